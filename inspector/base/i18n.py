@@ -1,0 +1,52 @@
+"""One translation catalogue for windows, papers and command line.
+
+Message ids are English sentences with named fields; Chinese comes from
+`resources/locale/zh_CN/LC_MESSAGES/mingcha.mo`. Names of the trade's terms do not live here but
+in `domain.terms`, because they are data with both languages side by side.
+"""
+
+from __future__ import annotations
+
+import gettext
+import locale
+from functools import cache
+from typing import Literal
+
+from inspector.base.paths import resource
+
+Lang = Literal["zh", "en"]
+LANGUAGES: tuple[Lang, ...] = ("zh", "en")
+
+
+def N_(message: str) -> str:
+    """Mark `message` for the catalogue without translating it here."""
+    return message
+
+
+class Translator:
+    """Turns English message ids into the user's language."""
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang = lang
+        self._catalogue: gettext.NullTranslations = gettext.NullTranslations()
+        if lang == "zh":
+            path = resource("locale", "zh_CN", "LC_MESSAGES", "mingcha.mo")
+            with path.open("rb") as file:
+                self._catalogue = gettext.GNUTranslations(file)
+
+    def __call__(self, message: str, /, **fields: object) -> str:
+        """Return `message` translated, its `{fields}` filled in."""
+        text = self._catalogue.gettext(message)
+        return text.format(**fields) if fields else text
+
+
+@cache
+def translator(lang: Lang) -> Translator:
+    """Return the translator for `lang`, loaded once."""
+    return Translator(lang)
+
+
+def system_language() -> Lang:
+    """Return the language of the system if it is one of ours, else Chinese."""
+    code = locale.getlocale()[0] or ""
+    return "en" if code.lower().startswith("en") else "zh"

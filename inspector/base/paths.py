@@ -1,0 +1,57 @@
+"""Where things lie: the shipped resources and the names inside a workspace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import resources as importlib_resources
+from pathlib import Path
+
+import platformdirs
+
+
+def resource(*parts: str) -> Path:
+    """Return the path of a shipped data file below `resources/`."""
+    root = importlib_resources.files("resources")
+    return Path(str(root)).joinpath(*parts)
+
+
+def default_workspace() -> Path:
+    """Return where the workspace lives if the user names none."""
+    return Path(platformdirs.user_data_dir("mingcha", appauthor=False)) / "workspace"
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The folder that holds everything of one office on one laptop."""
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file. Never open it except through SQLite (POSIX locks would be lost)."""
+        return self.root / "mingcha.db"
+
+    @property
+    def lock(self) -> Path:
+        """The file whose lock says that a program has the workspace open."""
+        return self.root / "mingcha.lock"
+
+    @property
+    def media(self) -> Path:
+        """Originals and manifests under their SHA-256."""
+        return self.root / "media"
+
+    @property
+    def cache(self) -> Path:
+        """Thumbnails and previews; may be deleted at any time."""
+        return self.root / "cache"
+
+    @property
+    def backups(self) -> Path:
+        """Automatic copies of the database."""
+        return self.root / "backups"
+
+    @property
+    def reserve(self) -> Path:
+        """A file that is given up when the disk is full, so that closing still works."""
+        return self.root / "reserve.bin"

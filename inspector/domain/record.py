@@ -1,0 +1,93 @@
+"""One visit as a whole: every fact of it and the texts it relies on.
+
+Loaded in one go, handed to the rules, the seal and the papers. Nothing here reads a database.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from inspector.domain.catalogues import Checklist, Situation
+    from inspector.domain.entities import (
+        Answer,
+        ClockCheck,
+        Confirmation,
+        DayCalendar,
+        Entity,
+        Erasure,
+        Event,
+        Evidence,
+        Feedback,
+        Finding,
+        FindingPerson,
+        Hall,
+        HeadCount,
+        Person,
+        Placement,
+        Remark,
+        Round,
+        Seal,
+        Sighting,
+        Statement,
+        Sweep,
+        Trip,
+        Unit,
+        Visit,
+        VisitMember,
+        Wait,
+        Window,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitRecord:
+    """A visit with all its facts (voided ones included: ask `void`), in order of entry.
+
+    `persons` holds everybody named anywhere in it, `units` the hall's unit and its parents.
+    `replaced` maps the id of a fact of the sealed original to that fact where this record (a
+    supplement) corrects it.
+    """
+
+    visit: Visit
+    hall: Hall
+    trip: Trip | None = None
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    windows: tuple[Window, ...] = ()
+    calendars: tuple[DayCalendar, ...] = ()
+    persons: Mapping[str, Person] = field(default_factory=dict)
+    checklist: Checklist | None = None
+    situations: Mapping[str, Situation] = field(default_factory=dict)
+    members: tuple[VisitMember, ...] = ()
+    events: tuple[Event, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    sightings: tuple[Sighting, ...] = ()
+    sweeps: tuple[Sweep, ...] = ()
+    waits: tuple[Wait, ...] = ()
+    head_counts: tuple[HeadCount, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    finding_persons: tuple[FindingPerson, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    placements: tuple[Placement, ...] = ()
+    clock_checks: tuple[ClockCheck, ...] = ()
+    feedbacks: tuple[Feedback, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    erasures: tuple[Erasure, ...] = ()
+    seals: tuple[Seal, ...] = ()
+    replaced: Mapping[str, Entity] = field(default_factory=dict)
+
+    @property
+    def seal(self) -> Seal | None:
+        """The newest seal, or None while the visit is open."""
+        return self.seals[-1] if self.seals else None
+
+    def person_name(self, person: str) -> str:
+        """Return the name for a person id; the id itself if that person is not known here."""
+        known = self.persons.get(person)
+        return known.name if known else person

@@ -1,0 +1,163 @@
+"""From the dataclasses of `domain.entities` to the vocabulary of the ledger and back."""
+
+from __future__ import annotations
+
+import json
+import types
+import typing
+from dataclasses import MISSING, dataclass, fields
+from enum import StrEnum
+from typing import Any, Literal, TypeVar
+
+from inspector.domain import entities
+from inspector.domain.entities import Entered, Entity, Fact
+
+if typing.TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Column = Literal["text", "integer", "boolean", "json"]
+E = TypeVar("E", bound=Entity)
+
+COMPUTED = frozenset({"id", "entered", "conflicts"})
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One field of an entity kind. `load` turns a stored value into the dataclass's type."""
+
+    name: str
+    column: Column
+    load: type[StrEnum] | type[tuple[Any, ...]] | None
+
+
+@dataclass(frozen=True, slots=True)
+class KindSpec:
+    """An entity kind: its name in the ledger, its dataclass and its fields in order."""
+
+    name: str
+    cls: type[Entity]
+    fields: tuple[FieldSpec, ...]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of the stored fields."""
+        return frozenset(spec.name for spec in self.fields)
+
+
+def _field_spec(name: str, hint: Any) -> FieldSpec:
+    options = [hint]
+    if isinstance(hint, types.UnionType):
+        options = [option for option in typing.get_args(hint) if option is not type(None)]
+    kind = options[0]
+    origin = typing.get_origin(kind)
+    if origin is tuple:
+        return FieldSpec(name, "json", tuple)
+    if origin is dict:
+        return FieldSpec(name, "json", None)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return FieldSpec(name, "text", kind)
+    columns: dict[type, Column] = {str: "text", bool: "boolean", int: "integer"}
+    return FieldSpec(name, columns[kind], None)
+
+
+def _kind_spec(name: str, cls: type[Entity]) -> KindSpec:
+    hints = typing.get_type_hints(cls)
+    specs = tuple(
+        _field_spec(item.name, hints[item.name])
+        for item in fields(cls)
+        if item.name not in COMPUTED
+    )
+    return KindSpec(name, cls, specs)
+
+
+KINDS: dict[str, KindSpec] = {
+    name: _kind_spec(name, cls)
+    for name, cls in (
+        ("person", entities.Person),
+        ("unit", entities.Unit),
+        ("hall", entities.Hall),
+        ("window", entities.Window),
+        ("day_calendar", entities.DayCalendar),
+        ("trip", entities.Trip),
+        ("visit", entities.Visit),
+        ("visit_member", entities.VisitMember),
+        ("event", entities.Event),
+        ("round", entities.Round),
+        ("sighting", entities.Sighting),
+        ("sweep", entities.Sweep),
+        ("wait", entities.Wait),
+        ("head_count", entities.HeadCount),
+        ("remark", entities.Remark),
+        ("answer", entities.Answer),
+        ("finding", entities.Finding),
+        ("finding_person", entities.FindingPerson),
+        ("confirmation", entities.Confirmation),
+        ("evidence", entities.Evidence),
+        ("placement", entities.Placement),
+        ("clock_check", entities.ClockCheck),
+        ("feedback", entities.Feedback),
+        ("statement", entities.Statement),
+        ("catalogue", entities.Catalogue),
+        ("seal", entities.Seal),
+        ("erasure", entities.Erasure),
+        ("audit_entry", entities.AuditEntry),
+    )
+}
+KIND_OF: dict[type[Entity], str] = {spec.cls: name for name, spec in KINDS.items()}
+FACT_KINDS: tuple[str, ...] = tuple(
+    name for name, spec in KINDS.items() if issubclass(spec.cls, Fact)
+)
+
+
+def to_fields(entity: Entity, *, only: Iterable[str] | None = None) -> dict[str, Any]:
+    """Return the ledger fields of `entity`: those that differ from their default, or `only`."""
+    wanted = set(only) if only is not None else None
+    result: dict[str, Any] = {}
+    for item in fields(entity):
+        if item.name in COMPUTED:
+            continue
+        value = getattr(entity, item.name)
+        default = item.default_factory() if item.default_factory is not MISSING else item.default
+        if item.name in wanted if wanted is not None else value != default:
+            result[item.name] = plain(value)
+    return result
+
+
+def plain(value: Any) -> Any:
+    """Return `value` as the ledger writes it: tuples become lists, enums their text."""
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, tuple):
+        return [plain(item) for item in value]
+    return value
+
+
+def from_row(spec: KindSpec, row: Mapping[str, Any]) -> Any:
+    """Return the dataclass for a projected row (see `storage.projection` for its columns).
+
+    A NULL, or a word of an enum that a newer version wrote, leaves the field at its default.
+    """
+    values: dict[str, Any] = {
+        "id": row["id"],
+        "conflicts": row["_conflict"],
+        "entered": Entered(row["_by"] or "", row["_t"] or 0, row["_tz"] or 0),
+    }
+    for item in spec.fields:
+        stored = row[item.name]
+        if stored is None:
+            continue
+        values_or_none = _load(item, stored)
+        if values_or_none is not None:
+            values[item.name] = values_or_none
+    return spec.cls(**values)
+
+
+def _load(spec: FieldSpec, stored: Any) -> Any:
+    if spec.column == "json":
+        parsed = json.loads(stored)
+        return tuple(parsed) if spec.load is tuple else parsed
+    if spec.column == "boolean":
+        return bool(stored)
+    if spec.load is not None and issubclass(spec.load, StrEnum):
+        return spec.load(stored) if stored in set(spec.load) else None
+    return stored
