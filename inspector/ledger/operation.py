@@ -1,0 +1,286 @@
+"""Operations: the unit of the record.
+
+An operation is a few lines of canonical JSON joined by newlines (canonical JSON has none inside):
+first the header, then one line per change. Its id is the SHA-256 of the header line. The header
+carries `bh`, the SHA-256 over the hashes of the change lines, so header and body can be told
+apart: a change can be erased later, leaving "#" and its hash, and the chain still verifies. Every
+change holds a random salt, so that an erased value cannot be guessed from its hash.
+
+Nothing is ever verified over re-serialised values, only over the lines as they were received.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from base64 import b32encode
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from inspector.base.clock import Reading
+from inspector.ledger import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+VERSION = 1
+SUITE = "sha256"
+MAX_BYTES = 256 * 1024
+MAX_CHANGES = 500
+NO_OPERATION = "0" * 64
+
+#: Kinds this version acts on; others are stored and relayed.
+TX, SEAL, AUDIT, ERASE = "tx", "seal", "audit", "erase"
+KNOWN_KINDS = frozenset({TX, SEAL, AUDIT, ERASE})
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
+_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.:@-]{0,79}")
+_HASH = re.compile(r"[0-9a-f]{64}")
+_SHORT = re.compile(r"[0-9a-f]{32}")
+_LOG = re.compile(r"[a-z2-7]{26}")
+_BOOT = re.compile(r"[0-9a-f]{32}")
+
+
+class InvalidOperation(ValueError):
+    """The lines are not an operation that this version may accept. `code` names the reason."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        self.code = code
+        super().__init__(f"{code}: {detail}" if detail else code)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """New values for some fields of one entity.
+
+    `over` names, per field, the operations (first 16 bytes, hex) whose values this one replaces;
+    a field without an entry replaces nothing.
+    """
+
+    entity: str
+    id: str
+    fields: Mapping[str, Any]
+    over: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What is signed and chained. Meanings as in the module's documentation.
+
+    space: the team's id; log: the device's chain (26 base32 letters); n: place in that chain,
+    from 1; prev: id of the operation before; lc: Lamport counter; reading: the clocks' claims;
+    by: person who entered it; app: version of the program; kind; visit and action group
+    operations; undoes: the action that this one takes back; body: hash of the change hashes.
+    """
+
+    space: str
+    log: str
+    n: int
+    prev: str
+    lc: int
+    reading: Reading
+    by: str
+    app: str
+    kind: str
+    action: str
+    body: str
+    visit: str = ""
+    undoes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A parsed operation. `changes[i]` is None where that change was erased."""
+
+    id: str
+    header: Header
+    changes: tuple[Change | None, ...]
+    raw: bytes
+
+    @property
+    def short(self) -> str:
+        """The first 16 bytes of the id, as `over` names it."""
+        return self.id[:32]
+
+
+def base32(data: bytes) -> str:
+    """Return `data` in lower-case base32 without padding (salts and log ids)."""
+    return b32encode(data).decode().rstrip("=").lower()
+
+
+def change_line(change: Change, salt: bytes) -> bytes:
+    """Return the canonical line of `change`, salted."""
+    content: dict[str, Any] = {
+        "s": base32(salt),
+        "e": change.entity,
+        "id": change.id,
+        "f": dict(change.fields),
+    }
+    over = {name: list(ops) for name, ops in change.over.items() if ops}
+    if over:
+        content["over"] = over
+    if change.why:
+        content["why"] = change.why
+    return canonical.encode(content)
+
+
+def body_hash(lines: Sequence[bytes]) -> str:
+    """Return the hash over the hashes of the change lines; an erased line states its own."""
+    hashes = [
+        line[1:].decode("ascii", "replace")
+        if line.startswith(b"#")
+        else hashlib.sha256(line).hexdigest()
+        for line in lines
+    ]
+    return hashlib.sha256("\n".join(hashes).encode()).hexdigest()
+
+
+def header_line(header: Header) -> bytes:
+    """Return the canonical line of `header`; empty optional fields are absent."""
+    reading = header.reading
+    content: dict[str, Any] = {
+        "v": VERSION,
+        "su": SUITE,
+        "sp": header.space,
+        "log": header.log,
+        "n": header.n,
+        "prev": header.prev,
+        "lc": header.lc,
+        "t": reading.ms,
+        "tz": reading.zone,
+        "tq": "device",
+        "boot": reading.boot,
+        "mono": reading.monotonic,
+        "by": header.by,
+        "app": header.app,
+        "k": header.kind,
+        "act": header.action,
+        "bh": header.body,
+    }
+    if header.visit:
+        content["vis"] = header.visit
+    if header.undoes:
+        content["un"] = header.undoes
+    return canonical.encode(content)
+
+
+def seal_lines(header: Header, lines: Sequence[bytes]) -> bytes:
+    """Return the operation's bytes. Raises InvalidOperation beyond the limits of one operation."""
+    raw = b"\n".join([header_line(header), *lines])
+    if len(raw) > MAX_BYTES or not 0 < len(lines) <= MAX_CHANGES:
+        raise InvalidOperation("too_large", f"{len(raw)} bytes, {len(lines)} changes")
+    return raw
+
+
+def operation_id(raw: bytes) -> str:
+    """Return the id of the operation in `raw`: the SHA-256 of its header line."""
+    return hashlib.sha256(raw.split(b"\n", 1)[0]).hexdigest()
+
+
+def parse(raw: bytes) -> Operation:
+    """Parse and verify one operation from its bytes.
+
+    Checks form, limits, suite and body hash; not the chain (see `ledger.chain`). Raises
+    InvalidOperation, whose code is `too_large`, `form`, `suite` or `body_hash`.
+    """
+    if len(raw) > MAX_BYTES:
+        raise InvalidOperation("too_large", f"{len(raw)} bytes")
+    first, *lines = raw.split(b"\n")
+    if not 0 < len(lines) <= MAX_CHANGES:
+        raise InvalidOperation("form", f"{len(lines)} changes")
+    header = _parse_header(first)
+    if body_hash(lines) != header.body:
+        raise InvalidOperation("body_hash")
+    changes = tuple(_parse_change(line) for line in lines)
+    return Operation(hashlib.sha256(first).hexdigest(), header, changes, raw)
+
+
+def erase_change(raw: bytes, index: int) -> bytes:
+    """Return `raw` with change `index` replaced by its hash. The operation's id stays the same."""
+    first, *lines = raw.split(b"\n")
+    if not lines[index].startswith(b"#"):
+        lines[index] = b"#" + hashlib.sha256(lines[index]).hexdigest().encode()
+    return b"\n".join([first, *lines])
+
+
+def _parse_header(line: bytes) -> Header:
+    content = _decode(line)
+    if content.get("v") != VERSION or content.get("su") != SUITE:
+        raise InvalidOperation("suite", f"{content.get('v')} {content.get('su')}")
+    try:
+        header = Header(
+            space=_text(content["sp"], _ID),
+            log=_text(content["log"], _LOG),
+            n=_integer(content["n"], 1),
+            prev=_text(content["prev"], _HASH),
+            lc=_integer(content["lc"], 1),
+            reading=Reading(
+                _integer(content["t"], None),
+                _integer(content["tz"], None),
+                _text(content["boot"], _BOOT),
+                _integer(content["mono"], 0),
+            ),
+            by=content["by"] and _text(content["by"], _ID),
+            app=str(content["app"]),
+            kind=_text(content["k"], _NAME),
+            action=_text(content["act"], _ID),
+            body=_text(content["bh"], _HASH),
+            visit=_text(content["vis"], _ID) if "vis" in content else "",
+            undoes=_text(content["un"], _ID) if "un" in content else "",
+        )
+    except KeyError as error:
+        raise InvalidOperation("form", f"header without {error}") from error
+    return header
+
+
+def _parse_change(line: bytes) -> Change | None:
+    if line.startswith(b"#"):
+        _text(line[1:].decode("ascii", "replace"), _HASH)
+        return None
+    content = _decode(line)
+    try:
+        fields, over = content["f"], content.get("over", {})
+        change = Change(
+            _text(content["e"], _NAME),
+            _text(content["id"], _ID),
+            fields,
+            over,
+            content.get("why", ""),
+        )
+    except KeyError as error:
+        raise InvalidOperation("form", f"change without {error}") from error
+    if not isinstance(fields, dict) or not isinstance(over, dict) or "s" not in content:
+        raise InvalidOperation("form", "fields")
+    for name in fields:
+        _text(name, _NAME)
+    for name, replaced in over.items():
+        if name not in fields or not isinstance(replaced, list):
+            raise InvalidOperation("form", "over")
+        for short in replaced:
+            _text(short, _SHORT)
+    return change
+
+
+def _decode(line: bytes) -> dict[str, Any]:
+    try:
+        content = canonical.decode(line)
+    except canonical.NotCanonical as error:
+        raise InvalidOperation("form", str(error)) from error
+    if not isinstance(content, dict):
+        raise InvalidOperation("form", "a line that is not an object")
+    return content
+
+
+def _text(value: object, pattern: re.Pattern[str]) -> str:
+    if not isinstance(value, str) or not pattern.fullmatch(value):
+        raise InvalidOperation("form", f"unexpected value {str(value)[:40]!r}")
+    return value
+
+
+def _integer(value: object, least: int | None) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise InvalidOperation("form", "a number that is not an integer")
+    if least is not None and value < least:
+        raise InvalidOperation("form", f"a number below {least}")
+    return value
