@@ -1,0 +1,10 @@
+"""Lets `python -m inspector` do what the `inspector` command does."""
+
+from __future__ import annotations
+
+import sys
+
+from inspector.cli.main import main
+
+if __name__ == "__main__":
+    sys.exit(main())

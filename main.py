@@ -1,0 +1,10 @@
+"""Starts Mingcha from a source tree: `python main.py`."""
+
+from __future__ import annotations
+
+import sys
+
+from inspector.cli.main import main
+
+if __name__ == "__main__":
+    sys.exit(main())
