@@ -53,8 +53,190 @@ CATALOGUE: dict[str, ErrorSpec] = {
             "Shorten it or split it into two entries."
         ),
     ),
+    "time_unreadable": ErrorSpec(
+        "user",
+        N_(
+            "“{text}” is not a time that can be read without guessing. Nothing was saved. Type it "
+            "like 10:38, 1038, 10:38-10:52 or 2026-11-20 10:38."
+        ),
+    ),
+    "time_backwards": ErrorSpec(
+        "user",
+        N_(
+            "“{text}” ends before it begins. Nothing was saved. Write the earlier time first; if "
+            "it passes midnight, name the day of both times."
+        ),
+    ),
+    "hours_invalid": ErrorSpec(
+        "user",
+        N_(
+            "The opening hours cannot be used: {where} holds “{value}”. The hours recorded before "
+            "still hold. Correct this entry."
+        ),
+    ),
+    "hours_overlap": ErrorSpec(
+        "user",
+        N_(
+            "The opening hours contradict themselves: entries of {where} overlap. The hours "
+            "recorded before still hold. Correct one of them."
+        ),
+    ),
+    "hours_unreadable": ErrorSpec(
+        "user",
+        N_(
+            "The opening hours cannot be read at “{text}”. The hours recorded before still hold. "
+            "Type them like: Mon-Fri 9:00-12:00 13:30-17:00; Sat 9:00-12:00."
+        ),
+    ),
+    "hours_without_days": ErrorSpec(
+        "user",
+        N_(
+            "“{text}” does not say on which days. The hours recorded before still hold. Name the "
+            "weekdays, for example Mon-Fri."
+        ),
+    ),
+    "phase_order": ErrorSpec(
+        "user",
+        N_(
+            "The visit cannot enter the phase “{phase}” at {at}: the phase “{other}” stands at "
+            "{other_at}, and phases only go forward. Nothing was saved. Check the time, or void "
+            "the entry that is wrong."
+        ),
+    ),
+    "phase_not_entered": ErrorSpec(
+        "user",
+        N_(
+            "A visit does not enter the phase “{phase}” by an entry of its own. Nothing was "
+            "saved. Choose covert, overt or feedback; sealing has a command of its own."
+        ),
+    ),
+    "visit_sealed": ErrorSpec(
+        "user",
+        N_(
+            "This visit is sealed and stays as it is. Nothing was changed. Corrections go into a "
+            "supplement that is linked to it."
+        ),
+    ),
+    "round_not_found": ErrorSpec(
+        "user",
+        N_("The visit has no such round of the windows. Nothing was changed. Begin a round first."),
+    ),
+    "wait_order": ErrorSpec(
+        "user",
+        N_(
+            "The times of this wait do not follow each other: {earlier} comes after {later}. "
+            "Nothing was saved. The order is: joined, called, ended."
+        ),
+    ),
+    "wait_outcome": ErrorSpec(
+        "user",
+        N_(
+            "The times of this wait do not agree with how it is said to have ended. Nothing was "
+            "saved. Somebody who is still waiting or gave up was not called; who was served was "
+            "called or has an end."
+        ),
+    ),
+    "wait_promise": ErrorSpec(
+        "user",
+        N_(
+            "A promised limit of {minutes} minutes cannot be. Nothing was saved. Give whole "
+            "minutes, 0 or more."
+        ),
+    ),
     # -- ledger ----------------------------------------------------------------------------
     # -- storage ---------------------------------------------------------------------------
+    "workspace_missing": ErrorSpec(
+        "user",
+        N_(
+            "There is no workspace in {path}. Nothing was changed. Make one with "
+            "“inspector init”, or name another folder with --workspace."
+        ),
+    ),
+    "workspace_exists": ErrorSpec(
+        "user",
+        N_(
+            "{path} already holds a workspace. It was not touched. Open it, or choose an empty "
+            "folder."
+        ),
+    ),
+    "workspace_in_use": ErrorSpec(
+        "environment",
+        N_(
+            "Another Mingcha program has this workspace open. Nothing was changed. Close the other "
+            "one, then try again."
+        ),
+    ),
+    "workspace_newer": ErrorSpec(
+        "user",
+        N_(
+            "This workspace was made by a newer version (schema {found}, this program knows "
+            "{known}). It was not touched. Install the newer version."
+        ),
+    ),
+    "workspace_damaged": ErrorSpec(
+        "environment",
+        N_(
+            "The database of this workspace cannot be read ({detail}). Photographs and backups are "
+            "untouched. Run “inspector restore” to take the newest backup; it adds what can still "
+            "be read from the damaged file."
+        ),
+    ),
+    "workspace_on_network": ErrorSpec(
+        "user",
+        N_(
+            "{path} lies on a network drive, where a database can be damaged. Nothing was "
+            "changed. Choose a folder on this computer's own disk."
+        ),
+    ),
+    "workspace_on_removable": ErrorSpec(
+        "user",
+        N_(
+            "{path} lies on a removable drive that can be pulled out while writing. Nothing was "
+            "changed. Choose a folder on this computer's own disk."
+        ),
+    ),
+    "workspace_in_cloud_folder": ErrorSpec(
+        "user",
+        N_(
+            "{folder} is synchronised by another program, which can damage a database that is in "
+            "use. Nothing was changed. Choose a folder outside it."
+        ),
+    ),
+    "disk_full": ErrorSpec(
+        "environment",
+        N_(
+            "The disk is full, so this was not saved. Everything saved before is safe. Free some "
+            "space, then enter it again."
+        ),
+    ),
+    "disk_error": ErrorSpec(
+        "environment",
+        N_(
+            "The disk refused to read or write ({detail}), so this was not saved. Everything saved "
+            "before is safe. Check the disk and its permissions, then try again."
+        ),
+    ),
+    "database_bug": ErrorSpec(
+        "bug",
+        N_(
+            "The database refused something it should not have ({detail}). Everything saved before "
+            "is safe. Please report this."
+        ),
+    ),
+    "entry_too_large": ErrorSpec(
+        "user",
+        N_(
+            "This entry is too large to be kept as one ({detail}). Nothing was saved. Shorten it "
+            "or split it."
+        ),
+    ),
+    "backup_unusable": ErrorSpec(
+        "user",
+        N_(
+            "{path} is not a usable backup ({detail}). The workspace was not touched. Choose "
+            "another backup."
+        ),
+    ),
     # -- media -----------------------------------------------------------------------------
     # -- report ----------------------------------------------------------------------------
     # -- operations ------------------------------------------------------------------------

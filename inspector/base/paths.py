@@ -52,6 +52,11 @@ class Workspace:
         return self.root / "backups"
 
     @property
+    def restored(self) -> Path:
+        """A finished restore that waits to take the database's place."""
+        return self.root / "restored.db"
+
+    @property
     def reserve(self) -> Path:
         """A file that is given up when the disk is full, so that closing still works."""
         return self.root / "reserve.bin"

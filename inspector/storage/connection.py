@@ -1,0 +1,84 @@
+"""The one factory that opens a database.
+
+Everything that must hold for every connection is set here: exclusive locking (one program per
+workspace, and no shared memory that a full disk could turn into a crash), write-ahead log,
+`synchronous=FULL` (a commit that returned survives a power cut), and the function without which
+the guard triggers refuse to write. Encrypted workspaces will choose their driver here.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Database
+
+from inspector.base.errors import MingchaError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+#: What any driver in use may raise.
+DATABASE_ERRORS: tuple[type[Exception], ...] = (sqlite3.Error,)
+
+#: "MCHA" as a number: marks the file as ours.
+APPLICATION_ID = 0x4D434841
+
+#: The SQL function that only our connections have; see the guard triggers in the schema.
+GUARD_FUNCTION = "inspector_core"
+
+
+def connect(path: Path, *, durable: bool = True) -> Database:
+    """Open (or create) the database at `path`.
+
+    `durable=False` is for scratch copies that are thrown away. Raises MingchaError
+    `workspace_in_use` when another program holds it, `workspace_damaged` when it is no database.
+    """
+    connection = sqlite3.connect(path, timeout=1.0, cached_statements=512)
+    try:
+        with guarded():
+            for pragma in (
+                "locking_mode=EXCLUSIVE",
+                "journal_mode=WAL" if durable else "journal_mode=OFF",
+                "synchronous=FULL" if durable else "synchronous=OFF",
+                "secure_delete=ON",
+                "trusted_schema=ON",
+                "cache_size=-65536",
+                "temp_store=MEMORY",
+            ):
+                connection.execute(f"PRAGMA {pragma}")
+            connection.create_function(GUARD_FUNCTION, 0, _one, deterministic=True)
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return Database(connection, execute_plugins=False)
+
+
+def _one() -> int:
+    return 1
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Turn the database's own failures into catalogued ones; what was committed is safe."""
+    try:
+        yield
+    except DATABASE_ERRORS as error:
+        raise catalogued(error) from error
+
+
+def catalogued(error: Exception) -> MingchaError:
+    """Return the catalogued failure for an error of the database driver."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_FULL:
+        return MingchaError("disk_full")
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return MingchaError("workspace_in_use")
+    if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+        return MingchaError("workspace_damaged", detail=str(error))
+    if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+        return MingchaError("disk_error", detail=str(error))
+    return MingchaError("database_bug", detail=f"{type(error).__name__}: {error}")

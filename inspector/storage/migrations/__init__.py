@@ -1,0 +1,17 @@
+"""The steps from an empty file to today's schema. Applied steps are never edited."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+from inspector.storage.migrations import m0001_initial
+
+#: The schema's number, kept in `PRAGMA user_version`: one per step.
+SCHEMA_VERSION = 1
+
+STEPS = Migrations("mingcha")
+
+
+@STEPS(name="0001_initial")
+def _initial(db: Database) -> None:
+    m0001_initial.apply(db.conn)

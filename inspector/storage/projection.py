@@ -1,0 +1,210 @@
+"""Applying operations to the projected tables: one by one as they are made, in bulk on rebuild.
+
+Both ways run this code, so the result is the same by construction; digests prove it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from inspector.domain.schema import FACT_KINDS, KINDS
+from inspector.ledger import canonical
+from inspector.ledger.operation import KNOWN_KINDS, MAX_CHANGES
+from inspector.ledger.registers import Candidates, EntityState
+from inspector.storage.rows import META, Row, load
+from inspector.storage.searching import KIND_NUMBER, KIND_SLOTS, document
+from inspector.storage.words import index_words
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from inspector.domain.schema import KindSpec
+    from inspector.ledger.operation import Operation
+    from inspector.storage.log import OperationLog
+
+
+def _insert_sql(kind: KindSpec) -> str:
+    names = ["_seq", "id", *(f'"{spec.name}"' for spec in kind.fields), *META]
+    return f'INSERT INTO "{kind.name}"({", ".join(names)}) VALUES({", ".join("?" * len(names))})'
+
+
+def _update_sql(kind: KindSpec) -> str:
+    names = [*(f'"{spec.name}"' for spec in kind.fields), *META]
+    return f'UPDATE "{kind.name}" SET {", ".join(f"{name} = ?" for name in names)} WHERE _seq = ?'
+
+
+_INSERT = {name: _insert_sql(kind) for name, kind in KINDS.items()}
+_UPDATE = {name: _update_sql(kind) for name, kind in KINDS.items()}
+
+
+class Projector:
+    """Collects the effects of operations and writes them in one go.
+
+    Call `apply` for each operation in order of arrival, then `flush` inside the same transaction;
+    after an error call `forget`.
+    """
+
+    def __init__(self, db: Database, log: OperationLog) -> None:
+        self._db = db
+        self._log = log
+        self._rows: dict[tuple[str, str], Row] = {}
+        self._touched: dict[tuple[str, str], Row] = {}
+        self._any_dead = bool(db.execute("SELECT 1 FROM dead LIMIT 1").fetchone())
+        self._any_replaced = any(
+            db.execute(f'SELECT 1 FROM "{k}" WHERE replaces IS NOT NULL LIMIT 1').fetchone()
+            for k in FACT_KINDS
+        )
+
+    def state(self, kind: str, entity: str) -> EntityState:
+        """Return the registers of an entity as they stand (empty if it does not exist)."""
+        row = self._row(kind, entity)
+        return row.state if row else EntityState()
+
+    def apply(self, place: int, operation: Operation) -> None:
+        """Apply `operation`, stored at `place`; kinds and nouns of newer versions are left."""
+        if operation.header.kind not in KNOWN_KINDS:
+            return
+
+        def arrived(short: str) -> bool:
+            found = self._log.place(short)
+            return found is not None and found < place
+
+        for index, change in enumerate(operation.changes):
+            if change is None or change.entity not in KINDS:
+                continue
+            key = (change.entity, change.id)
+            row = self._row(*key)
+            if row is None:
+                seq = (place * MAX_CHANGES + index) * KIND_SLOTS + KIND_NUMBER[change.entity]
+                row = Row(KINDS[change.entity], change.id, seq, EntityState(), stored=False)
+                self._rows[key] = row
+            self._touched[key] = row
+            row.state.apply(operation.header, operation.short, change, arrived)
+            if row.state.dead:
+                self._any_dead = True
+            if change.fields.get("replaces"):
+                self._any_replaced = True
+
+    def flush(self) -> None:
+        """Write everything collected: rows, candidates and search index."""
+        self._load_replaced()
+        self._write_rows()
+        for row in self._touched.values():
+            self._write_candidates(row)
+        self._write_index()
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop what is in memory and not written."""
+        self._rows.clear()
+        self._touched.clear()
+
+    def _row(self, kind: str, entity: str) -> Row | None:
+        key = (kind, entity)
+        if key in self._rows:
+            return self._rows[key]
+        cursor = self._db.execute(f'SELECT * FROM "{kind}" WHERE id = ?', (entity,))
+        found = cursor.fetchone()
+        if found is None:
+            return None
+        names = [column[0] for column in cursor.description]
+        row = load(KINDS[kind], dict(zip(names, found, strict=True)), self._candidates)
+        if self._any_dead:
+            row.state.dead = self._dead(kind, entity)
+        shown = row.state.shown()
+        row.replaces_before = shown.get("replaces")
+        if not self._replaced(row):
+            row.document_before = document(kind, shown)
+        self._rows[key] = row
+        return row
+
+    def _candidates(self, kind: str, entity: str) -> dict[str, Candidates]:
+        found = self._db.execute(
+            "SELECT field, lc, op, value FROM candidate WHERE e = ? AND id = ? "
+            "ORDER BY field, lc DESC, op DESC",
+            (kind, entity),
+        )
+        result: dict[str, Candidates] = {}
+        for name, lc, op, value in found:
+            result[name] = (*result.get(name, ()), (lc, op, json.loads(value)))
+        return result
+
+    def _dead(self, kind: str, entity: str) -> dict[str, frozenset[str]]:
+        found = self._db.execute(
+            "SELECT field, op FROM dead WHERE e = ? AND id = ?", (kind, entity)
+        )
+        result: dict[str, frozenset[str]] = {}
+        for name, op in found:
+            result[name] = result.get(name, frozenset()) | {op}
+        return result
+
+    def _load_replaced(self) -> None:
+        """Load the facts that touched rows replace or replaced: their index entry may change."""
+        if not self._any_replaced:
+            return
+        for row in list(self._touched.values()):
+            for target in (row.replaces_before, row.state.shown().get("replaces")):
+                if target:
+                    self._row(row.kind.name, target)
+
+    def _replaced(self, row: Row) -> bool:
+        if not self._any_replaced or row.kind.name not in FACT_KINDS:
+            return False
+        found = self._db.execute(
+            f'SELECT 1 FROM "{row.kind.name}" WHERE replaces = ? AND void IS NULL LIMIT 1',
+            (row.id,),
+        )
+        return found.fetchone() is not None
+
+    def _write_rows(self) -> None:
+        inserts: dict[str, list[list[Any]]] = {}
+        updates: dict[str, list[list[Any]]] = {}
+        for row in self._touched.values():
+            columns = row.columns()
+            if row.stored:
+                updates.setdefault(row.kind.name, []).append([*columns, row.seq])
+            else:
+                inserts.setdefault(row.kind.name, []).append([row.seq, row.id, *columns])
+        for name, rows in inserts.items():
+            self._db.conn.executemany(_INSERT[name], rows)
+        for name, rows in updates.items():
+            self._db.conn.executemany(_UPDATE[name], rows)
+
+    def _write_candidates(self, row: Row) -> None:
+        key = (row.kind.name, row.id)
+        many = [name for name, items in row.state.registers.items() if len(items) > 1]
+        if row.many or many:
+            self._db.execute("DELETE FROM candidate WHERE e = ? AND id = ?", key)
+            self._db.conn.executemany(
+                "INSERT INTO candidate(e, id, field, op, lc, value) VALUES(?,?,?,?,?,?)",
+                [
+                    (*key, name, op, lc, canonical.encode(value).decode())
+                    for name in many
+                    for lc, op, value in row.state.registers[name]
+                ],
+            )
+        if self._any_dead:
+            self._db.execute("DELETE FROM dead WHERE e = ? AND id = ?", key)
+            self._db.conn.executemany(
+                "INSERT INTO dead(e, id, field, op) VALUES(?,?,?,?)",
+                [(*key, name, op) for name, ops in row.state.dead.items() for op in sorted(ops)],
+            )
+
+    def _write_index(self) -> None:
+        gone: list[tuple[int, str]] = []
+        come: list[tuple[int, str]] = []
+        for row in self._rows.values():
+            after = document(row.kind.name, row.state.shown())
+            if after and self._replaced(row):
+                after = ""
+            if after == row.document_before:
+                continue
+            if row.document_before:
+                gone.append((row.seq, index_words(row.document_before)))
+            if after:
+                come.append((row.seq, index_words(after)))
+        self._db.conn.executemany(
+            "INSERT INTO search_index(search_index, rowid, words) VALUES('delete', ?, ?)", gone
+        )
+        self._db.conn.executemany("INSERT INTO search_index(rowid, words) VALUES(?, ?)", come)

@@ -1,0 +1,116 @@
+"""Between a row of the projection and the registers of an entity."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from inspector.ledger import canonical
+from inspector.ledger.registers import Candidates, EntityState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from inspector.domain.schema import FieldSpec, KindSpec
+
+#: Columns that every projected table has after its fields.
+META = ("_c", "_lc", "_t", "_tz", "_by", "_fc", "_x", "_conflict")
+
+_TYPES: dict[str, type | tuple[type, ...]] = {
+    "text": str,
+    "integer": int,
+    "boolean": bool,
+    "json": (list, dict),
+}
+
+
+@dataclass(slots=True)
+class Row:
+    """An entity in memory: its registers, its place, and whether the table has it already."""
+
+    kind: KindSpec
+    id: str
+    seq: int
+    state: EntityState
+    stored: bool
+    document_before: str = ""
+    replaces_before: str | None = None
+    many: list[str] = field(default_factory=list)
+
+    def columns(self) -> list[Any]:
+        """Return the values of all columns after `_seq` and `id`, in table order."""
+        shown = self.state.shown()
+        creator = self.state.creator or (0, "")
+        clocks = {
+            name: None if len(items) > 1 else [items[0][1], items[0][0]]
+            for name, items in self.state.registers.items()
+            if len(items) > 1
+            or (items and ((items[0][0], items[0][1]) != creator or items[0][2] is None))
+        }
+        values: list[Any] = []
+        unknown = {name: value for name, value in shown.items() if name not in self.kind.names}
+        for spec in self.kind.fields:
+            value = shown.get(spec.name)
+            if value is not None and not fits(spec, value):
+                unknown[spec.name] = value
+                value = None
+            values.append(_column(spec, value))
+        by, ms, zone = self.state.entered
+        return [
+            *values,
+            creator[1],
+            creator[0],
+            ms,
+            zone,
+            by,
+            _json(clocks),
+            _json(unknown),
+            len(self.state.conflicts()),
+        ]
+
+
+def fits(spec: FieldSpec, value: Any) -> bool:
+    """Tell whether `value` has the type of the column; a newer version may write another."""
+    if spec.column == "integer" and isinstance(value, bool):
+        return False
+    return isinstance(value, _TYPES[spec.column])
+
+
+def load(
+    kind: KindSpec,
+    row: Mapping[str, Any],
+    candidates: Callable[[str, str], dict[str, Candidates]],
+) -> Row:
+    """Return the `Row` for a projected row; `candidates(kind, id)` gives fields in conflict."""
+    state = EntityState((row["_lc"], row["_c"]), (row["_by"], row["_t"], row["_tz"]))
+    clocks = json.loads(row["_fc"]) if row["_fc"] else {}
+    values = json.loads(row["_x"]) if row["_x"] else {}
+    for spec in kind.fields:
+        stored = row[spec.name]
+        if stored is not None:
+            values[spec.name] = _value(spec, stored)
+    for name in values.keys() | clocks.keys():
+        clock = clocks.get(name, [row["_c"], row["_lc"]])
+        if clock is not None:
+            state.registers[name] = ((clock[1], clock[0], values.get(name)),)
+    many = [name for name, clock in clocks.items() if clock is None]
+    if many:
+        state.registers.update(candidates(kind.name, row["id"]))
+    return Row(kind, row["id"], row["_seq"], state, stored=True, many=many)
+
+
+def _value(spec: FieldSpec, stored: Any) -> Any:
+    if spec.column == "json":
+        return json.loads(stored)
+    return bool(stored) if spec.column == "boolean" else stored
+
+
+def _column(spec: FieldSpec, value: Any) -> Any:
+    if value is None or spec.column not in ("json", "boolean"):
+        return value
+    return int(value) if spec.column == "boolean" else _json(value, empty=True)
+
+
+def _json(value: Any, *, empty: bool = False) -> str | None:
+    return canonical.encode(value).decode() if value or empty else None

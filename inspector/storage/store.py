@@ -1,0 +1,356 @@
+"""The store: the open workspace's record and its projection. One thread owns it."""
+
+from __future__ import annotations
+
+import errno
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from inspector.base.errors import MingchaError
+from inspector.base.ids import derived_id, uuid7
+from inspector.base.version import VERSION
+from inspector.domain.entities import Entity
+from inspector.domain.schema import KIND_OF, KINDS, from_row, to_fields
+from inspector.ledger.chain import Head
+from inspector.ledger.operation import (
+    MAX_BYTES,
+    MAX_CHANGES,
+    TX,
+    Change,
+    Header,
+    InvalidOperation,
+    base32,
+    body_hash,
+    change_line,
+    parse,
+    seal_lines,
+)
+from inspector.storage import integrity, searching
+from inspector.storage.backup import copy_database, finish_restore
+from inspector.storage.connection import DATABASE_ERRORS, catalogued, connect
+from inspector.storage.lock import acquire
+from inspector.storage.log import OperationLog
+from inspector.storage.migrations import SCHEMA_VERSION, STEPS
+from inspector.storage.projection import Projector
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from filelock import FileLock
+    from sqlite_utils import Database
+
+    from inspector.base.clock import Clock
+    from inspector.base.ids import Entropy
+    from inspector.base.paths import Workspace
+    from inspector.ledger.operation import Operation
+
+E = TypeVar("E", bound=Entity)
+
+#: Bytes set aside to be given up when the disk is full, so that the program can still close.
+RESERVE_BYTES = 4 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """New values for some fields of one entity, before they become part of an operation."""
+
+    kind: str
+    id: str
+    fields: Mapping[str, Any]
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one action changed: its id, its operations and the entities touched."""
+
+    action: str
+    operations: tuple[str, ...] = ()
+    touched: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+
+
+class Store:
+    """The record of one workspace and everything computed from it."""
+
+    def __init__(
+        self, workspace: Workspace, db: Database, lock: FileLock, clock: Clock, entropy: Entropy
+    ) -> None:
+        self.workspace = workspace
+        self.db = db
+        self.log = OperationLog(db)
+        self.clock = clock
+        self.entropy = entropy
+        self._lock = lock
+        self._projector = Projector(db, self.log)
+        self.space = self.local("space") or ""
+        self._head = self.log.head(self.local("log") or "")
+        self._counter = self.log.highest_counter()
+
+    # -- opening and closing ---------------------------------------------------------------
+
+    @classmethod
+    def open(cls, workspace: Workspace, clock: Clock, entropy: Entropy) -> Store:
+        """Open the workspace's database, bringing its schema up to date first.
+
+        Raises MingchaError: `workspace_missing`, `workspace_in_use`, `workspace_newer`,
+        `workspace_damaged`, `disk_error`, `disk_full`.
+        """
+        if not workspace.database.exists() and not workspace.restored.exists():
+            raise MingchaError("workspace_missing", path=workspace.root)
+        return cls._open(workspace, clock, entropy)
+
+    @classmethod
+    def create(cls, workspace: Workspace, clock: Clock, entropy: Entropy) -> Store:
+        """Make a new, empty workspace in a folder that holds none.
+
+        Raises MingchaError `workspace_exists`, and what `open` raises.
+        """
+        if workspace.database.exists():
+            raise MingchaError("workspace_exists", path=workspace.root)
+        try:
+            workspace.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise MingchaError("disk_error", detail=str(error)) from error
+        return cls._open(workspace, clock, entropy)
+
+    @classmethod
+    def _open(cls, workspace: Workspace, clock: Clock, entropy: Entropy) -> Store:
+        lock = acquire(workspace)
+        db = None
+        try:
+            finish_restore(workspace)
+            db = connect(workspace.database)
+            with _guarded(workspace):
+                migrate(db, workspace)
+                _name(db, entropy)
+                store = cls(workspace, db, lock, clock, entropy)
+            _set_reserve_aside(workspace)
+        except BaseException:
+            if db is not None:
+                db.conn.close()
+            lock.release()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Close the database and let other programs in."""
+        self.db.conn.close()
+        self._lock.release()
+
+    # -- local settings, never synchronised --------------------------------------------------
+
+    def local(self, key: str) -> str | None:
+        """Return a local setting."""
+        row = self.db.execute("SELECT v FROM local_kv WHERE k = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def set_local(self, key: str, value: str) -> None:
+        """Write a local setting."""
+        with self.transaction():
+            _put(self.db, key, value)
+
+    @property
+    def user(self) -> str:
+        """The id of the person who is typing, empty until somebody said who they are."""
+        return self.local("user") or ""
+
+    @property
+    def device(self) -> str:
+        """Two letters that tell this device's provisional numbers from others'."""
+        return self._head.log[:2].upper()
+
+    # -- writing ---------------------------------------------------------------------------
+
+    def new_id(self) -> str:
+        """Return a fresh id for a fact."""
+        return uuid7(self.clock.read().ms, self.entropy)
+
+    def derived_id(self, kind: str, *key: str) -> str:
+        """Return the id that every device derives for the same thing in this space."""
+        return derived_id(self.space, kind, *key)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Run in one transaction, durable when it ends; nothing of it remains after an error."""
+        try:
+            with _guarded(self.workspace), self.db.atomic():
+                yield
+        except BaseException:
+            self._projector.forget()
+            self._head = self.log.head(self._head.log)
+            raise
+
+    def commit(
+        self,
+        edits: Sequence[Edit],
+        *,
+        visit: str = "",
+        kind: str = TX,
+        undoes: str = "",
+        action: str = "",
+    ) -> Changes:
+        """Record `edits` as one action and return what changed, durable on disk.
+
+        Fields that already have the given value are left out; if none is left, nothing is written
+        and the returned action is empty. One action becomes several operations when it exceeds
+        the limits of one.
+        """
+        with self.transaction():
+            changes = [change for edit in edits if (change := self._change(edit))]
+            if not changes:
+                return Changes("")
+            action = action or self.new_id()
+            ids = []
+            for lines in _batches([change_line(c, self.entropy(16)) for c in changes]):
+                operation = self._make(lines, kind, visit, action, undoes)
+                self._projector.apply(self.log.append(operation), operation)
+                ids.append(operation.id)
+            self._projector.flush()
+        return Changes(action, tuple(ids), frozenset((c.entity, c.id) for c in changes))
+
+    def save(self, *entities: Entity, visit: str = "", why: str = "") -> Changes:
+        """Record new entities as one action (see `commit`)."""
+        edits = [Edit(KIND_OF[type(e)], e.id, to_fields(e), why) for e in entities]
+        return self.commit(edits, visit=visit)
+
+    def _change(self, edit: Edit) -> Change | None:
+        state = self._projector.state(edit.kind, edit.id)
+        shown, open_conflicts = state.shown(), state.conflicts()
+        fields = {
+            name: value
+            for name, value in edit.fields.items()
+            if name in open_conflicts or name not in shown or shown[name] != value
+        }
+        if not fields and state.registers:
+            return None
+        return Change(edit.kind, edit.id, fields, state.over(fields), edit.why)
+
+    def _make(
+        self, lines: Sequence[bytes], kind: str, visit: str, action: str, undoes: str
+    ) -> Operation:
+        header = Header(
+            space=self.space,
+            log=self._head.log,
+            n=self._head.n + 1,
+            prev=self._head.id,
+            lc=self._counter + 1,
+            reading=self.clock.read(),
+            by=self.user,
+            app=VERSION,
+            kind=kind,
+            action=action,
+            body=body_hash(lines),
+            visit=visit,
+            undoes=undoes,
+        )
+        try:
+            operation = parse(seal_lines(header, lines))
+        except InvalidOperation as error:
+            raise MingchaError("entry_too_large", detail=str(error)) from error
+        self._counter = header.lc
+        self._head = Head(header.log, header.n, operation.id, header.lc)
+        return operation
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def get(self, cls: type[E], entity: str) -> E | None:
+        """Return one entity, or None."""
+        found = self.select(cls, "id = ?", entity)
+        return found[0] if found else None
+
+    def select(self, cls: type[E], where: str = "1", *values: Any) -> list[E]:
+        """Return the entities of a noun that satisfy an SQL condition, in order of entry.
+
+        `where` is written by this program only, `values` fill its question marks.
+        """
+        kind = KINDS[KIND_OF[cls]]
+        with _guarded(self.workspace):
+            cursor = self.db.execute(
+                f'SELECT * FROM "{kind.name}" WHERE {where} ORDER BY _seq', values
+            )
+            names = [column[0] for column in cursor.description]
+            return [from_row(kind, dict(zip(names, row, strict=True))) for row in cursor]
+
+    def search(self, text: str, limit: int = 50) -> searching.Hits:
+        """Return the newest entities that hold every word of `text`."""
+        with _guarded(self.workspace):
+            return searching.search(self.db, text, limit)
+
+    def registers(self, kind: str, entity: str) -> Mapping[str, Any]:
+        """Return the shown value of every register of an entity, unknown fields included."""
+        shown = self._projector.state(kind, entity).shown()
+        self._projector.forget()
+        return shown
+
+    def digest(self) -> str:
+        """Return the digest over the projection."""
+        return integrity.digest(self.db)
+
+
+def migrate(db: Database, workspace: Workspace) -> None:
+    """Bring the schema up to date; a copy of an older file is kept first.
+
+    Raises MingchaError `workspace_newer` for a file of a newer version, which is left untouched.
+    """
+    found = db.execute("PRAGMA user_version").fetchone()[0]
+    if found > SCHEMA_VERSION:
+        raise MingchaError("workspace_newer", found=found, known=SCHEMA_VERSION)
+    if found == SCHEMA_VERSION:
+        return
+    if found:
+        copy_database(db, workspace.backups / f"before-schema-{SCHEMA_VERSION}.db")
+    STEPS.apply(db)
+
+
+def _name(db: Database, entropy: Entropy) -> None:
+    """Give a new workspace its space and this device its chain."""
+    with db.atomic():
+        for key in ("space", "log"):
+            if not db.execute("SELECT 1 FROM local_kv WHERE k = ?", (key,)).fetchone():
+                _put(db, key, base32(entropy(16)))
+
+
+def _put(db: Database, key: str, value: str) -> None:
+    db.execute(
+        "INSERT INTO local_kv(k, v) VALUES(?, ?) ON CONFLICT(k) DO UPDATE SET v = excluded.v",
+        (key, value),
+    )
+
+
+def _batches(lines: Sequence[bytes]) -> Iterator[list[bytes]]:
+    """Split change lines so that each operation stays within its limits."""
+    room = MAX_BYTES - 4096
+    batch: list[bytes] = []
+    size = 0
+    for line in lines:
+        if batch and (len(batch) == MAX_CHANGES or size + len(line) > room):
+            yield batch
+            batch, size = [], 0
+        batch.append(line)
+        size += len(line) + 1
+    yield batch
+
+
+def _set_reserve_aside(workspace: Workspace) -> None:
+    """Keep some disk space back. Without room for it the program works, but warns elsewhere."""
+    if workspace.reserve.exists() and workspace.reserve.stat().st_size >= RESERVE_BYTES:
+        return
+    try:
+        workspace.reserve.write_bytes(bytes(RESERVE_BYTES))
+    except OSError as error:
+        workspace.reserve.unlink(missing_ok=True)
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise MingchaError("disk_error", detail=str(error)) from error
+
+
+@contextmanager
+def _guarded(workspace: Workspace) -> Iterator[None]:
+    """Catalogue the driver's errors; give up the reserve when the disk is full."""
+    try:
+        yield
+    except DATABASE_ERRORS as error:
+        failure = catalogued(error)
+        if failure.code == "disk_full":
+            workspace.reserve.unlink(missing_ok=True)
+        raise failure from error

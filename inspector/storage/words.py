@@ -1,0 +1,50 @@
+"""Words of a text as the search index keeps them.
+
+SQLite's trigram tokenizer silently finds nothing for words under three characters, and most
+Chinese words have two. So runs of Chinese (and other non-ASCII) characters become overlapping
+pairs, and the last character alone: "窗口无人" → "窗口 口无 无人 人". A phrase of such pairs is
+found exactly where Python's `in` finds the run. Latin words and numbers stay whole.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+#: A run of characters beyond ASCII that belong to words, or an ASCII word.
+_RUN = re.compile(r"(?P<wide>[^\x00-\x7f\W_]+)|(?P<latin>[0-9a-z]+)")
+
+
+def index_words(text: str) -> str:
+    """Return the words of `text`, separated by spaces, for the index."""
+    words: list[str] = []
+    for match in _RUN.finditer(text.casefold()):
+        run = match.group()
+        if match.lastgroup == "wide":
+            words.extend(map("".join, itertools.pairwise(run)))
+            words.append(run[-1])
+        else:
+            words.append(run)
+    return " ".join(words)
+
+
+def query_phrases(text: str) -> str:
+    """Return the FTS5 query for what a person typed; empty if there is nothing to look for.
+
+    Words separated by blanks must all occur, each as a phrase; the end of each may be the
+    beginning of a longer word. Every phrase is quoted, so no character of it is an operator.
+    """
+    phrases = []
+    for part in text.casefold().split():
+        words = _phrase(part)
+        if words:
+            phrases.append(f'"{words}"*')
+    return " ".join(phrases)
+
+
+def _phrase(part: str) -> str:
+    words = index_words(part).split()
+    runs = list(_RUN.finditer(part))
+    if runs and runs[-1].lastgroup == "wide" and len(runs[-1].group()) > 1:
+        words.pop()
+    return " ".join(words)
