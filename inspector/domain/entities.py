@@ -417,10 +417,17 @@ class Catalogue(Entity):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seal(Entity):
-    """A visit was sealed: the manifest's SHA-256 and what it follows."""
+    """A visit was sealed.
+
+    `manifest` and `record` are blobs: the salted leaves, and the values they were made of, so
+    that later changes to halls or persons do not reach into a sealed visit. `secret` (hex) opens
+    the leaves; `previous` is the manifest of the edition before.
+    """
 
     visit: str = ""
     manifest: str = ""
+    record: str = ""
+    secret: str = ""
     edition: int = 1
     previous: str | None = None
 

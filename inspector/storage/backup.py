@@ -160,7 +160,7 @@ def _require_backup(source: Path) -> None:
 
 
 def _set_aside(workspace: Workspace) -> Path | None:
-    """Rename the current database (and its write-ahead log) so that nothing of it is overwritten."""
+    """Rename the current database (and its WAL) so that nothing of it is overwritten."""
     if not workspace.database.exists():
         return None
     number = 1

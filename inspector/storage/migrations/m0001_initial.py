@@ -52,7 +52,7 @@ NOUNS = {
     "feedback": FACT + "findings people_present sheet refusal witness",
     "statement": FACT + "finding speaker position text",
     "catalogue": "kind code version name valid_from valid_to sha256",
-    "seal": "visit manifest edition# previous",
+    "seal": "visit manifest record secret edition# previous",
     "erasure": "visit sha256 reason second_person",
     "audit_entry": "visit kind sha256 detail",
 }
