@@ -13,6 +13,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support.fixed import CountingEntropy, FixedClock
 
@@ -43,6 +44,11 @@ def pytest_configure(config: pytest.Config) -> None:
         time.tzset()
         locale.setlocale(locale.LC_ALL, "C.UTF-8")
     sys.addaudithook(_refuse_network)
+    # How fast an example runs says more about the machine's other work than about the program.
+    settings.register_profile(
+        "shared-cores", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+    settings.load_profile("shared-cores")
 
 
 def _refuse_network(event: str, args: tuple[object, ...]) -> None:
