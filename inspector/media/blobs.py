@@ -1,0 +1,393 @@
+"""Original bytes under their SHA-256: the only place that reads or writes them.
+
+Other code gets bytes or streams from here and never a path, so that workspaces encrypted at rest
+can be slotted in at this one seam.
+
+Durability: written under a temporary name on the same volume, fsynced, read back and hashed
+again, made read-only, renamed, and the folders fsynced: the fan-out folder always, its parent
+whenever the fan-out folder may itself be new. Only then is a blob acknowledged. On Windows
+folders cannot be synced; NTFS journals the rename.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import itertools
+import os
+import re
+import stat
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol, TypeVar
+
+from inspector.base.errors import MingchaError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from io import FileIO
+    from types import TracebackType
+
+CHUNK = 1 << 20
+Condition = Literal["ok", "missing", "damaged"]
+T = TypeVar("T")
+
+_NAME = re.compile(r"[0-9a-f]{64}\Z")
+_FAN_OUT = re.compile(r"[0-9a-f]{2}\Z")
+_INCOMING = ".incoming"
+_NEW_FILE = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+# A virus scanner or an indexer holds a file for a moment: access denied, sharing, lock violation.
+_WINDOWS_BUSY = (5, 32, 33)
+_PATIENCE = tuple(0.01 * 2**n for n in range(8))
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A blob that is in the store. `new`: its bytes were not (soundly) there before."""
+
+    sha256: str
+    size: int
+    new: bool
+
+
+class Readable(Protocol):
+    """Where bytes to be stored come from."""
+
+    def read(self, count: int, /) -> bytes:
+        """Return at most `count` more bytes, none at the end."""
+        ...
+
+
+class Batch:
+    """Additions whose folders are synced together: durable after `sync`, or after the block.
+
+    May be used from several threads; `sync` covers every addition that had returned before.
+    """
+
+    def __init__(self, store: BlobStore) -> None:
+        self._store = store
+        self._touched: set[str] = set()
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Batch:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.sync()
+
+    def add_bytes(self, data: bytes) -> Stored:
+        """Add `data`. Raises MingchaError: disk_full, blob_write_failed."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        return self._added(
+            self._store.confirm(sha256) or self._store.place(_pieces(data), expected=sha256)
+        )
+
+    def add_stream(self, stream: Readable) -> Stored:
+        """Add all bytes of `stream`, held in memory piecewise only. Raises as `add_bytes`."""
+        return self._added(self._store.place(iter(lambda: stream.read(CHUNK), b"")))
+
+    def sync(self) -> None:
+        """Make every addition so far durable. Raises MingchaError: blob_write_failed."""
+        with self._lock:
+            touched, self._touched = self._touched, set()
+        self._store.sync_folders(touched)
+
+    def _added(self, stored: Stored) -> Stored:
+        with self._lock:
+            self._touched.add(stored.sha256[:2])
+        return stored
+
+
+class BlobStore:
+    """Blobs below `root` as `ab/<sha256>`. Thread-safe; one process at a time (workspace lock)."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._counter = itertools.count(1)
+        self._lock = threading.Lock()
+        # Fan-out folders whose own entry in `root` is known to be on the disk.
+        self._durable: set[str] | None = None
+
+    # -- adding ----------------------------------------------------------------------------
+    def batch(self) -> Batch:
+        """Return a batch: fewer syncs for many blobs."""
+        return Batch(self)
+
+    def add_bytes(self, data: bytes) -> Stored:
+        """Add `data`; durable on return. Raises MingchaError: disk_full, blob_write_failed."""
+        with self.batch() as batch:
+            return batch.add_bytes(data)
+
+    def add_stream(self, stream: Readable) -> Stored:
+        """Add all bytes of `stream`; durable on return. Raises as `add_bytes`."""
+        with self.batch() as batch:
+            return batch.add_stream(stream)
+
+    def add_file(self, path: Path) -> Stored:
+        """Add a copy of the file; durable on return. Raises as `add_bytes`, OSError if unreadable.
+
+        The file itself is only read.
+        """
+        with path.open("rb", buffering=0) as stream:
+            return self.add_stream(stream)
+
+    def confirm(self, sha256: str) -> Stored | None:
+        """Return the blob if it is here, sound and its bytes are on the disk, else None.
+
+        An entry is not presence: the bytes are hashed again, and synced again because nobody
+        knows whether a file that was found (a restored copy, say) ever was.
+        """
+        path = self._path(sha256)
+        try:
+            with path.open("rb", buffering=0) as file:
+                sound = _digest(file) == sha256
+                size = file.tell()
+                if sound and os.name == "posix":
+                    os.fsync(file.fileno())
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise _failure(error) from error
+        return Stored(sha256, size, new=False) if sound else None
+
+    def place(self, pieces: Iterable[bytes | memoryview], expected: str | None = None) -> Stored:
+        """Write a blob and rename it into place; durable only after `sync_folders`."""
+        temp: Path | None = None
+        try:
+            self._prepare()
+            descriptor, temp = self._new_file()
+            with os.fdopen(descriptor, "w+b", buffering=0) as file:
+                _make_read_only(temp)  # before the sync, so that it is on the disk as well
+                sha256, size = _write(file, pieces)
+            if expected not in (None, sha256):
+                raise MingchaError("blob_write_failed", reason="hash")
+            if expected is None and (found := self.confirm(sha256)):
+                return found
+            self._rename(temp, sha256)
+            temp = None
+        except OSError as error:
+            raise _failure(error) from error
+        finally:
+            if temp is not None:
+                _discard(temp)
+        return Stored(sha256, size, new=True)
+
+    def sync_folders(self, touched: set[str]) -> None:
+        """Sync these fan-out folders, and the root if one of them may be new."""
+        if not touched:
+            return
+        try:
+            for name in sorted(touched):
+                _sync_folder(self._root / name)
+            fresh = touched - (self._durable or set())
+            if fresh:
+                _sync_folder(self._root)
+        except OSError as error:
+            raise _failure(error) from error
+        with self._lock:
+            self._durable = (self._durable or set()) | touched
+
+    # -- reading ---------------------------------------------------------------------------
+    def open(self, sha256: str) -> BinaryIO:
+        """Open a blob for reading, unverified. Raises MingchaError: blob_missing."""
+        try:
+            return self._path(sha256).open("rb")
+        except FileNotFoundError as error:
+            raise MingchaError("blob_missing", sha256=sha256) from error
+
+    def read(self, sha256: str) -> bytes:
+        """Return a blob's verified bytes. Raises MingchaError: blob_missing, blob_damaged."""
+        with self.open(sha256) as file:
+            data = file.read()
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise MingchaError("blob_damaged", sha256=sha256)
+        return data
+
+    def verify(self, sha256: str) -> Condition:
+        """Hash a blob again and say what is found. Unreadable counts as damaged."""
+        try:
+            with self._path(sha256).open("rb", buffering=0) as file:
+                return "ok" if _digest(file) == sha256 else "damaged"
+        except FileNotFoundError:
+            return "missing"
+        except OSError:
+            return "damaged"
+
+    def size(self, sha256: str) -> int | None:
+        """Return the bytes a blob takes on the disk, None if it is missing."""
+        try:
+            return self._path(sha256).stat().st_size
+        except FileNotFoundError:
+            return None
+
+    def iter_hashes(self) -> Iterator[str]:
+        """Yield the hash of every blob entry in ascending order, unverified."""
+        for entry, ours in self._entries():
+            if ours:
+                yield entry.name
+
+    def iter_foreign(self) -> Iterator[str]:
+        """Yield, relative to the root, what lies in the store and cannot be one of its blobs."""
+        for entry, ours in self._entries():
+            if not ours:
+                yield Path(entry.path).relative_to(self._root).as_posix()
+
+    # -- removing --------------------------------------------------------------------------
+    def remove(self, sha256: str) -> None:
+        """Take a blob's bytes away for good; only an erase operation may ask for this.
+
+        Raises MingchaError: blob_missing, blob_write_failed. Durable on return. What a drive
+        keeps of deleted sectors is beyond a program's reach.
+        """
+        path = self._path(sha256)
+        try:
+            _make_writable(path)
+            _patiently(path.unlink)
+            _sync_folder(path.parent)
+        except FileNotFoundError as error:
+            raise MingchaError("blob_missing", sha256=sha256) from error
+        except OSError as error:
+            raise _failure(error) from error
+
+    def sweep_incoming(self) -> int:
+        """Remove what an interrupted run left half written; return how many files.
+
+        Call it only while holding the workspace lock and before anything is added.
+        """
+        folder = self._root / _INCOMING
+        left = list(folder.iterdir()) if folder.is_dir() else []
+        for path in left:
+            _discard(path)
+        return len(left)
+
+    # -- inside ----------------------------------------------------------------------------
+    def _path(self, sha256: str) -> Path:
+        if not _NAME.match(sha256):
+            raise ValueError("not a SHA-256 in lower-case hex")
+        return self._root / sha256[:2] / sha256
+
+    def _prepare(self) -> None:
+        """Make the folders, once per process, and their entries durable.
+
+        A folder that an earlier run made may exist without being on the disk; one sync of the
+        root covers all that are listed before it.
+        """
+        with self._lock:
+            if self._durable is not None:
+                return
+            (self._root / _INCOMING).mkdir(parents=True, exist_ok=True)
+            present = {entry.name for entry in os.scandir(self._root)}
+            _sync_folder(self._root)
+            _sync_folder(self._root.parent)
+            self._durable = {name for name in present if _FAN_OUT.match(name)}
+
+    def _new_file(self) -> tuple[int, Path]:
+        while True:
+            path = self._root / _INCOMING / f"{os.getpid()}-{next(self._counter)}"
+            try:
+                return os.open(path, _NEW_FILE, 0o600), path
+            except FileExistsError:
+                continue  # left by an earlier run with the same process id
+
+    def _rename(self, temp: Path, sha256: str) -> None:
+        target = self._path(sha256)
+        target.parent.mkdir(exist_ok=True)
+        if os.name == "nt" and target.exists():
+            _make_writable(target)  # a damaged one; Windows does not replace read-only files
+        _patiently(lambda: temp.replace(target))
+
+    def _entries(self) -> Iterator[tuple[os.DirEntry[str], bool]]:
+        """Yield every entry of the store in order of name, and whether it can be a blob."""
+        if not self._root.is_dir():
+            return
+        for folder in _listed(self._root):
+            if folder.name == _INCOMING:
+                continue
+            if not (_FAN_OUT.match(folder.name) and folder.is_dir(follow_symlinks=False)):
+                yield folder, False
+                continue
+            for entry in _listed(Path(folder.path)):
+                named = _NAME.match(entry.name) and entry.name[:2] == folder.name
+                yield entry, bool(named) and entry.is_file(follow_symlinks=False)
+
+
+def _pieces(data: bytes) -> Iterator[memoryview]:
+    view = memoryview(data)
+    for at in range(0, len(data), 8 * CHUNK):
+        yield view[at : at + 8 * CHUNK]
+
+
+def _listed(folder: Path) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        return sorted(entries, key=lambda entry: entry.name)
+
+
+def _write(file: FileIO, pieces: Iterable[bytes | memoryview]) -> tuple[str, int]:
+    """Write, sync and read back; return hash and size. Raises if other bytes come back."""
+    hasher, size = hashlib.sha256(), 0
+    for piece in pieces:
+        hasher.update(piece)
+        size += len(piece)
+        rest = memoryview(piece)
+        while rest:
+            rest = rest[file.write(rest) :]
+    os.fsync(file.fileno())
+    file.seek(0)
+    if _digest(file) != hasher.hexdigest():
+        raise MingchaError("blob_write_failed", reason="read-back")
+    return hasher.hexdigest(), size
+
+
+def _digest(file: FileIO) -> str:
+    # hashlib releases the interpreter lock, so threads hash side by side.
+    return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _patiently(action: Callable[[], T]) -> T:
+    """Run `action`, again after a pause while Windows says that somebody holds the file."""
+    for pause in _PATIENCE:
+        try:
+            return action()
+        except PermissionError as error:
+            if getattr(error, "winerror", None) not in _WINDOWS_BUSY:
+                raise
+            time.sleep(pause)
+    return action()
+
+
+def _make_read_only(path: Path) -> None:
+    path.chmod(stat.S_IREAD)
+
+
+def _make_writable(path: Path) -> None:
+    path.chmod(stat.S_IREAD | stat.S_IWRITE)
+
+
+def _discard(path: Path) -> None:
+    # Left-overs are harmless and swept at the next start: they must not hide the real error.
+    with contextlib.suppress(OSError):
+        _make_writable(path)
+        path.unlink()
+
+
+def _failure(error: OSError) -> MingchaError:
+    if error.errno in _FULL:
+        return MingchaError("disk_full")
+    return MingchaError("blob_write_failed", reason=error.strerror or type(error).__name__)

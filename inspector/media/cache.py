@@ -1,0 +1,170 @@
+"""Thumbnails, previews and pictures resampled for paper: made when needed, kept within bounds.
+
+Everything here can be made again from the originals: the folder may be deleted at any time, a
+damaged entry is made anew, and a full disk only means that nothing is kept.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import itertools
+import os
+import struct
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from inspector.base.errors import MingchaError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from inspector.media.blobs import BlobStore
+    from inspector.media.worker import Reply, Workers
+
+DEFAULT_LIMIT = 512 << 20
+PREVIEW_PX = 2048
+_QUALITY = 85
+# An entry is the JPEG, its width and height, and the SHA-256 of all that.
+_TAIL = struct.Struct(">II32s")
+# Pruning goes a little below the limit, so that it does not happen at every entry.
+_AFTER_PRUNING = 0.9
+
+#: How the thumbnail of the intake is made; a change of the recipe gets a new name.
+THUMBNAIL = "t1"
+_PROBLEMS = ("photo_damaged", "photo_too_large", "photo_no_decoder", "photo_not_decoded")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An upright JPEG and its size in pixels."""
+
+    jpeg: bytes
+    width: int
+    height: int
+
+
+class Cache:
+    """Derived pictures below `root`, the least recently used ones dropped beyond `limit` bytes.
+
+    Thread-safe. Order of use is kept in the files' modification times, which is good enough for
+    a local cache (and for nothing else).
+    """
+
+    def __init__(self, root: Path, limit: int = DEFAULT_LIMIT) -> None:
+        self._root = root
+        self._limit = limit
+        self._total: int | None = None
+        self._counter = itertools.count(1)
+        self._lock = threading.Lock()
+
+    def get(self, sha256: str, recipe: str) -> Picture | None:
+        """Return an entry, None if it is not there or damaged."""
+        path = self._path(sha256, recipe)
+        try:
+            data = path.read_bytes()
+            os.utime(path)
+        except OSError:
+            return None
+        body, tail = data[: -_TAIL.size], data[-_TAIL.size :]
+        if len(tail) < _TAIL.size or hashlib.sha256(data[:-32]).digest() != data[-32:]:
+            return None
+        width, height, _ = _TAIL.unpack(tail)
+        return Picture(body, width, height)
+
+    def put(self, sha256: str, recipe: str, picture: Picture) -> None:
+        """Keep an entry. If that is impossible (full or read-only disk) it is simply not kept."""
+        path = self._path(sha256, recipe)
+        body = picture.jpeg + struct.pack(">II", picture.width, picture.height)
+        temp = path.with_name(f"{path.name}.{os.getpid()}-{next(self._counter)}")
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temp.write_bytes(body + hashlib.sha256(body).digest())
+            temp.replace(path)
+            self._grown(len(body) + 32)
+
+    def forget(self, sha256: str) -> None:
+        """Remove everything derived from a blob, as its erasure demands. Raises OSError."""
+        for path in (self._root / sha256[:2]).glob(f"{sha256}-*"):
+            path.unlink(missing_ok=True)
+
+    def _path(self, sha256: str, recipe: str) -> Path:
+        return self._root / sha256[:2] / f"{sha256}-{recipe}.jpg"
+
+    def _grown(self, size: int) -> None:
+        with self._lock:
+            if self._total is not None:
+                self._total += size
+            if self._total is None or self._total > self._limit:
+                self._total = self._prune()
+
+    def _prune(self) -> int:
+        """Drop the least recently used entries if there are too many; return what is left."""
+        files = []
+        for path in self._root.rglob("*"):
+            with contextlib.suppress(OSError):
+                if path.is_file():
+                    state = path.stat()
+                    files.append((state.st_mtime_ns, state.st_size, path))
+        total = sum(size for _, size, _ in files)
+        if total <= self._limit:
+            return total
+        for _, size, path in sorted(files):
+            if total <= self._limit * _AFTER_PRUNING:
+                break
+            with contextlib.suppress(OSError):
+                path.unlink()
+                total -= size
+        return total
+
+
+class Derived:
+    """Pictures derived from originals: from the cache, or made by a worker and then kept.
+
+    Thread-safe. All raise MingchaError: blob_missing, blob_damaged, or why the picture cannot be
+    shown (photo_damaged, photo_too_large, photo_no_decoder, photo_not_decoded).
+    """
+
+    def __init__(self, blobs: BlobStore, cache: Cache, workers: Workers) -> None:
+        self._blobs = blobs
+        self._cache = cache
+        self._workers = workers
+
+    def thumbnail(self, sha256: str) -> bytes:
+        """Return the 512-pixel thumbnail, upright, as JPEG."""
+        found = self._cache.get(sha256, THUMBNAIL)
+        if found is None:
+            found = picture_of(self._workers.run("inspect", self._blobs.read(sha256)))
+            self._cache.put(sha256, THUMBNAIL, found)
+        return found.jpeg
+
+    def preview(self, sha256: str, max_px: int = PREVIEW_PX) -> bytes:
+        """Return a preview whose longer side is at most `max_px`, upright, as JPEG."""
+        return self.resampled(sha256, (max_px, max_px)).jpeg
+
+    def resampled(self, sha256: str, box: tuple[int, int], quality: int = _QUALITY) -> Picture:
+        """Return the picture within `box` (width, height in pixels; never enlarged), upright."""
+        recipe = f"r1-{box[0]}x{box[1]}-{quality}"
+        found = self._cache.get(sha256, recipe)
+        if found is None:
+            data = self._blobs.read(sha256)
+            reply = self._workers.run(
+                "resample", data, width=box[0], height=box[1], quality=quality
+            )
+            found = picture_of(reply)
+            self._cache.put(sha256, recipe, found)
+        return found
+
+
+def picture_of(reply: Reply) -> Picture:
+    """Return the picture of a worker's reply. Raises MingchaError if it has none."""
+    width, height = reply.facts.get("shown_width"), reply.facts.get("shown_height")
+    if reply.parts and isinstance(width, int) and isinstance(height, int):
+        return Picture(reply.parts[0], width, height)
+    raise problem_error(reply.problem)
+
+
+def problem_error(problem: str) -> MingchaError:
+    """Return the error for a worker's problem; what no worker of ours says is a failed decode."""
+    return MingchaError(problem if problem in _PROBLEMS else "photo_not_decoded")

@@ -1,0 +1,257 @@
+"""Taking in files: stored unchanged under their hash, recognised, described, with a thumbnail.
+
+Each file is read once. While a worker decodes it, the same bytes are written and synced; folders
+are synced for as many finished files at once as have gathered. A file is handed out only when its
+bytes are durable, so that an operation may name it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import stat
+import unicodedata
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, BinaryIO, Literal
+
+from inspector.base.errors import MingchaError
+from inspector.base.progress import SILENT, Progress
+from inspector.media.cache import THUMBNAIL, Cache, picture_of, problem_error
+from inspector.media.photo_facts import Bursts, PhotoFacts, photo_facts
+from inspector.media.sniff import HEAD_BYTES, IMAGES, sniff
+from inspector.media.survey import Survey, survey
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Sequence
+    from pathlib import Path
+
+    from inspector.media.blobs import Batch, BlobStore, Stored
+    from inspector.media.worker import Workers
+
+#: Larger files are streamed and not decoded.
+IN_MEMORY = 64 << 20
+
+_AHEAD = 12
+_NAME_LIMIT = 255
+
+Status = Literal["stored", "duplicate", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenFile:
+    """What became of one file.
+
+    name: the file's name as text that can be shown and recorded. reason: why it was refused; for
+    a stored file what is worth knowing (no preview, damaged), else None. photo: facts of an
+    image; None for other files and for those refused or known before.
+    """
+
+    path: Path
+    name: str
+    status: Status
+    sha256: str = ""
+    size: int = 0
+    mime: str = ""
+    reason: MingchaError | None = None
+    photo: PhotoFacts | None = None
+
+
+class Intake:
+    """Takes files into a blob store, with thumbnails into a cache."""
+
+    def __init__(self, blobs: BlobStore, cache: Cache, workers: Workers) -> None:
+        self._blobs = blobs
+        self._cache = cache
+        self._workers = workers
+
+    def take(
+        self,
+        paths: Sequence[Path] | Survey,
+        progress: Progress = SILENT,
+        known: Container[str] = frozenset(),
+        label: str = "",
+    ) -> Iterator[TakenFile]:
+        """Yield what became of each file, in order; its bytes are durable by then.
+
+        paths: files and folders (walked as `survey` does), or a survey made before. known: hashes
+        recorded already. A file that cannot be taken is refused and the others go on. Raises
+        MingchaError if the store itself fails (disk_full, blob_write_failed), Cancelled if
+        `progress` is stopped; what was handed out stays.
+        """
+        found = paths if isinstance(paths, Survey) else survey(paths)
+        progress.start(label, len(found.files))
+        self._workers.start()
+        batch = self._blobs.batch()
+        seen: set[str] = set()
+        bursts = Bursts()
+        # One thread more than workers: its file is read while the workers are busy.
+        pool = ThreadPoolExecutor(self._workers.count + 1, thread_name_prefix="intake")
+        try:
+            for group in self._groups(pool, batch, found.files, known):
+                batch.sync()
+                for taken in group:
+                    yield _settled(taken, seen, known, bursts)
+                    progress.step()
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+    def _groups(
+        self, pool: ThreadPoolExecutor, batch: Batch, paths: Sequence[Path], known: Container[str]
+    ) -> Iterator[list[TakenFile]]:
+        """Yield finished files in order, as many together as are finished."""
+        upcoming = iter(paths)
+        running: deque[Future[TakenFile]] = deque()
+        while True:
+            for path in itertools.islice(upcoming, _AHEAD - len(running)):
+                running.append(pool.submit(self._take_one, batch, path, known))
+            if not running:
+                return
+            group = [running.popleft().result()]
+            while running and running[0].done():
+                group.append(running.popleft().result())
+            yield group
+
+    def _take_one(self, batch: Batch, path: Path, known: Container[str]) -> TakenFile:
+        name = shown_name(path)
+        try:
+            with _opened(path, name) as source:
+                if source.size > IN_MEMORY:
+                    return _take_streamed(batch, path, source)
+                return self._take_whole(batch, path, source, known)
+        except MingchaError as error:
+            if error.code in ("disk_full", "blob_write_failed"):
+                raise
+            return TakenFile(path, name, "refused", reason=error)
+
+    def _take_whole(
+        self, batch: Batch, path: Path, source: _Source, known: Container[str]
+    ) -> TakenFile:
+        data = source.read_all()
+        mime = sniff(data[:HEAD_BYTES])
+        if mime not in IMAGES:
+            return _taken(path, source.name, batch.add_bytes(data), mime)
+        # The decoder works while this thread hashes, writes and syncs.
+        with self._workers.begin("inspect", data) as pending:
+            stored = batch.add_bytes(data)
+            if stored.sha256 in known and self._cache.get(stored.sha256, THUMBNAIL):
+                return _taken(path, source.name, stored, mime)
+            reply = pending.result()
+        if reply.parts:
+            self._cache.put(stored.sha256, THUMBNAIL, picture_of(reply))
+        facts = photo_facts(reply.facts, mime, source.name)
+        taken = _taken(path, source.name, stored, mime)
+        reason = problem_error(facts.problem) if facts.problem else None
+        return replace(taken, photo=facts, reason=reason)
+
+
+def shown_name(path: Path) -> str:
+    """Return a file's name as text: NFC, without what could deceive or not be written.
+
+    Control characters become their pictures (U+2400 block), bidirectional controls – which can
+    make `exe.jpg` of `gpj.exe` – and undecodable bytes become U+FFFD.
+    """
+    text = path.name or str(path)
+    kept = []
+    for char in unicodedata.normalize("NFC", text)[:_NAME_LIMIT]:
+        if ord(char) < 32:
+            kept.append(chr(0x2400 + ord(char)))
+        elif ord(char) == 127:
+            kept.append("␡")
+        else:
+            kept.append("\ufffd" if unicodedata.category(char) in ("Cc", "Cf", "Cs") else char)
+    return "".join(kept)
+
+
+class _Source:
+    """A file being read; its failures are catalogued errors about the file."""
+
+    def __init__(self, file: BinaryIO, name: str) -> None:
+        self._file = file
+        self._before = os.fstat(file.fileno())
+        self.name = name
+        self.size = self._before.st_size
+
+    def __enter__(self) -> _Source:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def read(self, count: int) -> bytes:
+        """Read on. Raises MingchaError: file_unreadable."""
+        try:
+            return self._file.read(count)
+        except OSError as error:
+            raise _refusal(error, self.name) from error
+
+    def head(self) -> bytes:
+        """Return the first bytes and go back to the start."""
+        head = self.read(HEAD_BYTES)
+        self._file.seek(0)
+        return head
+
+    def read_all(self) -> bytes:
+        """Return all bytes. Raises MingchaError: file_unreadable, file_changed."""
+        data = self.read(self.size + 1)
+        self.assert_unchanged(len(data))
+        return data
+
+    def assert_unchanged(self, count: int) -> None:
+        """Raise MingchaError file_changed unless the file kept still while it was read."""
+        after = os.fstat(self._file.fileno())
+        moved = after.st_mtime_ns != self._before.st_mtime_ns
+        if moved or count != self.size or after.st_size != self.size:
+            raise MingchaError("file_changed", name=self.name)
+
+
+def _opened(path: Path, name: str) -> _Source:
+    """Open a regular file that is not empty. Raises MingchaError."""
+    try:
+        # Looked at before it is opened: opening a pipe or a device may block for ever.
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise MingchaError("file_not_regular", name=name)
+        source = _Source(path.open("rb"), name)
+    except OSError as error:
+        raise _refusal(error, name) from error
+    except ValueError as error:  # a NUL in the name
+        raise MingchaError("file_missing", name=name) from error
+    if source.size == 0:
+        source.__exit__()
+        raise MingchaError("file_empty", name=name)
+    return source
+
+
+def _take_streamed(batch: Batch, path: Path, source: _Source) -> TakenFile:
+    mime = sniff(source.head())
+    stored = batch.add_stream(source)
+    source.assert_unchanged(stored.size)
+    taken = _taken(path, source.name, stored, mime)
+    if mime not in IMAGES:
+        return taken
+    facts = PhotoFacts(decodable=False, problem="photo_too_large")
+    return replace(taken, photo=facts, reason=problem_error(facts.problem))
+
+
+def _taken(path: Path, name: str, stored: Stored, mime: str) -> TakenFile:
+    return TakenFile(path, name, "stored", stored.sha256, stored.size, mime)
+
+
+def _settled(taken: TakenFile, seen: set[str], known: Container[str], bursts: Bursts) -> TakenFile:
+    """Decide, in the order of input, what is a duplicate and which burst a photograph joins."""
+    if taken.status == "refused":
+        return taken
+    duplicate = taken.sha256 in seen or taken.sha256 in known
+    seen.add(taken.sha256)
+    if taken.photo:
+        burst = bursts.join(taken.photo, taken.sha256)
+        taken = replace(taken, photo=replace(taken.photo, burst=burst))
+    return replace(taken, status="duplicate") if duplicate else taken
+
+
+def _refusal(error: OSError, name: str) -> MingchaError:
+    if isinstance(error, FileNotFoundError):
+        return MingchaError("file_missing", name=name)
+    reason = error.strerror or type(error).__name__
+    return MingchaError("file_unreadable", name=name, reason=reason)

@@ -1,0 +1,79 @@
+"""Which files an intake means: folders walked, what is not meant left out and told."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+# Files that systems leave in folders; nobody means them by naming the folder.
+_SYSTEM = frozenset(
+    {"thumbs.db", "desktop.ini", "$recycle.bin", "system volume information", "__macosx"}
+)
+_HIDDEN = (".", "~$")
+_REPARSE_POINT = 0x400  # a Windows junction or symbolic link (FILE_ATTRIBUTE_REPARSE_POINT)
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The files meant, in order, and what was passed over inside folders.
+
+    skipped: hidden and system files, symbolic links, unreadable folders.
+    """
+
+    files: tuple[Path, ...]
+    skipped: tuple[Path, ...]
+
+
+def survey(paths: Iterable[Path]) -> Survey:
+    """Return the files meant by these paths: files as given, folders walked in order of name.
+
+    A path that is named itself is always meant, hidden or not, and followed if it is a symbolic
+    link. Links inside a folder are passed over: they could lead anywhere, or in a circle.
+    """
+    files: list[Path] = []
+    skipped: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            for found, meant in _walk(path):
+                (files if meant else skipped).append(found)
+        else:
+            files.append(path)
+    return Survey(tuple(files), tuple(skipped))
+
+
+def _walk(folder: Path) -> Iterator[tuple[Path, bool]]:
+    """Yield each file below `folder` with whether it is meant."""
+    try:
+        with os.scandir(folder) as entries:
+            listed = sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        yield folder, False
+        return
+    for entry in listed:
+        path = Path(entry.path)
+        if _passed_over(entry):
+            yield path, False
+        elif entry.is_dir(follow_symlinks=False):
+            yield from _walk(path)
+        else:
+            yield path, True
+
+
+def _passed_over(entry: os.DirEntry[str]) -> bool:
+    hidden = entry.name.startswith(_HIDDEN) or entry.name.lower() in _SYSTEM
+    return hidden or entry.is_symlink() or _is_reparse_point(entry)
+
+
+def _is_reparse_point(entry: os.DirEntry[str]) -> bool:
+    try:
+        state = entry.stat(follow_symlinks=False)
+    except OSError:
+        return False
+    attributes = getattr(state, "st_file_attributes", 0)
+    return bool(attributes & _REPARSE_POINT) and not stat.S_ISREG(state.st_mode)
