@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol, TypeVar
 from inspector.base.errors import MingchaError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from io import FileIO
     from types import TracebackType
 
@@ -85,13 +85,11 @@ class Batch:
     def add_bytes(self, data: bytes) -> Stored:
         """Add `data`. Raises MingchaError: disk_full, blob_write_failed."""
         sha256 = hashlib.sha256(data).hexdigest()
-        return self._added(
-            self._store.confirm(sha256) or self._store.place(_pieces(data), expected=sha256)
-        )
+        return self._added(self._store.confirm(sha256) or self._store.place_bytes(data, sha256))
 
     def add_stream(self, stream: Readable) -> Stored:
         """Add all bytes of `stream`, held in memory piecewise only. Raises as `add_bytes`."""
-        return self._added(self._store.place(iter(lambda: stream.read(CHUNK), b"")))
+        return self._added(self._store.place_stream(stream))
 
     def sync(self) -> None:
         """Make every addition so far durable. Raises MingchaError: blob_write_failed."""
@@ -157,26 +155,20 @@ class BlobStore:
             raise _failure(error) from error
         return Stored(sha256, size, new=False) if sound else None
 
-    def place(self, pieces: Iterable[bytes | memoryview], expected: str | None = None) -> Stored:
-        """Write a blob and rename it into place; durable only after `sync_folders`."""
-        temp: Path | None = None
-        try:
-            self._prepare()
-            descriptor, temp = self._new_file()
-            with os.fdopen(descriptor, "w+b", buffering=0) as file:
-                _make_read_only(temp)  # before the sync, so that it is on the disk as well
-                sha256, size = _write(file, pieces)
-            if expected not in (None, sha256):
-                raise MingchaError("blob_write_failed", reason="hash")
-            if expected is None and (found := self.confirm(sha256)):
+    def place_bytes(self, data: bytes, sha256: str) -> Stored:
+        """Write bytes whose hash is known and rename; durable only after `sync_folders`."""
+        with self._incoming() as (file, temp):
+            _write_bytes(file, data)
+            self._rename(file, temp, sha256)
+        return Stored(sha256, len(data), new=True)
+
+    def place_stream(self, stream: Readable) -> Stored:
+        """Write a stream and rename, unless that blob is here; durable after `sync_folders`."""
+        with self._incoming() as (file, temp):
+            sha256, size = _write_stream(file, stream)
+            if found := self.confirm(sha256):
                 return found
-            self._rename(temp, sha256)
-            temp = None
-        except OSError as error:
-            raise _failure(error) from error
-        finally:
-            if temp is not None:
-                _discard(temp)
+            self._rename(file, temp, sha256)
         return Stored(sha256, size, new=True)
 
     def sync_folders(self, touched: set[str]) -> None:
@@ -288,6 +280,22 @@ class BlobStore:
             _sync_folder(self._root.parent)
             self._durable = {name for name in present if _FAN_OUT.match(name)}
 
+    @contextlib.contextmanager
+    def _incoming(self) -> Iterator[tuple[FileIO, Path]]:
+        """Give a new read-only file on the same volume; what was not renamed is removed."""
+        temp: Path | None = None
+        try:
+            self._prepare()
+            descriptor, temp = self._new_file()
+            with os.fdopen(descriptor, "w+b", buffering=0) as file:
+                _make_read_only(temp)  # before it is synced, so that this is on the disk as well
+                yield file, temp
+        except OSError as error:
+            raise _failure(error) from error
+        finally:
+            if temp is not None:
+                _discard(temp)
+
     def _new_file(self) -> tuple[int, Path]:
         while True:
             path = self._root / _INCOMING / f"{os.getpid()}-{next(self._counter)}"
@@ -296,7 +304,8 @@ class BlobStore:
             except FileExistsError:
                 continue  # left by an earlier run with the same process id
 
-    def _rename(self, temp: Path, sha256: str) -> None:
+    def _rename(self, file: FileIO, temp: Path, sha256: str) -> None:
+        file.close()  # Windows renames no open file
         target = self._path(sha256)
         target.parent.mkdir(exist_ok=True)
         if os.name == "nt" and target.exists():
@@ -318,31 +327,40 @@ class BlobStore:
                 yield entry, bool(named) and entry.is_file(follow_symlinks=False)
 
 
-def _pieces(data: bytes) -> Iterator[memoryview]:
-    view = memoryview(data)
-    for at in range(0, len(data), 8 * CHUNK):
-        yield view[at : at + 8 * CHUNK]
-
-
 def _listed(folder: Path) -> list[os.DirEntry[str]]:
     with os.scandir(folder) as entries:
         return sorted(entries, key=lambda entry: entry.name)
 
 
-def _write(file: FileIO, pieces: Iterable[bytes | memoryview]) -> tuple[str, int]:
-    """Write, sync and read back; return hash and size. Raises if other bytes come back."""
+def _write_bytes(file: FileIO, data: bytes) -> None:
+    """Write, sync and read back. Raises MingchaError if other bytes come back."""
+    _write_all(file, data)
+    os.fsync(file.fileno())
+    file.seek(0)
+    # Comparing is as good as hashing again, and three times faster.
+    same = all(file.read(CHUNK) == data[at : at + CHUNK] for at in range(0, len(data), CHUNK))
+    if not same or file.read(1):
+        raise MingchaError("blob_write_failed", reason="read-back")
+
+
+def _write_stream(file: FileIO, stream: Readable) -> tuple[str, int]:
+    """Write, sync, read back and hash again; return hash and size. Raises as `_write_bytes`."""
     hasher, size = hashlib.sha256(), 0
-    for piece in pieces:
+    while piece := stream.read(CHUNK):
         hasher.update(piece)
         size += len(piece)
-        rest = memoryview(piece)
-        while rest:
-            rest = rest[file.write(rest) :]
+        _write_all(file, piece)
     os.fsync(file.fileno())
     file.seek(0)
     if _digest(file) != hasher.hexdigest():
         raise MingchaError("blob_write_failed", reason="read-back")
     return hasher.hexdigest(), size
+
+
+def _write_all(file: FileIO, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[file.write(rest) :]  # a raw file may take only a part
 
 
 def _digest(file: FileIO) -> str:
@@ -383,8 +401,9 @@ def _make_writable(path: Path) -> None:
 def _discard(path: Path) -> None:
     # Left-overs are harmless and swept at the next start: they must not hide the real error.
     with contextlib.suppress(OSError):
-        _make_writable(path)
-        path.unlink()
+        if os.name == "nt":
+            _make_writable(path)
+        path.unlink(missing_ok=True)
 
 
 def _failure(error: OSError) -> MingchaError:
