@@ -1,12 +1,40 @@
-"""Catalogues: checklists and taxonomies, shipped or an office's own, as frozen values."""
+"""Catalogues: checklists and taxonomies, shipped or an office's own, as frozen values.
+
+`domain.catalogue_rows` reads and writes them as rows.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from inspector.domain.pass_rules import parse_rule
 
 if TYPE_CHECKING:
     from inspector.domain.vocabulary import AnswerType
+
+
+class LimitSource(StrEnum):
+    """Where the limit in a pass rule comes from; paper prints it beside the limit.
+
+    RULE: the source the item names. SUGGESTED: a proposal of this checklist, no rule.
+    EXAMPLE: a rule or practice of another place. LOCAL: the office's own, named in `limit_rule`.
+    """
+
+    RULE = "rule"
+    SUGGESTED = "suggested"
+    EXAMPLE = "example"
+    LOCAL = "local"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of a choice item; `zh` is what is stored."""
+
+    zh: str
+    en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +43,10 @@ class Item:
 
     phase: C covert, O overt, B both. `applies_to`: letters of `HallLevel`. `confidence`: A the
     basis was read, B known by title or secondary text, C practice; clause numbers marked B or C
-    must not be printed. `pass_rule` is read by `domain.answers`.
+    must not be printed (`printable_source`). `pass_rule` is read by `domain.pass_rules`.
+    `format`: "" plain, "decimal" (pair of decimal numbers), "date" (ISO), "time" (HH:MM).
+    `bounded`: the numerator of a pair is a part of its denominator. `choices`: best first.
+    `note` keeps the rule as its source words it.
     """
 
     code: str
@@ -35,11 +66,22 @@ class Item:
     source: str
     confidence: str
     applies_to: str
+    unit_en: str = ""
+    format: str = ""
+    choices: tuple[Choice, ...] = ()
+    numerator_zh: str = ""
+    numerator_en: str = ""
+    denominator_zh: str = ""
+    denominator_en: str = ""
+    bounded: bool = False
+    limit_source: LimitSource = LimitSource.RULE
+    limit_rule: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """A versioned checklist. `sha256` is the hash of the bytes it was read from."""
+    """A versioned checklist. `sha256` is the hash of its canonical bytes."""
 
     code: str
     version: str
@@ -58,7 +100,10 @@ class Checklist:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """One node of a taxonomy of inaction (schemes DT, FZ, CZ, KM, RC or an office's own)."""
+    """One node of a taxonomy of inaction (schemes DT, FZ, CZ, KM, RC or an office's own).
+
+    `relevance`: 0 (never met in a hall) to 3. `trigger`: what could be computed, in words.
+    """
 
     code: str
     scheme: str
@@ -70,3 +115,91 @@ class Situation:
     en: str
     source: str
     status: str
+    relevance: int = 0
+    trigger: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One entry of the accountability catalogue. The program records measures, it decides none.
+
+    Periods are texts in months ("6", "12/24"), because some depend on the case.
+    """
+
+    code: str
+    family: str
+    zh: str
+    en: str
+    target: str
+    formal_sanction: bool
+    form: str
+    period_months: str
+    promotion_ban_months: str
+    pay_step_ban: str
+    award_effect: str
+    period_starts: str
+    legal_basis: str
+    confidence: str
+    accounts: str
+    notes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """Where clues and findings come from."""
+
+    code: str
+    zh: str
+    en: str
+    operator: str
+    direction: str
+    medium: str
+    evidence_types: str
+    triage: str
+    accounts: str
+    confidence: str
+    app_fields: str
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryEntry:
+    """A Chinese term of the trade and its English name."""
+
+    zh: str
+    en: str
+    kind: str
+    note: str
+
+
+#: Clause numbers of these standards were not read, whatever else a source line rests on.
+_UNREAD_STANDARDS = r"GB/T (?:3611[234]|32169)(?:\.\d)?(?:-\d{4})?"
+_STANDARD = r"(?:GB|DB\d\d)(?:/T)? [\d.]*\d(?:-\d{4})?"
+_CLAUSE = r"\s+(?:附录[A-Z]|\d+(?:[./]\d+)*章?)(?:[(（][^)）]*[)）])?"
+_ARTICLE = re.compile(
+    r"第?[\d一二三四五六七八九十百]+(?:、[\d一二三四五六七八九十百]+)*条"
+    r"(?:末款|[(（][一二三四五六七八九十]+[)）])*"
+)
+_ANY_CLAUSE = re.compile(rf"({_STANDARD}){_CLAUSE}")
+_UNREAD_CLAUSE = re.compile(rf"({_UNREAD_STANDARDS}){_CLAUSE}")
+_ANNEX = re.compile(r"[；;]?附录[A-Z](?:[(（][^)）]*[)）])?")
+
+
+def printable_source(entry: Item | Measure) -> str:
+    """Return the source of `entry` as it may be printed.
+
+    Clause and article numbers of entries marked B or C are left out: only the title was seen, or
+    it is remembered. Clauses inside GB/T 36112–36114 and 32169 are always left out.
+    """
+    text = entry.source if isinstance(entry, Item) else entry.legal_basis
+    if entry.confidence[:1] == "A":
+        return _UNREAD_CLAUSE.sub(r"\1", text)
+    return _ANNEX.sub("", _ARTICLE.sub("", _ANY_CLAUSE.sub(r"\1", text))).strip()
+
+
+def with_local_limit(item: Item, pass_rule: str, limit_rule: str) -> Item:
+    """Return `item` with the office's own limit; `limit_rule` is the name or number of its rule.
+
+    Raises MingchaError `rule_unreadable`.
+    """
+    parse_rule(pass_rule, item.answer_type, [choice.zh for choice in item.choices])
+    return replace(item, pass_rule=pass_rule, limit_source=LimitSource.LOCAL, limit_rule=limit_rule)
