@@ -1,0 +1,151 @@
+"""The rules of findings: what may be said, who must stand by it, what it rests on.
+
+A `*_problem` function returns the catalogued error that an act would meet, or None.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from inspector.base.errors import MingchaError
+from inspector.domain.facts import effective
+from inspector.domain.phases import acquisition_of
+from inspector.domain.terms import SEVERITIES
+from inspector.domain.vocabulary import (
+    Acquisition,
+    ConfirmationMethod,
+    FindingOutcome,
+    Position,
+    TargetKind,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
+
+    from inspector.domain.entities import Confirmation, Evidence, Finding, FindingPerson
+    from inspector.domain.record import VisitRecord
+
+#: From this severity on a second inspector must confirm (domain notes, evidence need 6; after
+#: 行政处罚法 Art. 42: two officers).
+CONFIRMED_FROM = 3
+
+_NEEDS_REASON = (FindingOutcome.EXPLAINED, FindingOutcome.NOT_ESTABLISHED)
+_REJECTED = _NEEDS_REASON
+
+
+def check_severity(severity: int) -> None:
+    """Raise MingchaError `severity_unknown` unless `severity` is 1 to 4."""
+    if severity not in SEVERITIES:
+        raise MingchaError("severity_unknown", severity=severity)
+
+
+def check_situations(codes: Iterable[str], known: Container[str]) -> None:
+    """Raise MingchaError `situation_unknown` for the first code that no catalogue holds."""
+    for code in codes:
+        if code not in known:
+            raise MingchaError("situation_unknown", situation=code)
+
+
+def outcome_problem(finding: Finding, outcome: FindingOutcome, reason: str) -> MingchaError | None:
+    """Return what stands against setting `outcome`.
+
+    Explained and not established need a reason, because the conclusion must say whether the
+    unit's statement was adopted (domain notes, evidence need 7; 政府督查工作条例 Art. 16); so does
+    every change of an outcome that was already decided.
+    """
+    changed = finding.outcome not in (FindingOutcome.OPEN, outcome)
+    if (outcome in _NEEDS_REASON or changed) and not reason.strip():
+        return MingchaError("outcome_without_reason", outcome=outcome.value)
+    return None
+
+
+def is_counted(finding: Finding) -> bool:
+    """Return whether `finding` goes into figures: established and not withdrawn."""
+    return finding.void is None and finding.outcome is FindingOutcome.ESTABLISHED
+
+
+def confirmation_problem(
+    record: VisitRecord, finding: Finding, confirmation: Confirmation
+) -> MingchaError | None:
+    """Return why `confirmation` does not count for `finding`, or None if it does.
+
+    It must come from a member of the visit other than the one who observed the finding, and a
+    signature on paper needs its photograph.
+    """
+    if confirmation.observer == finding.observer:
+        return MingchaError("confirmation_same_person")
+    if confirmation.observer not in members_of(record):
+        return MingchaError("confirmation_not_member")
+    if confirmation.method is ConfirmationMethod.SIGNED_PAPER and not confirmation.evidence:
+        return MingchaError("confirmation_without_paper")
+    return None
+
+
+def is_confirmed(record: VisitRecord, finding: Finding) -> bool:
+    """Return whether a second inspector stands by `finding`."""
+    return any(
+        confirmation_problem(record, finding, confirmation) is None
+        for confirmation in effective(record.confirmations)
+        if confirmation.finding == finding.id
+    )
+
+
+def needs_confirmation(record: VisitRecord, finding: Finding) -> bool:
+    """Return whether `finding` still lacks the second inspector that its severity asks for.
+
+    One that was withdrawn, explained or not established accuses nobody and needs none.
+    """
+    if finding.void is not None or finding.severity < CONFIRMED_FROM:
+        return False
+    return finding.outcome not in _REJECTED and not is_confirmed(record, finding)
+
+
+def person_problem(person: FindingPerson) -> MingchaError | None:
+    """Return what a person in a finding lacks.
+
+    Seen and confirmed are two facts. A description needs the one who saw; an identity needs who
+    confirmed it and from what. A name posted at a window is no source (a displayed officer is
+    often not the one on duty: checklist item S02-08), so none is ever filled in from there.
+    """
+    if person.description.strip() and not person.described_by:
+        return MingchaError("description_without_observer")
+    named = person.identity.strip() or person.identity_post.strip()
+    if named and not (person.identity_by and person.identity_source):
+        return MingchaError("identity_without_source")
+    return None
+
+
+def members_of(record: VisitRecord) -> tuple[str, ...]:
+    """Return the ids of the people who take part in the visit, each once."""
+    return tuple(dict.fromkeys(member.person for member in effective(record.members)))
+
+
+def evidence_of(record: VisitRecord, finding: Finding) -> tuple[Evidence, ...]:
+    """Return the evidence placed at `finding`, in its order there."""
+    files = {evidence.id: evidence for evidence in effective(record.evidence)}
+    placements = sorted(
+        (
+            placement
+            for placement in effective(record.placements)
+            if placement.target_kind is TargetKind.FINDING and placement.target == finding.id
+        ),
+        key=lambda placement: placement.position,
+    )
+    return tuple(files[each.evidence] for each in placements if each.evidence in files)
+
+
+def rests_on_covert_only(record: VisitRecord, finding: Finding) -> bool:
+    """Return whether nothing obtained openly supports `finding`.
+
+    Such a finding is the basis of a clue or of feedback to the management; a proposal of a
+    sanction may not rest on it alone (行诉证据规定 Art. 57(2), 58; domain notes, evidence need 3).
+    Openly obtained are: an overt observation, evidence taken overtly, provided by the unit or
+    taken from a system, and the unit's own statement that it agrees.
+    """
+    facts = (finding, *evidence_of(record, finding))
+    if any(acquisition_of(record.events, fact) is not Acquisition.COVERT for fact in facts):
+        return False
+    return not any(
+        statement.finding == finding.id and statement.position is Position.AGREE
+        for statement in effective(record.statements)
+    )
