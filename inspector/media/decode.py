@@ -154,6 +154,7 @@ def _salvaged(data: bytes, mime: str, box: tuple[int, int], error: Exception) ->
 def _shrunk(image: Image.Image, box: tuple[int, int]) -> Image.Image:
     image.draft("RGB", box)
     image.thumbnail(box)
+    image.load()  # a small picture has not been decoded until now
     turn = _UPRIGHT.get(image.getexif().get(0x0112, 1))
     plain = _plain(image)
     return plain.transpose(turn) if turn is not None else plain

@@ -61,12 +61,12 @@ class _Process:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._late = False
+        self._clock: threading.Timer | None = None
         package_root = str(Path(inspector.__file__).resolve().parent.parent)
         inherited = os.environ.get("PYTHONPATH")
         search = os.pathsep.join([package_root, inherited] if inherited else [package_root])
-        # -P keeps a hostile PIL.py in the current folder from being imported, -B writes no files.
         self._child = subprocess.Popen(
-            [sys.executable, "-P", "-B", "-m", "inspector.media.child", json.dumps(asdict(limits))],
+            _command(limits),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -82,9 +82,10 @@ class _Process:
     def send(self, job: Job, data: bytes, args: dict[str, Any]) -> None:
         """Hand over a job and start its clock; a dead child is noticed when receiving."""
         self._late = False
-        self._clock = threading.Timer(self._limits.seconds, self._end_late)
-        self._clock.daemon = True
-        self._clock.start()
+        clock = threading.Timer(self._limits.seconds, self._end_late)
+        clock.daemon = True
+        clock.start()
+        self._clock = clock
         try:
             write_frame(self._child.stdin, {"job": job, "args": args}, [data])  # type: ignore[arg-type]
         except OSError:
@@ -97,13 +98,17 @@ class _Process:
         except (BrokenFrame, OSError):
             frame = None
         finally:
-            self._clock.cancel()
+            if self._clock is not None:
+                self._clock.cancel()
+                self._clock.join()  # no stroke of the last job's clock may hit the next one
         if frame is None and self._late:
             raise TimeoutError
         return Reply(*frame) if frame else None
 
     def end(self) -> None:
         """End the child whatever it does and release its pipes."""
+        if self._clock is not None:
+            self._clock.cancel()
         self._child.kill()
         for pipe in (self._child.stdin, self._child.stdout):
             try:
@@ -115,6 +120,16 @@ class _Process:
     def _end_late(self) -> None:
         self._late = True
         self._child.kill()
+
+
+def _command(limits: Limits) -> list[str]:
+    """Return how the child is started.
+
+    -P keeps a hostile PIL.py in the current folder from being imported, -B writes no files,
+    warnings of decoders about broken files have no reader.
+    """
+    options = ["-P", "-B", "-W", "ignore", "-m", "inspector.media.child"]
+    return [sys.executable, *options, json.dumps(asdict(limits))]
 
 
 class Pending:
