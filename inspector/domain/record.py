@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from inspector.domain import entities as nouns
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -41,6 +43,29 @@ if TYPE_CHECKING:
         Wait,
         Window,
     )
+
+#: The nouns that belong to one visit, by their place in `VisitRecord`.
+PARTS: dict[str, type[nouns.Entity]] = {
+    "members": nouns.VisitMember,
+    "events": nouns.Event,
+    "rounds": nouns.Round,
+    "sightings": nouns.Sighting,
+    "sweeps": nouns.Sweep,
+    "waits": nouns.Wait,
+    "head_counts": nouns.HeadCount,
+    "remarks": nouns.Remark,
+    "answers": nouns.Answer,
+    "findings": nouns.Finding,
+    "finding_persons": nouns.FindingPerson,
+    "confirmations": nouns.Confirmation,
+    "evidence": nouns.Evidence,
+    "placements": nouns.Placement,
+    "clock_checks": nouns.ClockCheck,
+    "feedbacks": nouns.Feedback,
+    "statements": nouns.Statement,
+    "erasures": nouns.Erasure,
+    "seals": nouns.Seal,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

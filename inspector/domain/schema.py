@@ -152,12 +152,29 @@ def from_row(spec: KindSpec, row: Mapping[str, Any]) -> Any:
     return spec.cls(**values)
 
 
+def from_values(spec: KindSpec, entity: str, values: Mapping[str, Any], entered: Entered) -> Any:
+    """Return the dataclass for plain values, as a sealed record holds them."""
+    known: dict[str, Any] = {"id": entity, "entered": entered}
+    for item in spec.fields:
+        value = values.get(item.name)
+        if value is None:
+            continue
+        loaded = tuple(value) if item.load is tuple else _word(item, value)
+        if loaded is not None:
+            known[item.name] = loaded
+    return spec.cls(**known)
+
+
 def _load(spec: FieldSpec, stored: Any) -> Any:
     if spec.column == "json":
         parsed = json.loads(stored)
         return tuple(parsed) if spec.load is tuple else parsed
     if spec.column == "boolean":
         return bool(stored)
+    return _word(spec, stored)
+
+
+def _word(spec: FieldSpec, stored: Any) -> Any:
     if spec.load is not None and issubclass(spec.load, StrEnum):
         return spec.load(stored) if stored in set(spec.load) else None
     return stored

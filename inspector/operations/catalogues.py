@@ -65,11 +65,16 @@ def shipped(kind: CatalogueKind, code: str = "") -> LoadedCatalogue:
     """
     for info, file, sha256 in _manifest():
         if info.kind is kind and code in ("", info.code):
-            loaded = parse_local(kind, resource("catalogues", file).read_bytes())
-            if loaded.sha256 != sha256:
-                raise MingchaError("catalogue_damaged", file=file)
-            return loaded
+            data = resource("catalogues", file).read_bytes()
+            return released(parse_local(kind, data), sha256, file)
     raise MingchaError("catalogue_not_found", name=code or kind.value)
+
+
+def released(loaded: LoadedCatalogue, sha256: str, file: str) -> LoadedCatalogue:
+    """Return `loaded` if it is what was released. Raises MingchaError `catalogue_damaged`."""
+    if loaded.sha256 != sha256:
+        raise MingchaError("catalogue_damaged", file=file)
+    return loaded
 
 
 @cache

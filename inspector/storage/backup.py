@@ -209,3 +209,14 @@ def _one(damaged: sqlite3.Connection, place: int) -> bytes | None:
     except DATABASE_ERRORS:
         return None
     return row[0] if row else None
+
+
+def missing_operations(store: Store, outside: Path) -> list[str]:
+    """Return the ids of operations that the backup `outside` holds and the workspace does not.
+
+    Raises MingchaError `backup_unusable`.
+    """
+    _require_backup(outside)
+    with closing(sqlite3.connect(f"file:{outside}?mode=ro", uri=True)) as other:
+        found = other.execute("SELECT id FROM op ORDER BY seq")
+        return [row[0].hex() for row in found if not store.log.contains(row[0].hex())]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from inspector.ledger.chain import Head
 
@@ -13,7 +13,47 @@ if TYPE_CHECKING:
 
     from inspector.ledger.operation import Operation
 
-COLUMNS = "seq, id, log, n, lc, t, by, k, act, vis, raw"
+#: Operations read at a time: even the largest ones stay below 64 MB.
+BATCH = 250
+
+
+_COLUMNS = "log n lc t by k act vis"
+_INSERT = (
+    f"INSERT INTO op(id, raw, {_COLUMNS.replace(' ', ', ')}) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+# Text is read as bytes: also a row that was tampered with must be readable, to be reported.
+_ROWS = (
+    f"SELECT seq, id, raw, {', '.join(f'CAST({name} AS BLOB)' for name in _COLUMNS.split())} "
+    "FROM op WHERE seq > ? ORDER BY seq LIMIT ?"
+)
+
+
+class Stored(NamedTuple):
+    """A row of the table: the operation's bytes, and what the columns beside them claim."""
+
+    place: int
+    id: bytes
+    raw: bytes
+    columns: tuple[bytes, ...]
+
+
+def claims(operation: Operation) -> tuple[bytes, ...]:
+    """Return the columns that must stand beside `operation`."""
+    return tuple(str(value).encode() for value in _columns(operation))
+
+
+def _columns(operation: Operation) -> tuple[str | int, ...]:
+    header = operation.header
+    return (
+        header.log,
+        header.n,
+        header.lc,
+        header.reading.ms,
+        header.by,
+        header.kind,
+        header.action,
+        header.visit,
+    )
 
 
 class OperationLog:
@@ -24,21 +64,8 @@ class OperationLog:
 
     def append(self, operation: Operation) -> int:
         """Store `operation` and return its place in the order of arrival."""
-        header = operation.header
         cursor = self._db.execute(
-            "INSERT INTO op(id, log, n, lc, t, by, k, act, vis, raw) VALUES(?,?,?,?,?,?,?,?,?,?)",
-            (
-                bytes.fromhex(operation.id),
-                header.log,
-                header.n,
-                header.lc,
-                header.reading.ms,
-                header.by,
-                header.kind,
-                header.action,
-                header.visit,
-                operation.raw,
-            ),
+            _INSERT, (bytes.fromhex(operation.id), operation.raw, *_columns(operation))
         )
         return int(cursor.lastrowid or 0)
 
@@ -51,7 +78,16 @@ class OperationLog:
 
     def highest_counter(self) -> int:
         """Return the largest Lamport counter known."""
-        return int(self._db.execute("SELECT coalesce(max(lc), 0) FROM op").fetchone()[0])
+        return max((self.head(log).lc for log in self.logs()), default=0)
+
+    def logs(self) -> list[str]:
+        """Return the names of all chains, skipping from one to the next in the index."""
+        names: list[str] = []
+        while row := self._db.execute(
+            "SELECT log FROM op WHERE log > ? ORDER BY log LIMIT 1", (names[-1] if names else "",)
+        ).fetchone():
+            names.append(row[0])
+        return names
 
     def count(self) -> int:
         """Return how many operations there are."""
@@ -68,20 +104,39 @@ class OperationLog:
         """Return the place of the operation whose id begins with `short` (16 bytes, hex)."""
         low = bytes.fromhex(short)
         row = self._db.execute(
-            "SELECT seq FROM op WHERE id BETWEEN ? AND ? LIMIT 1", (low, low + b"\xff" * 16)
+            "SELECT min(seq) FROM op WHERE id BETWEEN ? AND ?", (low, low + b"\xff" * 16)
         ).fetchone()
-        return int(row[0]) if row else None
+        return row[0] if row else None
 
-    def rows(self, after: int = 0) -> Iterator[tuple[int, bytes, bytes]]:
-        """Yield (place, id, bytes) of the operations after place `after`, in order of arrival."""
+    def rows(self, after: int = 0) -> Iterator[Stored]:
+        """Yield the operations after place `after`, in order of arrival."""
+        while True:
+            batch = self._db.execute(_ROWS, (after, BATCH)).fetchall()
+            if not batch:
+                return
+            yield from (Stored(*row[:3], row[3:]) for row in batch)
+            after = batch[-1][0]
+
+    def newest_first(self, log: str) -> Iterator[bytes]:
+        """Yield the bytes of one chain's operations, the newest first."""
+        before = 2**62
         while True:
             batch = self._db.execute(
-                "SELECT seq, id, raw FROM op WHERE seq > ? ORDER BY seq LIMIT 2000", (after,)
+                "SELECT n, raw FROM op WHERE log = ? AND n < ? ORDER BY n DESC LIMIT 50",
+                (log, before),
             ).fetchall()
             if not batch:
                 return
-            yield from batch
-            after = batch[-1][0]
+            yield from (row[1] for row in batch)
+            before = batch[-1][0]
+
+    def get(self, short: str) -> bytes | None:
+        """Return the bytes of the operation whose id begins with `short` (16 bytes, hex)."""
+        place = self.place(short)
+        if place is None:
+            return None
+        row = self._db.execute("SELECT raw FROM op WHERE seq = ?", (place,)).fetchone()
+        return bytes(row[0])
 
     def of_visit(self, visit: str) -> list[bytes]:
         """Return the bytes of a visit's operations in order of arrival."""
@@ -95,8 +150,10 @@ class OperationLog:
 
     def frontier(self, visit: str = "") -> tuple[tuple[str, int, str], ...]:
         """Return, per chain, the last (log, n, id): over everything, or over one visit."""
-        where, values = ("WHERE vis = ?", (visit,)) if visit else ("", ())
+        if not visit:
+            return tuple((head.log, head.n, head.id) for head in map(self.head, self.logs()))
+        # SQLite takes the bare column from the row that holds the maximum.
         found = self._db.execute(
-            f"SELECT log, max(n), id FROM op {where} GROUP BY log ORDER BY log", values
+            "SELECT log, max(n), id FROM op WHERE vis = ? GROUP BY log ORDER BY log", (visit,)
         )
-        return tuple((log, n, bytes(op).hex()) for log, n, op in found)
+        return tuple((log, n, op.hex()) for log, n, op in found)

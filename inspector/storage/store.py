@@ -11,7 +11,9 @@ from inspector.base.errors import MingchaError
 from inspector.base.ids import derived_id, uuid7
 from inspector.base.version import VERSION
 from inspector.domain.entities import Entity
+from inspector.domain.numbers import device_prefix
 from inspector.domain.schema import KIND_OF, KINDS, from_row, to_fields
+from inspector.ledger.canonical import same
 from inspector.ledger.chain import Head
 from inspector.ledger.operation import (
     MAX_BYTES,
@@ -43,7 +45,9 @@ if TYPE_CHECKING:
     from inspector.base.clock import Clock
     from inspector.base.ids import Entropy
     from inspector.base.paths import Workspace
+    from inspector.base.progress import Progress
     from inspector.ledger.operation import Operation
+    from inspector.ledger.registers import EntityState
 
 E = TypeVar("E", bound=Entity)
 
@@ -81,6 +85,8 @@ class Store:
         self.log = OperationLog(db)
         self.clock = clock
         self.entropy = entropy
+        #: Whether record and projection were verified since the workspace was opened.
+        self.audited = False
         self._lock = lock
         self._projector = Projector(db, self.log)
         self.space = self.local("space") or ""
@@ -106,7 +112,7 @@ class Store:
 
         Raises MingchaError `workspace_exists`, and what `open` raises.
         """
-        if workspace.database.exists():
+        if workspace.database.exists() or workspace.restored.exists():
             raise MingchaError("workspace_exists", path=workspace.root)
         try:
             workspace.root.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -135,8 +141,10 @@ class Store:
 
     def close(self) -> None:
         """Close the database and let other programs in."""
-        self.db.conn.close()
-        self._lock.release()
+        try:
+            self.db.conn.close()
+        finally:
+            self._lock.release()
 
     # -- local settings, never synchronised --------------------------------------------------
 
@@ -156,9 +164,14 @@ class Store:
         return self.local("user") or ""
 
     @property
+    def chain(self) -> str:
+        """The name of this device's chain of operations."""
+        return self._head.log
+
+    @property
     def device(self) -> str:
-        """Two letters that tell this device's provisional numbers from others'."""
-        return self._head.log[:2].upper()
+        """The prefix that tells this device's provisional numbers from others'."""
+        return device_prefix(self._head.log)
 
     # -- writing ---------------------------------------------------------------------------
 
@@ -173,12 +186,13 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Run in one transaction, durable when it ends; nothing of it remains after an error."""
+        before = self._head
         try:
             with _guarded(self.workspace), self.db.atomic():
                 yield
         except BaseException:
             self._projector.forget()
-            self._head = self.log.head(self._head.log)
+            self._head = before
             raise
 
     def commit(
@@ -197,8 +211,9 @@ class Store:
         the limits of one.
         """
         with self.transaction():
-            changes = [change for edit in edits if (change := self._change(edit))]
+            changes = [change for edit in _merged(edits) if (change := self._change(edit))]
             if not changes:
+                self._projector.forget()
                 return Changes("")
             action = action or self.new_id()
             ids = []
@@ -210,9 +225,15 @@ class Store:
         return Changes(action, tuple(ids), frozenset((c.entity, c.id) for c in changes))
 
     def save(self, *entities: Entity, visit: str = "", why: str = "") -> Changes:
-        """Record new entities as one action (see `commit`)."""
-        edits = [Edit(KIND_OF[type(e)], e.id, to_fields(e), why) for e in entities]
+        """Record entities as one action (see `commit`); one that exists becomes as given."""
+        edits = [Edit(KIND_OF[type(e)], e.id, self._fields(e), why) for e in entities]
         return self.commit(edits, visit=visit)
+
+    def _fields(self, entity: Entity) -> dict[str, Any]:
+        """Return the fields that differ from their default or have been written before."""
+        kind = KIND_OF[type(entity)]
+        written = self.state(kind, entity.id).registers.keys() & KINDS[kind].names
+        return {**to_fields(entity, only=written), **to_fields(entity)}
 
     def _change(self, edit: Edit) -> Change | None:
         state = self._projector.state(edit.kind, edit.id)
@@ -220,9 +241,9 @@ class Store:
         fields = {
             name: value
             for name, value in edit.fields.items()
-            if name in open_conflicts or name not in shown or shown[name] != value
+            if name in open_conflicts or name not in shown or not same(shown[name], value)
         }
-        if not fields and state.registers:
+        if not fields and state.creator is not None:
             return None
         return Change(edit.kind, edit.id, fields, state.over(fields), edit.why)
 
@@ -247,6 +268,8 @@ class Store:
         try:
             operation = parse(seal_lines(header, lines))
         except InvalidOperation as error:
+            if error.code != "too_large":
+                raise
             raise MingchaError("entry_too_large", detail=str(error)) from error
         self._counter = header.lc
         self._head = Head(header.log, header.n, operation.id, header.lc)
@@ -277,15 +300,22 @@ class Store:
         with _guarded(self.workspace):
             return searching.search(self.db, text, limit)
 
-    def registers(self, kind: str, entity: str) -> Mapping[str, Any]:
-        """Return the shown value of every register of an entity, unknown fields included."""
-        shown = self._projector.state(kind, entity).shown()
+    def state(self, kind: str, entity: str) -> EntityState:
+        """Return the registers of an entity as they stand, fields of newer versions included."""
+        state = self._projector.state(kind, entity)
         self._projector.forget()
-        return shown
+        return state
 
     def digest(self) -> str:
         """Return the digest over the projection."""
         return integrity.digest(self.db)
+
+    def rebuild(self, progress: Progress) -> list[integrity.Problem]:
+        """Make the projection anew from the record; return what is wrong with the record."""
+        with self.transaction():
+            problems = integrity.rebuild(self.db, progress)
+            self._projector = Projector(self.db, self.log)
+        return problems
 
 
 def migrate(db: Database, workspace: Workspace) -> None:
@@ -300,6 +330,8 @@ def migrate(db: Database, workspace: Workspace) -> None:
         return
     if found:
         copy_database(db, workspace.backups / f"before-schema-{SCHEMA_VERSION}.db")
+    elif db.execute("SELECT 1 FROM sqlite_master WHERE name NOT LIKE '%sqlite%'").fetchone():
+        raise MingchaError("workspace_damaged", detail="tables of another program")
     STEPS.apply(db)
 
 
@@ -309,6 +341,16 @@ def _name(db: Database, entropy: Entropy) -> None:
         for key in ("space", "log"):
             if not db.execute("SELECT 1 FROM local_kv WHERE k = ?", (key,)).fetchone():
                 _put(db, key, base32(entropy(16)))
+
+
+def _merged(edits: Sequence[Edit]) -> list[Edit]:
+    """Join the edits of one entity: a register has one value per operation, the last one given."""
+    merged: dict[tuple[str, str], Edit] = {}
+    for edit in edits:
+        first = merged.get((edit.kind, edit.id), edit)
+        fields = {**first.fields, **edit.fields}
+        merged[edit.kind, edit.id] = Edit(edit.kind, edit.id, fields, edit.why or first.why)
+    return list(merged.values())
 
 
 def _put(db: Database, key: str, value: str) -> None:

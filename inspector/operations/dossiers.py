@@ -1,0 +1,100 @@
+"""Papers: the dossier, the sheet the unit signs, the pocket sheet. Every export is recorded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from inspector.base.progress import SILENT, Progress
+from inspector.domain.entities import AuditEntry, Hall
+from inspector.domain.schema import to_fields
+from inspector.domain.vocabulary import AuditKind
+from inspector.ledger.operation import AUDIT
+from inspector.operations.places import windows_of
+from inspector.operations.recording import get
+from inspector.operations.records import load_edition
+from inspector.operations.sealing import fix_numbers
+from inspector.operations.upkeep import require_sound
+from inspector.operations.visits import is_sealed
+from inspector.report.confirmation_sheet import SheetOptions, write_confirmation_sheet
+from inspector.report.dossier import DossierOptions, write_dossier
+from inspector.report.pocket_sheet import PocketOptions, write_pocket_sheet
+from inspector.storage.store import Edit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from inspector.base.i18n import Lang
+    from inspector.operations.session import Session
+    from inspector.report.build import PaperResult
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPhotos:
+    """Gives papers the photographs of a session (`report.photos.PhotoSource`)."""
+
+    session: Session
+
+    def jpeg(self, sha256: str, box_width_px: int, box_height_px: int) -> tuple[bytes, int, int]:
+        """Return an upright JPEG that fits the box, with its size in pixels."""
+        picture = self.session.derived.resampled(sha256, (box_width_px, box_height_px))
+        return picture.jpeg, picture.width, picture.height
+
+    def original(self, sha256: str) -> bytes:
+        """Return the original file."""
+        return self.session.blobs.read(sha256)
+
+
+def export_dossier(
+    session: Session,
+    visit: str,
+    target: Path,
+    options: DossierOptions,
+    progress: Progress = SILENT,
+) -> PaperResult:
+    """Write the dossier of a visit; a supplement gives the next edition of the whole.
+
+    Exporting an open visit fixes the numbers of its findings and prints a draft. Raises
+    MingchaError `record_unsound`, `no_chinese_font`, `export_failed`.
+    """
+    require_sound(session, progress)
+    if not is_sealed(session, visit):
+        fix_numbers(session, visit)
+    record = load_edition(session, visit)
+    reading = session.store.clock.read()
+    options = replace(options, made_ms=reading.ms, made_zone=reading.zone)
+    result = write_dossier(record, options, SessionPhotos(session), target, progress)
+    _audit(session, visit, result, "dossier", options.lang)
+    return result
+
+
+def confirmation_sheet(
+    session: Session, visit: str, findings: tuple[str, ...], target: Path, lang: Lang
+) -> PaperResult:
+    """Write the one-page sheet that the unit signs, about the chosen findings."""
+    record = load_edition(session, visit)
+    reading = session.store.clock.read()
+    options = SheetOptions(lang=lang, made_ms=reading.ms, made_zone=reading.zone)
+    result = write_confirmation_sheet(record, findings, options, target)
+    _audit(session, visit, result, "confirmation_sheet", lang)
+    return result
+
+
+def pocket_sheet(session: Session, hall: str, target: Path, lang: Lang) -> PaperResult:
+    """Write the neutral sheet for notes by hand, with the windows of a hall."""
+    found = get(session, Hall, hall)
+    windows = tuple(windows_of(session, found.id))
+    return write_pocket_sheet(windows, PocketOptions(lang=lang), target)
+
+
+def _audit(session: Session, visit: str, result: PaperResult, paper: str, lang: Lang) -> None:
+    """Record what left the workspace: which paper, its hash, its size; never where to."""
+    entry = AuditEntry(
+        id=session.store.new_id(),
+        visit=visit,
+        kind=AuditKind.EXPORT.value,
+        sha256=result.sha256,
+        detail={"paper": paper, "lang": lang, "pages": result.pages, "bytes": result.bytes},
+    )
+    edit = Edit("audit_entry", entry.id, to_fields(entry))
+    session.store.commit([edit], visit=visit, kind=AUDIT)

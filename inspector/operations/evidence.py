@@ -1,0 +1,261 @@
+"""Evidence: taking in files, saying when and where they belong, erasing what must not be kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from inspector.base.errors import MingchaError
+from inspector.base.i18n import N_
+from inspector.base.progress import SILENT, Progress
+from inspector.domain.entities import ClockCheck, Erasure, Evidence, Hall, Placement
+from inspector.domain.schema import to_fields
+from inspector.domain.vocabulary import Acquisition, EvidenceRoute, TargetKind, TimeSource
+from inspector.ledger.operation import ERASE
+from inspector.media.clock_card import offset_from
+from inspector.media.intake import Intake, TakenFile
+from inspector.operations.recording import amend, fit, get, record, require_observer, require_open
+from inspector.storage.store import Changes, Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from inspector.domain.times import Seen
+    from inspector.media.photo_facts import PhotoFacts
+    from inspector.operations.session import Session
+
+#: Files recorded in one transaction: each is durable before its result is handed out.
+BATCH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class AddedFile:
+    """What became of one file; `evidence` is its id if it is recorded in the visit."""
+
+    taken: TakenFile
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """How files are taken in.
+
+    seen: who took them, and a time for files that have none (its `start` may be None).
+    provided: they were handed over by the unit, not taken by the team.
+    """
+
+    seen: Seen
+    route: EvidenceRoute = EvidenceRoute.IMPORT
+    provided: bool = False
+    offsets: dict[str, int] = field(default_factory=dict)
+
+
+def add_photos(
+    session: Session,
+    visit: str,
+    paths: Sequence[Path],
+    taking: Taking,
+    progress: Progress = SILENT,
+) -> Iterator[AddedFile]:
+    """Take files and folders into an open visit, yielding each result once it is durable.
+
+    A file that cannot be taken is refused with a reason and the others go on. Raises MingchaError
+    if the visit is not open or the store itself fails, Cancelled when stopped; what was yielded
+    stays.
+    """
+    found = require_open(session, visit)
+    require_observer(session, visit, taking.seen)
+    known = {item.sha256: item.id for item in session.store.select(Evidence, "visit = ?", visit)}
+    hall = get(session, Hall, found.hall)
+    taking = replace(taking, offsets=_offsets(session, visit))
+    intake = Intake(session.blobs, session.cache, session.workers)
+    action = session.store.new_id()
+    waiting: list[tuple[TakenFile, Evidence | None]] = []
+    for taken in intake.take(paths, progress, known, N_("Taking in files")):
+        new = None
+        if taken.status == "stored":
+            new = _evidence(session, visit, taken, taking, hall.zone_minutes)
+            known[taken.sha256] = new.id
+        waiting.append((taken, new))
+        if len(waiting) == BATCH:
+            yield from _record(session, visit, action, waiting, known)
+            waiting = []
+    yield from _record(session, visit, action, waiting, known)
+
+
+def _record(
+    session: Session,
+    visit: str,
+    action: str,
+    waiting: Sequence[tuple[TakenFile, Evidence | None]],
+    known: dict[str, str],
+) -> list[AddedFile]:
+    edits = [Edit("evidence", new.id, to_fields(fit(new))) for _taken, new in waiting if new]
+    if edits:
+        session.store.commit(edits, visit=visit, action=action)
+    return [AddedFile(taken, known.get(taken.sha256, "")) for taken, _new in waiting]
+
+
+def _offsets(session: Session, visit: str) -> dict[str, int]:
+    checks = session.store.select(ClockCheck, "visit = ? AND void IS NULL", visit)
+    return {check.camera: check.offset_ms for check in checks}
+
+
+def _evidence(
+    session: Session, visit: str, taken: TakenFile, taking: Taking, zone: int
+) -> Evidence:
+    seen = taking.seen
+    evidence = Evidence(
+        id=session.store.new_id(),
+        visit=visit,
+        sha256=taken.sha256,
+        size=taken.size,
+        mime=taken.mime,
+        original_name=taken.name,
+        route=taking.route,
+        acquisition=Acquisition.PROVIDED if taking.provided else None,
+        **seen.fields(),
+    )
+    return _with_facts(evidence, taken.photo, taking, zone) if taken.photo else evidence
+
+
+def _with_facts(
+    evidence: Evidence, facts: PhotoFacts, taking: Taking, assumed_zone: int
+) -> Evidence:
+    evidence = replace(
+        evidence,
+        width=facts.width,
+        height=facts.height,
+        orientation=facts.orientation,
+        latitude_e7=facts.latitude_e7,
+        longitude_e7=facts.longitude_e7,
+        camera=facts.camera,
+        burst=facts.burst,
+        messenger_copy=facts.messenger_copy,
+        metadata=dict(facts.metadata),
+    )
+    taken_ms = None if facts.messenger_copy else facts.taken_ms(assumed_zone)
+    if taken_ms is None:
+        return evidence
+    offset = taking.offsets.get(facts.camera, 0)
+    return replace(
+        evidence,
+        camera_ms=taken_ms,
+        offset_ms=offset,
+        observed_from=taken_ms + offset,
+        observed_to=None,
+        observed_zone=facts.zone if facts.zone is not None else assumed_zone,
+        time_source=TimeSource.PHOTOGRAPH,
+        time_precision=1,
+    )
+
+
+def evidence_of_visit(session: Session, visit: str) -> list[Evidence]:
+    """Return a visit's evidence in order of entry, withdrawn ones left out."""
+    return session.store.select(Evidence, "visit = ? AND void IS NULL", visit)
+
+
+def find_evidence(session: Session, visit: str, name: str) -> Evidence:
+    """Return evidence of a visit by id, by the beginning of its hash, or by file name.
+
+    Raises MingchaError `evidence_not_found`.
+    """
+    wanted = name.strip()
+    for item in session.store.select(Evidence, "visit = ?", visit):
+        by_hash = len(wanted) >= 8 and item.sha256.startswith(wanted.lower())
+        if wanted in (item.id, item.original_name) or by_hash:
+            return item
+    raise MingchaError("evidence_not_found", name=wanted)
+
+
+def place(
+    session: Session, evidence: str, target_kind: TargetKind, target: str, position: int = 0
+) -> Changes:
+    """Say that a piece of evidence belongs to a finding, an answer, a window …"""
+    found = get(session, Evidence, evidence)
+    placement = Placement(
+        id=session.store.derived_id("placement", evidence, target_kind.value, target),
+        visit=found.visit,
+        evidence=evidence,
+        target_kind=target_kind,
+        target=target,
+        position=position,
+    )
+    return record(session, found.visit, placement)
+
+
+def caption(session: Session, evidence: str, text: str) -> Changes:
+    """Say what a photograph shows."""
+    return amend(session, Evidence, evidence, {"caption": text})
+
+
+def set_time(session: Session, evidence: str, seen: Seen) -> Changes:
+    """Give a file a time, with what that rests on. Raises MingchaError `time_missing`."""
+    if seen.start is None:
+        raise MingchaError("time_missing")
+    return amend(session, Evidence, evidence, seen.fields())
+
+
+def check_clock(session: Session, evidence: str, shown_ms: int, seen: Seen) -> ClockCheck:
+    """Record what the clock card showed on a photograph, and correct that camera's times.
+
+    All photographs of the camera in this visit whose time comes from the file are corrected.
+    Raises MingchaError `camera_time_missing` if the photograph states no time of its own.
+    """
+    card = get(session, Evidence, evidence)
+    require_observer(session, card.visit, seen)
+    if card.camera_ms is None:
+        raise MingchaError("camera_time_missing", name=card.original_name)
+    offset = offset_from(shown_ms, card.camera_ms)
+    check = ClockCheck(
+        id=session.store.new_id(),
+        visit=card.visit,
+        camera=card.camera,
+        evidence=evidence,
+        shown_ms=shown_ms,
+        camera_ms=card.camera_ms,
+        offset_ms=offset,
+        **seen.fields(),
+    )
+    edits = [Edit("clock_check", check.id, to_fields(fit(check)))]
+    for item in evidence_of_visit(session, card.visit):
+        from_file = item.time_source is TimeSource.PHOTOGRAPH and item.camera_ms is not None
+        if item.camera == card.camera and from_file and item.camera_ms is not None:
+            corrected = {"offset_ms": offset, "observed_from": item.camera_ms + offset}
+            edits.append(Edit("evidence", item.id, corrected))
+    require_open(session, card.visit)
+    session.store.commit(edits, visit=card.visit)
+    return check
+
+
+def erase(session: Session, evidence: str, reason: str, second_person: str) -> Changes:
+    """Remove the bytes of a file for good; its hash, the reason and both persons stay.
+
+    Allowed after the seal too, because private pictures do get in. Raises MingchaError
+    `reason_missing`, `second_person_missing` (it must be another than who is typing).
+    """
+    found = get(session, Evidence, evidence)
+    if not reason.strip():
+        raise MingchaError("reason_missing")
+    if not second_person or second_person == session.store.user:
+        raise MingchaError("second_person_missing")
+    erasure = Erasure(
+        id=session.store.derived_id("erasure", found.sha256),
+        visit=found.visit,
+        sha256=found.sha256,
+        reason=reason,
+        second_person=second_person,
+    )
+    edit = Edit("erasure", erasure.id, to_fields(fit(erasure)), reason)
+    changes = session.store.commit([edit], visit=found.visit, kind=ERASE)
+    finish_erasures(session)
+    return changes
+
+
+def finish_erasures(session: Session) -> None:
+    """Remove the bytes of everything erased that are still there, as after a power cut."""
+    for erasure in session.store.select(Erasure, "void IS NULL"):
+        if session.blobs.size(erasure.sha256) is not None:
+            session.blobs.remove(erasure.sha256)
+        session.cache.forget(erasure.sha256)

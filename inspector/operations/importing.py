@@ -1,0 +1,88 @@
+"""Importing units, halls and windows from a spreadsheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from inspector.base.errors import MingchaError
+from inspector.domain.entities import Hall, Unit, Window
+from inspector.domain.places_import import Action, ImportPlan, PlaceSort, PlannedPlace, plan_import
+from inspector.domain.schema import plain
+from inspector.operations.places import hall_id, unit_id, window_id
+from inspector.operations.spreadsheets import read_tables
+from inspector.storage.store import Changes, Edit
+
+if TYPE_CHECKING:
+    from inspector.operations.session import Session
+
+
+def plan_places(session: Session, data: bytes) -> ImportPlan:
+    """Return what importing a CSV or XLSX file would change, with the problems of its rows."""
+    store = session.store
+    return plan_import(
+        read_tables(data),
+        units=store.select(Unit),
+        halls=store.select(Hall),
+        windows=store.select(Window),
+    )
+
+
+def import_places(session: Session, plan: ImportPlan) -> Changes:
+    """Carry out a plan as one action.
+
+    Raises MingchaError `import_has_problems`: nothing is imported while rows cannot be read.
+    """
+    if plan.problems:
+        raise MingchaError("import_has_problems", count=len(plan.problems))
+    ids = {(place.sort, place.key): _id(session, place) for place in plan.places}
+    edits = [
+        Edit(place.sort.value, ids[place.sort, place.key], _fields(session, place, ids))
+        for place in plan.places
+        if place.action is not Action.UNCHANGED
+    ]
+    return session.store.commit(edits)
+
+
+def _id(session: Session, place: PlannedPlace) -> str:
+    if place.existing:
+        return place.existing
+    if place.sort is PlaceSort.UNIT:
+        return unit_id(session, place.key[0])
+    if place.sort is PlaceSort.HALL:
+        return hall_id(session, place.key[0])
+    return window_id(session, hall_id(session, place.key[0]), place.key[1])
+
+
+def _fields(
+    session: Session, place: PlannedPlace, ids: dict[tuple[PlaceSort, tuple[str, ...]], str]
+) -> dict[str, Any]:
+    """Return the planned fields with keys of other places turned into their ids."""
+    fields = {name: plain(value) for name, value in place.fields.items()}
+    for name in ("unit", "parent"):
+        if fields.get(name):
+            fields[name] = _known(session, Unit, ids, PlaceSort.UNIT, (fields[name],))
+    if fields.get("hall"):
+        fields["hall"] = _known(session, Hall, ids, PlaceSort.HALL, (fields["hall"],))
+    if fields.get("covered_by"):
+        key = (place.key[0], fields["covered_by"])
+        fields["covered_by"] = _known(session, Window, ids, PlaceSort.WINDOW, key)
+    return fields
+
+
+def _known(
+    session: Session,
+    cls: type[Unit | Hall | Window],
+    ids: dict[tuple[PlaceSort, tuple[str, ...]], str],
+    sort: PlaceSort,
+    key: tuple[str, ...],
+) -> str:
+    """Return the id of a place in the plan, or else of a recorded one."""
+    if (sort, key) in ids:
+        return ids[sort, key]
+    if cls is Window:
+        hall = _known(session, Hall, ids, PlaceSort.HALL, key[:1])
+        found = session.store.select(Window, "hall = ? AND number = ?", hall, key[1])
+        return found[0].id
+    rows = session.store.select(cls, "code = ? AND void IS NULL", key[0])
+    rows = rows or session.store.select(cls, "name = ? AND void IS NULL", key[0])
+    return rows[0].id

@@ -1,0 +1,215 @@
+"""Recording what is seen: answers, rounds, window states, waits, head counts, remarks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from inspector.base.errors import MingchaError
+from inspector.domain.answers import parse_answer
+from inspector.domain.clocktext import iso_day
+from inspector.domain.entities import (
+    Answer,
+    HeadCount,
+    Remark,
+    Round,
+    Sighting,
+    Sweep,
+    Wait,
+    Window,
+)
+from inspector.domain.facts import effective
+from inspector.domain.vocabulary import WindowState
+from inspector.domain.waits import check as check_wait
+from inspector.operations.local_catalogues import checklist_of
+from inspector.operations.places import windows_of
+from inspector.operations.recording import record, require_observer, require_open
+
+if TYPE_CHECKING:
+    from inspector.domain.catalogues import Item
+    from inspector.domain.times import Seen
+    from inspector.operations.session import Session
+    from inspector.storage.store import Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A fact that was recorded, and what the action changed."""
+
+    id: str
+    changes: Changes
+
+
+def item_of(session: Session, visit: str, code: str) -> Item:
+    """Return an item of the visit's checklist. Raises MingchaError `item_not_found`."""
+    found = require_open(session, visit)
+    wanted = code.strip().upper()
+    for item in checklist_of(session, found.checklist).items:
+        if item.code.upper() == wanted:
+            return item
+    raise MingchaError("item_not_found", code=code)
+
+
+def record_answer(
+    session: Session,
+    visit: str,
+    code: str,
+    text: str,
+    seen: Seen,
+    *,
+    note: str = "",
+    replaces: str | None = None,
+) -> Recorded:
+    """Record one inspector's answer to a checklist item; answering again changes it.
+
+    `text` is read by `domain.answers.parse_answer`.
+    """
+    require_observer(session, visit, seen)
+    item = item_of(session, visit, code)
+    day = iso_day(seen.start, seen.zone) if seen.start is not None else None
+    value, conformity = parse_answer(item, text, seen_on=day)
+    answer = Answer(
+        id=session.store.derived_id("answer", visit, item.code, seen.observer),
+        visit=visit,
+        item=item.code,
+        value=value,
+        conformity=conformity,
+        note=note,
+        replaces=replaces,
+        **seen.fields(),
+    )
+    return _recorded(session, answer)
+
+
+def start_round(
+    session: Session, visit: str, seen: Seen, *, floor: str = "", zone: str = ""
+) -> Round:
+    """Begin a round; every window in it starts as not looked at."""
+    require_observer(session, visit, seen)
+    rounds = session.store.select(Round, "visit = ?", visit)
+    new = Round(
+        id=session.store.new_id(),
+        visit=visit,
+        number=max((r.number for r in rounds), default=0) + 1,
+        floor=floor,
+        zone=zone,
+        **seen.fields(),
+    )
+    record(session, visit, new)
+    return new
+
+
+def round_of(session: Session, visit: str, number: int) -> Round:
+    """Return a round by its number. Raises MingchaError `round_not_found`."""
+    for found in session.store.select(Round, "visit = ? AND void IS NULL", visit):
+        if found.number == number:
+            return found
+    raise MingchaError("round_not_found", number=number)
+
+
+def sight(
+    session: Session,
+    visit: str,
+    window: Window,
+    state: WindowState,
+    seen: Seen,
+    *,
+    in_round: str | None = None,
+    continuous: bool = False,
+    people_waiting: int | None = None,
+    note: str = "",
+    replaces: str | None = None,
+) -> Recorded:
+    """Record the state of a window.
+
+    In a round there is one sighting per window and inspector, set again it changes; outside of
+    rounds each is its own. `continuous` says that the window was watched without a break over
+    the whole interval. Raises MingchaError `interval_missing` if that interval is not given.
+    """
+    require_observer(session, visit, seen)
+    if continuous and (seen.start is None or seen.end is None):
+        raise MingchaError("interval_missing")
+    store = session.store
+    sighting = Sighting(
+        id=store.derived_id("sighting", in_round, window.id, seen.observer)
+        if in_round
+        else store.new_id(),
+        visit=visit,
+        round=in_round,
+        window=window.id,
+        state=state,
+        continuous=continuous,
+        people_waiting=people_waiting,
+        note=note,
+        replaces=replaces,
+        **seen.fields(),
+    )
+    return _recorded(session, sighting)
+
+
+def sweep(
+    session: Session,
+    visit: str,
+    in_round: Round,
+    seen: Seen,
+    *,
+    state: WindowState = WindowState.SERVING,
+    floor: str = "",
+    zone: str = "",
+) -> Recorded:
+    """Record “the rest of this zone is …” as one act over the windows not yet looked at."""
+    found = require_open(session, visit)
+    require_observer(session, visit, seen)
+    looked_at = {
+        s.window
+        for s in effective(session.store.select(Sighting, "visit = ?", visit))
+        if s.round == in_round.id and s.state is not WindowState.NOT_LOOKED_AT
+    }
+    floor, zone = floor or in_round.floor, zone or in_round.zone
+    rest = tuple(
+        window.id
+        for window in windows_of(session, found.hall)
+        if window.id not in looked_at and floor in ("", window.floor) and zone in ("", window.zone)
+    )
+    act = Sweep(
+        id=session.store.new_id(),
+        visit=visit,
+        round=in_round.id,
+        floor=floor,
+        zone=zone,
+        state=state,
+        windows=rest,
+        **seen.fields(),
+    )
+    return _recorded(session, act)
+
+
+def record_wait(session: Session, wait: Wait, seen: Seen) -> Recorded:
+    """Record one person's waiting. Raises MingchaError for moments out of order."""
+    check_wait(wait)
+    return _fact(session, wait, seen)
+
+
+def count_heads(session: Session, count: HeadCount, seen: Seen) -> Recorded:
+    """Record staffed windows of all. Raises MingchaError `head_count_impossible`."""
+    if not 0 <= count.staffed <= count.total:
+        raise MingchaError("head_count_impossible", staffed=count.staffed, total=count.total)
+    return _fact(session, count, seen)
+
+
+def remark(session: Session, entry: Remark, seen: Seen) -> Recorded:
+    """Record a remark, a scripted request or good practice. Raises MingchaError `text_missing`."""
+    if not entry.text.strip():
+        raise MingchaError("text_missing")
+    return _fact(session, entry, seen)
+
+
+def _fact(session: Session, fact: Wait | HeadCount | Remark, seen: Seen) -> Recorded:
+    require_observer(session, fact.visit, seen)
+    return _recorded(session, replace(fact, id=session.store.new_id(), **seen.fields()))
+
+
+def _recorded(
+    session: Session, fact: Answer | Sighting | Sweep | Wait | HeadCount | Remark
+) -> Recorded:
+    return Recorded(fact.id, record(session, fact.visit, fact))

@@ -1,0 +1,115 @@
+"""Notes typed elsewhere, pasted in: one action for the whole list."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from inspector.domain.clocktext import iso_day
+from inspector.domain.entities import Event, Fact, HeadCount, Remark, Sighting, Wait
+from inspector.domain.paste import (
+    HeadCountLine,
+    ParsedLine,
+    RemarkLine,
+    SightingLine,
+    UnreadLine,
+    WaitLine,
+    parse_notes,
+)
+from inspector.domain.vocabulary import EventKind
+from inspector.operations.places import windows_of
+from inspector.operations.recording import record, require_observer, require_open
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from inspector.domain.times import Seen
+    from inspector.operations.session import Session
+    from inspector.storage.store import Changes
+
+
+def read_notes(session: Session, visit: str, text: str, day: date, zone: int) -> list[ParsedLine]:
+    """Return what each line of `text` means, to be shown before it is recorded."""
+    found = require_open(session, visit)
+    return list(parse_notes(text, windows_of(session, found.hall), day, zone))
+
+
+def paste(session: Session, visit: str, lines: list[ParsedLine], seen: Seen) -> Changes:
+    """Record what `read_notes` returned; lines that were not read are kept as notes.
+
+    `seen` says who observed it and what the times rest on; the times are the lines' own.
+    """
+    require_observer(session, visit, seen)
+    facts = [fact for line in lines for fact in _facts(session, visit, line, seen)]
+    return record(session, visit, *facts)
+
+
+def _facts(session: Session, visit: str, line: ParsedLine, seen: Seen) -> list[Fact]:
+    if isinstance(line, UnreadLine):
+        return [_note(session, visit, line, seen)]
+    if isinstance(line, WaitLine):
+        at = replace(seen, start=line.joined, end=line.ended or line.called or line.until)
+        return [_wait(session, visit, line, at)]
+    at = replace(seen, start=line.start, end=getattr(line, "end", None))
+    if isinstance(line, SightingLine):
+        return [
+            Sighting(
+                id=session.store.new_id(),
+                visit=visit,
+                window=window,
+                state=line.state,
+                continuous=line.continuous,
+                people_waiting=line.people_waiting,
+                note=line.note,
+                **at.fields(),
+            )
+            for window in line.windows
+        ]
+    return [_other(session, visit, line, at)]
+
+
+def _other(
+    session: Session, visit: str, line: HeadCountLine | RemarkLine, at: Seen
+) -> HeadCount | Remark:
+    new = session.store.new_id()
+    if isinstance(line, HeadCountLine):
+        return HeadCount(
+            id=new,
+            visit=visit,
+            staffed=line.staffed,
+            total=line.total,
+            note=line.note,
+            **at.fields(),
+        )
+    return Remark(id=new, visit=visit, kind=line.kind, text=line.text, **at.fields())
+
+
+def _wait(session: Session, visit: str, line: WaitLine, at: Seen) -> Wait:
+    return Wait(
+        id=session.store.new_id(),
+        visit=visit,
+        window=line.window,
+        ticket=line.ticket,
+        joined=line.joined,
+        called=line.called,
+        ended=line.ended,
+        outcome=line.outcome,
+        **at.fields(),
+    )
+
+
+def _note(session: Session, visit: str, line: UnreadLine, seen: Seen) -> Event:
+    """Keep an unread line as a note: nothing that was pasted is dropped."""
+    at = replace(seen, start=None, end=None)
+    return Event(
+        id=session.store.new_id(),
+        visit=visit,
+        kind=EventKind.NOTE,
+        note=line.raw,
+        **at.fields(),
+    )
+
+
+def day_of(seen: Seen) -> str:
+    """Return the ISO date at the place on which something was seen, "" if it has no time."""
+    return iso_day(seen.start, seen.zone) if seen.start is not None else ""

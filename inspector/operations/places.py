@@ -1,0 +1,127 @@
+"""Units, halls and windows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from inspector.base.errors import MingchaError
+from inspector.domain.entities import DayCalendar, Hall, Unit, Window
+from inspector.domain.schedules import parse as parse_schedule
+from inspector.domain.schema import KIND_OF, to_fields
+from inspector.operations.recording import fit
+from inspector.storage.store import Changes, Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from inspector.domain.entities import Entity
+    from inspector.operations.session import Session
+
+
+def hall_id(session: Session, code: str) -> str:
+    """Return the id of a new hall: derived from its code, so that two imports make one hall."""
+    return session.store.derived_id("hall", code) if code else session.store.new_id()
+
+
+def add_hall(session: Session, hall: Hall, windows: Iterable[Window] = ()) -> Hall:
+    """Add a place with its windows. Raises MingchaError `name_missing`, `hall_code_taken`."""
+    if not hall.name.strip():
+        raise MingchaError("name_missing")
+    parse_schedule(hall.hours)
+    hall = fit(replace(hall, id=hall_id(session, hall.code.strip())))
+    if session.store.get(Hall, hall.id):
+        raise MingchaError("hall_code_taken", code=hall.code)
+    own = [
+        fit(replace(window, id=window_id(session, hall.id, window.number), hall=hall.id))
+        for window in windows
+    ]
+    session.store.save(hall, *own)
+    return hall
+
+
+def window_id(session: Session, hall: str, number: str) -> str:
+    """Return the id of a window: derived from its hall and number."""
+    return session.store.derived_id("window", hall, number.strip())
+
+
+def add_windows(session: Session, hall: str, windows: Iterable[Window]) -> Changes:
+    """Add or update windows of a hall by their number."""
+    edits = []
+    for window in windows:
+        parse_schedule(window.hours)
+        entity = fit(replace(window, id=window_id(session, hall, window.number), hall=hall))
+        edits.append(_edit(entity))
+    return session.store.commit(edits)
+
+
+def numbered_windows(count: int, floors: Iterable[str]) -> list[Window]:
+    """Return `count` windows numbered 01…, spread evenly over `floors`."""
+    names = list(floors) or [""]
+    per_floor = -(-count // len(names))
+    width = max(2, len(str(count)))
+    return [
+        Window(
+            id="",
+            number=f"{number:0{width}d}",
+            floor=names[(number - 1) // per_floor],
+            position=number,
+        )
+        for number in range(1, count + 1)
+    ]
+
+
+def halls(session: Session) -> list[Hall]:
+    """Return all places in order of entry."""
+    return session.store.select(Hall, "void IS NULL")
+
+
+def find_hall(session: Session, name: str) -> Hall:
+    """Return a place by id, code or name. Raises MingchaError `hall_not_found`."""
+    wanted = name.strip()
+    for key in ("id", "code", "name"):
+        found = session.store.select(Hall, f"{key} = ? AND void IS NULL", wanted)
+        if len(found) == 1:
+            return found[0]
+    raise MingchaError("hall_not_found", name=wanted)
+
+
+def windows_of(session: Session, hall: str) -> list[Window]:
+    """Return the windows of a place in their order there."""
+    found = session.store.select(Window, "hall = ? AND void IS NULL", hall)
+    return sorted(found, key=lambda window: (window.position, window.number))
+
+
+def unit_id(session: Session, key: str) -> str:
+    """Return the id of a unit: derived from its code, or from its name if it has none."""
+    return session.store.derived_id("unit", key)
+
+
+def add_unit(session: Session, unit: Unit) -> Unit:
+    """Add or update an organisation by its code. Raises MingchaError `name_missing`."""
+    if not unit.name.strip():
+        raise MingchaError("name_missing")
+    unit = fit(replace(unit, id=unit_id(session, unit.code.strip() or unit.name.strip())))
+    session.store.commit([_edit(unit)])
+    return unit
+
+
+def set_calendar(
+    session: Session, name: str, year: int, days: Mapping[str, str], source: str
+) -> DayCalendar:
+    """Record the holiday swaps of a year (`days`: ISO date to "work" or "rest")."""
+    calendar = fit(
+        DayCalendar(
+            id=session.store.derived_id("day_calendar", name, str(year)),
+            name=name,
+            year=year,
+            days=dict(days),
+            source=source,
+        )
+    )
+    session.store.commit([_edit(calendar)])
+    return calendar
+
+
+def _edit(entity: Entity) -> Edit:
+    return Edit(KIND_OF[type(entity)], entity.id, to_fields(entity))

@@ -1,0 +1,153 @@
+"""What every recording has in common: the visit is open, the texts are fit, one action is saved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from inspector.base.errors import MingchaError
+from inspector.domain.entities import Entity, Seal, Visit, VisitMember, Window
+from inspector.domain.limits import clean, clean_name
+from inspector.domain.numbers import provisional
+from inspector.domain.schema import KIND_OF, KINDS, to_fields
+from inspector.storage.store import Changes, Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from inspector.domain.times import Seen
+    from inspector.operations.session import Session
+
+E = TypeVar("E", bound=Entity)
+
+#: Fields that hold running text; all others are one line.
+RUNNING_TEXT = frozenset(
+    {
+        *("text", "note", "reply", "basis", "rule", "outcome_reason", "description", "caption"),
+        *("report_heard", "praise", "scope", "legal_basis", "refusal", "reason", "address"),
+        *("opinions", "void"),
+    }
+)
+
+
+def fit(entity: E) -> E:
+    """Return `entity` with every text normalised. Raises MingchaError `text_too_long`."""
+    spec = KINDS[KIND_OF[type(entity)]]
+    values = {
+        item.name: _fit(item.name, value)
+        for item in spec.fields
+        if (value := getattr(entity, item.name)) and isinstance(value, str | tuple)
+    }
+    return replace(entity, **values)
+
+
+def _fit(name: str, value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_fit(name, item) for item in value)
+    if type(value) is not str:
+        return value
+    return clean(name, value) if name in RUNNING_TEXT else clean_name(name, value)
+
+
+def find_visit(session: Session, name: str) -> Visit:
+    """Return the visit with this id, official number or provisional number (“K7-3” or “3”).
+
+    Raises MingchaError `visit_not_found`, or `visit_ambiguous` when two laptops gave one number.
+    """
+    wanted = name.strip()
+    store = session.store
+    found = store.select(Visit, "id = ? OR official_number = ?", wanted, wanted)
+    if not found:
+        found = [
+            visit
+            for visit in store.select(Visit, "void IS NULL")
+            if wanted.upper() in (provisional(visit.device, visit.number), str(visit.number))
+        ]
+    if not found:
+        raise MingchaError("visit_not_found", name=wanted)
+    if len(found) > 1:
+        raise MingchaError("visit_ambiguous", name=wanted)
+    return found[0]
+
+
+def require_open(session: Session, visit: str) -> Visit:
+    """Return the visit if facts may still be added. Raises MingchaError.
+
+    Codes: `visit_not_found`, `visit_void`, `visit_sealed`.
+    """
+    found = session.store.get(Visit, visit)
+    if found is None:
+        raise MingchaError("visit_not_found", name=visit)
+    if found.void is not None:
+        raise MingchaError("visit_void")
+    if session.store.select(Seal, "visit = ? AND void IS NULL", visit):
+        raise MingchaError("visit_sealed")
+    return found
+
+
+def require_observer(session: Session, visit: str, seen: Seen) -> None:
+    """Raise MingchaError `observer_missing` or `observer_not_member` unless a member saw it."""
+    if not seen.observer:
+        raise MingchaError("observer_missing")
+    member = session.store.select(
+        VisitMember, "visit = ? AND person = ? AND void IS NULL", visit, seen.observer
+    )
+    if not member:
+        raise MingchaError("observer_not_member", name=seen.observer)
+
+
+def record(session: Session, visit: str, *entities: Entity, why: str = "") -> Changes:
+    """Record new facts of an open visit as one action."""
+    require_open(session, visit)
+    return session.store.save(*(fit(entity) for entity in entities), visit=visit, why=why)
+
+
+def get(session: Session, cls: type[E], entity: str) -> E:
+    """Return an entity that must exist. Raises MingchaError `not_found`."""
+    found = session.store.get(cls, entity)
+    if found is None:
+        raise MingchaError("not_found", kind=KIND_OF[cls], name=entity)
+    return found
+
+
+def amend(
+    session: Session, cls: type[E], entity: str, fields: Mapping[str, Any], *, why: str = ""
+) -> Changes:
+    """Change fields of an existing entity; earlier values stay in the record.
+
+    A fact of a visit can be amended while that visit is open; afterwards a supplement corrects it.
+    """
+    current = get(session, cls, entity)
+    visit = getattr(current, "visit", "") or (entity if cls is Visit else "")
+    if visit:
+        require_open(session, visit)
+    changed = fit(replace(current, **fields))
+    edit = Edit(KIND_OF[cls], entity, to_fields(changed, only=fields), why)
+    return session.store.commit([edit], visit=visit)
+
+
+def void(session: Session, cls: type[E], entity: str, reason: str) -> Changes:
+    """Withdraw something, with the reason. Nothing is deleted.
+
+    Raises MingchaError `reason_missing` for an empty reason.
+    """
+    if not reason.strip():
+        raise MingchaError("reason_missing")
+    return amend(session, cls, entity, {"void": reason}, why=reason)
+
+
+def find_window(session: Session, hall: str, name: str) -> Window:
+    """Return a hall's window by number (leading zeros do not matter), label or id.
+
+    Raises MingchaError `window_not_found`.
+    """
+    wanted = name.strip()
+    windows = session.store.select(Window, "hall = ? AND void IS NULL", hall)
+    for window in windows:
+        if wanted in (window.number, window.id, window.label):
+            return window
+    bare = wanted.lstrip("0")
+    same = [window for window in windows if window.number.lstrip("0") == bare and bare]
+    if len(same) != 1:
+        raise MingchaError("window_not_found", number=wanted)
+    return same[0]

@@ -1,0 +1,105 @@
+"""A visit as a whole: read from the projection while open, from its sealed values afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from inspector.domain import entities as nouns
+from inspector.domain.record import PARTS, VisitRecord
+from inspector.operations.local_catalogues import checklist_of, situations_of
+from inspector.operations.places import windows_of
+from inspector.operations.recording import get
+from inspector.operations.sealed import load_sealed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from inspector.domain.catalogues import Situation
+    from inspector.operations.session import Session
+
+
+def load_record(session: Session, visit: str) -> VisitRecord:
+    """Return everything about a visit: as sealed, or as it stands. Raises `not_found`.
+
+    What may still happen after the seal is added as it stands: seals and erasures.
+    """
+    found = get(session, nouns.Visit, visit)
+    seals = tuple(session.store.select(nouns.Seal, "visit = ? AND void IS NULL", visit))
+    if not seals:
+        return _as_it_stands(session, found)
+    record = load_sealed(session, seals[-1])
+    erasures = tuple(session.store.select(nouns.Erasure, "visit = ?", visit))
+    return replace(record, seals=seals, erasures=erasures)
+
+
+def load_edition(session: Session, visit: str) -> VisitRecord:
+    """Return a visit for papers: a supplement together with the editions it corrects.
+
+    The corrected facts stay in it and are also listed in `replaced`, so that old and new can be
+    shown; `domain.facts.effective` leaves only what holds.
+    """
+    record = load_record(session, visit)
+    if not record.visit.supplement_of:
+        return record
+    earlier = load_edition(session, record.visit.supplement_of)
+    merged: dict[str, Any] = {
+        name: (*getattr(earlier, name), *getattr(record, name))
+        for name in PARTS
+        if name not in ("members", "seals")
+    }
+    persons = {**earlier.persons, **record.persons}
+    situations = {**earlier.situations, **record.situations}
+    replaced = {**earlier.replaced, **_replaced(earlier, record)}
+    return replace(record, persons=persons, situations=situations, replaced=replaced, **merged)
+
+
+def _replaced(earlier: VisitRecord, record: VisitRecord) -> dict[str, nouns.Entity]:
+    named = {
+        fact.replaces
+        for name in PARTS
+        for fact in getattr(record, name)
+        if isinstance(fact, nouns.Fact) and fact.replaces and fact.void is None
+    }
+    return {fact.id: fact for name in PARTS for fact in getattr(earlier, name) if fact.id in named}
+
+
+def _as_it_stands(session: Session, visit: nouns.Visit) -> VisitRecord:
+    parts: dict[str, Any] = {
+        name: tuple(session.store.select(cls, "visit = ?", visit.id)) for name, cls in PARTS.items()
+    }
+    hall = get(session, nouns.Hall, visit.hall)
+    return VisitRecord(
+        visit=visit,
+        hall=hall,
+        trip=session.store.get(nouns.Trip, visit.trip) if visit.trip else None,
+        units=_units(session, hall.unit),
+        windows=tuple(windows_of(session, hall.id)),
+        calendars=tuple(session.store.select(nouns.DayCalendar, "void IS NULL")),
+        persons={person.id: person for person in session.store.select(nouns.Person)},
+        checklist=checklist_of(session, visit.checklist) if visit.checklist else None,
+        situations=_named_situations(session, parts["findings"]),
+        **parts,
+    )
+
+
+def _units(session: Session, unit: str | None) -> Mapping[str, nouns.Unit]:
+    """Return the unit and its parents; a circle, which merging could make, ends the walk."""
+    found: dict[str, nouns.Unit] = {}
+    while unit and unit not in found:
+        entity = session.store.get(nouns.Unit, unit)
+        if entity is None:
+            break
+        found[unit] = entity
+        unit = entity.parent
+    return found
+
+
+def _named_situations(
+    session: Session, findings: Iterable[nouns.Finding]
+) -> Mapping[str, Situation]:
+    known = situations_of(session)
+    codes = {code for finding in findings for code in finding.situations}
+    named = {code: known[code] for code in sorted(codes) if code in known}
+    parents = {each.parent: known[each.parent] for each in named.values() if each.parent in known}
+    return {**named, **parents}

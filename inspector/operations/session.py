@@ -1,0 +1,85 @@
+"""An open workspace: what every operation is handed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from inspector.base.clock import Clock, SystemClock
+from inspector.base.ids import Entropy, system_entropy
+from inspector.base.paths import Workspace
+from inspector.domain.times import Seen
+from inspector.domain.vocabulary import TimeSource
+from inspector.media.blobs import BlobStore
+from inspector.media.cache import Cache, Derived
+from inspector.media.worker import Workers
+from inspector.storage.store import Store
+from inspector.storage.volume import require_local
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The record, the originals and the workers of one open workspace. One thread owns it."""
+
+    store: Store
+    blobs: BlobStore
+    cache: Cache
+    workers: Workers
+
+    @property
+    def derived(self) -> Derived:
+        """Thumbnails, previews and resampled photographs."""
+        return Derived(self.blobs, self.cache, self.workers)
+
+    def now(self, observer: str = "") -> Seen:
+        """Return “seen just now” by `observer` (the person who is typing if empty)."""
+        reading = self.store.clock.read()
+        who = observer or self.store.user
+        return Seen(who, reading.ms, None, reading.zone, TimeSource.LIVE, 1)
+
+    def close(self) -> None:
+        """Stop the workers and let other programs in."""
+        self.workers.close()
+        self.store.close()
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def create_workspace(
+    root: Path, clock: Clock | None = None, entropy: Entropy = system_entropy
+) -> Session:
+    """Make a new workspace in `root` and open it.
+
+    Raises MingchaError `workspace_exists`, or why the folder is not fit (see `storage.volume`).
+    """
+    require_local(root)
+    workspace = Workspace(root)
+    return _session(workspace, Store.create(workspace, clock or SystemClock(), entropy))
+
+
+def open_workspace(
+    root: Path, clock: Clock | None = None, entropy: Entropy = system_entropy
+) -> Session:
+    """Open the workspace in `root`. Raises MingchaError (see `storage.store.Store.open`)."""
+    require_local(root)
+    workspace = Workspace(root)
+    session = _session(workspace, Store.open(workspace, clock or SystemClock(), entropy))
+    session.blobs.sweep_incoming()
+    return session
+
+
+def _session(workspace: Workspace, store: Store) -> Session:
+    return Session(store, BlobStore(workspace.media), Cache(workspace.cache), Workers())

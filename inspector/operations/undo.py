@@ -1,0 +1,95 @@
+"""Taking back the last action. An undo is an operation too: nothing leaves the record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from inspector.base.errors import MingchaError
+from inspector.domain.schema import KINDS, plain
+from inspector.ledger.operation import TX, Operation, parse
+from inspector.operations.recording import require_open
+from inspector.storage.store import Edit
+
+if TYPE_CHECKING:
+    from inspector.ledger.operation import Change
+    from inspector.operations.session import Session
+
+UNDO_REASON = "undo"
+
+
+@dataclass(frozen=True, slots=True)
+class LastAction:
+    """What an undo would take back: the action and the entities it touched."""
+
+    action: str
+    visit: str
+    touched: tuple[tuple[str, str], ...]
+    operations: tuple[Operation, ...]
+
+
+def last_action(session: Session) -> LastAction | None:
+    """Return this device's last action that can be taken back, None if there is none."""
+    undone: set[str] = set()
+    for raw in session.store.log.newest_first(session.store.chain):
+        operation = parse(raw)
+        header = operation.header
+        if header.undoes:
+            undone.add(header.undoes)
+        elif header.kind == TX and header.action not in undone:
+            found = tuple(parse(each) for each in session.store.log.of_action(header.action))
+            touched = dict.fromkeys(
+                (change.entity, change.id) for op in found for change in op.changes if change
+            )
+            return LastAction(header.action, header.visit, tuple(touched), found)
+    return None
+
+
+def undo_last(session: Session) -> LastAction:
+    """Take back this device's last action and return what it was.
+
+    New things become void, changed fields get their former values. Raises MingchaError
+    `nothing_to_undo`, `visit_sealed`, or `undo_overtaken` when a value was changed since.
+    """
+    last = last_action(session)
+    if last is None:
+        raise MingchaError("nothing_to_undo")
+    if last.visit:
+        require_open(session, last.visit)
+    edits = [
+        _reverse(session, operation, change)
+        for operation in reversed(last.operations)
+        for change in reversed(operation.changes)
+        if change is not None
+    ]
+    session.store.commit(edits, visit=last.visit, undoes=last.action)
+    return last
+
+
+def _reverse(session: Session, operation: Operation, change: Change) -> Edit:
+    state = session.store.state(change.entity, change.id)
+    if state.creator == (operation.header.lc, operation.short):
+        return Edit(change.entity, change.id, {"void": UNDO_REASON}, UNDO_REASON)
+    for name in change.fields:
+        if [short for _lc, short, _value in state.registers[name]] != [operation.short]:
+            raise MingchaError("undo_overtaken")
+    before = {name: _before(session, change, name) for name in change.fields}
+    return Edit(change.entity, change.id, before, UNDO_REASON)
+
+
+def _before(session: Session, change: Change, name: str) -> Any:
+    """Return the value that `change` replaced: from its operation, else the field's default."""
+    for short in change.over.get(name, ()):
+        raw = session.store.log.get(short)
+        for earlier in parse(raw).changes if raw else ():
+            same = earlier and (earlier.entity, earlier.id) == (change.entity, change.id)
+            if earlier and same and name in earlier.fields:
+                return earlier.fields[name]
+    return _default(change.entity, name)
+
+
+def _default(kind: str, name: str) -> Any:
+    spec = KINDS.get(kind)
+    if spec is None or name not in spec.names:
+        return None
+    return plain(getattr(spec.cls(id=""), name))

@@ -1,0 +1,153 @@
+"""Checking, rebuilding, backing up and restoring a workspace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from inspector.base.errors import MingchaError
+from inspector.base.i18n import N_
+from inspector.base.ids import Entropy, system_entropy
+from inspector.base.paths import Workspace
+from inspector.base.progress import SILENT, Progress
+from inspector.domain.entities import Catalogue, Erasure, Evidence, Seal
+from inspector.ledger import manifest as manifests
+from inspector.media.check import check_blobs
+from inspector.operations.sealed import values_of
+from inspector.storage import backup, integrity
+from inspector.storage.integrity import Problem
+from inspector.storage.volume import require_local
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from inspector.operations.session import Session
+    from inspector.storage.backup import Restored
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What a check looked at and what it found."""
+
+    operations: int
+    blobs: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.problems
+
+
+def check(session: Session, progress: Progress = SILENT, against: str = "") -> CheckReport:
+    """Verify everything: operations, chains, projection, every file, every seal.
+
+    What a workspace cannot show by itself – all hashes recomputed, or the whole rolled back to an
+    earlier state – shows `against` something kept outside: the path of a backup, the id of an
+    operation, or the hash of a seal manifest printed on a dossier.
+    """
+    store = session.store
+    problems = integrity.audit_projection(store.db, store.workspace.cache, progress)
+    expected = _expected(session)
+    problems.extend(
+        Problem(found.code, found.where)
+        for found in check_blobs(session.blobs, expected, progress, N_("Checking every file"))
+    )
+    problems.extend(_check_seals(session))
+    problems.extend(_erased_but_present(session))
+    if against:
+        problems.extend(_against(session, against))
+    if not problems:
+        store.audited = True
+    return CheckReport(store.log.count(), len(expected), tuple(problems))
+
+
+def require_sound(session: Session, progress: Progress = SILENT) -> None:
+    """Verify the record and its projection once while the workspace is open.
+
+    No other program can write meanwhile. Raises MingchaError `record_unsound`.
+    """
+    store = session.store
+    if store.audited:
+        return
+    problems = integrity.audit_projection(store.db, store.workspace.cache, progress)
+    if problems:
+        first = problems[0]
+        raise MingchaError(
+            "record_unsound", count=len(problems), first=f"{first.code} {first.where}"
+        )
+    store.audited = True
+
+
+def rebuild(session: Session, progress: Progress = SILENT) -> tuple[str, tuple[Problem, ...]]:
+    """Make all tables anew from the record; return their digest and the problems met."""
+    problems = integrity.rebuild(session.store.db, progress)
+    return session.store.digest(), tuple(problems)
+
+
+def back_up(session: Session, target: Path | None = None) -> Path:
+    """Copy the database to `target`, or to the workspace's own backups."""
+    return backup.back_up(session.store, target)
+
+
+def restore(
+    root: Path,
+    source: Path | None = None,
+    entropy: Entropy = system_entropy,
+    progress: Progress = SILENT,
+) -> Restored:
+    """Take a backup back (the newest if none is named) without losing what came after it."""
+    require_local(root)
+    workspace = Workspace(root)
+    return backup.restore(workspace, source or backup.newest(workspace), entropy, progress)
+
+
+def _expected(session: Session) -> dict[str, int | None]:
+    """Return every blob that the record names and that was not erased, with its size."""
+    store = session.store
+    expected: dict[str, int | None] = {}
+    for own in store.select(Catalogue):
+        expected[own.sha256] = None
+    for seal in store.select(Seal):
+        expected[seal.manifest] = expected[seal.record] = None
+    for item in store.select(Evidence):
+        expected[item.sha256] = item.size
+    for erasure in store.select(Erasure, "void IS NULL"):
+        expected.pop(erasure.sha256, None)
+    expected.pop("", None)
+    return expected
+
+
+def _check_seals(session: Session) -> Iterator[Problem]:
+    for seal in session.store.select(Seal):
+        try:
+            manifest = manifests.parse(session.blobs.read(seal.manifest))
+            values = values_of(session.blobs.read(seal.record))
+        except (manifests.InvalidManifest, MingchaError, OSError) as error:
+            yield Problem("seal_unreadable", f"{seal.visit} {error}")
+            continue
+        secret = bytes.fromhex(seal.secret)
+        for path in manifests.differences(manifest, secret, values.items()):
+            yield Problem("seal_differs", "/".join(path))
+
+
+def _erased_but_present(session: Session) -> Iterator[Problem]:
+    for erasure in session.store.select(Erasure, "void IS NULL"):
+        if session.blobs.size(erasure.sha256) is not None:
+            yield Problem("erased_but_present", erasure.sha256)
+
+
+def _against(session: Session, against: str) -> Iterator[Problem]:
+    wanted = against.strip()
+    if Path(wanted).is_file():
+        missing = backup.missing_operations(session.store, Path(wanted))
+        yield from (Problem("operation_lost", operation) for operation in missing)
+        return
+    known = wanted.lower()
+    is_hash = len(known) == 64 and all(digit in "0123456789abcdef" for digit in known)
+    if not is_hash:
+        raise MingchaError("outside_head_unreadable", text=wanted)
+    sealed = session.store.select(Seal, "manifest = ?", known)
+    if not sealed and not session.store.log.contains(known):
+        yield Problem("outside_head_unknown", known)
