@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from inspector.base.errors import MingchaError
@@ -147,6 +147,8 @@ def test_pairs_are_part_and_whole():
 
 
 @given(st.integers(0, 10**6), st.integers(1, 10**6))
+@example(9946, 10_000)
+@example(9950, 10_000)
 def test_a_rate_is_compared_without_rounding(part, whole):
     part = min(part, whole)
     share = item(AnswerType.PAIR, "rate >= 99.5%", bounded=True)

@@ -36,56 +36,40 @@ def problems(planned):
     return [(each.row, each.column, each.error.code) for each in planned.problems]
 
 
-def test_one_flat_table_makes_unit_hall_and_windows():
-    flat = table(
-        "大厅编码,大厅名称,级别,单位,地址,窗口号,窗口名称,楼层,区域,事项,顶岗窗口",
-        "H1,县政务服务中心,县级,行政审批局,人民路1号,05,社保,2,B,参保登记；社保卡,",
-        "H1,县政务服务中心,县级,行政审批局,人民路1号,06,医保,2,B,,05",
+def flat_plan():
+    return plan(
+        table(
+            "大厅编码,大厅名称,级别,单位,地址,窗口号,窗口名称,楼层,区域,事项,顶岗窗口",
+            "H1,县政务服务中心,县级,行政审批局,人民路1号,05,社保,2,B,参保登记；社保卡,",
+            "H1,县政务服务中心,县级,行政审批局,人民路1号,06,医保,2,B,,05",
+        ),
+        recorded=False,
     )
-    planned = plan(flat, recorded=False)
+
+
+def test_one_flat_table_makes_a_unit_and_its_hall():
+    planned = flat_plan()
     assert problems(planned) == []
-    assert places(planned) == [
+    hall = {
+        "code": "H1",
+        "name": "县政务服务中心",
+        "level": HallLevel.COUNTY,
+        "address": "人民路1号",
+        "unit": "行政审批局",
+    }
+    assert places(planned)[:2] == [
         ("unit", "new", ("行政审批局",), {"name": "行政审批局"}),
-        (
-            "hall",
-            "new",
-            ("H1",),
-            {
-                "code": "H1",
-                "name": "县政务服务中心",
-                "level": HallLevel.COUNTY,
-                "address": "人民路1号",
-                "unit": "行政审批局",
-            },
-        ),
-        (
-            "window",
-            "new",
-            ("H1", "05"),
-            {
-                "number": "05",
-                "label": "社保",
-                "floor": "2",
-                "zone": "B",
-                "matters": ("参保登记", "社保卡"),
-                "hall": "H1",
-                "position": 1,
-            },
-        ),
-        (
-            "window",
-            "new",
-            ("H1", "06"),
-            {
-                "number": "06",
-                "label": "医保",
-                "floor": "2",
-                "zone": "B",
-                "covered_by": "05",
-                "hall": "H1",
-                "position": 2,
-            },
-        ),
+        ("hall", "new", ("H1",), hall),
+    ]
+
+
+def test_one_flat_table_makes_its_windows():
+    common = {"floor": "2", "zone": "B", "hall": "H1"}
+    first = {"number": "05", "label": "社保", "matters": ("参保登记", "社保卡"), "position": 1}
+    second = {"number": "06", "label": "医保", "covered_by": "05", "position": 2}
+    assert places(flat_plan())[2:] == [
+        ("window", "new", ("H1", "05"), first | common),
+        ("window", "new", ("H1", "06"), second | common),
     ]
 
 

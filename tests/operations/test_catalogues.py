@@ -124,7 +124,12 @@ def test_a_short_list_of_an_office_is_enough():
     ("rows", "code", "row", "column"),
     [
         ("", "catalogue_column_missing", None, "code"),
-        ("A-1,A,项,yes_no_na,yes\n\nA-2,A,,count,value = 0", "catalogue_value_missing", 4, "item_zh"),
+        (
+            "A-1,A,项,yes_no_na,yes\n\nA-2,A,,count,value = 0",
+            "catalogue_value_missing",
+            4,
+            "item_zh",
+        ),
         ("A-1,A,项,tick,yes", "catalogue_value_unknown", 2, "answer_type"),
         ("A-1,A,项,minutes,<=15或当地规定", "catalogue_rule_unreadable", 2, "pass_rule"),
         ("A-1,A,项,yes_no_na,yes\nA-1,A,项,count,value = 0", "catalogue_code_twice", 3, "code"),
@@ -145,3 +150,13 @@ def test_a_situation_needs_its_parent():
     with pytest.raises(MingchaError) as caught:
         catalogues.parse_local(CatalogueKind.SITUATIONS, data)
     assert (caught.value.fields["row"], caught.value.fields["value"]) == (3, "B")
+
+
+def test_a_changed_shipped_file_is_noticed():
+    kind = CatalogueKind.SITUATIONS
+    shipped = catalogues.shipped(kind)
+    changed = catalogues.parse_local(kind, shipped.data.replace("大同".encode(), "小同".encode()))
+    with pytest.raises(MingchaError) as caught:
+        catalogues.released(changed, shipped.sha256, "situations.csv")
+    assert caught.value.code == "catalogue_damaged"
+    assert catalogues.released(shipped, shipped.sha256, "situations.csv") is shipped
