@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
 from typing import TYPE_CHECKING, Any
 
 from inspector.base.errors import MingchaError
@@ -67,6 +66,14 @@ _FORMATS = {
     AnswerType.TEXT: ("", "date", "time"),
     AnswerType.PAIR: ("", "date", "decimal"),
 }
+
+
+class _Lines(list[str]):
+    """What `csv.writer` writes to."""
+
+    def write(self, line: str) -> None:
+        """Keep one line."""
+        self.append(line)
 
 
 class _Reader:
@@ -163,14 +170,14 @@ def canonical_csv(kind: CatalogueKind, rows: Iterable[Row]) -> bytes:
     UTF-8 without mark, LF, the columns of `COLUMNS` in order: the same list saved by another
     spreadsheet program gives the same bytes.
     """
-    target = io.StringIO()
-    writer = csv.writer(target, lineterminator="\n")
+    lines = _Lines()
+    writer = csv.writer(lines, lineterminator="\n")
     writer.writerow(COLUMNS[kind])
     for row in rows:
         if _is_blank(row):
             continue
         writer.writerow([normal(row.get(column, "")).strip() for column in COLUMNS[kind]])
-    return target.getvalue().encode("utf-8")
+    return "".join(lines).encode("utf-8")
 
 
 def digest(data: bytes) -> str:
