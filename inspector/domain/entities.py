@@ -1,3 +1,4 @@
+# long: the nouns of the trade are read as one table (docs/decisions/0003)
 """The nouns whose fields the ledger carries.
 
 These dataclasses are the schema: a field here is a field of the operations and a column of the

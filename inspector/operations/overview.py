@@ -1,0 +1,80 @@
+"""Lists of visits with what they hold, and who takes part."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from inspector.domain.entities import (
+    Answer,
+    Event,
+    Evidence,
+    Finding,
+    Hall,
+    Person,
+    Seal,
+    Visit,
+    VisitMember,
+)
+from inspector.domain.phases import current_phase
+from inspector.domain.schema import KIND_OF
+from inspector.domain.vocabulary import EventKind, Phase
+
+if TYPE_CHECKING:
+    from inspector.domain.entities import Entity
+    from inspector.operations.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """A visit in a list: where it stands, and how many facts that hold it has."""
+
+    visit: Visit
+    hall: str
+    phase: Phase
+    sealed: bool
+    answers: int
+    findings: int
+    photos: int
+
+
+def visit_rows(session: Session) -> list[VisitRow]:
+    """Return all visits in order of entry. The cost does not grow with the facts read in full."""
+    store = session.store
+    halls = {hall.id: hall.name for hall in store.select(Hall)}
+    sealed = {seal.visit for seal in store.select(Seal, "void IS NULL")}
+    phases: dict[str, list[Event]] = {}
+    for event in store.select(Event, "kind = ? AND void IS NULL", EventKind.PHASE):
+        phases.setdefault(event.visit, []).append(event)
+    answers, findings, photos = (_counts(session, cls) for cls in (Answer, Finding, Evidence))
+    return [
+        VisitRow(
+            visit=visit,
+            hall=halls.get(visit.hall, visit.hall),
+            phase=current_phase(phases.get(visit.id, ()), visit.id in sealed),
+            sealed=visit.id in sealed,
+            answers=answers[visit.id],
+            findings=findings[visit.id],
+            photos=photos[visit.id],
+        )
+        for visit in store.select(Visit, "void IS NULL")
+    ]
+
+
+def _counts(session: Session, cls: type[Entity]) -> Counter[str]:
+    """Return how many facts of a noun hold, by visit: neither void nor corrected."""
+    noun = KIND_OF[cls]
+    rows = session.store.db.execute(
+        f'SELECT visit, count(*) FROM "{noun}" AS fact WHERE void IS NULL AND NOT EXISTS '
+        f'(SELECT 1 FROM "{noun}" AS newer WHERE newer.visit = fact.visit '
+        "AND newer.replaces = fact.id AND newer.void IS NULL) GROUP BY visit"
+    )
+    return Counter(dict(rows.fetchall()))
+
+
+def members_of(session: Session, visit: str) -> list[Person]:
+    """Return who takes part in a visit, in order of entry."""
+    persons = {person.id: person for person in session.store.select(Person)}
+    members = session.store.select(VisitMember, "visit = ? AND void IS NULL", visit)
+    return [persons[each.person] for each in members if each.person in persons]
