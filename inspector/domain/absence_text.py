@@ -1,0 +1,113 @@
+"""Absences in words, with the rule of a limit once it is reached.
+
+Below a limit an observation stays an observation: no rule is named. No national limit exists; each
+comes from a local rule, which is therefore always printed with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from inspector.base.i18n import N_
+from inspector.domain.clocktext import clock, minutes_text, span
+
+if TYPE_CHECKING:
+    from inspector.base.i18n import Translator
+    from inspector.domain.entities import Window
+    from inspector.domain.observations import Absence
+
+#: Times finer than this many seconds need no remark on how fine they are.
+PLAIN_PRECISION = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """After how many `minutes` a rule speaks of an absence, and which rule says so.
+
+    `source` is the document the rule stands in; the rule's name exists in both languages.
+    """
+
+    minutes: int
+    rule_zh: str
+    rule_en: str
+    source: str = ""
+
+
+def reaches(absence: Absence, limit: Limit) -> bool:
+    """Say whether a watched absence is as long as the limit. Separate looks never reach one."""
+    return absence.minutes is not None and absence.minutes >= limit.minutes
+
+
+def window_name(window: Window) -> str:
+    """Return what people call the window: its number, or else its label."""
+    return window.number or window.label or window.id
+
+
+def sentence(absence: Absence, window: Window, tr: Translator, limit: Limit | None = None) -> str:
+    """Return what was seen in one line, without a full stop."""
+    text = _watched(absence, window, tr) if absence.moments == () else _seen(absence, window, tr)
+    for remark in _remarks(absence, tr, limit):
+        text = tr("{first}; {second}", first=text, second=remark)
+    return text
+
+
+def _watched(absence: Absence, window: Window, tr: Translator) -> str:
+    message = (
+        N_("Window {number} was unattended for about {duration} ({span})")
+        if absence.about
+        else N_("Window {number} was unattended for {duration} ({span})")
+    )
+    times = span(absence.start or 0, absence.end or 0, absence.zone)
+    duration = minutes_text(absence.minutes or 0, tr)
+    return tr(message, number=window_name(window), duration=duration, span=times)
+
+
+def _seen(absence: Absence, window: Window, tr: Translator) -> str:
+    times = [clock(moment, absence.zone) for moment in absence.moments]
+    number = window_name(window)
+    if len(times) == 1:
+        return tr("{time}: window {number} was seen unattended", time=times[0], number=number)
+    return tr(
+        "{times}: window {number} was seen unattended {count} times",
+        times=tr(", ").join(times),
+        number=number,
+        count=_count(len(times), tr),
+    )
+
+
+def _count(number: int, tr: Translator) -> str:
+    """Return a number of times as the language writes small numbers (两次, not 2次)."""
+    return _CHINESE_COUNTS.get(number, str(number)) if tr.lang == "zh" else str(number)
+
+
+_CHINESE_COUNTS = dict(enumerate("两三四五六七八九十", start=2))
+
+
+def _remarks(absence: Absence, tr: Translator, limit: Limit | None) -> list[str]:
+    remarks: list[str] = []
+    if absence.people_waiting:
+        remarks.append(tr("{count} waiting", count=absence.people_waiting))
+    if absence.precision > PLAIN_PRECISION:
+        minutes = -(-absence.precision // 60)
+        remarks.append(tr("times are exact to ± {minutes} minutes", minutes=minutes))
+    if absence.clipped:
+        remarks.append(tr("only the time within the opening hours is counted"))
+    if not absence.hours_known:
+        remarks.append(tr("opening hours not recorded"))
+    if absence.contradicted:
+        remarks.append(tr("another sighting within this time says otherwise"))
+    if limit is not None and reaches(absence, limit):
+        remarks.append(_rule(limit, tr))
+    return remarks
+
+
+def _rule(limit: Limit, tr: Translator) -> str:
+    rule = limit.rule_zh if tr.lang == "zh" else limit.rule_en
+    if limit.source:
+        rule = tr("{rule}, {source}", rule=rule, source=limit.source)
+    return tr(
+        "this reaches the limit of {duration} ({rule})",
+        duration=minutes_text(limit.minutes, tr),
+        rule=rule,
+    )

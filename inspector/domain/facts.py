@@ -1,0 +1,24 @@
+"""Which facts hold: in one place, because every count, state and paper needs the same answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from inspector.domain.entities import Entity, Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+E = TypeVar("E", bound=Entity)
+
+
+def effective(facts: Iterable[E]) -> tuple[E, ...]:
+    """Return the facts that hold, in the order given: not void and not replaced.
+
+    A fact is replaced by any fact in `facts` that names it in `replaces` and is not void itself:
+    withdrawing a correction brings the corrected fact back. Pass the facts of a sealed visit and
+    of its supplements together to see what holds after the corrections.
+    """
+    standing = [fact for fact in facts if fact.void is None]
+    replaced = {fact.replaces for fact in standing if isinstance(fact, Fact) and fact.replaces}
+    return tuple(fact for fact in standing if fact.id not in replaced)

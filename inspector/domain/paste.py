@@ -1,0 +1,363 @@
+"""Pasted notes: one observation a line, as inspectors type them on a phone.
+
+    1038 05 空岗 6人                      one look: state and people waiting
+    10:38-10:52 05 空岗                   watched all the time from - to (two looks are two lines)
+    1040 03 05 07 空闲                    several windows
+    1041 好做法 …    1045 备注 …          text to the end of the line
+    取号 A031 1020 叫号 1047 办结 1102    also: 放弃 1102, 仍在等 1102, 窗口 05
+    1050 在岗 9/12                        staffed of total
+    1038 05 unattended 6 waiting          the same in English: serving, idle, unattended, absent
+                                          with notice, covered, paused, closed, remark, good
+                                          practice, ticket … called … done, gave up, still waiting
+
+Nothing is dropped and nothing guessed: a line that cannot be read, or could mean two things, comes
+back as an UnreadLine with its text and the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from inspector.base.errors import MingchaError
+from inspector.base.i18n import N_
+from inspector.domain import waits
+from inspector.domain.clocktext import When, half_width, read_when
+from inspector.domain.entities import Wait
+from inspector.domain.vocabulary import RemarkKind, WaitOutcome, WindowState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from inspector.base.i18n import Translator
+    from inspector.domain.entities import Window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What every line has: its number from 1, and its text as pasted. Moments are milliseconds."""
+
+    number: int
+    raw: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SightingLine(Line):
+    """Windows (ids) in one state; with an `end` they were watched from `start` to it."""
+
+    start: int
+    end: int | None
+    windows: tuple[str, ...]
+    state: WindowState
+    people_waiting: int | None
+    note: str
+
+    @property
+    def continuous(self) -> bool:
+        """Whether the window was watched all the time, so that a duration follows."""
+        return self.end is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitLine(Line):
+    """One person's waiting; `until` is when watching stopped, if it went on then."""
+
+    ticket: str
+    window: str | None
+    joined: int
+    called: int | None
+    ended: int | None
+    until: int | None
+    outcome: WaitOutcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadCountLine(Line):
+    """Windows staffed of windows in all."""
+
+    start: int
+    staffed: int
+    total: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemarkLine(Line):
+    """Free text."""
+
+    start: int
+    end: int | None
+    kind: RemarkKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadLine(Line):
+    """A line that must be read by a person; `reason` is a message id about `detail`."""
+
+    reason: str
+    detail: str = ""
+
+    def explanation(self, tr: Translator) -> str:
+        """Return why the line was not read."""
+        return tr(self.reason, detail=self.detail)
+
+
+ParsedLine = SightingLine | WaitLine | HeadCountLine | RemarkLine | UnreadLine
+
+NO_TIME = N_("The line does not begin with a time.")
+BAD_TIME = N_("“{detail}” is not a time of a day, or ends before it begins.")
+NO_STATE = N_("The line names no state of a window that is known here.")
+TWO_STATES = N_("The line names several states: {detail}. Write one state to a line.")
+NO_WINDOW = N_("The line names no window.")
+UNKNOWN_WINDOW = N_("The place has no window “{detail}”.")
+AMBIGUOUS_WINDOW = N_("“{detail}” could be more than one window.")
+TWICE = N_("Window “{detail}” is named twice.")
+WHOSE_PEOPLE = N_("It is not clear at which of the windows the people were waiting.")
+TWO_COUNTS = N_("The line counts waiting people more than once.")
+DOUBTFUL = N_("The line carries a question mark.")
+BAD_WAIT = N_("The ticket, its times or their order cannot be read.")
+BAD_COUNT = N_("The count must be staffed windows of all windows, like 9/12.")
+NO_TEXT = N_("The line holds no text after its keyword.")
+
+_STATES: dict[WindowState, str] = {
+    WindowState.ABSENT_WITH_NOTICE: r"(?:离岗|外出)有告[知示]|有告知离岗|absent with notice",
+    WindowState.PAUSED: r"暂停服务|暂停|paused",
+    WindowState.COVERED: r"由他窗代办|他窗代办|代办|顶岗|covered",
+    WindowState.CLOSED: r"未开放|关闭|closed",
+    WindowState.UNATTENDED: r"空岗|无人在岗|无人|unattended",
+    WindowState.IDLE: r"空闲|idle",
+    WindowState.SERVING: r"正在办理|办理中|办理|服务中|serving",
+    WindowState.NOT_LOOKED_AT: r"未查看|not looked at",
+}
+_STATE = re.compile(
+    "|".join(
+        "(?P<{}>{})".format(
+            state.value, re.sub(r"[a-z][a-z ]*[a-z]", lambda word: rf"\b{word[0]}\b", words)
+        )
+        for state, words in _STATES.items()
+    ),
+    re.IGNORECASE | re.ASCII,
+)
+_PEOPLE = re.compile(
+    r"(?:等候|等待|排队)?\s*(?<!\d)(\d{1,4})\s*(?:[人名位](?:等候|等待|排队|在等)?"
+    r"|(?:people\s+)?waiting\b)",
+    re.IGNORECASE | re.ASCII,
+)
+_SEPARATORS = re.compile(r"[\s,、;]+")
+_WINDOW_WORDS = re.compile(r"^(?:窗口|window|win)#?|号(?:窗口?)?$", re.IGNORECASE)
+_REMARK = re.compile(r"(?:(备注|remark\b|note\b)|(好做法|good practice\b))\s*:?\s*", re.IGNORECASE)
+_HEAD_COUNT = re.compile(r"(?:在岗|staffed\b)\s*", re.IGNORECASE)
+_RATIO = re.compile(r"(\d{1,4})\s*/\s*(\d{1,4})(?![\d/])\s*(.*)", re.ASCII | re.DOTALL)
+_TICKET = re.compile(r"(?:取号|ticket\b)\s*:?\s*(?P<ticket>[^\s,、;:]+)\s+", re.IGNORECASE)
+_WAIT_WORD = re.compile(
+    r"[\s,、;]*(?:(?P<called>叫号|called\b)|(?P<ended>办结|办完|done\b)|(?P<gave_up>放弃|gave up\b)"
+    r"|(?P<until>仍在等|still waiting\b)|(?P<window>窗口|window\b))\s*:?\s*",
+    re.IGNORECASE,
+)
+
+
+class _Unread(Exception):
+    """Why a line cannot be read; never leaves this module."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.detail = detail
+
+
+def parse_notes(
+    text: str, windows: Iterable[Window], day: date, zone: int
+) -> tuple[ParsedLine, ...]:
+    """Return one parsed line for each line of `text` that is not blank.
+
+    `windows` are the place's windows; times without a day mean `day`, in the zone `zone`.
+    """
+    reader = _Reader([window for window in windows if window.void is None], day, zone)
+    return tuple(
+        reader.read(number, raw)
+        for number, raw in enumerate(text.splitlines(), start=1)
+        if raw.strip()
+    )
+
+
+class _Reader:
+    """Reads lines about one place and day."""
+
+    def __init__(self, windows: list[Window], day: date, zone: int) -> None:
+        self._windows = windows
+        self._day = day
+        self._zone = zone
+
+    def read(self, number: int, raw: str) -> ParsedLine:
+        text = half_width(raw).strip()
+        shown = raw.strip()
+        try:
+            ticket = _TICKET.match(text)
+            if ticket:
+                return self._wait(number, raw, text, ticket)
+            when = self._when(text, NO_TIME)
+            rest, shown = text[when.length :], shown[when.length :]
+            gap = len(rest) - len(rest.lstrip(" \t:,、;"))
+            return self._about(number, raw, when, (rest[gap:], shown[gap:]))
+        except _Unread as unread:
+            return UnreadLine(number=number, raw=raw, reason=unread.reason, detail=unread.detail)
+
+    def _when(self, text: str, missing: str) -> When:
+        try:
+            when = read_when(text, self._day, self._zone)
+        except MingchaError as error:
+            raise _Unread(BAD_TIME, str(error.fields["text"])) from None
+        if when is None:
+            raise _Unread(missing)
+        return when
+
+    def _about(self, number: int, raw: str, when: When, texts: tuple[str, str]) -> ParsedLine:
+        """Read what follows the time. `texts`: made half-width for reading, and as pasted."""
+        text, shown = texts
+        if remark := _REMARK.match(text):
+            kind = RemarkKind.REMARK if remark[1] else RemarkKind.GOOD_PRACTICE
+            said = shown[remark.end() :]
+            if not said:
+                raise _Unread(NO_TEXT)
+            return RemarkLine(
+                number=number, raw=raw, start=when.start, end=when.end, kind=kind, text=said
+            )
+        if "?" in text:
+            raise _Unread(DOUBTFUL)
+        if count := _HEAD_COUNT.match(text):
+            return _head_count(number, raw, when, (text[count.end() :], shown[count.end() :]))
+        return self._sighting(number, raw, when, texts)
+
+    def _sighting(self, number: int, raw: str, when: When, texts: tuple[str, str]) -> SightingLine:
+        text, shown = texts
+        states = list(_STATE.finditer(text))
+        if not states:
+            raise _Unread(NO_STATE)
+        if len(states) > 1:
+            raise _Unread(TWO_STATES, ", ".join(state[0] for state in states))
+        [state] = states
+        named = [part for part in _SEPARATORS.split(text[: state.start()]) if part]
+        windows = self._named(named)
+        people, note = _people(text[state.end() :], shown[state.end() :])
+        if people is not None and len(windows) > 1:
+            raise _Unread(WHOSE_PEOPLE)
+        return SightingLine(
+            number=number,
+            raw=raw,
+            start=when.start,
+            end=when.end,
+            windows=windows,
+            state=WindowState(str(state.lastgroup)),
+            people_waiting=people,
+            note=note,
+        )
+
+    def _named(self, names: list[str]) -> tuple[str, ...]:
+        bare = [name for name in (_WINDOW_WORDS.sub("", name) for name in names) if name]
+        if not bare:
+            raise _Unread(NO_WINDOW)
+        found: list[str] = []
+        for name in bare:
+            window = self._window(name)
+            if window in found:
+                raise _Unread(TWICE, name)
+            found.append(window)
+        return tuple(found)
+
+    def _window(self, name: str) -> str:
+        """Return the id of the one window called so, with or without leading zeros."""
+        matches = [w for w in self._windows if name in (w.number, w.label)]
+        if not matches and name.isdecimal():
+            wanted = name.lstrip("0")
+            matches = [
+                w for w in self._windows if w.number.isdecimal() and w.number.lstrip("0") == wanted
+            ]
+        if not matches:
+            raise _Unread(UNKNOWN_WINDOW, name)
+        if len(matches) > 1:
+            raise _Unread(AMBIGUOUS_WINDOW, name)
+        return matches[0].id
+
+    def _wait(self, number: int, raw: str, text: str, ticket: re.Match[str]) -> WaitLine:
+        rest = text[ticket.end() :]
+        moments: dict[str, int] = {}
+        joined, rest = self._moment(rest)
+        window: str | None = None
+        while rest.strip():
+            word = _WAIT_WORD.match(rest)
+            if word is None or str(word.lastgroup) in moments:
+                raise _Unread(BAD_WAIT)
+            rest = rest[word.end() :]
+            if word.lastgroup == "window" and window is None:
+                name, _, rest = rest.partition(" ")
+                window = self._window(name)
+            else:
+                moments[str(word.lastgroup)], rest = self._moment(rest)
+        return _checked_wait(number, raw, (ticket["ticket"], window), joined, moments)
+
+    def _moment(self, text: str) -> tuple[int, str]:
+        when = self._when(text, BAD_WAIT)
+        if when.end is not None:
+            raise _Unread(BAD_WAIT)
+        return when.start, text[when.length :]
+
+
+def _checked_wait(
+    number: int, raw: str, of: tuple[str, str | None], joined: int, moments: dict[str, int]
+) -> WaitLine:
+    ended, gave_up, until = (moments.get(name) for name in ("ended", "gave_up", "until"))
+    if len([ms for ms in (ended, gave_up, until) if ms is not None]) > 1:
+        raise _Unread(BAD_WAIT)
+    called = moments.get("called")
+    ended = gave_up if gave_up is not None else ended
+    outcome = waits.outcome_of(called=called, ended=ended, gave_up=gave_up is not None)
+    try:
+        waits.check(Wait(id="", joined=joined, called=called, ended=ended, outcome=outcome))
+    except MingchaError:
+        raise _Unread(BAD_WAIT) from None
+    if until is not None and (called is not None or until < joined):
+        raise _Unread(BAD_WAIT)
+    return WaitLine(
+        number=number,
+        raw=raw,
+        ticket=of[0],
+        window=of[1],
+        joined=joined,
+        called=called,
+        ended=ended,
+        until=until,
+        outcome=outcome,
+    )
+
+
+def _head_count(number: int, raw: str, when: When, texts: tuple[str, str]) -> HeadCountLine:
+    ratio = _RATIO.fullmatch(texts[0])
+    if ratio is None or when.end is not None or not 0 < int(ratio[2]) >= int(ratio[1]):
+        raise _Unread(BAD_COUNT)
+    return HeadCountLine(
+        number=number,
+        raw=raw,
+        start=when.start,
+        staffed=int(ratio[1]),
+        total=int(ratio[2]),
+        note=texts[1][ratio.start(3) :],
+    )
+
+
+def _people(text: str, shown: str) -> tuple[int | None, str]:
+    """Return the people waiting, and what else stands after the state."""
+    counts = list(_PEOPLE.finditer(text))
+    if len(counts) > 1:
+        raise _Unread(TWO_COUNTS)
+    if not counts:
+        return None, _trimmed(shown)
+    [count] = counts
+    before, after = _trimmed(shown[: count.start()]), _trimmed(shown[count.end() :])
+    return int(count[1]), " ".join(part for part in (before, after) if part)
+
+
+def _trimmed(text: str) -> str:
+    return text.strip(" \t\u3000,，、;；")

@@ -1,0 +1,127 @@
+"""In which phase a visit, or one inspector within it, stood at an observed moment.
+
+A PHASE event applies to the whole team, a REVEAL only to its observer: one inspector may have
+shown identity while another is still covert. Everything follows observer and observed time, never
+the moment of entry: the order in which events were typed or merged changes nothing. Any phase may
+be skipped; phases only go forward. Legal frame: identity is shown before an overt check
+(行政处罚法 Art. 55), and what was taken covertly is a weaker ground than what was taken overtly
+(行诉证据规定 Art. 57(2), 58).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from inspector.base.errors import MingchaError
+from inspector.domain.clocktext import clock
+from inspector.domain.entities import Evidence
+from inspector.domain.facts import effective
+from inspector.domain.vocabulary import Acquisition, EventKind, Phase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from inspector.domain.entities import Event, Fact
+
+ORDER: tuple[Phase, ...] = tuple(Phase)
+#: The phases that an event of the timeline begins. PREPARED is the beginning; SEALED is the seal.
+ENTERED: tuple[Phase, ...] = (Phase.COVERT, Phase.OVERT, Phase.FEEDBACK)
+_RANK = {phase: rank for rank, phase in enumerate(ORDER)}
+_NOT_BY_OBSERVATION = frozenset({Acquisition.PROVIDED, Acquisition.SYSTEM})
+
+
+def phase_at(events: Iterable[Event], observer: str, ms: int) -> Phase:
+    """Return the phase of `observer` at the moment `ms`.
+
+    A change counts from its own millisecond on. Events without an observed time cannot be placed
+    and leave the earlier phase: the weaker claim. The result never goes back as `ms` grows, even
+    where merged entries contradict each other. SEALED is never returned: nothing is observed then.
+    """
+    reached = Phase.PREPARED
+    for event in effective(events):
+        if event.observed_from is not None and event.observed_from <= ms:
+            reached = _later(reached, _phase_for(event, observer))
+    return reached
+
+
+def current_phase(events: Iterable[Event], sealed: bool) -> Phase:
+    """Return the phase that the visit as a whole has reached.
+
+    One inspector's reveal does not make the visit overt. A change of phase without a time counts
+    here, because that it happened is known.
+    """
+    if sealed:
+        return Phase.SEALED
+    reached = Phase.PREPARED
+    for event in effective(events):
+        reached = _later(reached, _team_phase(event))
+    return reached
+
+
+def check_transition(events: Iterable[Event], phase: Phase, ms: int, *, sealed: bool) -> None:
+    """Say whether the team can be recorded as entering `phase` at the moment `ms`.
+
+    Changes of phase may be entered in any order, but by observed time they must go forward: no
+    later phase before `ms`, no earlier phase after it, and none twice. Raises MingchaError
+    `visit_sealed`, `phase_not_entered` or `phase_order`.
+    """
+    if sealed:
+        raise MingchaError("visit_sealed")
+    if phase not in ENTERED:
+        raise MingchaError("phase_not_entered")
+    for event in effective(events):
+        other = _team_phase(event)
+        at = event.observed_from
+        if other is Phase.PREPARED or at is None:
+            continue
+        before, after = _RANK[other] < _RANK[phase], _RANK[other] > _RANK[phase]
+        if not ((before and at <= ms) or (after and at >= ms)):
+            raise MingchaError(
+                "phase_order",
+                at=clock(ms, event.observed_zone),
+                other_at=clock(at, event.observed_zone),
+            )
+
+
+def acquisition_of(events: Iterable[Event], fact: Fact) -> Acquisition:
+    """Return how `fact` came to the team.
+
+    PROVIDED and SYSTEM are said of the evidence itself and stand. Otherwise the observer's phase
+    when the observation began decides: OVERT once identity was shown, COVERT before. A fact
+    without an observed time is COVERT, the weaker claim (see `is_acquisition_certain`).
+    """
+    if isinstance(fact, Evidence) and fact.acquisition in _NOT_BY_OBSERVATION:
+        return fact.acquisition
+    if fact.observed_from is None:
+        return Acquisition.COVERT
+    phase = phase_at(events, fact.observer, fact.observed_from)
+    return Acquisition.OVERT if _RANK[phase] >= _RANK[Phase.OVERT] else Acquisition.COVERT
+
+
+def is_acquisition_certain(fact: Fact) -> bool:
+    """Return False where `acquisition_of` only falls back on the weaker claim for want of a time.
+
+    Papers should say so instead of printing the fallback as an observation.
+    """
+    if isinstance(fact, Evidence) and fact.acquisition in _NOT_BY_OBSERVATION:
+        return True
+    return fact.observed_from is not None
+
+
+def _phase_for(event: Event, observer: str) -> Phase:
+    if event.kind is EventKind.REVEAL and event.observer == observer:
+        return Phase.OVERT
+    return _team_phase(event)
+
+
+def _team_phase(event: Event) -> Phase:
+    """Return the phase that `event` begins for the team; PREPARED if it begins none.
+
+    A word of a newer version is no phase known here and changes nothing.
+    """
+    known = event.kind is EventKind.PHASE and event.phase in ENTERED
+    return Phase(event.phase) if known else Phase.PREPARED
+
+
+def _later(one: Phase, other: Phase) -> Phase:
+    return max(one, other, key=_RANK.__getitem__)

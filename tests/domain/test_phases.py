@@ -1,0 +1,179 @@
+"""Phase and acquisition follow observer and observed time, never the order of entry."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inspector.base.errors import MingchaError
+from inspector.domain.entities import Event, Evidence, Remark
+from inspector.domain.phases import (
+    ENTERED,
+    ORDER,
+    acquisition_of,
+    check_transition,
+    current_phase,
+    is_acquisition_certain,
+    phase_at,
+)
+from inspector.domain.vocabulary import Acquisition, EventKind, Phase
+from tests.support.visits import at
+
+COVERT, OVERT, FEEDBACK = ENTERED
+
+
+def phase(word, time, **more):
+    return Event(
+        id=f"{word}-{time}", kind=EventKind.PHASE, phase=word, observed_from=at(time), **more
+    )
+
+
+def reveal(observer, time):
+    return Event(
+        id=f"reveal-{observer}",
+        kind=EventKind.REVEAL,
+        observer=observer,
+        observed_from=at(time),
+    )
+
+
+DAY = (
+    phase("overt", "10:30"),
+    phase("covert", "09:00"),
+    reveal("li", "10:00"),
+    phase("feedback", "11:30"),
+)
+
+
+@pytest.mark.parametrize(
+    ("observer", "time", "expected"),
+    [
+        ("li", "08:59", Phase.PREPARED),
+        ("li", "09:00", Phase.COVERT),
+        ("li", "10:00", Phase.OVERT),
+        ("wang", "10:00", Phase.COVERT),
+        ("wang", "10:30", Phase.OVERT),
+        ("wang", "12:00", Phase.FEEDBACK),
+    ],
+)
+def test_one_inspector_has_shown_identity_while_another_is_covert(observer, time, expected):
+    assert phase_at(DAY, observer, at(time)) is expected
+
+
+def test_a_reveal_does_not_make_the_visit_overt():
+    events = (phase("covert", "09:00"), reveal("li", "10:00"))
+    assert current_phase(events, sealed=False) is Phase.COVERT
+    assert current_phase(events, sealed=True) is Phase.SEALED
+    assert current_phase((), sealed=False) is Phase.PREPARED
+
+
+def test_void_events_and_words_of_a_newer_version_change_nothing():
+    events = (phase("overt", "09:00", void="typed by mistake"), phase("review", "09:00"))
+    assert phase_at(events, "li", at("12:00")) is Phase.PREPARED
+    assert current_phase(events, sealed=False) is Phase.PREPARED
+
+
+def test_a_change_without_a_time_has_happened_but_cannot_be_placed():
+    event = Event(id="e", kind=EventKind.PHASE, phase="overt")
+    assert current_phase((event,), sealed=False) is Phase.OVERT
+    assert phase_at((event,), "li", at("12:00")) is Phase.PREPARED
+
+
+def test_an_observation_that_began_covertly_is_covert():
+    remark = Remark(id="r", observer="li", observed_from=at("09:59"), observed_to=at("10:20"))
+    assert acquisition_of(DAY, remark) is Acquisition.COVERT
+    later = Remark(id="r", observer="li", observed_from=at("10:00"))
+    assert acquisition_of(DAY, later) is Acquisition.OVERT
+    assert acquisition_of(DAY, Remark(id="r", observer="wang", observed_from=at("10:00"))) is (
+        Acquisition.COVERT
+    )
+
+
+def test_without_a_time_the_weaker_claim_is_made_and_known_as_such():
+    photo = Evidence(id="p", observer="li", acquisition=Acquisition.OVERT)
+    assert acquisition_of(DAY, photo) is Acquisition.COVERT
+    assert not is_acquisition_certain(photo)
+
+
+@pytest.mark.parametrize("mode", [Acquisition.PROVIDED, Acquisition.SYSTEM])
+def test_what_was_provided_stays_provided(mode):
+    photo = Evidence(id="p", observer="li", acquisition=mode)
+    assert acquisition_of(DAY, photo) is mode
+    assert is_acquisition_certain(photo)
+
+
+def test_phases_may_be_skipped_and_entered_late():
+    check_transition((), Phase.FEEDBACK, at("11:00"), sealed=False)
+    check_transition((phase("feedback", "11:00"),), Phase.COVERT, at("09:00"), sealed=False)
+    check_transition((phase("covert", "11:00"),), Phase.OVERT, at("11:00"), sealed=False)
+
+
+@pytest.mark.parametrize(
+    ("new", "time"),
+    [
+        (Phase.COVERT, "10:00"),  # later than overt
+        (Phase.OVERT, "10:00"),  # a second time
+        (Phase.FEEDBACK, "09:15"),  # earlier than overt
+    ],
+)
+def test_phases_only_go_forward(new, time):
+    events = (phase("overt", "09:30"),)
+    with pytest.raises(MingchaError) as refused:
+        check_transition(events, new, at(time), sealed=False)
+    assert refused.value.code == "phase_order"
+    assert "09:30" in str(refused.value)
+
+
+@pytest.mark.parametrize("new", [Phase.PREPARED, Phase.SEALED])
+def test_the_first_and_the_last_phase_are_not_entered_by_an_event(new):
+    with pytest.raises(MingchaError) as refused:
+        check_transition((), new, at("09:00"), sealed=False)
+    assert refused.value.code == "phase_not_entered"
+
+
+def test_a_sealed_visit_stays_as_it_is():
+    with pytest.raises(MingchaError) as refused:
+        check_transition((), Phase.OVERT, at("09:00"), sealed=True)
+    assert refused.value.code == "visit_sealed"
+
+
+MOMENTS = st.none() | st.integers(0, 20)
+EVENTS = st.lists(
+    st.builds(
+        Event,
+        id=st.integers(0, 10**9).map(str),
+        void=st.sampled_from([None, None, "mistake"]),
+        observer=st.sampled_from(["li", "wang"]),
+        kind=st.sampled_from([EventKind.PHASE, EventKind.REVEAL, EventKind.NOTE]),
+        phase=st.sampled_from(["covert", "overt", "feedback", "sealed", "?"]),
+        observed_from=MOMENTS,
+    ),
+    max_size=8,
+    unique_by=lambda event: event.id,
+)
+
+
+@given(EVENTS, st.randoms(use_true_random=False))
+def test_the_order_of_entry_never_matters(events, random):
+    shuffled = random.sample(events, len(events))
+    for ms in range(-1, 22):
+        assert phase_at(events, "li", ms) is phase_at(shuffled, "li", ms)
+    assert current_phase(events, False) is current_phase(shuffled, False)
+
+
+@given(EVENTS)
+def test_nobodys_phase_ever_goes_back(events):
+    for observer in ("li", "wang"):
+        ranks = [ORDER.index(phase_at(events, observer, ms)) for ms in range(-1, 22)]
+        assert ranks == sorted(ranks)
+
+
+@given(st.permutations([("covert", 1), ("overt", 2), ("feedback", 3)]), st.data())
+def test_accepted_changes_are_the_same_in_any_order_of_entry(order, data):
+    times = sorted(data.draw(st.lists(st.integers(0, 9), min_size=3, max_size=3)))
+    events: list[Event] = []
+    for word, rank in order:
+        check_transition(events, Phase(word), times[rank - 1], sealed=False)
+        events.append(
+            Event(id=word, kind=EventKind.PHASE, phase=word, observed_from=times[rank - 1])
+        )
+    assert phase_at(events, "li", times[-1]) is Phase.FEEDBACK
