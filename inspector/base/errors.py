@@ -468,6 +468,13 @@ CATALOGUE: dict[str, ErrorSpec] = {
             "another backup."
         ),
     ),
+    "backup_exists": ErrorSpec(
+        "user",
+        N_(
+            "{path} already exists. It was not touched, and no backup was made. Choose another "
+            "name."
+        ),
+    ),
     # -- media -----------------------------------------------------------------------------
     "blob_write_failed": ErrorSpec(
         "environment",

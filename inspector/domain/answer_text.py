@@ -94,12 +94,20 @@ _WRITERS = {
 }
 
 _WORDS = {
-    "=": ("等于", "exactly"),
+    "=": ("应为", "exactly"),
     "<": ("少于", "less than"),
     "<=": ("不超过", "at most"),
     ">": ("多于", "more than"),
     ">=": ("不少于", "at least"),
 }
+_AGAINST_WHOLE = {
+    "=": ("应等于", "as many as"),
+    "<": ("少于", "less than"),
+    "<=": ("不超过", "at most"),
+    ">": ("多于", "more than"),
+    ">=": ("不少于", "at least"),
+}
+_AGAINST_DATE = {"<=": ("不晚于", "no later than"), "<": ("早于", "before")}
 
 
 def _limit(item: Item, rule: PassRule, lang: Lang) -> str:
@@ -108,12 +116,21 @@ def _limit(item: Item, rule: PassRule, lang: Lang) -> str:
         return _either(lang, f"不低于“{worst.zh}”", f"“{worst.en}” or better")
     if rule.subject == "age":
         return _either(lang, f"不早于 {rule.limit} 个月前", f"not older than {rule.limit} months")
-    words = _either(lang, *_WORDS[rule.comparison])
-    label = _either(lang, item.numerator_zh, item.numerator_en + " ") if rule.subject == "n" else ""
+    label = (
+        _either(lang, item.numerator_zh, f"{item.numerator_en}: ") if rule.subject == "n" else ""
+    )
     if rule.limit is None:
-        return f"{label}{words}{_either(lang, '', ' ')}" + _either(
-            lang, item.denominator_zh, item.denominator_en
-        )
+        return label + _against_whole(item, rule, lang)
+    if rule.comparison == "=" and not rule.limit:
+        return label + _either(lang, "应为零", "none")
+    words = _either(lang, *_WORDS[rule.comparison])
     if rule.subject == "rate":
         return f"{words} {rule.limit}%"
     return f"{label}{words} {_with_unit(item, rule.limit, lang)}"
+
+
+def _against_whole(item: Item, rule: PassRule, lang: Lang) -> str:
+    words = _AGAINST_WHOLE[rule.comparison]
+    if item.format == "date":
+        words = _AGAINST_DATE.get(rule.comparison, words)
+    return _either(lang, words[0] + item.denominator_zh, f"{words[1]} “{item.denominator_en}”")

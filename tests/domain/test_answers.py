@@ -186,7 +186,11 @@ def test_a_limit_says_where_it_comes_from():
     local = with_local_limit(own, "value <= 20", "某市窗口管理办法第8条")
     assert limit_text(local, "zh") == "不超过 20 分钟（当地规定：某市窗口管理办法第8条）"
     assert parse_answer(local, "25")[1] is BAD
-    assert limit_text(item(AnswerType.COUNT, "value = 0"), "en") == "exactly 0 cases"
+    assert limit_text(item(AnswerType.COUNT, "value = 0"), "en") == "none"
+    assert limit_text(item(AnswerType.COUNT, "value = 2"), "zh") == "应为 2 件"
+    assert limit_text(item(AnswerType.PAIR, "n = d"), "en") == "on time: as many as “sampled”"
+    dates = item(AnswerType.PAIR, "n <= d", format="date")
+    assert limit_text(dates, "zh") == "按时办结不晚于抽查办件"
     assert limit_text(item(AnswerType.PAIR, "n <= d"), "zh") == "按时办结不超过抽查办件"
     assert limit_text(item(AnswerType.YES_NO, "yes"), "zh") == ""
     with pytest.raises(MingchaError):
