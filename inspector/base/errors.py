@@ -558,6 +558,14 @@ CATALOGUE: dict[str, ErrorSpec] = {
         ),
     ),
     # -- report ----------------------------------------------------------------------------
+    "no_chinese_font": ErrorSpec(
+        "environment",
+        N_(
+            "No font on this machine can set Chinese, so no paper was made; the records are "
+            "untouched. Install one with TrueType outlines (Debian: fonts-arphic-gbsn00lp and "
+            "fonts-wqy-microhei; Windows: the Chinese supplemental fonts) and try again."
+        ),
+    ),
     # -- operations ------------------------------------------------------------------------
     "table_too_large": ErrorSpec(
         "user",

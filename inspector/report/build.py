@@ -1,0 +1,184 @@
+"""From an outline to a PDF file."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from inspector.report import charts, cover, photos, seal, tables
+from inspector.report.flow import Flow
+from inspector.report.fontfiles import FontRole
+from inspector.report.outline import (
+    Bars,
+    Block,
+    Break,
+    Contents,
+    Cover,
+    Facts,
+    Figures,
+    Gap,
+    Grid,
+    Heading,
+    Outline,
+    Photos,
+    Ruled,
+    SealBox,
+    Signatures,
+    Table,
+    Text,
+    WindowMap,
+)
+from inspector.report.page import Style, text_styles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+    from inspector.base.i18n import Translator
+    from inspector.base.progress import Progress
+    from inspector.report.fonts import FontSet
+    from inspector.report.photos import PhotoPlan
+
+
+@dataclass(frozen=True, slots=True)
+class PaperResult:
+    """What was written.
+
+    sha256: of the file; missing_glyphs: characters that no font of this machine has (each is
+    printed as a box with its number); substituted: (role, face used instead).
+    """
+
+    pages: int
+    bytes: int
+    sha256: str
+    missing_glyphs: tuple[str, ...]
+    substituted: tuple[tuple[str, str], ...]
+
+
+def write_outline(
+    outline: Outline,
+    fonts: FontSet,
+    tr: Translator,
+    target: BinaryIO | Path,
+    progress: Progress,
+    plan: PhotoPlan | None = None,
+) -> PaperResult:
+    """Set `outline` and write it.
+
+    A path is replaced only once the whole file is durable beside it. Raises Cancelled if the
+    user stops (nothing is left behind), OSError if the target cannot be written.
+    """
+    # Imported late: reportlab takes 160 ms, which start-up must not wait for.
+    from inspector.report.pen import Pen, reportlab_settings
+    from inspector.report.writer import Spool
+
+    heavy = all(item.role is not FontRole.TITLE for item in fonts.substituted)
+    styles = text_styles(tr.lang, heavy_title=heavy)
+    with reportlab_settings(), Spool() as spool, opened(target) as file:
+        pen = Pen(fonts, styles[Style.BODY], spool, tr.lang)
+        _describe(pen.canvas, outline)
+        flow = Flow(pen, styles, outline.furniture, progress)
+        for block in outline.blocks:
+            _draw(flow, block, outline, plan, tr)
+        flow.begin()
+        pages = pen.page if not flow.at_top else pen.page - 1
+        if not flow.at_top:
+            flow.new_page()
+        if any(isinstance(block, Contents) for block in outline.blocks):
+            cover.finish_contents(flow, outline)
+        size, digest = pen.save(file)
+    return PaperResult(
+        pages,
+        size,
+        digest,
+        tuple(fonts.missing),
+        tuple((item.role.value, item.used) for item in fonts.substituted),
+    )
+
+
+@contextmanager
+def opened(target: BinaryIO | Path) -> Iterator[BinaryIO]:
+    """Open a target; a path appears under its name only when complete and on the disk."""
+    if not isinstance(target, Path):
+        yield target
+        return
+    part = target.with_name(f".{target.name}.part")
+    try:
+        with part.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, target)
+    finally:
+        part.unlink(missing_ok=True)
+    if os.name == "posix":
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _describe(canvas: object, outline: Outline) -> None:
+    """State title, author, subject, keywords and date; never a name of machine or account."""
+    from inspector.base.version import VERSION
+
+    for setter, value in (
+        ("setTitle", outline.title),
+        ("setAuthor", outline.author),
+        ("setSubject", outline.subject),
+        ("setKeywords", outline.keywords),
+        ("setCreator", f"Mingcha {VERSION}"),
+    ):
+        getattr(canvas, setter)(value)
+    canvas.setDateFormatter(lambda *_parts: outline.made)  # type: ignore[attr-defined]
+    canvas.showOutline()  # type: ignore[attr-defined]
+
+
+def _draw(
+    flow: Flow, block: Block, outline: Outline, plan: PhotoPlan | None, tr: Translator
+) -> None:
+    match block:
+        case Photos():
+            if plan is not None:
+                photos.draw_photos(flow, block, plan, tr)
+        case Contents():
+            cover.draw_contents(flow, block, outline)
+        case _:
+            _draw_plain(flow, block)
+
+
+def _draw_plain(flow: Flow, block: Block) -> None:  # noqa: C901 - one line per kind of block
+    match block:
+        case Heading():
+            flow.heading(block)
+        case Text():
+            flow.text(block)
+        case Facts():
+            flow.facts(block)
+        case Grid():
+            tables.draw_grid(flow, block)
+        case Table():
+            tables.draw_table(flow, block)
+        case Figures():
+            tables.draw_figures(flow, block)
+        case WindowMap():
+            charts.draw_window_map(flow, block)
+        case Bars():
+            charts.draw_bars(flow, block)
+        case Signatures():
+            seal.draw_signatures(flow, block)
+        case Ruled():
+            seal.draw_ruled(flow, block)
+        case SealBox():
+            seal.draw_seal(flow, block)
+        case Cover():
+            cover.draw_cover(flow, block)
+        case Gap():
+            flow.y -= block.height
+        case Break():
+            if not flow.at_top:
+                flow.new_page()

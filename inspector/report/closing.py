@@ -1,0 +1,287 @@
+"""The last chapters: corrections, list of evidence, further photographs, signatures, seal."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from inspector.base.i18n import N_
+from inspector.domain.facts import effective
+from inspector.domain.schema import COMPUTED
+from inspector.domain.terms import messenger_copy, term
+from inspector.report.outline import (
+    Block,
+    Cell,
+    Column,
+    Photos,
+    SealBox,
+    Signatures,
+    Table,
+    Text,
+)
+from inspector.report.page import Style
+from inspector.report.problems import is_picture, photo
+from inspector.report.telling import tell
+
+if TYPE_CHECKING:
+    from inspector.domain.entities import Entity, Evidence, Fact
+    from inspector.report.wording import Words
+
+#: What fields are called when an old and a new value stand side by side.
+FIELD_NAMES = {
+    "text": N_("text"),
+    "observer": N_("observer"),
+    "observed_from": N_("observed from"),
+    "observed_to": N_("observed to"),
+    "time_source": N_("source of the time"),
+    "time_precision": N_("precision in seconds"),
+    "severity": N_("severity"),
+    "situations": N_("category"),
+    "window": N_("window"),
+    "people_waiting": N_("people waiting"),
+    "basis": N_("basis"),
+    "rule": N_("rule"),
+    "outcome": N_("outcome"),
+    "outcome_reason": N_("reason of the outcome"),
+    "state": N_("state"),
+    "conformity": N_("conformity"),
+    "value": N_("value"),
+    "note": N_("note"),
+    "caption": N_("caption"),
+    "void": N_("withdrawn because"),
+}
+_SILENT = COMPUTED | {"visit", "replaces", "number", "device", "official_number", "observed_zone"}
+
+
+def corrections(words: Words) -> list[Block]:
+    """Return what this supplement changes, old beside new, and what was withdrawn."""
+    tr = words.tr
+    rows = [row for old, new in _corrected(words) for row in _differences(old, new, words)]
+    blocks: list[Block] = []
+    columns: tuple[Column, ...]
+    if rows:
+        columns = (
+            Column(tr("Entry"), 22),
+            Column(tr("What changed"), 14),
+            Column(tr("Before"), 30),
+            Column(tr("Now"), 30),
+        )
+        blocks.append(Table(columns, tuple(rows), tr("Corrections: old and new")))
+    withdrawn = [fact for fact in _facts(words) if fact.void is not None]
+    if withdrawn:
+        columns = (
+            Column(tr("Entry"), 50),
+            Column(tr("Withdrawn because"), 34),
+            Column(tr("Entered"), 16),
+        )
+        told = tuple(
+            (Cell(tell(fact, words)), Cell(fact.void or "–"), Cell(words.entered(fact)))
+            for fact in withdrawn
+        )
+        blocks.append(Table(columns, told, tr("Withdrawn entries")))
+    return blocks
+
+
+def _facts(words: Words) -> list[Fact]:
+    record = words.record
+    groups: tuple[tuple[Fact, ...], ...] = (
+        record.events,
+        record.rounds,
+        record.sightings,
+        record.sweeps,
+        record.waits,
+        record.head_counts,
+        record.remarks,
+        record.answers,
+        record.findings,
+        record.confirmations,
+        record.evidence,
+        record.feedbacks,
+        record.statements,
+    )
+    return [fact for group in groups for fact in group]
+
+
+def _corrected(words: Words) -> list[tuple[Entity, Fact]]:
+    replaced = words.record.replaced
+    return [
+        (replaced[fact.replaces], fact)
+        for fact in _facts(words)
+        if fact.replaces and fact.replaces in replaced and fact.void is None
+    ]
+
+
+def _differences(old: Entity, new: Fact, words: Words) -> list[tuple[Cell, ...]]:
+    entry = tell(old, words)
+    rows: list[tuple[Cell, ...]] = []
+    for item in fields(new):
+        before, now = getattr(old, item.name, None), getattr(new, item.name)
+        if item.name in _SILENT or before == now:
+            continue
+        name = FIELD_NAMES.get(item.name)
+        rows.append(
+            (
+                Cell(entry if not rows else ""),
+                Cell(words.tr(name) if name else item.name),
+                Cell(_value(item.name, before, words)),
+                Cell(_value(item.name, now, words)),
+            )
+        )
+    return rows
+
+
+def _value(name: str, value: Any, words: Words) -> str:
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, StrEnum):
+        return term(value, words.lang)
+    if name in ("observed_from", "observed_to"):
+        return words.moment(value, words.record.hall.zone_minutes)
+    if name == "window":
+        return words.window(value)
+    if name == "observer":
+        return words.person(value)
+    if isinstance(value, tuple):
+        return words.join(str(part) for part in value)
+    if isinstance(value, dict):
+        return words.join(f"{key} = {part}" for key, part in value.items())
+    return str(value)
+
+
+# -- evidence ----------------------------------------------------------------------------------
+
+
+def evidence(words: Words) -> list[Block]:
+    """Return the list of evidence with full hashes, and what was removed on purpose."""
+    record, tr = words.record, words.tr
+    if not record.evidence:
+        return [Text(tr("There is no evidence in this visit."))]
+    columns = (
+        Column(tr("No."), 7),
+        Column(tr("What"), 33),
+        Column(tr("Taken"), 26),
+        Column(tr("How obtained"), 24),
+    )
+    blocks: list[Block] = [
+        Table(
+            columns,
+            tuple(_evidence_row(item, words) for item in record.evidence),
+            notes=tuple(f"SHA-256 {item.sha256}" for item in record.evidence),
+        ),
+        Text(
+            tr("The SHA-256 value identifies the stored file: any change of it changes the value."),
+            style=Style.NOTE,
+            indent=False,
+        ),
+    ]
+    return blocks + _erased(words)
+
+
+def _evidence_row(item: Evidence, words: Words) -> tuple[Cell, ...]:
+    tr = words.tr
+    what = "\n".join(
+        part
+        for part in (
+            item.caption,
+            item.original_name,
+            tr("{mime}, {size} bytes", mime=item.mime, size=f"{item.size:,}"),
+            tr("withdrawn: {reason}", reason=item.void) if item.void else "",
+        )
+        if part
+    )
+    taken = [words.observed(item, seconds=True), words.source(item), words.person(item.observer)]
+    if item.offset_ms:
+        taken.append(tr("camera clock corrected by {seconds} s", seconds=item.offset_ms // 1000))
+    how = [
+        words.acquisition(item),
+        term(item.route, words.lang),
+        messenger_copy(words.lang) if item.messenger_copy else "",
+        tr("entered {time}", time=words.entered(item)),
+    ]
+    return (
+        Cell(words.exhibit(item)),
+        Cell(what),
+        Cell("\n".join(taken)),
+        Cell("\n".join(part for part in how if part)),
+    )
+
+
+def _erased(words: Words) -> list[Block]:
+    tr = words.tr
+    rows = tuple(
+        (
+            Cell(item.sha256, style=Style.HASH),
+            Cell(item.reason or "–"),
+            Cell(words.person(item.second_person)),
+            Cell(words.entered(item)),
+        )
+        for item in effective(words.record.erasures)
+    )
+    if not rows:
+        return []
+    columns = (
+        Column("SHA-256", 34),
+        Column(tr("Reason"), 34),
+        Column(tr("Second person"), 16),
+        Column(tr("Removed"), 16),
+    )
+    return [Table(columns, rows, tr("Files removed on purpose; their hash stays"))]
+
+
+def further_photos(words: Words, shown: set[str]) -> list[Block]:
+    """Return the photographs that no finding shows, those placed nowhere included."""
+    rest = [
+        item
+        for item in effective(words.record.evidence)
+        if is_picture(item) and item.id not in shown
+    ]
+    if not rest:
+        return []
+    note = Text(
+        words.tr("Photographs that belong to other entries, or have not been placed yet."),
+        style=Style.NOTE,
+        indent=False,
+    )
+    return [note, Photos(tuple(photo(item, words) for item in rest))]
+
+
+# -- signatures and seal -----------------------------------------------------------------------
+
+
+def signatures(words: Words) -> list[Block]:
+    """Return blank lines for inspectors and unit; nothing is filled in for them."""
+    tr = words.tr
+    date = tr("Date:")
+    rows = [
+        (tr("Inspector {name}:", name=words.person(member.person)), date)
+        for member in effective(words.record.members)
+    ]
+    rows += [(tr("For the inspected unit:"), date), (tr("Witness (if refused):"), date)]
+    return [Signatures(tuple(rows))]
+
+
+def seal(words: Words) -> SealBox:
+    """Return the seal: what it covers, its manifest's hash, and how to check it."""
+    record, tr = words.record, words.tr
+    found = record.seal
+    if found is None:
+        return SealBox(
+            ((tr("State:"), tr("draft, not sealed")),),
+            "",
+            tr("This visit is not sealed: everything in this paper may still change."),
+        )
+    rows = [
+        (tr("State:"), tr("sealed, edition {number}", number=found.edition)),
+        (tr("Sealed:"), words.full(found.entered.ms, found.entered.zone)),
+        (tr("By:"), words.person(found.entered.by)),
+        (tr("Visit:"), record.visit.id),
+        (tr("Manifest:"), found.manifest),
+    ]
+    if found.previous:
+        rows.append((tr("Follows:"), found.previous))
+    note = tr(
+        "The manifest's SHA-256 covers every entry of this visit and the texts it relies on. "
+        "The code holds this value; compare it with the one the program shows."
+    )
+    return SealBox(tuple(rows), f"mingcha:seal:{found.manifest}", note)

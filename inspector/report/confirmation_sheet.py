@@ -1,0 +1,141 @@
+"""The sheet on which the unit confirms what was found on the spot (现场情况确认单).
+
+Signed by inspectors and unit, or the refusal noted with a witness (行诉证据规定 Art. 15). Without
+photographs: they are shown, not handed over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from inspector.base.i18n import translator
+from inspector.base.progress import SILENT
+from inspector.domain.clocktext import clock, day
+from inspector.domain.facts import effective
+from inspector.domain.numbers import finding_label
+from inspector.report.build import write_outline
+from inspector.report.dossier import pdf_date
+from inspector.report.fonts import font_set
+from inspector.report.front import members_text, number_text
+from inspector.report.outline import (
+    Block,
+    Cell,
+    Column,
+    Furniture,
+    Grid,
+    Outline,
+    Ruled,
+    SealBox,
+    Signatures,
+    Table,
+    Text,
+)
+from inspector.report.page import Style
+from inspector.report.wording import Words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import BinaryIO
+
+    from inspector.base.i18n import Lang, Translator
+    from inspector.base.progress import Progress
+    from inspector.domain.record import VisitRecord
+    from inspector.report.build import PaperResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetOptions:
+    """`findings`: ids of those told to the unit, in order; made_ms, made_zone: date of paper."""
+
+    findings: tuple[str, ...]
+    lang: Lang = "zh"
+    made_ms: int = 0
+    made_zone: int = 480
+    office: str = ""
+    font_folders: tuple[Path, ...] | None = None
+
+
+def write_confirmation_sheet(
+    record: VisitRecord,
+    options: SheetOptions,
+    target: BinaryIO | Path,
+    progress: Progress = SILENT,
+    tr: Translator | None = None,
+) -> PaperResult:
+    """Write the sheet: one page unless the chosen findings are long. Raises as `write_dossier`."""
+    tr = tr or translator(options.lang)
+    fonts = font_set(options.lang, options.font_folders).fresh()
+    words = Words(record, tr)
+    title = tr("Confirmation of facts on the spot")
+    made = day(options.made_ms, options.made_zone, words.lang)
+    outline = Outline(
+        title=tr("{title}: {hall}", title=title, hall=record.hall.name),
+        author=options.office or words.unit_path() or "Mingcha",
+        subject=number_text(words),
+        keywords=record.visit.id,
+        made=pdf_date(options.made_ms, options.made_zone),
+        furniture=Furniture(
+            head_left=record.hall.name,
+            head_right=f"{made} {clock(options.made_ms, options.made_zone)}",
+        ),
+        blocks=_blocks(words, options.findings, title),
+    )
+    return write_outline(outline, fonts, tr, target, progress)
+
+
+def _blocks(words: Words, chosen: tuple[str, ...], title: str) -> tuple[Block, ...]:
+    record, tr = words.record, words.tr
+    facts = (
+        (tr("Place:"), record.hall.name),
+        (tr("Date of visit:"), words.date()),
+        (tr("Inspected unit:"), words.unit_path()),
+        (tr("Number:"), number_text(words)),
+        (tr("Inspectors:"), members_text(words)),
+    )
+    date = tr("Date:")
+    signed = [
+        (tr("Inspector {name}:", name=words.person(member.person)), date)
+        for member in effective(record.members)
+    ]
+    return (
+        Text(title, style=Style.SHEET_TITLE, indent=False),
+        Grid(tuple(row for row in facts if row[1])),
+        _table(words, chosen),
+        Ruled(tr("Statement of the unit:"), 2),
+        Signatures(((tr("For the inspected unit:"), date), *signed), compact=True),
+        Ruled(tr("If the signature is refused, the reason:"), 1),
+        Signatures(((tr("Witness (if refused):"), date),), compact=True),
+        SealBox(
+            ((tr("Visit:"), record.visit.id),),
+            f"mingcha:visit:{record.visit.id}",
+            tr(
+                "A signature confirms that the facts above were told and how the unit sees them; "
+                "it is no decision on them."
+            ),
+            compact=True,
+        ),
+    )
+
+
+def _table(words: Words, chosen: tuple[str, ...]) -> Table:
+    tr = words.tr
+    known = {finding.id: finding for finding in effective(words.record.findings)}
+    boxes = tr("□ agrees  □ disagrees  □ explains").replace("  ", "\n")
+    rows = tuple(
+        (
+            Cell(finding_label(known[each], words.lang)),
+            Cell(f"{words.observed(known[each])}\n{words.place(known[each].window)}"),
+            Cell(known[each].text),
+            Cell(boxes),
+        )
+        for each in chosen
+        if each in known
+    )
+    columns = (
+        Column(tr("Problem"), 15),
+        Column(tr("Time and place"), 19),
+        Column(tr("Facts as seen"), 42),
+        Column(tr("The unit"), 24),
+    )
+    return Table(columns, rows)

@@ -1,0 +1,370 @@
+"""The first chapters of a dossier: cover, summary, authority, timeline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from inspector.base.i18n import N_
+from inspector.domain.entities import Event
+from inspector.domain.facts import effective
+from inspector.domain.figures import figures
+from inspector.domain.findings import is_counted
+from inspector.domain.numbers import visit_label
+from inspector.domain.terms import term
+from inspector.domain.vocabulary import (
+    Acquisition,
+    Conformity,
+    EventKind,
+    FindingOutcome,
+    Phase,
+    WindowState,
+)
+from inspector.report import rounds
+from inspector.report.outline import (
+    Block,
+    Cell,
+    Column,
+    Cover,
+    Facts,
+    Figure,
+    Figures,
+    Table,
+    Text,
+)
+from inspector.report.page import Style
+from inspector.report.telling import tell
+
+if TYPE_CHECKING:
+    from inspector.domain.entities import Fact, Finding
+    from inspector.domain.figures import Figures as KeyFigures
+    from inspector.report.fonts import FontSet
+    from inspector.report.wording import Words
+
+ROLE_NAMES = {
+    "song": N_("Song type"),
+    "fangsong": N_("FangSong type"),
+    "hei": N_("Hei type"),
+    "kai": N_("Kai type"),
+    "title": N_("title type"),
+    "latin": N_("Latin type"),
+    "latin_bold": N_("bold Latin type"),
+    "mono": N_("fixed-width type"),
+}
+
+
+def state_text(words: Words) -> str:
+    """Return edition and state: sealed, or a draft."""
+    record, tr = words.record, words.tr
+    edition = tr("Edition {number}", number=record.visit.edition)
+    state = tr("sealed") if record.seal else tr("draft, not sealed")
+    supplement = tr("supplement to a sealed visit") if record.visit.supplement_of else ""
+    return " · ".join(part for part in (edition, supplement, state) if part)
+
+
+def number_text(words: Words) -> str:
+    """Return the number of the visit, marked while it is provisional."""
+    return visit_label(words.record.visit, words.lang)
+
+
+def cover(words: Words, fonts: FontSet, office: str, made: str) -> Cover:
+    """Return the cover."""
+    record, tr = words.record, words.tr
+    trip = record.trip
+    rows = [
+        (tr("Number:"), number_text(words)),
+        (tr("Date of visit:"), words.date()),
+        (tr("Address:"), record.hall.address),
+        (tr("Inspected unit:"), words.unit_path()),
+        (tr("Inspectors:"), members_text(words)),
+    ]
+    if trip is not None:
+        rows += [
+            (tr("Kind:"), term(trip.kind, words.lang)),
+            (tr("Legal frame:"), term(trip.basis, words.lang)),
+            (tr("Authorised by:"), authorisation(words)),
+        ]
+    rows += [(tr("Issued by:"), office), (tr("Printed on:"), made)]
+    return Cover(
+        tr("Visit dossier"),
+        record.hall.name,
+        state_text(words),
+        tuple((label, value) for label, value in rows if value),
+        font_note(words, fonts),
+    )
+
+
+def font_note(words: Words, fonts: FontSet) -> str:
+    """Return the honest note on fonts, and that this paper is no official document."""
+    tr = words.tr
+    text = tr("Page geometry after GB/T 9704-2012. This dossier is not an official document form.")
+    if not fonts.substituted:
+        return text
+    used = words.clauses(
+        tr("{role}: {face}", role=tr(ROLE_NAMES[item.role.value]), face=item.used)
+        for item in fonts.substituted
+    )
+    return text + tr(" Fonts not installed here and what stands in for them: {list}.", list=used)
+
+
+def members_text(words: Words) -> str:
+    """Return the team by name; the leader is marked."""
+    record, tr = words.record, words.tr
+    leader = record.trip.leader if record.trip else None
+    names = []
+    for member in effective(record.members):
+        name = words.person(member.person)
+        names.append(tr("{name} (leader)", name=name) if member.person == leader else name)
+    return words.join(names)
+
+
+def authorisation(words: Words) -> str:
+    """Return the authorising document with its number and issuer, as they were entered."""
+    trip = words.record.trip
+    if trip is None:
+        return ""
+    return " ".join(
+        part for part in (trip.issuer, trip.document_title, trip.document_number) if part
+    )
+
+
+# -- summary -----------------------------------------------------------------------------------
+
+
+def summary(words: Words) -> list[Block]:
+    """Return the summary: one paragraph and the key figures."""
+    return [Text(_summary_text(words)), Figures(tuple(_figures(words)))]
+
+
+def _summary_text(words: Words) -> str:
+    record, tr = words.record, words.tr
+    findings = counted_findings(words)
+    established = sum(map(is_counted, findings))
+    team = len(effective(record.members))
+    text = tr(
+        "On {date} {team} inspectors visited {hall} without notice.",
+        date=words.date(),
+        team=team,
+        hall=record.hall.name,
+    )
+    if not findings:
+        return text + tr(" No problem was recorded.")
+    text += tr(
+        " {count} problems were recorded, of which {established} are established so far.",
+        count=len(findings),
+        established=established,
+    )
+    grave = [f for f in findings if f.severity >= 3]
+    if grave:
+        text += tr(
+            " {count} of them are serious or grave: {list}.",
+            count=len(grave),
+            list=words.join(tr("no. {number}", number=words.short_number(f)) for f in grave),
+        )
+    return text
+
+
+def counted_findings(words: Words) -> tuple[Finding, ...]:
+    """Return the findings that hold."""
+    return effective(words.record.findings)
+
+
+def _figures(words: Words) -> list[Figure]:
+    known = figures(words.record)
+    return [
+        *_problem_figures(words, known),
+        *_window_figures(words, known),
+        *_other_figures(words, known),
+    ]
+
+
+def _problem_figures(words: Words, known: KeyFigures) -> list[Figure]:
+    tr, outcomes = words.tr, known.findings.by_outcome
+    severe = known.findings.established_by_severity
+    return [
+        Figure(
+            str(outcomes.of(FindingOutcome.ESTABLISHED)),
+            tr("problems established"),
+            tr(
+                "of {total} recorded; explained {explained}, not established {no}, open {open}",
+                total=outcomes.total,
+                explained=outcomes.of(FindingOutcome.EXPLAINED),
+                no=outcomes.of(FindingOutcome.NOT_ESTABLISHED),
+                open=outcomes.of(FindingOutcome.OPEN),
+            ),
+        ),
+        Figure(
+            str(severe.of(3) + severe.of(4)),
+            tr("serious or grave ones"),
+            tr("levels 3 and 4, of those established"),
+            alarming=severe.of(3) + severe.of(4) > 0,
+        ),
+    ]
+
+
+def _window_figures(words: Words, known: KeyFigures) -> list[Figure]:
+    tr, record = words.tr, words.record
+    unattended = rounds.windows_in(record, WindowState.UNATTENDED)
+    looked = rounds.windows_looked_at(record)
+    absence, wait = known.windows.longest_absence.value, known.waits.longest.value
+    over = known.waits.over_promise
+    return [
+        Figure(
+            str(len(unattended)) if looked else "–",
+            tr("windows seen unattended"),
+            tr(
+                "of {looked} looked at, {total} in the hall, {rounds} rounds",
+                looked=len(looked),
+                total=len(record.windows),
+                rounds=known.windows.rounds.value,
+            ),
+        ),
+        Figure(
+            "–" if absence is None else str(absence),
+            tr("minutes: longest absence"),
+            tr("of {count} watched without a break", count=known.windows.watched_absences.value),
+        ),
+        Figure(
+            "–" if wait is None else str(wait),
+            tr("minutes: longest wait"),
+            tr("{over} of {count} waits over the promised limit", over=over.n, count=over.d),
+        ),
+    ]
+
+
+def _other_figures(words: Words, known: KeyFigures) -> list[Figure]:
+    tr, answers = words.tr, known.answers.by_conformity
+    failed = answers.of(Conformity.DOES_NOT_CONFORM)
+    judged = answers.of(Conformity.CONFORMS) + failed
+    evidence = effective(words.record.evidence)
+    return [
+        Figure(
+            str(failed) if judged else "–",
+            tr("answers: does not conform"),
+            tr(
+                "of {judged} judged; {unseen} not seen, {na} not applicable",
+                judged=judged,
+                unseen=answers.of(Conformity.NOT_SEEN),
+                na=answers.of(Conformity.NOT_APPLICABLE),
+            ),
+        ),
+        Figure(
+            str(known.photos.by_acquisition.total),
+            tr("photographs"),
+            tr(
+                "{covert} covert, {overt} overt, {provided} provided",
+                covert=known.photos.by_acquisition.of(Acquisition.COVERT),
+                overt=known.photos.by_acquisition.of(Acquisition.OVERT),
+                provided=known.photos.by_acquisition.of(Acquisition.PROVIDED),
+            ),
+        ),
+        Figure(
+            str(len(evidence)),
+            tr("pieces of evidence"),
+            tr("all with their SHA-256 in the list"),
+        ),
+    ]
+
+
+# -- authority and timeline --------------------------------------------------------------------
+
+
+def authority(words: Words) -> list[Block]:
+    """Return legal basis, authorising document and the rules that were accepted."""
+    record, tr = words.record, words.tr
+    trip = record.trip
+    if trip is None:
+        return [Text(tr("No authorisation is recorded for this visit."))]
+    validity = "–".join(part for part in (trip.valid_from, trip.valid_to) if part)
+    rows = [
+        (tr("Legal frame:"), term(trip.basis, words.lang)),
+        (tr("Legal basis:"), trip.legal_basis),
+        (tr("Document:"), trip.document_title),
+        (tr("Document number:"), trip.document_number),
+        (tr("Issuer:"), trip.issuer),
+        (tr("Scope:"), trip.scope),
+        (tr("Valid:"), validity),
+        (tr("Kind:"), term(trip.kind, words.lang)),
+        (tr("Clue:"), trip.clue_number),
+        (tr("Leader:"), words.person(trip.leader or "") if trip.leader else ""),
+        (tr("Report heard:"), trip.report_heard),
+        (tr("Present:"), words.join(trip.people_present)),
+        (tr("Opinions:"), "\n".join(f"{n}. {text}" for n, text in enumerate(trip.opinions, 1))),
+        (tr("Praise:"), trip.praise),
+    ]
+    return [Facts(tuple((label, value) for label, value in rows if value)), *_team(words)]
+
+
+def _team(words: Words) -> list[Block]:
+    tr, rows = words.tr, []
+    for member in effective(words.record.members):
+        person = words.record.persons.get(member.person)
+        if person is not None:
+            texts = (person.name, person.post, person.unit, person.credential)
+            rows.append(tuple(Cell(text or "–") for text in texts))
+    if not rows:
+        return []
+    columns = (
+        Column(tr("Inspector"), 2),
+        Column(tr("Post"), 3),
+        Column(tr("Unit"), 4),
+        Column(tr("Credential number"), 3),
+    )
+    return [Table(columns, tuple(rows))]
+
+
+def timeline(words: Words) -> list[Block]:
+    """Return what happened in order of observed time, with the times of entry beside it."""
+    record, tr = words.record, words.tr
+    facts: list[Fact] = [
+        *record.events,
+        *record.rounds,
+        *[sighting for sighting in record.sightings if rounds.worth_telling(sighting)],
+        *record.sweeps,
+        *record.head_counts,
+        *record.waits,
+        *record.remarks,
+        *record.findings,
+        *record.feedbacks,
+    ]
+    standing = sorted(effective(facts), key=_when)
+    rows = tuple(
+        (
+            Cell(words.observed(fact)),
+            Cell(words.source(fact)),
+            Cell(words.person(fact.observer)),
+            Cell(_told(fact, words)),
+            Cell(words.entered(fact)),
+        )
+        for fact in standing
+    )
+    if not rows:
+        return [Text(tr("Nothing has been recorded yet."))]
+    columns = (
+        Column(tr("Observed"), 17),
+        Column(tr("Time rests on"), 19),
+        Column(tr("Observer"), 11),
+        Column(tr("What"), 46),
+        Column(tr("Entered"), 13),
+    )
+    return [
+        Table(columns, rows),
+        Text(
+            tr(
+                "“Observed” is when it was seen, by the source named; “entered” is when it was "
+                "typed in, by the clock of the device."
+            ),
+            indent=False,
+            style=Style.NOTE,
+        ),
+    ]
+
+
+def _when(fact: Fact) -> tuple[bool, int, int, str]:
+    at = fact.observed_from
+    return (at is None, at or 0, fact.entered.ms, fact.id)
+
+
+def _told(fact: Fact, words: Words) -> str:
+    if isinstance(fact, Event) and fact.kind is EventKind.PHASE and fact.phase in set(Phase):
+        return words.tr("Phase begins: {phase}", phase=term(Phase(fact.phase), words.lang))
+    return tell(fact, words)

@@ -1,0 +1,316 @@
+"""Checklist results, windows and waiting."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from inspector.domain import absence_text, waits
+from inspector.domain.answer_text import answer_text, limit_text
+from inspector.domain.clocktext import clock
+from inspector.domain.facts import effective
+from inspector.domain.observations import absences, round_states
+from inspector.domain.terms import term
+from inspector.domain.vocabulary import Conformity, WindowState
+from inspector.report import page, rounds
+from inspector.report.outline import (
+    Bar,
+    Bars,
+    Block,
+    Cell,
+    Column,
+    MapBlock,
+    MapRow,
+    Mark,
+    Table,
+    Text,
+    WindowMap,
+)
+from inspector.report.page import Style
+
+if TYPE_CHECKING:
+    from inspector.domain.catalogues import Item
+    from inspector.domain.entities import Answer, Round, Wait, Window
+    from inspector.report.wording import Words
+
+#: Order of a section's lines: what does not conform stands first.
+_ORDER = (
+    Conformity.DOES_NOT_CONFORM,
+    Conformity.CONFORMS,
+    Conformity.RECORDED,
+    Conformity.NOT_SEEN,
+    Conformity.NOT_APPLICABLE,
+)
+
+
+def checklist(words: Words) -> list[Block]:
+    """Return the answers by section; items that nobody answered are counted, not listed."""
+    record, tr = words.record, words.tr
+    answers = effective(record.answers)
+    if record.checklist is None or not answers:
+        return [Text(tr("No checklist item was answered."))]
+    items = {item.code: item for item in record.checklist.items}
+    fitting = [i for i in record.checklist.items if record.hall.level in i.applies_to]
+    answered = {answer.item for answer in answers}
+    name = record.checklist.zh if words.lang == "zh" else record.checklist.en
+    blocks: list[Block] = [
+        Text(
+            tr(
+                "Checklist {name}, version {version}: {answered} of {total} items that apply here "
+                "were answered. {counts}.",
+                name=name,
+                version=record.checklist.version,
+                answered=len(answered & {item.code for item in fitting}),
+                total=len(fitting),
+                counts=_counts(answers, words),
+            )
+        )
+    ]
+    sections: dict[str, list[tuple[Item, Answer]]] = {}
+    for answer in answers:
+        item = items.get(answer.item)
+        if item is not None:
+            sections.setdefault(item.section, []).append((item, answer))
+    blocks += [_section(sections[section], words) for section in sorted(sections)]
+    unknown = [answer for answer in answers if answer.item not in items]
+    if unknown:
+        blocks.append(
+            Text(
+                tr(
+                    "Answers to items that this version of the checklist does not hold: {list}.",
+                    list=words.join(answer.item for answer in unknown),
+                ),
+                style=Style.NOTE,
+                indent=False,
+            )
+        )
+    return blocks
+
+
+def _counts(answers: tuple[Answer, ...], words: Words) -> str:
+    counts = Counter(answer.conformity for answer in answers)
+    return words.join(
+        words.tr("{name} {count}", name=term(kind, words.lang), count=counts[kind])
+        for kind in _ORDER
+        if counts[kind]
+    )
+
+
+def _section(pairs: list[tuple[Item, Answer]], words: Words) -> Table:
+    tr, zh = words.tr, words.lang == "zh"
+    first = pairs[0][0]
+    pairs = sorted(pairs, key=lambda pair: (_ORDER.index(pair[1].conformity), pair[0].code))
+    answers = tuple(answer for _, answer in pairs)
+    caption = tr(
+        "{section} ({counts})",
+        section=first.section_zh if zh else first.section_en,
+        counts=_counts(answers, words),
+    )
+    columns = (
+        Column(tr("Item"), 11),
+        Column(tr("Requirement"), 46),
+        Column(tr("Result"), 24),
+        Column(tr("Observed"), 19),
+    )
+    return Table(columns, tuple(_answer_row(*pair, words) for pair in pairs), caption)
+
+
+def _answer_row(item: Item, answer: Answer, words: Words) -> tuple[Cell, ...]:
+    limit = limit_text(item, words.lang)
+    text = item.zh if words.lang == "zh" else item.en
+    if limit:
+        text += "\n" + words.tr("Limit: {limit}", limit=limit)
+    result = answer_text(item, answer.value, words.lang, answer.conformity)
+    failed = answer.conformity is Conformity.DOES_NOT_CONFORM
+    return (
+        Cell(item.code),
+        Cell(text),
+        Cell(
+            result + (f"\n{answer.note}" if answer.note else ""),
+            colour=page.DANGER if failed else page.INK,
+        ),
+        Cell(f"{words.observed(answer)}\n{words.person(answer.observer)}"),
+    )
+
+
+# -- windows -----------------------------------------------------------------------------------
+
+#: Letter in Chinese, letter in English, fill, ink. Fills differ in grey as well as in colour.
+_MARKS: dict[WindowState, tuple[str, str, str, str]] = {
+    WindowState.SERVING: ("S", "办", "#E0F3E8", "#177245"),
+    WindowState.IDLE: ("I", "闲", "#DFF2F7", "#0A6480"),
+    WindowState.UNATTENDED: ("U", "空", "#B3261E", "#FFFFFF"),
+    WindowState.ABSENT_WITH_NOTICE: ("N", "告", "#FCEFD6", "#8A5200"),
+    WindowState.COVERED: ("B", "代", "#E4EDFA", "#174C9C"),
+    WindowState.PAUSED: ("P", "停", "#E9EDF2", "#475464"),
+    WindowState.CLOSED: ("C", "关", "#C9D1DB", "#17202B"),
+    WindowState.NOT_LOOKED_AT: ("–", "–", "#FFFFFF", "#5E6B7A"),
+}
+
+
+def mark_of(state: WindowState, words: Words) -> Mark:
+    """Return how a window state looks in a chart."""
+    english, chinese, fill, ink = _MARKS[state]
+    letter = chinese if words.lang == "zh" else english
+    return Mark(letter, term(state, words.lang), fill, ink)
+
+
+def windows(words: Words) -> list[Block]:
+    """Return the map of window states, head counts and waits."""
+    record, tr = words.record, words.tr
+    walks = effective(record.rounds)
+    blocks: list[Block] = []
+    if walks and record.windows:
+        blocks.append(_map(walks, words))
+    else:
+        blocks.append(Text(tr("No round past the windows was recorded.")))
+    counts = effective(record.head_counts)
+    if counts:
+        rows = tuple(
+            (
+                Cell(words.observed(count)),
+                Cell(words.join([count.floor, count.zone]) or tr("whole hall")),
+                Cell(tr("{staffed} of {total}", staffed=count.staffed, total=count.total)),
+                Cell(count.note or "–"),
+            )
+            for count in counts
+        )
+        columns = (
+            Column(tr("Observed"), 2),
+            Column(tr("Where"), 3),
+            Column(tr("Windows staffed"), 2),
+            Column(tr("Note"), 5),
+        )
+        blocks.append(Table(columns, rows, tr("Head counts")))
+    return [*blocks, *_absences(words), *_waits(words)]
+
+
+def _absences(words: Words) -> list[Block]:
+    """Return what may be said about absences: durations only where watching was continuous."""
+    found = absences(words.record)
+    known = [(item, words.windows[item.window]) for item in found if item.window in words.windows]
+    if not known:
+        return []
+    tr = words.tr
+    rows = tuple(
+        (
+            Cell(absence_text.sentence(item, window, tr)),
+            Cell(words.join(map(words.person, item.observers))),
+        )
+        for item, window in known
+    )
+    columns = (Column(tr("What was seen"), 76), Column(tr("Observer"), 24))
+    return [Table(columns, rows, tr("Absences within the opening hours"))]
+
+
+def _map(walks: tuple[Round, ...], words: Words) -> WindowMap:
+    record, tr = words.record, words.tr
+    states = {walk.id: round_states(record, walk.id) for walk in walks}
+    zones: dict[str, list[Window]] = {}
+    for window in sorted(record.windows, key=lambda item: (item.position, item.number)):
+        zones.setdefault(window.floor or window.zone, []).append(window)
+    blocks = []
+    for label, group in zones.items():
+        rows = tuple(
+            MapRow(
+                tr("{number}: {time}", number=walk.number, time=_start(walk)),
+                tuple(
+                    mark_of(states[walk.id].get(w.id, WindowState.NOT_LOOKED_AT), words)
+                    for w in group
+                ),
+            )
+            for walk in walks
+            if any(rounds.covers(walk, window) for window in group)
+        )
+        names = tuple(window.number or window.label for window in group)
+        blocks.append(MapBlock(label or tr("Windows"), names, rows))
+    seen = {state for by_window in states.values() for state in by_window.values()}
+    legend = tuple(mark_of(state, words) for state in _MARKS if state in seen)
+    scope = tr(
+        "{date}, {rounds} rounds, {windows} windows; – means not looked at, which is not 0",
+        date=words.date(),
+        rounds=len(walks),
+        windows=len(record.windows),
+    )
+    return WindowMap(_map_title(states, words), scope, tuple(blocks), legend)
+
+
+def _start(walk: Round) -> str:
+    return "–" if walk.observed_from is None else clock(walk.observed_from, walk.observed_zone)
+
+
+def _map_title(states: dict[str, dict[str, WindowState]], words: Words) -> str:
+    """Return the conclusion: how many windows were unattended, and which most often."""
+    tr = words.tr
+    empty: Counter[str] = Counter()
+    looked: Counter[str] = Counter()
+    for by_window in states.values():
+        for window, state in by_window.items():
+            empty[window] += state is WindowState.UNATTENDED
+            looked[window] += state is not WindowState.NOT_LOOKED_AT
+    unattended = [window for window in empty if empty[window]]
+    total = sum(count > 0 for count in looked.values())
+    if not unattended:
+        return tr("None of the {total} windows looked at was unattended", total=total)
+    most = max(unattended, key=lambda window: (empty[window], -looked[window]))
+    return tr(
+        "{count} of {total} windows looked at were unattended at least once; most often "
+        "{window} ({times} of {looks} looks)",
+        count=len(unattended),
+        total=total,
+        window=words.window(most),
+        times=empty[most],
+        looks=looked[most],
+    )
+
+
+def _waits(words: Words) -> list[Block]:
+    tr = words.tr
+    recorded = effective(words.record.waits)
+    if not recorded:
+        return [Text(tr("No waiting was recorded."))]
+    timed = [(wait, duration) for wait in recorded if (duration := waits.waiting(wait))]
+    blocks: list[Block] = []
+    if timed:
+        longest = max(timed, key=lambda pair: pair[1].minutes)[1]
+        bars = tuple(_bar(wait, words) for wait, _ in timed)
+        over = sum(bool(waits.minutes_over(wait)) for wait, _ in timed)
+        title = tr(
+            "{over} of {count} waits passed the promised limit; the longest took {minutes} minutes",
+            over=over,
+            count=len(timed),
+            minutes=longest.minutes,
+        )
+        scope = tr("{date}, from joining the queue to being called", date=words.date())
+        blocks.append(Bars(title, scope, bars, tr("min"), tr("promised limit")))
+    rows = tuple(
+        (
+            Cell(words.observed(wait)),
+            Cell(words.window(wait.window) or "–"),
+            Cell(words.clauses([waits.sentence(wait, tr), wait.note])),
+            Cell(words.source(wait)),
+        )
+        for wait in recorded
+    )
+    columns = (
+        Column(tr("Observed"), 15),
+        Column(tr("Window"), 14),
+        Column(tr("What was seen"), 48),
+        Column(tr("Time rests on"), 19),
+    )
+    return [*blocks, Table(columns, rows)]
+
+
+def _bar(wait: Wait, words: Words) -> Bar:
+    tr = words.tr
+    duration = waits.waiting(wait)
+    minutes = duration.minutes if duration else 0
+    over = waits.minutes_over(wait)
+    note = tr("{minutes} min", minutes=minutes)
+    if duration and duration.at_least:
+        note = tr("at least {minutes} min", minutes=minutes)
+    if over:
+        note = tr("{note}, {over} over", note=note, over=over)
+    start = clock(wait.joined or 0, wait.observed_zone)
+    who = wait.ticket or words.window(wait.window)
+    return Bar(f"{start} {who}", minutes, note, wait.promised_minutes, bool(over))

@@ -1,0 +1,135 @@
+"""One fact in one line, for the timeline and the list of corrections."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from inspector.domain import waits
+from inspector.domain.entities import (
+    Answer,
+    Entity,
+    Event,
+    Evidence,
+    Feedback,
+    Finding,
+    HeadCount,
+    Remark,
+    Round,
+    Sighting,
+    Statement,
+    Sweep,
+    Wait,
+)
+from inspector.domain.terms import term
+from inspector.domain.vocabulary import EventKind
+
+# Needed at run time: singledispatch reads the annotations.
+from inspector.report.wording import Words
+
+
+@singledispatch
+def tell(fact: Entity, words: Words) -> str:
+    """Return `fact` in one line. Kinds that papers never list are told by their id."""
+    return words.tr("entry {id}", id=fact.id)
+
+
+@tell.register
+def _event(fact: Event, words: Words) -> str:
+    tr = words.tr
+    if fact.kind is EventKind.REVEAL:
+        text = tr("{name} shows identity", name=words.person(fact.observer))
+        if fact.to_whom:
+            text = tr("{text} to {person}", text=text, person=fact.to_whom)
+        if fact.document:
+            text = tr("{text}, document: {document}", text=text, document=fact.document)
+        return words.clauses([text, fact.note])
+    if fact.kind is EventKind.NOTE and fact.note:
+        return fact.note
+    return words.clauses([term(fact.kind, words.lang), fact.note])
+
+
+@tell.register
+def _round(fact: Round, words: Words) -> str:
+    where = words.join([fact.floor, fact.zone]) or words.tr("whole hall")
+    return words.tr("Round {number} past the windows: {where}", number=fact.number, where=where)
+
+
+@tell.register
+def _sighting(fact: Sighting, words: Words) -> str:
+    tr = words.tr
+    text = tr(
+        "{window}: {state}", window=words.window(fact.window), state=term(fact.state, words.lang)
+    )
+    if fact.people_waiting is not None:
+        text = words.clauses([text, tr("{count} people waiting", count=fact.people_waiting)])
+    watched = tr("watched without a break") if fact.continuous else ""
+    return words.clauses([text, watched, fact.note])
+
+
+@tell.register
+def _sweep(fact: Sweep, words: Words) -> str:
+    where = words.join([fact.floor, fact.zone]) or words.tr("whole hall")
+    return words.tr(
+        "Rest of {where}, {count} windows in one look: {state}",
+        where=where,
+        count=len(fact.windows),
+        state=term(fact.state, words.lang),
+    )
+
+
+@tell.register
+def _wait(fact: Wait, words: Words) -> str:
+    text = waits.sentence(fact, words.tr)
+    return words.clauses([words.tr("Waiting – {text}", text=text), fact.note])
+
+
+@tell.register
+def _head_count(fact: HeadCount, words: Words) -> str:
+    where = words.join([fact.floor, fact.zone]) or words.tr("whole hall")
+    text = words.tr(
+        "Head count, {where}: {staffed} of {total} windows staffed",
+        where=where,
+        staffed=fact.staffed,
+        total=fact.total,
+    )
+    return words.clauses([text, fact.note])
+
+
+@tell.register
+def _remark(fact: Remark, words: Words) -> str:
+    text = words.tr("{kind}: {text}", kind=term(fact.kind, words.lang), text=fact.text)
+    if fact.reply:
+        text = words.tr("{text} – reply: {reply}", text=text, reply=fact.reply)
+    return text
+
+
+@tell.register
+def _finding(fact: Finding, words: Words) -> str:
+    return words.tr("Problem {number}: {text}", number=words.short_number(fact), text=fact.text)
+
+
+@tell.register
+def _feedback(fact: Feedback, words: Words) -> str:
+    count = len(fact.findings)
+    text = words.tr("{count} problems were told to the unit", count=count)
+    return words.clauses([text, words.join(fact.people_present)])
+
+
+@tell.register
+def _statement(fact: Statement, words: Words) -> str:
+    position = term(fact.position, words.lang)
+    return words.tr("{speaker}: {position}", speaker=fact.speaker, position=position) + (
+        f"\n{fact.text}" if fact.text else ""
+    )
+
+
+@tell.register
+def _answer(fact: Answer, words: Words) -> str:
+    return words.tr(
+        "Item {item}: {result}", item=fact.item, result=term(fact.conformity, words.lang)
+    )
+
+
+@tell.register
+def _evidence(fact: Evidence, words: Words) -> str:
+    return fact.caption or fact.original_name or fact.sha256

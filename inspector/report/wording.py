@@ -1,0 +1,180 @@
+"""How facts of a record read on paper: times with their source, people, windows, numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from inspector.domain.clocktext import clock, day, iso_day, span
+from inspector.domain.entities import NOT_ENTERED
+from inspector.domain.facts import effective
+from inspector.domain.numbers import provisional
+from inspector.domain.phases import acquisition_of, is_acquisition_certain
+from inspector.domain.terms import severity_name, term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from inspector.base.i18n import Lang, Translator
+    from inspector.domain.entities import Entity, Evidence, Fact, Finding, Window
+    from inspector.domain.record import VisitRecord
+
+
+_CHINESE = "一二三四五六七八九"
+
+
+def numeral(number: int) -> str:
+    """Return 1 to 99 in Chinese numerals; larger numbers in digits."""
+    if not 1 <= number <= 99:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else _CHINESE[tens - 1] + "十"
+    return head + (_CHINESE[ones - 1] if ones else "")
+
+
+@dataclass(frozen=True)
+class Words:
+    """A record and the language it is told in."""
+
+    record: VisitRecord
+    tr: Translator
+
+    @property
+    def lang(self) -> Lang:
+        """The language of the paper."""
+        return self.tr.lang
+
+    @cached_property
+    def windows(self) -> dict[str, Window]:
+        """The windows by id."""
+        return {window.id: window for window in self.record.windows}
+
+    @cached_property
+    def exhibits(self) -> dict[str, int]:
+        """Evidence ids with the number each carries on this paper, in order of entry."""
+        return {item.id: number for number, item in enumerate(self.record.evidence, 1)}
+
+    def join(self, parts: Iterable[str]) -> str:
+        """Join words as the language lists them."""
+        return ("、" if self.lang == "zh" else ", ").join(part for part in parts if part)
+
+    def clauses(self, parts: Iterable[str]) -> str:
+        """Join clauses."""
+        return ("；" if self.lang == "zh" else "; ").join(part for part in parts if part)
+
+    def person(self, person: str) -> str:
+        """Return a person's name, – if nobody is named."""
+        return self.record.person_name(person) if person else "–"
+
+    def window(self, window: str | None) -> str:
+        """Return how a window is called: its label, else its number; "" without one."""
+        if not window:
+            return ""
+        known = self.windows.get(window)
+        if known is None:
+            return window
+        number = self.tr("window {number}", number=known.number) if known.number else ""
+        if known.label and known.label != known.number:
+            return self.tr("{number} “{label}”", number=number, label=known.label).strip()
+        return number
+
+    def place(self, window: str | None) -> str:
+        """Return floor, window and its matters, for the place of a finding."""
+        known = self.windows.get(window or "")
+        if known is None:
+            return self.record.hall.name
+        matters = self.join(known.matters)
+        text = self.join([known.floor, known.zone, self.window(window)])
+        return self.tr("{place} ({matters})", place=text, matters=matters) if matters else text
+
+    def short_number(self, finding: Finding) -> str:
+        """Return the number of a finding without noun and mark."""
+        return finding.official_number or provisional(finding.device, finding.number)
+
+    def unit_path(self) -> str:
+        """Return the hall's unit with the units above it, highest first."""
+        names: list[str] = []
+        at = self.record.hall.unit
+        while at and at in self.record.units and len(names) < 12:
+            unit = self.record.units[at]
+            names.insert(0, unit.name)
+            at = unit.parent
+        return " / ".join(names)
+
+    # -- times -------------------------------------------------------------------------------
+
+    @cached_property
+    def start(self) -> tuple[int, int] | None:
+        """The first observed moment of the visit and its zone."""
+        record = self.record
+        facts: list[Fact] = [*record.events, *record.rounds, *record.findings, *record.sightings]
+        known = [
+            (fact.observed_from, fact.observed_zone)
+            for fact in effective(facts)
+            if fact.observed_from is not None
+        ]
+        return min(known, default=None)
+
+    def date(self) -> str:
+        """Return the day of the visit, or its days."""
+        if self.start is None:
+            return self.tr("not yet begun")
+        return day(self.start[0], self.start[1], self.lang)
+
+    def moment(self, ms: int, zone: int, *, seconds: bool = False) -> str:
+        """Return a moment; its day stands before it unless that is the day of the visit."""
+        text = clock(ms, zone, seconds=seconds)
+        if self.start is not None and iso_day(*self.start) == iso_day(ms, zone):
+            return text
+        return f"{iso_day(ms, zone)} {text}"
+
+    def full(self, ms: int, zone: int) -> str:
+        """Return a moment with its day."""
+        return f"{day(ms, zone, self.lang)} {clock(ms, zone)}"
+
+    def observed(self, fact: Fact, *, seconds: bool = False) -> str:
+        """Return when a fact was observed, without what the time rests on."""
+        begin, end, zone = fact.observed_from, fact.observed_to, fact.observed_zone
+        if begin is None:
+            return self.tr("time not known")
+        if end is None or end == begin:
+            return self.moment(begin, zone, seconds=seconds)
+        if iso_day(begin, zone) == iso_day(end, zone):
+            before = self.moment(begin, zone).removesuffix(clock(begin, zone))
+            return before + span(begin, end, zone)
+        return f"{self.moment(begin, zone)}–{self.moment(end, zone)}"
+
+    def source(self, fact: Fact) -> str:
+        """Return what an observed time rests on, and how precise it is."""
+        name = term(fact.time_source, self.lang)
+        if fact.observed_from is None:
+            return name
+        if fact.time_precision % 60 == 0 and fact.time_precision:
+            return self.tr(
+                "{source}, ±{minutes} min", source=name, minutes=fact.time_precision // 60
+            )
+        return self.tr("{source}, ±{seconds} s", source=name, seconds=fact.time_precision)
+
+    def entered(self, entity: Entity) -> str:
+        """Return when a fact was typed in, by this program's automatic note."""
+        if entity.entered == NOT_ENTERED:
+            return "–"
+        return self.moment(entity.entered.ms, entity.entered.zone)
+
+    def acquisition(self, fact: Fact) -> str:
+        """Return how a fact came to the team, and whether that is certain."""
+        name = term(acquisition_of(self.record.events, fact), self.lang)
+        if is_acquisition_certain(fact):
+            return name
+        return self.tr("{mode} (time not known)", mode=name)
+
+    def exhibit(self, evidence: Evidence) -> str:
+        """Return the label of a piece of evidence on this paper."""
+        return self.tr("E{number}", number=self.exhibits[evidence.id])
+
+    def severity(self, severity: int) -> str:
+        """Return a severity by name and number."""
+        return self.tr(
+            "{name} (level {level} of 4)", name=severity_name(severity, self.lang), level=severity
+        )
