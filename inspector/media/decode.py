@@ -9,12 +9,12 @@ from __future__ import annotations
 import importlib
 import io
 from dataclasses import dataclass
-from typing import Any
 
 from PIL import Image, ImageFile, JpegImagePlugin
 
 from inspector.media.exif import Facts, read_exif
 from inspector.media.heif import read_heif
+from inspector.media.jpeg import estimated_quality, scans_are_sound
 from inspector.media.sniff import HEAD_BYTES, sniff
 
 Reply = tuple[Facts, list[bytes]]
@@ -43,8 +43,6 @@ _UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-# Sum of the standard luminance table (ITU-T T.81 annex K): tells the quality of common encoders.
-_STANDARD_SUM = 3688
 
 
 class NotShown(Exception):
@@ -75,7 +73,8 @@ def inspect(data: bytes, pixels: int) -> Reply:
         facts |= _technical(image)
         small = _reduced(data, image, mime, (THUMBNAIL_PX, THUMBNAIL_PX), pixels)
         thumbnail = [_jpeg(small.image, _THUMBNAIL_QUALITY)]
-        facts["problem"] = "" if small.complete else "photo_damaged"
+        sound = small.complete and (mime != "image/jpeg" or scans_are_sound(data))
+        facts["problem"] = "" if sound else "photo_damaged"
         facts |= {"shown_width": small.image.width, "shown_height": small.image.height}
     except NotShown as refused:
         thumbnail = []
@@ -185,22 +184,9 @@ def _jpeg(image: Image.Image, quality: int) -> bytes:
 def _technical(image: Image.Image) -> Facts:
     facts: Facts = {"width": image.width, "height": image.height}
     if isinstance(image, JpegImagePlugin.JpegImageFile):
-        facts["jpeg_quality"] = _quality(image.quantization)
+        facts["jpeg_quality"] = estimated_quality(image.quantization)
         facts["jfif"] = "jfif" in image.info
     return facts
-
-
-def _quality(tables: dict[int, Any]) -> int:
-    """Estimate the quality setting of libjpeg from the luminance table, 0 if it has none.
-
-    Inverts the scaling of jcparam.c on the sum of the table; other encoders come out roughly.
-    """
-    total = sum(int(entry) for entry in tables.get(0, ()))
-    if not total:
-        return 0
-    scale = total * 100 / _STANDARD_SUM
-    quality: float = (200 - scale) / 2 if scale <= 100 else 5000 / scale
-    return max(1, min(100, round(quality)))
 
 
 def _self_description(data: bytes, mime: str, facts: Facts) -> Facts:

@@ -220,7 +220,7 @@ class Workers:
             return [process.pid for process in self._all]
 
     def close(self) -> None:
-        """End all processes. Jobs still running are lost; the next `begin` starts anew."""
+        """End all processes; no job may be running. The next `begin` starts anew."""
         with self._lock:
             processes = list(self._all)
         for process in processes:

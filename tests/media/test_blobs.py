@@ -220,7 +220,7 @@ def test_the_order_of_durability(tmp_path: Path) -> None:
 def test_a_batch_syncs_each_folder_once(tmp_path: Path) -> None:
     script = """
 with store.batch() as batch:
-    for number in range(600): batch.add_bytes(str(number).encode())
+    for number in range(300): batch.add_bytes(str(number).encode())
     assert not [call for call in calls if call.count('/') == 1 and '.inc' not in call]
 """
     calls = recorded(tmp_path / "media", script)
@@ -228,7 +228,7 @@ with store.batch() as batch:
     assert (
         len(folders)
         == len(set(folders))
-        == 2**8 - 256 + len({name_of(str(number).encode())[:2] for number in range(600)})
+        == 2**8 - 256 + len({name_of(str(number).encode())[:2] for number in range(300)})
     )
     assert calls.count("sync media") == 2
 

@@ -15,6 +15,7 @@ import psutil
 import pytest
 from PIL import Image
 
+from inspector.media.jpeg import estimated_quality, scans_are_sound
 from inspector.media.worker import Limits, Workers
 
 if TYPE_CHECKING:
@@ -169,6 +170,39 @@ def test_cut_photographs(workers: Workers, photograph: Photograph, size: int) ->
     assert reply.problem in ("photo_damaged", "photo_no_decoder")
     if size == 20_000:
         assert reply.parts, "what is there of a damaged photograph is shown"
+
+
+def test_damage_that_decoders_conceal(workers: Workers) -> None:
+    out = io.BytesIO()
+    Image.effect_noise((800, 600), 80).save(out, "JPEG", quality=90)
+    whole = out.getvalue()
+    assert workers.run("inspect", whole).problem == ""
+    middle = len(whole) // 2
+    damaged = whole[:middle] + b"\xff\x9f" + whole[middle + 2 :]
+    reply = workers.run("inspect", damaged)
+    assert reply.problem == "photo_damaged"
+    assert reply.parts
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+@pytest.mark.parametrize("restarts", [0, 4])
+def test_sound_photographs_are_sound(progressive: bool, restarts: int) -> None:
+    out = io.BytesIO()
+    noise = Image.effect_noise((300, 200), 80).convert("RGB")
+    noise.save(out, "JPEG", progressive=progressive, restart_marker_blocks=restarts)
+    data = out.getvalue()
+    assert scans_are_sound(data)
+    assert scans_are_sound(data + b"\xff\x9f a film behind the photograph")
+    assert not scans_are_sound(data[:-2])
+    assert not scans_are_sound(data[:100])
+    assert not scans_are_sound(b"")
+
+
+@pytest.mark.parametrize("setting", [30, 60, 75, 90, 95])
+def test_quality_is_estimated(setting: int) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (16, 16)).save(out, "JPEG", quality=setting)
+    assert abs(estimated_quality(Image.open(out).quantization) - setting) <= 1
 
 
 def test_what_is_no_picture(workers: Workers) -> None:
