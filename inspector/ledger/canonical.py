@@ -50,6 +50,11 @@ def decode(data: bytes) -> Any:
     return value
 
 
+def same(one: Any, other: Any) -> bool:
+    """Tell whether two values are the same in the record: 1 is not true, a tuple is a list."""
+    return encode(one) == encode(other)
+
+
 def _require(value: Any, depth: int) -> None:
     if depth > MAX_DEPTH:
         raise NotCanonical("nested too deeply")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from inspector.ledger.operation import NO_OPERATION
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from inspector.ledger.operation import Operation
+
+#: Operations of one chain that may wait for one that should come before them; bounds memory.
+MAX_EARLY = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +28,62 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A place where a chain does not hold. `code`: gap, prev, counter, space."""
+    """A place where a chain does not hold.
+
+    `code`: gap (operations before this one are missing), prev (it follows another operation than
+    the one that is there), counter (its Lamport counter does not grow), fork (its place is taken).
+    """
 
     code: str
     log: str
     n: int
 
 
-def follow(head: Head, operation: Operation) -> tuple[Head, Break | None]:
-    """Return the head after `operation`, and how it fails to follow `head` (None if it does)."""
-    header = operation.header
-    problem = None
-    if header.n != head.n + 1:
-        problem = "gap"
-    elif header.prev != head.id:
-        problem = "prev"
-    elif header.lc <= head.lc:
-        problem = "counter"
-    found = Break(problem, header.log, header.n) if problem else None
-    return Head(header.log, header.n, operation.id, header.lc), found
+@dataclass(frozen=True, slots=True)
+class _Link:
+    prev: str
+    head: Head
+
+
+@dataclass(slots=True)
+class Chains:
+    """Follows many chains at once, whatever order their operations arrive in."""
+
+    heads: dict[str, Head] = field(default_factory=dict)
+    _early: dict[str, dict[int, _Link]] = field(default_factory=dict)
+
+    def add(self, operation: Operation) -> list[Break]:
+        """Take the next operation; return what is now known to be broken."""
+        header = operation.header
+        head = self.heads.get(header.log, Head(header.log))
+        early = self._early.setdefault(header.log, {})
+        if header.n <= head.n or header.n in early:
+            return [Break("fork", header.log, header.n)]
+        early[header.n] = _Link(header.prev, Head(header.log, header.n, operation.id, header.lc))
+        found = list(self._advance(header.log))
+        if len(early) > MAX_EARLY:
+            found.extend(self._jump(header.log))
+        return found
+
+    def end(self) -> list[Break]:
+        """Return what is still missing when all operations have been added."""
+        return [found for log in self._early for found in self._jump(log)]
+
+    def _advance(self, log: str) -> Iterator[Break]:
+        head, early = self.heads.get(log, Head(log)), self._early[log]
+        while link := early.pop(head.n + 1, None):
+            if link.prev != head.id:
+                yield Break("prev", log, link.head.n)
+            elif link.head.lc <= head.lc:
+                yield Break("counter", log, link.head.n)
+            head = link.head
+        self.heads[log] = head
+
+    def _jump(self, log: str) -> Iterator[Break]:
+        """Give the missing operations up and go on behind them."""
+        early = self._early[log]
+        while early:
+            n = min(early)
+            yield Break("gap", log, n)
+            self.heads[log] = early.pop(n).head
+            yield from self._advance(log)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 VERSION = 1
 SUITE = "sha256"
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+_NONE = "0" * 64
 
 Path = tuple[str, str, str]
 
@@ -68,7 +72,7 @@ class Manifest:
                 "checklist": self.checklist,
                 "checklist_sha256": self.checklist_sha256,
                 "leaves": [[*path, self.leaves[path]] for path in sorted(self.leaves)],
-                "media": [_media(item) for item in sorted(self.media, key=lambda m: m.sha256)],
+                "media": [_media(item) for item in sorted(self.media, key=_media_order)],
                 "signers": [list(item) for item in sorted(self.signers)],
             }
         )
@@ -92,7 +96,7 @@ def parse(data: bytes) -> Manifest:
         content = canonical.decode(data)
         if content["v"] != VERSION or content["suite"] != SUITE:
             raise InvalidManifest(f"version {content['v']}, suite {content['suite']}")
-        return Manifest(
+        manifest = Manifest(
             space=content["space"],
             visit=content["visit"],
             edition=content["edition"],
@@ -107,8 +111,13 @@ def parse(data: bytes) -> Manifest:
             ),
             signers=tuple((person, key) for person, key in content["signers"]),
         )
+        _require_types(manifest)
+        # Anything unknown, doubled, missing or out of order shows here.
+        if manifest.to_bytes() != data:
+            raise InvalidManifest("not written as this version writes it")
     except (canonical.NotCanonical, KeyError, TypeError, ValueError) as error:
         raise InvalidManifest(str(error)) from error
+    return manifest
 
 
 def differences(
@@ -118,6 +127,29 @@ def differences(
     today = leaves(secret, values)
     paths = manifest.leaves.keys() | today.keys()
     return sorted(p for p in paths if manifest.leaves.get(p) != today.get(p))
+
+
+def _require_types(manifest: Manifest) -> None:
+    texts = [manifest.space, manifest.visit, manifest.previous, manifest.checklist]
+    texts += [part for path in manifest.leaves for part in path]
+    texts += [part for signer in manifest.signers for part in signer]
+    texts += [log for log, _, _ in manifest.frontier]
+    texts += [text for item in manifest.media for text in (item.role, item.parent)]
+    hashes = [manifest.checklist_sha256 or _NONE, *manifest.leaves.values()]
+    hashes += [op for _, _, op in manifest.frontier] + [item.sha256 for item in manifest.media]
+    numbers: list[object] = [manifest.edition, *(n for _, n, _ in manifest.frontier)]
+    numbers += [item.size for item in manifest.media]
+    numbers += [item.taken_ms for item in manifest.media if item.taken_ms is not None]
+    if not all(isinstance(text, str) for text in texts):
+        raise InvalidManifest("a text that is none")
+    if not all(isinstance(text, str) and _HASH.fullmatch(text) for text in hashes):
+        raise InvalidManifest("a hash that is none")
+    if not all(type(number) is int for number in numbers):
+        raise InvalidManifest("a number that is none")
+
+
+def _media_order(item: MediaLeaf) -> tuple[str, str, str, int, int]:
+    return item.sha256, item.role, item.parent, item.size, item.taken_ms or 0
 
 
 def _media(item: MediaLeaf) -> dict[str, Any]:

@@ -38,7 +38,15 @@ _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.:@-]{0,79}")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _SHORT = re.compile(r"[0-9a-f]{32}")
 _LOG = re.compile(r"[a-z2-7]{26}")
-_BOOT = re.compile(r"[0-9a-f]{32}")
+_BOOT = _SHORT
+_SALT = _LOG
+_VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]{0,39}")
+
+#: Moments and zones that a date can be made of: the years 1 to 9999, a day east or west.
+_MOMENTS = (-62_135_510_400_000, 253_402_214_400_000)
+_ZONES = (-1439, 1439)
+_COUNTS = (1, canonical.MAX_INTEGER)
+_MONOTONIC = (0, canonical.MAX_INTEGER)
 
 
 class InvalidOperation(ValueError):
@@ -193,6 +201,7 @@ def parse(raw: bytes) -> Operation:
     if body_hash(lines) != header.body:
         raise InvalidOperation("body_hash")
     changes = tuple(_parse_change(line) for line in lines)
+    _require_once(changes)
     return Operation(hashlib.sha256(first).hexdigest(), header, changes, raw)
 
 
@@ -206,23 +215,23 @@ def erase_change(raw: bytes, index: int) -> bytes:
 
 def _parse_header(line: bytes) -> Header:
     content = _decode(line)
-    if content.get("v") != VERSION or content.get("su") != SUITE:
+    if content.get("v") != VERSION or content["v"] is True or content.get("su") != SUITE:
         raise InvalidOperation("suite", f"{content.get('v')} {content.get('su')}")
     try:
         header = Header(
             space=_text(content["sp"], _ID),
             log=_text(content["log"], _LOG),
-            n=_integer(content["n"], 1),
+            n=_integer(content["n"], _COUNTS),
             prev=_text(content["prev"], _HASH),
-            lc=_integer(content["lc"], 1),
+            lc=_integer(content["lc"], _COUNTS),
             reading=Reading(
-                _integer(content["t"], None),
-                _integer(content["tz"], None),
+                _integer(content["t"], _MOMENTS),
+                _integer(content["tz"], _ZONES),
                 _text(content["boot"], _BOOT),
-                _integer(content["mono"], 0),
+                _integer(content["mono"], _MONOTONIC),
             ),
-            by=content["by"] and _text(content["by"], _ID),
-            app=str(content["app"]),
+            by="" if content["by"] == "" else _text(content["by"], _ID),
+            app=_text(content["app"], _VERSION),
             kind=_text(content["k"], _NAME),
             action=_text(content["act"], _ID),
             body=_text(content["bh"], _HASH),
@@ -240,17 +249,12 @@ def _parse_change(line: bytes) -> Change | None:
         return None
     content = _decode(line)
     try:
-        fields, over = content["f"], content.get("over", {})
-        change = Change(
-            _text(content["e"], _NAME),
-            _text(content["id"], _ID),
-            fields,
-            over,
-            content.get("why", ""),
-        )
+        _text(content["s"], _SALT)
+        fields, over, why = content["f"], content.get("over", {}), content.get("why", "")
+        change = Change(_text(content["e"], _NAME), _text(content["id"], _ID), fields, over, why)
     except KeyError as error:
         raise InvalidOperation("form", f"change without {error}") from error
-    if not isinstance(fields, dict) or not isinstance(over, dict) or "s" not in content:
+    if not isinstance(fields, dict) or not isinstance(over, dict) or not isinstance(why, str):
         raise InvalidOperation("form", "fields")
     for name in fields:
         _text(name, _NAME)
@@ -278,9 +282,20 @@ def _text(value: object, pattern: re.Pattern[str]) -> str:
     return value
 
 
-def _integer(value: object, least: int | None) -> int:
+def _integer(value: object, bounds: tuple[int, int]) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise InvalidOperation("form", "a number that is not an integer")
-    if least is not None and value < least:
-        raise InvalidOperation("form", f"a number below {least}")
+    if not bounds[0] <= value <= bounds[1]:
+        raise InvalidOperation("form", f"{value} is outside {bounds[0]} to {bounds[1]}")
     return value
+
+
+def _require_once(changes: Sequence[Change | None]) -> None:
+    """A register has one value per operation; two of them could not be told apart by its id."""
+    written: set[tuple[str, str, str]] = set()
+    for change in filter(None, changes):
+        for name in change.fields:
+            register = (change.entity, change.id, name)
+            if register in written:
+                raise InvalidOperation("form", f"{name} is written twice")
+            written.add(register)

@@ -77,6 +77,14 @@ class EntityState:
         else:
             self.dead.pop(name, None)
 
+    def bury(self, short: str) -> None:
+        """Await the operation `short` no longer: it has arrived."""
+        for name, awaited in list(self.dead.items()):
+            if awaited == {short}:
+                del self.dead[name]
+            else:
+                self.dead[name] = awaited - {short}
+
     def shown(self) -> dict[str, Any]:
         """Return the value shown for each field that has one."""
         return {name: items[0][2] for name, items in self.registers.items() if items}
