@@ -6,11 +6,14 @@ Originals are immutable files of their own and are not copied: a backup names th
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
+import tempfile
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from inspector.base.errors import MingchaError
 from inspector.base.files import sync_folder
@@ -37,6 +40,9 @@ PAGES = 200
 #: Automatic copies kept; older ones are removed.
 KEEP = 10
 
+#: No operation takes fewer bytes; bounds how many a damaged file can hold.
+SMALLEST_OPERATION = 256
+
 
 @dataclass(frozen=True, slots=True)
 class Restored:
@@ -50,37 +56,78 @@ class Restored:
 
 def copy_database(db: Database, target: Path) -> Path:
     """Copy the open database to `target`, complete and durable, while it stays in use."""
-    target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(target.name + ".part")
-    partial.unlink(missing_ok=True)
-    try:
-        with guarded():
+    with guarded():
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _remove(partial)
             with closing(sqlite3.connect(partial)) as copy:
                 db.conn.backup(copy, pages=PAGES)
+                # One file that can be read where nothing can be written, such as a disc.
+                copy.execute("PRAGMA journal_mode=DELETE")
             with partial.open("rb+") as file:
                 os.fsync(file.fileno())
-        partial.replace(target)
-        sync_folder(target.parent)
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise
+            partial.replace(target)
+            sync_folder(target.parent)
+        finally:
+            _remove(partial)
     return target
 
 
 def back_up(store: Store, target: Path | None = None) -> Path:
-    """Make a backup: to `target`, or an automatic one named after the number of operations."""
-    if target is None:
-        target = store.workspace.backups / f"auto-{store.log.count():09d}.db"
-    if not target.exists():
-        copy_database(store.db, target)
-    for old in sorted(store.workspace.backups.glob("auto-*.db"))[:-KEEP]:
-        old.unlink()
+    """Make a backup: to `target`, or an automatic one, which replaces the oldest of them.
+
+    Raises MingchaError `backup_exists` rather than overwrite a file that the user named. No second
+    automatic copy is made while nothing has been recorded since the newest.
+    """
+    if target is not None:
+        if target.exists():
+            raise MingchaError("backup_exists", path=target)
+        return copy_database(store.db, target)
+    found = _automatic(store.workspace)
+    if found and _last_operation(found[-1]) == _last(store.db.conn):
+        return found[-1]
+    number = int(found[-1].stem.removeprefix("auto-")) + 1 if found else 1
+    target = copy_database(store.db, store.workspace.backups / f"auto-{number:06d}.db")
+    with guarded():
+        for old in found[: 1 - KEEP]:
+            old.unlink()
     return target
+
+
+def _automatic(workspace: Workspace) -> list[Path]:
+    """Return the automatic backups, the oldest first: their numbers only grow."""
+    return sorted(workspace.backups.glob("auto-[0-9]*[0-9].db"))
+
+
+def _last_operation(path: Path) -> bytes | None:
+    try:
+        with closing(_read_only(path)) as db:
+            return _last(db)
+    except DATABASE_ERRORS:
+        return None
+
+
+def _last(db: sqlite3.Connection) -> bytes:
+    row = db.execute("SELECT id FROM op ORDER BY seq DESC LIMIT 1").fetchone()
+    return bytes(row[0]) if row else b""
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    """Open a database that is not ours to write; its name may hold any character."""
+    name = path.absolute().as_posix()
+    root = "" if name.startswith("/") else "/"
+    return sqlite3.connect(f"file://{root}{quote(name)}?mode=ro", uri=True)
+
+
+def _remove(database: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        Path(f"{database}{suffix}").unlink(missing_ok=True)
 
 
 def newest(workspace: Workspace) -> Path:
     """Return the newest automatic backup. Raises MingchaError `backup_unusable` if none."""
-    found = sorted(workspace.backups.glob("auto-*.db"))
+    found = _automatic(workspace)
     if not found:
         raise MingchaError("backup_unusable", path=workspace.backups, detail="empty")
     return found[-1]
@@ -94,22 +141,23 @@ def restore(workspace: Workspace, source: Path, entropy: Entropy, progress: Prog
     its old one may go on elsewhere. Raises MingchaError `backup_unusable` or `workspace_in_use`
     before anything is touched.
     """
-    workspace.root.mkdir(parents=True, exist_ok=True)
+    _require_backup(source)
+    partial = workspace.root / "restoring.db"
+    with guarded():
+        workspace.root.mkdir(parents=True, exist_ok=True)
     lock = acquire(workspace)
     try:
-        _require_backup(source)
-        partial = workspace.root / "restoring.db"
-        partial.unlink(missing_ok=True)
-        with (
-            closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as original,
-            closing(sqlite3.connect(partial)) as copy,
-        ):
-            original.backup(copy)
-        operations, added = _complete(partial, workspace.database, entropy, progress)
-        os.replace(partial, workspace.restored)
-        sync_folder(workspace.root)
-        aside = finish_restore(workspace)
+        with guarded():
+            finish_restore(workspace)
+            _remove(partial)
+            with closing(_read_only(source)) as original, closing(sqlite3.connect(partial)) as copy:
+                original.backup(copy)
+            operations, added = _complete(partial, workspace.database, entropy, progress)
+            os.replace(partial, workspace.restored)
+            sync_folder(workspace.root)
+            aside = finish_restore(workspace)
     finally:
+        _remove(partial)
         lock.release()
     return Restored(operations, added, aside)
 
@@ -134,11 +182,10 @@ def _complete(
     db = connect(partial)
     try:
         operations = OperationLog(db).count()
-        with guarded(), db.atomic():
+        with db.atomic():
             db.execute("UPDATE local_kv SET v = ? WHERE k = 'log'", (base32(entropy(16)),))
             added = _add_missing(db, current) if current.exists() else 0
-        with guarded():
-            rebuild(db, progress)
+        rebuild(db, progress)
     finally:
         db.conn.close()
     return operations, added
@@ -148,7 +195,7 @@ def _require_backup(source: Path) -> None:
     if not source.is_file():
         raise MingchaError("backup_unusable", path=source, detail="missing")
     try:
-        with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as db:
+        with closing(_read_only(source)) as db:
             mark = db.execute("PRAGMA application_id").fetchone()[0]
             version = db.execute("PRAGMA user_version").fetchone()[0]
             state = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
@@ -174,38 +221,50 @@ def _set_aside(workspace: Workspace) -> Path | None:
     return aside
 
 
-def _add_missing(db: Database, aside: Path) -> int:
-    """Add the operations of a set-aside file that verify and are not known; return their number."""
+def _add_missing(db: Database, current: Path) -> int:
+    """Add the operations of the current file that verify and are not known; return their number."""
     log = OperationLog(db)
     added = 0
-    for raw in _readable(aside):
-        try:
-            operation = parse(raw)
-        except InvalidOperation:
-            continue
-        if not log.contains(operation.id):
-            log.append(operation)
-            added += 1
+    # SQLite would tidy up the file it reads (its write-ahead log, at least): read a copy instead.
+    with tempfile.TemporaryDirectory(dir=current.parent, prefix="salvage-") as name:
+        for suffix in ("", "-wal"):
+            part = Path(f"{current}{suffix}")
+            if part.exists():
+                shutil.copyfile(part, Path(name) / f"copy.db{suffix}")
+        for raw in _readable(Path(name) / "copy.db"):
+            try:
+                operation = parse(raw)
+            except InvalidOperation:
+                continue
+            if not log.contains(operation.id):
+                log.append(operation)
+                added += 1
     return added
 
 
-def _readable(aside: Path) -> Iterator[bytes]:
+def _readable(copy: Path) -> Iterator[bytes]:
     """Yield what can be read of a possibly damaged file, place by place, skipping bad pages."""
-    try:
-        with closing(sqlite3.connect(aside)) as damaged:
-            highest = damaged.execute("SELECT max(seq) FROM op").fetchone()[0] or 0
-            for place in range(1, highest + 1):
-                raw = _one(damaged, place)
-                if raw is not None:
-                    yield raw
-    except DATABASE_ERRORS:
-        # The file's first pages are gone: nothing of it can be read, and it stays where it is.
-        return
+    with closing(sqlite3.connect(copy)) as damaged:
+        for place in range(1, _highest(copy, damaged) + 1):
+            raw = _one(damaged, "SELECT raw FROM op WHERE seq = ?", place)
+            if isinstance(raw, bytes):
+                yield raw
 
 
-def _one(damaged: sqlite3.Connection, place: int) -> bytes | None:
+def _highest(copy: Path, damaged: sqlite3.Connection) -> int:
+    """Return the last place, or a bound for it; 0 if not even the list of tables can be read."""
+    if _one(damaged, "SELECT count(*) FROM sqlite_master WHERE name = 'op' AND ?", 1) != 1:
+        return 0
+    highest = _one(damaged, "SELECT max(seq) FROM op WHERE seq > ?", 0)
+    if isinstance(highest, int):
+        return highest
+    files = (copy, copy.with_name(f"{copy.name}-wal"))
+    return sum(file.stat().st_size for file in files if file.exists()) // SMALLEST_OPERATION
+
+
+def _one(damaged: sqlite3.Connection, query: str, value: int) -> object:
     try:
-        row = damaged.execute("SELECT raw FROM op WHERE seq = ?", (place,)).fetchone()
+        row = damaged.execute(query, (value,)).fetchone()
     except DATABASE_ERRORS:
         return None
     return row[0] if row else None

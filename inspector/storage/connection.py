@@ -8,6 +8,7 @@ the guard triggers refuse to write. Encrypted workspaces will choose their drive
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 #: What any driver in use may raise.
 DATABASE_ERRORS: tuple[type[Exception], ...] = (sqlite3.Error,)
+
+#: What `guarded` turns into catalogued failures.
+CATALOGUED: tuple[type[Exception], ...] = (*DATABASE_ERRORS, OSError)
 
 #: "MCHA" as a number: marks the file as ours.
 APPLICATION_ID = 0x4D434841
@@ -63,15 +67,18 @@ def _one() -> int:
 
 @contextmanager
 def guarded() -> Iterator[None]:
-    """Turn the database's own failures into catalogued ones; what was committed is safe."""
+    """Turn failures of the database and of files into catalogued ones; what is saved is safe."""
     try:
         yield
-    except DATABASE_ERRORS as error:
+    except CATALOGUED as error:
         raise catalogued(error) from error
 
 
 def catalogued(error: Exception) -> MingchaError:
-    """Return the catalogued failure for an error of the database driver."""
+    """Return the catalogued failure for an error of the database driver or of a file."""
+    if isinstance(error, OSError):
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        return MingchaError("disk_full") if full else MingchaError("disk_error", detail=str(error))
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_FULL:
         return MingchaError("disk_full")

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from inspector.base.i18n import N_
 from inspector.domain.schema import KINDS
-from inspector.ledger.chain import Head, follow
+from inspector.ledger.chain import Chains
 from inspector.ledger.operation import InvalidOperation, Operation, parse
-from inspector.storage.connection import connect
-from inspector.storage.log import OperationLog
+from inspector.storage.connection import DATABASE_ERRORS, connect
+from inspector.storage.log import OperationLog, claims
 from inspector.storage.migrations import STEPS
 from inspector.storage.projection import Projector
 
@@ -24,9 +24,26 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from inspector.base.progress import Progress
+    from inspector.ledger.chain import Break
 
-#: Operations per transaction and per flush while rebuilding: bounds memory.
+#: Entities collected before they are written while rebuilding: bounds memory.
 BATCH = 2000
+
+#: Operations between two reports of progress.
+STEP = 500
+
+#: Definitions of all tables, indexes and triggers, without those that SQLite and sqlite-utils make
+#: for themselves, which differ between their versions.
+_SCHEMA = """
+    SELECT CAST(type || ' ' || name AS BLOB), CAST(coalesce(sql, '') AS BLOB) FROM sqlite_master
+    WHERE name NOT LIKE '%sqlite\\_%' ESCAPE '\\'
+        AND NOT (type = 'table' AND name LIKE 'search\\_index\\_%' ESCAPE '\\')
+    ORDER BY type, name"""
+
+#: The search index keeps no text, but it can be asked which words stand where.
+_WORDS = "CREATE VIRTUAL TABLE temp.index_words USING fts5vocab(main, search_index, instance)"
+_WORDS_OF_ROWS = """
+    SELECT CAST(printf('%d %d %s\n', doc, offset, term) AS BLOB) FROM temp.index_words"""
 
 #: Tables besides the nouns that follow from the operations.
 AUXILIARY = ("candidate", "dead")
@@ -40,28 +57,36 @@ class Problem:
     where: str
 
 
-def verified(log: OperationLog) -> Iterator[tuple[int, Operation | None, Problem | None]]:
-    """Yield (place, operation, problem) over the whole record, following every chain.
+def verified(log: OperationLog) -> Iterator[tuple[int, Operation | None, list[Problem]]]:
+    """Yield (place, operation, problems) over the whole record, following every chain.
 
-    A broken operation is yielded as None with its problem; the rest goes on.
+    A broken operation, and one that is stored twice, is yielded as None with its problem; the rest
+    goes on. The last item, at place 0, holds what only the end shows.
     """
-    heads: dict[str, Head] = {}
-    for place, stored_id, raw in log.rows():
+    chains = Chains()
+    for stored in log.rows():
+        where = f"op {stored.place}"
         try:
-            operation = parse(raw)
+            operation = parse(stored.raw)
         except InvalidOperation as error:
-            yield place, None, Problem(f"operation_{error.code}", f"op {place}")
+            yield stored.place, None, [Problem(f"operation_{error.code}", where)]
             continue
-        if bytes.fromhex(operation.id) != stored_id:
-            yield place, operation, Problem("operation_id", f"op {place}")
+        if bytes.fromhex(operation.id) != stored.id:
+            yield stored.place, None, [Problem("operation_id", where)]
             continue
-        name = operation.header.log
-        heads[name], broken = follow(heads.get(name, Head(name)), operation)
-        yield (
-            place,
-            operation,
-            Problem(f"chain_{broken.code}", f"{broken.log}:{broken.n}") if broken else None,
-        )
+        problems = [_chain_problem(each) for each in chains.add(operation)]
+        # Only an operation whose place in the chain is taken can be here for the second time.
+        if problems and log.place(operation.short) != stored.place:
+            yield stored.place, None, [Problem("operation_twice", where)]
+            continue
+        if claims(operation) != stored.columns:
+            problems.append(Problem("operation_row", where))
+        yield stored.place, operation, problems
+    yield 0, None, [_chain_problem(each) for each in chains.end()]
+
+
+def _chain_problem(found: Break) -> Problem:
+    return Problem(f"chain_{found.code}", f"{found.log}:{found.n}")
 
 
 def project_all(
@@ -74,19 +99,18 @@ def project_all(
     problems: list[Problem] = []
     projector = Projector(target, source)
     progress.start(label, source.count())
-    waiting = 0
-    for place, operation, problem in verified(source):
-        if problem:
-            problems.append(problem)
+    done = reported = 0
+    for done, (place, operation, found) in enumerate(verified(source)):
+        problems.extend(found)
         if operation is not None:
             projector.apply(place, operation)
-        waiting += 1
-        if waiting == BATCH:
+        if projector.waiting >= BATCH:
             projector.flush()
-            progress.step(waiting)
-            waiting = 0
+        if done - reported == STEP:
+            progress.step(STEP)
+            reported = done
     projector.flush()
-    progress.step(waiting)
+    progress.step(done - reported)
     return problems
 
 
@@ -107,47 +131,80 @@ def digest(db: Database) -> str:
     for table in (*KINDS, *AUXILIARY):
         total.update(f"{table}\n".encode())
         for (line,) in db.execute(_lines_sql(db, table)):
-            total.update(line.encode())
+            total.update(line)
             total.update(b"\n")
     return total.hexdigest()
 
 
-def compare(db: Database, other: Database) -> list[Problem]:
-    """Return a problem for every row of `db` that is not in `other` as it is, or the reverse."""
-    problems: list[Problem] = []
+def compare(db: Database, replayed: Database) -> list[Problem]:
+    """Return a problem for each difference of `db` from `replayed`: tables, rows, index, schema."""
+    problems = list(_compare_lines("schema", db, replayed, _SCHEMA))
     for table in (*KINDS, *AUXILIARY):
-        here = db.execute(_lines_sql(db, table, named=True))
-        there = other.execute(_lines_sql(other, table, named=True))
-        problems.extend(_compare_table(table, here, there))
+        problems.extend(_compare_lines(table, db, replayed, _lines_sql(replayed, table, here=True)))
+    if _index_digest(db) != _index_digest(replayed):
+        problems.append(Problem("search_index", "search_index"))
     return problems
 
 
+def _index_digest(db: Database) -> str:
+    """Return the SHA-256 over which words stand where; the index keeps no text itself."""
+    total = hashlib.sha256()
+    db.execute(_WORDS)
+    try:
+        for (line,) in db.execute(_WORDS_OF_ROWS):
+            total.update(line)
+    except DATABASE_ERRORS as error:
+        total.update(str(error).encode())
+    finally:
+        db.execute("DROP TABLE temp.index_words")
+    return total.hexdigest()
+
+
+def _compare_lines(table: str, db: Database, replayed: Database, sql: str) -> Iterator[Problem]:
+    try:
+        yield from _compare_table(table, db.execute(sql), replayed.execute(sql))
+    except DATABASE_ERRORS as error:
+        yield Problem("table_unreadable", f"{table}: {error}")
+
+
 def _compare_table(
-    table: str, here: Iterator[tuple[str, str]], there: Iterator[tuple[str, str]]
+    table: str, here: Iterator[tuple[bytes, bytes]], there: Iterator[tuple[bytes, bytes]]
 ) -> Iterator[Problem]:
     """Merge two ordered lists of (key, content)."""
     left, right = next(here, None), next(there, None)
     while left or right:
         if right is None or (left is not None and left[0] < right[0]):
             assert left is not None
-            yield Problem("row_added", f"{table} {left[0]}")
+            yield Problem("row_added", _where(table, left[0]))
             left = next(here, None)
         elif left is None or right[0] < left[0]:
-            yield Problem("row_missing", f"{table} {right[0]}")
+            yield Problem("row_missing", _where(table, right[0]))
             right = next(there, None)
         else:
             if left[1] != right[1]:
-                yield Problem("row_changed", f"{table} {left[0]}")
+                yield Problem("row_changed", _where(table, left[0]))
             left, right = next(here, None), next(there, None)
 
 
-def _lines_sql(db: Database, table: str, *, named: bool = False) -> str:
-    columns = [row[1] for row in db.execute(f'PRAGMA table_info("{table}")') if row[1] != "_seq"]
+def _where(table: str, key: bytes) -> str:
+    return f"{table} {key.decode(errors='replace')}"
+
+
+def _lines_sql(db: Database, table: str, *, here: bool = False) -> str:
+    """Return the query for the rows of `table` as bytes, which even broken text can be read as.
+
+    `here` adds a key, and the place in the order of arrival on this device.
+    """
+    columns = [row[1] for row in db.execute(f'PRAGMA table_info("{table}")')]
+    if not here:
+        columns = [name for name in columns if name != "_seq"]
     quoted = ", ".join(f'"{name}"' for name in columns)
-    order = "e, id, field, op" if table in AUXILIARY else "id"
-    key = "e || ' ' || id || ' ' || field || ' ' || op" if table in AUXILIARY else "id"
-    wanted = f"{key}, json_array({quoted})" if named else f"json_array({quoted})"
-    return f'SELECT {wanted} FROM "{table}" ORDER BY {order}'
+    keys = ("e", "id", "field", "op") if table in AUXILIARY else ("id",)
+    wanted = f"CAST(json_array({quoted}) AS BLOB)"
+    if here:
+        key = " || ' ' || ".join(keys)
+        wanted = f"CAST({key} AS BLOB), {wanted}"
+    return f'SELECT {wanted} FROM "{table}" ORDER BY {", ".join(keys)}'
 
 
 @contextmanager
@@ -164,16 +221,18 @@ def scratch(folder: Path) -> Iterator[Database]:
 
 
 def audit_projection(db: Database, folder: Path, progress: Progress) -> list[Problem]:
-    """Replay the record into a scratch database in `folder` and compare every row.
+    """Replay the record into a scratch database in `folder` and compare everything with it.
 
     Also verifies every operation and chain. Returns all problems, an empty list if none.
     """
     log = OperationLog(db)
     with scratch(folder) as replayed:
-        with replayed.atomic():
-            problems = project_all(log, replayed, progress, N_("Replaying the record"))
-        if digest(db) != digest(replayed):
-            problems.extend(compare(db, replayed))
+        try:
+            with replayed.atomic():
+                problems = project_all(log, replayed, progress, N_("Replaying the record"))
+        except DATABASE_ERRORS as error:
+            problems = [Problem("record_unreadable", str(error))]
+        problems.extend(compare(db, replayed))
     found = db.execute("PRAGMA quick_check(20)").fetchall()
     problems.extend(Problem("database_file", row[0]) for row in found if row[0] != "ok")
     return problems

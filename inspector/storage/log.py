@@ -114,7 +114,7 @@ class OperationLog:
             batch = self._db.execute(_ROWS, (after, BATCH)).fetchall()
             if not batch:
                 return
-            yield from (Stored(*row[:3], row[3:]) for row in batch)
+            yield from (Stored(row[0], row[1], row[2], row[3:]) for row in batch)
             after = batch[-1][0]
 
     def newest_first(self, log: str) -> Iterator[bytes]:

@@ -50,6 +50,7 @@ class Projector:
         self._log = log
         self._rows: dict[tuple[str, str], Row] = {}
         self._touched: dict[tuple[str, str], Row] = {}
+        self._awaited: dict[str, set[tuple[str, str]]] = {}
         self._any_dead = bool(db.execute("SELECT 1 FROM dead LIMIT 1").fetchone())
         self._any_replaced = any(
             db.execute(f'SELECT 1 FROM "{k}" WHERE replaces IS NOT NULL LIMIT 1').fetchone()
@@ -83,8 +84,30 @@ class Projector:
             row.state.apply(operation.header, operation.short, change, arrived)
             if row.state.dead:
                 self._any_dead = True
+                for short in frozenset().union(*row.state.dead.values()):
+                    self._awaited.setdefault(short, set()).add(key)
             if change.fields.get("replaces"):
                 self._any_replaced = True
+        if self._any_dead:
+            self._bury(operation.short)
+
+    @property
+    def waiting(self) -> int:
+        """How many entities are collected and not written."""
+        return len(self._touched)
+
+    def _bury(self, short: str) -> None:
+        """Forget that the arrived operation `short` was awaited anywhere.
+
+        Where it wrote what it was said to have written, that is done; but the change may have been
+        erased, or never have been in it, and then the order of arrival must not matter either.
+        """
+        awaited = self._db.execute("SELECT DISTINCT e, id FROM dead WHERE op = ?", (short,))
+        for key in self._awaited.pop(short, set()).union(awaited.fetchall()):
+            row = self._row(*key)
+            if row is not None:
+                row.state.bury(short)
+                self._touched[key] = row
 
     def flush(self) -> None:
         """Write everything collected: rows, candidates and search index."""
@@ -99,6 +122,7 @@ class Projector:
         """Drop what is in memory and not written."""
         self._rows.clear()
         self._touched.clear()
+        self._awaited.clear()
 
     def _row(self, kind: str, entity: str) -> Row | None:
         key = (kind, entity)
@@ -145,7 +169,7 @@ class Projector:
             return
         for row in list(self._touched.values()):
             for target in (row.replaces_before, row.state.shown().get("replaces")):
-                if target:
+                if isinstance(target, str):
                     self._row(row.kind.name, target)
 
     def _replaced(self, row: Row) -> bool:

@@ -64,7 +64,7 @@ class Hits:
 
 def document(kind: str, values: Mapping[str, Any]) -> str:
     """Return the searched text of an entity, empty if it is void or has none."""
-    if kind not in SEARCHED or values.get("void") is not None:
+    if kind not in SEARCHED or isinstance(values.get("void"), str):
         return ""
     texts = (values.get(name) for name in SEARCHED[kind])
     return "\n".join(text for text in texts if isinstance(text, str) and text)
@@ -85,13 +85,16 @@ def search(db: Database, text: str, limit: int = 50) -> Hits:
             "SELECT count(*) FROM (SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT ?)",
             (query, COUNT_LIMIT + 1),
         ).fetchone()[0]
-    hits = tuple(_hit(db, row[0]) for row in found)
+    hits = tuple(hit for row in found if (hit := _hit(db, row[0])))
     return Hits(min(total, COUNT_LIMIT), total > COUNT_LIMIT, hits)
 
 
-def _hit(db: Database, seq: int) -> Hit:
+def _hit(db: Database, seq: int) -> Hit | None:
+    """Return what stands at `seq`; None only if the row was taken away behind our back."""
     kind = KIND_NAME[seq % KIND_SLOTS]
     visit = "visit" if "visit" in KINDS[kind].names else "''"
     names = ", ".join(SEARCHED[kind])
     row = db.execute(f'SELECT id, {visit}, {names} FROM "{kind}" WHERE _seq = ?', (seq,)).fetchone()
+    if row is None:
+        return None
     return Hit(kind, row[0], row[1] or "", " · ".join(text for text in row[2:] if text))

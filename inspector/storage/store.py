@@ -312,7 +312,7 @@ class Store:
 
     def rebuild(self, progress: Progress) -> list[integrity.Problem]:
         """Make the projection anew from the record; return what is wrong with the record."""
-        with self.transaction():
+        with _guarded(self.workspace):
             problems = integrity.rebuild(self.db, progress)
             self._projector = Projector(self.db, self.log)
         return problems

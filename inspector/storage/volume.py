@@ -9,10 +9,38 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from inspector.base.errors import MingchaError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Partition(Protocol):
+    """What is asked of a mounted volume, named as psutil names it."""
+
+    @property
+    def device(self) -> str:
+        """The device, such as /dev/sda1."""
+        ...
+
+    @property
+    def mountpoint(self) -> str:
+        """Where it is mounted."""
+        ...
+
+    @property
+    def fstype(self) -> str:
+        """The kind of its file system."""
+        ...
+
+    @property
+    def opts(self) -> str:
+        """Options, separated by commas."""
+        ...
+
 
 NETWORK_TYPES = frozenset(
     {
@@ -22,9 +50,10 @@ NETWORK_TYPES = frozenset(
     }
 )
 CLOUD_FOLDER = re.compile(
-    r"onedrive( ?-.*)?|dropbox( \(.*\))?|google ?drive|icloud ?drive|mobile documents|nextcloud|"
-    r"owncloud|seafile|syncthing|nutstore( files)?|坚果云|百度网盘|baidunetdisk|baidusyncdisk|"
-    r"wps云盘|wpsdrive|微云同步盘|阿里云盘|box sync|pcloud ?drive|megasync.*",
+    r"onedrive( ?-.*)?|dropbox( \(.*\))?|google ?drive(-.*)?|cloudstorage|icloud ?drive|"
+    r"mobile documents|nextcloud|owncloud|seafile|syncthing|nutstore( files)?|(我的)?坚果云|"
+    r"百度网盘|baidunetdisk|baidusyncdisk|wps云盘|wpsdrive|微云同步盘|阿里云盘|box sync|"
+    r"pcloud ?drive|megasync.*",
     re.IGNORECASE,
 )
 CLOUD_MARKERS = (
@@ -43,10 +72,15 @@ def require_local(folder: Path) -> None:
     Codes: `workspace_on_network`, `workspace_on_removable`, `workspace_in_cloud_folder`.
     """
     path = Path(os.path.abspath(folder))
-    _refuse_cloud(path)
-    if str(path).startswith("\\\\"):
-        raise MingchaError("workspace_on_network", path=path)
-    _refuse_volume(path)
+    # A link may lead into a synchronised folder, or such a folder may itself be a link.
+    for each in (path, path.resolve()):
+        _refuse_cloud(each)
+        if str(folder).startswith("\\\\") or str(each).startswith("\\\\"):
+            raise MingchaError("workspace_on_network", path=path)
+    # psutil takes a while to import; only opening a workspace needs it.
+    import psutil
+
+    refuse_volume(path, psutil.disk_partitions(all=True), Path("/sys/class/block"))
 
 
 def _refuse_cloud(path: Path) -> None:
@@ -56,13 +90,14 @@ def _refuse_cloud(path: Path) -> None:
             raise MingchaError("workspace_in_cloud_folder", path=path, folder=parent)
 
 
-def _refuse_volume(path: Path) -> None:
-    # psutil takes a while to import; only opening a workspace needs it.
-    import psutil
+def refuse_volume(path: Path, partitions: Iterable[Partition], devices: Path) -> None:
+    """Raise MingchaError if `path` lies on a network or removable volume.
 
+    `partitions` as psutil lists them; `devices` is the folder where Linux describes disks.
+    """
     existing = next(p for p in (path, *path.parents) if p.exists()).resolve()
     best = None
-    for part in psutil.disk_partitions(all=True):
+    for part in partitions:
         inside = existing.is_relative_to(part.mountpoint)
         if inside and (best is None or len(part.mountpoint) >= len(best.mountpoint)):
             best = part
@@ -71,15 +106,12 @@ def _refuse_volume(path: Path) -> None:
     options = best.opts.lower().split(",")
     if best.fstype.lower() in NETWORK_TYPES or "remote" in options:
         raise MingchaError("workspace_on_network", path=path)
-    if "removable" in options or "cdrom" in options or _removable_device(best.device):
+    if "removable" in options or "cdrom" in options or _removable(devices / Path(best.device).name):
         raise MingchaError("workspace_on_removable", path=path)
 
 
-def _removable_device(device: str) -> bool:
-    """Ask Linux's sysfs whether the disk below `device` can be pulled out."""
-    if not sys.platform.startswith("linux"):
-        return False
-    node = Path("/sys/class/block") / Path(device).name
+def _removable(node: Path) -> bool:
+    """Ask Linux's sysfs whether the disk of `node` can be pulled out; elsewhere there is none."""
     if not node.exists():
         return False
     disk = node.resolve()

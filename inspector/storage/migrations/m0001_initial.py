@@ -72,6 +72,7 @@ BASE = (
     """CREATE TABLE dead(
         e TEXT NOT NULL, id TEXT NOT NULL, field TEXT NOT NULL, op TEXT NOT NULL,
         PRIMARY KEY(e, id, field, op)) STRICT""",
+    "CREATE INDEX dead_op ON dead(op)",
     "CREATE TABLE local_kv(k TEXT PRIMARY KEY, v TEXT NOT NULL) STRICT",
     """CREATE VIRTUAL TABLE search_index USING fts5(
         words, content='', tokenize='ascii', prefix='1', columnsize=0)""",
@@ -93,7 +94,7 @@ def apply(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
     for noun, listed in NOUNS.items():
         _noun(connection, noun, listed.split())
-    for table in ("op", "candidate", "dead", *NOUNS):
+    for table in ("op", "candidate", "dead", "local_kv", *NOUNS):
         _guard(connection, table)
     connection.execute("PRAGMA application_id = 1296255041")
     connection.execute("PRAGMA user_version = 1")
