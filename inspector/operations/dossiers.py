@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from inspector.base.errors import MingchaError
 from inspector.base.progress import SILENT, Progress
 from inspector.domain.entities import AuditEntry, Hall
 from inspector.domain.schema import to_fields
@@ -63,7 +65,8 @@ def export_dossier(
     record = load_edition(session, visit)
     reading = session.store.clock.read()
     options = replace(options, made_ms=reading.ms, made_zone=reading.zone)
-    result = write_dossier(record, options, SessionPhotos(session), target, progress)
+    with _writing(target):
+        result = write_dossier(record, options, SessionPhotos(session), target, progress)
     _audit(session, visit, result, "dossier", options.lang)
     return result
 
@@ -74,8 +77,9 @@ def confirmation_sheet(
     """Write the one-page sheet that the unit signs, about the chosen findings."""
     record = load_edition(session, visit)
     reading = session.store.clock.read()
-    options = SheetOptions(lang=lang, made_ms=reading.ms, made_zone=reading.zone)
-    result = write_confirmation_sheet(record, findings, options, target)
+    options = SheetOptions(findings=findings, lang=lang, made_ms=reading.ms, made_zone=reading.zone)
+    with _writing(target):
+        result = write_confirmation_sheet(record, options, target)
     _audit(session, visit, result, "confirmation_sheet", lang)
     return result
 
@@ -84,7 +88,17 @@ def pocket_sheet(session: Session, hall: str, target: Path, lang: Lang) -> Paper
     """Write the neutral sheet for notes by hand, with the windows of a hall."""
     found = get(session, Hall, hall)
     windows = tuple(windows_of(session, found.id))
-    return write_pocket_sheet(windows, PocketOptions(lang=lang), target)
+    with _writing(target):
+        return write_pocket_sheet(windows, PocketOptions(lang=lang), target)
+
+
+@contextmanager
+def _writing(target: Path) -> Iterator[None]:
+    """Turn failures to write the file into a catalogued error; the record is not touched."""
+    try:
+        yield
+    except OSError as error:
+        raise MingchaError("export_failed", path=target, detail=error.strerror) from error
 
 
 def _audit(session: Session, visit: str, result: PaperResult, paper: str, lang: Lang) -> None:

@@ -127,6 +127,9 @@ def _check_seals(session: Session) -> Iterator[Problem]:
         except (manifests.InvalidManifest, MingchaError, OSError) as error:
             yield Problem("seal_unreadable", f"{seal.visit} {error}")
             continue
+        rows = manifest.checklist_sha256
+        if rows and session.blobs.size(rows) is None:
+            yield Problem("blob_missing", rows)
         secret = bytes.fromhex(seal.secret)
         for path in manifests.differences(manifest, secret, values.items()):
             yield Problem("seal_differs", "/".join(path))

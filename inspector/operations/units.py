@@ -1,0 +1,26 @@
+"""Organisations, looked up as people name them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from inspector.base.errors import MingchaError
+from inspector.domain.entities import Unit
+
+if TYPE_CHECKING:
+    from inspector.operations.session import Session
+
+
+def units(session: Session) -> list[Unit]:
+    """Return all organisations in order of entry."""
+    return session.store.select(Unit, "void IS NULL")
+
+
+def find_unit(session: Session, name: str) -> Unit:
+    """Return an organisation by id, code or name. Raises MingchaError `not_found`."""
+    wanted = name.strip()
+    for key in ("id", "code", "name"):
+        found = session.store.select(Unit, f"{key} = ? AND void IS NULL", wanted)
+        if len(found) == 1:
+            return found[0]
+    raise MingchaError("not_found", kind="unit", name=wanted)
