@@ -24,6 +24,7 @@ from inspector.report.pocket_sheet import PocketOptions, write_pocket_sheet
 from inspector.storage.store import Edit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from inspector.base.i18n import Lang

@@ -1,0 +1,1 @@
+"""The sentences of expected failures, one file per room that raises them."""

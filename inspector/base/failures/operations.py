@@ -1,0 +1,330 @@
+"""Failures that the room `operations` raises."""
+
+from __future__ import annotations
+
+from inspector.base.failures.spec import ErrorSpec
+from inspector.base.i18n import N_
+
+ENTRIES: dict[str, ErrorSpec] = {
+    "time_missing": ErrorSpec(
+        "user",
+        N_(
+            "A time is needed here. Nothing was saved. Say when it was seen, with --at or "
+            "--from and --to."
+        ),
+    ),
+    "clue_number_missing": ErrorSpec(
+        "user",
+        N_(
+            "A directed trip follows a clue. Nothing was saved. Give the number of the "
+            "clue; its content stays out of this program."
+        ),
+    ),
+    "members_missing": ErrorSpec(
+        "user",
+        N_("A visit needs at least one inspector. Nothing was saved. Name the members."),
+    ),
+    "rules_not_accepted": ErrorSpec(
+        "user",
+        N_(
+            "{name} has not yet accepted the rules of the covert part. Nothing was saved. "
+            "Show the rules and record the acceptance first."
+        ),
+    ),
+    "reveal_incomplete": ErrorSpec(
+        "user",
+        N_(
+            "Showing identity is recorded with to whom and with which document. Nothing was "
+            "saved. Add both."
+        ),
+    ),
+    "visit_incomplete": ErrorSpec(
+        "user",
+        N_(
+            "The visit lacks something that a sealed record must have ({missing}). Nothing "
+            "was sealed. “inspector visit missing” lists it in words."
+        ),
+    ),
+    "evidence_damaged": ErrorSpec(
+        "environment",
+        N_(
+            "{name} is missing or no longer what was stored. Nothing was sealed. Run "
+            "“inspector check”, and take the file in again from its source."
+        ),
+    ),
+    "record_unsound": ErrorSpec(
+        "environment",
+        N_(
+            "The tables do not agree with the record in {count} places (first: {first}). "
+            "The record itself was not changed. Run “inspector check”, then “inspector "
+            "rebuild”."
+        ),
+    ),
+    "visit_not_sealed": ErrorSpec(
+        "user",
+        N_(
+            "Only a sealed visit gets a supplement. Nothing was changed. While it is open, "
+            "correct it directly."
+        ),
+    ),
+    "supplement_open": ErrorSpec(
+        "user",
+        N_(
+            "An earlier supplement to this visit is not sealed yet. Nothing was changed. "
+            "Continue that one."
+        ),
+    ),
+    "seal_damaged": ErrorSpec(
+        "environment",
+        N_(
+            "The sealed record cannot be read ({detail}). Nothing was changed. Run "
+            "“inspector check”, and take the file back from a backup."
+        ),
+    ),
+    "catalogue_version_taken": ErrorSpec(
+        "user",
+        N_(
+            "{name} already exists with other rows. Nothing was imported. Give the new list "
+            "a new version."
+        ),
+    ),
+    "evidence_not_found": ErrorSpec(
+        "user",
+        N_(
+            "The visit has no file “{name}”. Nothing was changed. “inspector photo list” "
+            "shows what there is."
+        ),
+    ),
+    "camera_time_missing": ErrorSpec(
+        "user",
+        N_(
+            "{name} states no time of its own, so no clock can be checked with it. Nothing "
+            "was saved. Photograph the clock card with the camera and take in the original "
+            "file."
+        ),
+    ),
+    "reason_missing": ErrorSpec(
+        "user",
+        N_("This needs a reason. Nothing was changed. Say why; the reason stays in the record."),
+    ),
+    "second_person_missing": ErrorSpec(
+        "user",
+        N_(
+            "Erasing needs a second person besides the one who is typing. Nothing was "
+            "erased. Name who agreed."
+        ),
+    ),
+    "nothing_to_undo": ErrorSpec(
+        "user",
+        N_("There is nothing to take back on this device."),
+    ),
+    "undo_overtaken": ErrorSpec(
+        "user",
+        N_(
+            "Something was changed again since, so the last action cannot be taken back as "
+            "a whole. Nothing was changed. Correct the value directly."
+        ),
+    ),
+    "item_not_found": ErrorSpec(
+        "user",
+        N_(
+            "The checklist of this visit has no item {code}. Nothing was saved. “inspector "
+            "catalogue show” lists the items."
+        ),
+    ),
+    "interval_missing": ErrorSpec(
+        "user",
+        N_(
+            "Continuous watching needs a beginning and an end. Nothing was saved. Give "
+            "--from and --to, or record single looks."
+        ),
+    ),
+    "head_count_impossible": ErrorSpec(
+        "user",
+        N_(
+            "{staffed} of {total} windows cannot be staffed. Nothing was saved. Check the "
+            "two numbers."
+        ),
+    ),
+    "text_missing": ErrorSpec(
+        "user",
+        N_("The text is empty. Nothing was saved. Write what was seen."),
+    ),
+    "visit_not_found": ErrorSpec(
+        "user",
+        N_(
+            "There is no visit “{name}”. Nothing was changed. “inspector visit list” shows "
+            "what there is."
+        ),
+    ),
+    "visit_ambiguous": ErrorSpec(
+        "user",
+        N_(
+            "More than one visit has the number “{name}”. Nothing was changed. Use the "
+            "number with its device prefix, or the id."
+        ),
+    ),
+    "visit_void": ErrorSpec(
+        "user",
+        N_("This visit was withdrawn. Nothing was saved. Record it in another visit."),
+    ),
+    "observer_missing": ErrorSpec(
+        "user",
+        N_(
+            "It is not said who saw this. Nothing was saved. Name the observer with "
+            "--seen-by, or say who you are with “inspector member use”."
+        ),
+    ),
+    "observer_not_member": ErrorSpec(
+        "user",
+        N_(
+            "{name} does not take part in this visit. Nothing was saved. Choose a member, "
+            "or let the person join first."
+        ),
+    ),
+    "not_found": ErrorSpec(
+        "user",
+        N_("There is no {kind} “{name}”. Nothing was changed. Check the name."),
+    ),
+    "window_not_found": ErrorSpec(
+        "user",
+        N_(
+            "The place has no window “{number}”. Nothing was saved. “inspector hall show” "
+            "lists the windows."
+        ),
+    ),
+    "finding_not_found": ErrorSpec(
+        "user",
+        N_(
+            "The visit has no finding “{name}”. Nothing was changed. “inspector finding "
+            "list” shows what there is."
+        ),
+    ),
+    "import_has_problems": ErrorSpec(
+        "user",
+        N_(
+            "{count} rows cannot be read. Nothing was imported. Mend them in the file, then "
+            "import it again."
+        ),
+    ),
+    "outside_head_unreadable": ErrorSpec(
+        "user",
+        N_(
+            "“{text}” is neither a backup nor a hash of 64 hexadecimal digits. Nothing was "
+            "compared. Copy the hash from the dossier, or name the backup file."
+        ),
+    ),
+    "findings_missing": ErrorSpec(
+        "user",
+        N_(
+            "Feedback is about at least one finding. Nothing was saved. Choose what was "
+            "told to the unit."
+        ),
+    ),
+    "name_missing": ErrorSpec(
+        "user",
+        N_("The name is empty. Nothing was saved. Give a name."),
+    ),
+    "hall_code_taken": ErrorSpec(
+        "user",
+        N_(
+            "There is already a place with the code {code}. Nothing was saved. Choose "
+            "another code, or change that place."
+        ),
+    ),
+    "hall_not_found": ErrorSpec(
+        "user",
+        N_(
+            "There is no place “{name}”, or several have that name. Nothing was changed. "
+            "“inspector hall list” shows codes and ids."
+        ),
+    ),
+    "person_not_found": ErrorSpec(
+        "user",
+        N_(
+            "There is no member “{name}”. Nothing was changed. “inspector member list” "
+            "shows who there is."
+        ),
+    ),
+    "person_ambiguous": ErrorSpec(
+        "user",
+        N_(
+            "Several members are called {name}. Nothing was changed. Use the id from "
+            "“inspector member list”."
+        ),
+    ),
+    "export_failed": ErrorSpec(
+        "environment",
+        N_(
+            "{path} could not be written ({detail}). The record is safe. Close the file if "
+            "it is open elsewhere, or choose another folder."
+        ),
+    ),
+    "bench_not_installed": ErrorSpec(
+        "user",
+        N_(
+            "The benchmarks come with the source code only. Nothing was measured. Run them "
+            "in a copy of the source."
+        ),
+    ),
+    "table_too_large": ErrorSpec(
+        "user",
+        N_(
+            "The file is larger than can be read safely ({limit_mb} MB). Nothing was imported. "
+            "Split it into several files."
+        ),
+    ),
+    "table_too_many_rows": ErrorSpec(
+        "user",
+        N_(
+            "The table has more than {limit} rows. Nothing was imported. Split it, and delete "
+            "empty rows at its end."
+        ),
+    ),
+    "table_too_many_columns": ErrorSpec(
+        "user",
+        N_(
+            "The table has more than {limit} columns. Nothing was imported. Keep the columns "
+            "that are needed and delete the others."
+        ),
+    ),
+    "table_legacy": ErrorSpec(
+        "user",
+        N_(
+            "This is a workbook of the old kind (.xls), which is not read. Nothing was "
+            "imported. Save it as .xlsx or .csv."
+        ),
+    ),
+    "table_encoding": ErrorSpec(
+        "user",
+        N_(
+            "The characters of this file cannot be read. Nothing was imported. Save it as "
+            ".xlsx, or as CSV in UTF-8."
+        ),
+    ),
+    "table_unreadable": ErrorSpec(
+        "user",
+        N_(
+            "This file is not a table that can be read; it may be damaged. Nothing was "
+            "imported. Open it in a spreadsheet program and save it again as .xlsx or .csv."
+        ),
+    ),
+    "table_empty": ErrorSpec(
+        "user",
+        N_("The file has no rows. Nothing was imported. Check whether it is the right file."),
+    ),
+    "catalogue_not_found": ErrorSpec(
+        "user",
+        N_(
+            "There is no catalogue “{name}”. Nothing was changed. List the catalogues to see "
+            "their names."
+        ),
+    ),
+    "catalogue_damaged": ErrorSpec(
+        "environment",
+        N_(
+            "The shipped file {file} is not the one that was released. Your records are not "
+            "affected. Install the program again."
+        ),
+    ),
+}

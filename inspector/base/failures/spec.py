@@ -1,0 +1,17 @@
+"""What a catalogued failure is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+#: Whose job it is: the user can mend it, the environment (disk, stick, lock), our bug.
+Kind = Literal["user", "environment", "bug"]
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorSpec:
+    """Whose job it is (`kind`) and what is said (`message`, an English message id)."""
+
+    kind: Kind
+    message: str

@@ -1,0 +1,108 @@
+"""Failures that the room `storage` raises."""
+
+from __future__ import annotations
+
+from inspector.base.failures.spec import ErrorSpec
+from inspector.base.i18n import N_
+
+ENTRIES: dict[str, ErrorSpec] = {
+    "workspace_missing": ErrorSpec(
+        "user",
+        N_(
+            "There is no workspace in {path}. Nothing was changed. Make one with "
+            "“inspector init”, or name another folder with --workspace."
+        ),
+    ),
+    "workspace_exists": ErrorSpec(
+        "user",
+        N_(
+            "{path} already holds a workspace. It was not touched. Open it, or choose an empty "
+            "folder."
+        ),
+    ),
+    "workspace_in_use": ErrorSpec(
+        "environment",
+        N_(
+            "Another Mingcha program has this workspace open. Nothing was changed. Close the other "
+            "one, then try again."
+        ),
+    ),
+    "workspace_newer": ErrorSpec(
+        "user",
+        N_(
+            "This workspace was made by a newer version (schema {found}, this program knows "
+            "{known}). It was not touched. Install the newer version."
+        ),
+    ),
+    "workspace_damaged": ErrorSpec(
+        "environment",
+        N_(
+            "The database of this workspace cannot be read ({detail}). Photographs and backups are "
+            "untouched. Run “inspector restore” to take the newest backup; it adds what can still "
+            "be read from the damaged file."
+        ),
+    ),
+    "workspace_on_network": ErrorSpec(
+        "user",
+        N_(
+            "{path} lies on a network drive, where a database can be damaged. Nothing was "
+            "changed. Choose a folder on this computer's own disk."
+        ),
+    ),
+    "workspace_on_removable": ErrorSpec(
+        "user",
+        N_(
+            "{path} lies on a removable drive that can be pulled out while writing. Nothing was "
+            "changed. Choose a folder on this computer's own disk."
+        ),
+    ),
+    "workspace_in_cloud_folder": ErrorSpec(
+        "user",
+        N_(
+            "{folder} is synchronised by another program, which can damage a database that is in "
+            "use. Nothing was changed. Choose a folder outside it."
+        ),
+    ),
+    "disk_full": ErrorSpec(
+        "environment",
+        N_(
+            "The disk is full, so this was not saved. Everything saved before is safe. Free some "
+            "space, then enter it again."
+        ),
+    ),
+    "disk_error": ErrorSpec(
+        "environment",
+        N_(
+            "The disk refused to read or write ({detail}), so this was not saved. Everything saved "
+            "before is safe. Check the disk and its permissions, then try again."
+        ),
+    ),
+    "database_bug": ErrorSpec(
+        "bug",
+        N_(
+            "The database refused something it should not have ({detail}). Everything saved before "
+            "is safe. Please report this."
+        ),
+    ),
+    "entry_too_large": ErrorSpec(
+        "user",
+        N_(
+            "This entry is too large to be kept as one ({detail}). Nothing was saved. Shorten it "
+            "or split it."
+        ),
+    ),
+    "backup_unusable": ErrorSpec(
+        "user",
+        N_(
+            "{path} is not a usable backup ({detail}). The workspace was not touched. Choose "
+            "another backup."
+        ),
+    ),
+    "backup_exists": ErrorSpec(
+        "user",
+        N_(
+            "{path} already exists. It was not touched, and no backup was made. Choose another "
+            "name."
+        ),
+    ),
+}
