@@ -233,6 +233,31 @@ with store.batch() as batch:
     assert calls.count("sync media") == 2
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_intake_hands_out_only_what_is_durable(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    for number in range(40):
+        (source / f"{number:02}.txt").write_text(str(number))
+    script = f"""
+from inspector.media.cache import Cache
+from inspector.media.intake import Intake
+from inspector.media.worker import Workers
+with Workers(2) as workers:
+    for taken in Intake(store, Cache(root.parent / 'cache'), workers).take([Path({str(source)!r})]):
+        calls.append('handed out ' + taken.sha256)
+"""
+    calls = recorded(tmp_path / "media", script)
+    for number in range(40):
+        sha256 = name_of(str(number).encode())
+        folder = f"sync media/{sha256[:2]}"
+        place = f"media/{sha256[:2]}/{sha256}"
+        renamed = next(n for n, call in enumerate(calls) if call.endswith(" " + place))
+        handed_out = calls.index("handed out " + sha256)
+        assert folder in calls[renamed:handed_out]
+        assert "sync media" in calls[renamed:handed_out]
+
+
 def test_check_finds_every_kind_of_damage(store: BlobStore, tmp_path: Path) -> None:
     root = tmp_path / "media"
     data = [str(number).encode() * 5000 for number in range(1, 9)]
