@@ -1,0 +1,71 @@
+"""Making and opening workspaces."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from inspector.base.clock import Clock, SystemClock
+from inspector.base.errors import MingchaError
+from inspector.base.ids import Entropy, system_entropy
+from inspector.base.paths import Workspace
+from inspector.domain.clocktext import iso_day
+from inspector.media.blobs import BlobStore
+from inspector.media.cache import Cache
+from inspector.media.worker import Workers
+from inspector.operations.evidence import finish_erasures
+from inspector.operations.session import Session
+from inspector.storage.backup import back_up
+from inspector.storage.store import Store
+from inspector.storage.volume import require_local
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+logger = logging.getLogger(__name__)
+
+
+def create_workspace(
+    root: Path, clock: Clock | None = None, entropy: Entropy = system_entropy
+) -> Session:
+    """Make a new workspace in `root` and open it.
+
+    Raises MingchaError `workspace_exists`, or why the folder is not fit (see `storage.volume`).
+    """
+    require_local(root)
+    workspace = Workspace(root)
+    return _session(workspace, Store.create(workspace, clock or SystemClock(), entropy))
+
+
+def open_workspace(
+    root: Path, clock: Clock | None = None, entropy: Entropy = system_entropy
+) -> Session:
+    """Open the workspace in `root`. Raises MingchaError (see `storage.store.Store.open`)."""
+    require_local(root)
+    workspace = Workspace(root)
+    session = _session(workspace, Store.open(workspace, clock or SystemClock(), entropy))
+    try:
+        session.blobs.sweep_incoming()
+        finish_erasures(session)
+        _back_up_if_due(session.store)
+    except BaseException:
+        session.close()
+        raise
+    return session
+
+
+def _back_up_if_due(store: Store) -> None:
+    """Make the automatic backup of the day. A full disk must not keep people from their work."""
+    reading = store.clock.read()
+    today = iso_day(reading.ms, reading.zone)
+    if store.log.count() == 0 or store.local("backup_day") == today:
+        return
+    try:
+        back_up(store)
+        store.set_local("backup_day", today)
+    except MingchaError as error:
+        logger.warning("the automatic backup was not made: %s", error.code)
+
+
+def _session(workspace: Workspace, store: Store) -> Session:
+    return Session(store, BlobStore(workspace.media), Cache(workspace.cache), Workers())
