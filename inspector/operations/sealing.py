@@ -19,7 +19,7 @@ from inspector.operations.local_catalogues import checklist_data
 from inspector.operations.recording import get, require_open
 from inspector.operations.records import load_record
 from inspector.operations.sealed import sealed_values, to_bytes
-from inspector.operations.upkeep import require_sound
+from inspector.operations.upkeep import back_up, require_sound
 from inspector.operations.visits import members_for
 from inspector.storage.store import Changes, Edit
 
@@ -70,7 +70,7 @@ def seal(session: Session, visit: str, progress: Progress = SILENT) -> Seal:
 
     Checks first that nothing is missing (`domain.completeness`), that the whole record verifies
     and that every file of the visit is what its hash says. Raises MingchaError `visit_incomplete`,
-    `record_unsound`, `evidence_damaged`, `visit_sealed`.
+    `record_unsound`, `evidence_damaged`, `visit_sealed`. A backup follows the seal.
     """
     require_open(session, visit)
     missing = blockers(load_record(session, visit))
@@ -81,7 +81,9 @@ def seal(session: Session, visit: str, progress: Progress = SILENT) -> Seal:
     _require_files(session, visit)
     with session.store.transaction():
         fix_numbers(session, visit)
-        return _set_seal(session, visit)
+        sealed = _set_seal(session, visit)
+    back_up(session)
+    return sealed
 
 
 def _require_files(session: Session, visit: str) -> None:
