@@ -12,37 +12,37 @@ folders cannot be synced; NTFS journals the rename.
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import itertools
 import os
 import re
-import stat
 import threading
-import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol
 
 from inspector.base.errors import MingchaError
+from inspector.media.durable import (
+    discard,
+    failure,
+    make_read_only,
+    make_writable,
+    patiently,
+    sync_folder,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from io import FileIO
     from types import TracebackType
 
 CHUNK = 1 << 20
 Condition = Literal["ok", "missing", "damaged"]
-T = TypeVar("T")
 
 _NAME = re.compile(r"[0-9a-f]{64}\Z")
 _FAN_OUT = re.compile(r"[0-9a-f]{2}\Z")
 _INCOMING = ".incoming"
 _NEW_FILE = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-_FULL = (errno.ENOSPC, errno.EDQUOT)
-# A virus scanner or an indexer holds a file for a moment: access denied, sharing, lock violation.
-_WINDOWS_BUSY = (5, 32, 33)
-_PATIENCE = tuple(0.01 * 2**n for n in range(8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ class BlobStore:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise _failure(error) from error
+            raise failure(error) from error
         return Stored(sha256, size, new=False) if sound else None
 
     def place_bytes(self, data: bytes, sha256: str) -> Stored:
@@ -177,12 +177,12 @@ class BlobStore:
             return
         try:
             for name in sorted(touched):
-                _sync_folder(self._root / name)
+                sync_folder(self._root / name)
             fresh = touched - (self._durable or set())
             if fresh:
-                _sync_folder(self._root)
+                sync_folder(self._root)
         except OSError as error:
-            raise _failure(error) from error
+            raise failure(error) from error
         with self._lock:
             self._durable = (self._durable or set()) | touched
 
@@ -240,13 +240,13 @@ class BlobStore:
         """
         path = self._path(sha256)
         try:
-            _make_writable(path)
-            _patiently(path.unlink)
-            _sync_folder(path.parent)
+            make_writable(path)
+            patiently(path.unlink)
+            sync_folder(path.parent)
         except FileNotFoundError as error:
             raise MingchaError("blob_missing", sha256=sha256) from error
         except OSError as error:
-            raise _failure(error) from error
+            raise failure(error) from error
 
     def sweep_incoming(self) -> int:
         """Remove what an interrupted run left half written; return how many files.
@@ -256,7 +256,7 @@ class BlobStore:
         folder = self._root / _INCOMING
         left = list(folder.iterdir()) if folder.is_dir() else []
         for path in left:
-            _discard(path)
+            discard(path)
         return len(left)
 
     # -- inside ----------------------------------------------------------------------------
@@ -276,8 +276,8 @@ class BlobStore:
                 return
             (self._root / _INCOMING).mkdir(parents=True, exist_ok=True)
             present = {entry.name for entry in os.scandir(self._root)}
-            _sync_folder(self._root)
-            _sync_folder(self._root.parent)
+            sync_folder(self._root)
+            sync_folder(self._root.parent)
             self._durable = {name for name in present if _FAN_OUT.match(name)}
 
     @contextlib.contextmanager
@@ -288,13 +288,13 @@ class BlobStore:
             self._prepare()
             descriptor, temp = self._new_file()
             with os.fdopen(descriptor, "w+b", buffering=0) as file:
-                _make_read_only(temp)  # before it is synced, so that this is on the disk as well
+                make_read_only(temp)  # before it is synced, so that this is on the disk as well
                 yield file, temp
         except OSError as error:
-            raise _failure(error) from error
+            raise failure(error) from error
         finally:
             if temp is not None:
-                _discard(temp)
+                discard(temp)
 
     def _new_file(self) -> tuple[int, Path]:
         while True:
@@ -309,8 +309,8 @@ class BlobStore:
         target = self._path(sha256)
         target.parent.mkdir(exist_ok=True)
         if os.name == "nt" and target.exists():
-            _make_writable(target)  # a damaged one; Windows does not replace read-only files
-        _patiently(lambda: temp.replace(target))
+            make_writable(target)  # a damaged one; Windows does not replace read-only files
+        patiently(lambda: temp.replace(target))
 
     def _entries(self) -> Iterator[tuple[os.DirEntry[str], bool]]:
         """Yield every entry of the store in order of name, and whether it can be a blob."""
@@ -366,47 +366,3 @@ def _write_all(file: FileIO, data: bytes) -> None:
 def _digest(file: FileIO) -> str:
     # hashlib releases the interpreter lock, so threads hash side by side.
     return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _patiently(action: Callable[[], T]) -> T:
-    """Run `action`, again after a pause while Windows says that somebody holds the file."""
-    for pause in _PATIENCE:
-        try:
-            return action()
-        except PermissionError as error:
-            if getattr(error, "winerror", None) not in _WINDOWS_BUSY:
-                raise
-            time.sleep(pause)
-    return action()
-
-
-def _make_read_only(path: Path) -> None:
-    path.chmod(stat.S_IREAD)
-
-
-def _make_writable(path: Path) -> None:
-    path.chmod(stat.S_IREAD | stat.S_IWRITE)
-
-
-def _discard(path: Path) -> None:
-    # Left-overs are harmless and swept at the next start: they must not hide the real error.
-    with contextlib.suppress(OSError):
-        if os.name == "nt":
-            _make_writable(path)
-        path.unlink(missing_ok=True)
-
-
-def _failure(error: OSError) -> MingchaError:
-    if error.errno in _FULL:
-        return MingchaError("disk_full")
-    return MingchaError("blob_write_failed", reason=error.strerror or type(error).__name__)

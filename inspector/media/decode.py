@@ -79,7 +79,7 @@ def inspect(data: bytes, pixels: int) -> Reply:
     except NotShown as refused:
         thumbnail = []
         facts["problem"] = refused.code
-    return facts | _self_description(data, mime, facts), thumbnail
+    return facts | _self_description(data, mime), thumbnail
 
 
 def resample(data: bytes, pixels: int, width: int, height: int, quality: int) -> Reply:
@@ -189,16 +189,19 @@ def _technical(image: Image.Image) -> Facts:
     return facts
 
 
-def _self_description(data: bytes, mime: str, facts: Facts) -> Facts:
-    """Return what the EXIF block says, read without decoding the picture."""
-    exif, size = Image.Exif(), {}
+def _self_description(data: bytes, mime: str) -> Facts:
+    """Return what the EXIF block says, read without decoding the picture.
+
+    HEIC is read from its boxes: that needs no decoder, and decoders give the picture turned.
+    """
+    exif, size = Image.Exif(), Facts()
     try:
-        if mime in ("image/heic", "image/avif"):
+        if mime == "image/heic":
             heif = read_heif(data)
+            size = {"width": heif.width, "height": heif.height} if heif.width else {}
             exif.load(heif.tiff)
-            size = {"width": heif.width, "height": heif.height}
         else:
             exif = _open(data, mime).getexif()
     except Exception:  # noqa: BLE001 - a broken block tells nothing, which is an answer
         exif = Image.Exif()
-    return read_exif(exif) | (size if not facts["width"] else {})
+    return read_exif(exif) | size

@@ -1,4 +1,4 @@
-"""Size and EXIF of HEIC and AVIF files without a decoder.
+"""Size and EXIF of HEIC files without a decoder.
 
 Phones write HEIC; its decoder is an optional extra, but time, place and device can be read
 without one: they lie in an item of their own (ISO/IEC 23008-12 annex A, ISO/IEC 14496-12 8.11).

@@ -17,7 +17,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-import inspector
 from inspector.media.frames import BrokenFrame, read_frame, write_frame
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ class _Process:
         self._limits = limits
         self._late = False
         self._clock: threading.Timer | None = None
-        package_root = str(Path(inspector.__file__).resolve().parent.parent)
+        package_root = str(Path(__file__).resolve().parents[2])
         inherited = os.environ.get("PYTHONPATH")
         search = os.pathsep.join([package_root, inherited] if inherited else [package_root])
         self._child = subprocess.Popen(
