@@ -125,7 +125,7 @@ def _table(words: Words, chosen: tuple[str, ...]) -> Table:
     rows = tuple(
         (
             Cell(finding_label(known[each], words.lang)),
-            Cell(f"{words.observed(known[each])}\n{words.place(known[each].window)}"),
+            Cell(f"{words.observed(known[each])}\n{words.spot(known[each].window)}".rstrip()),
             Cell(known[each].text),
             Cell(boxes),
         )

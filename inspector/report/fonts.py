@@ -9,6 +9,7 @@ first character needs them.
 from __future__ import annotations
 
 import struct
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -33,6 +34,8 @@ __all__ = ["Face", "FontRole", "FontSet", "Run", "Substitution", "font_set"]
 
 #: A font that lacks one of these cannot set Chinese.
 _PROBE = "的一是国窗口检查。"
+#: Some fonts draw these as nothing, and a direction override may then disguise a name.
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 #: They only say how the character before them is painted; drawing nothing loses nothing.
 _SILENT = frozenset({0xFE0E, 0xFE0F})
 
@@ -163,9 +166,10 @@ class FontSet:
         own = self.roles[role]
         if code in _SILENT:
             return _Glyph(own, 0.0, "", missing=False)
-        for face in self._chain(role, code):
-            if face.has(code):
-                return _Glyph(face, face.width(code), char, missing=False)
+        if unicodedata.category(char) not in _INVISIBLE:
+            for face in self._chain(role, code):
+                if face.has(code):
+                    return _Glyph(face, face.width(code), char, missing=False)
         self.missing[char] = None
         label = f"[U+{code:04X}]"
         latin = self.roles[FontRole.LATIN]

@@ -46,7 +46,7 @@ def draw_signatures(flow: Flow, block: Signatures) -> None:
             page.INK,
         )
         flow.y -= height
-    flow.y -= 8
+    flow.y -= 3 if block.compact else 8
 
 
 def draw_ruled(flow: Flow, block: Ruled) -> None:
@@ -58,7 +58,7 @@ def draw_ruled(flow: Flow, block: Ruled) -> None:
     for _ in range(block.count):
         flow.y -= _RULED
         flow.pen.rule(page.LEFT, flow.y, page.LEFT + page.TYPE_WIDTH, flow.y, 0.4, page.RULE)
-    flow.y -= 12
+    flow.y -= 7
 
 
 def draw_seal(flow: Flow, block: SealBox) -> None:

@@ -85,8 +85,13 @@ class Words:
         if known is None:
             return self.record.hall.name
         matters = self.join(known.matters)
-        text = self.join([known.floor, known.zone, self.window(window)])
+        text = self.spot(window)
         return self.tr("{place} ({matters})", place=text, matters=matters) if matters else text
+
+    def spot(self, window: str | None) -> str:
+        """Return floor, zone and number of a window; "" without one."""
+        known = self.windows.get(window or "")
+        return self.join([known.floor, known.zone, self.window(window)]) if known else ""
 
     def short_number(self, finding: Finding) -> str:
         """Return the number of a finding without noun and mark."""

@@ -7,6 +7,7 @@ import hashlib
 import io
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
 
 from inspector.domain.catalogues import Checklist, Item, Situation
 from inspector.domain.entities import (
@@ -258,6 +259,7 @@ def rounds_and_states() -> tuple[tuple[Round, ...], tuple[Sighting, ...], tuple[
     return tuple(walks), tuple(sightings), tuple(sweeps)
 
 
+@cache
 def photo_jpeg(number: int, width: int = 1200, height: int = 900) -> bytes:
     """Draw a hall with windows as a JPEG file, different for each `number`."""
     from PIL import Image, ImageDraw
