@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import struct
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
@@ -25,6 +26,7 @@ from inspector.report.fontfiles import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from typing import Any
 
@@ -34,6 +36,8 @@ __all__ = ["Face", "FontRole", "FontSet", "Run", "Substitution", "font_set"]
 
 #: A font that lacks one of these cannot set Chinese.
 _PROBE = "的一是国窗口检查。"
+#: The number of a missing character is set at this part of the size, in a frame.
+MISSING_SIZE = 0.6
 #: Some fonts draw these as nothing, and a direction override may then disguise a name.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 #: They only say how the character before them is painted; drawing nothing loses nothing.
@@ -93,97 +97,112 @@ def _load(file: FontFile) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Consecutive characters of one face. `missing` runs are drawn as a box: see `label`."""
+    """Consecutive characters of one face, `width` in 1/1000 em.
+
+    A `missing` run is the number of a character that no face has, drawn in a frame.
+    """
 
     face: Face
     text: str
+    width: float
     missing: bool = False
 
 
-@dataclass(slots=True)
-class _Glyph:
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """How one character is drawn: `text` is itself, or its number if no face has it."""
+
     face: Face
     width: float
     text: str
     missing: bool
 
 
-@dataclass(slots=True)
+class GlyphTable(dict[str, Glyph]):
+    """The glyphs of one role, found on first use: text repeats itself."""
+
+    def __init__(self, find: Callable[[str, FontRole], Glyph], role: FontRole) -> None:
+        super().__init__()
+        self._find = find
+        self._role = role
+
+    def __missing__(self, char: str) -> Glyph:
+        found = self[char] = self._find(char, self._role)
+        return found
+
+
 class FontSet:
     """The faces of one document: role → face, fallback per character, missing characters.
 
     `notes` names files that were skipped and why. `missing` fills while text is measured.
     """
 
-    roles: dict[FontRole, Face]
-    fallbacks: tuple[Face, ...]
-    substituted: tuple[Substitution, ...]
-    notes: tuple[str, ...]
-    missing: dict[str, None] = field(default_factory=dict)
-    _glyphs: dict[FontRole, dict[str, _Glyph]] = field(default_factory=dict)
+    def __init__(
+        self,
+        roles: dict[FontRole, Face],
+        fallbacks: tuple[Face, ...],
+        substituted: tuple[Substitution, ...],
+        notes: tuple[str, ...],
+    ) -> None:
+        self.roles = roles
+        self.fallbacks = fallbacks
+        self.substituted = substituted
+        self.notes = notes
+        self.missing: dict[str, None] = {}
+        self._tables = {role: GlyphTable(self._find, role) for role in FontRole}
 
     def fresh(self) -> FontSet:
         """Return the same fonts for another document, without its missing characters."""
         return FontSet(self.roles, self.fallbacks, self.substituted, self.notes)
 
-    def glyph(self, char: str, role: FontRole) -> _Glyph:
-        """Return how `char` is drawn in `role`; remembered, because text repeats itself."""
-        known = self._glyphs.setdefault(role, {})
-        found = known.get(char)
-        if found is None:
-            found = known[char] = self._find(char, role)
-        return found
+    def table(self, role: FontRole) -> GlyphTable:
+        """Return the glyphs of `role` by character."""
+        return self._tables[role]
 
     def width(self, text: str, role: FontRole, size: float) -> float:
         """Return the width of `text` in points at `size` points."""
-        glyph = self.glyph
-        return sum(glyph(char, role).width for char in text) * size / 1000
+        table = self._tables[role]
+        return sum([table[char].width for char in text]) * size / 1000
 
     def runs(self, text: str, role: FontRole) -> list[Run]:
         """Return `text` cut where the face changes."""
-        runs: list[Run] = []
-        start: list[str] = []
-        face: Face | None = None
-        for char in text:
-            glyph = self.glyph(char, role)
-            if glyph.missing:
-                if start and face is not None:
-                    runs.append(Run(face, "".join(start)))
-                runs.append(Run(glyph.face, glyph.text, missing=True))
-                start, face = [], None
+        table = self._tables[role]
+        runs = []
+        for (face, missing), group in groupby(map(table.__getitem__, text), key=_same_run):
+            glyphs = list(group)
+            if missing:
+                runs += [Run(face, glyph.text, glyph.width, missing=True) for glyph in glyphs]
                 continue
-            if glyph.face is not face:
-                if start and face is not None:
-                    runs.append(Run(face, "".join(start)))
-                start, face = [], glyph.face
-            start.append(glyph.text)
-        if start and face is not None:
-            runs.append(Run(face, "".join(start)))
+            drawn = "".join([glyph.text for glyph in glyphs])
+            runs.append(Run(face, drawn, sum([glyph.width for glyph in glyphs])))
         return runs
 
-    def _find(self, char: str, role: FontRole) -> _Glyph:
+    def _find(self, char: str, role: FontRole) -> Glyph:
         code = ord(char)
         own = self.roles[role]
         if code in _SILENT:
-            return _Glyph(own, 0.0, "", missing=False)
+            return Glyph(own, 0.0, "", missing=False)
         if unicodedata.category(char) not in _INVISIBLE:
             for face in self._chain(role, code):
                 if face.has(code):
-                    return _Glyph(face, face.width(code), char, missing=False)
+                    return Glyph(face, face.width(code), char, missing=False)
         self.missing[char] = None
         label = f"[U+{code:04X}]"
         latin = self.roles[FontRole.LATIN]
-        # The label is set at 0.6 of the size: see `pen.Pen.line`.
-        width = sum(latin.width(ord(part)) for part in label) * 0.6 + 120
-        return _Glyph(latin, width, label, missing=True)
+        width = sum(latin.width(ord(part)) for part in label) * MISSING_SIZE + 120
+        return Glyph(latin, width, label, missing=True)
 
     def _chain(self, role: FontRole, code: int) -> list[Face]:
         own = self.roles[role]
         if _full_width_quote(code) and role not in LATIN_ROLES:
-            return [own, self.roles[FontRole.SONG], *self.fallbacks]
+            return [own, self.roles[FontRole.SONG], self.roles[FontRole.HEI], *self.fallbacks]
         chain = _SERIF_CHAIN if role in _SERIFS else _CHAIN
         others = [self.roles[other] for other in chain if other is not role]
         return [own, *others, *self.fallbacks]
+
+
+def _same_run(glyph: Glyph) -> tuple[Face, bool]:
+    return glyph.face, glyph.missing
 
 
 LATIN_ROLES = frozenset({FontRole.LATIN, FontRole.LATIN_BOLD, FontRole.MONO})

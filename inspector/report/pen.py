@@ -8,8 +8,10 @@ from __future__ import annotations
 import threading
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from inspector.report.fonts import MISSING_SIZE
 from inspector.report.page import INK, PAGE_HEIGHT, PAGE_WIDTH
 from inspector.report.writer import write_document
 
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
 # reportlab's settings are process-wide: one document at a time.
 _ONE_DOCUMENT = threading.Lock()
-_BOX = 0.6
 #: EXIF orientation → matrix of the unit square that turns the picture upright.
 _UPRIGHT = {
     1: (1, 0, 0, 1, 0, 0),
@@ -87,45 +88,36 @@ class Pen:
 
         `spread`: points added between characters (justified lines).
         """
+        scale = style.size / 1000
         for run in self.fonts.runs(text, style.role):
             if run.missing:
                 self._missing(x, y, run, style)
-                x += self._missing_width(run, style) + spread
+                x += run.width * scale + spread
                 continue
             self._run(x, y, run, style, spread)
-            x += sum(run.face.width(ord(char)) for char in run.text) * style.size / 1000
-            x += spread * len(run.text)
+            x += run.width * scale + spread * len(run.text)
 
     def _run(self, x: float, y: float, run: Run, style: TextStyle, spread: float) -> None:
-        from reportlab.lib.rl_accel import fp_str
-
+        # Written directly: reportlab's text objects measure every text again.
         document, escape = self.canvas._doc, self.canvas._escape
         font = run.face.font
-        parts = [f"BT {_colour(style.colour)} rg"]
+        colour = _colour(style.colour)
+        parts = [f"BT {colour} rg"]
         if style.stroke:
-            width = fp_str(style.stroke * style.size)
-            parts.append(f"{_colour(style.colour)} RG {width} w 2 Tr")
+            parts.append(f"{colour} RG {style.stroke * style.size:.3f} w 2 Tr")
         if spread:
-            parts.append(f"{fp_str(spread)} Tc")
-        parts.append(f"1 0 0 1 {fp_str(x, y)} Tm")
+            parts.append(f"{spread:.4f} Tc")
+        parts.append(f"1 0 0 1 {x:.3f} {y:.3f} Tm")
         for subset, codes in font.splitString(run.text, document):
             name = font.getSubsetInternalName(subset, document)
-            parts.append(f"{name} {fp_str(style.size)} Tf ({escape(codes)}) Tj")
-        if spread:
-            parts.append("0 Tc")
-        if style.stroke:
-            parts.append("0 Tr")
-        parts.append("ET")
+            parts.append(f"{name} {style.size:.3f} Tf ({escape(codes)}) Tj")
+        parts.append("0 Tc 0 Tr ET")
         self.canvas.addLiteral(" ".join(parts))
-
-    def _missing_width(self, run: Run, style: TextStyle) -> float:
-        width = sum(run.face.width(ord(char)) for char in run.text)
-        return (width * _BOX + 120) * style.size / 1000
 
     def _missing(self, x: float, y: float, run: Run, style: TextStyle) -> None:
         """Draw the number of a character that no font has, in a frame."""
-        small = replace(style, size=style.size * _BOX, stroke=0.0)
-        width = self._missing_width(run, style)
+        small = replace(style, size=style.size * MISSING_SIZE, stroke=0.0)
+        width = run.width * style.size / 1000
         self.frame(x + 0.4, y - 0.15 * style.size, width - 0.8, 0.8 * style.size, style.colour)
         self._run(x + 0.06 * style.size, y + 0.06 * style.size, run, small, 0.0)
 
@@ -233,6 +225,7 @@ def _components(colour: str) -> tuple[float, float, float]:
     return red, green, blue
 
 
+@cache
 def _colour(colour: str) -> str:
     return " ".join(f"{part:.4g}" for part in _components(colour))
 

@@ -88,12 +88,12 @@ def _paragraph(
 ) -> Iterator[Line]:
     """Yield the lines of one paragraph, greedily, from one pass over its characters."""
     scale = size / 1000
-    glyph = fonts.glyph
+    table = fonts.table(role)
     room = width - indent
     start, used, break_at, break_used = 0, 0.0, 0, 0.0
     at = 0
     while at < len(text):
-        advance = glyph(text[at], role).width * scale
+        advance = table[text[at]].width * scale
         if at > start and _may_break(text[at - 1], text[at]):
             break_at, break_used = at, used
         if used + advance > room + 0.01 and at > start and text[at] != " ":
@@ -112,7 +112,7 @@ def _paragraph(
 def _line(text: str, used: float, fonts: FontSet, role: FontRole, scale: float) -> Line:
     """Return a full line; blanks at its end hang into the margin."""
     bare = text.rstrip(" ")
-    hanging = (len(text) - len(bare)) * fonts.glyph(" ", role).width * scale
+    hanging = (len(text) - len(bare)) * fonts.table(role)[" "].width * scale
     return Line(bare, used - hanging, last=False)
 
 
@@ -154,7 +154,7 @@ def fit(text: str, fonts: FontSet, role: FontRole, size: float, width: float) ->
     room = width - fonts.width("…", role, size)
     used = 0.0
     for at, char in enumerate(text):
-        used += fonts.glyph(char, role).width * size / 1000
+        used += fonts.table(role)[char].width * size / 1000
         if used > room:
             return text[:at] + "…"
     return text
