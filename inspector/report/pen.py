@@ -139,22 +139,20 @@ class Pen:
         self, x1: float, y1: float, x2: float, y2: float, weight: float, colour: str = INK
     ) -> None:
         """Draw a straight line `weight` points thick."""
-        self.canvas.setLineWidth(weight)
-        self.canvas.setStrokeColor(_rgb(colour))
-        self.canvas.line(x1, y1, x2, y2)
+        line = f"{x1:.3f} {y1:.3f} m {x2:.3f} {y2:.3f} l S"
+        self.canvas.addLiteral(f"{weight:.2f} w {_colour(colour)} RG {line}")
 
     def frame(
         self, x: float, y: float, width: float, height: float, colour: str, weight: float = 0.5
     ) -> None:
         """Draw the outline of a rectangle."""
-        self.canvas.setLineWidth(weight)
-        self.canvas.setStrokeColor(_rgb(colour))
-        self.canvas.rect(x, y, width, height, stroke=1, fill=0)
+        box = f"{x:.3f} {y:.3f} {width:.3f} {height:.3f} re S"
+        self.canvas.addLiteral(f"{weight:.2f} w {_colour(colour)} RG {box}")
 
     def fill(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         """Draw a filled rectangle without outline."""
-        self.canvas.setFillColor(_rgb(colour))
-        self.canvas.rect(x, y, width, height, stroke=0, fill=1)
+        box = f"{x:.3f} {y:.3f} {width:.3f} {height:.3f} re f"
+        self.canvas.addLiteral(f"{_colour(colour)} rg {box}")
 
     def dashes(self, on: float = 0.0, off: float = 0.0) -> None:
         """Draw the lines that follow dashed, or solid again without arguments."""
@@ -228,9 +226,3 @@ def _components(colour: str) -> tuple[float, float, float]:
 @cache
 def _colour(colour: str) -> str:
     return " ".join(f"{part:.4g}" for part in _components(colour))
-
-
-def _rgb(colour: str) -> Any:
-    from reportlab.lib.colors import Color
-
-    return Color(*_components(colour))

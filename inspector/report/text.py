@@ -26,6 +26,8 @@ NO_END = frozenset("（《「『【〔〈“‘([{￥＄¥$＃#№")
 #: Two of these stand together: ……, ——.
 _PAIRED = frozenset("…—")
 _CANCEL_EVERY = 2000
+#: Texts up to this length may fit on one line; that is asked before any break is looked for.
+_SHORT = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,11 @@ def _paragraph(
     scale = size / 1000
     table = fonts.table(role)
     room = width - indent
+    if len(text) <= _SHORT:
+        whole = fonts.width(text, role, size)
+        if whole <= room:
+            yield Line(text.rstrip(" "), whole, last=True)
+            return
     start, used, break_at, break_used = 0, 0.0, 0, 0.0
     at = 0
     while at < len(text):
