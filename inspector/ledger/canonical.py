@@ -22,12 +22,7 @@ class NotCanonical(ValueError):
 def encode(value: Any) -> bytes:
     """Return the canonical bytes of `value`. Raises NotCanonical outside the domain."""
     _require(value, 0)
-    try:
-        return json.dumps(
-            value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-        ).encode()
-    except UnicodeEncodeError as error:
-        raise NotCanonical("a string holds half of a surrogate pair") from error
+    return _write(value)
 
 
 def decode(data: bytes) -> Any:
@@ -37,15 +32,13 @@ def decode(data: bytes) -> Any:
     other spacing or order, too large numbers, too deep nesting, bytes that are not UTF-8.
     """
     try:
-        value = json.loads(
-            data,
-            object_pairs_hook=_unique,
-            parse_float=_no_float,
-            parse_constant=_no_float,
-        )
+        value = _DECODER.decode(data.decode())
     except (ValueError, RecursionError) as error:
         raise NotCanonical(str(error)) from error
-    if encode(value) != data:
+    # The decoder's hooks saw every number and key; only depth is left, and most bytes are flat.
+    if data.count(b"{") + data.count(b"[") > MAX_DEPTH:
+        _require(value, 0)
+    if _write(value) != data:
         raise NotCanonical("the bytes are valid JSON but not in canonical form")
     return value
 
@@ -75,12 +68,37 @@ def _require(value: Any, depth: int) -> None:
         raise NotCanonical(f"a value of type {type(value).__name__}")
 
 
+def _write(value: Any) -> bytes:
+    try:
+        return _ENCODER.encode(value).encode()
+    except UnicodeEncodeError as error:
+        raise NotCanonical("a string holds half of a surrogate pair") from error
+
+
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     result = dict(pairs)
     if len(result) != len(pairs):
         raise NotCanonical("a key appears twice")
+    if not "".join(result).isascii():
+        raise NotCanonical("a key that is not ASCII text")
     return result
+
+
+def _integer(text: str) -> int:
+    number = int(text)
+    if abs(number) > MAX_INTEGER:
+        raise NotCanonical("an integer of 2**53 or more")
+    return number
 
 
 def _no_float(text: str) -> NoReturn:
     raise NotCanonical(f"a number that is not an integer: {text[:40]}")
+
+
+# Made once: the functions of the module `json` make new ones for each call with options.
+_ENCODER = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False
+)
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_unique, parse_int=_integer, parse_float=_no_float, parse_constant=_no_float
+)

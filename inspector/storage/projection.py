@@ -64,9 +64,12 @@ class Projector:
 
     def apply(self, place: int, operation: Operation) -> None:
         """Apply `operation`, stored at `place`; kinds and nouns of newer versions are left."""
-        if operation.header.kind not in KNOWN_KINDS:
-            return
+        if operation.header.kind in KNOWN_KINDS:
+            self._apply(place, operation)
+        if self._any_dead:
+            self._bury(operation.short)
 
+    def _apply(self, place: int, operation: Operation) -> None:
         def arrived(short: str) -> bool:
             found = self._log.place(short)
             return found is not None and found < place
@@ -88,8 +91,6 @@ class Projector:
                     self._awaited.setdefault(short, set()).add(key)
             if change.fields.get("replaces"):
                 self._any_replaced = True
-        if self._any_dead:
-            self._bury(operation.short)
 
     @property
     def waiting(self) -> int:

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from inspector.domain.schema import KINDS
 from inspector.ledger import canonical
 from inspector.ledger.registers import Candidates, EntityState
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Columns that every projected table has after its fields.
 META = ("_c", "_lc", "_t", "_tz", "_by", "_fc", "_x", "_conflict")
+
+_NAMES = {name: kind.names for name, kind in KINDS.items()}
 
 _TYPES: dict[str, type] = {
     "text": str,
@@ -48,7 +51,8 @@ class Row:
             or (items and ((items[0][0], items[0][1]) != creator or items[0][2] is None))
         }
         values: list[Any] = []
-        unknown = {name: value for name, value in shown.items() if name not in self.kind.names}
+        known = _NAMES[self.kind.name]
+        unknown = {name: value for name, value in shown.items() if name not in known}
         for spec in self.kind.fields:
             value = shown.get(spec.name)
             if value is not None and not fits(spec, value):
@@ -65,7 +69,7 @@ class Row:
             by,
             _json(clocks),
             _json(unknown),
-            len(self.state.conflicts()),
+            len(self.state.conflicts()) if None in clocks.values() else 0,
         ]
 
 

@@ -114,6 +114,6 @@ def receive(store: Store, operations: Sequence[Operation]) -> None:
     Store.__init__(store, store.workspace, store.db, store._lock, store.clock, store.entropy)
 
 
-def edit(kind: str, entity: str, **fields: Any) -> Edit:
+def edit(kind: str, entity: str, /, **fields: Any) -> Edit:
     """Return an edit of some fields."""
     return Edit(kind, entity, fields)

@@ -1,0 +1,78 @@
+"""The schema in the file, in the code and in the checked-in reference are one and the same."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from inspector.base.progress import SILENT
+from inspector.domain.schema import KINDS
+from inspector.ledger.operation import KNOWN_KINDS
+from inspector.storage.connection import APPLICATION_ID
+from inspector.storage.integrity import audit_projection
+from inspector.storage.migrations import SCHEMA_VERSION
+from inspector.storage.rows import META
+from tests.support.records import empty_database, opened
+
+REFERENCE = Path(__file__).parent / "reference"
+TYPES = {"text": "TEXT", "json": "TEXT", "integer": "INTEGER", "boolean": "INTEGER"}
+
+
+@pytest.fixture
+def db(tmp_path):
+    with empty_database(tmp_path / "empty.db") as db:
+        yield db
+
+
+def test_every_noun_has_a_column_of_the_right_type_for_every_field(db):
+    for name, kind in KINDS.items():
+        columns = {row[1]: row[2] for row in db.execute(f'PRAGMA table_info("{name}")').fetchall()}
+        fields = {spec.name: TYPES[spec.column] for spec in kind.fields}
+        assert set(columns) == {"_seq", "id", *fields, *META}, name
+        assert {field: columns[field] for field in fields} == fields, name
+
+
+def test_all_tables_are_strict_and_guarded(db):
+    strict = {row[1] for row in db.execute("PRAGMA table_list").fetchall() if row[5]}
+    tables = {"op", "candidate", "dead", "local_kv", *KINDS}
+    assert tables <= strict
+    guards = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    assert guards == {
+        f"guard_{table}_{act}" for table in tables for act in ("insert", "update", "delete")
+    }
+
+
+def test_the_schema_is_the_one_that_was_checked_in(db):
+    """To change the schema, add a migration and a reference file of the next number."""
+    found = db.execute(
+        "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE '%sqlite\\_%' ESCAPE '\\' "
+        "ORDER BY type, name"
+    ).fetchall()
+    text = "".join(f"-- {kind} {name}\n{sql};\n\n" for kind, name, sql in found)
+    expected = REFERENCE / f"schema_{SCHEMA_VERSION}.sql"
+    assert text == expected.read_text(encoding="utf-8")
+
+
+def test_the_file_says_what_it_is(db):
+    assert db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID == 0x4D434841
+    assert db.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION
+
+
+@pytest.mark.parametrize("version", range(1, SCHEMA_VERSION + 1))
+def test_a_workspace_of_every_schema_opens_for_ever(tmp_path, version):
+    """The golden files were made once by the version they are named after."""
+    root = tmp_path / "workspace"
+    root.mkdir()
+    packed = (REFERENCE / f"workspace_{version}.db.gz").read_bytes()
+    (root / "mingcha.db").write_bytes(gzip.decompress(packed))
+    expected = (REFERENCE / f"workspace_{version}.digest").read_text(encoding="ascii").strip()
+    with opened(root) as store:
+        assert store.digest() == expected
+        assert audit_projection(store.db, tmp_path, SILENT) == []
+        assert store.rebuild(SILENT) == []
+        assert store.digest() == expected
+        assert [hit.id for hit in store.search("空岗").hits] == ["finding-1"]
+        assert store.search("替换").hits[0].id == "finding-3"
+        assert {stored.columns[5].decode() for stored in store.log.rows()} > KNOWN_KINDS - {"erase"}
