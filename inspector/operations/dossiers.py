@@ -75,7 +75,12 @@ def export_dossier(
 def confirmation_sheet(
     session: Session, visit: str, findings: tuple[str, ...], target: Path, lang: Lang
 ) -> PaperResult:
-    """Write the one-page sheet that the unit signs, about the chosen findings."""
+    """Write the sheet that the unit signs, about the chosen findings.
+
+    What is signed must name the numbers that the dossier will name: an open visit's are fixed.
+    """
+    if not is_sealed(session, visit):
+        fix_numbers(session, visit)
     record = load_edition(session, visit)
     reading = session.store.clock.read()
     options = SheetOptions(findings=findings, lang=lang, made_ms=reading.ms, made_zone=reading.zone)

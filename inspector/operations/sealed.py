@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from inspector.operations.session import Session
 
 VERSION = 1
-#: The field under which the automatic side of an entity is sealed: by, milliseconds, zone.
+#: The field under which the automatic side of an entity is sealed: by, milliseconds, zone, and its
+#: place in the order of entry, because several things may be entered in one millisecond.
 ENTERED = "_entered"
 SITUATION = "situation"
 
@@ -35,12 +36,13 @@ def sealed_values(session: Session, record: VisitRecord) -> Values:
     entered each thing when, and the texts of the situations it names.
     """
     values: Values = {}
-    for entity in _entities(record):
-        _add(session, values, entity)
+    entities = list(_entities(record))
+    for place, entity in enumerate(entities):
+        _add(session, values, entity, place)
     named = {text for value in values.values() for text in _texts(value)}
-    for person in record.persons.values():
+    for place, person in enumerate(record.persons.values(), start=len(entities)):
         if person.id in named:
-            _add(session, values, person)
+            _add(session, values, person, place)
     for situation in record.situations.values():
         for name, text in asdict(situation).items():
             values[SITUATION, situation.code, name] = text
@@ -61,12 +63,12 @@ def _entities(record: VisitRecord) -> Iterator[nouns.Entity]:
             yield from getattr(record, name)
 
 
-def _add(session: Session, values: Values, entity: nouns.Entity) -> None:
+def _add(session: Session, values: Values, entity: nouns.Entity, place: int) -> None:
     kind = KIND_OF[type(entity)]
     for name, value in session.store.state(kind, entity.id).shown().items():
         values[kind, entity.id, name] = value
     entered = entity.entered
-    values[kind, entity.id, ENTERED] = [entered.by, entered.ms, entered.zone]
+    values[kind, entity.id, ENTERED] = [entered.by, entered.ms, entered.zone, place]
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -133,11 +135,10 @@ def _record(
 
 def _load(kind: str, listed: Mapping[str, dict[str, Any]]) -> list[Any]:
     """Return the entities in order of entry."""
-    loaded = [
-        from_values(KINDS[kind], entity, values, nouns.Entered(*values[ENTERED]))
-        for entity, values in listed.items()
+    return [
+        from_values(KINDS[kind], entity, values, nouns.Entered(*values[ENTERED][:3]))
+        for entity, values in sorted(listed.items(), key=lambda item: item[1][ENTERED][3])
     ]
-    return sorted(loaded, key=lambda each: (each.entered.ms, each.id))
 
 
 def _checklist(session: Session, info: Mapping[str, str] | None) -> Checklist | None:
