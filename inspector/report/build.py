@@ -83,10 +83,9 @@ def write_outline(
         flow = Flow(pen, styles, outline.furniture, progress)
         for block in outline.blocks:
             _draw(flow, block, outline, plan, tr)
-        flow.begin()
-        pages = pen.page if not flow.at_top else pen.page - 1
         if not flow.at_top:
             flow.new_page()
+        pages = pen.page - 1
         if any(isinstance(block, Contents) for block in outline.blocks):
             cover.finish_contents(flow, outline)
         size, digest = pen.save(file)

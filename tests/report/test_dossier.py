@@ -145,6 +145,12 @@ def test_no_font_is_left_out_of_the_file(draft: bytes) -> None:
     assert draft.count(b"/FontFile2") == draft.count(b"/Type /FontDescriptor") > 0
 
 
+def test_streams_are_binary(draft: bytes) -> None:
+    # As ASCII85 a document with 100 photographs takes 33 times as long.
+    assert b"ASCII85Decode" not in draft
+    assert b"FlateDecode" in draft
+
+
 def test_nothing_of_the_machine_is_in_the_file(draft: bytes) -> None:
     for word in (b"/usr/", b"/tmp", b"/work", b"\\Users", b".ttf"):
         assert word not in draft

@@ -20,13 +20,7 @@ def drawn(text: str) -> bytes:
     out = io.BytesIO()
     blocks = (Text(text, indent=False),)
     outline = Outline("t", "a", "s", "k", "D:20260101000000Z", Furniture("", ""), blocks)
-    # The styles of Chinese papers are wanted, not their sentences.
-    tr = translator("en")
-    tr.lang = "zh"
-    try:
-        write_outline(outline, font_set("zh").fresh(), tr, out, SILENT)
-    finally:
-        tr.lang = "en"
+    write_outline(outline, font_set("zh").fresh(), translator("zh"), out, SILENT)
     return out.getvalue()
 
 
