@@ -156,7 +156,7 @@ def _summary_text(words: Words) -> str:
     grave = [f for f in findings if f.severity >= 3]
     if grave:
         text += tr(
-            " {count} of them are serious or grave: {list}.",
+            " Of all recorded, {count} are serious or grave: {list}.",
             count=len(grave),
             list=words.join(tr("no. {number}", number=words.short_number(f)) for f in grave),
         )
@@ -249,7 +249,7 @@ def _other_figures(words: Words, known: KeyFigures) -> list[Figure]:
         ),
         Figure(
             str(known.photos.by_acquisition.total),
-            tr("photographs"),
+            tr("photographs in all"),
             tr(
                 "{covert} covert, {overt} overt, {provided} provided",
                 covert=known.photos.by_acquisition.of(Acquisition.COVERT),
