@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from inspector.base.version import VERSION
 from inspector.report import charts, cover, photos, seal, tables
 from inspector.report.flow import Flow
 from inspector.report.fontfiles import FontRole
@@ -32,6 +33,8 @@ from inspector.report.outline import (
     WindowMap,
 )
 from inspector.report.page import Style, text_styles
+from inspector.report.pen import Pen, reportlab_settings
+from inspector.report.writer import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,10 +74,6 @@ def write_outline(
     A path is replaced only once the whole file is durable beside it. Raises Cancelled if the
     user stops (nothing is left behind), OSError if the target cannot be written.
     """
-    # Imported late: reportlab takes 160 ms, which start-up must not wait for.
-    from inspector.report.pen import Pen, reportlab_settings
-    from inspector.report.writer import Spool
-
     heavy = all(item.role is not FontRole.TITLE for item in fonts.substituted)
     styles = text_styles(tr.lang, heavy_title=heavy)
     with reportlab_settings(), Spool() as spool, opened(target) as file:
@@ -123,8 +122,6 @@ def opened(target: BinaryIO | Path) -> Iterator[BinaryIO]:
 
 def _describe(canvas: object, outline: Outline) -> None:
     """State title, author, subject, keywords and date; never a name of machine or account."""
-    from inspector.base.version import VERSION
-
     for setter, value in (
         ("setTitle", outline.title),
         ("setAuthor", outline.author),

@@ -2,39 +2,47 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from reportlab.pdfbase.ttfonts import TTFont
+
+def embedded_font(name: str, path: str, index: int) -> Any:
+    """Return the face `index` of a font file for reportlab, embedded under `name`.
+
+    Raises ValueError if reportlab cannot use it.
+    """
+    from reportlab.pdfbase.ttfonts import TTFError
+
+    try:
+        return _font_class()(name, path, index)
+    except TTFError as error:
+        raise ValueError(str(error)) from error
 
 
-class EmbeddedFont(TTFont):  # type: ignore[misc]
-    """reportlab's subset font, with two corrections.
+@cache
+def _font_class() -> Any:
+    """Return reportlab's subset font with two corrections, made on first use.
 
-    The embedded name is `name`, because subsets of two files with one PostScript name would be
-    merged into one. Characters beyond U+FFFF are mapped back as UTF-16, so that copying and
+    The embedded name is the given one, because subsets of two files with one PostScript name would
+    be merged into one. Characters beyond U+FFFF are mapped back as UTF-16, so that copying and
     searching find them.
     """
+    from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
 
-    def __init__(self, name: str, path: str, index: int) -> None:
-        super().__init__(name, path, subfontIndex=index, asciiReadable=False, shapable=False)
-        self.face.name = name.encode("ascii", "replace").replace(b"?", b"-")
-        self.face.subfontNameX = b""
+    class EmbeddedFont(TTFont):  # type: ignore[misc]
+        def __init__(self, name: str, path: str, index: int) -> None:
+            super().__init__(name, path, subfontIndex=index, asciiReadable=False, shapable=False)
+            self.face.name = name.encode("ascii", "replace").replace(b"?", b"-")
+            self.face.subfontNameX = b""
 
-    def addObjects(self, doc: Any) -> None:
-        """Embed the subsets used in `doc`."""
-        subsets = [list(subset) for subset in self.state[doc].subsets]
-        super().addObjects(doc)
-        prefix = "toUnicodeCMap:"
-        for number, subset in enumerate(subsets):
-            name = _subset_name(number, self.face.name)
-            stream = doc.idToObject[prefix + name]
-            stream.content = unicode_map(name, subset)
+        def addObjects(self, doc: Any) -> None:
+            subsets = [list(subset) for subset in self.state[doc].subsets]
+            super().addObjects(doc)
+            for number, subset in enumerate(subsets):
+                name = (SUBSETN(number) + b"+" + self.face.name).decode("pdfdoc")
+                doc.idToObject["toUnicodeCMap:" + name].content = unicode_map(name, subset)
 
-
-def _subset_name(number: int, name: bytes) -> str:
-    from reportlab.pdfbase.ttfonts import SUBSETN
-
-    return str((SUBSETN(number) + b"+" + name).decode("pdfdoc"))
+    return EmbeddedFont
 
 
 def unicode_map(name: str, subset: list[int]) -> str:

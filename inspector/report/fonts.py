@@ -16,6 +16,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
+from inspector.report.embedding import embedded_font
 from inspector.report.fontfiles import (
     CANDIDATES,
     FALLBACKS,
@@ -82,15 +83,8 @@ class Face:
 def _load(file: FontFile) -> Any:
     # reportlab is imported late: it takes 160 ms that a window must not wait for at start.
     from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFError
 
-    from inspector.report.embedding import EmbeddedFont
-
-    name = f"{file.postscript}-{file.checksum:08x}"
-    try:
-        font = EmbeddedFont(name, str(file.path), file.index)
-    except TTFError as error:
-        raise ValueError(str(error)) from error
+    font = embedded_font(f"{file.postscript}-{file.checksum:08x}", str(file.path), file.index)
     pdfmetrics.registerFont(font)
     return font
 

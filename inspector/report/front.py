@@ -35,6 +35,7 @@ from inspector.report.page import Style
 from inspector.report.telling import tell
 
 if TYPE_CHECKING:
+    from inspector.base.i18n import Translator
     from inspector.domain.entities import Fact, Finding
     from inspector.domain.figures import Figures as KeyFigures
     from inspector.report.fonts import FontSet
@@ -339,15 +340,8 @@ def timeline(words: Words) -> list[Block]:
     )
     if not rows:
         return [Text(tr("Nothing has been recorded yet."))]
-    columns = (
-        Column(tr("Observed"), 17),
-        Column(tr("Time rests on"), 19),
-        Column(tr("Observer"), 11),
-        Column(tr("What"), 46),
-        Column(tr("Entered"), 13),
-    )
     return [
-        Table(columns, rows),
+        Table(_timeline_columns(tr), rows),
         Text(
             tr(
                 "“Observed” is when it was seen, by the source named; “entered” is when it was "
@@ -357,6 +351,16 @@ def timeline(words: Words) -> list[Block]:
             style=Style.NOTE,
         ),
     ]
+
+
+def _timeline_columns(tr: Translator) -> tuple[Column, ...]:
+    return (
+        Column(tr("Observed"), 17),
+        Column(tr("Time rests on"), 19),
+        Column(tr("Observer"), 11),
+        Column(tr("What"), 46),
+        Column(tr("Entered"), 13),
+    )
 
 
 def _when(fact: Fact) -> tuple[bool, int, int, str]:

@@ -180,8 +180,8 @@ class Pen:
                 return None
             self._images[key] = image
             document = self.canvas._doc
-            document.Reference(image, document.getXObjectName(key))
-            document.addForm(key, image)
+            document.Reference(image.stream, document.getXObjectName(key))
+            document.addForm(key, image.stream)
         return self._images[key]
 
     def place(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from inspector.base.errors import MingchaError
 from inspector.report import page
 from inspector.report.flow import CEILING, FLOOR
 from inspector.report.page import MM, Style
@@ -128,8 +129,6 @@ def _take(
     flow: Flow, photo: Photo, width: float, height: float, plan: PhotoPlan, tr: Translator
 ) -> tuple[JpegImage | None, int, str]:
     """Return the picture, its EXIF orientation, and else the reason why there is none."""
-    from inspector.base.errors import MingchaError
-
     if photo.reason:
         return None, 1, photo.reason
     try:

@@ -18,7 +18,9 @@ from inspector.report.dossier import pdf_date
 from inspector.report.fontfiles import FontRole
 from inspector.report.fonts import font_set
 from inspector.report.page import MM, Style, text_styles
+from inspector.report.pen import Pen, reportlab_settings
 from inspector.report.text import fit
+from inspector.report.writer import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from inspector.base.progress import Progress
     from inspector.domain.entities import Window
     from inspector.report.page import TextStyle
-    from inspector.report.pen import Pen
 
 #: In the order of `WindowState` without “not looked at”, which is an empty box.
 LETTERS = "S I U N B P C"
@@ -64,9 +65,6 @@ def write_pocket_sheet(
     tr: Translator | None = None,
 ) -> PaperResult:
     """Write the sheet for `windows` of a hall. Raises as `write_dossier`."""
-    from inspector.report.pen import Pen, reportlab_settings
-    from inspector.report.writer import Spool
-
     tr = tr or translator(options.lang)
     fonts = font_set(options.lang, options.font_folders).fresh()
     styles = text_styles(tr.lang, heavy_title=True)

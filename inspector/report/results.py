@@ -29,6 +29,8 @@ from inspector.report.outline import (
 from inspector.report.page import Style
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from inspector.domain.catalogues import Item
     from inspector.domain.entities import Answer, Round, Wait, Window
     from inspector.report.wording import Words
@@ -72,19 +74,19 @@ def checklist(words: Words) -> list[Block]:
         if item is not None:
             sections.setdefault(item.section, []).append((item, answer))
     blocks += [_section(sections[section], words) for section in sorted(sections)]
-    unknown = [answer for answer in answers if answer.item not in items]
-    if unknown:
-        blocks.append(
-            Text(
-                tr(
-                    "Answers to items that this version of the checklist does not hold: {list}.",
-                    list=words.join(answer.item for answer in unknown),
-                ),
-                style=Style.NOTE,
-                indent=False,
-            )
-        )
-    return blocks
+    return blocks + _unknown(words, items)
+
+
+def _unknown(words: Words, items: Mapping[str, Item]) -> list[Block]:
+    """Return a note on answers to items that the checklist's version does not hold."""
+    unknown = [item.item for item in effective(words.record.answers) if item.item not in items]
+    if not unknown:
+        return []
+    text = words.tr(
+        "Answers to items that this version of the checklist does not hold: {list}.",
+        list=words.join(unknown),
+    )
+    return [Text(text, style=Style.NOTE, indent=False)]
 
 
 def _counts(answers: tuple[Answer, ...], words: Words) -> str:

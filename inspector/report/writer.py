@@ -10,15 +10,26 @@ from __future__ import annotations
 import hashlib
 import io
 import tempfile
+from dataclasses import dataclass
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from reportlab.pdfbase import pdfdoc, pdfutils
-
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
     from typing import BinaryIO
 
 _COLOUR_SPACES = {1: "DeviceGray", 3: "DeviceRGB"}
+
+
+@dataclass(frozen=True, slots=True)
+class JpegImage:
+    """A picture of a document: its size in pixels, and the stream that reportlab writes."""
+
+    name: str
+    width: int
+    height: int
+    stream: Any
 
 
 class Spool:
@@ -45,19 +56,21 @@ class Spool:
 
         Only grey and RGB are taken: four inks are stored inverted by some programs.
         """
+        from reportlab.pdfbase import pdfutils
+
         try:
             width, height, components = pdfutils.readJPEGInfo(io.BytesIO(jpeg))[:3]
         except Exception:  # noqa: BLE001 - reportlab raises bare and private classes here
             return None
         if components not in _COLOUR_SPACES or not width or not height:
             return None
-        image = JpegImage(name, self, self._end, len(jpeg))
-        image.width, image.height = width, height
-        image.colorSpace = _COLOUR_SPACES[components]
+        stream = _stream_class()(name, partial(self.read, self._end, len(jpeg)))
+        stream.width, stream.height = width, height
+        stream.colorSpace = _COLOUR_SPACES[components]
         self._file.seek(self._end)
         self._file.write(jpeg)
         self._end += len(jpeg)
-        return image
+        return JpegImage(name, width, height, stream)
 
     def read(self, start: int, length: int) -> bytes:
         """Return the bytes of one file."""
@@ -65,22 +78,27 @@ class Spool:
         return self._file.read(length)
 
 
-class JpegImage(pdfdoc.PDFImageXObject):  # type: ignore[misc]
-    """A picture whose JPEG bytes go into the document unchanged, read back only to be written."""
+@cache
+def _stream_class() -> Any:
+    """Return the class of pictures that are read back only to be written.
 
-    def __init__(self, name: str, spool: Spool, start: int, length: int) -> None:
-        self.name = name
-        self.mask = None
-        self.bitsPerComponent = 8
-        self._filters = ("DCTDecode",)
-        self._spool = spool
-        self._start = start
-        self._length = length
+    Made on first use, because reportlab takes 160 ms that start-up must not wait for.
+    """
+    from reportlab.pdfbase import pdfdoc
 
-    @property
-    def streamContent(self) -> bytes:
-        """The JPEG file."""
-        return self._spool.read(self._start, self._length)
+    class JpegStream(pdfdoc.PDFImageXObject):  # type: ignore[misc]
+        def __init__(self, name: str, read: Callable[[], bytes]) -> None:
+            self.name = name
+            self.mask = None
+            self.bitsPerComponent = 8
+            self._filters = ("DCTDecode",)
+            self._read = read
+
+        @property
+        def streamContent(self) -> bytes:
+            return self._read()
+
+    return JpegStream
 
 
 class _Sink:
@@ -92,7 +110,7 @@ class _Sink:
         self.offset = 0
 
     def add(self, data: bytes | str) -> int:
-        raw = pdfdoc.pdfdocEnc(data)
+        raw = data if isinstance(data, bytes) else data.encode("latin-1")
         start = self.offset
         self._target.write(raw)
         self._hash.update(raw)
@@ -108,6 +126,8 @@ def write_document(canvas: Any, target: BinaryIO) -> tuple[int, str]:
 
     Does what `PDFDocument.GetPDFData` and `format` do, without holding the result.
     """
+    from reportlab.pdfbase import pdfdoc
+
     document = canvas._doc
     for font in document.delayedFonts:
         font.addObjects(document)
@@ -129,6 +149,8 @@ def write_document(canvas: Any, target: BinaryIO) -> tuple[int, str]:
 
 def _objects(document: Any, sink: _Sink) -> list[str]:
     """Write every object; formatting one may append others."""
+    from reportlab.pdfbase import pdfdoc
+
     ids: list[str] = []
     while len(ids) + 1 in document.numberToId:
         name = document.numberToId[len(ids) + 1]
@@ -139,6 +161,8 @@ def _objects(document: Any, sink: _Sink) -> list[str]:
 
 
 def _trailer(document: Any, sink: _Sink, ids: list[str], catalog: Any, info: Any) -> None:
+    from reportlab.pdfbase import pdfdoc
+
     table = pdfdoc.PDFCrossReferenceTable()
     table.addsection(0, ids)
     start = sink.add(table.format(document))

@@ -1,3 +1,4 @@
+# long: the data of one visit, read best in one place
 # ruff: noqa: E501 - a table of sample data reads better in long lines
 """A realistic visit for looking at papers: 36 windows on two floors, drawn photographs."""
 
@@ -203,7 +204,9 @@ def answers(items: tuple[Item, ...]) -> tuple[Answer, ...]:
     return tuple(made)
 
 
-def rounds_and_states() -> tuple[tuple[Round, ...], tuple[Sighting, ...], tuple[Sweep, ...]]:
+def rounds_and_states() -> tuple[
+    tuple[Round, ...], tuple[Sighting, ...], tuple[Sweep, ...]
+]:  # long: the data of one visit
     walks, sightings, sweeps = [], [], []
     empty = {1: (5, 14, 22), 2: (5, 6, 14, 30), 3: (5,), 4: (14, 22, 33)}
     other = {
@@ -310,7 +313,9 @@ class DrawnPhotos:
         return self.originals[sha256]
 
 
-def evidence(count: int = 9) -> tuple[tuple[Evidence, ...], dict[str, bytes]]:
+def evidence(
+    count: int = 9,
+) -> tuple[tuple[Evidence, ...], dict[str, bytes]]:  # long: the data of one visit
     items, originals = [], {}
     captions = (
         "05号窗口无人，叫号屏显示A031",
@@ -437,7 +442,9 @@ def waits() -> tuple[Wait, ...]:
     )  # fmt: skip
 
 
-def sample_record(*, sealed: bool = False, photos: int = 9) -> tuple[VisitRecord, dict[str, bytes]]:
+def sample_record(
+    *, sealed: bool = False, photos: int = 9
+) -> tuple[VisitRecord, dict[str, bytes]]:  # long: the data of one visit
     """Return a rich visit and the bytes of its drawn photographs."""
     files, originals = evidence(photos)
     walks, sightings, sweeps = rounds_and_states()
