@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.rigs.strace_lines import Call
+
 ROOT = 1
 """The number of the observed folder itself."""
 
@@ -92,6 +94,7 @@ class Recording:
     ops: list[Op]
     start_folders: dict[int, dict[str, int]] = field(default_factory=lambda: {ROOT: {}})
     start_files: dict[int, bytes] = field(default_factory=dict)
+    injected: list[Call] = field(default_factory=list)
     exit_code: int = 0
     error_text: str = ""
 

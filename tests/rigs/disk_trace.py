@@ -109,6 +109,7 @@ def read_trace(
     translator = Translator(str(root), space, processes, recording.ops, harmless.match)
     for call in calls:
         HANDLERS[call.name](translator, call)
+    recording.injected = [call for call in calls if call.injected]
     _compare(space.tree(), read_tree(root))
     recording.ops[:] = _joined_acks(recording.ops)
     return recording

@@ -21,6 +21,7 @@ import sys
 import tempfile
 import time
 import traceback
+from collections import Counter
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
@@ -135,7 +136,10 @@ def parse_ack(text: str) -> dict[str, Any]:
 def check_cuts(
     program: Program, recording: Recording, cuts: Sequence[Cut], root: Path, at: mmap.mmap | None
 ) -> list[Failure]:
-    """Build and check every state; `at` always holds the cut that is being checked."""
+    """Build and check every state.
+
+    In a worker of its own, `at` holds the cut that is being checked.
+    """
     builder = Builder(root)
     failures = []
     acks: list[dict[str, Any]] = []
@@ -144,14 +148,16 @@ def check_cuts(
         if at is not None:
             at[:16] = struct.pack("QQ", cut.index, cut.seed)
         builder.build(survivors(disk, cut.seed).tree)
-        problem = _checked(program, root, acks)
+        problem = _checked(program, root, acks, _PATIENCE_SECONDS if at is not None else 0)
         if problem is not None:
             failures.append(Failure(cut.index, cut.seed, len(acks), problem))
     return failures
 
 
-def _checked(program: Program, root: Path, acks: Sequence[dict[str, Any]]) -> str | None:
-    signal.alarm(_PATIENCE_SECONDS)
+def _checked(
+    program: Program, root: Path, acks: Sequence[dict[str, Any]], patience: int
+) -> str | None:
+    signal.alarm(patience)  # a check that hangs kills the worker, which is a finding
     try:
         return program.check(root, acks)
     except Exception:  # noqa: BLE001 - whatever a check trips over is a finding
@@ -269,7 +275,9 @@ def main(arguments: Sequence[str]) -> int:
         for failure in report.failures[:_SHOWN]:
             keep_state(recording, failure, given.keep)
     summary = asdict(report) | {"per_second": round(report.per_second, 1)}
-    summary |= {"failed": len(report.failures), "failures": summary["failures"][:_SHOWN]}
+    problems = Counter(failure.problem for failure in report.failures)
+    summary |= {"failed": len(report.failures), "problems": dict(problems.most_common())}
+    summary["failures"] = summary["failures"][:_SHOWN]
     print(json.dumps(summary, ensure_ascii=False))
     return 1 if report.failures else 0
 

@@ -36,6 +36,7 @@ class Call:
     result: int | None
     begin: int
     end: int
+    injected: bool = False
 
 
 def read_calls(lines: Iterable[str]) -> Iterator[Call]:
@@ -63,7 +64,8 @@ def read_calls(lines: Iterable[str]) -> Iterator[Call]:
         if call is None:
             raise UnsoundError(f"unreadable call in trace line {number}: {text[:120]!r}")
         result = None if call[3] == "?" else int(call[3], 0)
-        yield Call(pid, call[1], split_arguments(call[2]), result, begin, number)
+        made_to_fail = call[4].endswith("(INJECTED)")
+        yield Call(pid, call[1], split_arguments(call[2]), result, begin, number, made_to_fail)
 
 
 def split_arguments(text: str) -> tuple[str, ...]:
