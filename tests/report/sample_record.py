@@ -59,6 +59,9 @@ from inspector.domain.vocabulary import (
 )
 
 ZONE = 480
+Walks = tuple[tuple[Round, ...], tuple[Sighting, ...], tuple[Sweep, ...]]
+Files = tuple[tuple[Evidence, ...], dict[str, bytes]]
+Sample = tuple[VisitRecord, dict[str, bytes]]
 CHINA = timezone(timedelta(minutes=ZONE))
 
 
@@ -204,9 +207,7 @@ def answers(items: tuple[Item, ...]) -> tuple[Answer, ...]:
     return tuple(made)
 
 
-def rounds_and_states() -> tuple[
-    tuple[Round, ...], tuple[Sighting, ...], tuple[Sweep, ...]
-]:  # long: the data of one visit
+def rounds_and_states() -> Walks:  # long: data of one visit
     walks, sightings, sweeps = [], [], []
     empty = {1: (5, 14, 22), 2: (5, 6, 14, 30), 3: (5,), 4: (14, 22, 33)}
     other = {
@@ -313,9 +314,7 @@ class DrawnPhotos:
         return self.originals[sha256]
 
 
-def evidence(
-    count: int = 9,
-) -> tuple[tuple[Evidence, ...], dict[str, bytes]]:  # long: the data of one visit
+def evidence(count: int = 9) -> Files:  # long: data of one visit
     items, originals = [], {}
     captions = (
         "05号窗口无人，叫号屏显示A031",
@@ -442,9 +441,7 @@ def waits() -> tuple[Wait, ...]:
     )  # fmt: skip
 
 
-def sample_record(
-    *, sealed: bool = False, photos: int = 9
-) -> tuple[VisitRecord, dict[str, bytes]]:  # long: the data of one visit
+def sample_record(*, sealed: bool = False, photos: int = 9) -> Sample:  # long: data of one visit
     """Return a rich visit and the bytes of its drawn photographs."""
     files, originals = evidence(photos)
     walks, sightings, sweeps = rounds_and_states()
