@@ -225,16 +225,23 @@ def audit_projection(db: Database, folder: Path, progress: Progress) -> list[Pro
 
     Also verifies every operation and chain. Returns all problems, an empty list if none.
     """
-    log = OperationLog(db)
     with scratch(folder) as replayed:
-        try:
-            with replayed.atomic():
-                problems = project_all(log, replayed, progress, N_("Replaying the record"))
-        except DATABASE_ERRORS as error:
-            problems = [Problem("record_unreadable", str(error))]
-        problems.extend(compare(db, replayed))
-    found = db.execute("PRAGMA quick_check(20)").fetchall()
-    problems.extend(Problem("database_file", row[0]) for row in found if row[0] != "ok")
+        return audit_into(db, replayed, progress)
+
+
+def audit_into(db: Database, replayed: Database, progress: Progress) -> list[Problem]:
+    """Do the work of `audit_projection` with `replayed`, whose projected tables are empty."""
+    try:
+        with replayed.atomic():
+            problems = project_all(OperationLog(db), replayed, progress, N_("Replaying the record"))
+    except DATABASE_ERRORS as error:
+        problems = [Problem("record_unreadable", str(error))]
+    problems.extend(compare(db, replayed))
+    try:
+        found = [row[0] for row in db.execute("PRAGMA quick_check(20)")]
+    except DATABASE_ERRORS as error:
+        found = [str(error)]
+    problems.extend(Problem("database_file", text) for text in found if text != "ok")
     return problems
 
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from inspector.ledger.operation import Operation
 
+#: A place before every place, also before those that only a tamperer would use.
+BEFORE_ALL = -(2**63)
+
 #: Operations read at a time: even the largest ones stay below 64 MB.
 BATCH = 250
 
@@ -108,7 +111,7 @@ class OperationLog:
         ).fetchone()
         return row[0] if row else None
 
-    def rows(self, after: int = 0) -> Iterator[Stored]:
+    def rows(self, after: int = BEFORE_ALL) -> Iterator[Stored]:
         """Yield the operations after place `after`, in order of arrival."""
         while True:
             batch = self._db.execute(_ROWS, (after, BATCH)).fetchall()

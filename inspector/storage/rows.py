@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 #: Columns that every projected table has after its fields.
 META = ("_c", "_lc", "_t", "_tz", "_by", "_fc", "_x", "_conflict")
 
-_NAMES = {name: kind.names for name, kind in KINDS.items()}
+_PLACES = {
+    name: {spec.name: place for place, spec in enumerate(kind.fields)}
+    for name, kind in KINDS.items()
+}
 
 _TYPES: dict[str, type] = {
     "text": str,
@@ -50,15 +53,15 @@ class Row:
             if len(items) > 1
             or (items and ((items[0][0], items[0][1]) != creator or items[0][2] is None))
         }
-        values: list[Any] = []
-        known = _NAMES[self.kind.name]
-        unknown = {name: value for name, value in shown.items() if name not in known}
-        for spec in self.kind.fields:
-            value = shown.get(spec.name)
-            if value is not None and not fits(spec, value):
-                unknown[spec.name] = value
-                value = None
-            values.append(_column(spec, value))
+        values: list[Any] = [None] * len(self.kind.fields)
+        unknown: dict[str, Any] = {}
+        places = _PLACES[self.kind.name]
+        for name, value in shown.items():
+            place = places.get(name)
+            if place is None or (value is not None and not fits(self.kind.fields[place], value)):
+                unknown[name] = value
+            else:
+                values[place] = _column(self.kind.fields[place], value)
         by, ms, zone = self.state.entered
         return [
             *values,

@@ -69,7 +69,8 @@ def make(
 def opened(root: Path, seed: str = "") -> Iterator[Store]:
     """Give the store in `root`, made if there is none yet, and close it afterwards."""
     workspace = Workspace(root)
-    way = Store.open if workspace.database.exists() else Store.create
+    there = workspace.database.exists() or workspace.restored.exists()
+    way = Store.open if there else Store.create
     store = way(workspace, FixedClock(step_ms=7), CountingEntropy(f"{seed}:{root.name}"))
     try:
         yield store

@@ -1,0 +1,129 @@
+"""Where a live workspace may not lie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from inspector.base.errors import MingchaError
+from inspector.storage.volume import CLOUD_MARKERS, NETWORK_TYPES, refuse_volume, require_local
+
+
+@dataclass(frozen=True)
+class Disk:
+    device: str
+    mountpoint: str
+    fstype: str = "ext4"
+    opts: str = "rw"
+
+
+def refusal(act, *args) -> str:
+    with pytest.raises(MingchaError) as caught:
+        act(*args)
+    return caught.value.code
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "OneDrive",
+        "OneDrive - 某某市政府",
+        "onedrive-personal",
+        "Dropbox",
+        "Dropbox (Team)",
+        "Google Drive",
+        "GoogleDrive-someone@example.org",
+        "CloudStorage",
+        "iCloudDrive",
+        "Mobile Documents",
+        "Nextcloud",
+        "Syncthing",
+        "坚果云",
+        "我的坚果云",
+        "百度网盘",
+        "BaiduSyncdisk",
+        "WPS云盘",
+    ],
+)
+def test_synchronised_folders_are_known_by_name(tmp_path, name):
+    assert (
+        refusal(require_local, tmp_path / name / "a" / "workspace") == "workspace_in_cloud_folder"
+    )
+
+
+@pytest.mark.parametrize("name", ["OneDriver", "my dropbox notes", "nextcloudy", "坚果", "sync"])
+def test_similar_names_are_left_alone(tmp_path, name):
+    require_local(tmp_path / name)
+
+
+@pytest.mark.parametrize("marker", CLOUD_MARKERS)
+def test_synchronised_folders_are_known_by_what_is_in_them(tmp_path, marker):
+    (tmp_path / "shared" / marker).mkdir(parents=True)
+    assert refusal(require_local, tmp_path / "shared" / "w") == "workspace_in_cloud_folder"
+    require_local(tmp_path / "beside")
+
+
+def test_a_link_into_a_synchronised_folder_is_followed(tmp_path):
+    (tmp_path / "Dropbox" / "w").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "Dropbox" / "w", target_is_directory=True)
+    assert refusal(require_local, tmp_path / "link") == "workspace_in_cloud_folder"
+    assert refusal(require_local, tmp_path / "link" / "deeper") == "workspace_in_cloud_folder"
+
+
+def test_network_names_of_windows_are_refused():
+    assert refusal(require_local, Path("\\\\server\\share\\w")) == "workspace_on_network"
+
+
+@pytest.mark.parametrize("fstype", sorted(NETWORK_TYPES))
+def test_network_file_systems_are_refused(tmp_path, fstype):
+    disks = [Disk("/dev/sda1", "/"), Disk("server:/x", str(tmp_path), fstype.upper())]
+    code = refusal(refuse_volume, tmp_path / "not" / "yet" / "there", disks, tmp_path)
+    assert code == "workspace_on_network"
+
+
+def test_mapped_drives_of_windows_are_refused(tmp_path):
+    for opts, code in (
+        ("rw,remote", "workspace_on_network"),
+        ("rw,removable", "workspace_on_removable"),
+        ("ro,cdrom", "workspace_on_removable"),
+    ):
+        disks = [Disk("Z:", str(tmp_path), "NTFS", opts)]
+        assert refusal(refuse_volume, tmp_path, disks, tmp_path) == code
+
+
+def plant(folder: Path, flag: str) -> Path:
+    """Describe a disk with one partition as Linux does in /sys."""
+    disk = folder / "devices" / "block" / "sdb"
+    (disk / "sdb1").mkdir(parents=True)
+    (disk / "removable").write_text(f"{flag}\n", encoding="ascii")
+    devices = folder / "class"
+    devices.mkdir()
+    (devices / "sdb").symlink_to(disk, target_is_directory=True)
+    (devices / "sdb1").symlink_to(disk / "sdb1", target_is_directory=True)
+    return devices
+
+
+@pytest.mark.parametrize("device", ["/dev/sdb", "/dev/sdb1"])
+def test_sticks_are_refused(tmp_path, device):
+    devices = plant(tmp_path, "1")
+    disks = [Disk(device, str(tmp_path))]
+    assert refusal(refuse_volume, tmp_path, disks, devices) == "workspace_on_removable"
+
+
+def test_fixed_disks_and_unknown_devices_are_accepted(tmp_path):
+    devices = plant(tmp_path, "0")
+    for device in ("/dev/sdb", "/dev/sdb1", "overlay", "tmpfs"):
+        refuse_volume(tmp_path, [Disk(device, str(tmp_path))], devices)
+    refuse_volume(tmp_path, [], devices)
+
+
+def test_the_innermost_volume_counts(tmp_path):
+    local = Disk("/dev/sda1", str(tmp_path / "net" / "local"))
+    net = Disk("server:/x", str(tmp_path / "net"), "nfs4")
+    (tmp_path / "net" / "local").mkdir(parents=True)
+    for disks in ([local, net], [net, local]):
+        refuse_volume(tmp_path / "net" / "local" / "w", disks, tmp_path)
+        assert refusal(refuse_volume, tmp_path / "net" / "w", disks, tmp_path)
+        refuse_volume(tmp_path / "network", disks, tmp_path)
