@@ -1,0 +1,61 @@
+"""What every command is handed: where the records lie, the language, the clock."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from inspector.base.errors import MingchaError
+from inspector.domain.limits import normal
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from inspector.base.clock import Clock
+    from inspector.base.i18n import Lang, Translator
+    from inspector.base.ids import Entropy
+    from inspector.base.progress import Progress
+
+
+class UsageError(Exception):
+    """The command line as a whole makes no sense; the text is in the user's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The surroundings of one command."""
+
+    root: Path
+    tr: Translator
+    progress: Progress
+    clock: Clock
+    entropy: Entropy
+
+    @property
+    def lang(self) -> Lang:
+        """The language of texts and papers."""
+        return self.tr.lang
+
+    def say(self, text: str) -> None:
+        """Tell a person something beside the answer, on standard error."""
+        print(normal(text), file=sys.stderr)
+
+
+def read_input(path: Path) -> bytes:
+    """Return the bytes of a file the user named. Raises MingchaError `file_unreadable`."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise MingchaError("file_missing", name=path.name) from None
+    except OSError as error:
+        raise MingchaError("file_unreadable", name=path.name, reason=error.strerror) from error
+
+
+def named(tr: Translator, args: argparse.Namespace) -> str:
+    """Return the name given as an argument or as `--name`. Raises UsageError unless once."""
+    if (args.name is None) == (args.name_option is None):
+        raise UsageError(tr("Give the name once."))
+    name: str = args.name if args.name is not None else args.name_option
+    return name

@@ -1,0 +1,215 @@
+"""What was recorded, as JSON and in a line for people."""
+
+from __future__ import annotations
+
+from functools import singledispatchmethod
+from typing import TYPE_CHECKING, Any
+
+from inspector.base.clock import to_datetime
+from inspector.domain import waits
+from inspector.domain.answer_text import answer_text
+from inspector.domain.clocktext import clock, iso_day, span
+from inspector.domain.entities import (
+    Answer,
+    Entity,
+    Event,
+    Evidence,
+    Fact,
+    Finding,
+    HeadCount,
+    Person,
+    Remark,
+    Round,
+    Sighting,
+    Statement,
+    Sweep,
+    Wait,
+    Window,
+)
+from inspector.domain.numbers import finding_label
+from inspector.domain.schema import KIND_OF, KINDS, plain
+from inspector.domain.terms import severity_name, term
+from inspector.domain.vocabulary import EventKind, Phase
+from inspector.operations.local_catalogues import checklist_of
+from inspector.operations.recording import get
+
+if TYPE_CHECKING:
+    from inspector.base.i18n import Translator
+    from inspector.domain.entities import Visit
+    from inspector.operations.session import Session
+
+
+def data_of(entity: Entity) -> dict[str, Any]:
+    """Return an entity as JSON: its noun, id and all its fields, who typed it and when."""
+    entered = entity.entered
+    spec = KINDS[KIND_OF[type(entity)]]
+    return {
+        "id": entity.id,
+        "noun": spec.name,
+        **{item.name: plain(getattr(entity, item.name)) for item in spec.fields},
+        "void": entity.void,
+        "entered": {"by": entered.by, "at": iso(entered.ms, entered.zone)},
+    }
+
+
+def iso(ms: int | None, zone: int) -> str | None:
+    """Return a moment (milliseconds since 1970 UTC) as ISO 8601 in that zone."""
+    return None if ms is None else to_datetime(ms, zone).isoformat(timespec="seconds")
+
+
+def when(fact: Fact, tr: Translator) -> str:
+    """Return the observed time with what it rests on."""
+    if fact.observed_from is None:
+        return tr("time not known")
+    day = iso_day(fact.observed_from, fact.observed_zone)
+    if fact.observed_to is None:
+        time = clock(fact.observed_from, fact.observed_zone)
+    else:
+        time = span(fact.observed_from, fact.observed_to, fact.observed_zone)
+    source = term(fact.time_source, tr.lang)
+    exact = precision(fact.time_precision, tr)
+    return tr("{day} {time} ({source}, ± {exact})", day=day, time=time, source=source, exact=exact)
+
+
+def precision(seconds: int, tr: Translator) -> str:
+    """Return how exact a time is."""
+    if seconds % 60 or not seconds:
+        return tr("{seconds} s", seconds=seconds)
+    return tr("{minutes} min", minutes=seconds // 60)
+
+
+class Teller:
+    """Puts the facts of one visit into lines."""
+
+    def __init__(self, session: Session, visit: Visit, tr: Translator) -> None:
+        store = session.store
+        self.tr = tr
+        self._persons = {person.id: person.name for person in store.select(Person)}
+        windows = store.select(Window, "hall = ?", visit.hall)
+        self._windows = {window.id: window.number or window.label for window in windows}
+        self._findings = {
+            finding.id: finding_label(finding, tr.lang)
+            for finding in store.select(Finding, "visit = ?", visit.id)
+        }
+        self._items = {
+            item.code: item
+            for item in (checklist_of(session, visit.checklist).items if visit.checklist else ())
+        }
+
+    def person(self, person: str) -> str:
+        """Return a person's name, the id if it is not known."""
+        return self._persons.get(person, person)
+
+    def window(self, window: str | None) -> str:
+        """Return what people call a window, "" for none."""
+        return self._windows.get(window, window) if window else ""
+
+    def line(self, fact: Fact) -> str:
+        """Return a fact with its observed time and its observer."""
+        line = self.tr(
+            "{what} · {when} · seen by {person}",
+            what=self.what(fact),
+            when=when(fact, self.tr),
+            person=self.person(fact.observer),
+        )
+        if fact.void is None:
+            return line
+        return self.tr("{what} · withdrawn: {reason}", what=line, reason=fact.void)
+
+    def joined(self, *parts: str) -> str:
+        """Return the parts that say something, joined."""
+        return " · ".join(part for part in parts if part)
+
+    @singledispatchmethod
+    def what(self, fact: Fact) -> str:
+        """Return what was seen, without time and observer."""
+        return KIND_OF[type(fact)]
+
+    @what.register
+    def _(self, fact: Answer) -> str:
+        item = self._items.get(fact.item)
+        if item is None:
+            return self.joined(fact.item, term(fact.conformity, self.tr.lang), fact.note)
+        said = answer_text(item, fact.value, self.tr.lang, fact.conformity)
+        return self.joined(f"{item.code} {said}", fact.note)
+
+    @what.register
+    def _(self, fact: Sighting) -> str:
+        state = term(fact.state, self.tr.lang)
+        waiting = fact.people_waiting
+        return self.joined(
+            self.tr("window {number}: {state}", number=self.window(fact.window), state=state),
+            self.tr("{count} waiting", count=waiting) if waiting is not None else "",
+            self.tr("watched throughout") if fact.continuous else "",
+            fact.note,
+        )
+
+    @what.register
+    def _(self, fact: Round) -> str:
+        return self.joined(self.tr("round {number}", number=fact.number), fact.floor, fact.zone)
+
+    @what.register
+    def _(self, fact: Sweep) -> str:
+        return self.tr(
+            "{count} windows not looked at one by one: {state}",
+            count=len(fact.windows),
+            state=term(fact.state, self.tr.lang),
+        )
+
+    @what.register
+    def _(self, fact: Wait) -> str:
+        return self.joined(waits.sentence(fact, self.tr), fact.note)
+
+    @what.register
+    def _(self, fact: HeadCount) -> str:
+        counted = self.tr("{staffed} of {total} staffed", staffed=fact.staffed, total=fact.total)
+        return self.joined(counted, fact.floor, fact.zone, fact.note)
+
+    @what.register
+    def _(self, fact: Remark) -> str:
+        quantities = " → ".join(part for part in (fact.before, fact.after) if part)
+        return self.joined(
+            term(fact.kind, self.tr.lang),
+            self.window(fact.window),
+            fact.text,
+            fact.reply,
+            f"{quantities} {fact.measure_unit}".strip(),
+        )
+
+    @what.register
+    def _(self, fact: Event) -> str:
+        name = term(fact.kind, self.tr.lang)
+        if fact.kind is EventKind.PHASE and fact.phase in set(Phase):
+            name = f"{name}: {term(Phase(fact.phase), self.tr.lang)}"
+        if fact.kind is EventKind.RULES_ACCEPTED:
+            return name
+        return self.joined(name, fact.to_whom, fact.document, fact.note)
+
+    @what.register
+    def _(self, fact: Finding) -> str:
+        number = self.window(fact.window)
+        return self.joined(
+            self._findings.get(fact.id, finding_label(fact, self.tr.lang)),
+            severity_name(fact.severity, self.tr.lang),
+            ", ".join(fact.situations),
+            self.tr("window {number}", number=number) if number else "",
+            fact.text,
+            term(fact.outcome, self.tr.lang),
+        )
+
+    @what.register
+    def _(self, fact: Statement) -> str:
+        finding = self._findings.get(fact.finding, fact.finding)
+        return self.joined(finding, fact.speaker, term(fact.position, self.tr.lang), fact.text)
+
+    @what.register
+    def _(self, fact: Evidence) -> str:
+        return self.joined(fact.original_name, fact.caption, fact.sha256[:8])
+
+
+def recorded(
+    session: Session, visit: Visit, cls: type[Fact], fact: str, tr: Translator
+) -> tuple[dict[str, Any], str]:
+    """Return the fact `fact` that was just recorded, as JSON and as a line."""
+    found = get(session, cls, fact)
+    return data_of(found), Teller(session, visit, tr).line(found)

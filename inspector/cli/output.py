@@ -1,0 +1,118 @@
+"""What a command has to say, and the one place that prints it."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import sys
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from inspector.domain.limits import normal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from inspector.base.errors import MingchaError
+    from inspector.base.i18n import Translator
+
+_WIDE = frozenset("WF")
+#: What a line is broken between: words with the blank after them, and single wide characters with
+#: the punctuation that must not begin a line.
+_PARTS = re.compile(r"[^\s\u2e80-\uffef]+\s*|[\u2e80-\uffef][，。；：、）”》？]*\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """The answer of a command.
+
+    data: what `--json` prints; lines: the same for people; refusals: what was refused while the
+    rest was done; code: the exit code (a refusal makes it 3).
+    """
+
+    data: Mapping[str, Any]
+    lines: Sequence[str] = ()
+    refusals: Sequence[MingchaError] = field(default_factory=tuple)
+    code: int = 0
+
+
+def prepare_streams() -> None:
+    """Let any text be printed on any terminal: UTF-8, and nothing that stops halfway.
+
+    A lone surrogate, as odd file names hold, comes out as an escape that JSON reads back.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def show(output: Output, *, as_json: bool) -> None:
+    """Print an answer on standard output: the document, or the lines."""
+    if as_json:
+        print(json.dumps(output.data, ensure_ascii=False, indent=2))
+    else:
+        for line in output.lines:
+            print(normal(line))
+    sys.stdout.flush()
+
+
+def complain(error: MingchaError, tr: Translator) -> None:
+    """Print a refusal on standard error: its code, then the sentence."""
+    print(normal(f"{error.code}: {error.text(tr)}"), file=sys.stderr)
+
+
+def refused(error: MingchaError, tr: Translator) -> Output:
+    """Return the answer of a command that was refused as a whole."""
+    return Output({"error": {"code": error.code, "message": error.text(tr)}}, (), (error,), 3)
+
+
+def nobody_listens() -> None:
+    """Go on quietly after the reader of a pipe has left (`| head`)."""
+    # Python flushes standard output once more at its end, which would complain again.
+    sink = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(sink, sys.stdout.fileno())
+    finally:
+        os.close(sink)
+
+
+def table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
+    """Return the lines of a table with aligned columns; Chinese characters are two columns wide."""
+    cells = [[one_line(str(cell)) for cell in row] for row in (headers, *rows)]
+    widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
+    lines = ["  ".join(map(_padded, row, widths)).rstrip() for row in cells]
+    return lines if len(lines) > 1 else []
+
+
+def one_line(text: str) -> str:
+    """Return `text` on one line."""
+    return " ".join(normal(text).split())
+
+
+def wrapped(text: str, columns: int) -> list[str]:
+    """Return `text` in lines of at most `columns`: at blanks, and between Chinese characters."""
+    lines, line = [], ""
+    for part in _PARTS.findall(one_line(text)):
+        if line and width(line + part.rstrip()) > columns:
+            lines.append(line.rstrip())
+            line = ""
+        line += part
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def width(text: str) -> int:
+    """Return how many columns of a terminal `text` takes."""
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in _WIDE else 1
+
+
+def _padded(text: str, columns: int) -> str:
+    return text + " " * (columns - width(text))

@@ -1,0 +1,324 @@
+"""`photo`: photographs and other files of a visit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from inspector.base.i18n import N_
+from inspector.cli import clock_card
+from inspector.cli.context import UsageError
+from inspector.cli.describe import Teller, data_of
+from inspector.cli.opening import opened
+from inspector.cli.output import Output
+from inspector.cli.seen import add_seen, claim, day_of, observer_of, seen_of, zone_of
+from inspector.cli.visits import add_visit_argument
+from inspector.domain.clocktext import parse_moment
+from inspector.domain.entities import Evidence, Placement, Visit
+from inspector.domain.times import DEFAULT_PRECISION, Seen
+from inspector.domain.vocabulary import TargetKind, TimeSource
+from inspector.operations.evidence import (
+    AddedFile,
+    Taking,
+    add_photos,
+    caption,
+    check_clock,
+    erase,
+    evidence_of_visit,
+    find_evidence,
+    place,
+    set_time,
+)
+from inspector.operations.exports import copy_original
+from inspector.operations.findings import find_finding
+from inspector.operations.people import find_person
+from inspector.operations.recording import find_visit, find_window, get
+
+if TYPE_CHECKING:
+    import argparse
+
+    from inspector.base.i18n import Translator
+    from inspector.cli.context import Context
+    from inspector.cli.parsing import Arguments, Commands
+    from inspector.operations.session import Session
+
+REFUSED = 3
+
+
+def add_parsers(commands: Commands) -> None:
+    """Declare the commands of `photo`."""
+    _declare_add(commands)
+    rows = commands.add("list", _list, N_("List the files of a visit."), "photo list 1")
+    add_visit_argument(rows)
+    _declare_place(commands)
+    note = commands.add(
+        "caption",
+        _caption,
+        N_("Say what a photograph shows."),
+        "photo caption 1 IMG_0042.jpg 05号窗口",
+    )
+    _add_photo(note).add("text", metavar=note.tr("TEXT"), help=N_("the caption"))
+    time = commands.add(
+        "time",
+        _time,
+        N_("Give a file a time, with what that rests on."),
+        "photo time 1 mmexport1.jpg --at 10:40 --time-source note",
+    )
+    add_seen(_add_photo(time))
+    clock_card.declare(commands)
+    check = commands.add(
+        "clock-check",
+        _clock_check,
+        N_("Say what the clock card showed on a photograph, and correct that camera's times."),
+        "photo clock-check 1 IMG_0001.jpg --shown 9:02:10",
+    )
+    _add_photo(check).add(
+        "--shown",
+        required=True,
+        metavar=check.tr("TIME"),
+        help=N_("the time on the card, with seconds"),
+    )
+    add_seen(check, interval=False)
+    _declare_erase(commands)
+    look = commands.add(
+        "open",
+        _open,
+        N_("Write a copy of an original; the record says that it was taken out."),
+        "photo open 1 IMG_0042.jpg copy.jpg",
+    )
+    _add_photo(look).add(
+        "file", type=Path, metavar=look.tr("FILE"), help=N_("the new file to write")
+    )
+
+
+def _add_photo(arguments: Arguments) -> Arguments:
+    add_visit_argument(arguments)
+    return arguments.add(
+        "photo",
+        metavar=arguments.tr("PHOTO"),
+        help=N_("file name, id, or the first eight digits of its hash"),
+    )
+
+
+def _declare_add(commands: Commands) -> None:
+    add = commands.add(
+        "add",
+        _add,
+        N_(
+            "Take in files and folders unchanged. A file that cannot be taken is refused with a "
+            "reason and the others are stored; then the exit code is 3."
+        ),
+        "photo add 1 /media/card/DCIM",
+        "photo add 1 mmexport1.jpg --at 10:40 --time-source note --seen-by 李娜",
+    )
+    add_visit_argument(add)
+    tr = add.tr
+    add.add("paths", nargs="+", type=Path, metavar=tr("PATH"), help=N_("files and folders"))
+    add.add(
+        "--provided",
+        action="store_true",
+        help=N_("handed over by the unit, not taken by the team"),
+    )
+    add_seen(add)
+
+
+def _declare_place(commands: Commands) -> None:
+    command = commands.add(
+        "place",
+        _place,
+        N_("Say what a photograph belongs to."),
+        "photo place 1 IMG_0042.jpg --finding 2",
+        "photo place 1 IMG_0042.jpg --window 05",
+    )
+    _add_photo(command)
+    tr = command.tr
+    to = command.either()
+    to.add("--finding", metavar=tr("FINDING"), help=N_("number or id of a finding"))
+    to.add("--window", metavar=tr("WINDOW"), help=N_("a window"))
+    for kind in (
+        *(TargetKind.ANSWER, TargetKind.WAIT, TargetKind.REMARK, TargetKind.EVENT),
+        *(TargetKind.FEEDBACK, TargetKind.CONFIRMATION),
+    ):
+        to.add(f"--{kind.value}", metavar=tr("ID"), help=N_("id of an entry of this kind"))
+    command.add(
+        "--position", type=int, default=0, metavar=tr("NUMBER"), help=N_("its place in the order")
+    )
+
+
+def _declare_erase(commands: Commands) -> None:
+    gone = commands.add(
+        "erase",
+        _erase,
+        N_(
+            "Remove the bytes of a file for good, with the reason and a second person. Hash, "
+            "reason and both persons stay in the record."
+        ),
+        "photo erase 1 IMG_0099.jpg --reason 私人照片 --second-person 王芳",
+    )
+    _add_photo(gone)
+    tr = gone.tr
+    gone.add("--reason", required=True, metavar=tr("TEXT"), help=N_("why"))
+    gone.add(
+        "--second-person",
+        required=True,
+        metavar=tr("PERSON"),
+        help=N_("who agrees, another than who is typing"),
+    )
+
+
+def _add(context: Context, args: argparse.Namespace) -> Output:
+    with opened(context) as session:
+        visit = find_visit(session, args.visit)
+        taking = Taking(seen=_taken_by(context, session, visit, args), provided=args.provided)
+        added = list(add_photos(session, visit.id, args.paths, taking, context.progress))
+    refusals = [
+        each.taken.reason
+        for each in added
+        if each.taken.status == "refused" and each.taken.reason is not None
+    ]
+    lines = [_line(each, context.tr) for each in added]
+    data = {"results": [_result(each, context.tr) for each in added]}
+    return Output(data, lines, refusals, REFUSED if refusals else 0)
+
+
+def _taken_by(context: Context, session: Session, visit: Visit, args: argparse.Namespace) -> Seen:
+    """Return who took the files, and the time for those that state none; usually there is none."""
+    if args.at is not None or args.start is not None:
+        return seen_of(context, session, visit, args)
+    # A file without a time of its own stays without one: when it was typed in proves nothing.
+    source = TimeSource.PHOTOGRAPH
+    zone = zone_of(session, visit)
+    observer = observer_of(session, visit, args)
+    return Seen(observer, None, None, zone, source, DEFAULT_PRECISION[source])
+
+
+def _result(added: AddedFile, tr: Translator) -> dict[str, Any]:
+    taken = added.taken
+    return {
+        "path": str(taken.path),
+        "status": taken.status,
+        "sha256": taken.sha256,
+        "reason": taken.reason.code if taken.reason else None,
+        "message": taken.reason.text(tr) if taken.reason else None,
+        "id": added.evidence,
+        "mime": taken.mime,
+        "bytes": taken.size,
+    }
+
+
+def _line(added: AddedFile, tr: Translator) -> str:
+    """Return a file's fate; of a stored one also what is worth knowing, such as no preview."""
+    line = f"{_status(added, tr)}  {added.taken.name}"
+    if added.taken.status == "refused" or added.taken.reason is None:
+        return line
+    return f"{line}  ({added.taken.reason.text(tr)})"
+
+
+def _status(added: AddedFile, tr: Translator) -> str:
+    names = {"stored": tr("stored"), "duplicate": tr("known before"), "refused": tr("refused")}
+    return names[added.taken.status]
+
+
+def _list(context: Context, args: argparse.Namespace) -> Output:
+    with opened(context) as session:
+        visit = find_visit(session, args.visit)
+        found = evidence_of_visit(session, visit.id)
+        placements = session.store.select(Placement, "visit = ? AND void IS NULL", visit.id)
+        teller = Teller(session, visit, context.tr)
+        lines = [teller.line(each) for each in found]
+    placed: dict[str, list[dict[str, str]]] = {each.id: [] for each in found}
+    for each in placements:
+        entry = {"kind": each.target_kind.value, "id": each.target}
+        placed.setdefault(each.evidence, []).append(entry)
+    data = {"photos": [data_of(each) | {"placed": placed[each.id]} for each in found]}
+    return Output(data, lines or [context.tr("No files yet.")])
+
+
+def _place(context: Context, args: argparse.Namespace) -> Output:
+    with opened(context) as session:
+        visit = find_visit(session, args.visit)
+        photo = find_evidence(session, visit.id, args.photo)
+        kind, target = _place_of(context, session, visit, args)
+        place(session, photo.id, kind, target, args.position)
+    data = {"id": photo.id, "placed": {"kind": kind.value, "id": target}}
+    return Output(data, [f"{photo.original_name} → {kind.value} {target}"])
+
+
+def _place_of(
+    context: Context, session: Session, visit: Visit, args: argparse.Namespace
+) -> tuple[TargetKind, str]:
+    for kind in TargetKind:
+        named: str | None = getattr(args, kind.value)
+        if named is None:
+            continue
+        if kind is TargetKind.FINDING:
+            return kind, find_finding(session, visit.id, named).id
+        if kind is TargetKind.WINDOW:
+            return kind, find_window(session, visit.hall, named).id
+        return kind, named
+    raise UsageError(context.tr("Say what it belongs to, for example --finding 2."))
+
+
+def _caption(context: Context, args: argparse.Namespace) -> Output:
+    with opened(context) as session:
+        visit = find_visit(session, args.visit)
+        photo = find_evidence(session, visit.id, args.photo)
+        caption(session, photo.id, args.text)
+        return _told(context, session, visit, photo.id)
+
+
+def _time(context: Context, args: argparse.Namespace) -> Output:
+    with opened(context) as session:
+        visit = find_visit(session, args.visit)
+        photo = find_evidence(session, visit.id, args.photo)
+        if args.at is None and args.start is None:
+            raise UsageError(context.tr("Give the time with --at."))
+        set_time(session, photo.id, seen_of(context, session, visit, args))
+        return _told(context, session, visit, photo.id)
+
+
+def _clock_check(context: Context, args: argparse.Namespace) -> Output:
+    tr = context.tr
+    with opened(context) as session:
+        visit = find_visit(session, args.visit)
+        photo = find_evidence(session, visit.id, args.photo)
+        zone = zone_of(session, visit)
+        shown = parse_moment(args.shown, day_of(context, session, visit, args), zone)
+        observer = observer_of(session, visit, args)
+        seen = claim(tr, args, observer, (None, None), session, zone)
+        check = check_clock(session, photo.id, shown, seen)
+    message = tr(
+        "{camera}: {seconds} s are added to its times.",
+        camera=check.camera,
+        seconds=check.offset_ms // 1000,
+    )
+    return Output(data_of(check), [message])
+
+
+def _erase(context: Context, args: argparse.Namespace) -> Output:
+    with opened(context) as session:
+        visit = find_visit(session, args.visit)
+        photo = find_evidence(session, visit.id, args.photo)
+        second = find_person(session, args.second_person)
+        erase(session, photo.id, args.reason, second.id)
+    data = {"id": photo.id, "sha256": photo.sha256, "reason": args.reason}
+    message = context.tr(
+        "The bytes of {name} are gone; its hash {hash} and the reason stay.",
+        name=photo.original_name,
+        hash=photo.sha256[:8],
+    )
+    return Output(data, [message])
+
+
+def _open(context: Context, args: argparse.Namespace) -> Output:
+    with opened(context) as session:
+        visit = find_visit(session, args.visit)
+        photo = find_evidence(session, visit.id, args.photo)
+        copy_original(session, photo.id, args.file)
+    data = {"id": photo.id, "path": str(args.file), "sha256": photo.sha256}
+    return Output(data, [str(args.file)])
+
+
+def _told(context: Context, session: Session, visit: Visit, photo: str) -> Output:
+    found = get(session, Evidence, photo)
+    return Output(data_of(found), [Teller(session, visit, context.tr).line(found)])

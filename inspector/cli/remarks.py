@@ -1,0 +1,225 @@
+"""`visit note|good|request|paste|pocket-sheet|void`: what is seen beside windows and answers."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from inspector.base.errors import MingchaError
+from inspector.base.i18n import N_
+from inspector.cli.context import read_input
+from inspector.cli.describe import data_of, recorded
+from inspector.cli.opening import opened
+from inspector.cli.output import Output
+from inspector.cli.seen import add_seen, claim, day_of, observer_of, seen_of, zone_of
+from inspector.cli.visits import add_visit_argument
+from inspector.domain.entities import Remark
+from inspector.domain.paste import UnreadLine
+from inspector.domain.schema import KINDS
+from inspector.domain.vocabulary import RemarkKind, TimeSource
+from inspector.operations.dossiers import pocket_sheet
+from inspector.operations.observing import remark
+from inspector.operations.pasting import paste, read_notes
+from inspector.operations.recording import find_visit, find_window, get, void
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping
+
+    from inspector.cli.context import Context
+    from inspector.cli.parsing import Arguments, Commands
+    from inspector.domain.times import Seen
+    from inspector.operations.session import Session
+
+
+def add_parsers(commands: Commands) -> None:
+    """Declare the commands."""
+    note = commands.add(
+        "note", _note, N_("Record a free observation."), "visit note 1 评价器全部断电 --window 05"
+    )
+    _add_text(note)
+    add_seen(note)
+    good = commands.add(
+        "good",
+        _good,
+        N_("Record good practice, with quantities before and after."),
+        "visit good 1 设置帮办专区 --before 40 --after 12 --unit 分钟",
+    )
+    _add_text(good)
+    tr = good.tr
+    good.add("--before", default="", metavar=tr("NUMBER"), help=N_("quantity before"))
+    good.add("--after", default="", metavar=tr("NUMBER"), help=N_("quantity after"))
+    good.add("--unit", default="", metavar=tr("TEXT"), help=N_("unit of both"))
+    add_seen(good)
+    request = commands.add(
+        "request",
+        _request,
+        N_("Record a scripted request and the reply it got."),
+        "visit request 1 询问医保转移需要哪些材料 --reply 让回去看公众号 --window 05",
+    )
+    _add_text(request)
+    request.add("--reply", default="", metavar=tr("TEXT"), help=N_("what was answered"))
+    add_seen(request)
+    _declare_paste(commands)
+    withdraw = commands.add(
+        "void",
+        _void,
+        N_("Withdraw an entry of an open visit, with the reason. Nothing is deleted."),
+        "visit void 1 sighting ID --reason 窗口号记错",
+    )
+    add_visit_argument(withdraw)
+    withdraw.add(
+        "noun",
+        choices=_withdrawn(),
+        metavar=tr("NOUN"),
+        help=N_("what it is: answer, event, remark, sighting, wait … as the JSON names it"),
+    )
+    withdraw.add("entry", metavar=tr("ID"), help=N_("its id"))
+    withdraw.add("--reason", required=True, metavar=tr("TEXT"), help=N_("why"))
+
+
+def _withdrawn() -> list[str]:
+    """Return the nouns that are facts of a visit."""
+    return [name for name, spec in KINDS.items() if "visit" in spec.names and name != "seal"]
+
+
+def _add_text(arguments: Arguments) -> None:
+    tr = arguments.tr
+    add_visit_argument(arguments)
+    arguments.add("text", metavar=tr("TEXT"), help=N_("what was seen"))
+    arguments.add("--window", metavar=tr("WINDOW"), help=N_("the window it is about"))
+
+
+def _declare_paste(commands: Commands) -> None:
+    command = commands.add(
+        "paste",
+        _paste,
+        N_(
+            "Record a list of notes, one a line, like “1038 05 空岗 6人”. Lines that cannot be "
+            "read are kept as notes and listed."
+        ),
+        "visit paste 1 notes.txt --day 2026-11-20",
+        "visit paste 1 - --dry-run",
+    )
+    add_visit_argument(command)
+    tr = command.tr
+    command.add("file", metavar=tr("FILE"), help=N_("text file in UTF-8, or - for standard input"))
+    command.add("--dry-run", action="store_true", help=N_("only say how each line is read"))
+    command.add("--day", metavar=tr("DATE"), help=N_("the day of these times"))
+    command.add("--seen-by", metavar=tr("PERSON"), help=N_("who saw it, by name or id"))
+    command.word(
+        "--time-source",
+        of=TimeSource,
+        default=TimeSource.NOTE,
+        help=N_("what the times rest on (note)"),
+    )
+    command.add("--precision", type=int, metavar=tr("SECONDS"), help=N_("how exact they are"))
+    sheet = commands.add(
+        "pocket-sheet",
+        _pocket_sheet,
+        N_("Print the neutral sheet for notes by hand; its photograph becomes evidence."),
+        "visit pocket-sheet 1 sheet.pdf",
+    )
+    add_visit_argument(sheet)
+    sheet.add("file", type=Path, metavar=tr("FILE"), help=N_("the PDF to write"))
+
+
+def _note(context: Context, args: argparse.Namespace) -> Output:
+    return _remark(context, args, RemarkKind.REMARK)
+
+
+def _good(context: Context, args: argparse.Namespace) -> Output:
+    more = {"before": args.before, "after": args.after, "measure_unit": args.unit}
+    return _remark(context, args, RemarkKind.GOOD_PRACTICE, more)
+
+
+def _request(context: Context, args: argparse.Namespace) -> Output:
+    return _remark(context, args, RemarkKind.SCRIPTED_REQUEST, {"reply": args.reply})
+
+
+def _remark(
+    context: Context,
+    args: argparse.Namespace,
+    kind: RemarkKind,
+    more: Mapping[str, Any] = MappingProxyType({}),
+) -> Output:
+    with opened(context) as session:
+        visit = find_visit(session, args.visit)
+        seen = seen_of(context, session, visit, args)
+        window = find_window(session, visit.hall, args.window).id if args.window else None
+        entry = Remark(id="", visit=visit.id, kind=kind, window=window, text=args.text, **more)
+        done = remark(session, entry, seen)
+        data, line = recorded(session, visit, Remark, done.id, context.tr)
+    return Output(data, [line])
+
+
+def _paste(context: Context, args: argparse.Namespace) -> Output:
+    tr = context.tr
+    source = sys.stdin.buffer.read() if args.file == "-" else read_input(Path(args.file))
+    # A phone's text file may begin with a byte order mark; a damaged one is kept readable.
+    text = source.decode("utf-8-sig", "replace")
+    with opened(context) as session:
+        visit = find_visit(session, args.visit)
+        zone, day = zone_of(session, visit), day_of(context, session, visit, args)
+        lines = read_notes(session, visit.id, text, day, zone)
+        if not args.dry_run and lines:
+            paste(session, visit.id, lines, _noted(context, session, args))
+    unread = [line for line in lines if isinstance(line, UnreadLine)]
+    data = {
+        "recorded": not args.dry_run,
+        "lines": len(lines),
+        "unread": [
+            {"line": each.number, "text": each.raw, "reason": each.explanation(tr)}
+            for each in unread
+        ],
+    }
+    said = [tr("{count} lines read", count=len(lines) - len(unread))]
+    for each in unread:
+        reason = each.explanation(tr)
+        said.append(
+            tr(
+                "line {line}, not read: {text} – {reason}",
+                line=each.number,
+                text=each.raw,
+                reason=reason,
+            )
+        )
+    return Output(data, said)
+
+
+def _noted(context: Context, session: Session, args: argparse.Namespace) -> Seen:
+    """Return who saw it and what the times rest on; the times stand in the lines."""
+    visit = find_visit(session, args.visit)
+    now = context.clock.read().ms
+    observer = observer_of(session, visit, args)
+    return claim(context.tr, args, observer, (now, None), session, zone_of(session, visit))
+
+
+def _pocket_sheet(context: Context, args: argparse.Namespace) -> Output:
+    with opened(context) as session:
+        visit = find_visit(session, args.visit)
+        paper = pocket_sheet(session, visit.hall, args.file, context.lang)
+    data: dict[str, Any] = {
+        "files": [
+            {
+                "path": str(args.file),
+                "pages": paper.pages,
+                "bytes": paper.bytes,
+                "sha256": paper.sha256,
+            }
+        ]
+    }
+    return Output(data, [str(args.file)])
+
+
+def _void(context: Context, args: argparse.Namespace) -> Output:
+    with opened(context) as session:
+        visit = find_visit(session, args.visit)
+        cls = KINDS[args.noun].cls
+        if getattr(get(session, cls, args.entry), "visit", "") != visit.id:
+            raise MingchaError("not_found", kind=args.noun, name=args.entry)
+        void(session, cls, args.entry, args.reason)
+        entry = get(session, cls, args.entry)
+    return Output(data_of(entry), [context.tr("Withdrawn: {reason}", reason=args.reason)])

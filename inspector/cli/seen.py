@@ -1,0 +1,157 @@
+"""Who saw it, and when: the options that every recording command takes, and what they mean.
+
+Without a time, a fact was seen live, now. A typed time rests on memory unless its source is named:
+that is the weakest claim, and paper prints it. A time without a day means the newest day on the
+visit's timeline, or today at the place as long as that is empty. Without `--seen-by` the person
+who is typing saw it, or the first member of the visit if nobody said who is typing.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from inspector.base.clock import to_datetime
+from inspector.base.errors import MingchaError
+from inspector.base.i18n import N_
+from inspector.cli.context import UsageError
+from inspector.domain.clocktext import parse_moment, parse_when
+from inspector.domain.entities import Hall
+from inspector.domain.facts import effective
+from inspector.domain.times import DEFAULT_PRECISION, Seen
+from inspector.domain.vocabulary import TimeSource
+from inspector.operations.overview import members_of
+from inspector.operations.people import find_person
+from inspector.operations.recording import get
+from inspector.operations.visits import events_of
+
+if TYPE_CHECKING:
+    import argparse
+
+    from inspector.base.i18n import Translator
+    from inspector.cli.context import Context
+    from inspector.cli.parsing import Arguments
+    from inspector.domain.entities import Visit
+    from inspector.operations.session import Session
+
+
+def add_seen(arguments: Arguments, *, interval: bool = True) -> Arguments:
+    """Add the options of a recording command; without `interval` only a moment can be given."""
+    tr = arguments.tr
+    arguments.add(
+        "--at",
+        metavar=tr("TIME"),
+        help=N_("when it was seen: 10:38, 1038, 10:38-10:52 or 2026-11-20 10:38 (now)"),
+    )
+    if interval:
+        arguments.add("--from", dest="start", metavar=tr("TIME"), help=N_("when it began"))
+        arguments.add("--to", dest="end", metavar=tr("TIME"), help=N_("when it ended"))
+    arguments.add(
+        "--day", metavar=tr("DATE"), help=N_("the day of these times (the visit's newest day)")
+    )
+    arguments.add(
+        "--seen-by",
+        metavar=tr("PERSON"),
+        help=N_("who saw it, by name or id (who is typing, or else the first member)"),
+    )
+    arguments.word(
+        "--time-source",
+        of=TimeSource,
+        help=N_("what the time rests on; a typed time without a source counts as memory"),
+    )
+    return arguments.add(
+        "--precision",
+        type=int,
+        metavar=tr("SECONDS"),
+        help=N_("how exact the time is (as the source gives)"),
+    )
+
+
+def seen_of(context: Context, session: Session, visit: Visit, args: argparse.Namespace) -> Seen:
+    """Return what the options say. Raises MingchaError for a time that cannot be read."""
+    zone = zone_of(session, visit)
+    start, end = _times(context.tr, args, day_of(context, session, visit, args), zone)
+    return claim(context.tr, args, observer_of(session, visit, args), (start, end), session, zone)
+
+
+def claim(
+    tr: Translator,
+    args: argparse.Namespace,
+    observer: str,
+    times: tuple[int | None, int | None],
+    session: Session,
+    zone: int,
+) -> Seen:
+    """Return `times` (milliseconds) as `observer` claims them; no time means now, seen live."""
+    source: TimeSource | None = args.time_source
+    start, end = times
+    if start is None:
+        if source not in (None, TimeSource.LIVE):
+            raise MingchaError("time_missing")
+        now = session.now(observer)
+        return Seen(
+            observer, now.start, None, zone, TimeSource.LIVE, args.precision or now.precision
+        )
+    if source is TimeSource.LIVE:
+        raise UsageError(tr("A typed time was not entered live. Name another --time-source."))
+    source = source or TimeSource.MEMORY
+    precision = DEFAULT_PRECISION[source] if args.precision is None else args.precision
+    return Seen(observer, start, end, zone, source, precision)
+
+
+def _times(
+    tr: Translator, args: argparse.Namespace, day: date, zone: int
+) -> tuple[int | None, int | None]:
+    first, last = getattr(args, "start", None), getattr(args, "end", None)
+    if args.at is not None:
+        if first is not None or last is not None:
+            raise UsageError(tr("Give either --at, or --from and --to."))
+        when = parse_when(args.at, day, zone)
+        return when.start, when.end
+    if first is None:
+        if last is not None:
+            raise UsageError(tr("--to needs --from."))
+        return None, None
+    start = parse_moment(first, day, zone)
+    if last is None:
+        return start, None
+    end = parse_moment(last, day, zone)
+    if end < start:
+        raise MingchaError("time_backwards", text=f"{first}-{last}")
+    return start, end
+
+
+def zone_of(session: Session, visit: Visit) -> int:
+    """Return the zone of the visited place, in minutes east of UTC."""
+    return get(session, Hall, visit.hall).zone_minutes
+
+
+def day_of(context: Context, session: Session, visit: Visit, args: argparse.Namespace) -> date:
+    """Return the day that times without a day mean."""
+    if args.day is not None:
+        return read_day(context.tr, args.day)
+    zone = zone_of(session, visit)
+    known = [
+        event.observed_from
+        for event in effective(events_of(session, visit.id))
+        if event.observed_from is not None
+    ]
+    return to_datetime(max(known, default=context.clock.read().ms), zone).date()
+
+
+def read_day(tr: Translator, text: str) -> date:
+    """Return an ISO date. Raises UsageError."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(tr("“{text}” is no date like 2026-11-20.", text=text)) from None
+
+
+def observer_of(session: Session, visit: Visit, args: argparse.Namespace) -> str:
+    """Return the id of the person who saw it."""
+    if args.seen_by:
+        return find_person(session, args.seen_by).id
+    if session.store.user:
+        return session.store.user
+    members = members_of(session, visit.id)
+    return members[0].id if members else ""

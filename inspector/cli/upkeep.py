@@ -1,0 +1,164 @@
+"""`check`, `rebuild`, `backup`, `restore` and `bench`: care of the workspace."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from inspector.base.errors import MingchaError
+from inspector.base.i18n import N_
+from inspector.cli.opening import opened
+from inspector.cli.output import Output
+from inspector.operations.upkeep import back_up, check, rebuild, restore
+
+if TYPE_CHECKING:
+    import argparse
+
+    from inspector.cli.context import Context
+    from inspector.cli.parsing import Commands
+
+FOUND_SOMETHING = 1
+#: Where the measurements lie in a source tree.
+BENCH = Path("tests", "bench")
+
+
+def add_check(commands: Commands, summary: str) -> None:
+    """Declare `check`."""
+    command = commands.add("check", _check, summary, "check", "check --against backup.db")
+    command.add(
+        "--against",
+        default="",
+        metavar=command.tr("HEAD"),
+        help=N_(
+            "something kept outside, which shows what a workspace cannot show by itself: a backup "
+            "file, the id of an operation, or the seal printed on a dossier"
+        ),
+    )
+
+
+def add_rebuild(commands: Commands, summary: str) -> None:
+    """Declare `rebuild`."""
+    commands.add("rebuild", _rebuild, summary, "rebuild")
+
+
+def add_backup(commands: Commands, summary: str) -> None:
+    """Declare `backup`."""
+    command = commands.add("backup", _backup, summary, "backup", "backup /media/disk/mingcha.db")
+    command.add(
+        "file",
+        nargs="?",
+        type=Path,
+        metavar=command.tr("FILE"),
+        help=N_("where to write it (the workspace's own backups)"),
+    )
+
+
+def add_restore(commands: Commands, summary: str) -> None:
+    """Declare `restore`."""
+    command = commands.add(
+        "restore", _restore, summary, "restore", "restore /media/disk/mingcha.db"
+    )
+    command.add(
+        "file",
+        nargs="?",
+        type=Path,
+        metavar=command.tr("FILE"),
+        help=N_("the backup (the newest of the workspace)"),
+    )
+
+
+def add_bench(commands: Commands, summary: str) -> None:
+    """Declare `bench`."""
+    command = commands.add("bench", _bench, summary, "bench", "bench saving search")
+    command.add(
+        "names",
+        nargs="*",
+        metavar=command.tr("NAME"),
+        help=N_("only these measurements (all)"),
+    )
+
+
+def _check(context: Context, args: argparse.Namespace) -> Output:
+    tr = context.tr
+    with opened(context) as session:
+        report = check(session, context.progress, args.against)
+    data = {
+        "ok": report.ok,
+        "operations": report.operations,
+        "blobs": report.blobs,
+        "problems": [{"code": each.code, "where": each.where} for each in report.problems],
+    }
+    lines = [f"{each.code}: {each.where}" for each in report.problems]
+    message = (
+        N_("{operations} operations and {blobs} files verified, nothing is wrong.")
+        if report.ok
+        else N_("{operations} operations and {blobs} files verified, {count} problems found.")
+    )
+    numbers = {"operations": report.operations, "blobs": report.blobs}
+    lines.append(tr(message, **numbers, count=len(report.problems)))
+    return Output(data, lines, code=0 if report.ok else FOUND_SOMETHING)
+
+
+def _rebuild(context: Context, _args: argparse.Namespace) -> Output:
+    with opened(context) as session:
+        before = session.store.digest()
+        digest, problems = rebuild(session, context.progress)
+    data = {
+        "digest": digest,
+        "unchanged": digest == before,
+        "problems": [{"code": each.code, "where": each.where} for each in problems],
+    }
+    tr = context.tr
+    lines = [
+        tr("The tables are as before.") if digest == before else tr("The tables were corrected."),
+        tr("Digest: {digest}", digest=digest),
+        *(f"{each.code}: {each.where}" for each in problems),
+    ]
+    return Output(data, lines, code=FOUND_SOMETHING if problems else 0)
+
+
+def _backup(context: Context, args: argparse.Namespace) -> Output:
+    with opened(context) as session:
+        path = back_up(session, args.file)
+    return Output(
+        {"path": str(path), "bytes": path.stat().st_size},
+        [context.tr("Backup: {path}", path=path)],
+    )
+
+
+def _restore(context: Context, args: argparse.Namespace) -> Output:
+    restored = restore(context.root, args.file, context.entropy, context.progress)
+    tr = context.tr
+    aside = restored.set_aside
+    lines = [
+        tr(
+            "{operations} operations restored, {added} of them from the file that was replaced.",
+            operations=restored.operations,
+            added=restored.added,
+        )
+    ]
+    if aside:
+        lines.append(tr("The replaced file is kept: {path}", path=aside))
+    data = {
+        "operations": restored.operations,
+        "added": restored.added,
+        "set_aside": str(aside) if aside else None,
+    }
+    return Output(data, lines)
+
+
+def _bench(_context: Context, args: argparse.Namespace) -> Output:
+    """Run the measurements, which are part of the source and not of an installed program."""
+    root = Path(__file__).resolve().parents[2]
+    if not (root / BENCH / "__main__.py").is_file():
+        raise MingchaError("bench_not_installed")
+    module = ".".join(BENCH.parts)
+    command = [sys.executable, "-m", module, *args.names, *(["--json"] if args.json else [])]
+    done = subprocess.run(
+        command, cwd=root, stdout=subprocess.PIPE if args.json else None, check=False
+    )
+    data = json.loads(done.stdout) if args.json and done.stdout else {}
+    return Output(data, code=done.returncode)

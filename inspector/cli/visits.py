@@ -1,0 +1,253 @@
+"""`visit new|list|show|join|missing`: preparing a visit and seeing where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from inspector.base.i18n import N_
+from inspector.cli.authority import add_authority, authority_of
+from inspector.cli.context import UsageError
+from inspector.cli.describe import Teller, data_of
+from inspector.cli.opening import opened
+from inspector.cli.output import Output, table
+from inspector.domain.absence_text import sentence as absence_sentence
+from inspector.domain.entities import Fact, Trip
+from inspector.domain.numbers import visit_label
+from inspector.domain.observations import absences
+from inspector.domain.phases import current_phase
+from inspector.domain.terms import term
+from inspector.operations.catalogues import DEFAULT_CHECKLIST
+from inspector.operations.overview import members_of, visit_rows
+from inspector.operations.people import find_person
+from inspector.operations.places import find_hall
+from inspector.operations.recording import find_visit
+from inspector.operations.records import load_record
+from inspector.operations.sealing import gaps
+from inspector.operations.trips import find_trip
+from inspector.operations.visits import add_trip, join, new_visit
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from inspector.base.i18n import Translator
+    from inspector.cli.context import Context
+    from inspector.cli.parsing import Arguments, Commands
+    from inspector.domain.completeness import Gap
+    from inspector.domain.record import VisitRecord
+    from inspector.operations.session import Session
+
+#: The facts of a visit that `visit show` prints, in this order.
+_SHOWN = (
+    *("events", "rounds", "sightings", "sweeps", "waits", "head_counts", "remarks"),
+    *("answers", "findings", "statements", "evidence"),
+)
+
+
+def add_visit_argument(arguments: Arguments) -> Arguments:
+    """Declare the argument that names a visit."""
+    return arguments.add(
+        "visit", metavar=arguments.tr("VISIT"), help=N_("id or number of the visit")
+    )
+
+
+def add_parsers(commands: Commands) -> None:
+    """Declare the commands."""
+    _declare_new(commands)
+    commands.add("list", _list, N_("List the visits."), "visit list")
+    show = commands.add(
+        "show", _show, N_("Show a visit with everything that was recorded."), "visit show 1"
+    )
+    add_visit_argument(show)
+    add = commands.add("join", _join, N_("Add a member to an open visit."), "visit join 1 王芳")
+    add_visit_argument(add).add("person", metavar=add.tr("PERSON"), help=N_("name or id"))
+    missing = commands.add(
+        "missing", _missing, N_("Say what keeps a visit from being sealed."), "visit missing 1"
+    )
+    add_visit_argument(missing)
+
+
+def _declare_new(commands: Commands) -> None:
+    new = commands.add(
+        "new",
+        _new,
+        N_("Prepare a visit: place, team, authority."),
+        "visit new --hall H001 --basis government --member 李娜 --member 王芳",
+        "visit new --hall H001 --trip 三季度暗访 --member 李娜 王芳",
+    )
+    tr = new.tr
+    new.add("--hall", required=True, metavar=tr("HALL"), help=N_("place: id, code or name"))
+    new.add(
+        "--member",
+        action="extend",
+        nargs="+",
+        default=[],
+        metavar=tr("PERSON"),
+        help=N_("members of the team, by name or id; at least two to seal"),
+    )
+    new.add(
+        "--trip",
+        metavar=tr("TRIP"),
+        help=N_("journey with an authority of its own; instead of the options below"),
+    )
+    new.add(
+        "--checklist",
+        default=DEFAULT_CHECKLIST,
+        metavar=tr("NAME"),
+        help=N_("checklist to use, see “catalogue list”"),
+    )
+    add_authority(new)
+
+
+def _new(context: Context, args: argparse.Namespace) -> Output:
+    with opened(context) as session:
+        hall = find_hall(session, args.hall)
+        members = [find_person(session, name).id for name in dict.fromkeys(args.member)]
+        authority = authority_of(session, args)
+        if args.trip and authority:
+            raise UsageError(
+                context.tr("Give either --trip, or the authority of a journey of its own.")
+            )
+        trip = find_trip(session, args.trip) if args.trip else None
+        # A stop is never without its authority: paper prints under which the team came.
+        trip = trip or add_trip(session, Trip(id="", name=hall.name, **authority))
+        visit = new_visit(session, hall.id, members, trip=trip.id, checklist=args.checklist)
+    data = {
+        "id": visit.id,
+        "number": visit.number,
+        "label": f"{visit.device}-{visit.number}",
+        "hall": hall.id,
+        "trip": trip.id,
+        "members": members,
+    }
+    return Output(data, [f"{visit_label(visit, context.lang)}  {hall.name}  {visit.id}"])
+
+
+def _list(context: Context, _args: argparse.Namespace) -> Output:
+    tr = context.tr
+    with opened(context) as session:
+        found = visit_rows(session)
+    data = [
+        {
+            "id": row.visit.id,
+            "number": row.visit.number,
+            "label": visit_label(row.visit, tr.lang),
+            "hall": row.hall,
+            "phase": row.phase.value,
+            "sealed": row.sealed,
+            "answers": row.answers,
+            "findings": row.findings,
+            "photos": row.photos,
+            "edition": row.visit.edition,
+            "supplement_of": row.visit.supplement_of,
+        }
+        for row in found
+    ]
+    rows = [
+        (
+            visit_label(row.visit, tr.lang),
+            row.hall,
+            term(row.phase, tr.lang),
+            row.answers,
+            row.findings,
+            row.photos,
+            row.visit.id,
+        )
+        for row in found
+    ]
+    headers = (
+        *(tr("visit"), tr("place"), tr("phase"), tr("answers"), tr("findings"), tr("photos")),
+        tr("id"),
+    )
+    return Output({"visits": data}, table(headers, rows) or [tr("No visits yet.")])
+
+
+def _join(context: Context, args: argparse.Namespace) -> Output:
+    with opened(context) as session:
+        visit = find_visit(session, args.visit)
+        join(session, visit.id, find_person(session, args.person).id)
+        members = members_of(session, visit.id)
+    data = {"visit": visit.id, "members": [{"id": each.id, "name": each.name} for each in members]}
+    return Output(data, ["、".join(each.name for each in members)])
+
+
+def _missing(context: Context, args: argparse.Namespace) -> Output:
+    with opened(context) as session:
+        blockers, warnings = gaps(session, find_visit(session, args.visit).id)
+    tr = context.tr
+    data = {
+        "ready": not blockers,
+        "blockers": gaps_data(blockers, tr),
+        "warnings": gaps_data(warnings, tr),
+    }
+    return Output(data, gap_lines(blockers, warnings, tr))
+
+
+def gaps_data(found: tuple[Gap, ...], tr: Translator) -> list[dict[str, Any]]:
+    """Return what is missing as JSON."""
+    return [{"code": gap.code, "text": gap.text(tr), "ids": list(gap.ids)} for gap in found]
+
+
+def gap_lines(blockers: tuple[Gap, ...], warnings: tuple[Gap, ...], tr: Translator) -> list[str]:
+    """Return what is missing as lines."""
+    lines = [tr("Before the seal: {text}", text=gap.text(tr)) for gap in blockers]
+    lines += [tr("Note: {text}", text=gap.text(tr)) for gap in warnings]
+    return lines or [tr("Nothing is missing.")]
+
+
+def _show(context: Context, args: argparse.Namespace) -> Output:
+    with opened(context) as session:
+        visit = find_visit(session, args.visit)
+        record = load_record(session, visit.id)
+        lines = list(_lines(session, record, context.tr))
+    data: dict[str, Any] = data_of(visit) | {
+        "hall": data_of(record.hall),
+        "trip": data_of(record.trip) if record.trip else None,
+        "phase": current_phase(record.events, record.seal is not None).value,
+        "sealed": record.seal is not None,
+        "members": [
+            {"id": each.person, "name": record.person_name(each.person)} for each in record.members
+        ],
+    }
+    for name in _SHOWN:
+        data[name] = [data_of(fact) for fact in getattr(record, name)]
+    return Output(data, lines)
+
+
+def _lines(session: Session, record: VisitRecord, tr: Translator) -> Iterator[str]:
+    teller = Teller(session, record.visit, tr)
+    phase = current_phase(record.events, record.seal is not None)
+    yield f"{visit_label(record.visit, tr.lang)}  {record.hall.name}  {record.visit.id}"
+    yield tr("Phase: {phase}", phase=term(phase, tr.lang))
+    names = "、".join(record.person_name(member.person) for member in record.members)
+    yield tr("Team: {names}", names=names)
+    for name, title in _titles(tr).items():
+        facts: tuple[Fact, ...] = getattr(record, name)
+        if facts:
+            yield f"{title} ({len(facts)})"
+            yield from (f"  {teller.line(fact)}" for fact in facts)
+    windows = {window.id: window for window in record.windows}
+    said = [
+        absence_sentence(absence, windows[absence.window], tr)
+        for absence in absences(record)
+        if absence.window in windows
+    ]
+    if said:
+        yield tr("Windows unattended within the opening hours")
+        yield from (f"  {text}" for text in said)
+
+
+def _titles(tr: Translator) -> dict[str, str]:
+    return {
+        "events": tr("Timeline"),
+        "rounds": tr("Rounds"),
+        "sightings": tr("Windows seen"),
+        "sweeps": tr("Windows seen together"),
+        "waits": tr("Waiting"),
+        "head_counts": tr("Windows staffed"),
+        "remarks": tr("Remarks"),
+        "answers": tr("Answers"),
+        "findings": tr("Findings"),
+        "statements": tr("Statements of the unit"),
+        "evidence": tr("Photographs and files"),
+    }

@@ -1,0 +1,201 @@
+"""Tables for spreadsheet programs, copies of originals, and how a dossier is to be printed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any, Literal
+
+from inspector.base.clock import to_datetime
+from inspector.base.errors import MingchaError
+from inspector.domain.entities import AuditEntry, Evidence, Finding, Hall, Person, Unit, Window
+from inspector.domain.facts import effective
+from inspector.domain.hours_text import to_text
+from inspector.domain.numbers import finding_label, visit_label
+from inspector.domain.schedules import parse
+from inspector.domain.schema import to_fields
+from inspector.domain.terms import severity_name, term
+from inspector.domain.vocabulary import AuditKind
+from inspector.ledger.operation import AUDIT
+from inspector.operations.local_catalogues import situations_of
+from inspector.operations.places import halls, windows_of
+from inspector.operations.recording import get
+from inspector.operations.visits import visits
+from inspector.report.dossier import DossierOptions
+from inspector.storage.store import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from inspector.base.i18n import Lang
+    from inspector.domain.entities import Visit
+    from inspector.operations.session import Session
+
+#: A cell that begins so is run as a formula by spreadsheet programs; full-width forms included.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+_FINDING_HEADERS = {
+    "zh": (
+        *("走访", "场所", "问题", "情形编码", "情形", "程度", "窗口", "起", "止", "时间来源"),
+        *("等候人数", "内容", "依据", "规定", "认定", "认定理由", "发现人", "录入时间"),
+    ),
+    "en": (
+        *("visit", "place", "finding", "situation codes", "situations", "severity", "window"),
+        *("from", "to", "time source", "people waiting", "text", "basis", "rule", "outcome"),
+        *("reason", "seen by", "entered"),
+    ),
+}
+#: As `hall import` reads them back.
+_HALL_HEADERS = {
+    "zh": (
+        *("大厅编码", "大厅名称", "类型", "级别", "单位", "地址", "办公时间"),
+        *("窗口号", "窗口名称", "楼层", "区域", "事项", "顶岗窗口", "窗口办公时间"),
+    ),
+    "en": (
+        *("hall_code", "hall_name", "kind", "level", "unit_name", "address", "hours"),
+        *("window_number", "window_label", "floor", "zone", "matters", "covered_by"),
+        "window_hours",
+    ),
+}
+
+
+def dossier_options(
+    lang: Lang,
+    *,
+    photos_per_page: Literal[1, 2, 4] = 2,
+    for_paper: bool = False,
+    embed_originals: bool = False,
+    office: str = "",
+    dpi: int = 200,
+) -> DossierOptions:
+    """Return how a dossier is printed (see `report.dossier.DossierOptions`)."""
+    return DossierOptions(
+        lang=lang,
+        photos_per_page=photos_per_page,
+        for_paper=for_paper,
+        embed_originals=embed_originals,
+        office=office,
+        dpi=dpi,
+    )
+
+
+def findings_csv(session: Session, chosen: Sequence[Visit], lang: Lang) -> bytes:
+    """Return the findings that hold of some visits (of all if none is given) as CSV.
+
+    UTF-8 with a byte order mark, which spreadsheet programs need for Chinese. Times are the
+    place's own; cells that would be run as formulas are made text.
+    """
+    rows: list[Sequence[object]] = []
+    known = situations_of(session)
+    persons = {person.id: person.name for person in session.store.select(Person)}
+    for visit in chosen or visits(session):
+        hall = get(session, Hall, visit.hall)
+        windows = {window.id: window.number for window in windows_of(session, hall.id)}
+        for finding in effective(session.store.select(Finding, "visit = ?", visit.id)):
+            named = [known[code] for code in finding.situations if code in known]
+            names = (
+                *(visit_label(visit, lang), hall.name, finding_label(finding, lang)),
+                ", ".join(finding.situations),
+                "; ".join(each.zh if lang == "zh" else each.en for each in named),
+            )
+            window = windows.get(finding.window or "", "")
+            observer = persons.get(finding.observer, finding.observer)
+            rows.append((*names, *_finding_cells(finding, window, observer, lang)))
+    return _csv(_FINDING_HEADERS[lang], rows)
+
+
+def _finding_cells(finding: Finding, window: str, observer: str, lang: Lang) -> tuple[object, ...]:
+    zone = finding.observed_zone
+    waiting = finding.people_waiting
+    return (
+        severity_name(finding.severity, lang),
+        window,
+        _moment(finding.observed_from, zone),
+        _moment(finding.observed_to, zone),
+        term(finding.time_source, lang),
+        "" if waiting is None else waiting,
+        finding.text,
+        finding.basis,
+        finding.rule,
+        term(finding.outcome, lang),
+        finding.outcome_reason,
+        observer,
+        _moment(finding.entered.ms, finding.entered.zone),
+    )
+
+
+def _moment(ms: int | None, zone: int) -> str:
+    return "" if ms is None else to_datetime(ms, zone).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def halls_csv(session: Session, lang: Lang) -> bytes:
+    """Return all places with their windows as CSV that `hall import` reads back."""
+    units = {unit.id: unit.name for unit in session.store.select(Unit)}
+    rows: list[Sequence[object]] = []
+    for hall in halls(session):
+        windows = windows_of(session, hall.id)
+        numbers = {window.id: window.number for window in windows}
+        cells = (
+            *(hall.code, hall.name, term(hall.kind, lang), hall.level.value),
+            *(units.get(hall.unit or "", ""), hall.address, _hours(hall.hours, lang)),
+        )
+        for window in windows or [Window(id="")]:
+            covering = numbers.get(window.covered_by or "", "")
+            rows.append((*cells, *_window_cells(window, covering, lang)))
+    return _csv(_HALL_HEADERS[lang], rows)
+
+
+def _window_cells(window: Window, covering: str, lang: Lang) -> tuple[object, ...]:
+    return (
+        *(window.number, window.label, window.floor, window.zone),
+        *("；".join(window.matters), covering, _hours(window.hours, lang)),
+    )
+
+
+def _hours(hours: dict[str, Any], lang: Lang) -> str:
+    return to_text(parse(hours), lang)
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(header)
+    writer.writerows([_harmless(str(cell)) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: str) -> str:
+    """Return a cell that no spreadsheet program takes for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def write_export(target: Path, data: bytes) -> None:
+    """Write an exported file. Raises MingchaError `export_failed`."""
+    try:
+        target.write_bytes(data)
+    except OSError as error:
+        raise MingchaError("export_failed", path=target, detail=error.strerror) from error
+
+
+def copy_original(session: Session, evidence: str, target: Path) -> None:
+    """Write a copy of an original to `target` and record that it was taken out.
+
+    Raises MingchaError `export_failed`, also if the file exists already, and what reading a blob
+    raises.
+    """
+    found = get(session, Evidence, evidence)
+    data = session.blobs.read(found.sha256)
+    entry = AuditEntry(
+        id=session.store.new_id(),
+        visit=found.visit,
+        kind=AuditKind.OPEN_ORIGINAL.value,
+        sha256=found.sha256,
+    )
+    edit = Edit("audit_entry", entry.id, to_fields(entry))
+    session.store.commit([edit], visit=found.visit, kind=AUDIT)
+    try:
+        with target.open("xb") as file:
+            file.write(data)
+    except OSError as error:
+        raise MingchaError("export_failed", path=target, detail=error.strerror) from error

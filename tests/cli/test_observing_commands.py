@@ -1,0 +1,175 @@
+"""Every recording command of a visit leaves the fact it was given."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING, Any
+
+from tests.cli.test_seen import at, member
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from tests.cli.conftest import CommandLine
+
+
+def shown(line: CommandLine, part: str) -> list[Any]:
+    facts: list[Any] = line.do("visit", "show", 1)[part]
+    return facts
+
+
+def test_answer_and_its_change(line: CommandLine) -> None:
+    line.do("visit", "answer", 1, "s01-01", "符合")
+    again = line.do("visit", "answer", 1, "S01-01", "does not conform", "--note", "门口无标识")
+    [answer] = shown(line, "answers")
+    assert answer["id"] == again["id"]
+    assert (answer["conformity"], answer["note"]) == ("does_not_conform", "门口无标识")
+    assert line.refuse("visit", "answer", 1, "X99", "yes") == "item_not_found"
+    pair = line.do("visit", "answer", 1, "S07-07", "33/36")
+    assert pair["value"] == {"numerator": 33, "denominator": 36}
+
+
+def test_from_to_is_watched_and_gives_a_duration(line: CommandLine) -> None:
+    words = ("--from", "10:38", "--to", "10:52", "--time-source", "stopwatch")
+    done = line.do("visit", "window", 1, "5", "空岗", *words, "--people", 6)
+    [sighting] = done["sightings"]
+    assert sighting["continuous"] is True
+    assert sighting["people_waiting"] == 6
+    text = line.run("visit", "show", 1).out
+    assert "unattended for 14 minutes (10:38–10:52)" in text
+
+
+def test_a_glimpse_gives_no_duration(line: CommandLine) -> None:
+    words = ("--from", "10:38", "--to", "10:52", "--glimpsed")
+    done = line.do("visit", "window", 1, "05", "unattended", *words)
+    assert done["sightings"][0]["continuous"] is False
+    assert "14 minutes" not in line.run("visit", "show", 1).out
+
+
+def test_a_round_starts_empty_and_the_rest_is_one_act(line: CommandLine) -> None:
+    line.do("visit", "round", 1, "--floor", "1")
+    line.do("visit", "window", 1, "01", "2", "idle", "--round", 1)
+    swept = line.do("visit", "sweep", 1)
+    assert swept["window_numbers"] == ["03"]
+    assert [each["state"] for each in shown(line, "sightings")] == ["idle", "idle"]
+    assert line.refuse("visit", "window", 1, "01", "idle", "--round", 9) == "round_not_found"
+    assert line.refuse("visit", "window", 1, "99", "idle") == "window_not_found"
+
+
+def test_wait_with_all_its_times(line: CommandLine) -> None:
+    wait = line.do(
+        *("visit", "wait", 1, "--ticket", "A031", "--window", "05", "--joined", "10:20"),
+        *("--called", "10:47", "--ended", "11:02", "--promised", 15, "--rule", "办事指南"),
+        *("--time-source", "ticket"),
+    )
+    assert (wait["joined"], wait["called"], wait["ended"]) == (at(10, 20), at(10, 47), at(11, 2))
+    assert (wait["observed_from"], wait["observed_to"]) == (at(10, 20), at(11, 2))
+    assert (wait["outcome"], wait["time_source"]) == ("done", "ticket")
+    text = line.run("visit", "show", 1).out
+    assert "12 minutes over the promised 15 minutes (办事指南)" in text
+
+
+def test_wait_given_up_and_still_waiting(line: CommandLine) -> None:
+    gave_up = line.do("visit", "wait", 1, "--joined", "10:00", "--gave-up", "10:30")
+    assert (gave_up["outcome"], gave_up["ended"]) == ("gave_up", at(10, 30))
+    still = line.do("visit", "wait", 1, "--joined", "10:00", "--until", "10:30")
+    assert (still["outcome"], still["ended"], still["observed_to"]) == ("waiting", None, at(10, 30))
+    live = line.do("visit", "wait", 1, "--ticket", "A1")
+    assert (live["joined"], live["time_source"]) == (at(10, 30), "live")
+    assert line.refuse("visit", "wait", 1, "--joined", "10:30", "--called", "10:00") == "wait_order"
+
+
+def test_heads(line: CommandLine) -> None:
+    line.do("visit", "heads", 1, 2, 3, "--floor", "1")
+    [count] = shown(line, "head_counts")
+    assert (count["staffed"], count["total"], count["floor"]) == (2, 3, "1")
+    assert line.refuse("visit", "heads", 1, 4, 3) == "head_count_impossible"
+
+
+def test_remarks(line: CommandLine) -> None:
+    line.do("visit", "note", 1, "评价器断电", "--window", "05")
+    line.do("visit", "good", 1, "帮办专区", "--before", 40, "--after", 12, "--unit", "分钟")
+    line.do("visit", "request", 1, "询问材料", "--reply", "看公众号")
+    facts = shown(line, "remarks")
+    kinds = [each["kind"] for each in facts]
+    assert kinds == ["remark", "good_practice", "scripted_request"]
+    assert (facts[1]["before"], facts[1]["after"]) == ("40", "12")
+    assert facts[2]["reply"] == "看公众号"
+
+
+def test_paste_keeps_every_line(line: CommandLine, tmp_path: Path) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("\ufeff1038 05 空岗 6人\n看不懂的一行\n1050 在岗 4/6\n", encoding="utf-8")
+    tried = line.do("visit", "paste", 1, notes, "--dry-run")
+    assert (tried["lines"], tried["recorded"]) == (3, False)
+    assert shown(line, "sightings") == []
+    done = line.do("visit", "paste", 1, notes)
+    assert [each["text"] for each in done["unread"]] == ["看不懂的一行"]
+    [sighting] = shown(line, "sightings")
+    assert (sighting["observed_from"], sighting["time_source"]) == (at(10, 38), "note")
+    assert [each["note"] for each in shown(line, "events")] == ["看不懂的一行"]
+
+
+def test_events_and_reveal(line: CommandLine) -> None:
+    line.do("visit", "arrive", 1, "--at", "9:05", "--time-source", "note")
+    line.do(
+        *("visit", "reveal", 1, "--to-whom", "主任", "--document", "督查证"),
+        *("--seen-by", "Wang", "--at", "10:00"),
+    )
+    line.do("visit", "event", 1, "系统停机", "--from", "10:05", "--to", "10:10")
+    line.do("visit", "leave", 1)
+    events = shown(line, "events")
+    assert [each["kind"] for each in events] == ["arrived", "reveal", "note", "left"]
+    assert (events[1]["to_whom"], events[1]["document"]) == ("主任", "督查证")
+    assert events[1]["observer"] == member(line, "Wang")
+
+
+def test_withdrawing_keeps_the_entry_with_its_reason(line: CommandLine) -> None:
+    done = line.do("visit", "note", 1, "text")
+    line.do("visit", "void", 1, "remark", done["id"], "--reason", "记错")
+    [remark] = shown(line, "remarks")
+    assert remark["void"] == "记错"
+    assert line.refuse("visit", "void", 1, "remark", "nothing", "--reason", "x") == "not_found"
+    assert (
+        line.refuse("visit", "void", 1, "remark", done["id"], "--reason", " ") == "reason_missing"
+    )
+
+
+def test_history_says_who_typed_and_undo_takes_back(line: CommandLine) -> None:
+    line.do("member", "use", "Wang")
+    note = line.do("visit", "note", 1, "第一条", "--seen-by", "Li")
+    [*_, last] = line.do("history", 1)["entries"]
+    assert (last["noun"], last["by_name"]) == ("remark", "Wang")
+    undone = line.do("undo")
+    assert undone["touched"] == [{"kind": "remark", "id": note["id"]}]
+    entries = line.do("history", note["id"])["entries"]
+    assert [each["undoes"] for each in entries] == ["", undone["action"]]
+    assert line.refuse("history", "nothing") == "visit_not_found"
+
+
+def test_tables_are_safe_for_spreadsheets(line: CommandLine, tmp_path: Path) -> None:
+    line.do("finding", "add", 1, "--text", "=HYPERLINK(1)", "--situation", "CZ-2")
+    target = tmp_path / "f.csv"
+    line.do("export", "findings", target)
+    header, row = csv.reader(target.read_text(encoding="utf-8-sig").splitlines())
+    cells = dict(zip(header, row, strict=True))
+    assert cells["text"] == "'=HYPERLINK(1)"
+    assert cells["situation codes"] == "CZ-2"
+    assert cells["situations"].startswith("Marking time")
+
+
+def test_exported_halls_read_back_unchanged(
+    line: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line.do(
+        "window", "add", "H1", "05", "--label", "医保", "--covered-by", "06", "--matters", "参保"
+    )
+    monkeypatch.chdir(tmp_path)
+    [file] = line.do("export", "halls")["files"]
+    assert file["path"] == "halls.csv"
+    plan = line.do("hall", "import", "halls.csv", "--dry-run")
+    assert plan["problems"] == []
+    assert plan["window"] == {"new": 0, "changed": 0, "unchanged": 6}
+    assert plan["hall"] == {"new": 0, "changed": 0, "unchanged": 1}
