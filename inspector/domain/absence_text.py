@@ -10,13 +10,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inspector.base.i18n import N_
+from inspector.domain.answers import rule_of
+from inspector.domain.catalogues import LimitSource, printable_source
 from inspector.domain.clocktext import clock, minutes_text, span
 
 if TYPE_CHECKING:
     from inspector.base.i18n import Translator
+    from inspector.domain.catalogues import Checklist
     from inspector.domain.entities import Window
     from inspector.domain.observations import Absence
 
+#: The checklist item that measures how long a window stays empty.
+UNATTENDED_ITEM = "S02-05"
 #: Times finer than this many seconds need no remark on how fine they are.
 PLAIN_PRECISION = 60
 
@@ -32,6 +37,23 @@ class Limit:
     rule_zh: str
     rule_en: str
     source: str = ""
+
+
+def limit_in_force(checklist: Checklist | None) -> Limit | None:
+    """Return the limit that a rule sets for leaving a window empty, or None.
+
+    It stands in the checklist's item about it. Only a rule counts: a proposal of the checklist or
+    another place's practice is no ground to say that a limit was reached.
+    """
+    items = checklist.items if checklist else ()
+    item = next((each for each in items if each.code == UNATTENDED_ITEM), None)
+    if item is None or item.limit_source not in (LimitSource.LOCAL, LimitSource.RULE):
+        return None
+    rule = rule_of(item)
+    if rule.subject != "value" or rule.limit is None:
+        return None
+    name = item.limit_rule or printable_source(item)
+    return Limit(int(rule.limit), name, name)
 
 
 def reaches(absence: Absence, limit: Limit) -> bool:

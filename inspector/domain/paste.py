@@ -6,6 +6,7 @@
     1041 好做法 …    1045 备注 …          text to the end of the line
     取号 A031 1020 叫号 1047 办结 1102    also: 放弃 1102, 仍在等 1102, 窗口 05
     1050 在岗 9/12                        staffed of total
+    1038 05 U                             the letters of the pocket sheet: S I U N B P C
     1038 05 unattended 6 waiting          the same in English: serving, idle, unattended, absent
                                           with notice, covered, paused, closed, remark, good
                                           practice, ticket … called … done, gave up, still waiting
@@ -122,6 +123,17 @@ BAD_WAIT = N_("The ticket, its times or their order cannot be read.")
 BAD_COUNT = N_("The count must be staffed windows of all windows, like 9/12.")
 NO_TEXT = N_("The line holds no text after its keyword.")
 
+#: The letters of the pocket sheet, for copying it line by line.
+LETTERS: dict[WindowState, str] = {
+    WindowState.SERVING: "S",
+    WindowState.IDLE: "I",
+    WindowState.UNATTENDED: "U",
+    WindowState.ABSENT_WITH_NOTICE: "N",
+    WindowState.COVERED: "B",
+    WindowState.PAUSED: "P",
+    WindowState.CLOSED: "C",
+}
+
 _STATES: dict[WindowState, str] = {
     WindowState.ABSENT_WITH_NOTICE: r"(?:离岗|外出)有告[知示]|有告知离岗|absent with notice",
     WindowState.PAUSED: r"暂停服务|暂停|paused",
@@ -132,13 +144,16 @@ _STATES: dict[WindowState, str] = {
     WindowState.SERVING: r"正在办理|办理中|办理|服务中|serving",
     WindowState.NOT_LOOKED_AT: r"未查看|not looked at",
 }
+
+
+def _pattern(state: WindowState, words: str) -> str:
+    words = re.sub(r"[a-z][a-z ]*[a-z]", lambda word: rf"\b{word[0]}\b", words)
+    letter = rf"|(?<!\S){LETTERS[state]}(?!\S)" if state in LETTERS else ""
+    return f"(?P<{state.value}>{words}{letter})"
+
+
 _STATE = re.compile(
-    "|".join(
-        "(?P<{}>{})".format(
-            state.value, re.sub(r"[a-z][a-z ]*[a-z]", lambda word: rf"\b{word[0]}\b", words)
-        )
-        for state, words in _STATES.items()
-    ),
+    "|".join(_pattern(state, words) for state, words in _STATES.items()),
     re.IGNORECASE | re.ASCII,
 )
 _PEOPLE = re.compile(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from inspector.base.i18n import translator
 from inspector.base.progress import SILENT
+from inspector.domain.paste import LETTERS
 from inspector.report import page
 from inspector.report.build import PaperResult, opened
 from inspector.report.dossier import pdf_date
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
     from inspector.domain.entities import Window
     from inspector.report.page import TextStyle
 
-#: In the order of `WindowState` without “not looked at”, which is an empty box.
-LETTERS = "S I U N B P C"
+#: “Not looked at” has no letter: it is an empty box.
+_LETTERS = " ".join(LETTERS.values())
 _WIDTH, _HEIGHT = page.PAGE_WIDTH / 2, page.PAGE_HEIGHT / 2
 _PAD = 8 * MM
 _ROWS, _ROUNDS = 20, 6
@@ -154,7 +155,7 @@ def _numbers(
         end = x + label + _ROUNDS * cell + 2
         pen.rule(end, base + 1, x + wide, base + 1, 0.4, page.HAIR)
     small = page.TextStyle(style.role, 7, 9, colour=page.RULE)
-    pen.right(x + wide, y, LETTERS, small)
+    pen.right(x + wide, y, _LETTERS, small)
 
 
 def _lines(pen: Pen, x: float, y: float, top: float) -> None:

@@ -194,9 +194,10 @@ def _absences(words: Words) -> list[Block]:
     if not known:
         return []
     tr = words.tr
+    limit = absence_text.limit_in_force(words.record.checklist)
     rows = tuple(
         (
-            Cell(absence_text.sentence(item, window, tr)),
+            Cell(absence_text.sentence(item, window, tr, limit)),
             Cell(words.join(map(words.person, item.observers))),
         )
         for item, window in known

@@ -128,11 +128,17 @@ class Words:
         return day(self.start[0], self.start[1], self.lang)
 
     def moment(self, ms: int, zone: int, *, seconds: bool = False) -> str:
-        """Return a moment; its day stands before it unless that is the day of the visit."""
-        text = clock(ms, zone, seconds=seconds)
-        if self.start is not None and iso_day(*self.start) == iso_day(ms, zone):
+        """Return a moment; its day (with the year, if another) stands before it unless it is the
+        day of the visit.
+        """
+        text, day_text = clock(ms, zone, seconds=seconds), iso_day(ms, zone)
+        if self.start is None:
+            return f"{day_text} {text}"
+        visited = iso_day(*self.start)
+        if day_text == visited:
             return text
-        return f"{iso_day(ms, zone)} {text}"
+        same_year = day_text[:5] == visited[:5]
+        return f"{day_text[5:] if same_year else day_text} {text}"
 
     def full(self, ms: int, zone: int) -> str:
         """Return a moment with its day."""

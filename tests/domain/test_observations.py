@@ -1,15 +1,19 @@
 """Window states by round and the absences that sightings allow to be stated."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import translator
-from inspector.domain.absence_text import Limit, reaches, sentence
+from inspector.domain.absence_text import Limit, limit_in_force, reaches, sentence
+from inspector.domain.catalogues import with_local_limit
 from inspector.domain.entities import Hall, Round, Sighting, Sweep, Window
 from inspector.domain.observations import absences, round_states, sweep_targets
 from inspector.domain.vocabulary import TimeSource, WindowState
+from inspector.operations.catalogues import checklist
 from tests.support.visits import HALL, WINDOWS, ZONE, at, record, sighting
 
 EN = translator("en")
@@ -315,3 +319,17 @@ def test_a_duration_is_whole_minutes_elapsed(start, length, more):
     if seen.observed_to < at("00:00", "2026-11-21") and length:
         [found] = absences(record(hall=always, sightings=(seen,)))
         assert found.minutes * 60_000 <= length < (found.minutes + 1) * 60_000
+
+
+def test_only_a_rule_of_ones_own_is_a_limit():
+    shipped = checklist()
+    assert limit_in_force(shipped) is None, "another place's practice was taken for a rule"
+    own = tuple(
+        with_local_limit(item, "value <= 10", "明州窗口办法第八条")
+        if item.code == "S02-05"
+        else item
+        for item in shipped.items
+    )
+    limit = limit_in_force(replace(shipped, items=own))
+    assert limit == Limit(10, "明州窗口办法第八条", "明州窗口办法第八条")
+    assert limit_in_force(None) is None

@@ -64,6 +64,8 @@ def sighting(raw, **more):
         ("1038 05 not looked at", {"state": WindowState.NOT_LOOKED_AT}),
         ("1038 05 顶岗", {"state": WindowState.COVERED}),
         ("1038 05 关闭", {"state": WindowState.CLOSED}),
+        ("1038 05 U 6人", {"people_waiting": 6}),
+        ("1038 05 b", {"state": WindowState.COVERED}),
     ],
 )
 def test_reads_window_states(text, expected):
