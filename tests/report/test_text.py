@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from types import FrameType
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -14,6 +14,9 @@ from inspector.base.progress import Cancelled
 from inspector.report.fontfiles import FontRole
 from inspector.report.fonts import FontSet, font_set
 from inspector.report.text import NO_END, NO_START, break_lines, fit, visible
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 ROOT = Path(__file__).parents[2]
 CHINESE = "窗口无人值守叫号屏群众等候的一是检查，。、；：？！）》（《“”「」…—AB12 "
