@@ -344,8 +344,13 @@ def give_back(stage: Stage, ids: dict[str, str]) -> None:
         state(session, statement, stage.seen(CHEN, "11:30"))
         set_outcome(session, ids[problem.key], problem.outcome, stage.say(problem.reason))
     note_event(session, visit, EventKind.LEFT, stage.seen(CHEN, script.LEFT_AT))
+    _conclude(stage, present)
+
+
+def _conclude(stage: Stage, present: tuple[str, ...]) -> None:
+    """Add to the journey what was heard, praised and asked for."""
     amend_trip(
-        session,
+        stage.session,
         stage.trip,
         {
             "report_heard": stage.say(script.REPORT_HEARD),

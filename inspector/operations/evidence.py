@@ -66,7 +66,9 @@ def add_photos(
     """
     found = require_open(session, visit)
     require_observer(session, visit, taking.seen)
-    known = {item.sha256: item.id for item in session.store.select(Evidence, "visit = ?", visit)}
+    erased = {item.sha256 for item in session.store.select(Erasure, "void IS NULL")}
+    recorded = evidence_of_visit(session, visit)
+    known = {item.sha256: item.id for item in recorded if item.sha256 not in erased}
     hall = get(session, Hall, found.hall)
     taking = replace(taking, offsets=_offsets(session, visit))
     intake = Intake(session.blobs, session.cache, session.workers)
@@ -74,7 +76,9 @@ def add_photos(
     waiting: list[tuple[TakenFile, Evidence | None]] = []
     for taken in intake.take(paths, progress, known, N_("Taking in files")):
         new = None
-        if taken.status == "stored":
+        if taken.sha256 in erased:
+            taken = _turned_away(session, taken)
+        elif taken.status == "stored":
             new = _evidence(session, visit, taken, taking, hall.zone_minutes)
             known[taken.sha256] = new.id
         waiting.append((taken, new))
@@ -82,6 +86,15 @@ def add_photos(
             yield from _record(session, visit, action, waiting, known)
             waiting = []
     yield from _record(session, visit, action, waiting, known)
+
+
+def _turned_away(session: Session, taken: TakenFile) -> TakenFile:
+    """Remove what was erased on purpose before it comes in again."""
+    if session.blobs.size(taken.sha256) is not None:
+        session.blobs.remove(taken.sha256)
+    session.cache.forget(taken.sha256)
+    reason = MingchaError("file_erased", name=taken.name)
+    return replace(taken, status="refused", sha256="", photo=None, reason=reason)
 
 
 def _record(

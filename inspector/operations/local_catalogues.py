@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.domain.entities import Catalogue
-from inspector.domain.schema import to_fields
 from inspector.domain.vocabulary import CatalogueKind
 from inspector.operations.catalogues import (
     CatalogueInfo,
@@ -17,7 +16,6 @@ from inspector.operations.catalogues import (
     situations,
 )
 from inspector.operations.recording import fit
-from inspector.storage.store import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +57,7 @@ def import_catalogue(
     if known and known.sha256 != loaded.sha256:
         raise MingchaError("catalogue_version_taken", name=f"{code}@{version}")
     session.blobs.add_bytes(loaded.data)
-    session.store.commit([Edit("catalogue", entity.id, to_fields(entity))])
+    session.store.save(entity)
     return entity
 
 
@@ -68,9 +66,7 @@ def checklist_of(session: Session, reference: str) -> Checklist:
 
     Raises MingchaError `catalogue_not_found`.
     """
-    for own in session.store.select(
-        Catalogue, "kind = ? AND void IS NULL", CatalogueKind.CHECKLIST
-    ):
+    for own in _own(session, CatalogueKind.CHECKLIST):
         if f"{own.code}@{own.version}" == reference:
             loaded = parse_local(own.kind, session.blobs.read(own.sha256))
             info = CatalogueInfo(
@@ -83,7 +79,7 @@ def checklist_of(session: Session, reference: str) -> Checklist:
 def checklist_data(session: Session, reference: str) -> bytes:
     """Return the canonical bytes of the checklist `code@version`, the office's own first."""
     kind = CatalogueKind.CHECKLIST
-    for own in session.store.select(Catalogue, "kind = ? AND void IS NULL", kind):
+    for own in _own(session, kind):
         if f"{own.code}@{own.version}" == reference:
             return session.blobs.read(own.sha256)
     return shipped(kind, checklist(reference).code).data
@@ -93,7 +89,15 @@ def situations_of(session: Session) -> Mapping[str, Situation]:
     """Return every situation that may be named, shipped and the office's own, by code."""
     found = dict(situations())
     kind = CatalogueKind.SITUATIONS
-    for own in session.store.select(Catalogue, "kind = ? AND void IS NULL", kind):
+    for own in _own(session, kind):
         for entry in parse_local(kind, session.blobs.read(own.sha256)).entries:
             found[entry.code] = entry
     return found
+
+
+def _own(session: Session, kind: CatalogueKind) -> list[Catalogue]:
+    """Return the office's own catalogues of a kind.
+
+    Not asked of SQL: a field that has its default, as `kind` of a checklist, is not written.
+    """
+    return [own for own in session.store.select(Catalogue, "void IS NULL") if own.kind is kind]

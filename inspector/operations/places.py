@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 from inspector.base.errors import MingchaError
 from inspector.domain.entities import DayCalendar, Hall, Unit, Window
 from inspector.domain.schedules import parse as parse_schedule
-from inspector.domain.schema import KIND_OF, to_fields
 from inspector.operations.recording import fit
-from inspector.storage.store import Changes, Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from inspector.domain.entities import Entity
     from inspector.operations.session import Session
+    from inspector.storage.store import Changes
 
 
 def hall_id(session: Session, code: str) -> str:
@@ -47,12 +45,11 @@ def window_id(session: Session, hall: str, number: str) -> str:
 
 def add_windows(session: Session, hall: str, windows: Iterable[Window]) -> Changes:
     """Add or update windows of a hall by their number."""
-    edits = []
+    own = []
     for window in windows:
         parse_schedule(window.hours)
-        entity = fit(replace(window, id=window_id(session, hall, window.number), hall=hall))
-        edits.append(_edit(entity))
-    return session.store.commit(edits)
+        own.append(fit(replace(window, id=window_id(session, hall, window.number), hall=hall)))
+    return session.store.save(*own)
 
 
 def numbered_windows(count: int, floors: Iterable[str]) -> list[Window]:
@@ -102,7 +99,7 @@ def add_unit(session: Session, unit: Unit) -> Unit:
     if not unit.name.strip():
         raise MingchaError("name_missing")
     unit = fit(replace(unit, id=unit_id(session, unit.code.strip() or unit.name.strip())))
-    session.store.commit([_edit(unit)])
+    session.store.save(unit)
     return unit
 
 
@@ -119,9 +116,5 @@ def set_calendar(
             source=source,
         )
     )
-    session.store.commit([_edit(calendar)])
+    session.store.save(calendar)
     return calendar
-
-
-def _edit(entity: Entity) -> Edit:
-    return Edit(KIND_OF[type(entity)], entity.id, to_fields(entity))

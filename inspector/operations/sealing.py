@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from inspector.base.clock import to_datetime
@@ -17,7 +18,7 @@ from inspector.ledger.operation import SEAL
 from inspector.operations.catalogues import DEFAULT_CHECKLIST
 from inspector.operations.local_catalogues import checklist_data
 from inspector.operations.recording import get, require_open
-from inspector.operations.records import load_record
+from inspector.operations.records import load_edition, load_record
 from inspector.operations.sealed import sealed_values, to_bytes
 from inspector.operations.upkeep import back_up, require_sound
 from inspector.operations.visits import members_for
@@ -37,11 +38,21 @@ def gaps(session: Session, visit: str) -> tuple[tuple[Gap, ...], tuple[Gap, ...]
 
 
 def fix_numbers(session: Session, visit: str) -> Changes:
-    """Give every finding, and the visit, its official number. Numbers once given stay."""
-    record = load_record(session, visit)
+    """Give every finding, and the visit, its official number. Numbers once given stay.
+
+    A finding of a supplement keeps the number of the one it corrects; new ones go on counting.
+    """
+    record = load_edition(session, visit)
+    known = {each.id: each.official_number for each in record.findings}
+    findings = [
+        replace(each, official_number=each.official_number or known.get(each.replaces or "", ""))
+        for each in record.findings
+    ]
+    own = {each.id for each in findings if each.visit == visit}
     edits = [
         Edit("finding", finding, {"official_number": number})
-        for finding, number in official_numbers(record.findings).items()
+        for finding, number in official_numbers(findings).items()
+        if finding in own
     ]
     if not record.visit.official_number:
         number = _visit_number(session, record)

@@ -114,6 +114,13 @@ ENTRIES: dict[str, ErrorSpec] = {
             "erased. Name who agreed."
         ),
     ),
+    "file_erased": ErrorSpec(
+        "user",
+        N_(
+            "“{name}” was erased from this record on purpose. It was not taken in again. Choose "
+            "another file."
+        ),
+    ),
     "nothing_to_undo": ErrorSpec(
         "user",
         N_("There is nothing to take back on this device."),

@@ -1,0 +1,156 @@
+import pytest
+
+from inspector.base.clock import to_ms
+from inspector.base.errors import MingchaError
+from inspector.domain.entities import Erasure, Evidence
+from inspector.domain.vocabulary import TargetKind, TimeSource
+from inspector.operations.evidence import (
+    Taking,
+    add_photos,
+    check_clock,
+    erase,
+    evidence_of_visit,
+    find_evidence,
+    place,
+    set_time,
+)
+from inspector.operations.recording import get, void
+from inspector.operations.records import load_record
+from inspector.operations.sealing import seal
+from inspector.operations.upkeep import check
+from tests.support.fixed import START
+from tests.support.jpegs import write_jpeg
+
+
+def add(field, *paths):
+    return list(add_photos(field.session, field.visit, paths, Taking(field.seen())))
+
+
+def ten(minute, second=0):
+    return to_ms(START.replace(hour=10, minute=minute, second=second))
+
+
+def test_a_folder_goes_in_and_broken_or_repeated_files_are_told_apart(field, tmp_path):
+    folder = tmp_path / "in"
+    write_jpeg(folder / "a.jpg", taken="2026:03:04 10:00:00")
+    (folder / "b.jpg").write_bytes((folder / "a.jpg").read_bytes())
+    (folder / "c.jpg").write_bytes(b"")
+    (folder / "d.pdf").write_bytes(b"%PDF-1.7 minutes of the meeting")
+
+    added = add(field, folder)
+
+    assert [each.taken.status for each in added] == ["stored", "duplicate", "refused", "stored"]
+    assert added[0].evidence == added[1].evidence != ""
+    assert added[2].taken.reason.code == "file_empty"
+    photo, paper = evidence_of_visit(field.session, field.visit)
+    assert (photo.observed_from, photo.time_source) == (ten(0), TimeSource.PHOTOGRAPH)
+    assert (paper.mime, paper.observed_from) == ("application/pdf", None)
+    assert [each.taken.status for each in add(field, folder / "a.jpg")] == ["duplicate"]
+
+
+def test_the_clock_card_corrects_photographs_of_its_camera_before_and_after(field, tmp_path):
+    card = write_jpeg(tmp_path / "card.jpg", taken="2026:03:04 10:00:00", tint=1)
+    early = write_jpeg(tmp_path / "early.jpg", taken="2026:03:04 10:05:00", tint=2)
+    other = write_jpeg(tmp_path / "other.jpg", taken="2026:03:04 10:05:00", model="B", tint=3)
+    late = write_jpeg(tmp_path / "late.jpg", taken="2026:03:04 10:09:00", tint=4)
+    first = [each.evidence for each in add(field, card, early, other)]
+
+    shown = ten(2, 30)
+    clock_check = check_clock(field.session, first[0], shown, field.seen("10:02"))
+    last = add(field, late)[0].evidence
+
+    assert clock_check.offset_ms == 150_000
+    times = [get(field.session, Evidence, each).observed_from for each in (*first, last)]
+    assert times == [ten(2, 30), ten(7, 30), ten(5), ten(11, 30)]
+    assert get(field.session, Evidence, first[1]).camera_ms == ten(5)
+
+
+def test_a_photograph_without_a_time_cannot_be_a_clock_card(field, tmp_path):
+    paper = write_jpeg(tmp_path / "card.jpg")
+    [added] = add(field, paper)
+    with pytest.raises(MingchaError) as caught:
+        check_clock(field.session, added.evidence, ten(0), field.seen("10:00"))
+    assert caught.value.code == "camera_time_missing"
+
+
+def test_a_messengers_copy_has_no_time_until_one_is_given_with_its_source(field, tmp_path):
+    [added] = add(field, write_jpeg(tmp_path / "mmexport1772600000000.jpg"))
+    copy = get(field.session, Evidence, added.evidence)
+    assert (copy.messenger_copy, copy.observed_from, copy.camera_ms) == (True, None, None)
+
+    with pytest.raises(MingchaError):
+        set_time(field.session, copy.id, field.seen())
+    set_time(field.session, copy.id, field.seen("10:20", source=TimeSource.MEMORY))
+
+    timed = get(field.session, Evidence, copy.id)
+    assert (timed.observed_from, timed.time_source) == (ten(20), TimeSource.MEMORY)
+    assert (timed.messenger_copy, timed.time_precision) == (True, 300)
+
+
+def test_erasing_takes_the_bytes_and_leaves_hash_reason_and_an_unbroken_record(field, tmp_path):
+    private = write_jpeg(tmp_path / "private.jpg", taken="2026:03:04 10:00:00")
+    kept = write_jpeg(tmp_path / "kept.jpg", taken="2026:03:04 10:01:00", tint=9)
+    item, _other = (
+        get(field.session, Evidence, each.evidence) for each in add(field, private, kept)
+    )
+    field.go_in()
+    seal(field.session, field.visit)
+
+    erase(field.session, item.id, "私人照片", field.wang)
+
+    session = field.session
+    assert session.blobs.size(item.sha256) is None
+    assert [each.sha256 for each in load_record(session, field.visit).erasures] == [item.sha256]
+    assert get(session, Evidence, item.id).sha256 == item.sha256
+    report = check(session)
+    assert report.ok, report.problems
+    assert find_evidence(session, field.visit, "kept.jpg").sha256 != item.sha256
+
+
+def test_what_was_erased_does_not_come_in_again(field, tmp_path):
+    private = write_jpeg(tmp_path / "private.jpg", taken="2026:03:04 10:00:00")
+    [added] = add(field, private)
+    erase(field.session, added.evidence, "私人照片", field.wang)
+
+    [again] = add(field, private)
+
+    assert (again.taken.status, again.evidence) == ("refused", "")
+    assert again.taken.reason.code == "file_erased"
+    assert check(field.session).ok
+
+
+@pytest.mark.parametrize(
+    ("reason", "second", "code"),
+    [
+        ("私人照片", "", "second_person_missing"),
+        ("私人照片", "li", "second_person_missing"),
+        (" ", "wang", "reason_missing"),
+    ],
+)
+def test_erasing_needs_a_reason_and_another_person(field, tmp_path, reason, second, code):
+    [added] = add(field, write_jpeg(tmp_path / "a.jpg"))
+    with pytest.raises(MingchaError) as caught:
+        erase(field.session, added.evidence, reason, getattr(field, second, ""))
+    assert caught.value.code == code
+    assert field.session.store.select(Erasure) == []
+    assert field.session.blobs.size(added.taken.sha256)
+
+
+def test_a_withdrawn_photograph_can_be_brought_again(field, tmp_path):
+    path = write_jpeg(tmp_path / "a.jpg", taken="2026:03:04 10:00:00")
+    [first] = add(field, path)
+    void(field.session, Evidence, first.evidence, "放错走访")
+
+    [again] = add(field, path)
+
+    assert again.taken.status == "stored"
+    assert [each.id for each in evidence_of_visit(field.session, field.visit)] == [again.evidence]
+    assert evidence_of_visit(field.session, field.visit)[0].observed_from == ten(0)
+
+
+def test_a_placement_is_made_once(field, tmp_path):
+    [added] = add(field, write_jpeg(tmp_path / "a.jpg"))
+    finding = field.finding("空岗")
+    for _ in range(2):
+        place(field.session, added.evidence, TargetKind.FINDING, finding.id)
+    assert len(load_record(field.session, field.visit).placements) == 1

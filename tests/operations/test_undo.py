@@ -1,0 +1,89 @@
+import pytest
+
+from inspector.base.errors import MingchaError
+from inspector.domain.entities import Answer, Finding, Remark, Window
+from inspector.domain.vocabulary import RemarkKind
+from inspector.operations.observing import record_answer, remark
+from inspector.operations.places import add_windows, numbered_windows, windows_of
+from inspector.operations.recording import amend, get, void
+from inspector.operations.undo import last_action, undo_last
+from inspector.operations.upkeep import check
+from inspector.storage.store import Edit
+
+
+def test_undoing_a_new_fact_withdraws_it(field):
+    finding = field.finding("空岗")
+    undo_last(field.session)
+    assert get(field.session, Finding, finding.id).void == "undo"
+
+
+def test_undoing_a_change_brings_the_former_value_back(field):
+    finding = field.finding("空岗", severity=2)
+    amend(field.session, Finding, finding.id, {"severity": 4, "basis": "计时"})
+
+    undo_last(field.session)
+
+    found = get(field.session, Finding, finding.id)
+    assert (found.severity, found.basis, found.void) == (2, "", None)
+
+
+def test_undoing_a_withdrawal_brings_the_fact_back(field):
+    finding = field.finding("空岗")
+    void(field.session, Finding, finding.id, "看错")
+    undo_last(field.session)
+    assert get(field.session, Finding, finding.id).void is None
+
+
+def test_an_action_of_many_operations_is_undone_whole(field):
+    changes = add_windows(field.session, field.hall, numbered_windows(700, [""])[6:])
+    assert len(changes.operations) > 1
+
+    last = undo_last(field.session)
+
+    assert len(last.operations) == len(changes.operations)
+    assert [window.number for window in windows_of(field.session, field.hall)] == [
+        f"{number:02}" for number in range(1, 7)
+    ]
+    voided = field.session.store.select(Window, "void IS NOT NULL")
+    assert len(voided) == 694
+
+
+def test_each_undo_goes_one_action_further_back(field):
+    first, second = field.finding("一"), field.finding("二")
+    undo_last(field.session)
+    assert get(field.session, Finding, first.id).void is None
+    undo_last(field.session)
+    assert get(field.session, Finding, first.id).void
+    assert get(field.session, Finding, second.id).void
+    assert check(field.session).ok
+
+
+def test_a_value_changed_since_is_not_overwritten(field):
+    entry = Remark(id="", visit=field.visit, kind=RemarkKind.REMARK, text="一")
+    recorded = remark(field.session, entry, field.seen("10:00"))
+    amend(field.session, Remark, recorded.id, {"text": "二"})
+    undone = last_action(field.session)
+    # Another device's value for the same field arrives between looking and taking back.
+    store = field.session.store
+    others = [Edit("remark", recorded.id, {"text": "三"})]
+    store.commit(others, visit=field.visit, undoes="elsewhere")
+
+    with pytest.raises(MingchaError) as caught:
+        undo_last(field.session)
+
+    assert caught.value.code == "undo_overtaken"
+    assert undone is not None
+    assert get(field.session, Remark, recorded.id).text == "三"
+
+
+def test_answering_again_after_an_undo_counts(field):
+    seen = field.seen("10:00")
+    recorded = record_answer(field.session, field.visit, "S01-01", "符合", seen)
+    undo_last(field.session)
+    assert get(field.session, Answer, recorded.id).void == "undo"
+
+    again = record_answer(field.session, field.visit, "S01-01", "不符合", seen)
+
+    assert again.id == recorded.id
+    answer = get(field.session, Answer, recorded.id)
+    assert (answer.void, answer.value) == (None, {"yes": False})

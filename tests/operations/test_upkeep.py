@@ -1,0 +1,120 @@
+import pytest
+
+from inspector.base.errors import MingchaError
+from inspector.base.paths import Workspace
+from inspector.domain.entities import Finding, Seal
+from inspector.operations.evidence import Taking, add_photos
+from inspector.operations.sealing import seal
+from inspector.operations.upkeep import back_up, check, rebuild, restore
+from inspector.operations.workspaces import create_workspace, open_workspace
+from tests.support.jpegs import write_jpeg
+
+
+def problem_codes(report):
+    return {problem.code for problem in report.problems}
+
+
+def with_photo(field, tmp_path):
+    path = write_jpeg(tmp_path / "a.jpg", taken="2026:03:04 10:00:00")
+    [added] = add_photos(field.session, field.visit, [path], Taking(field.seen()))
+    return added.taken.sha256
+
+
+def stored_file(field, sha256):
+    media = field.session.store.workspace.media
+    [found] = [path for path in media.rglob(f"{sha256}*") if path.is_file()]
+    found.chmod(0o600)
+    return found
+
+
+def test_a_healthy_record_is_found_healthy(field, tmp_path):
+    with_photo(field, tmp_path)
+    field.go_in()
+    seal(field.session, field.visit)
+    report = check(field.session)
+    assert report.ok
+    assert report.blobs == 3
+    assert report.operations == field.session.store.log.count()
+
+
+def test_a_changed_and_a_lost_file_are_found(field, tmp_path):
+    sha256 = with_photo(field, tmp_path)
+    field.go_in()
+    seal(field.session, field.visit)
+    found = stored_file(field, sha256)
+    data = bytearray(found.read_bytes())
+    data[100] ^= 1
+    found.write_bytes(data)
+    assert not check(field.session).ok
+
+    found.unlink()
+    report = check(field.session)
+    assert not report.ok
+    assert sha256 in report.problems[0].where
+
+
+def test_a_damaged_photograph_keeps_a_visit_from_being_sealed(field, tmp_path):
+    sha256 = with_photo(field, tmp_path)
+    field.go_in()
+    found = stored_file(field, sha256)
+    found.write_bytes(found.read_bytes()[:-1])
+    with pytest.raises(MingchaError) as caught:
+        seal(field.session, field.visit)
+    assert caught.value.code == "evidence_damaged"
+    assert field.session.store.select(Seal) == []
+
+
+def test_rebuilding_gives_the_same_tables(field):
+    field.finding("空岗")
+    before = field.session.store.digest()
+    digest, problems = rebuild(field.session)
+    assert (digest, problems) == (before, ())
+
+
+def test_a_backup_brings_a_lost_record_back(field, tmp_path, clock, entropy):
+    field.finding("空岗")
+    session = field.session
+    copy = back_up(session, tmp_path / "stick" / "copy.db")
+    root, digest = session.store.workspace.root, session.store.digest()
+    session.close()
+    Workspace(root).database.unlink()
+
+    restored = restore(root, copy, entropy)
+
+    with open_workspace(root, clock, entropy) as again:
+        assert again.store.digest() == digest
+        assert [each.text for each in again.store.select(Finding)] == ["空岗"]
+        assert restored.operations == again.store.log.count()
+        assert check(again).ok
+
+
+def test_what_was_entered_after_a_backup_survives_taking_it_back(field, tmp_path, clock, entropy):
+    field.finding("先")
+    session = field.session
+    copy = back_up(session, tmp_path / "copy.db")
+    field.finding("后")
+    root = session.store.workspace.root
+    session.close()
+
+    restored = restore(root, copy, entropy)
+
+    assert restored.added == 1
+    with open_workspace(root, clock, entropy) as again:
+        assert [each.text for each in again.store.select(Finding)] == ["先", "后"]
+        assert check(again, against=str(copy)).ok
+
+
+def test_a_record_rolled_back_is_found_against_something_kept_outside(
+    field, tmp_path, clock, entropy
+):
+    field.go_in()
+    printed = seal(field.session, field.visit).manifest
+    assert check(field.session, against=printed).ok
+    kept = back_up(field.session, tmp_path / "kept.db")
+    with create_workspace(tmp_path / "other", clock, entropy) as other:
+        report = check(other, against=printed)
+        assert problem_codes(report) == {"outside_head_unknown"}
+        assert problem_codes(check(other, against=str(kept))) == {"operation_lost"}
+        with pytest.raises(MingchaError) as caught:
+            check(other, against="no hash")
+        assert caught.value.code == "outside_head_unreadable"
