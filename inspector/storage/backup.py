@@ -7,24 +7,30 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 import tempfile
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from inspector.base.errors import MingchaError
 from inspector.base.files import sync_folder
 from inspector.ledger.operation import InvalidOperation, base32, parse
-from inspector.storage.connection import APPLICATION_ID, DATABASE_ERRORS, connect, guarded
+from inspector.storage.connection import (
+    APPLICATION_ID,
+    DATABASE_ERRORS,
+    connect,
+    guarded,
+    open_plain,
+    open_read_only,
+)
 from inspector.storage.integrity import rebuild
 from inspector.storage.lock import acquire
 from inspector.storage.log import OperationLog
 from inspector.storage.migrations import SCHEMA_VERSION
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator
 
     from sqlite_utils import Database
@@ -61,7 +67,7 @@ def copy_database(db: Database, target: Path) -> Path:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             _remove(partial)
-            with closing(sqlite3.connect(partial)) as copy:
+            with closing(open_plain(partial)) as copy:
                 db.conn.backup(copy, pages=PAGES)
                 # One file that can be read where nothing can be written, such as a disc.
                 copy.execute("PRAGMA journal_mode=DELETE")
@@ -102,7 +108,7 @@ def _automatic(workspace: Workspace) -> list[Path]:
 
 def _last_operation(path: Path) -> bytes | None:
     try:
-        with closing(_read_only(path)) as db:
+        with closing(open_read_only(path)) as db:
             return _last(db)
     except DATABASE_ERRORS:
         return None
@@ -111,13 +117,6 @@ def _last_operation(path: Path) -> bytes | None:
 def _last(db: sqlite3.Connection) -> bytes:
     row = db.execute("SELECT id FROM op ORDER BY seq DESC LIMIT 1").fetchone()
     return bytes(row[0]) if row else b""
-
-
-def _read_only(path: Path) -> sqlite3.Connection:
-    """Open a database that is not ours to write; its name may hold any character."""
-    name = path.absolute().as_posix()
-    root = "" if name.startswith("/") else "/"
-    return sqlite3.connect(f"file://{root}{quote(name)}?mode=ro", uri=True)
 
 
 def _remove(database: Path) -> None:
@@ -150,7 +149,7 @@ def restore(workspace: Workspace, source: Path, entropy: Entropy, progress: Prog
         with guarded():
             finish_restore(workspace)
             _remove(partial)
-            with closing(_read_only(source)) as original, closing(sqlite3.connect(partial)) as copy:
+            with closing(open_read_only(source)) as original, closing(open_plain(partial)) as copy:
                 original.backup(copy)
             operations, added = _complete(partial, workspace.database, entropy, progress)
             os.replace(partial, workspace.restored)
@@ -195,7 +194,7 @@ def _require_backup(source: Path) -> None:
     if not source.is_file():
         raise MingchaError("backup_unusable", path=source, detail="missing")
     try:
-        with closing(_read_only(source)) as db:
+        with closing(open_read_only(source)) as db:
             mark = db.execute("PRAGMA application_id").fetchone()[0]
             version = db.execute("PRAGMA user_version").fetchone()[0]
             state = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
@@ -244,7 +243,7 @@ def _add_missing(db: Database, current: Path) -> int:
 
 def _readable(copy: Path) -> Iterator[bytes]:
     """Yield what can be read of a possibly damaged file, place by place, skipping bad pages."""
-    with closing(sqlite3.connect(copy)) as damaged:
+    with closing(open_plain(copy)) as damaged:
         for place in range(1, _highest(copy, damaged) + 1):
             raw = _one(damaged, "SELECT raw FROM op WHERE seq = ?", place)
             if isinstance(raw, bytes):
@@ -276,6 +275,6 @@ def missing_operations(store: Store, outside: Path) -> list[str]:
     Raises MingchaError `backup_unusable`.
     """
     _require_backup(outside)
-    with closing(sqlite3.connect(f"file:{outside}?mode=ro", uri=True)) as other:
+    with closing(open_read_only(outside)) as other:
         found = other.execute("SELECT id FROM op ORDER BY seq")
         return [row[0].hex() for row in found if not store.log.contains(row[0].hex())]

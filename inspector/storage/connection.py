@@ -12,6 +12,7 @@ import errno
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from sqlite_utils import Database
 
@@ -59,6 +60,18 @@ def connect(path: Path, *, durable: bool = True) -> Database:
         connection.close()
         raise
     return Database(connection, execute_plugins=False)
+
+
+def open_plain(path: Path) -> sqlite3.Connection:
+    """Open a copy that no store uses, such as a backup in the making, without our settings."""
+    return sqlite3.connect(path)
+
+
+def open_read_only(path: Path) -> sqlite3.Connection:
+    """Open a database that is not ours to write; its name may hold any character."""
+    name = path.absolute().as_posix()
+    root = "" if name.startswith("/") else "/"
+    return sqlite3.connect(f"file://{root}{quote(name)}?mode=ro", uri=True)
 
 
 def _one() -> int:
