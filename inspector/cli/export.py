@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 
 def add_parsers(commands: Commands) -> None:
     """Declare the commands of `export`."""
+    _declare_dossier(commands)
+    _declare_tables(commands)
+
+
+def _declare_dossier(commands: Commands) -> None:
     dossier = commands.add(
         "dossier",
         _dossier,
@@ -58,6 +63,9 @@ def add_parsers(commands: Commands) -> None:
         help=N_("dots per inch of photographs (200)"),
     )
     dossier.add("--office", metavar=tr("TEXT"), help=N_("who issues it (as given at init)"))
+
+
+def _declare_tables(commands: Commands) -> None:
     findings = commands.add(
         "findings",
         _findings,
@@ -71,7 +79,7 @@ def add_parsers(commands: Commands) -> None:
         nargs="+",
         default=[],
         dest="visits",
-        metavar=tr("VISIT"),
+        metavar=findings.tr("VISIT"),
         help=N_("only these visits (all)"),
     )
     halls = commands.add(

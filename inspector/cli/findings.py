@@ -63,6 +63,10 @@ def add_parsers(commands: Commands) -> None:
     _add_fields(amended, new=False)
     _declare_confirm(commands)
     _declare_person(commands)
+    _declare_outcome(commands)
+
+
+def _declare_outcome(commands: Commands) -> None:
     outcome = commands.add(
         "outcome",
         _outcome,

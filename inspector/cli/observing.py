@@ -40,6 +40,7 @@ def add_parsers(commands: Commands) -> None:
     """Declare the commands."""
     _declare_answer(commands)
     _declare_windows(commands)
+    _declare_sweep(commands)
     _declare_wait(commands)
     heads = commands.add(
         "heads",
@@ -108,6 +109,9 @@ def _declare_windows(commands: Commands) -> None:
     window.add("--replaces", metavar=tr("ID"), help=N_("in a supplement: the sighting it corrects"))
     _add_note(window)
     add_seen(window)
+
+
+def _declare_sweep(commands: Commands) -> None:
     rest = commands.add(
         "sweep",
         _sweep,
@@ -116,7 +120,7 @@ def _declare_windows(commands: Commands) -> None:
     )
     add_visit_argument(rest)
     rest.word("--state", of=WindowState, default=WindowState.SERVING, help=N_("what was seen"))
-    rest.add("--round", type=int, metavar=tr("NUMBER"), help=N_("the round (the newest)"))
+    rest.add("--round", type=int, metavar=rest.tr("NUMBER"), help=N_("the round (the newest)"))
     _add_scope(rest)
     add_seen(rest, interval=False)
 

@@ -69,6 +69,10 @@ def add_parsers(commands: Commands) -> None:
     show.add("--to-whom", required=True, metavar=show.tr("TEXT"), help=N_("to whom"))
     show.add("--document", required=True, metavar=show.tr("TEXT"), help=N_("which document"))
     add_seen(show, interval=False)
+    _declare_moments(commands)
+
+
+def _declare_moments(commands: Commands) -> None:
     for name, run, summary in (
         ("arrive", _arrive, N_("Record the arrival.")),
         ("leave", _leave, N_("Record the leaving.")),

@@ -65,6 +65,20 @@ def add_parsers(commands: Commands) -> None:
         "photo time 1 mmexport1.jpg --at 10:40 --time-source note",
     )
     add_seen(_add_photo(time))
+    _declare_clock(commands)
+    _declare_erase(commands)
+    look = commands.add(
+        "open",
+        _open,
+        N_("Write a copy of an original; the record says that it was taken out."),
+        "photo open 1 IMG_0042.jpg copy.jpg",
+    )
+    _add_photo(look).add(
+        "file", type=Path, metavar=look.tr("FILE"), help=N_("the new file to write")
+    )
+
+
+def _declare_clock(commands: Commands) -> None:
     clock_card.declare(commands)
     check = commands.add(
         "clock-check",
@@ -79,16 +93,6 @@ def add_parsers(commands: Commands) -> None:
         help=N_("the time on the card, with seconds"),
     )
     add_seen(check, interval=False)
-    _declare_erase(commands)
-    look = commands.add(
-        "open",
-        _open,
-        N_("Write a copy of an original; the record says that it was taken out."),
-        "photo open 1 IMG_0042.jpg copy.jpg",
-    )
-    _add_photo(look).add(
-        "file", type=Path, metavar=look.tr("FILE"), help=N_("the new file to write")
-    )
 
 
 def _add_photo(arguments: Arguments) -> Arguments:

@@ -63,6 +63,10 @@ def add_parsers(commands: Commands) -> None:
     request.add("--reply", default="", metavar=tr("TEXT"), help=N_("what was answered"))
     add_seen(request)
     _declare_paste(commands)
+    _declare_void(commands)
+
+
+def _declare_void(commands: Commands) -> None:
     withdraw = commands.add(
         "void",
         _void,
@@ -73,11 +77,11 @@ def add_parsers(commands: Commands) -> None:
     withdraw.add(
         "noun",
         choices=_withdrawn(),
-        metavar=tr("NOUN"),
+        metavar=withdraw.tr("NOUN"),
         help=N_("what it is: answer, event, remark, sighting, wait … as the JSON names it"),
     )
-    withdraw.add("entry", metavar=tr("ID"), help=N_("its id"))
-    withdraw.add("--reason", required=True, metavar=tr("TEXT"), help=N_("why"))
+    withdraw.add("entry", metavar=withdraw.tr("ID"), help=N_("its id"))
+    withdraw.add("--reason", required=True, metavar=withdraw.tr("TEXT"), help=N_("why"))
 
 
 def _withdrawn() -> list[str]:
