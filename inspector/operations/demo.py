@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inspector.base.clock import Clock, SystemClock, to_datetime
-from inspector.base.i18n import translator
+from inspector.base.errors import MingchaError
+from inspector.base.i18n import N_
 from inspector.base.ids import Entropy, system_entropy
 from inspector.base.paths import Workspace
 from inspector.base.progress import SILENT, Progress
@@ -76,9 +77,12 @@ def run_demo(
 
     The workspace is made in `root`, or beside it under the next free name if `root` holds one.
     `photos`: a folder of photographs to use; without it the demonstration draws its own. The
-    visit takes place on the last working day before the clock's today. Raises MingchaError (a
-    folder not fit for a workspace, `no_chinese_font`, `disk_full`) and Cancelled.
+    visit takes place on the last working day before the clock's today. Raises MingchaError
+    (`file_missing` for the folder, a root not fit for a workspace, `no_chinese_font`,
+    `disk_full`) and Cancelled.
     """
+    if photos is not None and not photos.is_dir():
+        raise MingchaError("file_missing", name=photos.name)
     clock = clock or SystemClock()
     root = free_root(root)
     with create_workspace(root, clock, entropy) as session:
@@ -127,7 +131,7 @@ def _visit(
 
 def free_root(root: Path) -> Path:
     """Return `root`, or the first of `root-2`, `root-3` … that holds no workspace yet."""
-    root = Path(root)
+    root = root.resolve()
     for name in itertools.chain([root.name], (f"{root.name}-{n}" for n in itertools.count(2))):
         folder = root.with_name(name)
         workspace = Workspace(folder)
@@ -151,7 +155,7 @@ def _photographs(stage: Stage, photos: Path | None, progress: Progress) -> list[
     names = set(drawn)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        progress.start(translator(stage.lang)("Drawing photographs"), len(names))
+        progress.start(N_("Drawing photographs"), len(names))
         demo_photos.draw_into(folder, stage.midnight, stage.lang, names, progress)
         files: list[AddedFile] = []
         for who in (LIN, ZHOU, CHEN):

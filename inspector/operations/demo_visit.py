@@ -378,7 +378,11 @@ def place_photographs(stage: Stage, ids: dict[str, str], files: list[AddedFile])
                 targets[shot.name] = (shot.target[0], _target(stage, shot.target, shot.who))
             if shot.name in targets:
                 place(stage.session, evidence, *targets[shot.name])
-    pictures = [each.evidence for each in files if each.taken.photo and each.taken.name in own]
+    pictures = [
+        each.evidence
+        for each in files
+        if each.taken.name in own and each.taken.photo and each.taken.photo.decodable
+    ]
     keys = [problem.key for problem in PROBLEMS for _ in problem.photos]
     for key, evidence in zip(keys, dict.fromkeys(pictures), strict=False):
         place(stage.session, evidence, TargetKind.FINDING, ids[key])

@@ -3,6 +3,8 @@ from datetime import datetime
 import pypdfium2
 import pytest
 
+from inspector.base.errors import MingchaError
+from inspector.base.paths import Workspace
 from inspector.domain.observations import absences
 from inspector.domain.phases import acquisition_of
 from inspector.domain.vocabulary import Acquisition, Conformity, TargetKind, WaitOutcome
@@ -102,13 +104,15 @@ def test_the_dossier_says_it(demo):
 
 def test_the_workspace_stays_sound_and_closed_to_changes(demo):
     with open_workspace(demo.workspace, FixedClock(), CountingEntropy("later")) as session:
+        before = session.store.digest()
         assert gaps(session, demo.visit)[0] == ()
         digest, problems = rebuild(session)
         assert problems == ()
-        assert digest == session.store.digest()
+        assert digest == before
         assert check(session).ok
-        with pytest.raises(Exception, match="sealed"):
+        with pytest.raises(MingchaError) as caught:
             undo_last(session)
+        assert caught.value.code == "visit_sealed"
 
 
 def test_photographs_of_a_folder_are_used_and_broken_ones_reported(demo, tmp_path):
@@ -147,8 +151,16 @@ def test_the_visit_takes_place_on_the_last_working_day(today, visit):
     assert day_of_visit(clock).date().isoformat() == visit
 
 
-def test_no_workspace_is_ever_written_over(tmp_path):
+def test_no_workspace_is_ever_written_over(demo, tmp_path):
     assert free_root(tmp_path / "new") == tmp_path / "new"
+    assert not Workspace(free_root(demo.workspace)).database.exists()
+
+
+def test_a_folder_that_is_not_there_is_refused_before_anything_is_made(tmp_path):
+    with pytest.raises(MingchaError) as caught:
+        run_demo(tmp_path / "new", tmp_path / "photos", "en")
+    assert caught.value.code == "file_missing"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_photograph_is_drawn_the_same_each_time():
