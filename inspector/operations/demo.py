@@ -81,8 +81,7 @@ def run_demo(
     (`file_missing` for the folder, a root not fit for a workspace, `no_chinese_font`,
     `disk_full`) and Cancelled.
     """
-    if photos is not None and not photos.is_dir():
-        raise MingchaError("file_missing", name=photos.name)
+    _require_folder(photos)
     clock = clock or SystemClock()
     root = free_root(root)
     with create_workspace(root, clock, entropy) as session:
@@ -108,6 +107,11 @@ def run_demo(
             counts=_counts(record, files),
             check=check(session, progress),
         )
+
+
+def _require_folder(photos: Path | None) -> None:
+    if photos is not None and not photos.is_dir():
+        raise MingchaError("file_missing", name=photos.name)
 
 
 def _visit(
