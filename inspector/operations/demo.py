@@ -75,11 +75,9 @@ def run_demo(
 ) -> DemoResult:
     """Carry one visit through all its phases in a new workspace, seal, export and check it.
 
-    The workspace is made in `root`, or beside it under the next free name if `root` holds one.
-    `photos`: a folder of photographs to use; without it the demonstration draws its own. The
-    visit takes place on the last working day before the clock's today. Raises MingchaError
-    (`file_missing` for the folder, a root not fit for a workspace, `no_chinese_font`,
-    `disk_full`) and Cancelled.
+    The workspace is made in `root`, or beside it under the next free name. `photos`: a folder to
+    use; without it photographs are drawn. Raises MingchaError (`file_missing` for that folder, a
+    root not fit for a workspace, `no_chinese_font`, `disk_full`) and Cancelled.
     """
     _require_folder(photos)
     clock = clock or SystemClock()
