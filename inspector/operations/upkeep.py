@@ -88,7 +88,7 @@ def rebuild(session: Session, progress: Progress = SILENT) -> tuple[str, tuple[P
 
 def back_up(session: Session, target: Path | None = None) -> Path:
     """Copy the database to `target`, or to the workspace's own backups."""
-    return backup.back_up(session.store, target)
+    return backup.back_up(session.store.db, session.store.workspace, target)
 
 
 def restore(
@@ -144,7 +144,7 @@ def _erased_but_present(session: Session) -> Iterator[Problem]:
 def _against(session: Session, against: str) -> Iterator[Problem]:
     wanted = against.strip()
     if Path(wanted).is_file():
-        missing = backup.missing_operations(session.store, Path(wanted))
+        missing = backup.missing_operations(session.store.log, Path(wanted))
         yield from (Problem("operation_lost", operation) for operation in missing)
         return
     known = wanted.lower()

@@ -61,7 +61,7 @@ def _back_up_if_due(store: Store) -> None:
     if store.log.count() == 0 or store.local("backup_day") == today:
         return
     try:
-        back_up(store)
+        back_up(store.db, store.workspace)
         store.set_local("backup_day", today)
     except MingchaError as error:
         logger.warning("the automatic backup was not made: %s", error.code)

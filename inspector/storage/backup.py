@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
-from inspector.base.files import sync_folder
+from inspector.base.files import make_folder, sync_folder
 from inspector.ledger.operation import InvalidOperation, base32, parse
 from inspector.storage.connection import (
     APPLICATION_ID,
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from inspector.base.ids import Entropy
     from inspector.base.paths import Workspace
     from inspector.base.progress import Progress
-    from inspector.storage.store import Store
 
 #: Database pages copied at a time: the store is held for a few milliseconds only.
 PAGES = 200
@@ -65,7 +64,7 @@ def copy_database(db: Database, target: Path) -> Path:
     partial = target.with_name(target.name + ".part")
     with guarded():
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(target.parent)
             _remove(partial)
             with closing(open_plain(partial)) as copy:
                 db.conn.backup(copy, pages=PAGES)
@@ -80,7 +79,7 @@ def copy_database(db: Database, target: Path) -> Path:
     return target
 
 
-def back_up(store: Store, target: Path | None = None) -> Path:
+def back_up(db: Database, workspace: Workspace, target: Path | None = None) -> Path:
     """Make a backup: to `target`, or an automatic one, which replaces the oldest of them.
 
     Raises MingchaError `backup_exists` rather than overwrite a file that the user named. No second
@@ -89,12 +88,12 @@ def back_up(store: Store, target: Path | None = None) -> Path:
     if target is not None:
         if target.exists():
             raise MingchaError("backup_exists", path=target)
-        return copy_database(store.db, target)
-    found = _automatic(store.workspace)
-    if found and _last_operation(found[-1]) == _last(store.db.conn):
+        return copy_database(db, target)
+    found = _automatic(workspace)
+    if found and _last_operation(found[-1]) == _last(db.conn):
         return found[-1]
     number = int(found[-1].stem.removeprefix("auto-")) + 1 if found else 1
-    target = copy_database(store.db, store.workspace.backups / f"auto-{number:06d}.db")
+    target = copy_database(db, workspace.backups / f"auto-{number:06d}.db")
     with guarded():
         for old in found[: 1 - KEEP]:
             old.unlink()
@@ -143,7 +142,7 @@ def restore(workspace: Workspace, source: Path, entropy: Entropy, progress: Prog
     _require_backup(source)
     partial = workspace.root / "restoring.db"
     with guarded():
-        workspace.root.mkdir(parents=True, exist_ok=True)
+        make_folder(workspace.root)
     lock = acquire(workspace)
     try:
         with guarded():
@@ -269,7 +268,7 @@ def _one(damaged: sqlite3.Connection, query: str, value: int) -> object:
     return row[0] if row else None
 
 
-def missing_operations(store: Store, outside: Path) -> list[str]:
+def missing_operations(log: OperationLog, outside: Path) -> list[str]:
     """Return the ids of operations that the backup `outside` holds and the workspace does not.
 
     Raises MingchaError `backup_unusable`.
@@ -277,4 +276,4 @@ def missing_operations(store: Store, outside: Path) -> list[str]:
     _require_backup(outside)
     with closing(open_read_only(outside)) as other:
         found = other.execute("SELECT id FROM op ORDER BY seq")
-        return [row[0].hex() for row in found if not store.log.contains(row[0].hex())]
+        return [row[0].hex() for row in found if not log.contains(row[0].hex())]

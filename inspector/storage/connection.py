@@ -44,9 +44,9 @@ def connect(path: Path, *, durable: bool = True) -> Database:
     connection = sqlite3.connect(path, timeout=1.0, cached_statements=512)
     try:
         with guarded():
+            connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+            _set_journal(connection, "wal" if durable else "off")
             for pragma in (
-                "locking_mode=EXCLUSIVE",
-                "journal_mode=WAL" if durable else "journal_mode=OFF",
                 "synchronous=FULL" if durable else "synchronous=OFF",
                 "secure_delete=ON",
                 "trusted_schema=ON",
@@ -60,6 +60,13 @@ def connect(path: Path, *, durable: bool = True) -> Database:
         connection.close()
         raise
     return Database(connection, execute_plugins=False)
+
+
+def _set_journal(connection: sqlite3.Connection, mode: str) -> None:
+    """Set the journal. SQLite keeps another mode without an error when the disk refuses a call."""
+    kept = connection.execute(f"PRAGMA journal_mode={mode}").fetchone()[0]
+    if kept != mode:
+        raise MingchaError("disk_error", detail=f"journal {kept}")
 
 
 def open_plain(path: Path) -> sqlite3.Connection:

@@ -13,7 +13,7 @@ from inspector.base.i18n import N_
 from inspector.domain.schema import KINDS
 from inspector.ledger.chain import Chains
 from inspector.ledger.operation import InvalidOperation, Operation, parse
-from inspector.storage.connection import DATABASE_ERRORS, connect
+from inspector.storage.connection import DATABASE_ERRORS, catalogued, connect, guarded
 from inspector.storage.log import OperationLog, claims
 from inspector.storage.migrations import STEPS
 from inspector.storage.projection import Projector
@@ -209,15 +209,19 @@ def _lines_sql(db: Database, table: str, *, here: bool = False) -> str:
 
 @contextmanager
 def scratch(folder: Path) -> Iterator[Database]:
-    """Give an empty database with our schema that vanishes afterwards."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder, prefix="check-") as name:
-        db = connect(Path(name) / "scratch.db", durable=False)
-        try:
-            STEPS.apply(db)
-            yield db
-        finally:
-            db.conn.close()
+    """Give an empty database with our schema that vanishes afterwards.
+
+    Raises MingchaError `disk_full`, `disk_error`: nothing of the record is touched.
+    """
+    with guarded():
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder, prefix="check-") as name:
+            db = connect(Path(name) / "scratch.db", durable=False)
+            try:
+                STEPS.apply(db)
+                yield db
+            finally:
+                db.conn.close()
 
 
 def audit_projection(db: Database, folder: Path, progress: Progress) -> list[Problem]:
@@ -235,6 +239,8 @@ def audit_into(db: Database, replayed: Database, progress: Progress) -> list[Pro
         with replayed.atomic():
             problems = project_all(OperationLog(db), replayed, progress, N_("Replaying the record"))
     except DATABASE_ERRORS as error:
+        if catalogued(error).code != "workspace_damaged":
+            raise
         problems = [Problem("record_unreadable", str(error))]
     problems.extend(compare(db, replayed))
     try:

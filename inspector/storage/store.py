@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from inspector.base.errors import MingchaError
+from inspector.base.files import make_folder, sync_folder
 from inspector.base.ids import derived_id, uuid7
 from inspector.base.version import VERSION
 from inspector.domain.entities import Entity
@@ -30,7 +31,7 @@ from inspector.ledger.operation import (
 )
 from inspector.storage import integrity, searching
 from inspector.storage.backup import copy_database, finish_restore
-from inspector.storage.connection import DATABASE_ERRORS, catalogued, connect
+from inspector.storage.connection import DATABASE_ERRORS, catalogued, connect, guarded
 from inspector.storage.lock import acquire
 from inspector.storage.log import OperationLog
 from inspector.storage.migrations import SCHEMA_VERSION, STEPS
@@ -114,10 +115,8 @@ class Store:
         """
         if workspace.database.exists() or workspace.restored.exists():
             raise MingchaError("workspace_exists", path=workspace.root)
-        try:
-            workspace.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise MingchaError("disk_error", detail=str(error)) from error
+        with guarded():
+            make_folder(workspace.root, 0o700)
         return cls._open(workspace, clock, entropy)
 
     @classmethod
@@ -131,6 +130,8 @@ class Store:
                 migrate(db, workspace)
                 _name(db, entropy)
                 store = cls(workspace, db, lock, clock, entropy)
+                # SQLite does not say when it failed to make the names of its files durable.
+                sync_folder(workspace.root)
             _set_reserve_aside(workspace)
         except BaseException:
             if db is not None:

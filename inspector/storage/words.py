@@ -8,7 +8,7 @@ found exactly where Python's `in` finds the run. Latin words and numbers stay wh
 
 from __future__ import annotations
 
-import itertools
+import operator
 import re
 
 #: A run of characters beyond ASCII that belong to words, or an ASCII word.
@@ -21,7 +21,7 @@ def index_words(text: str) -> str:
     for match in _RUN.finditer(text.casefold()):
         run = match.group()
         if match.lastgroup == "wide":
-            words.extend(map("".join, itertools.pairwise(run)))
+            words.extend(map(operator.add, run, run[1:]))
             words.append(run[-1])
         else:
             words.append(run)

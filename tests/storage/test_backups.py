@@ -43,7 +43,7 @@ def root(tmp_path):
     root = tmp_path / "w"
     with opened(root) as store:
         fill(store, 0, 10)
-        back_up(store)
+        back_up(store.db, store.workspace)
         fill(store, 10, 10)
     return root
 
@@ -77,7 +77,7 @@ def test_entries_that_only_the_write_ahead_log_holds_are_added(tmp_path):
     """The program was killed: the file next to its log, as it lay on the disk."""
     with opened(tmp_path / "live") as store:
         fill(store, 0, 3)
-        back_up(store, tmp_path / "copy.db")
+        back_up(store.db, store.workspace, tmp_path / "copy.db")
         fill(store, 3, 3)
         killed = tmp_path / "killed"
         killed.mkdir()
@@ -177,7 +177,7 @@ def test_a_restore_is_refused_while_the_workspace_is_open(root):
 def test_a_backup_is_one_file_and_may_have_any_name(root, tmp_path):
     folder = tmp_path / "备份 #1?&%20"
     with opened(root) as store:
-        target = back_up(store, folder / "a b.db")
+        target = back_up(store.db, store.workspace, folder / "a b.db")
     assert [path.name for path in folder.iterdir()] == ["a b.db"]
     folder.chmod(0o500)
     before = target.read_bytes()
@@ -192,7 +192,7 @@ def test_a_backup_does_not_overwrite_a_file_the_user_named(root, tmp_path):
     target = tmp_path / "kept.db"
     target.write_bytes(b"precious")
     with opened(root) as store, pytest.raises(MingchaError) as caught:
-        back_up(store, target)
+        back_up(store.db, store.workspace, target)
     assert caught.value.code == "backup_exists"
     assert target.read_bytes() == b"precious"
 
@@ -202,8 +202,8 @@ def test_automatic_backups_rotate_and_never_run_backwards(root):
     with opened(root) as store:
         for number in range(KEEP + 3):
             store.commit([edit("remark", "n", text=str(number))])
-            made = back_up(store)
-            assert back_up(store) == made == newest(workspace)
+            made = back_up(store.db, store.workspace)
+            assert back_up(store.db, store.workspace) == made == newest(workspace)
         found = sorted(workspace.backups.iterdir())
         assert len(found) == KEEP
     # Back to an old one, with nothing to add: what is recorded now is newer than every old copy.
@@ -213,7 +213,7 @@ def test_automatic_backups_rotate_and_never_run_backwards(root):
     take_back(root, oldest)
     with opened(root) as store:
         store.commit([edit("remark", "n", text="after")])
-        made = back_up(store)
+        made = back_up(store.db, store.workspace)
         assert made == newest(workspace)
         assert made not in found
     with closing(sqlite3.connect(made)) as copy:
@@ -224,6 +224,6 @@ def test_a_backup_that_cannot_be_written_is_a_clear_error(root, tmp_path):
     (tmp_path / "file").write_bytes(b"")
     with opened(root) as store:
         with pytest.raises(MingchaError) as caught:
-            back_up(store, tmp_path / "file" / "copy.db")
+            back_up(store.db, store.workspace, tmp_path / "file" / "copy.db")
         assert caught.value.code == "disk_error"
         fill(store, 20, 1)
