@@ -172,7 +172,8 @@ def _hours(context: Context, args: argparse.Namespace) -> Output:
             amend(session, Hall, hall.id, {"hours": hours})
     text = to_text(parse(hours), context.lang)
     data = {"id": hall.id, "hours": hours, "text": text}
-    return Output(data, [f"{hall.name}: {text or context.tr('not recorded')}"])
+    shown = text or context.tr("not recorded")
+    return Output(data, [f"{hall.name}: {shown}"])
 
 
 def _import(context: Context, args: argparse.Namespace) -> Output:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _WIDE = frozenset("WF")
 #: What a line is broken between: words with the blank after them, and single wide characters with
 #: the punctuation that must not begin a line.
-_PARTS = re.compile(r"[^\s\u2e80-\uffef]+\s*|[\u2e80-\uffef][，。；：、）”》？]*\s*")
+_PARTS = re.compile(r"[（《“]*[\u2e80-\uffef][，。；：、）”》？]*\s*|[^\s\u2e80-\uffef]+\s*|\S\s*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,9 +91,8 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """End with exit code 2, saying what was not understood and where help is."""
         self.print_usage(sys.stderr)
-        self.exit(
-            2, f"{self.complaint(message)}\n{self.tr('Help: {command}', command=self._help())}\n"
-        )
+        where = self.tr("Help: {command}", command=f"{self.prog} --help")
+        self.exit(2, f"{self.complaint(message)}\n{where}\n")
 
     def complaint(self, message: str) -> str:
         """Return argparse's complaint in the user's language, as it is if it is not known."""
@@ -101,9 +100,6 @@ class Parser(argparse.ArgumentParser):
             if found := pattern.fullmatch(message):
                 return self.tr(text, **found.groupdict())
         return message
-
-    def _help(self) -> str:
-        return f"{self.prog} --help"
 
 
 class Arguments:

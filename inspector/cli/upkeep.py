@@ -72,12 +72,19 @@ def add_restore(commands: Commands, summary: str) -> None:
 
 def add_bench(commands: Commands, summary: str) -> None:
     """Declare `bench`."""
-    command = commands.add("bench", _bench, summary, "bench", "bench saving search")
+    command = commands.add("bench", _bench, summary, "bench", "bench saving search --quick")
     command.add(
         "names",
         nargs="*",
         metavar=command.tr("NAME"),
         help=N_("only these measurements (all)"),
+    )
+    command.add("--quick", action="store_true", help=N_("small amounts, a few minutes in all"))
+    command.add(
+        "--folder",
+        type=Path,
+        metavar=command.tr("FOLDER"),
+        help=N_("work below this folder, on the disk to measure"),
     )
 
 
@@ -155,8 +162,12 @@ def _bench(_context: Context, args: argparse.Namespace) -> Output:
     root = Path(__file__).resolve().parents[2]
     if not (root / BENCH / "__main__.py").is_file():
         raise MingchaError("bench_not_installed")
-    module = ".".join(BENCH.parts)
-    command = [sys.executable, "-m", module, *args.names, *(["--json"] if args.json else [])]
+    words = [*args.names, *(["--quick"] if args.quick else [])]
+    if args.folder:
+        words += ["--folder", str(args.folder.resolve())]
+    if args.json:
+        words.append("--json")
+    command = [sys.executable, "-m", ".".join(BENCH.parts), *words]
     done = subprocess.run(
         command, cwd=root, stdout=subprocess.PIPE if args.json else None, check=False
     )

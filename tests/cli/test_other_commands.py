@@ -214,3 +214,8 @@ def test_care(line: CommandLine, tmp_path: Path) -> None:
     assert restored["added"] == 1
     assert line.do("search", "后来的")["total"] == 1
     assert line.refuse("restore", tmp_path / "nothing.db") == "backup_unusable"
+
+
+def test_bench_runs_the_measurements_of_the_source(line: CommandLine) -> None:
+    answer = line.run("bench", "no-such-measurement")
+    assert answer.code == 2

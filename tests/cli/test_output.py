@@ -22,6 +22,7 @@ def test_a_cell_stays_on_one_line_and_shows_control_characters() -> None:
 
 def test_chinese_is_broken_between_characters_but_not_before_punctuation() -> None:
     assert wrapped("窗口空岗，无人", 8) == ["窗口空", "岗，无人"]
+    assert wrapped("窗口（空岗）", 6) == ["窗口", "（空", "岗）"]
     assert wrapped("one two three", 7) == ["one two", "three"]
 
 
