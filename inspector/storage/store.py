@@ -286,7 +286,8 @@ class Store:
     def select(self, cls: type[E], where: str = "1", *values: Any) -> list[E]:
         """Return the entities of a noun that satisfy an SQL condition, in order of entry.
 
-        `where` is written by this program only, `values` fill its question marks.
+        `where` is written by this program only, `values` fill its question marks. A field that
+        was never written is NULL, also where its default is meant.
         """
         kind = KINDS[KIND_OF[cls]]
         with _guarded(self.workspace):
