@@ -71,7 +71,8 @@ def refused(error: MingchaError, tr: Translator) -> Output:
 
 def nobody_listens() -> None:
     """Go on quietly after the reader of a pipe has left (`| head`)."""
-    # Python flushes standard output once more at its end, which would complain again.
+    # Python flushes standard output once more at its end, which may complain again ("Note on
+    # SIGPIPE" in the documentation of the module signal).
     sink = os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(sink, sys.stdout.fileno())

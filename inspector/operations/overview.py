@@ -66,9 +66,9 @@ def _counts(session: Session, cls: type[Entity]) -> Counter[str]:
     """Return how many facts of a noun hold, by visit: neither void nor corrected."""
     noun = KIND_OF[cls]
     rows = session.store.db.execute(
-        f'SELECT visit, count(*) FROM "{noun}" AS fact WHERE void IS NULL AND NOT EXISTS '
-        f'(SELECT 1 FROM "{noun}" AS newer WHERE newer.visit = fact.visit '
-        "AND newer.replaces = fact.id AND newer.void IS NULL) GROUP BY visit"
+        f'SELECT visit, count(*) FROM "{noun}" WHERE void IS NULL AND (visit, id) NOT IN '
+        f'(SELECT visit, replaces FROM "{noun}" WHERE void IS NULL AND replaces IS NOT NULL) '
+        "GROUP BY visit"
     )
     return Counter(dict(rows.fetchall()))
 
