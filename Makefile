@@ -37,7 +37,7 @@ format: .venv/dev ## bring the source into shape
 	$(BIN)/ruff format .
 
 bench: .venv/dev packages ## measure speed against the bare libraries
-	$(BIN)/inspector bench $(ARGS)
+	$(BIN)/python -m tests.bench --json bench-results/latest.json $(ARGS)
 
 powercut: .venv/dev packages ## replay power cuts on the recorded file operations of a visit
 	$(BIN)/python -m pytest -n $(JOBS) -m rig tests/rigs -k powercut --timeout 0 $(ARGS)
