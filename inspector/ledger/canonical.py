@@ -32,7 +32,8 @@ def decode(data: bytes) -> Any:
     other spacing or order, too large numbers, too deep nesting, bytes that are not UTF-8.
     """
     try:
-        value = _DECODER.decode(data.decode())
+        # Whatever follows the value, or stands before it, is told by comparing the bytes.
+        value, _end = _DECODER.raw_decode(data.decode())
     except (ValueError, RecursionError) as error:
         raise NotCanonical(str(error)) from error
     # The decoder's hooks saw every number and key; only depth is left, and most bytes are flat.

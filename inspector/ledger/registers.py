@@ -50,8 +50,12 @@ class EntityState:
         if self.creator is None or rank < self.creator:
             self.creator = rank
             self.entered = (header.by, header.reading.ms, header.reading.zone)
+        lc, over, registers = header.lc, change.over, self.registers
         for name, value in change.fields.items():
-            self._write(name, (header.lc, short, value), change.over.get(name, ()), arrived)
+            if name in over or name in registers or self.dead:
+                self._write(name, (lc, short, value), over.get(name, ()), arrived)
+            else:  # the usual case: the first value there is
+                registers[name] = ((lc, short, value),)
 
     def _write(
         self, name: str, new: Candidate, over: Sequence[str], arrived: Callable[[str], bool]
