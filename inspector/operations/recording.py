@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from inspector.base.errors import MingchaError
-from inspector.domain.entities import Entity, Seal, Visit, VisitMember, Window
+from inspector.domain.entities import Entity, Person, Seal, Visit, VisitMember, Window
 from inspector.domain.limits import clean, clean_name
 from inspector.domain.numbers import provisional
 from inspector.domain.schema import KIND_OF, KINDS, to_fields
@@ -93,7 +93,8 @@ def require_observer(session: Session, visit: str, seen: Seen) -> None:
         VisitMember, "visit = ? AND person = ? AND void IS NULL", visit, seen.observer
     )
     if not member:
-        raise MingchaError("observer_not_member", name=seen.observer)
+        person = session.store.get(Person, seen.observer)
+        raise MingchaError("observer_not_member", name=person.name if person else seen.observer)
 
 
 def record(session: Session, visit: str, *entities: Entity, why: str = "") -> Changes:

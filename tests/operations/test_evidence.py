@@ -1,3 +1,6 @@
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from inspector.base.clock import to_ms
@@ -154,3 +157,15 @@ def test_a_placement_is_made_once(field, tmp_path):
     for _ in range(2):
         place(field.session, added.evidence, TargetKind.FINDING, finding.id)
     assert len(load_record(field.session, field.visit).placements) == 1
+
+
+def test_the_workspace_itself_is_no_evidence(field):
+    workspace = field.session.store.workspace
+    assert add(field, workspace.root) == [], "files of the workspace were read as evidence"
+    [named] = add(field, workspace.database)
+    assert named.taken.status == "refused"
+    assert named.taken.reason.code == "file_of_workspace"
+    # Nothing else opened the database file: SQLite still holds its locks against others.
+    with closing(sqlite3.connect(workspace.database, timeout=0)) as other:
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("SELECT count(*) FROM op")

@@ -334,4 +334,11 @@ ENTRIES: dict[str, ErrorSpec] = {
             "affected. Install the program again."
         ),
     ),
+    "file_of_workspace": ErrorSpec(
+        "user",
+        N_(
+            "{name} belongs to the workspace itself and is no evidence. It was left alone. Choose "
+            "the file at its source."
+        ),
+    ),
 }
