@@ -166,6 +166,8 @@ def test_the_workspace_itself_is_no_evidence(field):
     assert named.taken.status == "refused"
     assert named.taken.reason.code == "file_of_workspace"
     # Nothing else opened the database file: SQLite still holds its locks against others.
-    with closing(sqlite3.connect(workspace.database, timeout=0)) as other:
-        with pytest.raises(sqlite3.OperationalError, match="locked"):
-            other.execute("SELECT count(*) FROM op")
+    with (
+        closing(sqlite3.connect(workspace.database, timeout=0)) as other,
+        pytest.raises(sqlite3.OperationalError, match="locked"),
+    ):
+        other.execute("SELECT count(*) FROM op")
