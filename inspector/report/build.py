@@ -32,7 +32,7 @@ from inspector.report.outline import (
     Text,
     WindowMap,
 )
-from inspector.report.page import Style, text_styles
+from inspector.report.page import Style, smaller, text_styles
 from inspector.report.pen import Pen, reportlab_settings
 from inspector.report.writer import Spool
 
@@ -68,20 +68,24 @@ def write_outline(
     target: BinaryIO | Path,
     progress: Progress,
     plan: PhotoPlan | None = None,
+    factor: float = 1.0,
 ) -> PaperResult:
-    """Set `outline` and write it.
+    """Set `outline` and write it; `factor` makes the type of tables and notes smaller.
 
     A path is replaced only once the whole file is durable beside it. Raises Cancelled if the
     user stops (nothing is left behind), OSError if the target cannot be written.
     """
     heavy = all(item.role is not FontRole.TITLE for item in fonts.substituted)
-    styles = text_styles(tr.lang, heavy_title=heavy)
+    styles = smaller(text_styles(tr.lang, heavy_title=heavy), factor)
     with reportlab_settings(), Spool() as spool, opened(target) as file:
         pen = Pen(fonts, styles[Style.BODY], spool, tr.lang)
         _describe(pen.canvas, outline)
         flow = Flow(pen, styles, outline.furniture, progress)
-        for block in outline.blocks:
-            _draw(flow, block, outline, plan, tr)
+        for number, block in enumerate(outline.blocks):
+            if isinstance(block, Heading):
+                flow.heading(block, _least(flow, outline.blocks[number + 1 : number + 3]))
+            else:
+                _draw(flow, block, outline, plan, tr)
         if not flow.at_top:
             flow.new_page()
         pages = pen.page - 1
@@ -134,6 +138,25 @@ def _describe(canvas: object, outline: Outline) -> None:
     canvas.showOutline()  # type: ignore[attr-defined]
 
 
+def _least(flow: Flow, following: tuple[Block, ...]) -> float:
+    """Return the height that must be left below a heading: it goes with what it announces."""
+    match following:
+        case (Heading(), *rest):
+            return _SUBHEADING + _least(flow, tuple(rest))
+        case (Table() as table, *_):
+            return tables.beginning(flow, table)
+        case (Text(style=Style.NOTE), *rest):
+            return 2 * flow.styles[Style.NOTE].leading + _least(flow, tuple(rest))
+        case (WindowMap() | Photos() | Signatures(), *_):
+            return _PICTURE
+    return 0.0
+
+
+#: Points that a heading between two blocks, and a chart or the first photograph, need at least.
+_SUBHEADING = 180.0
+_PICTURE = 190.0
+
+
 def _draw(
     flow: Flow, block: Block, outline: Outline, plan: PhotoPlan | None, tr: Translator
 ) -> None:
@@ -149,8 +172,6 @@ def _draw(
 
 def _draw_plain(flow: Flow, block: Block) -> None:  # noqa: C901 - one line per kind of block
     match block:
-        case Heading():
-            flow.heading(block)
         case Text():
             flow.text(block)
         case Facts():

@@ -126,12 +126,15 @@ def _bar(flow: Flow, bar: Bar, label_width: float, scale: float) -> None:
     flow.pen.line(page.LEFT, baseline, label, replace(style, colour=page.INK))
     colour = page.DANGER if bar.alarming else "#9DB4D3"
     flow.pen.fill(left, bottom + 1, max(bar.minutes * scale, 0.8), _BAR - 2, colour)
-    end = left + max(bar.minutes, bar.limit or 0) * scale + 5
+    end = left + bar.minutes * scale + 5
     if bar.limit is not None:
         x = left + bar.limit * scale
         flow.pen.dashes(2, 1.5)
         flow.pen.rule(x, bottom - 1, x, bottom + _BAR + 1, 1.0, page.INK)
         flow.pen.dashes()
+        if end - 5 <= x <= end + flow.pen.width(bar.note, style) + 3:
+            # The note does not stand across the line: it moves behind it.
+            end = x + 5
     room = page.LEFT + page.TYPE_WIDTH - end
     note = fit(bar.note, flow.pen.fonts, style.role, style.size, room)
     flow.pen.line(end, baseline, note, replace(style, colour=page.INK))

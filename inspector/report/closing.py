@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from inspector.base.i18n import N_
 from inspector.domain.facts import effective
 from inspector.domain.schema import COMPUTED
 from inspector.domain.terms import messenger_copy, term
+from inspector.report.exhibits import belongs, is_picture, photo
 from inspector.report.outline import (
     Block,
     Cell,
@@ -21,7 +22,6 @@ from inspector.report.outline import (
     Text,
 )
 from inspector.report.page import Style
-from inspector.report.problems import is_picture, photo
 from inspector.report.telling import tell
 
 if TYPE_CHECKING:
@@ -158,10 +158,10 @@ def evidence(words: Words) -> list[Block]:
     if not record.evidence:
         return [Text(tr("There is no evidence in this visit."))]
     columns = (
-        Column(tr("No."), 7),
-        Column(tr("What"), 33),
-        Column(tr("Taken"), 26),
-        Column(tr("How obtained"), 24),
+        Column(tr("No."), 9, fits=True),
+        Column(tr("What"), 36),
+        Column(tr("Taken"), 32, fits=True),
+        Column(tr("How obtained"), 26, fits=True),
     )
     blocks: list[Block] = [
         Table(
@@ -243,7 +243,14 @@ def further_photos(words: Words, shown: set[str]) -> list[Block]:
         style=Style.NOTE,
         indent=False,
     )
-    return [note, Photos(tuple(photo(item, words) for item in rest))]
+    printed = [(photo(item, words), belongs(item, words)) for item in rest]
+    items = tuple(
+        replace(item, details=(words.tr("Belongs to: {entry}", entry=place), *item.details))
+        if place
+        else replace(item, details=(words.tr("Not placed anywhere"), *item.details))
+        for item, place in printed
+    )
+    return [note, Photos(items, small=True)]
 
 
 # -- signatures and seal -----------------------------------------------------------------------
@@ -282,6 +289,7 @@ def seal(words: Words) -> SealBox:
         rows.append((tr("Follows:"), found.previous))
     note = tr(
         "The manifest's SHA-256 covers every entry of this visit and the texts it relies on. "
-        "The code holds this value; compare it with the one the program shows."
+        "The code holds this value. Whoever has the record can compare it: "
+        "inspector check --against <manifest>"
     )
     return SealBox(tuple(rows), f"mingcha:seal:{found.manifest}", note)

@@ -6,6 +6,7 @@ photographs: they are shown, not handed over.
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from inspector.domain.facts import effective
 from inspector.domain.numbers import finding_label
 from inspector.report.build import write_outline
 from inspector.report.dossier import pdf_date
+from inspector.report.editions import current
 from inspector.report.fonts import font_set
 from inspector.report.front import members_text, number_text
 from inspector.report.outline import (
@@ -44,6 +46,10 @@ if TYPE_CHECKING:
     from inspector.report.build import PaperResult
 
 
+#: How much smaller tables are set, and how many lines the unit has to write on.
+_STEPS = ((1.0, 2), (0.94, 2), (0.88, 2), (0.88, 1))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetOptions:
     """`findings`: ids of those told to the unit, in order; made_ms, made_zone: date of paper."""
@@ -63,13 +69,29 @@ def write_confirmation_sheet(
     progress: Progress = SILENT,
     tr: Translator | None = None,
 ) -> PaperResult:
-    """Write the sheet: one page unless the chosen findings are long. Raises as `write_dossier`."""
+    """Write the sheet: one page unless the chosen findings are long. Raises as `write_dossier`.
+
+    What does not fit one page is set smaller step by step; only then does it run on, in full size.
+    """
     tr = tr or translator(options.lang)
-    fonts = font_set(options.lang, options.font_folders).fresh()
-    words = Words(record, tr)
+    fonts = font_set(options.lang, options.font_folders)
+    words = Words(current(record), tr)
+    for factor, lines in _STEPS:
+        outline = _outline(words, options, lines)
+        result = write_outline(outline, fonts.fresh(), tr, io.BytesIO(), SILENT, factor=factor)
+        if result.pages == 1:
+            break
+    else:
+        factor, lines = _STEPS[0]
+    outline = _outline(words, options, lines)
+    return write_outline(outline, fonts.fresh(), tr, target, progress, factor=factor)
+
+
+def _outline(words: Words, options: SheetOptions, lines: int) -> Outline:
+    record, tr = words.record, words.tr
     title = tr("Confirmation of facts on the spot")
     made = day(options.made_ms, options.made_zone, words.lang)
-    outline = Outline(
+    return Outline(
         title=tr("{title}: {hall}", title=title, hall=record.hall.name),
         author=options.office or words.unit_path() or "Mingcha",
         subject=number_text(words),
@@ -79,12 +101,11 @@ def write_confirmation_sheet(
             head_left=record.hall.name,
             head_right=f"{made} {clock(options.made_ms, options.made_zone)}",
         ),
-        blocks=_blocks(words, options.findings, title),
+        blocks=_blocks(words, options.findings, title, lines),
     )
-    return write_outline(outline, fonts, tr, target, progress)
 
 
-def _blocks(words: Words, chosen: tuple[str, ...], title: str) -> tuple[Block, ...]:
+def _blocks(words: Words, chosen: tuple[str, ...], title: str, lines: int) -> tuple[Block, ...]:
     record, tr = words.record, words.tr
     facts = (
         (tr("Place:"), record.hall.name),
@@ -102,7 +123,7 @@ def _blocks(words: Words, chosen: tuple[str, ...], title: str) -> tuple[Block, .
         Text(title, style=Style.SHEET_TITLE, indent=False),
         Grid(tuple(row for row in facts if row[1])),
         _table(words, chosen),
-        Ruled(tr("Statement of the unit:"), 2),
+        Ruled(tr("Statement of the unit:"), lines),
         Signatures(((tr("For the inspected unit:"), date), *signed), compact=True),
         Ruled(tr("If the signature is refused, the reason:"), 1),
         Signatures(((tr("Witness (if refused):"), date),), compact=True),
@@ -133,9 +154,9 @@ def _table(words: Words, chosen: tuple[str, ...]) -> Table:
         if each in known
     )
     columns = (
-        Column(tr("Problem"), 15),
-        Column(tr("Time and place"), 19),
-        Column(tr("Facts as seen"), 42),
-        Column(tr("The unit"), 24),
+        Column(tr("Problem"), 17, fits=True),
+        Column(tr("Time and place"), 27, fits=True),
+        Column(tr("Facts as seen"), 31),
+        Column(tr("The unit"), 25, fits=True),
     )
     return Table(columns, rows)

@@ -9,8 +9,9 @@ from inspector.base.clock import to_datetime
 from inspector.base.i18n import translator
 from inspector.base.progress import SILENT
 from inspector.domain.clocktext import clock, day
-from inspector.report import closing, front, problems, results
+from inspector.report import closing, front, problems, remarks, results
 from inspector.report.build import PaperResult, write_outline
+from inspector.report.editions import current
 from inspector.report.fonts import font_set
 from inspector.report.outline import Block, Contents, Furniture, Gap, Heading, Outline
 from inspector.report.photos import DEFAULT_DPI, PhotoPlan
@@ -34,7 +35,8 @@ class DossierOptions:
     """How a dossier is printed.
 
     made_ms, made_zone: the moment stated as the date of the paper (milliseconds since 1970 UTC,
-    minutes east); office: who issues it, never invented; for_paper: marks the copy that is kept
+    minutes east); photos_per_page: at findings (further photographs stand two side by side);
+    office: who issues it, never invented; for_paper: marks the copy that is kept
     on paper; embed_originals: print from the original JPEG files, which makes large documents
     and carries their metadata along; font_folders: only these folders are searched for fonts.
     """
@@ -66,7 +68,7 @@ def write_dossier(
     """
     tr = tr or translator(options.lang)
     fonts = font_set(options.lang, options.font_folders).fresh()
-    words = Words(record, tr)
+    words = Words(current(record), tr)
     outline = dossier_outline(words, options, fonts)
     progress.start(tr("Making the dossier"), 0)
     plan = PhotoPlan(photos, options.photos_per_page, options.dpi, options.embed_originals)
@@ -106,14 +108,14 @@ def _chapters(words: Words) -> list[Block]:
         ("summary", tr("Summary"), front.summary(words), False),
         ("authority", tr("Legal basis and authority"), front.authority(words), False),
         ("timeline", tr("Course of the visit"), front.timeline(words), False),
-        ("checklist", tr("Checklist results"), results.checklist(words), True),
-        ("windows", tr("Windows and waiting"), results.windows(words), True),
-        ("findings", tr("Problems found"), problems.findings(words, shown), True),
-        ("practice", tr("Good practice and other remarks"), problems.practice(words), False),
-        ("feedback", tr("Feedback and statements"), problems.feedback(words), False),
+        ("checklist", tr("Checklist results"), results.checklist(words), False),
+        ("windows", tr("Windows and waiting"), results.windows(words), False),
+        ("findings", tr("Problems found"), problems.findings(words, shown), False),
+        ("practice", tr("Good practice and other remarks"), remarks.practice(words), False),
+        ("feedback", tr("Feedback and statements"), remarks.feedback(words), False),
         ("corrections", tr("Corrections"), closing.corrections(words), False),
-        ("evidence", tr("List of evidence"), closing.evidence(words), True),
-        ("photos", tr("Further photographs"), closing.further_photos(words, shown), True),
+        ("evidence", tr("List of evidence"), closing.evidence(words), False),
+        ("photos", tr("Further photographs"), closing.further_photos(words, shown), False),
         (
             "seal",
             tr("Signatures and seal"),

@@ -169,14 +169,14 @@ class Flow:
             self.y -= style.leading
             starts = line.last
 
-    def heading(self, block: Heading) -> None:
-        """Set a heading, together with the first lines of what follows."""
+    def heading(self, block: Heading, kept: float = 0.0) -> None:
+        """Set a heading on a page that also has `kept` points for what follows."""
         style = self.styles[_HEADINGS[block.level]]
         indent = style.indent * style.size
         lines = self.lines(block.text, style, page.TYPE_WIDTH, indent)
         if block.new_page and not self.at_top:
             self.new_page()
-        self.need(len(lines) * style.leading + _KEPT[block.level])
+        self.need(len(lines) * style.leading + max(kept, _KEPT[block.level]))
         if not self.at_top and block.level < 3:
             self.y -= 0.25 * style.leading
         if block.listed:
@@ -203,7 +203,7 @@ class Flow:
         return min(widest, 0.4 * page.TYPE_WIDTH) + 0.6 * style.size
 
 
-#: Points below a heading that must fit on its page: a heading never stands alone.
+#: At least so many points below a heading fit on its page: a heading never stands alone.
 _KEPT = {1: 80.0, 2: 150.0, 3: 60.0}
 _HEADINGS = {1: Style.HEADING1, 2: Style.HEADING2, 3: Style.HEADING3}
 

@@ -17,7 +17,6 @@ from inspector.domain.vocabulary import (
     EventKind,
     FindingOutcome,
     Phase,
-    WindowState,
 )
 from inspector.report import rounds
 from inspector.report.outline import (
@@ -36,11 +35,13 @@ from inspector.report.telling import tell
 
 if TYPE_CHECKING:
     from inspector.base.i18n import Translator
-    from inspector.domain.entities import Fact, Finding
+    from inspector.domain.entities import Fact
     from inspector.domain.figures import Figures as KeyFigures
     from inspector.report.fonts import FontSet
     from inspector.report.wording import Words
 
+#: From this severity on a finding is serious (3) or grave (4).
+GRAVE = 3
 ROLE_NAMES = {
     "song": N_("Song type"),
     "fangsong": N_("FangSong type"),
@@ -138,7 +139,7 @@ def summary(words: Words) -> list[Block]:
 
 def _summary_text(words: Words) -> str:
     record, tr = words.record, words.tr
-    findings = counted_findings(words)
+    findings = words.findings
     established = sum(map(is_counted, findings))
     team = len(effective(record.members))
     text = tr(
@@ -154,19 +155,22 @@ def _summary_text(words: Words) -> str:
         count=len(findings),
         established=established,
     )
-    grave = [f for f in findings if f.severity >= 3]
-    if grave:
+    grave = [f for f in findings if f.severity >= GRAVE]
+    proved = [words.short_number(f) for f in grave if is_counted(f)]
+    if proved:
         text += tr(
-            " Of all recorded, {count} are serious or grave: {list}.",
-            count=len(grave),
-            list=words.join(tr("no. {number}", number=words.short_number(f)) for f in grave),
+            " Of those established, {count} are serious or grave: no. {list}.",
+            count=len(proved),
+            list=words.join(proved),
+        )
+    undecided = [words.short_number(f) for f in grave if f.outcome is FindingOutcome.OPEN]
+    if undecided:
+        text += tr(
+            " Of those still open, {count} are serious or grave: no. {list}.",
+            count=len(undecided),
+            list=words.join(undecided),
         )
     return text
-
-
-def counted_findings(words: Words) -> tuple[Finding, ...]:
-    """Return the findings that hold."""
-    return effective(words.record.findings)
 
 
 def _figures(words: Words) -> list[Figure]:
@@ -204,7 +208,7 @@ def _problem_figures(words: Words, known: KeyFigures) -> list[Figure]:
 
 def _window_figures(words: Words, known: KeyFigures) -> list[Figure]:
     tr, record = words.tr, words.record
-    unattended = rounds.windows_in(record, WindowState.UNATTENDED)
+    unattended = rounds.times_unattended(record)
     looked = rounds.windows_looked_at(record)
     absence, wait = known.windows.longest_absence.value, known.waits.longest.value
     over = known.waits.over_promise
@@ -213,7 +217,7 @@ def _window_figures(words: Words, known: KeyFigures) -> list[Figure]:
             str(len(unattended)) if looked else "–",
             tr("windows seen unattended"),
             tr(
-                "of {looked} looked at, {total} in the hall, {rounds} rounds",
+                "of {looked} looked at; {total} in the hall; {rounds} rounds and all single looks",
                 looked=len(looked),
                 total=len(record.windows),
                 rounds=known.windows.rounds.value,
@@ -222,7 +226,10 @@ def _window_figures(words: Words, known: KeyFigures) -> list[Figure]:
         Figure(
             "–" if absence is None else str(absence),
             tr("minutes: longest absence"),
-            tr("of {count} watched without a break", count=known.windows.watched_absences.value),
+            tr(
+                "of {count} absences watched without a break",
+                count=known.windows.watched_absences.value,
+            ),
         ),
         Figure(
             "–" if wait is None else str(wait),
@@ -328,38 +335,39 @@ def timeline(words: Words) -> list[Block]:
         *record.feedbacks,
     ]
     standing = sorted(effective(facts), key=_when)
+    if not standing:
+        return [Text(tr("Nothing has been recorded yet."))]
+    one_day = words.entry_day(standing)
+    entered = words.entered_at if one_day else words.entered
     rows = tuple(
         (
             Cell(words.observed(fact)),
             Cell(words.source(fact)),
             Cell(words.person(fact.observer)),
             Cell(_told(fact, words)),
-            Cell(words.entered(fact)),
+            Cell(entered(fact)),
         )
         for fact in standing
     )
-    if not rows:
-        return [Text(tr("Nothing has been recorded yet."))]
+    note = tr(
+        "“Observed” is when it was seen, by the source named; “entered” is when it was "
+        "typed in, by the clock of the device."
+    )
+    if one_day:
+        note += tr(" All of it was entered on {day}.", day=one_day)
     return [
+        Text(note, indent=False, style=Style.NOTE),
         Table(_timeline_columns(tr), rows),
-        Text(
-            tr(
-                "“Observed” is when it was seen, by the source named; “entered” is when it was "
-                "typed in, by the clock of the device."
-            ),
-            indent=False,
-            style=Style.NOTE,
-        ),
     ]
 
 
 def _timeline_columns(tr: Translator) -> tuple[Column, ...]:
     return (
-        Column(tr("Observed"), 17),
-        Column(tr("Time rests on"), 19),
-        Column(tr("Observer"), 11),
-        Column(tr("What"), 46),
-        Column(tr("Entered"), 13),
+        Column(tr("Observed"), 18, fits=True),
+        Column(tr("Time rests on"), 23, fits=True),
+        Column(tr("Observer"), 15, fits=True),
+        Column(tr("What"), 30),
+        Column(tr("Entered"), 14, fits=True),
     )
 
 

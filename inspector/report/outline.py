@@ -57,17 +57,21 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its share of the width, and how its cells stand."""
+    """A column and its share of the width.
+
+    A column that `fits` takes its share only if it needs it; what it leaves goes to the others.
+    """
 
     title: str
     weight: float
-    align: Literal["left", "right", "centre"] = "left"
+    fits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table whose head repeats on every page. `caption` stands above it.
 
+    A row of one cell stands across the table and heads the rows after it.
     `notes`: one line per row below it, across the table in fixed-width type (hashes); or none.
     """
 
@@ -108,9 +112,10 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class Photos:
-    """Photographs in a grid of 1, 2 or 4 to a page."""
+    """Photographs in a grid of 1, 2 or 4 to a page; `small`: always two side by side."""
 
     items: tuple[Photo, ...]
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ borrows geometry, type sizes and heading levels, has no red head, and claims no 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -36,9 +36,9 @@ NUMBER_SIZE = 14.0
 
 INK = "#000000"
 #: Darker than on screen: the light Song faces print thin.
-INK2 = "#2F3945"
-RULE = "#7C8896"
-HAIR = "#D3DAE3"
+INK2 = "#1F2731"
+RULE = "#66717E"
+HAIR = "#AEB8C4"
 SUNKEN = "#F3F5F8"
 DANGER = "#B3261E"
 
@@ -95,6 +95,20 @@ def text_styles(lang: Lang, *, heavy_title: bool) -> dict[Style, TextStyle]:
     return _chinese(0.0 if heavy_title else 0.024) if lang == "zh" else _english()
 
 
+#: No type on a page is smaller than this, however much it must hold.
+SMALLEST = 9.0
+
+
+def smaller(styles: dict[Style, TextStyle], factor: float) -> dict[Style, TextStyle]:
+    """Return styles with tables and notes set smaller by `factor`, not below `SMALLEST`."""
+    changed = dict(styles)
+    for name in (Style.TABLE, Style.TABLE_HEAD, Style.CAPTION_NOTE):
+        style = styles[name]
+        size = min(style.size, max(SMALLEST, style.size * factor))
+        changed[name] = replace(style, size=size, leading=style.leading * factor)
+    return changed
+
+
 def _chinese(title_stroke: float) -> dict[Style, TextStyle]:
     role = FontRole
     title = TextStyle(role.TITLE, 30, 44, stroke=title_stroke)
@@ -115,11 +129,11 @@ def _chinese(title_stroke: float) -> dict[Style, TextStyle]:
         Style.CAPTION: TextStyle(role.HEI, 10.5, 15),
         Style.CAPTION_NOTE: TextStyle(role.SONG, 9, 13, colour=INK2),
         Style.NOTE: TextStyle(role.SONG, 10.5, 16, colour=INK2, justify=True),
-        Style.HASH: TextStyle(role.MONO, 7.6, 11, colour=INK2),
+        Style.HASH: TextStyle(role.MONO, 9, 12, colour=INK2),
         Style.FIGURE: TextStyle(role.HEI, 22, 26),
         Style.CHART_TITLE: TextStyle(role.HEI, 12, 18),
         Style.CHART: TextStyle(role.HEI, 9, 12),
-        Style.CHART_SMALL: TextStyle(role.HEI, 7.5, 10, colour=INK2),
+        Style.CHART_SMALL: TextStyle(role.HEI, 9, 11, colour=INK2),
     }
 
 
@@ -132,19 +146,19 @@ def _english() -> dict[Style, TextStyle]:
         Style.COVER_HALL: TextStyle(role.LATIN, 17, 26),
         Style.COVER_FACT: TextStyle(role.LATIN, 11, 18),
         Style.COVER_LABEL: TextStyle(role.LATIN_BOLD, 11, 18),
-        Style.COVER_NOTE: TextStyle(role.LATIN, 8, 12, colour=INK2),
+        Style.COVER_NOTE: TextStyle(role.LATIN, 9, 13, colour=INK2),
         Style.SHEET_TITLE: TextStyle(role.LATIN_BOLD, 18, 28, centred=True),
         Style.HEADING1: TextStyle(role.LATIN_BOLD, 15, 24),
         Style.HEADING2: TextStyle(role.LATIN_BOLD, 12, 20),
         Style.HEADING3: TextStyle(role.LATIN_BOLD, 11, 18),
-        Style.TABLE: TextStyle(role.LATIN, 8.8, 13),
-        Style.TABLE_HEAD: TextStyle(role.LATIN_BOLD, 8.8, 13),
-        Style.CAPTION: TextStyle(role.LATIN_BOLD, 9, 13.5),
-        Style.CAPTION_NOTE: TextStyle(role.LATIN, 8, 12, colour=INK2),
+        Style.TABLE: TextStyle(role.LATIN, 9.2, 13),
+        Style.TABLE_HEAD: TextStyle(role.LATIN_BOLD, 9.2, 13),
+        Style.CAPTION: TextStyle(role.LATIN_BOLD, 9.5, 13.5),
+        Style.CAPTION_NOTE: TextStyle(role.LATIN, 9, 12.5, colour=INK2),
         Style.NOTE: TextStyle(role.LATIN, 9, 14, colour=INK2),
-        Style.HASH: TextStyle(role.MONO, 7.6, 11, colour=INK2),
+        Style.HASH: TextStyle(role.MONO, 9, 12, colour=INK2),
         Style.FIGURE: TextStyle(role.LATIN_BOLD, 20, 25),
         Style.CHART_TITLE: TextStyle(role.LATIN_BOLD, 10.5, 16),
         Style.CHART: TextStyle(role.HEI, 9, 12),
-        Style.CHART_SMALL: TextStyle(role.HEI, 7.5, 10, colour=INK2),
+        Style.CHART_SMALL: TextStyle(role.HEI, 9, 11, colour=INK2),
     }

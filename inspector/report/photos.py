@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 #: Fine enough for paper; the original stays in the workspace.
 DEFAULT_DPI = 200
 _GAP = 5 * MM
-#: A photograph may be this much smaller rather than leave the rest of a page white.
-_SHRINK = 0.74
+#: A picture may be this much smaller rather than leave the rest of a page white.
+_SHRINK = 0.62
 
 
 class PhotoSource(Protocol):
@@ -61,14 +61,18 @@ class _Box:
 def draw_photos(flow: Flow, block: Photos, plan: PhotoPlan, tr: Translator) -> None:
     """Set photographs in their grid; each with its caption below."""
     columns, full_rows = {1: (1, 1), 2: (1, 2), 4: (2, 2)}[plan.per_page]
+    if block.small:
+        columns, full_rows = 2, 3
     full = (CEILING - FLOOR - (full_rows - 1) * _GAP) / full_rows
     width = (page.TYPE_WIDTH - (columns - 1) * _GAP) / columns
     for start in range(0, len(block.items), columns):
         row = block.items[start : start + columns]
-        height = min(full, width * 0.75 + max(_caption_height(flow, p, width) for p in row))
-        if plan.per_page == 1:
+        captions = max(_caption_height(flow, photo, width) for photo in row)
+        height = min(full, width * 0.75 + captions)
+        if columns == full_rows == 1:
             height = min(full, max(height, width * 1.05))
-        if not height > flow.room() >= _SHRINK * height:
+        least = captions + _SHRINK * (height - captions)
+        if not height > flow.room() >= least:
             flow.need(height - 1)
         height = min(height, flow.room())
         top = flow.y

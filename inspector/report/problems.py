@@ -1,4 +1,4 @@
-"""Each finding with its facts and photographs; good practice; feedback and statements."""
+"""Each finding with its facts and photographs."""
 
 from __future__ import annotations
 
@@ -7,21 +7,15 @@ from typing import TYPE_CHECKING
 from inspector.domain.facts import effective
 from inspector.domain.findings import evidence_of, needs_confirmation, rests_on_covert_only
 from inspector.domain.numbers import finding_label
-from inspector.domain.terms import messenger_copy, term
-from inspector.domain.vocabulary import RemarkKind
+from inspector.domain.terms import term
+from inspector.report.exhibits import is_picture, photo
 from inspector.report.outline import (
     Block,
-    Cell,
-    Column,
-    Facts,
     Grid,
     Heading,
-    Photo,
     Photos,
-    Table,
     Text,
 )
-from inspector.report.page import Style
 from inspector.report.wording import numeral
 
 if TYPE_CHECKING:
@@ -31,7 +25,7 @@ if TYPE_CHECKING:
 
 def findings(words: Words, shown: set[str]) -> list[Block]:
     """Return every finding that holds; evidence whose picture was printed goes into `shown`."""
-    standing = effective(words.record.findings)
+    standing = words.findings
     if not standing:
         return [Text(words.tr("No problem was recorded."))]
     blocks: list[Block] = []
@@ -51,7 +45,8 @@ def _finding(finding: Finding, position: int, words: Words, shown: set[str]) -> 
     blocks: list[Block] = [
         Heading(2, title, f"finding-{finding.id}"),
         Grid(tuple(row for row in _grid(finding, evidence, words) if row[1])),
-        Facts(tuple(row for row in _told(finding, words) if row[1])),
+        Text(finding.text or "–"),
+        Grid(tuple(row for row in _told(finding, words) if row[1])),
     ]
     pictures = [item for item in evidence if is_picture(item) and item.id not in shown]
     if pictures:
@@ -92,13 +87,12 @@ def _grid(finding: Finding, evidence: tuple[Evidence, ...], words: Words) -> lis
 
 
 def _told(finding: Finding, words: Words) -> list[tuple[str, str]]:
-    """Return what is told in full sentences."""
+    """Return what the finding rests on, what the unit says and what became of it."""
     tr = words.tr
     outcome = term(finding.outcome, words.lang)
     if finding.outcome_reason:
         outcome = tr("{outcome}: {reason}", outcome=outcome, reason=finding.outcome_reason)
     return [
-        (tr("Facts:"), finding.text),
         (tr("Basis:"), words.clauses([finding.basis, finding.rule])),
         (tr("Persons:"), _persons(finding, words)),
         (tr("Statement:"), _statements(finding, words)),
@@ -175,131 +169,3 @@ def _statements(finding: Finding, words: Words) -> str:
             head = tr("{speaker}: {position}", speaker=item.speaker or "–", position=position)
             lines.append(words.clauses([head, item.text]))
     return "\n".join(lines)
-
-
-# -- photographs -------------------------------------------------------------------------------
-
-
-def is_picture(evidence: Evidence) -> bool:
-    """Return whether a piece of evidence is printed as a photograph."""
-    return evidence.mime.startswith("image/")
-
-
-def photo(evidence: Evidence, words: Words) -> Photo:
-    """Return a photograph as printed: caption, time and its source, hash, how it was obtained."""
-    tr = words.tr
-    caption = tr(
-        "Photograph {label}  {caption}",
-        label=words.exhibit(evidence),
-        caption=evidence.caption or evidence.original_name,
-    )
-    time = tr(
-        "Taken {time} ({source})",
-        time=words.observed(evidence, seconds=True),
-        source=words.source(evidence),
-    )
-    if evidence.observed_from is None:
-        time = tr("Time taken not known")
-    by = tr("by {name}", name=words.person(evidence.observer)) if evidence.observer else ""
-    marks = [
-        tr("SHA-256 {prefix}…", prefix=evidence.sha256[:16]),
-        words.acquisition(evidence),
-        messenger_copy(words.lang) if evidence.messenger_copy else "",
-    ]
-    erased = [e for e in effective(words.record.erasures) if e.sha256 == evidence.sha256]
-    reason = ""
-    if erased:
-        reason = tr("Removed on purpose: {reason}", reason=erased[0].reason)
-    return Photo(
-        evidence.sha256,
-        evidence.original_name,
-        caption,
-        (words.join([time, by]), " · ".join(mark for mark in marks if mark)),
-        evidence.orientation,
-        reason,
-    )
-
-
-# -- good practice, other remarks, feedback ------------------------------------------------------
-
-
-def practice(words: Words) -> list[Block]:
-    """Return good practice with its quantities, scripted requests and other remarks."""
-    tr = words.tr
-    rows = []
-    for item in effective(words.record.remarks):
-        text = item.text
-        if item.reply:
-            text += "\n" + tr("Reply: {reply}", reply=item.reply)
-        if item.kind is RemarkKind.GOOD_PRACTICE and (item.before or item.after):
-            text += "\n" + tr(
-                "Before {before}, after {after} {unit}",
-                before=item.before or "–",
-                after=item.after or "–",
-                unit=item.measure_unit,
-            )
-        rows.append(
-            (
-                Cell(term(item.kind, words.lang)),
-                Cell(words.window(item.window) or "–"),
-                Cell(text),
-                Cell(f"{words.observed(item)}\n{words.person(item.observer)}"),
-            )
-        )
-    if not rows:
-        return []
-    columns = (
-        Column(tr("Kind"), 14),
-        Column(tr("Where"), 14),
-        Column(tr("What"), 52),
-        Column(tr("Observed"), 20),
-    )
-    return [Table(columns, tuple(rows))]
-
-
-def feedback(words: Words) -> list[Block]:
-    """Return what was told to the unit, how it was signed or refused, and its statements."""
-    record, tr = words.record, words.tr
-    given = effective(record.feedbacks)
-    if not given:
-        return [Text(tr("Nothing has been told to the unit yet."))]
-    numbers = {finding.id: words.short_number(finding) for finding in record.findings}
-    blocks: list[Block] = []
-    for item in given:
-        sheet = words.exhibits.get(item.sheet or "")
-        signed = tr("signed sheet, see E{number}", number=sheet) if sheet else tr("no signed sheet")
-        if item.refusal:
-            signed = tr("signature refused: {reason}", reason=item.refusal)
-        rows = [
-            (tr("Time:"), f"{words.observed(item)} ({words.source(item)})"),
-            (tr("Present:"), words.join(item.people_present)),
-            (tr("Problems:"), words.join(numbers.get(each, each) for each in item.findings)),
-            (tr("Signature:"), signed),
-            (tr("Witness:"), item.witness),
-        ]
-        blocks.append(Grid(tuple((label, value) for label, value in rows if value)))
-    return blocks + _statement_table(words, numbers)
-
-
-def _statement_table(words: Words, numbers: dict[str, str]) -> list[Block]:
-    tr = words.tr
-    rows = tuple(
-        (
-            Cell(numbers.get(item.finding, item.finding)),
-            Cell(item.speaker or "–"),
-            Cell(term(item.position, words.lang)),
-            Cell(item.text or "–"),
-            Cell(words.observed(item)),
-        )
-        for item in effective(words.record.statements)
-    )
-    if not rows:
-        return [Text(tr("The unit made no statement."), style=Style.BODY)]
-    columns = (
-        Column(tr("Problem"), 10),
-        Column(tr("Speaker"), 16),
-        Column(tr("Position"), 12),
-        Column(tr("Statement"), 48),
-        Column(tr("Time"), 14),
-    )
-    return [Table(columns, rows, tr("Statements of the unit"))]

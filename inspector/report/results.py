@@ -9,6 +9,7 @@ from inspector.domain import absence_text, waits
 from inspector.domain.answer_text import answer_text, limit_text
 from inspector.domain.clocktext import clock
 from inspector.domain.facts import effective
+from inspector.domain.figures import figures
 from inspector.domain.observations import absences, round_states
 from inspector.domain.terms import term
 from inspector.domain.vocabulary import Conformity, WindowState
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from inspector.domain.entities import Answer, Round, Wait, Window
     from inspector.report.wording import Words
 
+#: So many windows are named in the heading of the map.
+_NAMED = 8
 #: Order of a section's lines: what does not conform stands first.
 _ORDER = (
     Conformity.DOES_NOT_CONFORM,
@@ -73,7 +76,15 @@ def checklist(words: Words) -> list[Block]:
         item = items.get(answer.item)
         if item is not None:
             sections.setdefault(item.section, []).append((item, answer))
-    blocks += [_section(sections[section], words) for section in sorted(sections)]
+    rows = [row for section in sorted(sections) for row in _section(sections[section], words)]
+    if rows:
+        columns = (
+            Column(tr("Item"), 12, fits=True),
+            Column(tr("Requirement"), 46),
+            Column(tr("Result"), 22),
+            Column(tr("Observed"), 24, fits=True),
+        )
+        blocks.append(Table(columns, tuple(rows)))
     return blocks + _unknown(words, items)
 
 
@@ -98,23 +109,16 @@ def _counts(answers: tuple[Answer, ...], words: Words) -> str:
     )
 
 
-def _section(pairs: list[tuple[Item, Answer]], words: Words) -> Table:
-    tr, zh = words.tr, words.lang == "zh"
+def _section(pairs: list[tuple[Item, Answer]], words: Words) -> list[tuple[Cell, ...]]:
+    """Return the heading of a section and its answers, as rows of the table."""
     first = pairs[0][0]
     pairs = sorted(pairs, key=lambda pair: (_ORDER.index(pair[1].conformity), pair[0].code))
-    answers = tuple(answer for _, answer in pairs)
-    caption = tr(
+    heading = words.tr(
         "{section} ({counts})",
-        section=first.section_zh if zh else first.section_en,
-        counts=_counts(answers, words),
+        section=first.section_zh if words.lang == "zh" else first.section_en,
+        counts=_counts(tuple(answer for _, answer in pairs), words),
     )
-    columns = (
-        Column(tr("Item"), 11),
-        Column(tr("Requirement"), 46),
-        Column(tr("Result"), 24),
-        Column(tr("Observed"), 19),
-    )
-    return Table(columns, tuple(_answer_row(*pair, words) for pair in pairs), caption)
+    return [(Cell(heading),), *(_answer_row(*pair, words) for pair in pairs)]
 
 
 def _answer_row(item: Item, answer: Answer, words: Words) -> tuple[Cell, ...]:
@@ -131,7 +135,7 @@ def _answer_row(item: Item, answer: Answer, words: Words) -> tuple[Cell, ...]:
             result + (f"\n{answer.note}" if answer.note else ""),
             colour=page.DANGER if failed else page.INK,
         ),
-        Cell(f"{words.observed(answer)}\n{words.person(answer.observer)}"),
+        Cell(f"{words.observed(answer)} {words.person(answer.observer)}"),
     )
 
 
@@ -180,7 +184,7 @@ def windows(words: Words) -> list[Block]:
         columns = (
             Column(tr("Observed"), 2),
             Column(tr("Where"), 3),
-            Column(tr("Windows staffed"), 2),
+            Column(tr("Windows staffed"), 3, fits=True),
             Column(tr("Note"), 5),
         )
         blocks.append(Table(columns, rows, tr("Head counts")))
@@ -202,7 +206,7 @@ def _absences(words: Words) -> list[Block]:
         )
         for item, window in known
     )
-    columns = (Column(tr("What was seen"), 76), Column(tr("Observer"), 24))
+    columns = (Column(tr("What was seen"), 70), Column(tr("Observer"), 30, fits=True))
     return [Table(columns, rows, tr("Absences within the opening hours"))]
 
 
@@ -230,41 +234,41 @@ def _map(walks: tuple[Round, ...], words: Words) -> WindowMap:
     seen = {state for by_window in states.values() for state in by_window.values()}
     legend = tuple(mark_of(state, words) for state in _MARKS if state in seen)
     scope = tr(
-        "{date}, {rounds} rounds, {windows} windows; – means not looked at, which is not 0",
+        "{date}. The heading counts every look: {rounds} rounds, single looks and watching. The "
+        "map shows the rounds past {windows} windows; – means not looked at, which is not 0.",
         date=words.date(),
         rounds=len(walks),
         windows=len(record.windows),
     )
-    return WindowMap(_map_title(states, words), scope, tuple(blocks), legend)
+    return WindowMap(_map_title(words), scope, tuple(blocks), legend)
 
 
 def _start(walk: Round) -> str:
     return "–" if walk.observed_from is None else clock(walk.observed_from, walk.observed_zone)
 
 
-def _map_title(states: dict[str, dict[str, WindowState]], words: Words) -> str:
-    """Return the conclusion: how many windows were unattended, and which most often."""
-    tr = words.tr
-    empty: Counter[str] = Counter()
-    looked: Counter[str] = Counter()
-    for by_window in states.values():
-        for window, state in by_window.items():
-            empty[window] += state is WindowState.UNATTENDED
-            looked[window] += state is not WindowState.NOT_LOOKED_AT
-    unattended = [window for window in empty if empty[window]]
-    total = sum(count > 0 for count in looked.values())
-    if not unattended:
+def _map_title(words: Words) -> str:
+    """Return the conclusion: how many windows were seen unattended, which ones, how often."""
+    tr, record = words.tr, words.record
+    times = rounds.times_unattended(record)
+    total = len(rounds.windows_looked_at(record))
+    if not times:
         return tr("None of the {total} windows looked at was unattended", total=total)
-    most = max(unattended, key=lambda window: (empty[window], -looked[window]))
-    return tr(
-        "{count} of {total} windows looked at were unattended at least once; most often "
-        "{window} ({times} of {looks} looks)",
-        count=len(unattended),
+    # The most often seen stand first when there are too many to name.
+    named = sorted(times, key=lambda window: -times[window])[:_NAMED]
+    often = [
+        tr("{window} {times}×", window=words.window(window), times=times[window])
+        if times[window] > 1
+        else words.window(window)
+        for window in (times if len(times) <= _NAMED else named)
+    ]
+    text = tr(
+        "{count} of {total} windows looked at were seen unattended: {list}",
+        count=len(times),
         total=total,
-        window=words.window(most),
-        times=empty[most],
-        looks=looked[most],
+        list=words.join(often),
     )
+    return text if len(times) <= _NAMED else tr("{text} and others", text=text)
 
 
 def _waits(words: Words) -> list[Block]:
@@ -275,16 +279,13 @@ def _waits(words: Words) -> list[Block]:
     timed = [(wait, duration) for wait in recorded if (duration := waits.waiting(wait))]
     blocks: list[Block] = []
     if timed:
-        longest = max(timed, key=lambda pair: pair[1].minutes)[1]
         bars = tuple(_bar(wait, words) for wait, _ in timed)
-        over = sum(bool(waits.minutes_over(wait)) for wait, _ in timed)
-        title = tr(
-            "{over} of {count} waits passed the promised limit; the longest took {minutes} minutes",
-            over=over,
+        scope = tr(
+            "{date}, {count} waits, from joining the queue to being called or giving up",
+            date=words.date(),
             count=len(timed),
-            minutes=longest.minutes,
         )
-        scope = tr("{date}, from joining the queue to being called", date=words.date())
+        title = _waits_title(words)
         blocks.append(Bars(title, scope, bars, tr("min"), tr("promised limit")))
     rows = tuple(
         (
@@ -296,12 +297,32 @@ def _waits(words: Words) -> list[Block]:
         for wait in recorded
     )
     columns = (
-        Column(tr("Observed"), 15),
-        Column(tr("Window"), 14),
-        Column(tr("What was seen"), 48),
-        Column(tr("Time rests on"), 19),
+        Column(tr("Observed"), 18, fits=True),
+        Column(tr("Window"), 16, fits=True),
+        Column(tr("What was seen"), 40),
+        Column(tr("Time rests on"), 23, fits=True),
     )
     return [*blocks, Table(columns, rows)]
+
+
+def _waits_title(words: Words) -> str:
+    """Return the conclusion about waits, from the same counts as the key figures."""
+    tr, known = words.tr, figures(words.record).waits
+    parts = []
+    if known.over_promise.d:
+        parts.append(
+            tr(
+                "{over} of {count} waits with a promised limit passed it",
+                over=known.over_promise.n,
+                count=known.over_promise.d,
+            )
+        )
+    if known.longest.value is not None:
+        parts.append(tr("the longest took {minutes} minutes", minutes=known.longest.value))
+    at_least = known.longest_at_least.value
+    if at_least is not None and at_least > (known.longest.value or 0):
+        parts.append(tr("one not seen to its end at least {minutes} minutes", minutes=at_least))
+    return words.clauses(parts)
 
 
 def _bar(wait: Wait, words: Words) -> Bar:

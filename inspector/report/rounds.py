@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from inspector.domain.facts import effective
@@ -21,17 +22,27 @@ def covers(round_: Round, window: Window) -> bool:
     return floor_fits and (not round_.zone or round_.zone == window.zone)
 
 
-def windows_in(record: VisitRecord, state: WindowState) -> set[str]:
-    """Return the windows seen in `state` at least once, in a round or apart from one."""
+def times_unattended(record: VisitRecord) -> dict[str, int]:
+    """Return the windows seen unattended with how often: in rounds, by single looks, watched.
+
+    In the order of the hall. A round counts once for a window, as the map of the rounds shows it.
+    """
     known = {window.id: window for window in record.windows}
-    seen = {
+    walks = effective(record.rounds)
+    seen: Counter[str] = Counter()
+    for round_ in walks:
+        states = round_states(record, round_.id).items()
+        seen.update(window for window, at in states if at is WindowState.UNATTENDED)
+    ids = {round_.id for round_ in walks}
+    seen.update(
         item.window
         for item in effective(record.sightings)
-        if stated(item.state, known.get(item.window)) is state
-    }
-    for round_ in effective(record.rounds):
-        seen |= {window for window, at in round_states(record, round_.id).items() if at is state}
-    return seen
+        if item.round not in ids
+        and stated(item.state, known.get(item.window)) is WindowState.UNATTENDED
+    )
+    order = {window.id: (window.position, window.number) for window in record.windows}
+    last = (max((place[0] for place in order.values()), default=0) + 1, "")
+    return {each: seen[each] for each in sorted(seen, key=lambda one: (order.get(one, last), one))}
 
 
 def windows_looked_at(record: VisitRecord) -> set[str]:

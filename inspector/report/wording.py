@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 _CHINESE = "一二三四五六七八九"
+_NO_TIME = 2**63
 
 
 def numeral(number: int) -> str:
@@ -31,6 +32,19 @@ def numeral(number: int) -> str:
     tens, ones = divmod(number, 10)
     head = "" if tens == 0 else "十" if tens == 1 else _CHINESE[tens - 1] + "十"
     return head + (_CHINESE[ones - 1] if ones else "")
+
+
+def _place(finding: Finding) -> tuple[bool, int, str, int, int, str]:
+    """Return where a finding stands among the others."""
+    number = finding.official_number
+    seen = _NO_TIME if finding.observed_from is None else finding.observed_from
+    whole = int(number) if number.isdecimal() else _NO_TIME
+    return (not number, whole, number, seen, finding.entered.ms, finding.id)
+
+
+def _unstopped(text: str) -> str:
+    """Return a clause without the stop at its end; dots of omission stay."""
+    return text if text.endswith(("..", "。。")) else text.rstrip("。；;").removesuffix(".")
 
 
 @dataclass(frozen=True)
@@ -51,6 +65,11 @@ class Words:
         return {window.id: window for window in self.record.windows}
 
     @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings that hold, by official number; those without one by observed time."""
+        return tuple(sorted(effective(self.record.findings), key=_place))
+
+    @cached_property
     def exhibits(self) -> dict[str, int]:
         """Evidence ids with the number each carries on this paper, in order of entry."""
         return {item.id: number for number, item in enumerate(self.record.evidence, 1)}
@@ -60,8 +79,10 @@ class Words:
         return ("、" if self.lang == "zh" else ", ").join(part for part in parts if part)
 
     def clauses(self, parts: Iterable[str]) -> str:
-        """Join clauses."""
-        return ("；" if self.lang == "zh" else "; ").join(part for part in parts if part)
+        """Join clauses; a full stop ends only the last of them."""
+        *first, last = [part for part in parts if part] or [""]
+        sign = "；" if self.lang == "zh" else "; "
+        return sign.join([*(_unstopped(part) for part in first), last])
 
     def person(self, person: str) -> str:
         """Return a person's name, – if nobody is named."""
@@ -172,6 +193,21 @@ class Words:
         if entity.entered == NOT_ENTERED:
             return "–"
         return self.moment(entity.entered.ms, entity.entered.zone)
+
+    def entry_day(self, facts: Iterable[Entity]) -> str:
+        """Return the day on which all `facts` were typed in; "" if there were several."""
+        known = {
+            day(fact.entered.ms, fact.entered.zone, self.lang)
+            for fact in facts
+            if fact.entered != NOT_ENTERED
+        }
+        return known.pop() if len(known) == 1 else ""
+
+    def entered_at(self, entity: Entity) -> str:
+        """Return the time of day at which a fact was typed in, where its day is told elsewhere."""
+        if entity.entered == NOT_ENTERED:
+            return "–"
+        return clock(entity.entered.ms, entity.entered.zone)
 
     def acquisition(self, fact: Fact) -> str:
         """Return how a fact came to the team, and whether that is certain."""

@@ -125,7 +125,8 @@ def test_photographs_are_asked_for_at_200_dpi() -> None:
             return super().jpeg(sha256, box_width_px, box_height_px)
 
     written(record, Noting(originals), photos_per_page=1)
-    assert widths == {round(156 / 25.4 * 200)}
+    # Those of findings across the page, further ones two side by side, 5 mm apart.
+    assert widths == {round(156 / 25.4 * 200), round((156 - 5) / 2 / 25.4 * 200)}
 
 
 def test_originals_are_embedded_only_when_asked() -> None:

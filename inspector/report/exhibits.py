@@ -1,0 +1,119 @@
+"""Photographs as papers print them: what is said below each, and where it belongs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from inspector.domain.entities import Confirmation
+from inspector.domain.facts import effective
+from inspector.domain.numbers import finding_label
+from inspector.domain.terms import messenger_copy, term
+from inspector.domain.vocabulary import TargetKind
+from inspector.report.outline import Photo
+from inspector.report.telling import tell
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from inspector.domain.entities import Entity, Evidence, Placement
+    from inspector.report.wording import Words
+
+
+def is_picture(evidence: Evidence) -> bool:
+    """Return whether a piece of evidence is printed as a photograph."""
+    return evidence.mime.startswith("image/")
+
+
+def photo(evidence: Evidence, words: Words) -> Photo:
+    """Return a photograph as printed: caption, time and its source, hash, how it was obtained."""
+    tr = words.tr
+    caption = tr(
+        "Photograph {label}  {caption}",
+        label=words.exhibit(evidence),
+        caption=evidence.caption or evidence.original_name,
+    )
+    time = tr(
+        "Taken {time} ({source})",
+        time=words.observed(evidence, seconds=True),
+        source=words.source(evidence),
+    )
+    if evidence.observed_from is None:
+        time = tr("Time taken not known")
+    by = tr("by {name}", name=words.person(evidence.observer)) if evidence.observer else ""
+    marks = [
+        tr("SHA-256 {prefix}…", prefix=evidence.sha256[:16]),
+        words.acquisition(evidence),
+        messenger_copy(words.lang) if evidence.messenger_copy else "",
+    ]
+    erased = [e for e in effective(words.record.erasures) if e.sha256 == evidence.sha256]
+    reason = ""
+    if erased:
+        reason = tr("Removed on purpose: {reason}", reason=erased[0].reason)
+    return Photo(
+        evidence.sha256,
+        evidence.original_name,
+        caption,
+        (words.join([time, by]), " · ".join(mark for mark in marks if mark)),
+        evidence.orientation,
+        reason,
+    )
+
+
+# -- where evidence belongs ------------------------------------------------------------------------
+
+
+def belongs(evidence: Evidence, words: Words) -> str:
+    """Return the entries that a piece of evidence belongs to, in words; "" if it has no place."""
+    record, tr = words.record, words.tr
+    texts = [
+        _target(placement, words)
+        for placement in effective(record.placements)
+        if placement.evidence == evidence.id
+    ]
+    if any(item.sheet == evidence.id for item in effective(record.feedbacks)):
+        texts.append(tr("signed sheet of the feedback"))
+    texts += [
+        tr("second person's confirmation of {finding}", finding=_finding(item.finding, words))
+        for item in effective(record.confirmations)
+        if item.evidence == evidence.id
+    ]
+    if any(item.evidence == evidence.id for item in effective(record.clock_checks)):
+        texts.append(tr("clock card: the camera was set right by it"))
+    return words.clauses(dict.fromkeys(texts))
+
+
+def _target(placement: Placement, words: Words) -> str:
+    match placement.target_kind:
+        case TargetKind.WINDOW:
+            return words.spot(placement.target) or placement.target
+        case TargetKind.FINDING:
+            return _finding(placement.target, words)
+    group: tuple[Entity, ...] = getattr(words.record, _GROUPS[placement.target_kind])
+    found = next((fact for fact in group if fact.id == placement.target), None)
+    if found is None:
+        return term(placement.target_kind, words.lang)
+    if isinstance(found, Confirmation):
+        return words.tr(
+            "second person's confirmation of {finding}", finding=_finding(found.finding, words)
+        )
+    return _marked(tell(found, words), found, words)
+
+
+def _finding(finding: str, words: Words) -> str:
+    found = next((each for each in words.record.findings if each.id == finding), None)
+    return _marked(finding_label(found, words.lang), found, words) if found else finding
+
+
+def _marked(text: str, entity: Entity, words: Words) -> str:
+    return text if entity.void is None else words.tr("{entry} (withdrawn)", entry=text)
+
+
+#: Where the record keeps what evidence can be placed at.
+_GROUPS: Mapping[TargetKind, str] = {
+    TargetKind.ANSWER: "answers",
+    TargetKind.WAIT: "waits",
+    TargetKind.REMARK: "remarks",
+    TargetKind.FEEDBACK: "feedbacks",
+    TargetKind.CONFIRMATION: "confirmations",
+    TargetKind.EVENT: "events",
+}
