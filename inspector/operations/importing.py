@@ -35,11 +35,18 @@ def import_places(session: Session, plan: ImportPlan) -> Changes:
     if plan.problems:
         raise MingchaError("import_has_problems", count=len(plan.problems))
     ids = {(place.sort, place.key): _id(session, place) for place in plan.places}
+    withdrawn = {
+        each.id
+        for cls in (Unit, Hall, Window)
+        for each in session.store.select(cls, "void IS NOT NULL")
+    }
     edits = [
         Edit(place.sort.value, ids[place.sort, place.key], _fields(session, place, ids))
         for place in plan.places
         if place.action is not Action.UNCHANGED
     ]
+    # A withdrawn place is new to the plan, but its derived id is taken: it comes back.
+    edits += [Edit(e.kind, e.id, {"void": None}) for e in edits if e.id in withdrawn]
     return session.store.commit(edits)
 
 

@@ -28,7 +28,8 @@ def add_hall(session: Session, hall: Hall, windows: Iterable[Window] = ()) -> Ha
         raise MingchaError("name_missing")
     parse_schedule(hall.hours)
     hall = fit(replace(hall, id=hall_id(session, hall.code.strip())))
-    if session.store.get(Hall, hall.id):
+    known = session.store.get(Hall, hall.id)
+    if known and known.void is None:
         raise MingchaError("hall_code_taken", code=hall.code)
     own = [
         fit(replace(window, id=window_id(session, hall.id, window.number), hall=hall.id))

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from inspector.base.errors import MingchaError
+from inspector.domain.entities import Visit
 from inspector.domain.schema import KINDS, plain
 from inspector.ledger.operation import TX, Operation, parse
-from inspector.operations.recording import require_open
+from inspector.operations.recording import get, require_open
 from inspector.storage.store import Edit
 
 if TYPE_CHECKING:
@@ -36,13 +37,19 @@ def last_action(session: Session) -> LastAction | None:
         header = operation.header
         if header.undoes:
             undone.add(header.undoes)
-        elif header.kind == TX and header.action not in undone:
+        elif header.kind == TX and header.action not in undone and not _fixes_numbers(operation):
             found = tuple(parse(each) for each in session.store.log.of_action(header.action))
             touched = dict.fromkeys(
                 (change.entity, change.id) for op in found for change in op.changes if change
             )
             return LastAction(header.action, header.visit, tuple(touched), found)
     return None
+
+
+def _fixes_numbers(operation: Operation) -> bool:
+    """Tell whether only official numbers were given: nobody did that, and they stand on paper."""
+    named = {name for change in operation.changes if change for name in change.fields}
+    return named == {"official_number"}
 
 
 def undo_last(session: Session) -> LastAction:
@@ -54,7 +61,7 @@ def undo_last(session: Session) -> LastAction:
     last = last_action(session)
     if last is None:
         raise MingchaError("nothing_to_undo")
-    if last.visit:
+    if last.visit and not _withdrew_its_visit(session, last):
         require_open(session, last.visit)
     edits = [
         _reverse(session, operation, change)
@@ -64,6 +71,11 @@ def undo_last(session: Session) -> LastAction:
     ]
     session.store.commit(edits, visit=last.visit, undoes=last.action)
     return last
+
+
+def _withdrew_its_visit(session: Session, last: LastAction) -> bool:
+    touched = ("visit", last.visit) in last.touched
+    return touched and get(session, Visit, last.visit).void is not None
 
 
 def _reverse(session: Session, operation: Operation, change: Change) -> Edit:

@@ -1,11 +1,19 @@
 import pytest
 
 from inspector.base.errors import MingchaError
-from inspector.domain.entities import Answer, Finding, Remark, Window
+from inspector.domain.entities import Answer, Finding, Hall, Remark, Visit, Window
 from inspector.domain.vocabulary import RemarkKind
+from inspector.operations.importing import import_places, plan_places
 from inspector.operations.observing import record_answer, remark
-from inspector.operations.places import add_windows, numbered_windows, windows_of
+from inspector.operations.places import (
+    add_hall,
+    add_windows,
+    find_hall,
+    numbered_windows,
+    windows_of,
+)
 from inspector.operations.recording import amend, get, void
+from inspector.operations.sealing import fix_numbers
 from inspector.operations.undo import last_action, undo_last
 from inspector.operations.upkeep import check
 from inspector.storage.store import Edit
@@ -87,3 +95,45 @@ def test_answering_again_after_an_undo_counts(field):
     assert again.id == recorded.id
     answer = get(field.session, Answer, recorded.id)
     assert (answer.void, answer.value) == (None, {"yes": False})
+
+
+def test_numbers_that_may_stand_on_paper_are_not_taken_back(field):
+    finding = field.finding("空岗")
+    fix_numbers(field.session, field.visit)
+
+    undo_last(field.session)
+
+    assert get(field.session, Visit, field.visit).official_number == "2026-0001"
+    undone = get(field.session, Finding, finding.id)
+    assert (undone.void, undone.official_number) == ("undo", "1")
+
+
+def test_withdrawing_a_visit_can_be_undone(field):
+    void(field.session, Visit, field.visit, "去错了")
+    undo_last(field.session)
+    assert get(field.session, Visit, field.visit).void is None
+    field.finding("空岗")
+
+
+def test_a_place_whose_entry_was_undone_can_be_entered_again(field):
+    hall = Hall(id="", code="H9", name="青石镇便民服务中心")
+    added = add_hall(field.session, hall)
+    undo_last(field.session)
+
+    assert add_hall(field.session, hall).id == added.id
+
+    assert find_hall(field.session, "H9").void is None
+    with pytest.raises(MingchaError) as caught:
+        add_hall(field.session, hall)
+    assert caught.value.code == "hall_code_taken"
+
+
+def test_a_list_whose_import_was_undone_can_be_imported_again(field):
+    rows = "hall_code,hall_name,window_number\nZ1,新厅,01\nZ1,新厅,02\n".encode()
+    import_places(field.session, plan_places(field.session, rows))
+    undo_last(field.session)
+
+    import_places(field.session, plan_places(field.session, rows))
+
+    hall = find_hall(field.session, "Z1")
+    assert [window.number for window in windows_of(field.session, hall.id)] == ["01", "02"]
