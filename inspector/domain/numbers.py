@@ -54,11 +54,14 @@ def official_numbers(findings: Iterable[Finding]) -> dict[str, str]:
     """Return the official number of each finding that holds, by its id.
 
     In the order they were observed, then entered; one without an observed time comes last.
-    Numbers already fixed by an earlier seal stay, new findings continue after the highest.
+    Numbers already fixed stay, new findings continue after the highest: also after one that was
+    withdrawn since, because it may stand on paper.
     """
-    standing = sorted(effective(findings), key=_order)
+    known = tuple(findings)
+    standing = sorted(effective(known), key=_order)
     numbers = {each.id: each.official_number for each in standing if each.official_number}
-    following = max((int(number) for number in numbers.values() if number.isdigit()), default=0)
+    given = [int(each.official_number) for each in known if each.official_number.isdigit()]
+    following = max(given, default=0)
     for finding in standing:
         if finding.id not in numbers:
             following += 1

@@ -126,6 +126,7 @@ def _record(
 ) -> list[AddedFile]:
     edits = [Edit("evidence", new.id, to_fields(fit(new))) for _taken, new in waiting if new]
     if edits:
+        require_open(session, visit)  # whoever takes the results may have sealed it meanwhile
         session.store.commit(edits, visit=visit, action=action)
     return [AddedFile(taken, known.get(taken.sha256, "")) for taken, _new in waiting]
 
@@ -192,10 +193,12 @@ def evidence_of_visit(session: Session, visit: str) -> list[Evidence]:
 def find_evidence(session: Session, visit: str, name: str) -> Evidence:
     """Return evidence of a visit by id, by the beginning of its hash, or by file name.
 
-    Raises MingchaError `evidence_not_found`.
+    A file that was withdrawn and brought again is the new one. Raises MingchaError
+    `evidence_not_found`.
     """
     wanted = name.strip()
-    for item in session.store.select(Evidence, "visit = ?", visit):
+    found = session.store.select(Evidence, "visit = ?", visit)
+    for item in sorted(found, key=lambda each: each.void is not None):
         by_hash = len(wanted) >= 8 and item.sha256.startswith(wanted.lower())
         if wanted in (item.id, item.original_name) or by_hash:
             return item
@@ -224,9 +227,13 @@ def caption(session: Session, evidence: str, text: str) -> Changes:
 
 
 def set_time(session: Session, evidence: str, seen: Seen) -> Changes:
-    """Give a file a time, with what that rests on. Raises MingchaError `time_missing`."""
+    """Give a file a time, with what that rests on.
+
+    Raises MingchaError `time_missing`, `observer_not_member`.
+    """
     if seen.start is None:
         raise MingchaError("time_missing")
+    require_observer(session, get(session, Evidence, evidence).visit, seen)
     return amend(session, Evidence, evidence, seen.fields())
 
 
@@ -265,7 +272,8 @@ def check_clock(session: Session, evidence: str, shown_ms: int, seen: Seen) -> C
 def erase(session: Session, evidence: str, reason: str, second_person: str) -> Changes:
     """Remove the bytes of a file for good; its hash, the reason and both persons stay.
 
-    Allowed after the seal too, because private pictures do get in. Raises MingchaError
+    Allowed after the seal too, because private pictures do get in. The bytes may be evidence of
+    several visits: they are erased once, for all of them. Raises MingchaError
     `reason_missing`, `second_person_missing` (it must be another than who is typing).
     """
     found = get(session, Evidence, evidence)
@@ -273,8 +281,13 @@ def erase(session: Session, evidence: str, reason: str, second_person: str) -> C
         raise MingchaError("reason_missing")
     if not second_person or second_person == session.store.user:
         raise MingchaError("second_person_missing")
+    erasure_id = session.store.derived_id("erasure", found.sha256)
+    known = session.store.get(Erasure, erasure_id)
+    if known and known.void is None:
+        finish_erasures(session)
+        return Changes("")
     erasure = Erasure(
-        id=session.store.derived_id("erasure", found.sha256),
+        id=erasure_id,
         visit=found.visit,
         sha256=found.sha256,
         reason=reason,

@@ -14,6 +14,7 @@ from inspector.domain.findings import (
     outcome_problem,
     person_problem,
 )
+from inspector.domain.numbers import provisional
 from inspector.operations.local_catalogues import situations_of
 from inspector.operations.recording import amend, get, record, require_observer
 from inspector.operations.records import load_record
@@ -50,13 +51,18 @@ def add_finding(session: Session, finding: Finding, seen: Seen) -> Finding:
 def find_finding(session: Session, visit: str, name: str) -> Finding:
     """Return a finding of a visit by id or number (“3”, “K7-3”).
 
-    Raises MingchaError `finding_not_found`.
+    A bare number is the official one, before that the provisional one if only one device gave
+    it. Raises MingchaError `finding_not_found`.
     """
     wanted = name.strip()
-    for finding in session.store.select(Finding, "visit = ?", visit):
-        names = (finding.id, finding.official_number, f"{finding.device}-{finding.number}")
-        if wanted in names or (not finding.official_number and wanted == str(finding.number)):
-            return finding
+    found = session.store.select(Finding, "visit = ?", visit)
+    for fitting in (
+        [each for each in found if wanted in (each.id, provisional(each.device, each.number))],
+        [each for each in found if each.official_number == wanted],
+        [each for each in found if not each.official_number and str(each.number) == wanted],
+    ):
+        if wanted and len(fitting) == 1:
+            return fitting[0]
     raise MingchaError("finding_not_found", name=wanted)
 
 

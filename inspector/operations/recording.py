@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from inspector.base.errors import MingchaError
-from inspector.domain.entities import Entity, Person, Seal, Visit, VisitMember, Window
-from inspector.domain.limits import clean, clean_name
+from inspector.domain.entities import Entity, Fact, Person, Seal, Visit, VisitMember, Window
+from inspector.domain.limits import NAME_LIMIT, clean, clean_name
 from inspector.domain.numbers import provisional
 from inspector.domain.schema import KIND_OF, KINDS, to_fields
 from inspector.storage.store import Changes, Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from inspector.domain.times import Seen
     from inspector.operations.session import Session
@@ -28,6 +28,9 @@ RUNNING_TEXT = frozenset(
         *("opinions", "void"),
     }
 )
+
+#: Lines that may be longer than others: as long as file systems let a name be.
+_LINE_LIMITS = {"original_name": 255}
 
 
 def fit(entity: E) -> E:
@@ -46,13 +49,16 @@ def _fit(name: str, value: Any) -> Any:
         return tuple(_fit(name, item) for item in value)
     if type(value) is not str:
         return value
-    return clean(name, value) if name in RUNNING_TEXT else clean_name(name, value)
+    if name in RUNNING_TEXT:
+        return clean(name, value)
+    return clean_name(name, value, limit=_LINE_LIMITS.get(name, NAME_LIMIT))
 
 
 def find_visit(session: Session, name: str) -> Visit:
     """Return the visit with this id, official number or provisional number (“K7-3” or “3”).
 
-    Raises MingchaError `visit_not_found`, or `visit_ambiguous` when two laptops gave one number.
+    A supplement carries its original's provisional number, which means the original. Raises
+    MingchaError `visit_not_found`, or `visit_ambiguous` when two laptops gave one number.
     """
     wanted = name.strip()
     store = session.store
@@ -60,7 +66,7 @@ def find_visit(session: Session, name: str) -> Visit:
     if not found:
         found = [
             visit
-            for visit in store.select(Visit, "void IS NULL")
+            for visit in store.select(Visit, "void IS NULL AND supplement_of IS NULL")
             if wanted.upper() in (provisional(visit.device, visit.number), str(visit.number))
         ]
     if not found:
@@ -98,9 +104,29 @@ def require_observer(session: Session, visit: str, seen: Seen) -> None:
 
 
 def record(session: Session, visit: str, *entities: Entity, why: str = "") -> Changes:
-    """Record new facts of an open visit as one action."""
-    require_open(session, visit)
+    """Record new facts of an open visit as one action.
+
+    Raises MingchaError `not_found` for a fact that is said to correct what no earlier edition has.
+    """
+    found = require_open(session, visit)
+    for entity in entities:
+        if isinstance(entity, Fact) and entity.replaces:
+            _require_correctable(session, found, entity, entity.replaces)
     return session.store.save(*(fit(entity) for entity in entities), visit=visit, why=why)
+
+
+def _require_correctable(session: Session, visit: Visit, fact: Fact, corrected: str) -> None:
+    target = session.store.get(type(fact), corrected)
+    if target is None or target.visit not in _earlier_editions(session, visit):
+        raise MingchaError("not_found", kind=KIND_OF[type(fact)], name=corrected)
+
+
+def _earlier_editions(session: Session, visit: Visit) -> Iterator[str]:
+    earlier = visit.supplement_of
+    while earlier:
+        yield earlier
+        found = session.store.get(Visit, earlier)
+        earlier = found.supplement_of if found else None
 
 
 def get(session: Session, cls: type[E], entity: str) -> E:
@@ -140,15 +166,17 @@ def void(session: Session, cls: type[E], entity: str, reason: str) -> Changes:
 def find_window(session: Session, hall: str, name: str) -> Window:
     """Return a hall's window by number (leading zeros do not matter), label or id.
 
-    Raises MingchaError `window_not_found`.
+    Many windows may carry one label; a number always means the window that has it. Raises
+    MingchaError `window_not_found`, also when several windows fit.
     """
     wanted = name.strip()
-    windows = session.store.select(Window, "hall = ? AND void IS NULL", hall)
-    for window in windows:
-        if wanted in (window.number, window.id, window.label):
-            return window
     bare = wanted.lstrip("0")
-    same = [window for window in windows if window.number.lstrip("0") == bare and bare]
-    if len(same) != 1:
-        raise MingchaError("window_not_found", number=wanted)
-    return same[0]
+    windows = session.store.select(Window, "hall = ? AND void IS NULL", hall)
+    for fitting in (
+        [window for window in windows if wanted in (window.number, window.id)],
+        [window for window in windows if bare and window.number.lstrip("0") == bare],
+        [window for window in windows if window.label == wanted],
+    ):
+        if wanted and len(fitting) == 1:
+            return fitting[0]
+    raise MingchaError("window_not_found", number=wanted)

@@ -29,8 +29,7 @@ def load_record(session: Session, visit: str) -> VisitRecord:
     if not seals:
         return _as_it_stands(session, found)
     record = load_sealed(session, seals[-1])
-    erasures = tuple(session.store.select(nouns.Erasure, "visit = ?", visit))
-    return replace(record, seals=seals, erasures=erasures)
+    return replace(record, seals=seals, erasures=_erasures(session, record.evidence))
 
 
 def load_edition(session: Session, visit: str) -> VisitRecord:
@@ -49,9 +48,17 @@ def load_edition(session: Session, visit: str) -> VisitRecord:
         if name not in ("members", "seals")
     }
     persons = {**earlier.persons, **record.persons}
+    windows = {window.id: window for window in (*earlier.windows, *record.windows)}
     situations = {**earlier.situations, **record.situations}
     replaced = {**earlier.replaced, **_replaced(earlier, record)}
-    return replace(record, persons=persons, situations=situations, replaced=replaced, **merged)
+    return replace(
+        record,
+        persons=persons,
+        windows=tuple(windows.values()),
+        situations=situations,
+        replaced=replaced,
+        **merged,
+    )
 
 
 def _replaced(earlier: VisitRecord, record: VisitRecord) -> dict[str, nouns.Entity]:
@@ -68,6 +75,7 @@ def _as_it_stands(session: Session, visit: nouns.Visit) -> VisitRecord:
     parts: dict[str, Any] = {
         name: tuple(session.store.select(cls, "visit = ?", visit.id)) for name, cls in PARTS.items()
     }
+    parts["erasures"] = _erasures(session, parts["evidence"])
     hall = get(session, nouns.Hall, visit.hall)
     return VisitRecord(
         visit=visit,
@@ -81,6 +89,12 @@ def _as_it_stands(session: Session, visit: nouns.Visit) -> VisitRecord:
         situations=_named_situations(session, parts["findings"]),
         **parts,
     )
+
+
+def _erasures(session: Session, evidence: Iterable[nouns.Evidence]) -> tuple[nouns.Erasure, ...]:
+    """Return what was erased of some evidence, in whichever visit that was decided."""
+    named = {item.sha256 for item in evidence}
+    return tuple(each for each in session.store.select(nouns.Erasure) if each.sha256 in named)
 
 
 def _units(session: Session, unit: str | None) -> Mapping[str, nouns.Unit]:

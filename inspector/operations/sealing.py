@@ -20,7 +20,7 @@ from inspector.operations.local_catalogues import checklist_data
 from inspector.operations.recording import get, require_open
 from inspector.operations.records import load_edition, load_record
 from inspector.operations.sealed import sealed_values, to_bytes
-from inspector.operations.upkeep import back_up, require_sound
+from inspector.operations.upkeep import require_sound, try_back_up
 from inspector.operations.visits import members_for
 from inspector.storage.store import Changes, Edit
 
@@ -62,18 +62,21 @@ def fix_numbers(session: Session, visit: str) -> Changes:
 
 def _visit_number(session: Session, record: VisitRecord) -> str:
     """Return the next number of the year of the visit; a supplement keeps its original's."""
-    if record.visit.supplement_of:
-        original = get(session, Visit, record.visit.supplement_of)
+    original = record.visit
+    while original.supplement_of:
+        original = get(session, Visit, original.supplement_of)
+    if original is not record.visit:
         return f"{original.official_number}-{record.visit.edition}"
     observed = [e.observed_from for e in record.events if e.observed_from is not None]
     reading = session.store.clock.read()
     zone = record.hall.zone_minutes
     year = to_datetime(min(observed, default=reading.ms), zone).year
-    taken = session.store.db.execute(
-        "SELECT count(*) FROM visit WHERE official_number LIKE ? AND supplement_of IS NULL",
+    highest = session.store.db.execute(
+        "SELECT coalesce(max(CAST(substr(official_number, 6) AS INTEGER)), 0) FROM visit "
+        "WHERE official_number LIKE ? AND supplement_of IS NULL",
         (f"{year}-%",),
     ).fetchone()[0]
-    return f"{year}-{taken + 1:04d}"
+    return f"{year}-{highest + 1:04d}"
 
 
 def seal(session: Session, visit: str, progress: Progress = SILENT) -> Seal:
@@ -81,7 +84,7 @@ def seal(session: Session, visit: str, progress: Progress = SILENT) -> Seal:
 
     Checks first that nothing is missing (`domain.completeness`), that the whole record verifies
     and that every file of the visit is what its hash says. Raises MingchaError `visit_incomplete`,
-    `record_unsound`, `evidence_damaged`, `visit_sealed`. A backup follows the seal.
+    `record_unsound`, `evidence_damaged`, `visit_sealed`. A backup follows the seal if it can.
     """
     require_open(session, visit)
     missing = blockers(load_record(session, visit))
@@ -93,7 +96,7 @@ def seal(session: Session, visit: str, progress: Progress = SILENT) -> Seal:
     with session.store.transaction():
         fix_numbers(session, visit)
         sealed = _set_seal(session, visit)
-    back_up(session)
+    try_back_up(session.store)
     return sealed
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
     from inspector.operations.session import Session
     from inspector.storage.backup import Restored
+    from inspector.storage.store import Store
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +86,27 @@ def require_sound(session: Session, progress: Progress = SILENT) -> None:
 
 def rebuild(session: Session, progress: Progress = SILENT) -> tuple[str, tuple[Problem, ...]]:
     """Make all tables anew from the record; return their digest and the problems met."""
-    problems = integrity.rebuild(session.store.db, progress)
+    problems = session.store.rebuild(progress)
     return session.store.digest(), tuple(problems)
 
 
 def back_up(session: Session, target: Path | None = None) -> Path:
     """Copy the database to `target`, or to the workspace's own backups."""
     return backup.back_up(session.store.db, session.store.workspace, target)
+
+
+def try_back_up(store: Store) -> bool:
+    """Make an automatic copy and tell whether it was made.
+
+    What it would protect is saved already: a full disk must neither keep people from their work
+    nor make an act look failed that is done.
+    """
+    try:
+        backup.back_up(store.db, store.workspace)
+    except MingchaError as error:
+        logger.warning("the automatic backup was not made: %s", error.code)
+        return False
+    return True
 
 
 def restore(

@@ -15,7 +15,7 @@ from inspector.media.cache import Cache
 from inspector.media.worker import Workers
 from inspector.operations.evidence import finish_erasures
 from inspector.operations.session import Session
-from inspector.storage.backup import back_up
+from inspector.operations.upkeep import try_back_up
 from inspector.storage.store import Store
 from inspector.storage.volume import require_local
 
@@ -46,7 +46,7 @@ def open_workspace(
     session = _session(workspace, Store.open(workspace, clock or SystemClock(), entropy))
     try:
         session.blobs.sweep_incoming()
-        finish_erasures(session)
+        _finish_erasures(session)
         _back_up_if_due(session.store)
     except BaseException:
         session.close()
@@ -54,17 +54,22 @@ def open_workspace(
     return session
 
 
+def _finish_erasures(session: Session) -> None:
+    """Go on with what a power cut interrupted; a file that is stuck must not lock people out."""
+    try:
+        finish_erasures(session)
+    except (MingchaError, OSError) as error:
+        logger.warning("the bytes of an erased file are still there: %s", type(error).__name__)
+
+
 def _back_up_if_due(store: Store) -> None:
-    """Make the automatic backup of the day. A full disk must not keep people from their work."""
+    """Make the automatic backup of the day."""
     reading = store.clock.read()
     today = iso_day(reading.ms, reading.zone)
     if store.log.count() == 0 or store.local("backup_day") == today:
         return
-    try:
-        back_up(store.db, store.workspace)
+    if try_back_up(store):
         store.set_local("backup_day", today)
-    except MingchaError as error:
-        logger.warning("the automatic backup was not made: %s", error.code)
 
 
 def _session(workspace: Workspace, store: Store) -> Session:

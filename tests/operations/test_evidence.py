@@ -21,6 +21,8 @@ from inspector.operations.recording import get, void
 from inspector.operations.records import load_record
 from inspector.operations.sealing import seal
 from inspector.operations.upkeep import check
+from inspector.operations.visits import new_visit
+from inspector.operations.workspaces import open_workspace
 from tests.support.fixed import START
 from tests.support.jpegs import write_jpeg
 
@@ -171,3 +173,70 @@ def test_the_workspace_itself_is_no_evidence(field):
         pytest.raises(sqlite3.OperationalError, match="locked"),
     ):
         other.execute("SELECT count(*) FROM op")
+
+
+def test_a_name_means_the_file_that_was_brought_again(field, tmp_path):
+    path = write_jpeg(tmp_path / "a.jpg", taken="2026:03:04 10:00:00")
+    [first] = add(field, path)
+    void(field.session, Evidence, first.evidence, "放错走访")
+    assert find_evidence(field.session, field.visit, "a.jpg").id == first.evidence
+    [again] = add(field, path)
+    assert find_evidence(field.session, field.visit, "a.jpg").id == again.evidence
+
+
+def test_what_is_evidence_of_two_visits_is_erased_for_both(field, tmp_path):
+    path = write_jpeg(tmp_path / "a.jpg", taken="2026:03:04 10:00:00")
+    [here] = add(field, path)
+    other = new_visit(field.session, field.hall, [field.li, field.wang])
+    [there] = add_photos(field.session, other.id, [path], Taking(field.seen()))
+
+    erase(field.session, there.evidence, "私人照片", field.wang)
+    again = erase(field.session, here.evidence, "还是私人照片", field.wang)
+
+    assert again.operations == ()
+    for visit in (field.visit, other.id):
+        [erasure] = load_record(field.session, visit).erasures
+        assert (erasure.visit, erasure.reason) == (other.id, "私人照片")
+    field.go_in()
+    seal(field.session, field.visit)
+    assert len(load_record(field.session, field.visit).erasures) == 1
+    assert check(field.session).ok
+
+
+def test_a_very_long_name_is_kept_whole(field, tmp_path):
+    path = write_jpeg(tmp_path / f"{'b' * 230}.jpg", taken="2026:03:04 10:00:00")
+    [added] = add(field, path)
+    assert get(field.session, Evidence, added.evidence).original_name == path.name
+
+
+def test_only_a_member_can_say_when_a_file_was_made(field, tmp_path):
+    [added] = add(field, write_jpeg(tmp_path / "a.jpg"))
+    with pytest.raises(MingchaError) as caught:
+        set_time(field.session, added.evidence, field.seen("10:00", who="somebody"))
+    assert caught.value.code == "observer_not_member"
+
+
+def test_a_visit_sealed_while_files_come_in_takes_no_more(field, tmp_path):
+    paths = [write_jpeg(tmp_path / f"{n}.jpg", taken=f"2026:03:04 10:{n:02}:00") for n in range(12)]
+    field.go_in()
+    results = add_photos(field.session, field.visit, paths, Taking(field.seen()))
+    next(results)
+    seal(field.session, field.visit)
+    with pytest.raises(MingchaError) as caught:
+        list(results)
+    assert caught.value.code == "visit_sealed"
+    assert len(evidence_of_visit(field.session, field.visit)) == 10
+
+
+@pytest.mark.logs_warnings
+def test_an_erased_file_that_cannot_be_removed_locks_nobody_out(field, tmp_path):
+    [added] = add(field, write_jpeg(tmp_path / "a.jpg"))
+    sha256 = added.taken.sha256
+    erase(field.session, added.evidence, "私人照片", field.wang)
+    root = field.session.store.workspace.root
+    field.session.close()
+    stuck = root / "media" / sha256[:2] / sha256
+    stuck.mkdir()  # what lies there cannot be removed as a file
+
+    with open_workspace(root) as session:
+        assert [each.code for each in check(session).problems] != []

@@ -11,10 +11,10 @@ from inspector.operations.observing import record_answer, sight
 from inspector.operations.places import add_windows
 from inspector.operations.recording import amend, find_visit, get, void
 from inspector.operations.records import load_edition, load_record
-from inspector.operations.sealing import gaps, seal, start_supplement
+from inspector.operations.sealing import fix_numbers, gaps, seal, start_supplement
 from inspector.operations.undo import undo_last
 from inspector.operations.upkeep import check
-from inspector.operations.visits import reveal
+from inspector.operations.visits import new_visit, reveal
 
 
 def refused(code, act, *args, **kwargs):
@@ -160,3 +160,75 @@ def test_numbers_are_provisional_until_the_seal_and_follow_the_time_of_observati
     }
     assert numbers == {"先看到": "1", "后看到": "2", "看错": ""}
     assert get(field.session, Visit, field.visit).official_number == "2026-0001"
+
+
+def test_the_number_of_a_withdrawn_finding_is_not_given_again(field):
+    wrong = field.finding("看错")
+    fix_numbers(field.session, field.visit)
+    void(field.session, Finding, wrong.id, "看错了")
+    field.finding("空岗")
+
+    fix_numbers(field.session, field.visit)
+
+    numbers = {each.text: each.official_number for each in field.session.store.select(Finding)}
+    assert numbers == {"看错": "1", "空岗": "2"}
+
+
+def test_every_edition_is_numbered_after_the_first(field):
+    field.go_in()
+    number = get(field.session, Visit, field.visit).number
+    seal(field.session, field.visit)
+    found = []
+    for _ in range(2):
+        supplement = start_supplement(field.session, field.visit, "补充")
+        # The provisional number goes on meaning the visit itself.
+        assert find_visit(field.session, str(number)).id == field.visit
+        seal(field.session, supplement.id)
+        found.append(get(field.session, Visit, supplement.id).official_number)
+    assert found == ["2026-0001-2", "2026-0001-3"]
+
+
+def test_a_supplement_corrects_only_what_an_earlier_edition_has(field):
+    field.go_in()
+    sealed = field.finding("空岗")
+    seal(field.session, field.visit)
+    supplement = start_supplement(field.session, field.visit, "看错")
+    session, seen = field.session, field.seen("10:00")
+    other = new_visit(session, field.hall, [field.li, field.wang])
+    elsewhere = add_finding(session, Finding(id="", visit=other.id, text="别处"), seen)
+    answer = {"replaces": sealed.id}
+
+    for wrong in ("1", elsewhere.id):
+        finding = Finding(id="", visit=supplement.id, text="改", replaces=wrong)
+        refused("not_found", add_finding, session, finding, seen)
+    refused("not_found", record_answer, session, supplement.id, "S01-01", "是", seen, **answer)
+    refused("not_found", record_answer, session, other.id, "S01-01", "是", seen, **answer)
+
+    second = Finding(id="", visit=supplement.id, text="改", replaces=sealed.id)
+    second = add_finding(session, second, seen)
+    seal(session, supplement.id)
+    third = start_supplement(session, field.visit, "再改")
+    for earlier in (sealed, second):
+        finding = Finding(id="", visit=third.id, text="再改", replaces=earlier.id)
+        add_finding(session, finding, seen)
+
+
+def test_an_edition_knows_the_windows_of_the_earlier_ones(field):
+    field.go_in()
+    gone = field.window("6")
+    sight(field.session, field.visit, gone, WindowState.UNATTENDED, field.seen("10:00"))
+    seal(field.session, field.visit)
+    void(field.session, type(gone), gone.id, "撤销")
+
+    supplement = start_supplement(field.session, field.visit, "补充")
+
+    windows = load_edition(field.session, supplement.id).windows
+    assert sorted(window.number for window in windows) == [f"{n:02}" for n in range(1, 7)]
+
+
+@pytest.mark.logs_warnings
+def test_a_backup_that_fails_does_not_make_the_seal_look_failed(field):
+    field.go_in()
+    field.session.store.workspace.backups.write_bytes(b"in the way")
+    seal(field.session, field.visit)
+    refused("visit_sealed", seal, field.session, field.visit)
