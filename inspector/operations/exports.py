@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Literal
 from inspector.base.clock import to_datetime
 from inspector.base.errors import MingchaError
 from inspector.domain.entities import AuditEntry, Evidence, Finding, Hall, Person, Unit, Window
-from inspector.domain.facts import effective
 from inspector.domain.hours_text import to_text
 from inspector.domain.numbers import finding_label, visit_label
 from inspector.domain.schedules import parse
@@ -20,6 +19,7 @@ from inspector.ledger.operation import AUDIT
 from inspector.operations.local_catalogues import situations_of
 from inspector.operations.places import halls, windows_of
 from inspector.operations.recording import get
+from inspector.operations.spreadsheets import neutral_cell
 from inspector.operations.visits import visits
 from inspector.report.dossier import DossierOptions
 from inspector.storage.store import Edit
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from inspector.base.i18n import Lang
     from inspector.domain.entities import Visit
     from inspector.operations.session import Session
-
-#: A cell that begins so is run as a formula by spreadsheet programs; full-width forms included.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 _FINDING_HEADERS = {
     "zh": (
@@ -83,16 +80,21 @@ def dossier_options(
 def findings_csv(session: Session, chosen: Sequence[Visit], lang: Lang) -> bytes:
     """Return the findings that hold of some visits (of all if none is given) as CSV.
 
+    One that a supplement corrects does not hold; the correction stands with the supplement.
     UTF-8 with a byte order mark, which spreadsheet programs need for Chinese. Times are the
     place's own; cells that would be run as formulas are made text.
     """
     rows: list[Sequence[object]] = []
     known = situations_of(session)
     persons = {person.id: person.name for person in session.store.select(Person)}
+    corrections = session.store.select(Finding, "replaces IS NOT NULL AND void IS NULL")
+    corrected = {correction.replaces for correction in corrections}
     for visit in chosen or visits(session):
         hall = get(session, Hall, visit.hall)
         windows = {window.id: window.number for window in windows_of(session, hall.id)}
-        for finding in effective(session.store.select(Finding, "visit = ?", visit.id)):
+        for finding in session.store.select(Finding, "visit = ? AND void IS NULL", visit.id):
+            if finding.id in corrected:
+                continue
             named = [known[code] for code in finding.situations if code in known]
             names = (
                 *(visit_label(visit, lang), hall.name, finding_label(finding, lang)),
@@ -161,13 +163,8 @@ def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(header)
-    writer.writerows([_harmless(str(cell)) for cell in row] for row in rows)
+    writer.writerows([neutral_cell(str(cell)) for cell in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet program takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def write_export(target: Path, data: bytes) -> None:

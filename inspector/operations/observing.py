@@ -18,12 +18,12 @@ from inspector.domain.entities import (
     Wait,
     Window,
 )
-from inspector.domain.facts import effective
+from inspector.domain.observations import sweep_targets
 from inspector.domain.vocabulary import WindowState
 from inspector.domain.waits import check as check_wait
 from inspector.operations.local_catalogues import checklist_of
-from inspector.operations.places import windows_of
 from inspector.operations.recording import record, require_observer, require_open
+from inspector.operations.records import load_record
 
 if TYPE_CHECKING:
     from inspector.domain.catalogues import Item
@@ -158,25 +158,15 @@ def sweep(
     zone: str = "",
 ) -> Recorded:
     """Record “the rest of this zone is …” as one act over the windows not yet looked at."""
-    found = require_open(session, visit)
+    require_open(session, visit)
     require_observer(session, visit, seen)
-    looked_at = {
-        s.window
-        for s in effective(session.store.select(Sighting, "visit = ?", visit))
-        if s.round == in_round.id and s.state is not WindowState.NOT_LOOKED_AT
-    }
-    floor, zone = floor or in_round.floor, zone or in_round.zone
-    rest = tuple(
-        window.id
-        for window in windows_of(session, found.hall)
-        if window.id not in looked_at and floor in ("", window.floor) and zone in ("", window.zone)
-    )
+    rest = sweep_targets(load_record(session, visit), in_round.id, floor, zone)
     act = Sweep(
         id=session.store.new_id(),
         visit=visit,
         round=in_round.id,
-        floor=floor,
-        zone=zone,
+        floor=floor or in_round.floor,
+        zone=zone or in_round.zone,
         state=state,
         windows=rest,
         **seen.fields(),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from inspector.domain.clocktext import iso_day
 from inspector.domain.entities import Event, Fact, HeadCount, Remark, Sighting, Wait
 from inspector.domain.paste import (
     HeadCountLine,
@@ -108,8 +107,3 @@ def _note(session: Session, visit: str, line: UnreadLine, seen: Seen) -> Event:
         note=line.raw,
         **at.fields(),
     )
-
-
-def day_of(seen: Seen) -> str:
-    """Return the ISO date at the place on which something was seen, "" if it has no time."""
-    return iso_day(seen.start, seen.zone) if seen.start is not None else ""

@@ -165,3 +165,11 @@ def test_impossible_counts_and_waits_are_refused(field):
     joined, called = field.seen("10:20").start, field.seen("10:10").start
     wait = Wait(id="", visit=field.visit, joined=joined, called=called, outcome=WaitOutcome.DONE)
     assert code_of(record_wait, field.session, wait, field.seen("10:20")) == "wait_order"
+
+
+def test_a_second_sweep_leaves_what_the_first_one_saw(field):
+    session, visit = field.session, field.visit
+    walk = start_round(session, visit, field.seen("09:35"))
+    sweep(session, visit, walk, field.seen("09:40"), floor="1")
+    sweep(session, visit, walk, field.seen("09:45"), state=WindowState.CLOSED)
+    assert states(field, walk) == ["serving"] * 3 + ["closed"] * 3
