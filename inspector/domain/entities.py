@@ -172,7 +172,7 @@ class Fact(Entity):
 
     `observer` saw it (not the typist). `observed_from`/`observed_to` bound it by the source in
     `time_source`; `time_precision` is in seconds. `replaces` names the fact of a sealed visit
-    that this one corrects.
+    that this one corrects; with `withdrawn`, the reason, neither of the two holds any more.
     """
 
     visit: str = ""
@@ -183,6 +183,7 @@ class Fact(Entity):
     time_source: TimeSource = TimeSource.LIVE
     time_precision: int = 60
     replaces: str | None = None
+    withdrawn: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,9 +324,13 @@ class FindingPerson(Entity):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmation(Fact):
-    """A second inspector stands by a finding."""
+    """A second inspector stands by a finding as it was then.
+
+    `confirmed` is the hash of what was confirmed (`domain.findings.allegation_hash`).
+    """
 
     finding: str = ""
+    confirmed: str = ""
     method: ConfirmationMethod = ConfirmationMethod.SIGNED_PAPER
     evidence: str | None = None
 

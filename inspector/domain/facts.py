@@ -13,12 +13,17 @@ E = TypeVar("E", bound=Entity)
 
 
 def effective(facts: Iterable[E]) -> tuple[E, ...]:
-    """Return the facts that hold, in the order given: not void and not replaced.
+    """Return the facts that hold, in the order given: not void, replaced or withdrawn.
 
     A fact is replaced by any fact in `facts` that names it in `replaces` and is not void itself:
-    withdrawing a correction brings the corrected fact back. Pass the facts of a sealed visit and
-    of its supplements together to see what holds after the corrections.
+    voiding a correction brings the corrected fact back. A correction that says `withdrawn` holds
+    no more than what it replaces. Pass the facts of a sealed visit and of its supplements together
+    to see what holds after the corrections.
     """
     standing = [fact for fact in facts if fact.void is None]
     replaced = {fact.replaces for fact in standing if isinstance(fact, Fact) and fact.replaces}
-    return tuple(fact for fact in standing if fact.id not in replaced)
+    return tuple(
+        fact
+        for fact in standing
+        if fact.id not in replaced and not (isinstance(fact, Fact) and fact.withdrawn)
+    )

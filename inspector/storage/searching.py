@@ -63,8 +63,8 @@ class Hits:
 
 
 def document(kind: str, values: Mapping[str, Any]) -> str:
-    """Return the searched text of an entity, empty if it is void or has none."""
-    if kind not in SEARCHED or isinstance(values.get("void"), str):
+    """Return the searched text of an entity, empty if it is void, withdrawn or has none."""
+    if kind not in SEARCHED or isinstance(values.get("void"), str) or values.get("withdrawn"):
         return ""
     texts = (values.get(name) for name in SEARCHED[kind])
     return "\n".join(text for text in texts if isinstance(text, str) and text)

@@ -166,3 +166,12 @@ def test_a_hit_says_where_it_is(tmp_path):
         store.save(Finding(id="f", visit="v", text="空岗", basis="规定", outcome_reason=""))
         hit = store.search("规定").hits[0]
         assert (hit.kind, hit.id, hit.visit, hit.text) == ("finding", "f", "v", "空岗 · 规定")
+
+
+def test_a_withdrawn_fact_of_a_sealed_visit_is_not_found_in_either_version(tmp_path):
+    with opened(tmp_path / "w") as store:
+        store.save(Remark(id="a", text="空岗"))
+        store.save(Remark(id="b", text="空岗", replaces="a", withdrawn="看错"))
+        assert found(store, "空岗") == set()
+        store.commit([edit("remark", "b", void="没看错")])
+        assert found(store, "空岗") == {"a"}

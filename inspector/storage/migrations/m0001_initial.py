@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 FACT = (
     "visit observer observed_from# observed_to# observed_zone# time_source time_precision# "
-    "replaces "
+    "replaces withdrawn "
 )
 
 # Fields by noun; "#" marks whole numbers, everything else is text (lists and objects as JSON).
@@ -43,7 +43,7 @@ NOUNS = {
     "rule text outcome outcome_reason",
     "finding_person": "visit finding description described_by identity identity_post identity_by "
     "identity_source",
-    "confirmation": FACT + "finding method evidence",
+    "confirmation": FACT + "finding confirmed method evidence",
     "evidence": FACT + "sha256 size# mime original_name route acquisition messenger_copy# camera "
     "camera_ms# offset_ms# width# height# orientation# latitude_e7# longitude_e7# "
     "burst metadata caption free_of_people#",
