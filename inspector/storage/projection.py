@@ -229,7 +229,11 @@ class Projector:
                 gone.append((row.seq, index_words(row.document_before)))
             if after:
                 come.append((row.seq, index_words(after)))
+        # In ascending order: at each step back the index writes out what it has collected.
         self._db.conn.executemany(
-            "INSERT INTO search_index(search_index, rowid, words) VALUES('delete', ?, ?)", gone
+            "INSERT INTO search_index(search_index, rowid, words) VALUES('delete', ?, ?)",
+            sorted(gone),
         )
-        self._db.conn.executemany("INSERT INTO search_index(rowid, words) VALUES(?, ?)", come)
+        self._db.conn.executemany(
+            "INSERT INTO search_index(rowid, words) VALUES(?, ?)", sorted(come)
+        )

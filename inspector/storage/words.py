@@ -34,17 +34,16 @@ def query_phrases(text: str) -> str:
     Words separated by blanks must all occur, each as a phrase; the end of each may be the
     beginning of a longer word. Every phrase is quoted, so no character of it is an operator.
     """
-    phrases = []
-    for part in text.casefold().split():
-        words = _phrase(part)
-        if words:
-            phrases.append(f'"{words}"*')
-    return " ".join(phrases)
+    return " ".join(phrase for part in text.casefold().split() if (phrase := _phrase(part)))
 
 
 def _phrase(part: str) -> str:
     words = index_words(part).split()
+    if not words:
+        return ""
     runs = list(_RUN.finditer(part))
-    if runs and runs[-1].lastgroup == "wide" and len(runs[-1].group()) > 1:
-        words.pop()
-    return " ".join(words)
+    if runs[-1].lastgroup == "wide" and len(runs[-1].group()) > 1:
+        # It ends in a pair, which nothing longer begins with. Asked for beginnings, the index would
+        # first gather every place of that pair, and common ones have a million.
+        return f'"{" ".join(words[:-1])}"'
+    return f'"{" ".join(words)}"*'
