@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
-from inspector.base.progress import SILENT, Progress
+from inspector.base.progress import SILENT, Cancelled, Progress
 from inspector.domain.entities import ClockCheck, Erasure, Evidence, Hall, Placement
 from inspector.domain.schema import to_fields
 from inspector.domain.vocabulary import Acquisition, EvidenceRoute, TargetKind, TimeSource
@@ -62,8 +62,8 @@ def add_photos(
     """Take files and folders into an open visit, yielding each result once it is durable.
 
     A file that cannot be taken is refused with a reason and the others go on. Raises MingchaError
-    if the visit is not open or the store itself fails, Cancelled when stopped; what was yielded
-    stays.
+    if the visit is not open or the store itself fails, Cancelled when stopped, after the results
+    of what was finished by then; what was yielded stays.
     """
     found = require_open(session, visit)
     require_observer(session, visit, taking.seen)
@@ -77,17 +77,21 @@ def add_photos(
     waiting: list[tuple[TakenFile, Evidence | None]] = []
     found_files, own = _outside(session, paths)
     yield from (AddedFile(each) for each in own)
-    for taken in intake.take(found_files, progress, known, N_("Taking in files")):
-        new = None
-        if taken.sha256 in erased:
-            taken = _turned_away(session, taken)
-        elif taken.status == "stored":
-            new = _evidence(session, visit, taken, taking, hall.zone_minutes)
-            known[taken.sha256] = new.id
-        waiting.append((taken, new))
-        if len(waiting) == BATCH:
-            yield from _record(session, visit, action, waiting, known)
-            waiting = []
+    try:
+        for taken in intake.take(found_files, progress, known, N_("Taking in files")):
+            new = None
+            if taken.sha256 in erased:
+                taken = _turned_away(session, taken)
+            elif taken.status == "stored":
+                new = _evidence(session, visit, taken, taking, hall.zone_minutes)
+                known[taken.sha256] = new.id
+            waiting.append((taken, new))
+            if len(waiting) == BATCH:
+                yield from _record(session, visit, action, waiting, known)
+                waiting = []
+    except Cancelled:
+        yield from _record(session, visit, action, waiting, known)
+        raise
     yield from _record(session, visit, action, waiting, known)
 
 

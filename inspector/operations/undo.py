@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 UNDO_REASON = "undo"
 
+#: What one operation wrote: values by noun, id and field.
+_Written = dict[tuple[str, str, str], Any]
+
 
 @dataclass(frozen=True, slots=True)
 class LastAction:
@@ -63,8 +66,9 @@ def undo_last(session: Session) -> LastAction:
         raise MingchaError("nothing_to_undo")
     if last.visit and not _withdrew_its_visit(session, last):
         require_open(session, last.visit)
+    written: dict[str, _Written] = {}
     edits = [
-        _reverse(session, operation, change)
+        _reverse(session, operation, change, written)
         for operation in reversed(last.operations)
         for change in reversed(operation.changes)
         if change is not None
@@ -78,26 +82,41 @@ def _withdrew_its_visit(session: Session, last: LastAction) -> bool:
     return touched and get(session, Visit, last.visit).void is not None
 
 
-def _reverse(session: Session, operation: Operation, change: Change) -> Edit:
+def _reverse(
+    session: Session, operation: Operation, change: Change, written: dict[str, _Written]
+) -> Edit:
     state = session.store.state(change.entity, change.id)
     if state.creator == (operation.header.lc, operation.short):
         return Edit(change.entity, change.id, {"void": UNDO_REASON}, UNDO_REASON)
     for name in change.fields:
         if [short for _lc, short, _value in state.registers[name]] != [operation.short]:
             raise MingchaError("undo_overtaken")
-    before = {name: _before(session, change, name) for name in change.fields}
+    before = {name: _before(session, change, name, written) for name in change.fields}
     return Edit(change.entity, change.id, before, UNDO_REASON)
 
 
-def _before(session: Session, change: Change, name: str) -> Any:
-    """Return the value that `change` replaced: from its operation, else the field's default."""
+def _before(session: Session, change: Change, name: str, written: dict[str, _Written]) -> Any:
+    """Return the value that `change` replaced: from its operation, else the field's default.
+
+    `written` keeps what was read: one large operation may have written what many changes replace.
+    """
     for short in change.over.get(name, ()):
-        raw = session.store.log.get(short)
-        for earlier in parse(raw).changes if raw else ():
-            same = earlier and (earlier.entity, earlier.id) == (change.entity, change.id)
-            if earlier and same and name in earlier.fields:
-                return earlier.fields[name]
+        if short not in written:
+            written[short] = _registers(session, short)
+        register = (change.entity, change.id, name)
+        if register in written[short]:
+            return written[short][register]
     return _default(change.entity, name)
+
+
+def _registers(session: Session, short: str) -> _Written:
+    raw = session.store.log.get(short)
+    return {
+        (change.entity, change.id, name): value
+        for change in (parse(raw).changes if raw else ())
+        if change
+        for name, value in change.fields.items()
+    }
 
 
 def _default(kind: str, name: str) -> Any:

@@ -5,6 +5,7 @@ import pytest
 
 from inspector.base.clock import to_ms
 from inspector.base.errors import MingchaError
+from inspector.base.progress import Cancelled
 from inspector.domain.entities import Erasure, Evidence
 from inspector.domain.vocabulary import TargetKind, TimeSource
 from inspector.operations.evidence import (
@@ -240,3 +241,31 @@ def test_an_erased_file_that_cannot_be_removed_locks_nobody_out(field, tmp_path)
 
     with open_workspace(root) as session:
         assert [each.code for each in check(session).problems] != []
+
+
+class StopAt:
+    """Stops the work when so many steps are done."""
+
+    def __init__(self, count):
+        self.left = count
+
+    def start(self, label, total):
+        pass
+
+    def step(self, count=1):
+        self.left -= count
+        if self.left == 0:
+            raise Cancelled
+
+
+def test_what_was_finished_before_a_stop_is_recorded_and_told(field, tmp_path):
+    paths = [write_jpeg(tmp_path / f"{n}.jpg", taken=f"2026:03:04 10:{n:02}:00") for n in range(8)]
+    results = add_photos(field.session, field.visit, paths, Taking(field.seen()), StopAt(6))
+    told = []
+    with pytest.raises(Cancelled):
+        told.extend(each.evidence for each in results)
+    assert told == [each.id for each in evidence_of_visit(field.session, field.visit)]
+    assert len(told) == 6
+    assert check(field.session).ok
+    assert len(add(field, *paths)) == 8
+    assert len(evidence_of_visit(field.session, field.visit)) == 8

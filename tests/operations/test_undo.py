@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from inspector.base.errors import MingchaError
 from inspector.domain.entities import Answer, Finding, Hall, Remark, Visit, Window
 from inspector.domain.vocabulary import RemarkKind
+from inspector.operations import undo
 from inspector.operations.importing import import_places, plan_places
 from inspector.operations.observing import record_answer, remark
 from inspector.operations.places import (
@@ -137,3 +140,17 @@ def test_a_list_whose_import_was_undone_can_be_imported_again(field):
 
     hall = find_hall(field.session, "Z1")
     assert [window.number for window in windows_of(field.session, hall.id)] == ["01", "02"]
+
+
+def test_a_change_of_many_windows_is_undone_by_reading_each_operation_once(field, monkeypatch):
+    changed = [replace(w, label="综合窗口") for w in numbered_windows(600, ["1"])]
+    add_windows(field.session, field.hall, numbered_windows(600, ["1"]))
+    add_windows(field.session, field.hall, changed)
+    read = []
+    real = undo.parse
+    monkeypatch.setattr(undo, "parse", lambda raw: read.append(raw) or real(raw))
+
+    undo_last(field.session)
+
+    assert {window.label for window in windows_of(field.session, field.hall)} == {""}
+    assert len(read) < 10
