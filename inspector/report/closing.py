@@ -7,7 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from inspector.base.i18n import N_
+from inspector.domain.entities import Finding
 from inspector.domain.facts import effective
+from inspector.domain.numbers import finding_label
 from inspector.domain.schema import COMPUTED
 from inspector.domain.terms import messenger_copy, term
 from inspector.report.exhibits import belongs, is_picture, photo
@@ -62,18 +64,18 @@ def corrections(words: Words) -> list[Block]:
     columns: tuple[Column, ...]
     if rows:
         columns = (
-            Column(tr("Entry"), 22),
-            Column(tr("What changed"), 14),
-            Column(tr("Before"), 30),
-            Column(tr("Now"), 30),
+            Column(tr("Entry"), 24, fits=True),
+            Column(tr("What changed"), 18, fits=True),
+            Column(tr("Before"), 29),
+            Column(tr("Now"), 29),
         )
         blocks.append(Table(columns, tuple(rows), tr("Corrections: old and new")))
     withdrawn = [fact for fact in _facts(words) if fact.void is not None]
     if withdrawn:
         columns = (
-            Column(tr("Entry"), 50),
+            Column(tr("Entry"), 46),
             Column(tr("Withdrawn because"), 34),
-            Column(tr("Entered"), 16),
+            Column(tr("Entered"), 20, fits=True),
         )
         told = tuple(
             (Cell(tell(fact, words)), Cell(fact.void or "–"), Cell(words.entered(fact)))
@@ -113,7 +115,8 @@ def _corrected(words: Words) -> list[tuple[Entity, Fact]]:
 
 
 def _differences(old: Entity, new: Fact, words: Words) -> list[tuple[Cell, ...]]:
-    entry = tell(old, words)
+    # The text of a finding stands in the columns if it changed.
+    entry = finding_label(old, words.lang) if isinstance(old, Finding) else tell(old, words)
     rows: list[tuple[Cell, ...]] = []
     for item in fields(new):
         before, now = getattr(old, item.name, None), getattr(new, item.name)

@@ -34,6 +34,7 @@ def draw_cover(flow: Flow, block: Cover) -> None:
     flow.pen.rule(page.LEFT, flow.y - 7, page.LEFT + page.TYPE_WIDTH, flow.y - 7, 0.4, page.INK)
     flow.y -= 10 * MM
     for line in flow.lines(block.subtitle, hall, page.TYPE_WIDTH - 20 * MM):
+        flow.need(hall.leading)
         flow.pen.centred(middle, flow.y - ASCENT * hall.size, line.text, hall)
         flow.y -= hall.leading
     note = flow.styles[Style.TABLE]

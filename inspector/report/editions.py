@@ -1,7 +1,7 @@
 """A supplement with the editions it corrects, as one record for papers.
 
-What belonged to a corrected entry – photographs, statements, a second person's confirmation –
-belongs to the entry that corrects it.
+What belonged to a corrected entry – photographs, persons, what the unit said – belongs to the entry
+that corrects it. A second person's confirmation does not: nobody confirmed the new text.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from inspector.domain.entities import Fact
+from inspector.domain.entities import Confirmation, Fact
 from inspector.domain.record import PARTS
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ def _newer(record: VisitRecord) -> dict[str, str]:
 
 
 def _pointed(entity: Entity, newer: dict[str, str]) -> Entity:
+    if isinstance(entity, Confirmation):
+        return entity
     changed: dict[str, Any] = {}
     for name in _REFERENCES:
         value = getattr(entity, name, None)

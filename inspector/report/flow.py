@@ -100,7 +100,7 @@ class Flow:
         """Draw the draft mark across the page, under everything else and without transparency."""
         if not self.furniture.watermark:
             return
-        style = _resized(self.styles[Style.CHART_TITLE], 62.0, "#EEF1F5")
+        style = _resized(self.styles[Style.CHART_TITLE], 62.0, "#E9EDF2")
         with self.pen.turned(page.PAGE_WIDTH / 2, page.PAGE_HEIGHT / 2, 52):
             self.pen.centred(0, -20, self.furniture.watermark, style)
 
@@ -176,9 +176,10 @@ class Flow:
         lines = self.lines(block.text, style, page.TYPE_WIDTH, indent)
         if block.new_page and not self.at_top:
             self.new_page()
-        self.need(len(lines) * style.leading + max(kept, _KEPT[block.level]))
-        if not self.at_top and block.level < 3:
-            self.y -= 0.25 * style.leading
+        above = 0.25 * style.leading if block.level < 3 else 0.0
+        self.need(above + len(lines) * style.leading + max(kept, _KEPT[block.level]))
+        if not self.at_top:
+            self.y -= above
         if block.listed:
             self.places[block.key] = self.pen.page
             self.pen.bookmark(block.key, block.text, block.level - 1, self.y + 6)

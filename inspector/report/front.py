@@ -59,8 +59,14 @@ def state_text(words: Words) -> str:
     record, tr = words.record, words.tr
     edition = tr("Edition {number}", number=record.visit.edition)
     state = tr("sealed") if record.seal else tr("draft, not sealed")
-    supplement = tr("supplement to a sealed visit") if record.visit.supplement_of else ""
-    return " · ".join(part for part in (edition, supplement, state) if part)
+    return f"{edition} · {state}"
+
+
+def cover_state(words: Words) -> str:
+    """Return edition and state, and whether this is a supplement."""
+    if not words.record.visit.supplement_of:
+        return state_text(words)
+    return f"{state_text(words)} · {words.tr('supplement to a sealed visit')}"
 
 
 def number_text(words: Words) -> str:
@@ -89,7 +95,7 @@ def cover(words: Words, fonts: FontSet, office: str, made: str) -> Cover:
     return Cover(
         tr("Visit dossier"),
         record.hall.name,
-        state_text(words),
+        cover_state(words),
         tuple((label, value) for label, value in rows if value),
         font_note(words, fonts),
     )
@@ -284,6 +290,7 @@ def authority(words: Words) -> list[Block]:
         return [Text(tr("No authorisation is recorded for this visit."))]
     validity = "–".join(part for part in (trip.valid_from, trip.valid_to) if part)
     rows = [
+        (tr("Inspection:"), trip.name),
         (tr("Legal frame:"), term(trip.basis, words.lang)),
         (tr("Legal basis:"), trip.legal_basis),
         (tr("Document:"), trip.document_title),

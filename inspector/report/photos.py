@@ -108,8 +108,10 @@ def _draw(flow: Flow, photo: Photo, box: _Box, plan: PhotoPlan, tr: Translator) 
         flow.pen.place(image, left, box.top - height, width, height, turn)
         flow.pen.frame(left, box.top - height, width, height, page.RULE, 0.3)
         bottom = box.top - height
-        if width > 0.6 * box.width:
-            box = _Box(left, box.top, width, box.height)
+        narrow = _Box(left, box.top, width, box.height)
+        # Below the picture and as wide as it, unless that takes more lines than there is room for.
+        if width > 0.6 * box.width and _caption_height(flow, photo, width) <= box.height - height:
+            box = narrow
     return _caption(flow, photo, box, bottom - 5)
 
 

@@ -167,5 +167,5 @@ def _statements(finding: Finding, words: Words) -> str:
         if item.finding == finding.id:
             position = term(item.position, words.lang)
             head = tr("{speaker}: {position}", speaker=item.speaker or "–", position=position)
-            lines.append(words.clauses([head, item.text]))
+            lines.append(words.clauses([head, words.statement(item)]))
     return "\n".join(lines)

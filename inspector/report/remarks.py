@@ -79,7 +79,7 @@ def _statement_table(words: Words, numbers: dict[str, str]) -> list[Block]:
             Cell(numbers.get(item.finding, item.finding)),
             Cell(item.speaker or "–"),
             Cell(term(item.position, words.lang)),
-            Cell(item.text or "–"),
+            Cell(words.statement(item) or "–"),
             Cell(words.observed(item)),
         )
         for item in effective(words.record.statements)

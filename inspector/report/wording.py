@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from inspector.base.i18n import Lang, Translator
-    from inspector.domain.entities import Entity, Evidence, Fact, Finding, Window
+    from inspector.domain.entities import Entity, Evidence, Fact, Finding, Statement, Window
     from inspector.domain.record import VisitRecord
 
 
@@ -117,6 +117,13 @@ class Words:
     def short_number(self, finding: Finding) -> str:
         """Return the number of a finding without noun and mark."""
         return finding.official_number or provisional(finding.device, finding.number)
+
+    def statement(self, item: Statement) -> str:
+        """Return what the unit said; marked if it was said before the finding was corrected."""
+        found = next((each for each in self.findings if each.id == item.finding), None)
+        if found is None or not found.replaces or found.visit == item.visit:
+            return item.text
+        return self.clauses([item.text, self.tr("said before the finding was corrected")])
 
     def unit_path(self) -> str:
         """Return the hall's unit with the units above it, highest first."""
