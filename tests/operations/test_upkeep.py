@@ -4,6 +4,7 @@ from inspector.base.errors import MingchaError
 from inspector.base.paths import Workspace
 from inspector.domain.entities import Finding, Seal
 from inspector.operations.evidence import Taking, add_photos
+from inspector.operations.recording import void
 from inspector.operations.sealing import seal
 from inspector.operations.upkeep import back_up, check, rebuild, restore
 from inspector.operations.workspaces import create_workspace, open_workspace
@@ -64,11 +65,20 @@ def test_a_damaged_photograph_keeps_a_visit_from_being_sealed(field, tmp_path):
     assert field.session.store.select(Seal) == []
 
 
-def test_rebuilding_gives_the_same_tables(field):
-    field.finding("空岗")
-    before = field.session.store.digest()
+def test_rebuilding_gives_the_same_tables_whatever_stood_there(field):
+    finding = field.finding("空岗")
+    store = field.session.store
+    before = store.digest()
+    with store.transaction():
+        store.db.execute("UPDATE finding SET text = '在岗'")
+        store.db.execute("DELETE FROM visit")
+    assert store.digest() != before
+
     digest, problems = rebuild(field.session)
+
     assert (digest, problems) == (before, ())
+    void(field.session, Finding, finding.id, "看错")
+    assert check(field.session).ok
 
 
 def test_a_backup_brings_a_lost_record_back(field, tmp_path, clock, entropy):
