@@ -5,6 +5,8 @@ A `*_problem` function returns the catalogued error that an act would meet, or N
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
@@ -81,12 +83,41 @@ def confirmation_problem(
     return None
 
 
+def allegation_hash(finding: Finding) -> str:
+    """Return the SHA-256 (hex) of what a confirmation of `finding` stands for.
+
+    That is the allegation itself: text, severity, situations, window and time. The form is JSON
+    in UTF-8 with sorted keys and no blanks; it must not change, confirmations are kept with it.
+    """
+    alleged = {
+        "text": finding.text,
+        "severity": finding.severity,
+        "situations": list(finding.situations),
+        "window": finding.window,
+        "observed_from": finding.observed_from,
+        "observed_to": finding.observed_to,
+    }
+    form = json.dumps(alleged, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(form.encode()).hexdigest()
+
+
+def stands(record: VisitRecord, finding: Finding, confirmation: Confirmation) -> bool:
+    """Return whether `confirmation` counts for `finding` as it reads now.
+
+    What was changed since is another allegation, which nobody has confirmed yet.
+    """
+    return (
+        confirmation.void is None
+        and confirmation.finding == finding.id
+        and confirmation.confirmed == allegation_hash(finding)
+        and confirmation_problem(record, finding, confirmation) is None
+    )
+
+
 def is_confirmed(record: VisitRecord, finding: Finding) -> bool:
-    """Return whether a second inspector stands by `finding`."""
+    """Return whether a second inspector stands by `finding` as it reads now."""
     return any(
-        confirmation_problem(record, finding, confirmation) is None
-        for confirmation in effective(record.confirmations)
-        if confirmation.finding == finding.id
+        stands(record, finding, confirmation) for confirmation in effective(record.confirmations)
     )
 
 

@@ -21,6 +21,7 @@ from inspector.domain.entities import (
     VisitMember,
     Wait,
 )
+from inspector.domain.findings import allegation_hash
 from inspector.domain.record import VisitRecord
 from inspector.domain.vocabulary import (
     ConfirmationMethod,
@@ -101,10 +102,15 @@ def test_what_blocks_the_seal(facts, code, ids):
 
 
 def test_a_confirmed_grave_finding_does_not_block():
+    grave = replace(FINDING, severity=4)
     confirmation = Confirmation(
-        id="c", finding="f1", observer="wang", method=ConfirmationMethod.PIN
+        id="c",
+        finding="f1",
+        confirmed=allegation_hash(grave),
+        observer="wang",
+        method=ConfirmationMethod.PIN,
     )
-    whole = record(findings=(replace(FINDING, severity=4),), confirmations=(confirmation,))
+    whole = record(findings=(grave,), confirmations=(confirmation,))
     assert blockers(whole) == ()
 
 

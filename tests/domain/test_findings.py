@@ -1,3 +1,4 @@
+import hashlib
 from dataclasses import replace
 
 import pytest
@@ -28,7 +29,13 @@ from inspector.domain.vocabulary import (
 )
 
 GRAVE = Finding(id="f1", observer="li", severity=3, observed_from=1_000)
-PIN = Confirmation(id="c1", finding="f1", observer="wang", method=ConfirmationMethod.PIN)
+PIN = Confirmation(
+    id="c1",
+    finding="f1",
+    confirmed=findings.allegation_hash(GRAVE),
+    observer="wang",
+    method=ConfirmationMethod.PIN,
+)
 
 
 def record(**facts):
@@ -72,6 +79,35 @@ def test_only_another_member_confirms_a_grave_finding(confirmation, code):
     problem = findings.confirmation_problem(whole, GRAVE, confirmation)
     assert (problem.code if problem else None) == code
     assert findings.needs_confirmation(whole, GRAVE) is (code is not None)
+
+
+@pytest.mark.parametrize(
+    ("changed", "holds"),
+    [
+        ({"text": "else"}, False),
+        ({"severity": 4}, False),
+        ({"situations": ("DT-M1",)}, False),
+        ({"window": "w5"}, False),
+        ({"observed_from": 1_001}, False),
+        ({"observed_to": 2_000}, False),
+        ({"official_number": "3"}, True),
+        ({"outcome": FindingOutcome.ESTABLISHED}, True),
+    ],
+)
+def test_a_confirmation_stands_for_what_was_confirmed(changed, holds):
+    whole = record(confirmations=(PIN,))
+    now = replace(GRAVE, **changed)
+    assert findings.stands(whole, now, PIN) is holds
+    assert findings.needs_confirmation(whole, now) is not holds
+
+
+def test_the_form_that_is_confirmed_never_changes():
+    known = replace(GRAVE, text="空岗", situations=("DT-M1",), window="w5", observed_to=2_000)
+    form = (
+        '{"observed_from":1000,"observed_to":2000,"severity":3,"situations":["DT-M1"],'
+        '"text":"空岗","window":"w5"}'
+    )
+    assert findings.allegation_hash(known) == hashlib.sha256(form.encode()).hexdigest()
 
 
 def test_who_needs_no_confirmation():

@@ -6,8 +6,9 @@ from inspector.domain.facts import effective
 from inspector.domain.vocabulary import ConfirmationMethod, FindingOutcome, Position, WindowState
 from inspector.operations.evidence import Taking, add_photos
 from inspector.operations.feedback import give_feedback, state
-from inspector.operations.findings import add_finding, confirm, set_outcome
+from inspector.operations.findings import add_finding, amend_finding, confirm, set_outcome
 from inspector.operations.observing import record_answer, sight
+from inspector.operations.pins import set_pin
 from inspector.operations.places import add_windows
 from inspector.operations.recording import amend, find_visit, get, void
 from inspector.operations.records import load_edition, load_record
@@ -43,12 +44,18 @@ def test_a_grave_finding_waits_for_a_second_inspector(field):
     finding = field.finding("空岗", severity=3)
     assert codes(field) == ["confirmation_missing"]
 
+    set_pin(field.session, field.wang, "2468")
     refused(
         *("confirmation_same_person", confirm, field.session, finding.id),
         *(ConfirmationMethod.PIN, field.seen("10:05")),
     )
-    confirm(field.session, finding.id, ConfirmationMethod.PIN, field.seen("10:05", who=field.wang))
+    second = field.seen("10:05", who=field.wang)
+    confirm(field.session, finding.id, ConfirmationMethod.PIN, second, pin="2468")
+    assert codes(field) == []
 
+    amend_finding(field.session, finding.id, {"text": "空岗14分钟"})
+    assert codes(field) == ["confirmation_missing"]
+    confirm(field.session, finding.id, ConfirmationMethod.PIN, second, pin="2468")
     assert codes(field) == []
 
 

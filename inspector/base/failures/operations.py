@@ -341,4 +341,48 @@ ENTRIES: dict[str, ErrorSpec] = {
             "the file at its source."
         ),
     ),
+    "pin_form": ErrorSpec(
+        "user",
+        N_("A PIN is 4 to 12 digits. Nothing was changed. Choose one of that form."),
+    ),
+    "pin_not_set": ErrorSpec(
+        "user",
+        N_(
+            "{name} has no PIN on this computer. Nothing was saved. Set one with “inspector "
+            "member pin”, or take the signature on paper."
+        ),
+    ),
+    "pin_wrong": ErrorSpec(
+        "user",
+        N_(
+            "The PIN is not right. Nothing was saved. Type it again; after five wrong tries it "
+            "has to wait."
+        ),
+    ),
+    "pin_blocked": ErrorSpec(
+        "user",
+        N_(
+            "The PIN was wrong five times in a row. Nothing was saved. Try again in {minutes} "
+            "minutes, or take the signature on paper."
+        ),
+    ),
+    "confirmation_same_device": ErrorSpec(
+        "user",
+        N_(
+            "The finding was entered on this very computer, so this is no confirmation by an own "
+            "device. Nothing was saved. Confirm it on another computer, by PIN or by a signature "
+            "on paper."
+        ),
+    ),
+    "finding_withdrawn": ErrorSpec(
+        "user",
+        N_("This finding was withdrawn. Nothing was saved. Choose one that holds."),
+    ),
+    "identity_empty": ErrorSpec(
+        "user",
+        N_(
+            "Neither a name nor a post was given. Nothing was saved. Say who the person was "
+            "confirmed to be."
+        ),
+    ),
 }
