@@ -129,7 +129,10 @@ def _collect_words(db: Database, size: int) -> None:
 def clear(db: Database) -> None:
     """Empty the projected tables and the search index."""
     for table in (*KINDS, *AUXILIARY):
-        db.execute(f'DELETE FROM "{table}"')
+        # In pieces, because SQLite holds all pages that one statement changes in memory.
+        piece = f'DELETE FROM "{table}" WHERE rowid IN (SELECT rowid FROM "{table}" LIMIT {BATCH})'
+        while db.execute(piece).rowcount:
+            continue
     db.execute("INSERT INTO search_index(search_index) VALUES('delete-all')")
 
 

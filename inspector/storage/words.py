@@ -12,15 +12,14 @@ import operator
 import re
 
 #: A run of characters beyond ASCII that belong to words, or an ASCII word.
-_RUN = re.compile(r"(?P<wide>[^\x00-\x7f\W_]+)|(?P<latin>[0-9a-z]+)")
+_RUN = re.compile(r"[^\x00-\x7f\W_]+|[0-9a-z]+")
 
 
 def index_words(text: str) -> str:
     """Return the words of `text`, separated by spaces, for the index."""
     words: list[str] = []
-    for match in _RUN.finditer(text.casefold()):
-        run = match.group()
-        if match.lastgroup == "wide":
+    for run in _RUN.findall(text.casefold()):
+        if _is_wide(run):
             words.extend(map(operator.add, run, run[1:]))
             words.append(run[-1])
         else:
@@ -41,9 +40,13 @@ def _phrase(part: str) -> str:
     words = index_words(part).split()
     if not words:
         return ""
-    runs = list(_RUN.finditer(part))
-    if runs[-1].lastgroup == "wide" and len(runs[-1].group()) > 1:
+    run = _RUN.findall(part)[-1]
+    if _is_wide(run) and len(run) > 1:
         # It ends in a pair, which nothing longer begins with. Asked for beginnings, the index would
         # first gather every place of that pair, and common ones have a million.
         return f'"{" ".join(words[:-1])}"'
     return f'"{" ".join(words)}"*'
+
+
+def _is_wide(run: str) -> bool:
+    return not run[0].isascii()

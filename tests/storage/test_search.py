@@ -175,3 +175,11 @@ def test_a_withdrawn_fact_of_a_sealed_visit_is_not_found_in_either_version(tmp_p
         assert found(store, "空岗") == set()
         store.commit([edit("remark", "b", void="没看错")])
         assert found(store, "空岗") == {"a"}
+
+
+def test_only_a_word_that_may_go_on_is_looked_up_by_its_beginning() -> None:
+    # Looked up by its beginning, a pair that a million texts hold is gathered in full first.
+    assert query_phrases("窗口") == '"窗口"'
+    assert query_phrases("窗口无人") == '"窗口 口无 无人"'
+    assert query_phrases("人") == '"人"*'
+    assert query_phrases("A05窗 无人 b1") == '"a05 窗"* "无人" "b1"*'
