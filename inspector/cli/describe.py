@@ -182,7 +182,7 @@ class Teller:
         if fact.kind is EventKind.PHASE and fact.phase in set(Phase):
             name = f"{name}: {term(Phase(fact.phase), self.tr.lang)}"
         if fact.kind is EventKind.RULES_ACCEPTED:
-            return name
+            return self.joined(name, fact.note)
         return self.joined(name, fact.to_whom, fact.document, fact.note)
 
     @what.register

@@ -137,7 +137,7 @@ def _declare_confirm(commands: Commands) -> None:
         help=N_("how it was given (signed paper)"),
     )
     second.add("--evidence", metavar=tr("PHOTO"), help=N_("photograph of the signature"))
-    add_seen(second, interval=False)
+    add_seen(second)
 
 
 def _declare_person(commands: Commands) -> None:

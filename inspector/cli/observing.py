@@ -8,7 +8,7 @@ from inspector.base.i18n import N_
 from inspector.cli.describe import Teller, data_of, recorded
 from inspector.cli.opening import opened
 from inspector.cli.output import Output
-from inspector.cli.seen import add_seen, claim, day_of, observer_of, seen_of, zone_of
+from inspector.cli.seen import add_seen, claim, day_of, observer_of, seen_of, times_of, zone_of
 from inspector.cli.visits import add_visit_argument
 from inspector.domain.clocktext import parse_moment
 from inspector.domain.entities import Answer, Fact, HeadCount, Round, Sighting, Sweep, Wait
@@ -19,7 +19,7 @@ from inspector.operations.observing import (
     record_answer,
     record_wait,
     round_of,
-    sight,
+    sight_all,
     start_round,
     sweep,
 )
@@ -54,7 +54,7 @@ def add_parsers(commands: Commands) -> None:
     heads.add("total", type=int, metavar=tr("TOTAL"), help=N_("windows in all"))
     _add_scope(heads)
     _add_note(heads)
-    add_seen(heads, interval=False)
+    add_seen(heads)
 
 
 def _declare_answer(commands: Commands) -> None:
@@ -87,7 +87,7 @@ def _declare_windows(commands: Commands) -> None:
     )
     add_visit_argument(start)
     _add_scope(start)
-    add_seen(start, interval=False)
+    add_seen(start)
     window = commands.add(
         "window",
         _window,
@@ -122,7 +122,7 @@ def _declare_sweep(commands: Commands) -> None:
     rest.word("--state", of=WindowState, default=WindowState.SERVING, help=N_("what was seen"))
     rest.add("--round", type=int, metavar=rest.tr("NUMBER"), help=N_("the round (the newest)"))
     _add_scope(rest)
-    add_seen(rest, interval=False)
+    add_seen(rest)
 
 
 def _declare_wait(commands: Commands) -> None:
@@ -137,7 +137,7 @@ def _declare_wait(commands: Commands) -> None:
     tr = wait.tr
     wait.add("--ticket", default="", metavar=tr("TEXT"), help=N_("number of the ticket"))
     wait.add("--window", metavar=tr("WINDOW"), help=N_("window where it ended"))
-    wait.add("--joined", metavar=tr("TIME"), help=N_("when the queue was joined (now)"))
+    wait.add("--joined", metavar=tr("TIME"), help=N_("when the queue was joined (--from, now)"))
     wait.add("--called", metavar=tr("TIME"), help=N_("when the person was called"))
     wait.add("--ended", metavar=tr("TIME"), help=N_("when the service ended"))
     end = wait.either()
@@ -147,7 +147,7 @@ def _declare_wait(commands: Commands) -> None:
     wait.add("--rule", default="", metavar=tr("TEXT"), help=N_("where that limit stands"))
     wait.add("--ahead", type=int, metavar=tr("COUNT"), help=N_("people ahead in the queue"))
     _add_note(wait)
-    add_seen(wait, interval=False)
+    add_seen(wait)
 
 
 def _add_scope(arguments: Arguments) -> None:
@@ -190,24 +190,23 @@ def _window(context: Context, args: argparse.Namespace) -> Output:
         seen = seen_of(context, session, visit, args)
         windows = [find_window(session, visit.hall, name) for name in args.windows]
         in_round = round_of(session, visit.id, args.round).id if args.round is not None else None
-        done = [
-            sight(
-                session,
-                visit.id,
-                window,
-                args.state,
-                seen,
-                in_round=in_round,
+        seen_there = [
+            Sighting(
+                id="",
+                round=in_round,
+                window=window.id,
+                state=args.state,
                 continuous=seen.end is not None and not args.glimpsed,
                 people_waiting=args.people,
                 note=args.note,
                 replaces=args.replaces,
-            ).id
+            )
             for window in windows
         ]
+        done = sight_all(session, visit.id, seen_there, seen)
         teller = Teller(session, visit, context.tr)
-        facts = [get(session, Sighting, each) for each in done]
-        data = {"id": done[0], "sightings": [data_of(fact) for fact in facts]}
+        facts = [get(session, Sighting, each.id) for each in done]
+        data = {"id": facts[0].id, "sightings": [data_of(fact) for fact in facts]}
         return Output(data, [teller.line(fact) for fact in facts])
 
 
@@ -242,11 +241,13 @@ def _wait(context: Context, args: argparse.Namespace) -> Output:
         visit = find_visit(session, args.visit)
         zone = zone_of(session, visit)
         day = day_of(context, session, visit, args)
+        begin, end = times_of(context.tr, args, day, zone)
         joined, called, ended, gave_up, until = (
             None if text is None else parse_moment(text, day, zone)
-            for text in (args.joined or args.at, args.called, args.ended, args.gave_up, args.until)
+            for text in (args.joined, args.called, args.ended, args.gave_up, args.until)
         )
-        times = _span([joined, called, ended, gave_up, until])
+        joined = begin if joined is None else joined
+        times = _span([begin, joined, called, ended, gave_up, until, end])
         seen = claim(context.tr, args, observer_of(session, visit, args), times, session, zone)
         wait = Wait(
             id="",
@@ -270,7 +271,9 @@ def _wait(context: Context, args: argparse.Namespace) -> Output:
 def _span(moments: Sequence[int | None]) -> tuple[int | None, int | None]:
     """Return the first and the last moment that are known: how long it was watched."""
     known = [ms for ms in moments if ms is not None]
-    return (known[0], known[-1] if len(known) > 1 else None) if known else (None, None)
+    if not known:
+        return None, None
+    return min(known), max(known) if max(known) > min(known) else None
 
 
 def _heads(context: Context, args: argparse.Namespace) -> Output:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from inspector.base.errors import MingchaError
@@ -10,18 +9,18 @@ from inspector.base.i18n import N_
 from inspector.cli.describe import Teller, data_of
 from inspector.cli.opening import opened
 from inspector.cli.output import Output
-from inspector.cli.seen import add_seen, seen_of, zone_of
+from inspector.cli.seen import add_seen, seen_of
 from inspector.cli.visits import add_visit_argument
 from inspector.domain.covert_rules import RULES
 from inspector.domain.covert_rules import VERSION as RULES_VERSION
-from inspector.domain.facts import effective
+from inspector.domain.entities import Person
 from inspector.domain.vocabulary import EventKind, Phase
-from inspector.operations.overview import members_of
-from inspector.operations.recording import find_visit
+from inspector.operations.recording import find_visit, get, require_observer
 from inspector.operations.visits import (
-    accept_rules,
+    accept_rules_for,
     change_phase,
     events_of,
+    not_accepted,
     note_event,
     reveal,
 )
@@ -41,11 +40,18 @@ def add_parsers(commands: Commands) -> None:
     rules = commands.add(
         "rules",
         _rules,
-        N_("Show the rules of the covert phase; with --accept every member accepts them."),
-        "visit rules 1 --accept",
+        N_("Show the rules of the covert phase, and with --accept record who accepts them."),
+        "visit rules 1 --accept --seen-by 李娜",
     )
     add_visit_argument(rules)
-    rules.add("--accept", action="store_true", help=N_("record that every member accepts them"))
+    rules.add(
+        "--accept",
+        action="store_true",
+        help=N_(
+            "record that they are accepted: by the person of --seen-by, or else by every member"
+        ),
+    )
+    add_seen(rules)
     phase = commands.add(
         "phase",
         _phase,
@@ -58,7 +64,7 @@ def add_parsers(commands: Commands) -> None:
     )
     add_visit_argument(phase)
     phase.word("phase", of=Phase, metavar=phase.tr("PHASE"), help=N_("the phase"))
-    add_seen(phase, interval=False)
+    add_seen(phase)
     show = commands.add(
         "reveal",
         _reveal,
@@ -68,7 +74,7 @@ def add_parsers(commands: Commands) -> None:
     add_visit_argument(show)
     show.add("--to-whom", required=True, metavar=show.tr("TEXT"), help=N_("to whom"))
     show.add("--document", required=True, metavar=show.tr("TEXT"), help=N_("which document"))
-    add_seen(show, interval=False)
+    add_seen(show)
     _declare_moments(commands)
 
 
@@ -80,7 +86,7 @@ def _declare_moments(commands: Commands) -> None:
         command = commands.add(name, run, summary, f"visit {name} 1 --at 9:05 --time-source note")
         add_visit_argument(command)
         command.add("--note", default="", metavar=command.tr("TEXT"), help=N_("a remark"))
-        add_seen(command, interval=False)
+        add_seen(command)
     event = commands.add(
         "event", _event, N_("Put a moment on the timeline."), "visit event 1 系统停机 --at 10:20"
     )
@@ -93,7 +99,7 @@ def _rules(context: Context, args: argparse.Namespace) -> Output:
     with opened(context) as session:
         visit = find_visit(session, args.visit)
         if args.accept:
-            accepted = _accept(session, visit)
+            accepted = _accept(context, session, visit, args)
     data = {"version": RULES_VERSION, "rules": _rules_data(context), "accepted_by": accepted}
     lines = _rule_lines(context)
     if accepted:
@@ -115,21 +121,25 @@ def _rule_lines(context: Context) -> list[str]:
     ]
 
 
-def _accept(session: Session, visit: Visit) -> list[str]:
-    """Record the acceptance of every member who has not accepted yet; return their names.
+def _accept(
+    context: Context, session: Session, visit: Visit, args: argparse.Namespace
+) -> list[str]:
+    """Record who accepts the rules: the person named, or every member who has not yet."""
+    seen = seen_of(context, session, visit, args)
+    persons = not_accepted(session, visit.id)
+    if args.seen_by:
+        require_observer(session, visit.id, seen)
+        persons = [each for each in persons if each == seen.observer]
+    accept_rules_for(session, visit.id, persons, seen, _entered_by(context, session))
+    return [get(session, Person, person).name for person in persons]
 
-    It happens now, whatever time the phase is said to begin: it is now that they agree.
-    """
-    accepted = {
-        event.observer
-        for event in effective(events_of(session, visit.id))
-        if event.kind is EventKind.RULES_ACCEPTED
-    }
-    missing = [each for each in members_of(session, visit.id) if each.id not in accepted]
-    zone = zone_of(session, visit)
-    for member in missing:
-        accept_rules(session, visit.id, replace(session.now(member.id), zone=zone))
-    return [member.name for member in missing]
+
+def _entered_by(context: Context, session: Session) -> str:
+    """Return the note of what one person types for another, \"\" if nobody said who is typing."""
+    typist = session.store.user
+    if not typist:
+        return ""
+    return context.tr("entered by {name}", name=get(session, Person, typist).name)
 
 
 def _phase(context: Context, args: argparse.Namespace) -> Output:
@@ -144,8 +154,10 @@ def _phase(context: Context, args: argparse.Namespace) -> Output:
                 raise
             for line in _rule_lines(context):
                 context.say(line)
-            accepted = _accept(session, visit)
-            change_phase(session, visit.id, args.phase, seen)
+            persons = not_accepted(session, visit.id)
+            note = _entered_by(context, session)
+            change_phase(session, visit.id, args.phase, seen, accepted_by=persons, note=note)
+            accepted = [get(session, Person, person).name for person in persons]
         output = _last_event(context, session, visit)
     more: dict[str, Any] = {"phase": args.phase.value, "accepted_by": accepted}
     lines = list(output.lines)

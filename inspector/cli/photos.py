@@ -11,7 +11,7 @@ from inspector.cli.context import UsageError
 from inspector.cli.describe import Teller, data_of
 from inspector.cli.opening import opened
 from inspector.cli.output import Output
-from inspector.cli.seen import add_seen, claim, day_of, observer_of, seen_of, zone_of
+from inspector.cli.seen import add_seen, day_of, observer_of, seen_of, zone_of
 from inspector.cli.visits import add_visit_argument
 from inspector.domain.clocktext import parse_moment
 from inspector.domain.entities import Evidence, Placement, Visit
@@ -92,7 +92,7 @@ def _declare_clock(commands: Commands) -> None:
         metavar=check.tr("TIME"),
         help=N_("the time on the card, with seconds"),
     )
-    add_seen(check, interval=False)
+    add_seen(check)
 
 
 def _add_photo(arguments: Arguments) -> Arguments:
@@ -243,7 +243,7 @@ def _place(context: Context, args: argparse.Namespace) -> Output:
         visit = find_visit(session, args.visit)
         photo = find_evidence(session, visit.id, args.photo)
         kind, target = _place_of(context, session, visit, args)
-        place(session, photo.id, kind, target, args.position)
+        place(session, photo.id, kind, target, args.position, visit=visit.id)
     data = {"id": photo.id, "placed": {"kind": kind.value, "id": target}}
     return Output(data, [f"{photo.original_name} → {kind.value} {target}"])
 
@@ -288,9 +288,7 @@ def _clock_check(context: Context, args: argparse.Namespace) -> Output:
         photo = find_evidence(session, visit.id, args.photo)
         zone = zone_of(session, visit)
         shown = parse_moment(args.shown, day_of(context, session, visit, args), zone)
-        observer = observer_of(session, visit, args)
-        seen = claim(tr, args, observer, (None, None), session, zone)
-        check = check_clock(session, photo.id, shown, seen)
+        check = check_clock(session, photo.id, shown, seen_of(context, session, visit, args))
     message = tr(
         "{camera}: {seconds} s are added to its times.",
         camera=check.camera,

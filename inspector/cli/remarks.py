@@ -9,15 +9,24 @@ from typing import TYPE_CHECKING, Any
 
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
-from inspector.cli.context import read_input
+from inspector.cli.context import UsageError, read_input
 from inspector.cli.describe import data_of, recorded
 from inspector.cli.opening import opened
 from inspector.cli.output import Output
-from inspector.cli.seen import add_seen, claim, day_of, observer_of, seen_of, zone_of
+from inspector.cli.seen import (
+    TYPED_LIVE,
+    add_seen,
+    day_of,
+    observer_of,
+    seen_of,
+    times_of,
+    zone_of,
+)
 from inspector.cli.visits import add_visit_argument
 from inspector.domain.entities import Remark
 from inspector.domain.paste import UnreadLine
 from inspector.domain.schema import KINDS
+from inspector.domain.times import DEFAULT_PRECISION, Seen
 from inspector.domain.vocabulary import RemarkKind, TimeSource
 from inspector.operations.dossiers import pocket_sheet
 from inspector.operations.observing import remark
@@ -27,10 +36,11 @@ from inspector.operations.recording import find_visit, find_window, get, void
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping
+    from datetime import date
 
     from inspector.cli.context import Context
     from inspector.cli.parsing import Arguments, Commands
-    from inspector.domain.times import Seen
+    from inspector.domain.entities import Visit
     from inspector.operations.session import Session
 
 
@@ -102,7 +112,8 @@ def _declare_paste(commands: Commands) -> None:
         _paste,
         N_(
             "Record a list of notes, one a line, like “1038 05 空岗 6人”. Lines that cannot be "
-            "read are kept as notes and listed."
+            "read are kept as notes and listed; --at gives them a time. Times rest on the note "
+            "unless --time-source says otherwise."
         ),
         "visit paste 1 notes.txt --day 2026-11-20",
         "visit paste 1 - --dry-run",
@@ -111,15 +122,7 @@ def _declare_paste(commands: Commands) -> None:
     tr = command.tr
     command.add("file", metavar=tr("FILE"), help=N_("text file in UTF-8, or - for standard input"))
     command.add("--dry-run", action="store_true", help=N_("only say how each line is read"))
-    command.add("--day", metavar=tr("DATE"), help=N_("the day of these times"))
-    command.add("--seen-by", metavar=tr("PERSON"), help=N_("who saw it, by name or id"))
-    command.word(
-        "--time-source",
-        of=TimeSource,
-        default=TimeSource.NOTE,
-        help=N_("what the times rest on (note)"),
-    )
-    command.add("--precision", type=int, metavar=tr("SECONDS"), help=N_("how exact they are"))
+    add_seen(command)
     sheet = commands.add(
         "pocket-sheet",
         _pocket_sheet,
@@ -169,7 +172,7 @@ def _paste(context: Context, args: argparse.Namespace) -> Output:
         zone, day = zone_of(session, visit), day_of(context, session, visit, args)
         lines = read_notes(session, visit.id, text, day, zone)
         if not args.dry_run and lines:
-            paste(session, visit.id, lines, _noted(context, session, args))
+            paste(session, visit.id, lines, _noted(context, session, visit, args, day))
     unread = [line for line in lines if isinstance(line, UnreadLine)]
     data = {
         "recorded": not args.dry_run,
@@ -193,12 +196,17 @@ def _paste(context: Context, args: argparse.Namespace) -> Output:
     return Output(data, said)
 
 
-def _noted(context: Context, session: Session, args: argparse.Namespace) -> Seen:
+def _noted(
+    context: Context, session: Session, visit: Visit, args: argparse.Namespace, day: date
+) -> Seen:
     """Return who saw it and what the times rest on; the times stand in the lines."""
-    visit = find_visit(session, args.visit)
-    now = context.clock.read().ms
-    observer = observer_of(session, visit, args)
-    return claim(context.tr, args, observer, (now, None), session, zone_of(session, visit))
+    zone = zone_of(session, visit)
+    start, end = times_of(context.tr, args, day, zone)
+    source = args.time_source or TimeSource.NOTE
+    if source is TimeSource.LIVE:
+        raise UsageError(context.tr(TYPED_LIVE))
+    precision = DEFAULT_PRECISION[source] if args.precision is None else args.precision
+    return Seen(observer_of(session, visit, args), start, end, zone, source, precision)
 
 
 def _pocket_sheet(context: Context, args: argparse.Namespace) -> Output:

@@ -1,9 +1,9 @@
 """Who saw it, and when: the options that every recording command takes, and what they mean.
 
 Without a time, a fact was seen live, now. A typed time rests on memory unless its source is named:
-that is the weakest claim, and paper prints it. A time without a day means the newest day on the
-visit's timeline, or today at the place as long as that is empty. Without `--seen-by` the person
-who is typing saw it, or the first member of the visit if nobody said who is typing.
+that is the weakest claim, and paper prints it. A time without a day means the newest day on which
+the visit was seen to happen, or today at the place as long as nothing says so. Without `--seen-by`
+the person who is typing saw it, or the first member of the visit if nobody said who is typing.
 """
 
 from __future__ import annotations
@@ -17,13 +17,12 @@ from inspector.base.i18n import N_
 from inspector.cli.context import UsageError
 from inspector.domain.clocktext import parse_moment, parse_when
 from inspector.domain.entities import Hall
-from inspector.domain.facts import effective
 from inspector.domain.times import DEFAULT_PRECISION, Seen
 from inspector.domain.vocabulary import TimeSource
 from inspector.operations.overview import members_of
 from inspector.operations.people import find_person
 from inspector.operations.recording import get
-from inspector.operations.visits import events_of
+from inspector.operations.visits import day_of_visit
 
 if TYPE_CHECKING:
     import argparse
@@ -34,18 +33,20 @@ if TYPE_CHECKING:
     from inspector.domain.entities import Visit
     from inspector.operations.session import Session
 
+#: Why a typed time cannot be LIVE.
+TYPED_LIVE = N_("A typed time was not entered live. Name another --time-source.")
 
-def add_seen(arguments: Arguments, *, interval: bool = True) -> Arguments:
-    """Add the options of a recording command; without `interval` only a moment can be given."""
+
+def add_seen(arguments: Arguments) -> Arguments:
+    """Add the options of a recording command."""
     tr = arguments.tr
     arguments.add(
         "--at",
         metavar=tr("TIME"),
         help=N_("when it was seen: 10:38, 1038, 10:38-10:52 or 2026-11-20 10:38 (now)"),
     )
-    if interval:
-        arguments.add("--from", dest="start", metavar=tr("TIME"), help=N_("when it began"))
-        arguments.add("--to", dest="end", metavar=tr("TIME"), help=N_("when it ended"))
+    arguments.add("--from", dest="start", metavar=tr("TIME"), help=N_("when it began"))
+    arguments.add("--to", dest="end", metavar=tr("TIME"), help=N_("when it ended"))
     arguments.add(
         "--day", metavar=tr("DATE"), help=N_("the day of these times (the visit's newest day)")
     )
@@ -70,8 +71,8 @@ def add_seen(arguments: Arguments, *, interval: bool = True) -> Arguments:
 def seen_of(context: Context, session: Session, visit: Visit, args: argparse.Namespace) -> Seen:
     """Return what the options say. Raises MingchaError for a time that cannot be read."""
     zone = zone_of(session, visit)
-    start, end = _times(context.tr, args, day_of(context, session, visit, args), zone)
-    return claim(context.tr, args, observer_of(session, visit, args), (start, end), session, zone)
+    times = times_of(context.tr, args, day_of(context, session, visit, args), zone)
+    return claim(context.tr, args, observer_of(session, visit, args), times, session, zone)
 
 
 def claim(
@@ -93,16 +94,17 @@ def claim(
             observer, now.start, None, zone, TimeSource.LIVE, args.precision or now.precision
         )
     if source is TimeSource.LIVE:
-        raise UsageError(tr("A typed time was not entered live. Name another --time-source."))
+        raise UsageError(tr(TYPED_LIVE))
     source = source or TimeSource.MEMORY
     precision = DEFAULT_PRECISION[source] if args.precision is None else args.precision
     return Seen(observer, start, end, zone, source, precision)
 
 
-def _times(
+def times_of(
     tr: Translator, args: argparse.Namespace, day: date, zone: int
 ) -> tuple[int | None, int | None]:
-    first, last = getattr(args, "start", None), getattr(args, "end", None)
+    """Return the moment or interval that the options name, None for what they do not."""
+    first, last = args.start, args.end
     if args.at is not None:
         if first is not None or last is not None:
             raise UsageError(tr("Give either --at, or --from and --to."))
@@ -131,12 +133,8 @@ def day_of(context: Context, session: Session, visit: Visit, args: argparse.Name
     if args.day is not None:
         return read_day(context.tr, args.day)
     zone = zone_of(session, visit)
-    known = [
-        event.observed_from
-        for event in effective(events_of(session, visit.id))
-        if event.observed_from is not None
-    ]
-    return to_datetime(max(known, default=context.clock.read().ms), zone).date()
+    known = day_of_visit(session, visit.id, zone)
+    return known or to_datetime(context.clock.read().ms, zone).date()
 
 
 def read_day(tr: Translator, text: str) -> date:

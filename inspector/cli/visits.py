@@ -24,7 +24,7 @@ from inspector.operations.recording import find_visit
 from inspector.operations.records import load_record
 from inspector.operations.sealing import gaps
 from inspector.operations.trips import find_trip
-from inspector.operations.visits import add_trip, join, new_visit
+from inspector.operations.visits import join, new_visit
 
 if TYPE_CHECKING:
     import argparse
@@ -108,16 +108,16 @@ def _new(context: Context, args: argparse.Namespace) -> Output:
             raise UsageError(
                 context.tr("Give either --trip, or the authority of a journey of its own.")
             )
-        trip = find_trip(session, args.trip) if args.trip else None
         # A stop is never without its authority: paper prints under which the team came.
-        trip = trip or add_trip(session, Trip(id="", name=hall.name, **authority))
-        visit = new_visit(session, hall.id, members, trip=trip.id, checklist=args.checklist)
+        own = Trip(id="", name=hall.name, **authority)
+        trip = find_trip(session, args.trip).id if args.trip else own
+        visit = new_visit(session, hall.id, members, trip=trip, checklist=args.checklist)
     data = {
         "id": visit.id,
         "number": visit.number,
         "label": f"{visit.device}-{visit.number}",
         "hall": hall.id,
-        "trip": trip.id,
+        "trip": visit.trip,
         "members": members,
     }
     return Output(data, [f"{visit_label(visit, context.lang)}  {hall.name}  {visit.id}"])

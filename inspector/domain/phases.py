@@ -12,21 +12,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from inspector.base.clock import to_datetime
 from inspector.base.errors import MingchaError
 from inspector.domain.clocktext import clock
-from inspector.domain.entities import Evidence
+from inspector.domain.entities import Event, Evidence
 from inspector.domain.facts import effective
-from inspector.domain.vocabulary import Acquisition, EventKind, Phase
+from inspector.domain.vocabulary import Acquisition, EventKind, Phase, TimeSource
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
-    from inspector.domain.entities import Event, Fact
+    from inspector.domain.entities import Fact
 
 ORDER: tuple[Phase, ...] = tuple(Phase)
 #: The phases that an event of the timeline begins. PREPARED is the beginning; SEALED is the seal.
 ENTERED: tuple[Phase, ...] = (Phase.COVERT, Phase.OVERT, Phase.FEEDBACK)
 _RANK = {phase: rank for rank, phase in enumerate(ORDER)}
+#: The events that happen where the visit is. Rules are accepted beforehand, and a note may be
+#: written anywhere.
+_ON_SITE = frozenset({EventKind.ARRIVED, EventKind.PHASE, EventKind.REVEAL, EventKind.LEFT})
 _NOT_BY_OBSERVATION = frozenset({Acquisition.PROVIDED, Acquisition.SYSTEM})
 
 
@@ -56,6 +61,21 @@ def current_phase(events: Iterable[Event], sealed: bool) -> Phase:
     for event in effective(events):
         reached = _later(reached, _team_phase(event))
     return reached
+
+
+def visit_day(facts: Iterable[Fact], zone: int) -> date | None:
+    """Return the newest day on which the visit was seen to happen, None if nothing says so.
+
+    It is the day that a time typed without one means. The day of entry must not become it: of what
+    is timed by the entry itself (LIVE), only arriving, leaving, changes of phase and reveals count,
+    and when the rules were accepted never does.
+    """
+    known = [
+        fact.observed_from
+        for fact in effective(facts)
+        if fact.observed_from is not None and _places_visit(fact)
+    ]
+    return to_datetime(max(known), zone).date() if known else None
 
 
 def check_transition(events: Iterable[Event], phase: Phase, ms: int, *, sealed: bool) -> None:
@@ -106,6 +126,14 @@ def is_acquisition_certain(fact: Fact) -> bool:
     if isinstance(fact, Evidence) and fact.acquisition in _NOT_BY_OBSERVATION:
         return True
     return fact.observed_from is not None
+
+
+def _places_visit(fact: Fact) -> bool:
+    if isinstance(fact, Event) and fact.kind is EventKind.RULES_ACCEPTED:
+        return False
+    if isinstance(fact, Event) and fact.kind in _ON_SITE:
+        return True
+    return fact.time_source is not TimeSource.LIVE
 
 
 def _phase_for(event: Event, observer: str) -> Phase:

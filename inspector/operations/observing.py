@@ -26,6 +26,8 @@ from inspector.operations.recording import record, require_observer, require_ope
 from inspector.operations.records import load_record
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from inspector.domain.catalogues import Item
     from inspector.domain.times import Seen
     from inspector.operations.session import Session
@@ -126,14 +128,8 @@ def sight(
     rounds each is its own. `continuous` says that the window was watched without a break over
     the whole interval. Raises MingchaError `interval_missing` if that interval is not given.
     """
-    require_observer(session, visit, seen)
-    if continuous and (seen.start is None or seen.end is None):
-        raise MingchaError("interval_missing")
-    store = session.store
     sighting = Sighting(
-        id=store.derived_id("sighting", in_round, window.id, seen.observer)
-        if in_round
-        else store.new_id(),
+        id="",
         visit=visit,
         round=in_round,
         window=window.id,
@@ -142,9 +138,34 @@ def sight(
         people_waiting=people_waiting,
         note=note,
         replaces=replaces,
-        **seen.fields(),
     )
-    return _recorded(session, sighting)
+    [done] = sight_all(session, visit, [sighting], seen)
+    return done
+
+
+def sight_all(
+    session: Session, visit: str, sightings: Sequence[Sighting], seen: Seen
+) -> list[Recorded]:
+    """Record the states of several windows, seen together, as one action.
+
+    See `sight`, which raises the same.
+    """
+    require_observer(session, visit, seen)
+    timed = seen.start is not None and seen.end is not None
+    if not timed and any(sighting.continuous for sighting in sightings):
+        raise MingchaError("interval_missing")
+    facts = [
+        replace(each, id=_sighting_id(session, each, seen), visit=visit, **seen.fields())
+        for each in sightings
+    ]
+    changes = record(session, visit, *facts)
+    return [Recorded(fact.id, changes) for fact in facts]
+
+
+def _sighting_id(session: Session, sighting: Sighting, seen: Seen) -> str:
+    if not sighting.round:
+        return session.store.new_id()
+    return session.store.derived_id("sighting", sighting.round, sighting.window, seen.observer)
 
 
 def sweep(

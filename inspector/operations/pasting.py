@@ -36,7 +36,8 @@ def read_notes(session: Session, visit: str, text: str, day: date, zone: int) ->
 def paste(session: Session, visit: str, lines: list[ParsedLine], seen: Seen) -> Changes:
     """Record what `read_notes` returned; lines that were not read are kept as notes.
 
-    `seen` says who observed it and what the times rest on; the times are the lines' own.
+    `seen` says who observed it and what the times rest on; the times are the lines' own. Its own
+    time, if it has one, is that of the lines that were not read.
     """
     require_observer(session, visit, seen)
     facts = [fact for line in lines for fact in _facts(session, visit, line, seen)]
@@ -99,11 +100,10 @@ def _wait(session: Session, visit: str, line: WaitLine, at: Seen) -> Wait:
 
 def _note(session: Session, visit: str, line: UnreadLine, seen: Seen) -> Event:
     """Keep an unread line as a note: nothing that was pasted is dropped."""
-    at = replace(seen, start=None, end=None)
     return Event(
         id=session.store.new_id(),
         visit=visit,
         kind=EventKind.NOTE,
         note=line.raw,
-        **at.fields(),
+        **seen.fields(),
     )

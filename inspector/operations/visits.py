@@ -7,9 +7,24 @@ from typing import TYPE_CHECKING, Any
 
 from inspector.base.errors import MingchaError
 from inspector.domain.covert_rules import VERSION as RULES_VERSION
-from inspector.domain.entities import Event, Hall, Person, Seal, Trip, Visit, VisitMember
+from inspector.domain.entities import (
+    Event,
+    Fact,
+    Hall,
+    HeadCount,
+    Person,
+    Remark,
+    Round,
+    Seal,
+    Sighting,
+    Sweep,
+    Trip,
+    Visit,
+    VisitMember,
+    Wait,
+)
 from inspector.domain.facts import effective
-from inspector.domain.phases import check_transition
+from inspector.domain.phases import check_transition, visit_day
 from inspector.domain.vocabulary import EventKind, Phase, TripKind
 from inspector.operations.catalogues import DEFAULT_CHECKLIST
 from inspector.operations.local_catalogues import checklist_of
@@ -17,10 +32,14 @@ from inspector.operations.recording import amend, fit, get, record, require_obse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     from inspector.domain.times import Seen
     from inspector.operations.session import Session
     from inspector.storage.store import Changes
+
+#: What is seen at the place itself. Statements and findings may follow on another day.
+_SEEN_THERE: tuple[type[Fact], ...] = (Event, Round, Sighting, Sweep, Wait, HeadCount, Remark)
 
 
 def add_trip(session: Session, trip: Trip) -> Trip:
@@ -28,13 +47,17 @@ def add_trip(session: Session, trip: Trip) -> Trip:
 
     Raises MingchaError `clue_number_missing`: a directed trip names its clue, by number only.
     """
+    trip = _checked_trip(session, trip)
+    session.store.save(trip)
+    return trip
+
+
+def _checked_trip(session: Session, trip: Trip) -> Trip:
     if trip.kind is TripKind.DIRECTED and not trip.clue_number.strip():
         raise MingchaError("clue_number_missing")
     if trip.leader:
         get(session, Person, trip.leader)
-    trip = fit(replace(trip, id=session.store.new_id()))
-    session.store.save(trip)
-    return trip
+    return fit(replace(trip, id=session.store.new_id()))
 
 
 def amend_trip(session: Session, trip: str, fields: Mapping[str, Any]) -> Changes:
@@ -47,12 +70,13 @@ def new_visit(
     hall: str,
     members: Sequence[str],
     *,
-    trip: str | None = None,
+    trip: str | Trip | None = None,
     checklist: str = DEFAULT_CHECKLIST,
 ) -> Visit:
     """Prepare a visit to `hall` by `members` (ids), with a provisional number.
 
-    Raises MingchaError `not_found` for an unknown hall or person, `members_missing`,
+    `trip` is the id of a journey, or a new one that is recorded with the same action (see
+    `add_trip`). Raises MingchaError `not_found` for an unknown hall or person, `members_missing`,
     `catalogue_not_found`.
     """
     get(session, Hall, hall)
@@ -60,22 +84,22 @@ def new_visit(
         raise MingchaError("members_missing")
     for person in members:
         get(session, Person, person)
-    if trip:
-        get(session, Trip, trip)
     checklist_of(session, checklist)
+    own = (_checked_trip(session, trip),) if isinstance(trip, Trip) else ()
+    known = get(session, Trip, trip) if isinstance(trip, str) else None
     store = session.store
     row = store.db.execute(
         "SELECT coalesce(max(number), 0) FROM visit WHERE device = ?", (store.device,)
     ).fetchone()
     visit = Visit(
         id=store.new_id(),
-        trip=trip,
+        trip=own[0].id if own else known.id if known else None,
         hall=hall,
         number=row[0] + 1,
         device=store.device,
         checklist=checklist,
     )
-    store.save(visit, *members_for(session, visit.id, members), visit=visit.id)
+    store.save(*own, visit, *members_for(session, visit.id, members), visit=visit.id)
     return visit
 
 
@@ -107,32 +131,81 @@ def events_of(session: Session, visit: str) -> list[Event]:
     return session.store.select(Event, "visit = ?", visit)
 
 
+def day_of_visit(session: Session, visit: str, zone: int) -> date | None:
+    """Return the newest day on which the visit was seen to happen (`domain.phases.visit_day`)."""
+    facts = [
+        fact
+        for cls in _SEEN_THERE
+        for fact in session.store.select(cls, "visit = ? AND void IS NULL", visit)
+    ]
+    return visit_day(facts, zone)
+
+
 def accept_rules(session: Session, visit: str, seen: Seen) -> Changes:
     """Record that a member has read and accepts the rules of the covert phase."""
-    event = _event(session, visit, seen, EventKind.RULES_ACCEPTED)
-    return record(session, visit, replace(event, document=RULES_VERSION))
+    return record(session, visit, _acceptance(session, visit, seen))
 
 
-def change_phase(session: Session, visit: str, phase: Phase, seen: Seen) -> Changes:
+def accept_rules_for(
+    session: Session, visit: str, persons: Sequence[str], seen: Seen, note: str = ""
+) -> Changes:
+    """Record as one action that `persons` (ids) accept the rules at the time of `seen`.
+
+    `note` stands with those that somebody else than the person typed.
+    """
+    return record(session, visit, *_acceptances(session, visit, persons, seen, note))
+
+
+def not_accepted(session: Session, visit: str) -> list[str]:
+    """Return the ids of the members who have not accepted the rules, in order of entry."""
+    events = effective(events_of(session, visit))
+    accepted = {event.observer for event in events if event.kind is EventKind.RULES_ACCEPTED}
+    members = session.store.select(VisitMember, "visit = ? AND void IS NULL", visit)
+    return [each.person for each in members if each.person not in accepted]
+
+
+def change_phase(
+    session: Session,
+    visit: str,
+    phase: Phase,
+    seen: Seen,
+    *,
+    accepted_by: Sequence[str] = (),
+    note: str = "",
+) -> Changes:
     """Record that the whole team entered `phase` at the observed time.
 
-    Raises MingchaError `rules_not_accepted`: everybody accepts the rules before covert work; and
-    what `domain.phases.check_transition` raises.
+    `accepted_by` (ids) accept the rules with the same action, at the same time; see
+    `accept_rules_for`. Raises MingchaError `rules_not_accepted`: everybody accepts the rules
+    before covert work; and what `domain.phases.check_transition` raises.
     """
     require_open(session, visit)
-    events = events_of(session, visit)
-    check_transition(events, phase, _moment(seen), sealed=False)
-    if phase is Phase.COVERT:
-        _require_rules(session, visit, events)
+    check_transition(events_of(session, visit), phase, _moment(seen), sealed=False)
+    missing = not_accepted(session, visit) if phase is Phase.COVERT else []
+    for person in missing:
+        if person not in accepted_by:
+            raise MingchaError("rules_not_accepted", name=get(session, Person, person).name)
+    accepted = _acceptances(session, visit, accepted_by, seen, note)
     event = _event(session, visit, seen, EventKind.PHASE)
-    return record(session, visit, replace(event, phase=phase.value))
+    return record(session, visit, *accepted, replace(event, phase=phase.value))
 
 
-def _require_rules(session: Session, visit: str, events: Iterable[Event]) -> None:
-    accepted = {e.observer for e in effective(events) if e.kind is EventKind.RULES_ACCEPTED}
-    for member in session.store.select(VisitMember, "visit = ? AND void IS NULL", visit):
-        if member.person not in accepted:
-            raise MingchaError("rules_not_accepted", name=get(session, Person, member.person).name)
+def _acceptances(
+    session: Session, visit: str, persons: Iterable[str], seen: Seen, note: str
+) -> list[Event]:
+    user = session.store.user
+    return [
+        replace(
+            _acceptance(session, visit, replace(seen, observer=person)),
+            note=note if user and user != person else "",
+        )
+        for person in persons
+    ]
+
+
+def _acceptance(session: Session, visit: str, seen: Seen) -> Event:
+    event = _event(session, visit, seen, EventKind.RULES_ACCEPTED)
+    return replace(event, document=RULES_VERSION)
 
 
 def reveal(session: Session, visit: str, seen: Seen, *, to_whom: str, document: str) -> Changes:

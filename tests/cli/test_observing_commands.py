@@ -149,6 +149,28 @@ def test_history_says_who_typed_and_undo_takes_back(line: CommandLine) -> None:
     assert line.refuse("history", "nothing") == "visit_not_found"
 
 
+def test_a_command_is_one_action_and_taken_back_as_a_whole(line: CommandLine) -> None:
+    line.do("visit", "window", 1, "01", "02", "03", "空岗")
+    assert len(line.do("undo")["touched"]) == 3
+    assert [each["void"] for each in shown(line, "sightings")] == ["undo"] * 3
+    line.do("visit", "phase", 1, "covert")
+    assert len(line.do("undo")["touched"]) == 3
+    assert {each["void"] for each in shown(line, "events")} == {"undo"}
+    line.do("visit", "new", "--hall", "H1", "--member", "Li")
+    assert len(line.do("trip", "list")["trips"]) == 2
+    line.do("undo")
+    assert len(line.do("trip", "list")["trips"]) == 1
+    assert len(line.do("visit", "list")["visits"]) == 1
+
+
+def test_a_visit_that_is_refused_leaves_no_journey(line: CommandLine) -> None:
+    new = ("visit", "new", "--hall", "H1")
+    assert line.refuse(*new) == "members_missing"
+    assert line.refuse(*new, "--member", "Li", "--checklist", "x") == "catalogue_not_found"
+    assert line.refuse(*new, "--member", "Li", "--kind", "directed") == "clue_number_missing"
+    assert len(line.do("trip", "list")["trips"]) == 1
+
+
 def test_tables_are_safe_for_spreadsheets(line: CommandLine, tmp_path: Path) -> None:
     line.do("finding", "add", 1, "--text", "=HYPERLINK(1)", "--situation", "CZ-2")
     target = tmp_path / "f.csv"

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import Image
 
 from inspector.base.clock import to_ms
 from tests.cli.conftest import MORNING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.cli.conftest import CommandLine
 
 NOW = to_ms(MORNING)
@@ -70,6 +73,18 @@ def test_a_time_without_a_day_means_the_newest_day_of_the_timeline(line: Command
     assert times(note(line, "--at", "10:05"))[0] == at(10, 5, 19)
 
 
+def test_what_is_entered_days_later_stays_on_the_day_of_the_visit(line: CommandLine) -> None:
+    line.clock.advance(minutes=3 * 24 * 60)
+    line.do("visit", "phase", 1, "covert", "--at", "2026-11-20 09:00")
+    line.do("visit", "note", 1, "typed at the desk")
+    seen = line.do("visit", "window", 1, "05", "空岗", "--at", "10:38")["sightings"][0]
+    assert seen["observed_from"] == at(10, 38)
+    accepted = line.do("visit", "show", 1)["events"][:2]
+    assert {(each["observed_from"], each["time_source"]) for each in accepted} == {
+        (at(9, 0), "memory")
+    }
+
+
 def test_seen_by_defaults_to_the_first_member_and_then_to_the_typist(line: CommandLine) -> None:
     assert note(line)["observer"] == member(line, "Li")
     line.do("member", "use", "Wang")
@@ -119,3 +134,75 @@ def test_usage(line: CommandLine, words: list[str]) -> None:
     assert answer.out == ""
     assert answer.err
     assert line.do("visit", "show", 1)["remarks"] == []
+
+
+#: A recording command of each kind, and the part of the visit that it adds to.
+RECORDING: dict[str, tuple[tuple[object, ...], str]] = {
+    "phase": (("visit", "phase", 1, "overt"), "events"),
+    "reveal": (("visit", "reveal", 1, "--to-whom", "x", "--document", "y"), "events"),
+    "arrive": (("visit", "arrive", 1), "events"),
+    "leave": (("visit", "leave", 1), "events"),
+    "event": (("visit", "event", 1, "x"), "events"),
+    "rules": (("visit", "rules", 1, "--accept"), "events"),
+    "round": (("visit", "round", 1), "rounds"),
+    "heads": (("visit", "heads", 1, 4, 6), "head_counts"),
+    "window": (("visit", "window", 1, "05", "idle"), "sightings"),
+    "wait": (("visit", "wait", 1), "waits"),
+    "answer": (("visit", "answer", 1, "S01-01", "符合"), "answers"),
+    "note": (("visit", "note", 1, "x"), "remarks"),
+    "finding": (("finding", "add", 1, "--text", "x"), "findings"),
+}
+
+
+@pytest.mark.parametrize("command", RECORDING)
+def test_every_recording_command_takes_interval_observer_source_and_precision(
+    line: CommandLine, command: str
+) -> None:
+    words, part = RECORDING[command]
+    said = ("--from", "10:05", "--to", "10:07", "--time-source", "note", "--precision", 30)
+    line.do(*words, *said, "--seen-by", "Wang")
+    [fact] = line.do("visit", "show", 1)[part]
+    assert times(fact) == (at(10, 5), at(10, 7), "note", 30)
+    assert fact["observer"] == member(line, "Wang")
+
+
+def test_a_sweep_and_a_clock_check_take_their_time_too(line: CommandLine, tmp_path: Path) -> None:
+    line.do("visit", "round", 1)
+    said = ("--at", "10:05", "--time-source", "note")
+    assert times(line.do("visit", "sweep", 1, *said)) == (at(10, 5), None, "note", 60)
+    card = tmp_path / "card.jpg"
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0x9003] = "2026:11:20 10:00:00"
+    Image.new("RGB", (64, 48)).save(card, exif=exif)
+    line.do("photo", "add", 1, card)
+    check = line.do("photo", "clock-check", 1, "card.jpg", "--shown", "10:00:30", *said)
+    assert times(check) == (at(10, 5), None, "note", 60)
+    assert check["offset_ms"] == 30_000
+
+
+def test_lines_that_were_not_read_have_the_time_of_the_paste(
+    line: CommandLine, tmp_path: Path
+) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("1038 05 空岗\n看不懂\n", encoding="utf-8")
+    line.do("visit", "paste", 1, notes, "--seen-by", "Wang")
+    line.do("visit", "paste", 1, notes, "--at", "10:40-10:50", "--precision", 120)
+    first, second = line.do("visit", "show", 1)["events"]
+    assert times(first) == (None, None, "note", 60)
+    assert times(second) == (at(10, 40), at(10, 50), "note", 120)
+    assert first["observer"] == member(line, "Wang")
+
+
+def test_one_member_accepts_the_rules_and_another_types_it(line: CommandLine) -> None:
+    line.do("member", "use", "Li")
+    accepted = line.do("visit", "rules", 1, "--accept", "--seen-by", "Wang")
+    assert accepted["accepted_by"] == ["Wang"]
+    assert line.do("visit", "rules", 1, "--accept", "--seen-by", "Wang")["accepted_by"] == []
+    line.do("member", "add", "Zhao")
+    zhao = ("visit", "rules", 1, "--accept", "--seen-by", "Zhao")
+    assert line.refuse(*zhao) == "observer_not_member"
+    assert line.do("visit", "phase", 1, "covert")["accepted_by"] == ["Li"]
+    wang, li, _phase = line.do("visit", "show", 1)["events"]
+    assert (wang["observer"], wang["note"]) == (member(line, "Wang"), "entered by Li")
+    assert (li["observer"], li["note"]) == (member(line, "Li"), "")
+    assert "entered by Li" in line.run("visit", "show", 1).out

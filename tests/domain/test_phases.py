@@ -1,5 +1,7 @@
 """Phase and acquisition follow observer and observed time, never the order of entry."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,8 +16,9 @@ from inspector.domain.phases import (
     current_phase,
     is_acquisition_certain,
     phase_at,
+    visit_day,
 )
-from inspector.domain.vocabulary import Acquisition, EventKind, Phase
+from inspector.domain.vocabulary import Acquisition, EventKind, Phase, TimeSource
 from tests.support.visits import at
 
 COVERT, OVERT, FEEDBACK = ENTERED
@@ -177,3 +180,24 @@ def test_accepted_changes_are_the_same_in_any_order_of_entry(order, data):
             Event(id=word, kind=EventKind.PHASE, phase=word, observed_from=times[rank - 1])
         )
     assert phase_at(events, "li", times[-1]) is Phase.FEEDBACK
+
+
+LATER = at("14:00") + 3 * 86_400_000
+
+
+def test_the_day_of_a_visit_is_the_newest_on_which_it_was_seen_to_happen():
+    covert = phase("covert", "09:00", time_source=TimeSource.NOTE)
+    entered_later = (
+        Event(id="rules", kind=EventKind.RULES_ACCEPTED, observed_from=LATER),
+        Event(id="note", kind=EventKind.NOTE, observed_from=LATER),
+        Remark(id="remark", observed_from=LATER),
+        Remark(id="no time", time_source=TimeSource.NOTE),
+        phase("overt", "10:00", void="entered twice", time_source=TimeSource.NOTE),
+    )
+    day = date(2026, 11, 20)
+    assert visit_day((covert, *entered_later), 480) == day
+    assert visit_day(entered_later, 480) is None
+    said = Remark(id="said", observed_from=LATER, time_source=TimeSource.MEMORY)
+    assert visit_day((covert, said), 480) == date(2026, 11, 23)
+    left = Event(id="left", kind=EventKind.LEFT, observed_from=LATER)
+    assert visit_day((covert, left), 480) == date(2026, 11, 23)
