@@ -241,12 +241,16 @@ def _weak_findings(record: VisitRecord) -> tuple[Gap, ...]:
 
 
 def _unplaced(record: VisitRecord) -> list[str]:
-    """Return the evidence that nothing in the visit refers to."""
+    """Return the evidence that nothing in the visit refers to.
+
+    A corrected caption or time leaves a photograph where the sealed edition placed it.
+    """
     used = {each.evidence for each in effective(record.placements)}
     used |= {each.evidence for each in effective(record.clock_checks)}
     used |= {each.sheet for each in effective(record.feedbacks) if each.sheet}
     used |= {each.evidence for each in effective(record.confirmations) if each.evidence}
-    return [each.id for each in effective(record.evidence) if each.id not in used]
+    unused = (each for each in effective(record.evidence) if each.id not in used)
+    return [each.id for each in unused if not each.replaces]
 
 
 def _unanswered(record: VisitRecord) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from inspector.base.errors import MingchaError
 from inspector.domain.answers import parse_answer
 from inspector.domain.clocktext import iso_day
+from inspector.domain.corrections import check_fact
 from inspector.domain.entities import (
     Answer,
     HeadCount,
@@ -20,7 +21,6 @@ from inspector.domain.entities import (
 )
 from inspector.domain.observations import sweep_targets
 from inspector.domain.vocabulary import WindowState
-from inspector.domain.waits import check as check_wait
 from inspector.operations.local_catalogues import checklist_of
 from inspector.operations.recording import record, require_observer, require_open
 from inspector.operations.records import load_record
@@ -197,27 +197,24 @@ def sweep(
 
 def record_wait(session: Session, wait: Wait, seen: Seen) -> Recorded:
     """Record one person's waiting. Raises MingchaError for moments out of order."""
-    check_wait(wait)
     return _fact(session, wait, seen)
 
 
 def count_heads(session: Session, count: HeadCount, seen: Seen) -> Recorded:
     """Record staffed windows of all. Raises MingchaError `head_count_impossible`."""
-    if not 0 <= count.staffed <= count.total:
-        raise MingchaError("head_count_impossible", staffed=count.staffed, total=count.total)
     return _fact(session, count, seen)
 
 
 def remark(session: Session, entry: Remark, seen: Seen) -> Recorded:
     """Record a remark, a scripted request or good practice. Raises MingchaError `text_missing`."""
-    if not entry.text.strip():
-        raise MingchaError("text_missing")
     return _fact(session, entry, seen)
 
 
 def _fact(session: Session, fact: Wait | HeadCount | Remark, seen: Seen) -> Recorded:
+    fact = replace(fact, id=session.store.new_id(), **seen.fields())
+    check_fact(fact)
     require_observer(session, fact.visit, seen)
-    return _recorded(session, replace(fact, id=session.store.new_id(), **seen.fields()))
+    return _recorded(session, fact)
 
 
 def _recorded(

@@ -117,16 +117,20 @@ def record(session: Session, visit: str, *entities: Entity, why: str = "") -> Ch
 
 def _require_correctable(session: Session, visit: Visit, fact: Fact, corrected: str) -> None:
     target = session.store.get(type(fact), corrected)
-    if target is None or target.visit not in _earlier_editions(session, visit):
+    earlier = [each for each in editions(session, visit.id) if each != visit.id]
+    if target is None or target.visit not in earlier:
         raise MingchaError("not_found", kind=KIND_OF[type(fact)], name=corrected)
 
 
-def _earlier_editions(session: Session, visit: Visit) -> Iterator[str]:
-    earlier = visit.supplement_of
-    while earlier:
-        yield earlier
-        found = session.store.get(Visit, earlier)
-        earlier = found.supplement_of if found else None
+def editions(session: Session, visit: str) -> Iterator[str]:
+    """Yield a visit and those it corrects, newest first; a circle ends the walk."""
+    passed: set[str] = set()
+    current: str | None = visit
+    while current and current not in passed:
+        yield current
+        passed.add(current)
+        found = session.store.get(Visit, current)
+        current = found.supplement_of if found else None
 
 
 def get(session: Session, cls: type[E], entity: str) -> E:

@@ -385,4 +385,39 @@ ENTRIES: dict[str, ErrorSpec] = {
             "confirmed to be."
         ),
     ),
+    "not_supplement": ErrorSpec(
+        "user",
+        N_(
+            "Corrections of a sealed visit stand in a supplement. Nothing was saved. Open one "
+            "with “inspector visit supplement”, or change the open visit itself."
+        ),
+    ),
+    "fact_not_found": ErrorSpec(
+        "user",
+        N_(
+            "No earlier edition of this visit has an entry “{name}”. Nothing was saved. Give its "
+            "id, the number of a finding, or the name of a file."
+        ),
+    ),
+    "field_not_correctable": ErrorSpec(
+        "user",
+        N_(
+            "“{field}” cannot be corrected in an entry of the kind “{kind}”. Nothing was saved. "
+            "Withdraw the entry and enter the right one."
+        ),
+    ),
+    "window_in_use": ErrorSpec(
+        "user",
+        N_(
+            "An open visit has entries about window {number}. Nothing was changed. Seal that visit, "
+            "or withdraw the entries first."
+        ),
+    ),
+    "trip_in_use": ErrorSpec(
+        "user",
+        N_(
+            "Visits rest on the authority of “{name}”. Nothing was changed. Withdraw them first; a "
+            "sealed visit keeps its journey."
+        ),
+    ),
 }
