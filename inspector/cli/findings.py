@@ -4,27 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from inspector.cli.context import UsageError
 from inspector.cli.describe import Teller, data_of
 from inspector.cli.opening import opened
 from inspector.cli.output import Output
+from inspector.cli.pins import add_pin_file, pin_of
 from inspector.cli.seen import add_seen, seen_of
 from inspector.cli.visits import add_visit_argument
-from inspector.domain.entities import Confirmation, Finding, FindingPerson, Statement, Visit
+from inspector.domain.entities import Confirmation, Finding, FindingPerson, Person, Statement, Visit
+from inspector.domain.findings import allegation_hash
 from inspector.domain.numbers import finding_label
 from inspector.domain.terms import term
 from inspector.domain.vocabulary import ConfirmationMethod, FindingOutcome, IdentitySource
 from inspector.operations.evidence import find_evidence
 from inspector.operations.findings import (
     add_finding,
+    amend_finding,
     confirm,
     describe_person,
     find_finding,
+    identify_person,
+    persons_of,
     set_outcome,
 )
 from inspector.operations.people import find_person
-from inspector.operations.recording import amend, find_visit, find_window, get, void
+from inspector.operations.pins import has_pin
+from inspector.operations.recording import find_visit, find_window, get, void
 
 if TYPE_CHECKING:
     import argparse
@@ -61,6 +68,7 @@ def add_parsers(commands: Commands) -> None:
     )
     _add_finding_argument(amended)
     _add_fields(amended, new=False)
+    amended.add("--why", default="", metavar=amended.tr("TEXT"), help=N_("why it is changed"))
     _declare_confirm(commands)
     _declare_person(commands)
     _declare_outcome(commands)
@@ -126,6 +134,7 @@ def _declare_confirm(commands: Commands) -> None:
         _confirm,
         N_("Record that a second inspector stands by a finding, and how that was given."),
         "finding confirm 1 2 --by 王芳 --method signed_paper --evidence IMG_0043.jpg",
+        "finding confirm 1 2 --by 王芳 --method pin",
     )
     _add_finding_argument(second)
     tr = second.tr
@@ -133,10 +142,10 @@ def _declare_confirm(commands: Commands) -> None:
     second.word(
         "--method",
         of=ConfirmationMethod,
-        default=ConfirmationMethod.SIGNED_PAPER,
-        help=N_("how it was given (signed paper)"),
+        help=N_("how it was given (signed paper with --evidence, else the PIN if there is one)"),
     )
     second.add("--evidence", metavar=tr("PHOTO"), help=N_("photograph of the signature"))
+    add_pin_file(second)
     add_seen(second)
 
 
@@ -153,6 +162,11 @@ def _declare_person(commands: Commands) -> None:
     )
     _add_finding_argument(person)
     tr = person.tr
+    person.add(
+        "--person",
+        metavar=tr("ID"),
+        help=N_("whose identity it is (the only person described who has none yet)"),
+    )
     person.add("--description", default="", metavar=tr("TEXT"), help=N_("as seen"))
     person.add("--described-by", metavar=tr("PERSON"), help=N_("who saw this person"))
     person.add("--identity", default="", metavar=tr("NAME"), help=N_("confirmed name"))
@@ -206,7 +220,7 @@ def _amend(context: Context, args: argparse.Namespace) -> Output:
         fields = _fields(session, visit, args)
         if not fields:
             raise UsageError(context.tr("Nothing to change was given."))
-        amend(session, Finding, finding.id, fields)
+        amend_finding(session, finding.id, fields, args.why)
         return _told(context, session, visit, finding.id)
 
 
@@ -217,11 +231,29 @@ def _confirm(context: Context, args: argparse.Namespace) -> Output:
         finding = find_finding(session, visit.id, args.finding)
         seen = seen_of(context, session, visit, args)
         evidence = find_evidence(session, visit.id, args.evidence).id if args.evidence else None
-        confirm(session, finding.id, args.method, seen, evidence=evidence)
+        method = _method(session, args, seen.observer)
+        pin = ""
+        if method is ConfirmationMethod.PIN and has_pin(session, seen.observer):
+            name = get(session, Person, seen.observer).name
+            pin = pin_of(context.tr, args.pin_file, context.tr("PIN of {name}:", name=name))
+        confirm(session, finding.id, method, seen, evidence=evidence, pin=pin)
         return _told(context, session, visit, finding.id)
 
 
+def _method(session: Session, args: argparse.Namespace, second: str) -> ConfirmationMethod:
+    """Return how the confirmation is given: as said, or as what else was given implies."""
+    method: ConfirmationMethod | None = args.method
+    if method is not None:
+        return method
+    if not args.evidence and (args.pin_file or has_pin(session, second)):
+        return ConfirmationMethod.PIN
+    return ConfirmationMethod.SIGNED_PAPER
+
+
 def _person(context: Context, args: argparse.Namespace) -> Output:
+    named = bool(args.identity or args.identity_post)
+    if not named and not args.description:
+        raise UsageError(context.tr("Give --description, or --identity, or both."))
     with opened(context) as session:
         visit = find_visit(session, args.visit)
         finding = find_finding(session, visit.id, args.finding)
@@ -240,8 +272,42 @@ def _person(context: Context, args: argparse.Namespace) -> Output:
             identity_by=identity_by,
             identity_source=args.identity_source,
         )
-        describe_person(session, person)
+        known = "" if args.description else _described(context, session, finding.id, args.person)
+        if known:
+            _identify(session, known, person)
+        elif args.person:
+            raise UsageError(
+                context.tr("--person is for the identity of a person described before.")
+            )
+        else:
+            describe_person(session, person)
         return _told(context, session, visit, finding.id)
+
+
+def _described(context: Context, session: Session, finding: str, chosen: str | None) -> str:
+    """Return the id of the person described before whose identity is meant, "" if there is none."""
+    persons = persons_of(session, finding)
+    if chosen:
+        if chosen not in [each.id for each in persons]:
+            raise MingchaError("not_found", kind="finding_person", name=chosen)
+        return chosen
+    nameless = [each.id for each in persons if not (each.identity or each.identity_post)]
+    if len(nameless) > 1:
+        raise UsageError(
+            context.tr("Several persons of this finding have no identity yet. Add --person ID.")
+        )
+    return nameless[0] if nameless else ""
+
+
+def _identify(session: Session, known: str, person: FindingPerson) -> None:
+    identify_person(
+        session,
+        known,
+        identity=person.identity,
+        post=person.identity_post,
+        by=person.identity_by,
+        source=person.identity_source,
+    )
 
 
 def _outcome(context: Context, args: argparse.Namespace) -> Output:
@@ -277,11 +343,14 @@ def _told(context: Context, session: Session, visit: Visit, finding: str) -> Out
     teller = Teller(session, visit, tr)
     lines = [teller.line(found)]
     lines += [
-        "  " + teller.joined(each.description, each.identity, each.identity_post)
+        "  " + teller.joined(each.description, each.identity, each.identity_post, each.id)
         for each in persons
     ]
     for each in confirmations:
         name, method = teller.person(each.observer), term(each.method, tr.lang)
-        lines.append("  " + tr("confirmed by {person} ({method})", person=name, method=method))
+        line = tr("confirmed by {person} ({method})", person=name, method=method)
+        if each.confirmed != allegation_hash(found):
+            line = tr("{text} – the finding was changed since, confirm it again", text=line)
+        lines.append("  " + line)
     lines += ["  " + teller.what(each) for each in statements]
     return Output(data, lines)

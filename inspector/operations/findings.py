@@ -184,7 +184,7 @@ def identify_person(
     found = get(session, FindingPerson, person)
     if not identity.strip() and not post.strip():
         raise MingchaError("identity_empty")
-    fields = {
+    fields: dict[str, Any] = {
         "identity": identity,
         "identity_post": post,
         "identity_by": by,

@@ -1,0 +1,130 @@
+"""Findings on the command line: changing them, second inspectors, persons."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.cli.test_contract import photo
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import CommandLine
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def finding(line: CommandLine, *words: object) -> Any:
+    return line.do("finding", "add", 1, "--situation", "CZ-2", "--text", "空岗", *words)
+
+
+def pin_file(folder: Path, pin: str) -> Path:
+    path = folder / f"{pin}.txt"
+    path.write_text(pin + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_change_keeps_to_the_rules(line: CommandLine) -> None:
+    finding(line)
+    change = ("finding", "amend", 1, 1)
+    assert line.refuse(*change, "--severity", 9) == "severity_unknown"
+    assert line.refuse(*change, "--situation", "XX-9") == "situation_unknown"
+    assert line.refuse(*change, "--text", " ") == "text_missing"
+    changed = line.do(*change, "--severity", 2, "--why", "看错")
+    assert (changed["severity"], changed["text"]) == (2, "空岗")
+
+
+def test_confirming_by_pin(line: CommandLine, tmp_path: Path) -> None:
+    finding(line, "--severity", 3)
+    confirm = ("finding", "confirm", 1, 1, "--by", "Wang")
+    right, wrong = pin_file(tmp_path, "2468"), pin_file(tmp_path, "1357")
+    assert line.refuse(*confirm, "--method", "pin") == "pin_not_set"
+    assert line.refuse(*confirm) == "confirmation_without_paper"
+    assert (
+        line.refuse("member", "pin", "Wang", "--pin-file", pin_file(tmp_path, "12")) == "pin_form"
+    )
+    line.do("member", "pin", "Wang", "--pin-file", right)
+    assert line.refuse(*confirm, "--pin-file", wrong) == "pin_wrong"
+    assert line.run(*confirm).code == 2  # nobody can type here
+    done = line.do(*confirm, "--pin-file", right)
+    assert [each["method"] for each in done["confirmations"]] == ["pin"]
+    assert line.refuse(*confirm, "--method", "device") == "confirmation_same_device"
+    line.do("photo", "add", 1, photo(tmp_path / "signed.png"))
+    done = line.do(*confirm, "--evidence", "signed.png")
+    assert [each["method"] for each in done["confirmations"]] == ["pin", "signed_paper"]
+    assert "changed since" not in line.run("finding", "show", 1, 1).out
+    assert "changed since" in line.run("finding", "amend", 1, 1, "--text", "空岗20分钟").out
+
+
+def test_a_pin_is_changed_by_who_knows_it(line: CommandLine, tmp_path: Path) -> None:
+    first, second = pin_file(tmp_path, "2468"), pin_file(tmp_path, "1357")
+    change = ("member", "pin", "Wang", "--pin-file", second, "--old-pin-file")
+    line.do("member", "pin", "Wang", "--pin-file", first)
+    assert line.refuse(*change, second) == "pin_wrong"
+    line.do(*change, first)
+    assert line.refuse(*change, first) == "pin_wrong"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="types at a terminal")
+@pytest.mark.parametrize(("typed", "code"), [(("2468", "2468"), 0), (("2468", "2469"), 2)])
+def test_a_pin_is_typed_twice_and_not_shown(
+    line: CommandLine, typed: tuple[str, ...], code: int
+) -> None:
+    import pty  # only where there are terminals of this kind
+
+    words = ("--workspace", str(line.root), "--lang", "en", "member", "pin", "Wang")
+    script = (
+        "import os, sys, fcntl, termios; os.setsid(); "
+        "fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+        f"os.execv(sys.executable, [sys.executable, '-m', 'inspector', *{words!r}])"
+    )
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-c", script], stdin=theirs, stdout=theirs, stderr=theirs, cwd=ROOT
+    )
+    os.close(theirs)
+    shown = b""
+    for number, pin in enumerate(typed):
+        prompt = (b"New PIN of Wang: ", b"The same PIN once more: ")[number]
+        while not shown.endswith(prompt):
+            shown += os.read(ours, 1)
+        os.write(ours, pin.encode() + b"\n")
+    try:
+        while more := os.read(ours, 1024):
+            shown += more
+    except OSError:
+        pass  # the other end was closed
+    os.close(ours)
+    assert process.wait() == code, shown
+    assert b"246" not in shown
+
+
+def test_seen_and_identified_are_one_person(line: CommandLine) -> None:
+    finding(line)
+    person = ("finding", "person", 1, 1)
+    assert line.run(*person).code == 2
+    line.do(*person, "--description", "女，约30岁，短发", "--described-by", "Li")
+    named = ("--identity", "张三", "--identity-by", "Wang", "--identity-source", "duty_manager")
+    [one] = line.do(*person, *named)["persons"]
+    assert (one["description"], one["identity"]) == ("女，约30岁，短发", "张三")
+
+
+def test_with_several_persons_the_one_meant_is_named(line: CommandLine) -> None:
+    finding(line)
+    person = ("finding", "person", 1, 1)
+    named = ("--identity", "张三", "--identity-by", "Wang", "--identity-source", "roster")
+    for text in ("短发", "长发"):
+        made = line.do(*person, "--description", text, "--described-by", "Li")
+    assert line.run(*person, *named).code == 2
+    second = made["persons"][1]["id"]
+    assert line.refuse(*person, *named, "--person", "x") == "not_found"
+    assert line.run(*person, *named, "--person", second, "--description", "戴帽").code == 2
+    found = line.do(*person, *named, "--person", second)["persons"]
+    assert [(each["description"], each["identity"]) for each in found] == [
+        ("短发", ""),
+        ("长发", "张三"),
+    ]
