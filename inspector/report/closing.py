@@ -52,6 +52,7 @@ FIELD_NAMES = {
     "note": N_("note"),
     "caption": N_("caption"),
     "void": N_("withdrawn because"),
+    "withdrawn": N_("withdrawn"),
 }
 _SILENT = COMPUTED | {"visit", "replaces", "number", "device", "official_number", "observed_zone"}
 
@@ -143,6 +144,8 @@ def _value(name: str, value: Any, words: Words) -> str:
         return words.moment(value, words.record.hall.zone_minutes)
     if name == "window":
         return words.window(value)
+    if name == "severity":
+        return words.severity(value)
     if name == "observer":
         return words.person(value)
     if isinstance(value, tuple):

@@ -22,6 +22,8 @@ DEFAULT_DPI = 200
 _GAP = 5 * MM
 #: A picture may be this much smaller rather than leave the rest of a page white.
 _SHRINK = 0.62
+#: Those that are small already lose less.
+_SHRINK_SMALL = 0.85
 
 
 class PhotoSource(Protocol):
@@ -71,7 +73,8 @@ def draw_photos(flow: Flow, block: Photos, plan: PhotoPlan, tr: Translator) -> N
         height = min(full, width * 0.75 + captions)
         if columns == full_rows == 1:
             height = min(full, max(height, width * 1.05))
-        least = captions + _SHRINK * (height - captions)
+        shrink = _SHRINK_SMALL if block.small else _SHRINK
+        least = captions + shrink * (height - captions)
         if not height > flow.room() >= least:
             flow.need(height - 1)
         height = min(height, flow.room())

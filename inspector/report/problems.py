@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inspector.domain.facts import effective
-from inspector.domain.findings import evidence_of, needs_confirmation, rests_on_covert_only
+from inspector.domain.findings import (
+    evidence_of,
+    needs_confirmation,
+    rests_on_covert_only,
+    stands,
+)
 from inspector.domain.numbers import finding_label
 from inspector.domain.terms import term
 from inspector.report.exhibits import is_picture, photo
@@ -146,15 +151,17 @@ def _person(person: FindingPerson, words: Words) -> str:
 def _confirmed(finding: Finding, words: Words) -> str:
     tr = words.tr
     given = [c for c in effective(words.record.confirmations) if c.finding == finding.id]
-    texts = [
-        tr(
+    texts = []
+    for item in given:
+        text = tr(
             "{name}, {method}, {time}",
             name=words.person(item.observer),
             method=term(item.method, words.lang),
             time=words.observed(item),
         )
-        for item in given
-    ]
+        if not stands(words.record, finding, item):
+            text = tr("{confirmation} (given for what was said before)", confirmation=text)
+        texts.append(text)
     if needs_confirmation(words.record, finding):
         texts.append(tr("still missing (required from level 3 on)"))
     return words.clauses(texts)

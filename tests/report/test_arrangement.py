@@ -24,9 +24,11 @@ from inspector.domain.entities import (
     Sighting,
     Statement,
     Visit,
+    VisitMember,
     Wait,
     Window,
 )
+from inspector.domain.findings import allegation_hash
 from inspector.domain.record import VisitRecord
 from inspector.domain.vocabulary import (
     ConfirmationMethod,
@@ -264,7 +266,7 @@ def test_further_photographs_say_where_they_belong() -> None:
 
 def corrected() -> VisitRecord:
     old = finding("f1", 10, "1", visit="v1", severity=3)
-    new = finding("f2", 10, "1", visit="v2", severity=3, replaces="f1", text="corrected text")
+    new = finding("f2", 10, "1", visit="v2", severity=4, replaces="f1", text="corrected text")
     return small(
         visit=Visit(id="v2", hall="h1", number=1, supplement_of="v1", edition=2),
         findings=(old, new),
@@ -299,7 +301,25 @@ def test_an_edition_prints_new_values_and_old_ones_beside_them() -> None:
     assert "saidbeforethefindingwascorrected" in text
     assert "Evidence:E1" in text
     assert "stillmissing" in text
+    assert "severityserious(level3of4)grave(level4of4)" in text
     assert "Edition2" in text
+
+
+def test_a_confirmation_of_an_earlier_wording_is_marked() -> None:
+    found = finding("f1", 10, "1", severity=3)
+    known = Confirmation(
+        id="c1",
+        finding="f1",
+        method=ConfirmationMethod.PIN,
+        confirmed=allegation_hash(found),
+        **seen(10, 5, by="p2"),
+    )
+    members = (VisitMember(id="m2", visit="v1", person="p2"),)
+    record = small(findings=(found,), confirmations=(known,), members=members)
+    mark = "(givenforwhatwassaidbefore)"
+    assert mark not in flat(written(record)[0])
+    changed = replace(record, findings=(replace(found, text="something else"),))
+    assert mark in flat(written(changed)[0])
 
 
 def test_a_circle_of_corrections_ends() -> None:
