@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inspector.base.i18n import N_
+from inspector.domain.authority import evidence_outside, is_documented, outside_validity
 from inspector.domain.facts import effective
 from inspector.domain.findings import evidence_of, members_of, needs_confirmation
 from inspector.domain.vocabulary import (
@@ -56,6 +57,17 @@ MESSAGES: dict[str, str] = {
         "{count} findings that were fed back have no statement of the unit. Record what it said, "
         "or that it refused."
     ),
+    "authority_missing": N_(
+        "The visit names no document that authorises it. Enter its title or number."
+    ),
+    "authority_expired": N_(
+        "{count} events fall on days on which the authorising document does not hold. Check its "
+        "validity and the days."
+    ),
+    "evidence_outside_visit": N_(
+        "{count} files were taken more than a day before or after the visit. Check the clock of "
+        "the camera, and whether they belong here."
+    ),
     "outcome_open": N_("{count} findings have no outcome yet; they are not counted."),
     "not_fed_back": N_("{count} findings were not fed back to the unit."),
     "finding_without_situation": N_("{count} findings name no situation."),
@@ -93,12 +105,14 @@ def blockers(record: VisitRecord) -> tuple[Gap, ...]:
 def warnings(record: VisitRecord) -> tuple[Gap, ...]:
     """Return what the visit should not lack; the seal may still be set."""
     gaps = (
+        *_weak_authority(record),
         *_weak_findings(record),
         *_gap("evidence_unplaced", _unplaced(record)),
         *_gap(
             "evidence_without_time",
             (each.id for each in effective(record.evidence) if each.observed_from is None),
         ),
+        *_gap("evidence_outside_visit", evidence_outside(record)),
         *_gap("items_unanswered", _unanswered(record)),
         *_gap(
             "wait_not_ended",
@@ -217,6 +231,14 @@ def _missing_feedback(record: VisitRecord) -> tuple[Gap, ...]:
             (each.id for each in feedbacks if each.refusal and not each.witness.strip()),
         ),
         *_gap("statement_missing", dict.fromkeys(told)),
+    )
+
+
+def _weak_authority(record: VisitRecord) -> tuple[Gap, ...]:
+    missing = not is_documented(record) and not record.visit.supplement_of
+    return (
+        *((Gap("authority_missing", (record.visit.id,)),) if missing else ()),
+        *_gap("authority_expired", outside_validity(record)),
     )
 
 

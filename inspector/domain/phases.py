@@ -31,7 +31,7 @@ ENTERED: tuple[Phase, ...] = (Phase.COVERT, Phase.OVERT, Phase.FEEDBACK)
 _RANK = {phase: rank for rank, phase in enumerate(ORDER)}
 #: The events that happen where the visit is. Rules are accepted beforehand, and a note may be
 #: written anywhere.
-_ON_SITE = frozenset({EventKind.ARRIVED, EventKind.PHASE, EventKind.REVEAL, EventKind.LEFT})
+ON_SITE = frozenset({EventKind.ARRIVED, EventKind.PHASE, EventKind.REVEAL, EventKind.LEFT})
 _NOT_BY_OBSERVATION = frozenset({Acquisition.PROVIDED, Acquisition.SYSTEM})
 
 
@@ -131,7 +131,7 @@ def is_acquisition_certain(fact: Fact) -> bool:
 def _places_visit(fact: Fact) -> bool:
     if isinstance(fact, Event) and fact.kind is EventKind.RULES_ACCEPTED:
         return False
-    if isinstance(fact, Event) and fact.kind in _ON_SITE:
+    if isinstance(fact, Event) and fact.kind in ON_SITE:
         return True
     return fact.time_source is not TimeSource.LIVE
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from inspector.base.errors import MingchaError
+from inspector.domain.authority import check_trip
 from inspector.domain.covert_rules import VERSION as RULES_VERSION
 from inspector.domain.entities import (
     Event,
@@ -25,7 +26,7 @@ from inspector.domain.entities import (
 )
 from inspector.domain.facts import effective
 from inspector.domain.phases import check_transition, visit_day
-from inspector.domain.vocabulary import EventKind, Phase, TripKind
+from inspector.domain.vocabulary import EventKind, Phase
 from inspector.operations.catalogues import DEFAULT_CHECKLIST
 from inspector.operations.local_catalogues import checklist_of
 from inspector.operations.recording import amend, fit, get, record, require_observer, require_open
@@ -45,7 +46,7 @@ _SEEN_THERE: tuple[type[Fact], ...] = (Event, Round, Sighting, Sweep, Wait, Head
 def add_trip(session: Session, trip: Trip) -> Trip:
     """Record the authority of a journey: kind, legal frame, document, leader.
 
-    Raises MingchaError `clue_number_missing`: a directed trip names its clue, by number only.
+    Raises what `domain.authority.check_trip` raises.
     """
     trip = _checked_trip(session, trip)
     session.store.save(trip)
@@ -53,15 +54,18 @@ def add_trip(session: Session, trip: Trip) -> Trip:
 
 
 def _checked_trip(session: Session, trip: Trip) -> Trip:
-    if trip.kind is TripKind.DIRECTED and not trip.clue_number.strip():
-        raise MingchaError("clue_number_missing")
+    check_trip(trip)
     if trip.leader:
         get(session, Person, trip.leader)
     return fit(replace(trip, id=session.store.new_id()))
 
 
 def amend_trip(session: Session, trip: str, fields: Mapping[str, Any]) -> Changes:
-    """Add what came later: the report heard, people present, praise, numbered opinions."""
+    """Add what came later: the report heard, people present, praise, numbered opinions.
+
+    Raises what `domain.authority.check_trip` raises.
+    """
+    check_trip(replace(get(session, Trip, trip), **fields))
     return amend(session, Trip, trip, fields)
 
 

@@ -34,6 +34,8 @@ from inspector.domain.vocabulary import (
 )
 from inspector.operations.catalogues import checklist
 
+TRIP = Trip(id="t", document_number="〔2026〕12号")
+DAY_MS = 86_400_000
 LI, WANG = VisitMember(id="m1", person="li"), VisitMember(id="m2", person="wang")
 COVERT = Event(
     id="covert", kind=EventKind.PHASE, phase=Phase.COVERT, observer="li", observed_from=1_000
@@ -57,6 +59,7 @@ def record(**facts):
     base = VisitRecord(
         visit=Visit(id="v"),
         hall=Hall(id="h"),
+        trip=TRIP,
         members=(LI, WANG),
         events=(COVERT, *ACCEPTED),
         findings=(FINDING,),
@@ -136,7 +139,7 @@ def test_only_who_was_covert_accepts_the_covert_rules():
 
 
 def test_a_leader_may_go_alone_and_it_is_said():
-    whole = record(members=(LI,), trip=Trip(id="t", kind=TripKind.LEADER))
+    whole = record(members=(LI,), trip=replace(TRIP, kind=TripKind.LEADER))
     assert blockers(whole) == ()
     assert codes(warnings(whole)) == {"one_inspector": ("li",)}
 
@@ -164,12 +167,25 @@ def test_a_supplement_inherits_phases():
             ("e2",),
         ),
         ({"evidence": (Evidence(id="e1"),)}, "evidence_without_time", ("e1",)),
+        (
+            {"evidence": (Evidence(id="e1", observed_from=1_001 + DAY_MS),)},
+            "evidence_outside_visit",
+            ("e1",),
+        ),
+        ({"trip": None}, "authority_missing", ("v",)),
+        ({"trip": replace(TRIP, document_number=" ")}, "authority_missing", ("v",)),
+        ({"trip": replace(TRIP, valid_to="1969-12-31")}, "authority_expired", ("covert",)),
         ({"waits": (Wait(id="w"),)}, "wait_not_ended", ("w",)),
     ],
 )
 def test_what_is_warned_of(facts, code, ids):
     assert codes(warnings(record(**facts))) == {code: ids}
     assert blockers(record(**facts)) == ()
+
+
+def test_a_supplement_names_no_document_of_its_own():
+    whole = record(visit=Visit(id="v", supplement_of="v0"), trip=None)
+    assert "authority_missing" not in codes(warnings(whole))
 
 
 def test_a_visit_without_feedback_is_not_warned_finding_by_finding():

@@ -334,4 +334,32 @@ ENTRIES: dict[str, ErrorSpec] = {
         "user",
         N_("“{key}” is new and has no name. Fill in the name."),
     ),
+    "clue_number_missing": ErrorSpec(
+        "user",
+        N_(
+            "A directed trip follows a clue. Nothing was saved. Give the number of the "
+            "clue; its content stays out of this program."
+        ),
+    ),
+    "clue_number_form": ErrorSpec(
+        "user",
+        N_(
+            "“{text}” is not the number of a clue. Nothing was saved. Give letters, digits and "
+            "signs without blanks, at most 40; the content of a clue stays out of this program."
+        ),
+    ),
+    "date_unreadable": ErrorSpec(
+        "user",
+        N_(
+            "“{text}” is not a date that can be read without guessing. Nothing was saved. Type it"
+            " like 2026-11-20."
+        ),
+    ),
+    "validity_order": ErrorSpec(
+        "user",
+        N_(
+            "The validity ends on {last} before it begins on {first}. Nothing was saved. Correct "
+            "one of the two days."
+        ),
+    ),
 }

@@ -13,13 +13,6 @@ ENTRIES: dict[str, ErrorSpec] = {
             "--from and --to."
         ),
     ),
-    "clue_number_missing": ErrorSpec(
-        "user",
-        N_(
-            "A directed trip follows a clue. Nothing was saved. Give the number of the "
-            "clue; its content stays out of this program."
-        ),
-    ),
     "members_missing": ErrorSpec(
         "user",
         N_("A visit needs at least one inspector. Nothing was saved. Name the members."),
@@ -409,8 +402,8 @@ ENTRIES: dict[str, ErrorSpec] = {
     "window_in_use": ErrorSpec(
         "user",
         N_(
-            "An open visit has entries about window {number}. Nothing was changed. Seal that visit, "
-            "or withdraw the entries first."
+            "An open visit has entries about window {number}. Nothing was changed. Seal that "
+            "visit, or withdraw the entries first."
         ),
     ),
     "trip_in_use": ErrorSpec(

@@ -1,0 +1,113 @@
+"""By which authority a team sets out: what may be entered of it, and what is missing from it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from inspector.base.clock import to_datetime
+from inspector.base.errors import MingchaError
+from inspector.domain.facts import effective
+from inspector.domain.phases import ON_SITE, acquisition_of
+from inspector.domain.times import MINUTE_MS
+from inspector.domain.vocabulary import Acquisition, TripKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from inspector.domain.entities import Event, Evidence, Trip
+    from inspector.domain.record import VisitRecord
+
+#: What may stand in the number of a clue: letters, digits, and the signs of such numbers.
+_CLUE = re.compile(r"[\w\-–—./#〔〕\[\]【】()（）]{1,40}")
+#: More Chinese characters than this in a row are words about the clue, no longer its number.
+_WORDS = re.compile(r"[\u3400-\u9fff]{9}")
+#: Evidence further than this from everything that happened at the place is asked about.
+_NEAR_MS = 24 * 60 * MINUTE_MS
+_NOT_OURS = frozenset({Acquisition.PROVIDED, Acquisition.SYSTEM})
+
+
+def check_trip(trip: Trip) -> None:
+    """Say whether the authority of a journey can be recorded.
+
+    A clue is named by its number only, because its content could betray who gave it
+    (纪检监察机关处理检举控告工作规则 Art. 47). Raises MingchaError `clue_number_missing`,
+    `clue_number_form`, `date_unreadable`, `validity_order`.
+    """
+    clue = trip.clue_number.strip()
+    if trip.kind is TripKind.DIRECTED and not clue:
+        raise MingchaError("clue_number_missing")
+    if clue and not is_clue_number(clue):
+        raise MingchaError("clue_number_form", text=clue[:40])
+    first, last = (_day(text) for text in (trip.valid_from, trip.valid_to))
+    if first and last and first > last:
+        raise MingchaError("validity_order", first=first.isoformat(), last=last.isoformat())
+
+
+def is_clue_number(text: str) -> bool:
+    """Return whether `text` is a number and not a sentence.
+
+    At most 40 letters, digits and signs of numbers (- – / . # and brackets) without a blank, at
+    least one digit, and no more than 8 Chinese characters in a row.
+    """
+    number = _CLUE.fullmatch(text) is not None and any(sign.isdigit() for sign in text)
+    return number and not _WORDS.search(text)
+
+
+def is_documented(record: VisitRecord) -> bool:
+    """Return whether the visit names the document that authorises it, by title or number."""
+    trip = record.trip
+    return trip is not None and bool(trip.document_title.strip() or trip.document_number.strip())
+
+
+def outside_validity(record: VisitRecord) -> Iterator[str]:
+    """Yield the ids of what happened at the place on a day on which the document did not hold."""
+    trip = record.trip
+    if trip is None:
+        return
+    for event in _on_site(record):
+        moment = to_datetime(event.observed_from or 0, record.hall.zone_minutes)
+        day = moment.date().isoformat()
+        if day < trip.valid_from or (trip.valid_to and day > trip.valid_to):
+            yield event.id
+
+
+def evidence_outside(record: VisitRecord) -> Iterator[str]:
+    """Yield the ids of evidence that was taken more than a day before or after the visit.
+
+    What the unit provided has a time of its own.
+    """
+    known = [event.observed_from or 0 for event in _on_site(record)]
+    if not known:
+        return
+    for item in effective(record.evidence):
+        taken = item.observed_from
+        if taken is None or _is_provided(record, item):
+            continue
+        if not min(known) - _NEAR_MS <= taken <= max(known) + _NEAR_MS:
+            yield item.id
+
+
+def _is_provided(record: VisitRecord, item: Evidence) -> bool:
+    return acquisition_of(record.events, item) in _NOT_OURS
+
+
+def _on_site(record: VisitRecord) -> list[Event]:
+    return [
+        event
+        for event in effective(record.events)
+        if event.kind in ON_SITE and event.observed_from is not None
+    ]
+
+
+def _day(text: str) -> date | None:
+    if not text.strip():
+        return None
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text.strip():
+        raise MingchaError("date_unreadable", text=text)
+    return day
