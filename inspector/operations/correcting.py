@@ -72,8 +72,8 @@ def find_fact(session: Session, supplement: str, name: str) -> Fact:
     """
     visits = list(editions(session, get_supplement(session, supplement).id))
     for kind in FACT_KINDS:
-        found: Fact | None = session.store.get(KINDS[kind].cls, name.strip())
-        if found is not None and found.visit in visits:
+        found = session.store.get(KINDS[kind].cls, name.strip())
+        if isinstance(found, Fact) and found.visit in visits:
             return found
     # A number means the finding that was sealed under it.
     for find, where in ((find_finding, visits[1]), (find_evidence, visits[0])):

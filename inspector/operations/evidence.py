@@ -15,7 +15,15 @@ from inspector.ledger.operation import ERASE
 from inspector.media.clock_card import offset_from
 from inspector.media.intake import Intake, TakenFile, shown_name
 from inspector.media.survey import Survey, survey
-from inspector.operations.recording import amend, fit, get, record, require_observer, require_open
+from inspector.operations.recording import (
+    amend,
+    editions,
+    fit,
+    get,
+    record,
+    require_observer,
+    require_open,
+)
 from inspector.storage.store import Changes, Edit
 
 if TYPE_CHECKING:
@@ -196,32 +204,48 @@ def evidence_of_visit(session: Session, visit: str) -> list[Evidence]:
 def find_evidence(session: Session, visit: str, name: str) -> Evidence:
     """Return evidence of a visit by id, by the beginning of its hash, or by file name.
 
-    A file that was withdrawn and brought again is the new one. Raises MingchaError
-    `evidence_not_found`.
+    A file that was withdrawn and brought again is the new one; a supplement also has those of the
+    visits it corrects. Raises MingchaError `evidence_not_found`.
     """
     wanted = name.strip()
-    found = session.store.select(Evidence, "visit = ?", visit)
-    for item in sorted(found, key=lambda each: each.void is not None):
-        by_hash = len(wanted) >= 8 and item.sha256.startswith(wanted.lower())
-        if wanted in (item.id, item.original_name) or by_hash:
-            return item
+    for edition in editions(session, visit):
+        found = session.store.select(Evidence, "visit = ?", edition)
+        for item in sorted(found, key=lambda each: each.void is not None):
+            by_hash = len(wanted) >= 8 and item.sha256.startswith(wanted.lower())
+            if wanted in (item.id, item.original_name) or by_hash:
+                return item
     raise MingchaError("evidence_not_found", name=wanted)
 
 
 def place(
-    session: Session, evidence: str, target_kind: TargetKind, target: str, position: int = 0
+    session: Session,
+    evidence: str,
+    target_kind: TargetKind,
+    target: str,
+    position: int = 0,
+    *,
+    visit: str = "",
 ) -> Changes:
-    """Say that a piece of evidence belongs to a finding, an answer, a window …"""
+    """Say that a piece of evidence belongs to a finding, an answer, a window …
+
+    `visit` is the supplement in which this is said of a photograph of an earlier edition. Raises
+    MingchaError `evidence_not_found` if the photograph belongs to another visit.
+    """
     found = get(session, Evidence, evidence)
+    visit = visit or found.visit
+    if found.visit not in editions(session, visit):
+        raise MingchaError("evidence_not_found", name=found.original_name)
+    # What a sealed edition says of the same two stays as it is.
+    key = () if visit == found.visit else (visit,)
     placement = Placement(
-        id=session.store.derived_id("placement", evidence, target_kind.value, target),
-        visit=found.visit,
+        id=session.store.derived_id("placement", evidence, target_kind.value, target, *key),
+        visit=visit,
         evidence=evidence,
         target_kind=target_kind,
         target=target,
         position=position,
     )
-    return record(session, found.visit, placement)
+    return record(session, visit, placement)
 
 
 def caption(session: Session, evidence: str, text: str) -> Changes:

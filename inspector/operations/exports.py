@@ -16,18 +16,21 @@ from inspector.domain.schema import to_fields
 from inspector.domain.terms import severity_name, term
 from inspector.domain.vocabulary import AuditKind
 from inspector.ledger.operation import AUDIT
+from inspector.media.clock_card import clock_card
 from inspector.operations.local_catalogues import situations_of
 from inspector.operations.places import halls, windows_of
 from inspector.operations.recording import get
 from inspector.operations.spreadsheets import neutral_cell
 from inspector.operations.visits import visits
 from inspector.report.dossier import DossierOptions
+from inspector.storage.holding import holds
 from inspector.storage.store import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from inspector.base.clock import Reading
     from inspector.base.i18n import Lang
     from inspector.domain.entities import Visit
     from inspector.operations.session import Session
@@ -87,14 +90,11 @@ def findings_csv(session: Session, chosen: Sequence[Visit], lang: Lang) -> bytes
     rows: list[Sequence[object]] = []
     known = situations_of(session)
     persons = {person.id: person.name for person in session.store.select(Person)}
-    corrections = session.store.select(Finding, "replaces IS NOT NULL AND void IS NULL")
-    corrected = {correction.replaces for correction in corrections}
+    wanted = f"visit = ? AND {holds(Finding)}"
     for visit in chosen or visits(session):
         hall = get(session, Hall, visit.hall)
         windows = {window.id: window.number for window in windows_of(session, hall.id)}
-        for finding in session.store.select(Finding, "visit = ? AND void IS NULL", visit.id):
-            if finding.id in corrected:
-                continue
+        for finding in session.store.select(Finding, wanted, visit.id):
             named = [known[code] for code in finding.situations if code in known]
             names = (
                 *(visit_label(visit, lang), hall.name, finding_label(finding, lang)),
@@ -173,6 +173,11 @@ def write_export(target: Path, data: bytes) -> None:
         target.write_bytes(data)
     except OSError as error:
         raise MingchaError("export_failed", path=target, detail=error.strerror) from error
+
+
+def write_clock_card(target: Path, reading: Reading) -> None:
+    """Write the clock card of a moment as PNG. Raises MingchaError `export_failed`."""
+    write_export(target, clock_card(reading))
 
 
 def copy_original(session: Session, evidence: str, target: Path) -> None:

@@ -18,11 +18,12 @@ from inspector.domain.entities import (
     VisitMember,
 )
 from inspector.domain.phases import current_phase
-from inspector.domain.schema import KIND_OF
+from inspector.domain.schema import KIND_OF, KINDS
 from inspector.domain.vocabulary import EventKind, Phase
+from inspector.storage.holding import holds
 
 if TYPE_CHECKING:
-    from inspector.domain.entities import Entity
+    from inspector.domain.entities import Fact
     from inspector.operations.session import Session
 
 
@@ -62,15 +63,24 @@ def visit_rows(session: Session) -> list[VisitRow]:
     ]
 
 
-def _counts(session: Session, cls: type[Entity]) -> Counter[str]:
-    """Return how many facts of a noun hold, by visit: neither void nor corrected."""
-    noun = KIND_OF[cls]
+def _counts(session: Session, cls: type[Fact]) -> Counter[str]:
+    """Return how many facts of a noun hold, by visit; a corrected one counts in its supplement."""
     rows = session.store.db.execute(
-        f'SELECT visit, count(*) FROM "{noun}" WHERE void IS NULL AND (visit, id) NOT IN '
-        f'(SELECT visit, replaces FROM "{noun}" WHERE void IS NULL AND replaces IS NOT NULL) '
-        "GROUP BY visit"
+        f'SELECT visit, count(*) FROM "{KIND_OF[cls]}" WHERE {holds(cls)} GROUP BY visit'
     )
     return Counter(dict(rows.fetchall()))
+
+
+def corrected_facts(session: Session) -> set[str]:
+    """Return the ids of all facts that a supplement corrects."""
+    return {
+        row[0]
+        for noun, spec in KINDS.items()
+        if "replaces" in spec.names
+        for row in session.store.db.execute(
+            f'SELECT replaces FROM "{noun}" WHERE void IS NULL AND replaces IS NOT NULL'
+        )
+    }
 
 
 def members_of(session: Session, visit: str) -> list[Person]:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from inspector.domain.entities import Answer, Hall, Visit
+from inspector.domain.facts import effective
 from inspector.operations.overview import members_of, visit_rows
 from inspector.operations.people import add_person
 from inspector.operations.places import add_hall
 from inspector.operations.visits import new_visit
 from inspector.operations.workspaces import create_workspace
+from inspector.storage.holding import holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,14 +49,23 @@ def test_only_what_holds_is_counted(visited: tuple[Session, Visit]) -> None:
     assert row.hall == "Hall"
 
 
-def test_a_correction_in_another_visit_leaves_this_one_as_it_was(
+def test_a_corrected_fact_counts_in_the_supplement_and_a_withdrawn_one_nowhere(
     visited: tuple[Session, Visit],
 ) -> None:
     session, visit = visited
     other = new_visit(session, visit.hall, [members_of(session, visit.id)[0].id])
-    session.store.save(Answer(id="a0", visit=visit.id), visit=visit.id)
-    session.store.save(Answer(id="a1", visit=other.id, replaces="a0"), visit=other.id)
-    assert [row.answers for row in visit_rows(session)] == [1, 1]
+    first, *others = (Answer(id=f"a{n}", visit=visit.id) for n in range(4))
+    session.store.save(first, *others, visit=visit.id)
+    assert [row.answers for row in visit_rows(session)] == [4, 0]
+    facts = [
+        Answer(id="b0", visit=other.id, replaces="a0"),
+        Answer(id="b1", visit=other.id, replaces="a1", void="mistyped"),
+        Answer(id="b2", visit=other.id, replaces="a2", withdrawn="another hall"),
+    ]
+    session.store.save(*facts, visit=other.id)
+    assert [row.answers for row in visit_rows(session)] == [2, 1]
+    holding = session.store.select(Answer, holds(Answer))
+    assert holding == list(effective(session.store.select(Answer)))
 
 
 def test_many_facts_of_one_visit_are_counted_at_once(visited: tuple[Session, Visit]) -> None:
