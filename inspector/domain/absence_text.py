@@ -1,6 +1,6 @@
-"""Absences in words, with the rule of a limit once it is reached.
+"""Absences in words, with the rule of a limit once it is broken.
 
-Below a limit an observation stays an observation: no rule is named. No national limit exists; each
+Within a limit an observation stays an observation: no rule is named. No national limit exists; each
 comes from a local rule, which is therefore always printed with it.
 """
 
@@ -28,15 +28,18 @@ PLAIN_PRECISION = 60
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """After how many `minutes` a rule speaks of an absence, and which rule says so.
+    """How many `minutes` a rule allows, and which rule says so.
 
     `source` is the document the rule stands in; the rule's name exists in both languages.
+    `reached` says that the rule is broken when the limit is reached (`value < 15`), not only when
+    it is exceeded (`value <= 15`).
     """
 
     minutes: int
     rule_zh: str
     rule_en: str
     source: str = ""
+    reached: bool = False
 
 
 def limit_in_force(checklist: Checklist | None) -> Limit | None:
@@ -50,15 +53,22 @@ def limit_in_force(checklist: Checklist | None) -> Limit | None:
     if item is None or item.limit_source not in (LimitSource.LOCAL, LimitSource.RULE):
         return None
     rule = rule_of(item)
-    if rule.subject != "value" or rule.limit is None:
+    if rule.subject != "value" or rule.limit is None or rule.comparison not in ("<", "<="):
         return None
+    if rule.limit != int(rule.limit):
+        return None  # durations are whole minutes; half a minute could not be printed
     name = item.limit_rule or printable_source(item)
-    return Limit(int(rule.limit), name, name)
+    return Limit(int(rule.limit), name, name, reached=rule.comparison == "<")
 
 
-def reaches(absence: Absence, limit: Limit) -> bool:
-    """Say whether a watched absence is as long as the limit. Separate looks never reach one."""
-    return absence.minutes is not None and absence.minutes >= limit.minutes
+def breaks(absence: Absence, limit: Limit) -> bool:
+    """Say whether a watched absence breaks the limit, as the item's pass rule would judge it.
+
+    Separate looks never do.
+    """
+    if absence.minutes is None:
+        return False
+    return absence.minutes > limit.minutes - (1 if limit.reached else 0)
 
 
 def window_name(window: Window) -> str:
@@ -119,7 +129,7 @@ def _remarks(absence: Absence, tr: Translator, limit: Limit | None) -> list[str]
         remarks.append(tr("opening hours not recorded"))
     if absence.contradicted:
         remarks.append(tr("another sighting within this time says otherwise"))
-    if limit is not None and reaches(absence, limit):
+    if limit is not None and breaks(absence, limit):
         remarks.append(_rule(limit, tr))
     return remarks
 
@@ -128,8 +138,9 @@ def _rule(limit: Limit, tr: Translator) -> str:
     rule = limit.rule_zh if tr.lang == "zh" else limit.rule_en
     if limit.source:
         rule = tr("{rule}, {source}", rule=rule, source=limit.source)
-    return tr(
-        "this reaches the limit of {duration} ({rule})",
-        duration=minutes_text(limit.minutes, tr),
-        rule=rule,
+    message = (
+        N_("this reaches the limit of {duration} ({rule})")
+        if limit.reached
+        else N_("this exceeds the limit of {duration} ({rule})")
     )
+    return tr(message, duration=minutes_text(limit.minutes, tr), rule=rule)

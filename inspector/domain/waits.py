@@ -167,7 +167,9 @@ def _against_limit(wait: Wait, tr: Translator) -> str:
     )
     limit = minutes_text(wait.promised_minutes or 0, tr)
     text = tr(message, over=minutes_text(over, tr), limit=limit)
-    return tr("{text} ({rule})", text=text, rule=wait.rule) if wait.rule else text
+    # No promise is held against a unit without saying where it stands, or that nobody noted it.
+    rule = wait.rule or tr("source of the limit not recorded")
+    return tr("{text} ({rule})", text=text, rule=rule)
 
 
 def _span(wait: Wait, duration: Duration) -> str:

@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import translator
-from inspector.domain.absence_text import Limit, limit_in_force, reaches, sentence
+from inspector.domain.absence_text import Limit, breaks, limit_in_force, sentence
+from inspector.domain.answers import parse_answer
 from inspector.domain.catalogues import with_local_limit
 from inspector.domain.entities import Hall, Round, Sighting, Sweep, Window
 from inspector.domain.observations import absences, round_states, sweep_targets
-from inspector.domain.vocabulary import TimeSource, WindowState
+from inspector.domain.vocabulary import Conformity, TimeSource, WindowState
 from inspector.operations.catalogues import checklist
 from tests.support.visits import HALL, WINDOWS, ZONE, at, record, sighting
 
@@ -241,17 +242,44 @@ LIMIT = Limit(15, "窗口考核办法", "Window appraisal rules", "〔2024〕3�
 
 
 def test_a_limit_names_its_rule_once_reached_and_not_before():
-    below = record(sightings=(sighting("s", "10:38", "10:52:59"),))
-    exact = record(sightings=(sighting("s", "10:38", "10:53"),))
-    assert "limit" not in said(below, LIMIT)[0]
-    assert said(exact, LIMIT)[0].endswith(
-        "; this reaches the limit of 15 minutes (Window appraisal rules, 〔2024〕3号)"
+    within = record(sightings=(sighting("s", "10:38", "10:53:59"),))
+    beyond = record(sightings=(sighting("s", "10:38", "10:54"),))
+    assert "limit" not in said(within, LIMIT)[0]
+    assert said(beyond, LIMIT)[0].endswith(
+        "; this exceeds the limit of 15 minutes (Window appraisal rules, 〔2024〕3号)"
     )
 
 
-def test_separate_looks_never_reach_a_limit():
+def test_a_limit_may_be_broken_when_it_is_reached():
+    strict = replace(LIMIT, reached=True)
+    below = record(sightings=(sighting("s", "10:38", "10:52:59"),))
+    exact = record(sightings=(sighting("s", "10:38", "10:53"),))
+    assert "limit" not in said(below, strict)[0]
+    assert "; this reaches the limit of 15 minutes" in said(exact, strict)[0]
+
+
+@pytest.mark.parametrize("rule", ["value <= 15", "value < 15"])
+@pytest.mark.parametrize("minutes", [0, 14, 15, 16])
+def test_a_limit_is_broken_exactly_when_the_item_does_not_conform(rule, minutes):
+    [found] = absences(record(sightings=(sighting("s", "10:30", f"10:{30 + minutes}"),))) or [None]
+    items = [each for each in checklist().items if each.code == "S02-05"]
+    item = with_local_limit(items[0], rule, "办法第八条")
+    limit = limit_in_force(replace(checklist(), items=(item,)))
+    _value, conformity = parse_answer(item, str(minutes))
+    broken = found is not None and breaks(found, limit)
+    assert broken is (conformity is Conformity.DOES_NOT_CONFORM)
+
+
+def test_a_rule_that_sets_no_upper_limit_in_minutes_gives_none():
+    items = [each for each in checklist().items if each.code == "S02-05"]
+    for rule in ("value >= 10", "value = 10", "value <= 7.5"):
+        item = with_local_limit(items[0], rule, "办法第八条")
+        assert limit_in_force(replace(checklist(), items=(item,))) is None
+
+
+def test_separate_looks_never_break_a_limit():
     [found] = absences(record(sightings=(sighting("a", "10:00"), sighting("b", "11:00"))))
-    assert not reaches(found, Limit(0, "", ""))
+    assert not breaks(found, Limit(0, "", "", reached=True))
 
 
 # -- properties ------------------------------------------------------------------------------

@@ -49,7 +49,7 @@ def test_still_waiting_when_watching_stopped_is_at_least():
     assert waits.waiting(going).at_least
     assert waits.sentence(going, EN) == (
         "waited at least 27 minutes (10:20–10:47), then watching stopped; "
-        "at least 7 minutes over the promised 20 minutes"
+        "at least 7 minutes over the promised 20 minutes (source of the limit not recorded)"
     )
 
 
