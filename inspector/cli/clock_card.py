@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inspector.base.clock import to_datetime
 from inspector.base.i18n import N_
 from inspector.cli.describe import iso
 from inspector.cli.output import Output
+from inspector.operations.exports import write_clock_card
 
 if TYPE_CHECKING:
     import argparse
@@ -39,16 +41,26 @@ def declare(commands: Commands) -> None:
             "“photo clock-check”. Ctrl-C ends it."
         ),
         "photo clock-card",
+        "photo clock-card --file card.png",
+    )
+    command.add(
+        "--file",
+        type=Path,
+        metavar=command.tr("FILE"),
+        help=N_("write the card of this moment as a PNG picture too, for another screen"),
     )
     command.add("--once", action="store_true", help=N_("print the time once and end"))
 
 
 def _clock_card(context: Context, args: argparse.Namespace) -> Output:
-    if not (args.once or args.json) and sys.stdout.isatty():
+    if not (args.once or args.json or args.file) and sys.stdout.isatty():
         _run(context)
     reading = context.clock.read()
     data = {"ms": reading.ms, "at": iso(reading.ms, reading.zone)}
-    return Output(data, card(reading))
+    if args.file is None:
+        return Output(data, card(reading))
+    write_clock_card(args.file, reading)
+    return Output(data | {"path": str(args.file)}, [*card(reading), str(args.file)])
 
 
 def card(reading: Reading) -> list[str]:

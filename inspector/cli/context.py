@@ -20,7 +20,15 @@ if TYPE_CHECKING:
 
 
 class UsageError(Exception):
-    """The command line as a whole makes no sense; the text is in the user's language."""
+    """The command line makes no sense; the text is in the user's language.
+
+    before, after: lines to print around it, such as where help is.
+    """
+
+    def __init__(self, text: str, before: str = "", after: str = "") -> None:
+        super().__init__(text)
+        self.before = before
+        self.after = after
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,9 @@ def read_input(path: Path) -> bytes:
 
 def named(tr: Translator, args: argparse.Namespace) -> str:
     """Return the name given as an argument or as `--name`. Raises UsageError unless once."""
-    if (args.name is None) == (args.name_option is None):
+    if args.name is None and args.name_option is None:
+        raise UsageError(tr("Give a name."))
+    if args.name is not None and args.name_option is not None:
         raise UsageError(tr("Give the name once."))
     name: str = args.name if args.name is not None else args.name_option
     return name

@@ -6,6 +6,7 @@ from functools import singledispatchmethod
 from typing import TYPE_CHECKING, Any
 
 from inspector.base.clock import to_datetime
+from inspector.cli.output import Output
 from inspector.domain import waits
 from inspector.domain.answer_text import answer_text
 from inspector.domain.clocktext import clock, iso_day, span
@@ -28,13 +29,16 @@ from inspector.domain.entities import (
 )
 from inspector.domain.numbers import finding_label
 from inspector.domain.schema import KIND_OF, KINDS, plain
-from inspector.domain.terms import severity_name, term
+from inspector.domain.terms import messenger_copy, severity_name, term
 from inspector.domain.vocabulary import EventKind, Phase
 from inspector.operations.local_catalogues import checklist_of
 from inspector.operations.recording import get
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from inspector.base.i18n import Translator
+    from inspector.cli.context import Context
     from inspector.domain.entities import Visit
     from inspector.operations.session import Session
 
@@ -52,23 +56,38 @@ def data_of(entity: Entity) -> dict[str, Any]:
     }
 
 
+def withdrawn(context: Context, entity: Entity) -> Output:
+    """Return what a command says that has withdrawn `entity`."""
+    line = context.tr("Withdrawn: {reason}", reason=entity.void or "")
+    return Output(data_of(entity), [line])
+
+
 def iso(ms: int | None, zone: int) -> str | None:
     """Return a moment (milliseconds since 1970 UTC) as ISO 8601 in that zone."""
     return None if ms is None else to_datetime(ms, zone).isoformat(timespec="seconds")
 
 
-def when(fact: Fact, tr: Translator) -> str:
-    """Return the observed time with what it rests on."""
+def when(fact: Fact, tr: Translator, *, dated: bool = True) -> str:
+    """Return the observed time with what it rests on; its day only if it is `dated`."""
     if fact.observed_from is None:
         return tr("time not known")
-    day = iso_day(fact.observed_from, fact.observed_zone)
+    day = iso_day(fact.observed_from, fact.observed_zone) if dated else ""
     if fact.observed_to is None:
         time = clock(fact.observed_from, fact.observed_zone)
     else:
         time = span(fact.observed_from, fact.observed_to, fact.observed_zone)
     source = term(fact.time_source, tr.lang)
     exact = precision(fact.time_precision, tr)
-    return tr("{day} {time} ({source}, ± {exact})", day=day, time=time, source=source, exact=exact)
+    moment = f"{day} {time}".strip()
+    return tr("{time} ({source}, ± {exact})", time=moment, source=source, exact=exact)
+
+
+def entered(fact: Fact, tr: Translator, *, day: str = "") -> str:
+    """Return when the fact was typed, with the date unless that was on `day` (ISO)."""
+    at = fact.entered
+    typed = iso_day(at.ms, at.zone)
+    time = clock(at.ms, at.zone)
+    return tr("entered {time}", time=time if typed == day else f"{typed} {time}")
 
 
 def precision(seconds: int, tr: Translator) -> str:
@@ -81,9 +100,24 @@ def precision(seconds: int, tr: Translator) -> str:
 class Teller:
     """Puts the facts of one visit into lines."""
 
-    def __init__(self, session: Session, visit: Visit, tr: Translator) -> None:
+    def __init__(
+        self,
+        session: Session,
+        visit: Visit,
+        tr: Translator,
+        *,
+        day: str = "",
+        corrected: Collection[str] = (),
+    ) -> None:
+        """Prepare to tell about `visit`.
+
+        day: the only day (ISO) on which anything was seen, which is then left out; corrected: ids
+        of the facts that a supplement corrects.
+        """
         store = session.store
         self.tr = tr
+        self._day = day
+        self._corrected = corrected
         self._persons = {person.id: person.name for person in store.select(Person)}
         windows = store.select(Window, "hall = ?", visit.hall)
         self._windows = {window.id: window.number or window.label for window in windows}
@@ -105,13 +139,22 @@ class Teller:
         return self._windows.get(window, window) if window else ""
 
     def line(self, fact: Fact) -> str:
-        """Return a fact with its observed time and its observer."""
+        """Return a fact with its observed time, its observer and when it was typed."""
         line = self.tr(
-            "{what} · {when} · seen by {person}",
+            "{what} · {when} · seen by {person} · {entered}",
             what=self.what(fact),
-            when=when(fact, self.tr),
+            when=when(fact, self.tr, dated=not self._day),
             person=self.person(fact.observer),
+            entered=entered(fact, self.tr, day=self._day),
         )
+        if fact.id in self._corrected:
+            line = self.tr("{what} · corrected by a supplement", what=line)
+        if fact.replaces and fact.withdrawn:
+            line = self.tr(
+                "{what} · withdraws an earlier entry: {reason}", what=line, reason=fact.withdrawn
+            )
+        elif fact.replaces:
+            line = self.tr("{what} · corrects an earlier entry", what=line)
         if fact.void is None:
             return line
         return self.tr("{what} · withdrawn: {reason}", what=line, reason=fact.void)
@@ -204,7 +247,8 @@ class Teller:
 
     @what.register
     def _(self, fact: Evidence) -> str:
-        return self.joined(fact.original_name, fact.caption, fact.sha256[:8])
+        mark = messenger_copy(self.tr.lang) if fact.messenger_copy else ""
+        return self.joined(fact.original_name, mark, fact.caption, fact.sha256[:8])
 
 
 def recorded(

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inspector.base.i18n import N_
-from inspector.cli.context import named, read_input
-from inspector.cli.describe import data_of
+from inspector.cli.context import UsageError, named, read_input
+from inspector.cli.describe import data_of, withdrawn
 from inspector.cli.opening import opened
 from inspector.cli.output import Output, table
+from inspector.cli.parsing import add_reason
 from inspector.domain.entities import Hall, Window
 from inspector.domain.hours_text import parse_text, to_text
 from inspector.domain.places_import import Action, ImportPlan, PlaceSort
@@ -19,15 +20,16 @@ from inspector.domain.terms import term
 from inspector.domain.vocabulary import HallLevel, PlaceKind
 from inspector.operations.importing import import_places, plan_places
 from inspector.operations.places import add_hall, find_hall, halls, numbered_windows, windows_of
-from inspector.operations.recording import amend
+from inspector.operations.recording import get, void
 from inspector.operations.units import find_unit
+from inspector.operations.withdrawing import edit_hall
 
 if TYPE_CHECKING:
     import argparse
 
     from inspector.base.i18n import Translator
     from inspector.cli.context import Context
-    from inspector.cli.parsing import Commands
+    from inspector.cli.parsing import Arguments, Commands
 
 
 def add_parsers(commands: Commands) -> None:
@@ -35,7 +37,8 @@ def add_parsers(commands: Commands) -> None:
     _declare_add(commands)
     commands.add("list", _list, N_("List the places."), "hall list")
     show = commands.add("show", _show, N_("Show a place and its windows."), "hall show H001")
-    show.add("hall", metavar=show.tr("HALL"), help=N_("id, code or name"))
+    add_hall_argument(show)
+    _declare_edit(commands)
     read = commands.add(
         "import",
         _import,
@@ -52,8 +55,47 @@ def add_parsers(commands: Commands) -> None:
         'hall hours H001 "周一至周五 9:00-12:00 13:30-17:00；周六 9:00-12:00"',
         'hall hours H001 "Mon-Fri 9:00-12:00,13:30-17:00; market days ending 2,5,8 8:00-13:00"',
     )
-    hours.add("hall", metavar=hours.tr("HALL"), help=N_("id, code or name"))
+    add_hall_argument(hours)
     hours.add("hours", nargs="?", metavar=hours.tr("TEXT"), help=N_("the new hours"))
+
+
+def add_hall_argument(arguments: Arguments) -> Arguments:
+    """Declare the argument that names a place."""
+    return arguments.add(
+        "hall", metavar=arguments.tr("HALL"), help=N_("id, code or name of the place")
+    )
+
+
+def _declare_edit(commands: Commands) -> None:
+    edit = commands.add(
+        "edit",
+        _edit,
+        N_("Change fields of a place; former values stay in the record. Its code stays as it is."),
+        "hall edit H001 --name 市民服务中心 --address 人民路1号",
+    )
+    add_hall_argument(edit)
+    tr = edit.tr
+    edit.add("--name", metavar=tr("NAME"), help=N_("the name"))
+    edit.word("--kind", of=PlaceKind, help=N_("kind of place"))
+    edit.word("--level", of=HallLevel, help=N_("level of the hall"))
+    edit.add("--unit", metavar=tr("UNIT"), help=N_("organisation that runs it: code, name or id"))
+    edit.add("--address", metavar=tr("TEXT"), help=N_("address"))
+    edit.add("--hours", metavar=tr("TEXT"), help=N_("opening hours, see “hall hours”"))
+    edit.add(
+        "--zone",
+        type=int,
+        dest="zone_minutes",
+        metavar=tr("MINUTES"),
+        help=N_("time zone, minutes east of UTC"),
+    )
+    withdraw = commands.add(
+        "void",
+        _void,
+        N_("Withdraw a place, with the reason. Visits to it stay as they are."),
+        "hall void H001 --reason 重复登记",
+    )
+    add_hall_argument(withdraw)
+    add_reason(withdraw)
 
 
 def _declare_add(commands: Commands) -> None:
@@ -107,6 +149,29 @@ def _add(context: Context, args: argparse.Namespace) -> Output:
     data = data_of(hall) | {"windows": len(windows)}
     count = context.tr("{count} windows", count=len(windows))
     return Output(data, [f"{hall.name}  {count}  {hall.id}"])
+
+
+def _edit(context: Context, args: argparse.Namespace) -> Output:
+    names = ("name", "kind", "level", "address", "zone_minutes")
+    fields = {name: value for name in names if (value := getattr(args, name)) is not None}
+    with opened(context) as session:
+        hall = find_hall(session, args.hall)
+        if args.unit is not None:
+            fields["unit"] = find_unit(session, args.unit).id
+        if args.hours is not None:
+            fields["hours"] = to_json(parse_text(args.hours))
+        if not fields:
+            raise UsageError(context.tr("Nothing to change was given."))
+        edit_hall(session, hall.id, fields)
+        hall = get(session, Hall, hall.id)
+    return Output(data_of(hall), [f"{hall.name}  {hall.code}  {hall.id}"])
+
+
+def _void(context: Context, args: argparse.Namespace) -> Output:
+    with opened(context) as session:
+        hall = find_hall(session, args.hall)
+        void(session, Hall, hall.id, args.reason)
+        return withdrawn(context, get(session, Hall, hall.id))
 
 
 def _list(context: Context, _args: argparse.Namespace) -> Output:
@@ -169,7 +234,7 @@ def _hours(context: Context, args: argparse.Namespace) -> Output:
         hours = hall.hours
         if args.hours is not None:
             hours = to_json(parse_text(args.hours))
-            amend(session, Hall, hall.id, {"hours": hours})
+            edit_hall(session, hall.id, {"hours": hours})
     text = to_text(parse(hours), context.lang)
     data = {"id": hall.id, "hours": hours, "text": text}
     shown = text or context.tr("not recorded")

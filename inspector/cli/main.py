@@ -20,7 +20,15 @@ from inspector.base.paths import default_workspace
 from inspector.base.progress import Cancelled
 from inspector.cli.context import Context, UsageError
 from inspector.cli.crash import report_crash
-from inspector.cli.output import Output, complain, nobody_listens, prepare_streams, refused, show
+from inspector.cli.output import (
+    Output,
+    complain,
+    misunderstood,
+    nobody_listens,
+    prepare_streams,
+    refused,
+    show,
+)
 from inspector.cli.parsing import Commands, Parser, add_global_options
 from inspector.cli.progress import TerminalProgress, progress_for
 
@@ -28,7 +36,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-DONE, USAGE, STOPPED = 0, 2, 130
+DONE, STOPPED = 0, 130
 
 #: The nouns: what they are about, and the modules whose `add_parsers` declares their commands.
 GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -40,7 +48,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "trip": (N_("Authorised journeys with one or several visits."), ("trips",)),
     "visit": (
         N_("Visits: prepare, observe, give feedback, seal."),
-        ("visits", "phases", "observing", "remarks", "closing"),
+        ("visits", "phases", "observing", "remarks", "closing", "correcting"),
     ),
     "finding": (N_("Problems found on a visit."), ("findings",)),
     "photo": (N_("Photographs and other files of a visit."), ("photos",)),
@@ -107,8 +115,10 @@ def main(
     try:
         args = build_parser(tr, _first_word(words)).parse_args(words)
     except SystemExit as end:
-        # argparse ends the program by itself after help and after a complaint.
+        # argparse ends the program by itself after help.
         return end.code if isinstance(end.code, int) else DONE
+    except UsageError as error:
+        return misunderstood(error, as_json="--json" in words)
     except KeyboardInterrupt:
         return STOPPED
     progress = progress_for(sys.stderr, tr)
@@ -129,8 +139,7 @@ def _run(context: Context, args: argparse.Namespace) -> int:
         except MingchaError as error:
             output = refused(error, tr)
         except UsageError as error:
-            context.say(str(error))
-            return USAGE
+            return misunderstood(error, as_json=args.json)
         except OSError as error:
             if isinstance(error, BrokenPipeError):
                 raise

@@ -11,8 +11,8 @@ from inspector.cli.describe import data_of, withdrawn
 from inspector.cli.opening import opened
 from inspector.cli.output import Output, table
 from inspector.cli.parsing import add_reason
-from inspector.domain.entities import Person
 from inspector.cli.pins import add_pin_file, new_pin_of, pin_of
+from inspector.domain.entities import Person
 from inspector.operations.people import add_person, find_person, people, use_person
 from inspector.operations.pins import has_pin, set_pin
 from inspector.operations.recording import get

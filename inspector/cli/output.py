@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from inspector.base.errors import MingchaError
     from inspector.base.i18n import Translator
+    from inspector.cli.context import UsageError
 
 _WIDE = frozenset("WF")
 #: What a line is broken between: words with the blank after them, and single wide characters with
@@ -67,6 +68,19 @@ def complain(error: MingchaError, tr: Translator) -> None:
 def refused(error: MingchaError, tr: Translator) -> Output:
     """Return the answer of a command that was refused as a whole."""
     return Output({"error": {"code": error.code, "message": error.text(tr)}}, (), (error,), 3)
+
+
+def misunderstood(error: UsageError, *, as_json: bool) -> int:
+    """Say what is wrong with a command line: on standard error, and as a document if wanted.
+
+    Return the exit code.
+    """
+    for line in (error.before, str(error), error.after):
+        if line:
+            print(normal(line), file=sys.stderr)
+    if as_json:
+        show(Output({"error": {"code": "usage", "message": str(error)}}), as_json=True)
+    return 2
 
 
 def nobody_listens() -> None:

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import LANGUAGES, N_, Translator
+from inspector.cli.context import UsageError
 from inspector.cli.output import wrapped
 from inspector.domain.terms import TERMS, parse_term, term
 
@@ -89,10 +89,9 @@ class Parser(argparse.ArgumentParser):
         return super().format_help().replace("usage: ", self.tr("usage: "), 1)
 
     def error(self, message: str) -> NoReturn:
-        """End with exit code 2, saying what was not understood and where help is."""
-        self.print_usage(sys.stderr)
+        """Raise UsageError, saying what was not understood and where help is."""
         where = self.tr("Help: {command}", command=f"{self.prog} --help")
-        self.exit(2, f"{self.complaint(message)}\n{where}\n")
+        raise UsageError(self.complaint(message), self.format_usage().rstrip(), where)
 
     def complaint(self, message: str) -> str:
         """Return argparse's complaint in the user's language, as it is if it is not known."""
@@ -182,6 +181,11 @@ class Commands:
         )
         add_global_options(parser, argparse.SUPPRESS)
         return parser
+
+
+def add_reason(arguments: Arguments) -> Arguments:
+    """Declare why something is withdrawn."""
+    return arguments.add("--reason", required=True, metavar=arguments.tr("TEXT"), help=N_("why"))
 
 
 def add_global_options(parser: Parser, default: Any = None) -> None:

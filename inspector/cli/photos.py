@@ -15,6 +15,7 @@ from inspector.cli.seen import add_seen, day_of, observer_of, seen_of, zone_of
 from inspector.cli.visits import add_visit_argument
 from inspector.domain.clocktext import parse_moment
 from inspector.domain.entities import Evidence, Placement, Visit
+from inspector.domain.terms import messenger_copy
 from inspector.domain.times import DEFAULT_PRECISION, Seen
 from inspector.domain.vocabulary import TargetKind, TimeSource
 from inspector.operations.evidence import (
@@ -175,12 +176,13 @@ def _add(context: Context, args: argparse.Namespace) -> Output:
         visit = find_visit(session, args.visit)
         taking = Taking(seen=_taken_by(context, session, visit, args), provided=args.provided)
         added = list(add_photos(session, visit.id, args.paths, taking, context.progress))
+        known = {each.id: each for each in evidence_of_visit(session, visit.id)}
     refusals = [
         each.taken.reason
         for each in added
         if each.taken.status == "refused" and each.taken.reason is not None
     ]
-    lines = [_line(each, context.tr) for each in added]
+    lines = [_line(each, known.get(each.evidence), context.tr) for each in added]
     data = {"results": [_result(each, context.tr) for each in added]}
     return Output(data, lines, refusals, REFUSED if refusals else 0)
 
@@ -210,12 +212,17 @@ def _result(added: AddedFile, tr: Translator) -> dict[str, Any]:
     }
 
 
-def _line(added: AddedFile, tr: Translator) -> str:
+def _line(added: AddedFile, evidence: Evidence | None, tr: Translator) -> str:
     """Return a file's fate; of a stored one also what is worth knowing, such as no preview."""
     line = f"{_status(added, tr)}  {added.taken.name}"
-    if added.taken.status == "refused" or added.taken.reason is None:
+    if added.taken.status == "refused":
         return line
-    return f"{line}  ({added.taken.reason.text(tr)})"
+    marks = [messenger_copy(tr.lang)] if evidence and evidence.messenger_copy else []
+    if evidence and evidence.observed_from is None:
+        marks.append(tr("time not known"))
+    if added.taken.reason is not None:
+        marks.append(added.taken.reason.text(tr))
+    return f"{line}  ({tr(', ').join(marks)})" if marks else line
 
 
 def _status(added: AddedFile, tr: Translator) -> str:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from inspector.cli.context import UsageError, read_input
-from inspector.cli.describe import data_of, recorded
+from inspector.cli.describe import recorded, withdrawn
 from inspector.cli.opening import opened
 from inspector.cli.output import Output
+from inspector.cli.parsing import add_reason
 from inspector.cli.seen import (
     TYPED_LIVE,
     add_seen,
@@ -23,7 +24,7 @@ from inspector.cli.seen import (
     zone_of,
 )
 from inspector.cli.visits import add_visit_argument
-from inspector.domain.entities import Remark
+from inspector.domain.entities import Remark, Visit
 from inspector.domain.paste import UnreadLine
 from inspector.domain.schema import KINDS
 from inspector.domain.times import DEFAULT_PRECISION, Seen
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 
     from inspector.cli.context import Context
     from inspector.cli.parsing import Arguments, Commands
-    from inspector.domain.entities import Visit
     from inspector.operations.session import Session
 
 
@@ -80,18 +80,23 @@ def _declare_void(commands: Commands) -> None:
     withdraw = commands.add(
         "void",
         _void,
-        N_("Withdraw an entry of an open visit, with the reason. Nothing is deleted."),
+        N_(
+            "Withdraw an open visit, or one entry of it, with the reason. Nothing is deleted and "
+            "“undo” brings it back."
+        ),
         "visit void 1 sighting ID --reason 窗口号记错",
+        "visit void 1 --reason 重复登记",
     )
     add_visit_argument(withdraw)
     withdraw.add(
         "noun",
+        nargs="?",
         choices=_withdrawn(),
         metavar=withdraw.tr("NOUN"),
         help=N_("what it is: answer, event, remark, sighting, wait … as the JSON names it"),
     )
-    withdraw.add("entry", metavar=withdraw.tr("ID"), help=N_("its id"))
-    withdraw.add("--reason", required=True, metavar=withdraw.tr("TEXT"), help=N_("why"))
+    withdraw.add("entry", nargs="?", metavar=withdraw.tr("ID"), help=N_("its id"))
+    add_reason(withdraw)
 
 
 def _withdrawn() -> list[str]:
@@ -229,9 +234,13 @@ def _pocket_sheet(context: Context, args: argparse.Namespace) -> Output:
 def _void(context: Context, args: argparse.Namespace) -> Output:
     with opened(context) as session:
         visit = find_visit(session, args.visit)
+        if args.noun is None:
+            void(session, Visit, visit.id, args.reason)
+            return withdrawn(context, get(session, Visit, visit.id))
+        if args.entry is None:
+            raise UsageError(context.tr("Give the id of the entry too."))
         cls = KINDS[args.noun].cls
         if getattr(get(session, cls, args.entry), "visit", "") != visit.id:
             raise MingchaError("not_found", kind=args.noun, name=args.entry)
         void(session, cls, args.entry, args.reason)
-        entry = get(session, cls, args.entry)
-    return Output(data_of(entry), [context.tr("Withdrawn: {reason}", reason=args.reason)])
+        return withdrawn(context, get(session, cls, args.entry))

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 from inspector.base.i18n import N_
 from inspector.cli.authority import add_authority, authority_of
 from inspector.cli.context import UsageError, named
-from inspector.cli.describe import data_of
+from inspector.cli.describe import data_of, withdrawn
 from inspector.cli.opening import opened
 from inspector.cli.output import Output, table
+from inspector.cli.parsing import add_reason
 from inspector.domain.entities import Trip, Visit
 from inspector.domain.numbers import visit_label
 from inspector.domain.terms import term
 from inspector.operations.recording import get
 from inspector.operations.trips import find_trip, trips
 from inspector.operations.visits import add_trip, amend_trip
+from inspector.operations.withdrawing import withdraw_trip
 
 if TYPE_CHECKING:
     import argparse
@@ -40,6 +42,14 @@ def add_parsers(commands: Commands) -> None:
     commands.add("list", _list, N_("List the journeys."), "trip list")
     show = commands.add("show", _show, N_("Show a journey and its visits."), "trip show 三季度暗访")
     show.add("trip", metavar=tr("TRIP"), help=N_("name or id"))
+    withdraw = commands.add(
+        "void",
+        _void,
+        N_("Withdraw a journey without visits, with the reason."),
+        "trip void 三季度暗访 --reason 重复登记",
+    )
+    withdraw.add("trip", metavar=tr("TRIP"), help=N_("name or id"))
+    add_reason(withdraw)
     amend = commands.add(
         "amend",
         _amend,
@@ -115,6 +125,13 @@ def _amend(context: Context, args: argparse.Namespace) -> Output:
         amend_trip(session, trip.id, fields)
         trip = get(session, Trip, trip.id)
     return Output(data_of(trip), _lines(trip, context.tr))
+
+
+def _void(context: Context, args: argparse.Namespace) -> Output:
+    with opened(context) as session:
+        trip = find_trip(session, args.trip)
+        withdraw_trip(session, trip.id, args.reason)
+        return withdrawn(context, get(session, Trip, trip.id))
 
 
 def _lines(trip: Trip, tr: Translator) -> list[str]:

@@ -10,14 +10,16 @@ from inspector.cli.context import UsageError
 from inspector.cli.describe import Teller, data_of
 from inspector.cli.opening import opened
 from inspector.cli.output import Output, table
+from inspector.domain.absence_text import limit_in_force
 from inspector.domain.absence_text import sentence as absence_sentence
+from inspector.domain.clocktext import iso_day
 from inspector.domain.entities import Fact, Trip
 from inspector.domain.numbers import visit_label
 from inspector.domain.observations import absences
 from inspector.domain.phases import current_phase
 from inspector.domain.terms import term
 from inspector.operations.catalogues import DEFAULT_CHECKLIST
-from inspector.operations.overview import members_of, visit_rows
+from inspector.operations.overview import corrected_facts, members_of, visit_rows
 from inspector.operations.people import find_person
 from inspector.operations.places import find_hall
 from inspector.operations.recording import find_visit
@@ -215,10 +217,21 @@ def _show(context: Context, args: argparse.Namespace) -> Output:
 
 
 def _lines(session: Session, record: VisitRecord, tr: Translator) -> Iterator[str]:
-    teller = Teller(session, record.visit, tr)
+    days = _days(record)
+    teller = Teller(
+        session,
+        record.visit,
+        tr,
+        day=days[0] if len(days) == 1 else "",
+        corrected=corrected_facts(session),
+    )
     phase = current_phase(record.events, record.seal is not None)
     yield f"{visit_label(record.visit, tr.lang)}  {record.hall.name}  {record.visit.id}"
+    if record.visit.void is not None:
+        yield tr("Withdrawn: {reason}", reason=record.visit.void)
     yield tr("Phase: {phase}", phase=term(phase, tr.lang))
+    if days:
+        yield tr("Seen on: {days}", days=tr(", ").join(days))
     names = "、".join(record.person_name(member.person) for member in record.members)
     yield tr("Team: {names}", names=names)
     for name, title in _titles(tr).items():
@@ -227,14 +240,27 @@ def _lines(session: Session, record: VisitRecord, tr: Translator) -> Iterator[st
             yield f"{title} ({len(facts)})"
             yield from (f"  {teller.line(fact)}" for fact in facts)
     windows = {window.id: window for window in record.windows}
+    limit = limit_in_force(record.checklist)
     said = [
-        absence_sentence(absence, windows[absence.window], tr)
+        absence_sentence(absence, windows[absence.window], tr, limit)
         for absence in absences(record)
         if absence.window in windows
     ]
     if said:
         yield tr("Windows unattended within the opening hours")
         yield from (f"  {text}" for text in said)
+
+
+def _days(record: VisitRecord) -> list[str]:
+    """Return the days (ISO) on which anything shown was seen, in order."""
+    facts: list[Fact] = [fact for name in _SHOWN for fact in getattr(record, name)]
+    return sorted(
+        {
+            iso_day(fact.observed_from, fact.observed_zone)
+            for fact in facts
+            if fact.observed_from is not None
+        }
+    )
 
 
 def _titles(tr: Translator) -> dict[str, str]:

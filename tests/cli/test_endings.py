@@ -57,6 +57,24 @@ def test_a_refusal_as_json_is_one_document(empty: CommandLine) -> None:
     assert set(answer.data["error"]) == {"code", "message"}
 
 
+@pytest.mark.parametrize(
+    "words",
+    [["visit", "nonsense"], ["visit", "show"], ["visit", "note", "1", "x", "--to", "10:00"]],
+)
+def test_a_command_line_not_understood_is_one_document_too(
+    line: CommandLine, words: list[str]
+) -> None:
+    answer = line.run(*words, "--json")
+    assert answer.code == 2
+    assert answer.data["error"]["code"] == "usage"
+    assert answer.data["error"]["message"] in answer.err
+
+
+def test_a_name_is_given_once(line: CommandLine) -> None:
+    assert line.run("hall", "add").err == "Give a name.\n"
+    assert line.run("hall", "add", "x", "--name", "y").err == "Give the name once.\n"
+
+
 def test_terms_follow_the_language(line: CommandLine) -> None:
     assert "准备" in line.run("visit", "list", lang="zh").out
     assert "prepared" in line.run("visit", "list", lang="en").out
@@ -170,7 +188,7 @@ def test_file_names_that_are_no_text_are_printed(line: CommandLine, tmp_path: Pa
     photo(folder / "a.png").rename(folder / name)
     words = python("--workspace", str(line.root), "photo", "add", "1", str(folder))
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    for more, ending in (["--json"], b"}\n"), ([], b".png\n"):
+    for more, ending in (["--json"], b"}\n"), ([], b".png  (time not known)\n"):
         done = subprocess.run(
             [*words, *more], env=environment, capture_output=True, check=False, timeout=60
         )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING, Any
 
+from inspector.domain.vocabulary import CatalogueKind
+from inspector.operations.catalogues import shipped
 from tests.cli.test_seen import at, member
 
 if TYPE_CHECKING:
@@ -195,3 +197,51 @@ def test_exported_halls_read_back_unchanged(
     assert plan["problems"] == []
     assert plan["window"] == {"new": 0, "changed": 0, "unchanged": 6}
     assert plan["hall"] == {"new": 0, "changed": 0, "unchanged": 1}
+
+
+def test_a_visit_is_shown_with_entry_times_days_limit_and_corrections(line: CommandLine) -> None:
+    line.clock.advance(minutes=4)
+    line.do("visit", "note", 1, "only one day", "--at", "10:05", "--time-source", "note")
+    text = line.run("visit", "show", 1).out
+    assert "Seen on: 2026-11-20\n" in text
+    assert "only one day · 10:05 (note, ± 1 min) · seen by Li · entered 10:34" in text
+    line.do("visit", "note", 1, "the day before", "--at", "2026-11-19 16:00")
+    text = line.run("visit", "show", 1).out
+    assert "Seen on: 2026-11-19, 2026-11-20\n" in text
+    assert "· 2026-11-20 10:05 (note, ± 1 min) · seen by Li · entered 2026-11-20 10:34" in text
+
+
+def test_what_a_supplement_corrects_is_marked(line: CommandLine) -> None:
+    line.do("visit", "phase", 1, "covert", "--at", "9:00", "--time-source", "note")
+    line.do("finding", "add", 1, "--text", "原来的", "--at", "9:30")
+    line.do("finding", "outcome", 1, 1, "not_established", "--reason", "有告知牌")
+    line.do("visit", "feedback", 1, "--refusal", "有异议", "--witness", "保安")
+    line.do("visit", "seal", 1)
+    more = line.do("visit", "supplement", 1, "--reason", "更正")
+    [old] = line.do("visit", "show", 1)["findings"]
+    words = ("--text", "更正后", "--replaces", old["id"], "--at", "9:30")
+    line.do("finding", "add", more["id"], *words)
+    assert "corrected by a supplement" in line.run("visit", "show", 1).out
+    shown_again = line.run("visit", "show", more["id"]).out
+    assert "更正后" in shown_again
+    assert "corrects an earlier entry" in shown_again
+
+
+def test_an_absence_names_the_limit_in_force(line: CommandLine, tmp_path: Path) -> None:
+    rows = list(csv.DictReader(shipped(CatalogueKind.CHECKLIST).data.decode().splitlines()))
+    [item] = [row for row in rows if row["code"] == "S02-05"]
+    item |= {"pass_rule": "value <= 10", "limit_source": "local", "limit_rule": "云溪办〔2025〕3号"}
+    table = tmp_path / "own.csv"
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(item))
+        writer.writeheader()
+        writer.writerow(item)
+    words = ("--kind", "checklist", "--code", "own", "--version", "1", "--name", "本局清单")
+    line.do("catalogue", "import", table, *words)
+    line.do("visit", "new", "--hall", "H1", "--member", "Li", "--checklist", "own@1")
+    watched = ("--from", "10:38", "--to", "10:52", "--time-source", "stopwatch")
+    line.do("visit", "window", 2, "05", "空岗", *watched)
+    text = line.run("visit", "show", 2).out
+    assert "limit of 10 minutes (云溪办〔2025〕3号" in text
+    line.do("visit", "window", 1, "05", "空岗", *watched)
+    assert "limit of" not in line.run("visit", "show", 1).out

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from PIL import Image
+
 from inspector.base.version import VERSION
 from tests.cli.test_contract import photo
 from tests.cli.test_seen import at, member
@@ -153,6 +155,20 @@ def test_photographs(line: CommandLine, tmp_path: Path) -> None:
     card = line.run("photo", "clock-card")
     assert len(card.out.splitlines()) == 7
     assert card.out.splitlines()[-1] == "2026-11-20  UTC+0800"
+    picture = tmp_path / "card.png"
+    assert line.do("photo", "clock-card", "--file", picture)["path"] == str(picture)
+    with Image.open(picture) as shown:
+        assert (shown.format, shown.size) == ("PNG", (1920, 1080))
+
+
+def test_copies_and_files_without_a_time_are_marked(line: CommandLine, tmp_path: Path) -> None:
+    copy = photo(tmp_path / "mmexport1700000000000.jpg")
+    for words in (("add", 1, copy), ("list", 1)):
+        said = line.run("photo", *words).out
+        assert "messenger copy" in said
+        assert "time not known" in said
+    line.do("photo", "time", 1, copy.name, "--at", "10:05", "--time-source", "note")
+    assert "time not known" not in line.run("photo", "list", 1).out
 
 
 def test_catalogues(line: CommandLine, tmp_path: Path) -> None:
