@@ -197,9 +197,10 @@ def test_fitting_columns_leave_their_room_to_the_others() -> None:
     assert lines[1] < lines[0]
 
 
-def test_captions_stay_inside_the_type_area() -> None:
+@pytest.mark.parametrize("long", range(4, 14))
+def test_captions_stay_inside_the_type_area(long: int) -> None:
     record, originals = sample_record()
-    named = tuple(replace(item, caption="很长的说明，" * 12) for item in record.evidence)
+    named = tuple(replace(item, caption="很长的说明，" * long) for item in record.evidence)
     data, _ = written(replace(record, evidence=named, placements=()), DrawnPhotos(originals))
     with opened(data) as document:
         for sheet in document:
@@ -213,6 +214,29 @@ def test_captions_stay_inside_the_type_area() -> None:
             assert re.fullmatch(r"[—\s\d]*", "".join(below))
             text.close()
             sheet.close()
+
+
+def left_of(record: VisitRecord, note: str) -> float:
+    """Return where `note` begins on the page."""
+    with opened(written(record)[0]) as document:
+        for sheet in document:
+            text = sheet.get_textpage()
+            objects = sheet.get_objects([pdfium.FPDF_PAGEOBJ_TEXT], textpage=text)
+            found = [item.get_bounds()[0] for item in objects if item.extract() == note]
+            text.close()
+            sheet.close()
+            if found:
+                return found[0]
+    raise AssertionError(note)
+
+
+def test_the_note_of_a_wait_moves_behind_the_line_of_the_limit() -> None:
+    times = seen(9, 0, to=at(9, 18))
+    wait = Wait(id="q1", promised_minutes=20, joined=at(9, 0), called=at(9, 18), **times)
+    longer = Wait(id="q2", joined=at(9, 0), called=at(10, 0), **seen(9, 0, to=at(10, 0)))
+    free = replace(wait, promised_minutes=None)
+    behind = left_of(small(waits=(wait, longer)), "18 min")
+    assert behind > left_of(small(waits=(free, longer)), "18 min") + 3
 
 
 # -- the sheet to be signed ----------------------------------------------------------------------
