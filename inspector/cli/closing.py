@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
+from inspector.cli.context import UsageError
 from inspector.cli.describe import data_of, recorded
 from inspector.cli.opening import opened
 from inspector.cli.output import Output
@@ -17,7 +19,7 @@ from inspector.domain.numbers import visit_label
 from inspector.domain.vocabulary import Position
 from inspector.operations.dossiers import confirmation_sheet
 from inspector.operations.evidence import find_evidence
-from inspector.operations.feedback import give_feedback, state
+from inspector.operations.feedback import complete_feedback, give_feedback, state
 from inspector.operations.findings import find_finding
 from inspector.operations.recording import find_visit, get
 from inspector.operations.sealing import gaps, seal, start_supplement
@@ -91,6 +93,23 @@ def _declare_feedback(commands: Commands) -> None:
     feedback.add("--refusal", default="", metavar=tr("TEXT"), help=N_("why it was not signed"))
     feedback.add("--witness", default="", metavar=tr("NAME"), help=N_("who saw the refusal"))
     add_seen(feedback)
+    later = commands.add(
+        "feedback-complete",
+        _complete,
+        N_("Add to a feedback what came later: the signed sheet, or the refusal and its witness."),
+        "visit feedback-complete 1 --sheet IMG_0042.jpg",
+    )
+    add_visit_argument(later)
+    later.add(
+        "--feedback",
+        metavar=tr("ID"),
+        help=N_("which feedback (the only one that is not complete)"),
+    )
+    later.add(
+        "--sheet", metavar=tr("PHOTO"), help=N_("photograph of the signed sheet, already added")
+    )
+    later.add("--refusal", default="", metavar=tr("TEXT"), help=N_("why it was not signed"))
+    later.add("--witness", default="", metavar=tr("NAME"), help=N_("who saw the refusal"))
 
 
 def _declare_statement(commands: Commands) -> None:
@@ -148,6 +167,33 @@ def _feedback(context: Context, args: argparse.Namespace) -> Output:
     tr = context.tr
     line = tr("{count} findings were told to the unit.", count=len(feedback.findings))
     return Output(data_of(feedback), [line])
+
+
+def _complete(context: Context, args: argparse.Namespace) -> Output:
+    with opened(context) as session:
+        visit = find_visit(session, args.visit)
+        feedback = complete_feedback(
+            session,
+            _incomplete(context, session, visit, args.feedback).id,
+            sheet=find_evidence(session, visit.id, args.sheet).id if args.sheet else None,
+            refusal=args.refusal,
+            witness=args.witness,
+        )
+    return Output(data_of(feedback), [context.tr("The feedback was completed.")])
+
+
+def _incomplete(context: Context, session: Session, visit: Visit, chosen: str | None) -> Feedback:
+    """Return the feedback of the visit that is meant."""
+    found = effective(session.store.select(Feedback, "visit = ?", visit.id))
+    if chosen:
+        found = tuple(each for each in found if each.id == chosen)
+        if not found:
+            raise MingchaError("not_found", kind="feedback", name=chosen)
+    elif len(found) > 1:
+        found = tuple(each for each in found if not each.sheet and not each.refusal)
+    if len(found) != 1:
+        raise UsageError(context.tr("Say which feedback is meant. Add --feedback ID."))
+    return found[0]
 
 
 def _statement(context: Context, args: argparse.Namespace) -> Output:

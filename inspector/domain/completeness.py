@@ -13,7 +13,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inspector.base.i18n import N_
-from inspector.domain.authority import evidence_outside, is_documented, outside_validity
+from inspector.domain.authority import (
+    checklist_outside,
+    evidence_outside,
+    is_documented,
+    outside_validity,
+)
 from inspector.domain.facts import effective
 from inspector.domain.findings import evidence_of, members_of, needs_confirmation
 from inspector.domain.vocabulary import (
@@ -55,7 +60,7 @@ MESSAGES: dict[str, str] = {
     "refusal_without_witness": N_("{count} refusals to sign have no witness. Name who was there."),
     "statement_missing": N_(
         "{count} findings that were fed back have no statement of the unit. Record what it said, "
-        "or that it refused."
+        "or that it made none."
     ),
     "authority_missing": N_(
         "The visit names no document that authorises it. Enter its title or number."
@@ -75,6 +80,10 @@ MESSAGES: dict[str, str] = {
     "evidence_unplaced": N_("{count} files are not placed anywhere."),
     "evidence_without_time": N_("{count} files have no time of their own."),
     "items_unanswered": N_("{count} checklist items are not answered."),
+    "checklist_expired": N_(
+        "The checklist was not in force on the day of the visit. Say why it was used, or prepare "
+        "the next visit with one that is."
+    ),
     "wait_not_ended": N_("{count} waits have no end."),
 }
 
@@ -113,6 +122,7 @@ def warnings(record: VisitRecord) -> tuple[Gap, ...]:
             (each.id for each in effective(record.evidence) if each.observed_from is None),
         ),
         *_gap("evidence_outside_visit", evidence_outside(record)),
+        *_gap("checklist_expired", checklist_outside(record)),
         *_gap("items_unanswered", _unanswered(record)),
         *_gap(
             "wait_not_ended",

@@ -155,6 +155,7 @@ TERMS: dict[type[StrEnum], Mapping[StrEnum, Names]] = {
         Position.AGREE: ("无异议", "agrees"),
         Position.DISAGREE: ("有异议", "disagrees"),
         Position.EXPLAIN: ("作出说明", "explains"),
+        Position.NO_STATEMENT: ("未表态", "makes no statement"),
     },
     CatalogueKind: {
         CatalogueKind.CHECKLIST: ("检查表", "checklist"),
@@ -259,6 +260,7 @@ SYNONYMS: dict[type[StrEnum], Mapping[str, StrEnum]] = {
         "认可": Position.AGREE,
         "不同意": Position.DISAGREE,
         "说明": Position.EXPLAIN,
+        "不表态": Position.NO_STATEMENT,
     },
     FindingOutcome: {
         "属实": FindingOutcome.ESTABLISHED,

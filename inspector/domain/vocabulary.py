@@ -163,11 +163,12 @@ class IdentitySource(StrEnum):
 
 
 class Position(StrEnum):
-    """What the inspected unit says to a finding."""
+    """What the inspected unit says to a finding. NO_STATEMENT: it was asked and said nothing."""
 
     AGREE = "agree"
     DISAGREE = "disagree"
     EXPLAIN = "explain"
+    NO_STATEMENT = "no_statement"
 
 
 class CatalogueKind(StrEnum):

@@ -128,3 +128,19 @@ def test_with_several_persons_the_one_meant_is_named(line: CommandLine) -> None:
         ("短发", ""),
         ("长发", "张三"),
     ]
+
+
+def test_a_feedback_is_completed_later(line: CommandLine, tmp_path: Path) -> None:
+    finding(line)
+    told = line.do("visit", "feedback", 1)
+    later = ("visit", "feedback-complete", 1)
+    assert line.refuse(*later) == "feedback_nothing_new"
+    assert line.refuse(*later, "--feedback", "x", "--refusal", "y") == "not_found"
+    done = line.do(*later, "--refusal", "有异议", "--witness", "保安")
+    assert (done["id"], done["refusal"], done["witness"]) == (told["id"], "有异议", "保安")
+    line.do("visit", "statement", 1, 1, "未表态")
+    second = line.do("visit", "feedback", 1)
+    line.do("photo", "add", 1, photo(tmp_path / "sheet.png"))
+    assert line.do(*later, "--sheet", "sheet.png")["id"] == second["id"]
+    assert line.run(*later, "--sheet", "sheet.png").code == 2
+    assert line.do(*later, "--sheet", "sheet.png", "--feedback", told["id"])["sheet"]

@@ -413,4 +413,11 @@ ENTRIES: dict[str, ErrorSpec] = {
             "sealed visit keeps its journey."
         ),
     ),
+    "feedback_nothing_new": ErrorSpec(
+        "user",
+        N_(
+            "Neither a sheet nor a refusal nor a witness was given. Nothing was changed. Say what"
+            " came later."
+        ),
+    ),
 }

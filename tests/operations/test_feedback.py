@@ -1,0 +1,84 @@
+import pytest
+
+from inspector.base.errors import MingchaError
+from inspector.domain.entities import Feedback, Finding, Statement
+from inspector.domain.vocabulary import Position
+from inspector.operations.evidence import Taking, add_photos, evidence_of_visit
+from inspector.operations.feedback import complete_feedback, give_feedback, state
+from inspector.operations.recording import void
+from inspector.operations.sealing import gaps, seal, start_supplement
+from inspector.operations.visits import new_visit
+
+
+def refused(code, act, *args, **kwargs):
+    with pytest.raises(MingchaError) as caught:
+        act(*args, **kwargs)
+    assert caught.value.code == code
+
+
+def feedback(field, *findings, visit="", **more):
+    told = Feedback(id="", visit=visit or field.visit, findings=findings, **more)
+    return give_feedback(field.session, told, field.seen("11:30"))
+
+
+def paper(field, visit, folder):
+    """Return the id of a file that was taken into `visit`."""
+    path = folder / f"{visit}.pdf"
+    path.write_bytes(b"%PDF-1.4 " + visit.encode())
+    list(add_photos(field.session, visit, [path], Taking(field.seen())))
+    return evidence_of_visit(field.session, visit)[-1].id
+
+
+def blockers(field):
+    return [gap.code for gap in gaps(field.session, field.visit)[0]]
+
+
+def test_only_what_belongs_to_the_visit_is_fed_back(field, tmp_path):
+    field.go_in()
+    finding = field.finding("空岗")
+    other = new_visit(field.session, field.hall, [field.li, field.wang]).id
+    refused("finding_not_found", feedback, field, finding.id, visit=other)
+    sheet = paper(field, other, tmp_path)
+    refused("evidence_not_found", feedback, field, finding.id, sheet=sheet)
+    assert field.session.store.select(Feedback) == []
+    assert feedback(field, finding.id, sheet=paper(field, field.visit, tmp_path)).sheet
+
+
+def test_a_supplement_may_tell_what_was_found_before(field):
+    field.go_in()
+    finding = field.finding("空岗")
+    seal(field.session, field.visit)
+    more = start_supplement(field.session, field.visit, "补充反馈")
+    assert feedback(field, finding.id, visit=more.id).findings == (finding.id,)
+
+
+def test_nothing_is_said_to_a_withdrawn_finding(field):
+    field.go_in()
+    finding = field.finding("空岗")
+    void(field.session, Finding, finding.id, "重复录入")
+    said = Statement(id="", finding=finding.id, position=Position.AGREE)
+    refused("finding_withdrawn", state, field.session, said, field.seen("11:00"))
+    refused("finding_withdrawn", feedback, field, finding.id)
+
+
+def test_what_came_later_completes_a_feedback(field, tmp_path):
+    field.go_in()
+    finding = field.finding("空岗")
+    told = feedback(field, finding.id)
+    assert blockers(field) == ["feedback_unsigned", "statement_missing"]
+    said = Statement(id="", finding=finding.id, position=Position.NO_STATEMENT)
+    state(field.session, said, field.seen("11:31"))
+    assert blockers(field) == ["feedback_unsigned"]
+    refused("feedback_nothing_new", complete_feedback, field.session, told.id, refusal=" ")
+
+    complete_feedback(field.session, told.id, refusal="负责人拒绝签字")
+    assert blockers(field) == ["refusal_without_witness"]
+    complete_feedback(field.session, told.id, witness="保安周某")
+    assert blockers(field) == []
+
+    other = new_visit(field.session, field.hall, [field.li, field.wang]).id
+    foreign = paper(field, other, tmp_path)
+    refused("evidence_not_found", complete_feedback, field.session, told.id, sheet=foreign)
+    own = paper(field, field.visit, tmp_path)
+    done = complete_feedback(field.session, told.id, sheet=own)
+    assert (done.sheet, done.refusal, done.witness) == (own, "负责人拒绝签字", "保安周某")
