@@ -40,9 +40,23 @@ def check_trip(trip: Trip) -> None:
         raise MingchaError("clue_number_missing")
     if clue and not is_clue_number(clue):
         raise MingchaError("clue_number_form", text=clue[:40])
-    first, last = (_day(text) for text in (trip.valid_from, trip.valid_to))
+    check_validity(trip.valid_from, trip.valid_to)
+
+
+def check_validity(valid_from: str, valid_to: str) -> None:
+    """Say whether two texts are the first and last day of a validity; "" leaves that end open.
+
+    Raises MingchaError `date_unreadable`, `validity_order`.
+    """
+    first, last = (_day(text) for text in (valid_from, valid_to))
     if first and last and first > last:
         raise MingchaError("validity_order", first=first.isoformat(), last=last.isoformat())
+
+
+def in_force(valid_from: str, valid_to: str, day: date) -> bool:
+    """Return whether what is valid between two ISO days ("": open) holds on `day`."""
+    text = day.isoformat()
+    return valid_from <= text and (not valid_to or text <= valid_to)
 
 
 def is_clue_number(text: str) -> bool:
@@ -67,10 +81,22 @@ def outside_validity(record: VisitRecord) -> Iterator[str]:
     if trip is None:
         return
     for event in _on_site(record):
-        moment = to_datetime(event.observed_from or 0, record.hall.zone_minutes)
-        day = moment.date().isoformat()
-        if day < trip.valid_from or (trip.valid_to and day > trip.valid_to):
+        if not in_force(trip.valid_from, trip.valid_to, _day_of(record, event)):
             yield event.id
+
+
+def checklist_outside(record: VisitRecord) -> Iterator[str]:
+    """Yield the checklist's name and version if it did not hold on a day of the visit."""
+    used = record.checklist
+    if used and not all(
+        in_force(used.valid_from, used.valid_to, _day_of(record, event))
+        for event in _on_site(record)
+    ):
+        yield used.reference
+
+
+def _day_of(record: VisitRecord, event: Event) -> date:
+    return to_datetime(event.observed_from or 0, record.hall.zone_minutes).date()
 
 
 def evidence_outside(record: VisitRecord) -> Iterator[str]:

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from inspector.domain.tables import Table
 
-#: The checklist a visit uses unless another is named.
-DEFAULT_CHECKLIST = "hall@2026.1"
+#: The code of the checklist a visit uses unless another is named, and the version that ships.
+USUAL_CHECKLIST = "hall"
+DEFAULT_CHECKLIST = f"{USUAL_CHECKLIST}@2026.1"
 
 
 @dataclass(frozen=True, slots=True)

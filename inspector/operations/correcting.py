@@ -33,7 +33,7 @@ from inspector.domain.times import DEFAULT_PRECISION, Seen
 from inspector.domain.vocabulary import EventKind, FindingOutcome, Phase, TimeSource
 from inspector.operations.evidence import find_evidence
 from inspector.operations.findings import find_finding, next_number
-from inspector.operations.local_catalogues import situations_of
+from inspector.operations.local_catalogues import day_of_validity, situations_of
 from inspector.operations.observing import item_of
 from inspector.operations.recording import (
     amend,
@@ -224,7 +224,7 @@ def _check(session: Session, visit: Visit, old: Fact, new: Fact) -> None:
 
 def _check_finding(session: Session, old: Finding, new: Finding) -> None:
     added = [code for code in new.situations if code not in old.situations]
-    check_situations(added, situations_of(session))
+    check_situations(added, situations_of(session, day_of_validity(session, old.visit)))
     problem = outcome_problem(old, new.outcome, new.outcome_reason)
     if problem:
         raise problem

@@ -17,9 +17,9 @@ from inspector.domain.terms import severity_name, term
 from inspector.domain.vocabulary import AuditKind
 from inspector.ledger.operation import AUDIT
 from inspector.media.clock_card import clock_card
-from inspector.operations.local_catalogues import situations_of
 from inspector.operations.places import halls, windows_of
 from inspector.operations.recording import get
+from inspector.operations.records import named_situations
 from inspector.operations.spreadsheets import neutral_cell
 from inspector.operations.visits import visits
 from inspector.report.dossier import DossierOptions
@@ -88,13 +88,14 @@ def findings_csv(session: Session, chosen: Sequence[Visit], lang: Lang) -> bytes
     place's own; cells that would be run as formulas are made text.
     """
     rows: list[Sequence[object]] = []
-    known = situations_of(session)
     persons = {person.id: person.name for person in session.store.select(Person)}
     wanted = f"visit = ? AND {holds(Finding)}"
     for visit in chosen or visits(session):
         hall = get(session, Hall, visit.hall)
         windows = {window.id: window.number for window in windows_of(session, hall.id)}
-        for finding in session.store.select(Finding, wanted, visit.id):
+        findings = session.store.select(Finding, wanted, visit.id)
+        known = named_situations(session, visit.id, findings)
+        for finding in findings:
             named = [known[code] for code in finding.situations if code in known]
             names = (
                 *(visit_label(visit, lang), hall.name, finding_label(finding, lang)),

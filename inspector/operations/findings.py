@@ -19,7 +19,7 @@ from inspector.domain.numbers import provisional
 from inspector.domain.schema import KIND_OF
 from inspector.domain.vocabulary import ConfirmationMethod
 from inspector.ledger.operation import parse
-from inspector.operations.local_catalogues import situations_of
+from inspector.operations.local_catalogues import day_of_validity, situations_of
 from inspector.operations.pins import require_pin
 from inspector.operations.recording import amend, get, record, require_observer, require_open
 from inspector.operations.records import load_record
@@ -74,7 +74,8 @@ def _check(session: Session, finding: Finding) -> None:
     if not finding.text.strip():
         raise MingchaError("text_missing")
     check_severity(finding.severity)
-    check_situations(finding.situations, situations_of(session))
+    day = day_of_validity(session, finding.visit)
+    check_situations(finding.situations, situations_of(session, day))
 
 
 def standing(session: Session, finding: str) -> Finding:

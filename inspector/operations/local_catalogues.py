@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from inspector.base.clock import to_datetime
 from inspector.base.errors import MingchaError
-from inspector.domain.entities import Catalogue
+from inspector.domain.authority import check_validity, in_force
+from inspector.domain.entities import Catalogue, Event, Hall, Visit
+from inspector.domain.facts import effective
+from inspector.domain.phases import ON_SITE
 from inspector.domain.vocabulary import CatalogueKind
 from inspector.operations.catalogues import (
     CatalogueInfo,
     as_checklist,
     checklist,
+    index,
     parse_local,
     shipped,
     situations,
 )
-from inspector.operations.recording import fit
+from inspector.operations.recording import editions, fit, get
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from inspector.domain.catalogues import Checklist, Situation
     from inspector.operations.session import Session
@@ -37,23 +44,29 @@ def import_catalogue(
 ) -> Catalogue:
     """Take in an office's own catalogue (CSV or XLSX bytes) under `code@version`.
 
-    Its rows are stored as they were read, in canonical form. Raises MingchaError for rows that
-    cannot be read, and `catalogue_version_taken` if that version exists with other rows.
+    Its rows are stored as they were read, in canonical form; it is in force from `valid_from` to
+    `valid_to` (ISO days, "" leaves an end open). Raises MingchaError for rows that cannot be read,
+    `date_unreadable`, `validity_order`, and `catalogue_version_taken` if that version exists with
+    other rows.
     """
+    check_validity(valid_from.strip(), valid_to.strip())
     loaded = parse_local(kind, data)
     entity = fit(
         Catalogue(
-            id=session.store.derived_id("catalogue", kind.value, code, version),
+            id="",
             kind=kind,
             code=code,
             version=version,
             name=name,
-            valid_from=valid_from,
-            valid_to=valid_to,
+            valid_from=valid_from.strip(),
+            valid_to=valid_to.strip(),
             sha256=loaded.sha256,
         )
     )
-    known = session.store.get(Catalogue, entity.id)
+    # The id rests on what is stored: text as typed may hold what no text of the record may.
+    key = session.store.derived_id("catalogue", kind.value, entity.code, entity.version)
+    entity = replace(entity, id=key)
+    known = session.store.get(Catalogue, key)
     if known and known.sha256 != loaded.sha256:
         raise MingchaError("catalogue_version_taken", name=f"{code}@{version}")
     session.blobs.add_bytes(loaded.data)
@@ -69,10 +82,7 @@ def checklist_of(session: Session, reference: str) -> Checklist:
     for own in _own(session, CatalogueKind.CHECKLIST):
         if f"{own.code}@{own.version}" == reference:
             loaded = parse_local(own.kind, session.blobs.read(own.sha256))
-            info = CatalogueInfo(
-                own.kind, own.code, own.version, own.name, own.name, own.valid_from, own.valid_to
-            )
-            return as_checklist(info, loaded)
+            return as_checklist(_info(own), loaded)
     return checklist(reference)
 
 
@@ -85,14 +95,68 @@ def checklist_data(session: Session, reference: str) -> bytes:
     return shipped(kind, checklist(reference).code).data
 
 
-def situations_of(session: Session) -> Mapping[str, Situation]:
-    """Return every situation that may be named, shipped and the office's own, by code."""
-    found = dict(situations())
+def choose_checklist(session: Session, name: str, on: date) -> str:
+    """Return the checklist meant by `name` as `code@version`.
+
+    A code alone means its newest version in force on that day, or else the newest that had begun
+    (the visit then carries the warning `checklist_expired`). Raises MingchaError
+    `catalogue_not_found`.
+    """
+    if "@" in name:
+        return checklist_of(session, name).reference
+    day = on.isoformat()
+    own = [_info(each) for each in _own(session, CatalogueKind.CHECKLIST)]
+    shipped_ones = [each for each in index() if each.kind is CatalogueKind.CHECKLIST]
+    # Of versions that begin on one day, the office's own comes last and is taken.
+    known = [each for each in (*shipped_ones, *own) if each.code == name.strip()]
+    known.sort(key=lambda each: each.valid_from)
+    valid = [each for each in known if in_force(each.valid_from, each.valid_to, on)]
+    begun = [each for each in known if each.valid_from <= day]
+    for fitting in (valid, begun, known):
+        if fitting:
+            return fitting[-1].reference
+    raise MingchaError("catalogue_not_found", name=name)
+
+
+def situations_of(session: Session, on: date | None = None) -> Mapping[str, Situation]:
+    """Return every situation that may be named on a day, shipped and the office's own, by code.
+
+    Where versions overlap, the one that began last tells what a code means. Without a day, all
+    that were ever in force are known.
+    """
+    found: dict[str, Situation] = {}
     kind = CatalogueKind.SITUATIONS
-    for own in _own(session, kind):
-        for entry in parse_local(kind, session.blobs.read(own.sha256)).entries:
+    for info in index():
+        if info.kind is kind and _holds(info.valid_from, info.valid_to, on):
+            found |= situations()
+    own = [each for each in _own(session, kind) if _holds(each.valid_from, each.valid_to, on)]
+    for version in sorted(own, key=lambda each: each.valid_from):
+        for entry in parse_local(kind, session.blobs.read(version.sha256)).entries:
             found[entry.code] = entry
     return found
+
+
+def day_of_validity(session: Session, visit: str) -> date:
+    """Return the day whose catalogues a visit uses: the first at the place, today before that.
+
+    A supplement uses those of the visit it corrects.
+    """
+    first = list(editions(session, visit))[-1]
+    hall = get(session, Hall, get(session, Visit, first).hall)
+    events = effective(session.store.select(Event, "visit = ?", first))
+    known = [e.observed_from for e in events if e.kind in ON_SITE and e.observed_from is not None]
+    moment = min(known, default=session.store.clock.read().ms)
+    return to_datetime(moment, hall.zone_minutes).date()
+
+
+def _holds(valid_from: str, valid_to: str, on: date | None) -> bool:
+    return on is None or in_force(valid_from, valid_to, on)
+
+
+def _info(own: Catalogue) -> CatalogueInfo:
+    return CatalogueInfo(
+        own.kind, own.code, own.version, own.name, own.name, own.valid_from, own.valid_to
+    )
 
 
 def _own(session: Session, kind: CatalogueKind) -> list[Catalogue]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from inspector.domain import entities as nouns
 from inspector.domain.record import PARTS, VisitRecord
-from inspector.operations.local_catalogues import checklist_of, situations_of
+from inspector.operations.local_catalogues import checklist_of, day_of_validity, situations_of
 from inspector.operations.places import windows_of
 from inspector.operations.recording import get
 from inspector.operations.sealed import load_sealed
@@ -86,7 +86,7 @@ def _as_it_stands(session: Session, visit: nouns.Visit) -> VisitRecord:
         calendars=tuple(session.store.select(nouns.DayCalendar, "void IS NULL")),
         persons={person.id: person for person in session.store.select(nouns.Person)},
         checklist=checklist_of(session, visit.checklist) if visit.checklist else None,
-        situations=_named_situations(session, parts["findings"]),
+        situations=named_situations(session, visit.id, parts["findings"]),
         **parts,
     )
 
@@ -109,11 +109,17 @@ def _units(session: Session, unit: str | None) -> Mapping[str, nouns.Unit]:
     return found
 
 
-def _named_situations(
-    session: Session, findings: Iterable[nouns.Finding]
+def named_situations(
+    session: Session, visit: str, findings: Iterable[nouns.Finding]
 ) -> Mapping[str, Situation]:
-    known = situations_of(session)
+    """Return what the codes of findings meant on the day of the visit.
+
+    A code that was in force when it was chosen, but is not on that day, keeps its name.
+    """
     codes = {code for finding in findings for code in finding.situations}
+    known = situations_of(session, day_of_validity(session, visit))
+    if not codes <= known.keys():
+        known = {**situations_of(session), **known}
     named = {code: known[code] for code in sorted(codes) if code in known}
     parents = {each.parent: known[each.parent] for each in named.values() if each.parent in known}
     return {**named, **parents}

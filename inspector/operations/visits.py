@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from inspector.base.clock import to_datetime
 from inspector.base.errors import MingchaError
 from inspector.domain.authority import check_trip
 from inspector.domain.covert_rules import VERSION as RULES_VERSION
@@ -27,8 +28,8 @@ from inspector.domain.entities import (
 from inspector.domain.facts import effective
 from inspector.domain.phases import check_transition, visit_day
 from inspector.domain.vocabulary import EventKind, Phase
-from inspector.operations.catalogues import DEFAULT_CHECKLIST
-from inspector.operations.local_catalogues import checklist_of
+from inspector.operations.catalogues import USUAL_CHECKLIST
+from inspector.operations.local_catalogues import choose_checklist
 from inspector.operations.recording import amend, fit, get, record, require_observer, require_open
 
 if TYPE_CHECKING:
@@ -75,20 +76,22 @@ def new_visit(
     members: Sequence[str],
     *,
     trip: str | Trip | None = None,
-    checklist: str = DEFAULT_CHECKLIST,
+    checklist: str = USUAL_CHECKLIST,
 ) -> Visit:
     """Prepare a visit to `hall` by `members` (ids), with a provisional number.
 
     `trip` is the id of a journey, or a new one that is recorded with the same action (see
-    `add_trip`). Raises MingchaError `not_found` for an unknown hall or person, `members_missing`,
+    `add_trip`). `checklist` is `code@version`, or a code: then the version of today. Raises
+    MingchaError `not_found` for an unknown hall or person, `members_missing`,
     `catalogue_not_found`.
     """
-    get(session, Hall, hall)
+    zone = get(session, Hall, hall).zone_minutes
     if not members:
         raise MingchaError("members_missing")
     for person in members:
         get(session, Person, person)
-    checklist_of(session, checklist)
+    today = to_datetime(session.store.clock.read().ms, zone).date()
+    checklist = choose_checklist(session, checklist, today)
     own = (_checked_trip(session, trip),) if isinstance(trip, Trip) else ()
     known = get(session, Trip, trip) if isinstance(trip, str) else None
     store = session.store
