@@ -20,7 +20,6 @@ from inspector.domain.entities import (
     Hall,
     Placement,
     Round,
-    Seal,
     Sighting,
     Statement,
     Visit,
@@ -45,10 +44,9 @@ from inspector.report.fonts import font_set
 from inspector.report.outline import Cell, Column, Furniture, Heading, Outline, Table, Text
 from inspector.report.page import MM
 from inspector.report.results import windows as windows_chapter
-from inspector.report.seal import qr_modules
 from inspector.report.wording import Words
 from tests.report.reading import flat, opened, page_texts, sample, written
-from tests.report.sample_record import DrawnPhotos, at, sample_record, seen, typed
+from tests.report.sample_record import DrawnPhotos, at, sample_record, seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -351,35 +349,7 @@ def test_a_circle_of_corrections_ends() -> None:
     assert current(small(findings=(one, two))).findings == (one, two)
 
 
-# -- seal ----------------------------------------------------------------------------------------
-
-
-def test_the_code_on_paper_is_the_code_of_the_manifest() -> None:
-    manifest = "5e" * 32
-    seal = Seal(id="s", visit="v1", manifest=manifest, entered=typed("p1", 14, 0))
-    data, result = written(small(seals=(seal,)))
-    text = flat(data)
-    assert manifest in text
-    assert "inspectorcheck--against" in text
-    modules = qr_modules(f"mingcha:seal:{manifest}")
-    with opened(data) as document:
-        sheet = document[result.pages - 1]
-        scale = 8
-        picture = sheet.render(scale=scale, grayscale=True).to_pil()
-        found = [
-            item.get_bounds()
-            for item in sheet.get_objects([pdfium.FPDF_PAGEOBJ_PATH])
-            if item.get_bounds()[2] - item.get_bounds()[0] < 34 * MM + 1
-            and item.get_bounds()[2] < page.LEFT + 45 * MM
-        ]
-        sheet.close()
-    left, top = min(box[0] for box in found), max(box[3] for box in found)
-    unit = 34 * MM / len(modules)
-    for row, line in enumerate(modules):
-        for column, dark in enumerate(line):
-            x = (left + (column + 0.5) * unit) * scale
-            y = (page.PAGE_HEIGHT - top + (row + 0.5) * unit) * scale
-            assert (picture.getpixel((round(x), round(y))) < 128) == dark, (row, column)
+# -- type ---------------------------------------------------------------------------------------
 
 
 def test_entries_of_one_day_name_the_day_once() -> None:

@@ -1,0 +1,47 @@
+"""The seal as printed: its hash, and its code read from the rendered page."""
+
+from __future__ import annotations
+
+import pypdfium2.raw as pdfium
+
+from inspector.domain.entities import Hall, Seal, Visit
+from inspector.domain.record import VisitRecord
+from inspector.report import page
+from inspector.report.page import MM
+from inspector.report.seal import qr_modules
+from tests.report.reading import flat, opened, written
+from tests.report.sample_record import typed
+
+
+def test_the_code_on_paper_is_the_code_of_the_manifest() -> None:
+    manifest = "5e" * 32
+    seal = Seal(id="s", visit="v1", manifest=manifest, entered=typed("p1", 14, 0))
+    data, result = written(
+        VisitRecord(
+            visit=Visit(id="v1", hall="h1", number=1),
+            hall=Hall(id="h1", name="大厅"),
+            seals=(seal,),
+        )
+    )
+    text = flat(data)
+    assert manifest in text
+    assert "inspectorcheck--against" in text
+    modules = qr_modules(f"mingcha:seal:{manifest}")
+    with opened(data) as document:
+        sheet = document[result.pages - 1]
+        scale = 8
+        picture = sheet.render(scale=scale, grayscale=True).to_pil()
+        found = [
+            item.get_bounds()
+            for item in sheet.get_objects([pdfium.FPDF_PAGEOBJ_PATH])
+            if item.get_bounds()[2] - item.get_bounds()[0] < 34 * MM + 1
+            and item.get_bounds()[2] < page.LEFT + 45 * MM
+        ]
+        sheet.close()
+    left, top = min(box[0] for box in found), max(box[3] for box in found)
+    unit = 34 * MM / len(modules)
+    for row, line in enumerate(modules):
+        for column, dark in enumerate(line):
+            x = (left + (column + 0.5) * unit) * scale
+            y = (page.PAGE_HEIGHT - top + (row + 0.5) * unit) * scale
+            assert (picture.getpixel((round(x), round(y))) < 128) == dark, (row, column)
