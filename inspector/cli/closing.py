@@ -222,11 +222,13 @@ def _seal(context: Context, args: argparse.Namespace) -> Output:
                 context.say(line)
         seal_ = seal(session, visit.id, context.progress)
         visit = get(session, Visit, visit.id)
+        typist = session.store.user
     data = {
         "visit": visit.id,
         "number": visit.official_number,
         "edition": seal_.edition,
         "manifest": seal_.manifest,
+        "sealed_by": typist or None,
         "warnings": gaps_data(warnings, tr),
     }
     lines = [
@@ -236,6 +238,7 @@ def _seal(context: Context, args: argparse.Namespace) -> Output:
             edition=seal_.edition,
         ),
         tr("Seal: {hash}", hash=seal_.manifest),
+        *(() if typist else (tr("It is not recorded who was typing when it was sealed."),)),
         *(gap_lines((), warnings, tr) if warnings else ()),
     ]
     return Output(data, lines)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from inspector.base.progress import SILENT, Cancelled, Progress
-from inspector.domain.entities import ClockCheck, Erasure, Evidence, Hall, Placement
+from inspector.domain.entities import ClockCheck, Erasure, Evidence, Hall, Person, Placement
 from inspector.domain.schema import to_fields
 from inspector.domain.vocabulary import Acquisition, EvidenceRoute, TargetKind, TimeSource
 from inspector.ledger.operation import ERASE
@@ -301,13 +301,17 @@ def erase(session: Session, evidence: str, reason: str, second_person: str) -> C
 
     Allowed after the seal too, because private pictures do get in. The bytes may be evidence of
     several visits: they are erased once, for all of them. Raises MingchaError
-    `reason_missing`, `second_person_missing` (it must be another than who is typing).
+    `reason_missing`, `typist_unknown` while nobody said who is typing, `second_person_missing` (it
+    must be another), `not_found` for somebody who is no member of the office.
     """
     found = get(session, Evidence, evidence)
     if not reason.strip():
         raise MingchaError("reason_missing")
+    if not session.store.user:
+        raise MingchaError("typist_unknown")
     if not second_person or second_person == session.store.user:
         raise MingchaError("second_person_missing")
+    get(session, Person, second_person)
     erasure_id = session.store.derived_id("erasure", found.sha256)
     known = session.store.get(Erasure, erasure_id)
     if known and known.void is None:

@@ -144,3 +144,13 @@ def test_a_feedback_is_completed_later(line: CommandLine, tmp_path: Path) -> Non
     assert line.do(*later, "--sheet", "sheet.png")["id"] == second["id"]
     assert line.run(*later, "--sheet", "sheet.png").code == 2
     assert line.do(*later, "--sheet", "sheet.png", "--feedback", told["id"])["sheet"]
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_seal_says_when_nobody_said_who_is_typing(line: CommandLine, known: bool) -> None:
+    if known:
+        line.do("member", "use", "Li")
+    line.do("visit", "phase", 1, "overt")
+    sealed = line.run("visit", "seal", 1)
+    assert sealed.code == 0, sealed.err
+    assert ("not recorded who was typing" in sealed.out) is not known

@@ -18,6 +18,7 @@ from inspector.operations.evidence import (
     place,
     set_time,
 )
+from inspector.operations.people import use_person
 from inspector.operations.recording import get, void
 from inspector.operations.records import load_record
 from inspector.operations.sealing import seal
@@ -139,6 +140,19 @@ def test_erasing_needs_a_reason_and_another_person(field, tmp_path, reason, seco
         erase(field.session, added.evidence, reason, getattr(field, second, ""))
     assert caught.value.code == code
     assert field.session.store.select(Erasure) == []
+    assert field.session.blobs.size(added.taken.sha256)
+
+
+def test_erasing_needs_two_who_are_known(field, tmp_path):
+    [added] = add(field, write_jpeg(tmp_path / "a.jpg"))
+    field.session.store.set_local("user", "")
+    with pytest.raises(MingchaError) as caught:
+        erase(field.session, added.evidence, "私人照片", field.wang)
+    assert caught.value.code == "typist_unknown"
+    use_person(field.session, field.li)
+    with pytest.raises(MingchaError) as caught:
+        erase(field.session, added.evidence, "私人照片", "nobody")
+    assert caught.value.code == "not_found"
     assert field.session.blobs.size(added.taken.sha256)
 
 

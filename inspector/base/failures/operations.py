@@ -378,6 +378,10 @@ ENTRIES: dict[str, ErrorSpec] = {
             "confirmed to be."
         ),
     ),
+    "window_nameless": ErrorSpec(
+        "user",
+        N_("A window needs a number or a label. Nothing was saved. Give one of the two."),
+    ),
     "not_supplement": ErrorSpec(
         "user",
         N_(
@@ -418,6 +422,13 @@ ENTRIES: dict[str, ErrorSpec] = {
         N_(
             "Neither a sheet nor a refusal nor a witness was given. Nothing was changed. Say what"
             " came later."
+        ),
+    ),
+    "typist_unknown": ErrorSpec(
+        "user",
+        N_(
+            "It is not said who is typing, and erasing needs two people who are known. Nothing "
+            "was erased. Say who you are with “inspector member use”."
         ),
     ),
 }
