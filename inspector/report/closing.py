@@ -71,7 +71,7 @@ def corrections(words: Words) -> list[Block]:
             Column(tr("Now"), 29),
         )
         blocks.append(Table(columns, tuple(rows), tr("Corrections: old and new")))
-    withdrawn = [fact for fact in _facts(words) if fact.void is not None]
+    withdrawn = [fact for fact in _facts(words) if fact.void is not None or fact.withdrawn]
     if withdrawn:
         columns = (
             Column(tr("Entry"), 46),
@@ -79,7 +79,11 @@ def corrections(words: Words) -> list[Block]:
             Column(tr("Entered"), 20, fits=True),
         )
         told = tuple(
-            (Cell(tell(fact, words)), Cell(fact.void or "–"), Cell(words.entered(fact)))
+            (
+                Cell(tell(fact, words)),
+                Cell(fact.void or fact.withdrawn or "–"),
+                Cell(words.entered(fact)),
+            )
             for fact in withdrawn
         )
         blocks.append(Table(columns, told, tr("Withdrawn entries")))
@@ -111,7 +115,7 @@ def _corrected(words: Words) -> list[tuple[Entity, Fact]]:
     return [
         (replaced[fact.replaces], fact)
         for fact in _facts(words)
-        if fact.replaces and fact.replaces in replaced and fact.void is None
+        if fact.replaces and fact.replaces in replaced and fact.void is None and not fact.withdrawn
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inspector.domain.entities import Confirmation
+from inspector.domain.entities import Confirmation, Fact
 from inspector.domain.facts import effective
 from inspector.domain.numbers import finding_label
 from inspector.domain.terms import messenger_copy, term
@@ -105,7 +105,8 @@ def _finding(finding: str, words: Words) -> str:
 
 
 def _marked(text: str, entity: Entity, words: Words) -> str:
-    return text if entity.void is None else words.tr("{entry} (withdrawn)", entry=text)
+    gone = entity.void is not None or (isinstance(entity, Fact) and entity.withdrawn)
+    return words.tr("{entry} (withdrawn)", entry=text) if gone else text
 
 
 #: Where the record keeps what evidence can be placed at.

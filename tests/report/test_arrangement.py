@@ -344,6 +344,17 @@ def test_a_confirmation_of_an_earlier_wording_is_marked() -> None:
     assert mark in flat(written(changed)[0])
 
 
+def test_what_a_supplement_withdraws_is_listed_with_the_reason() -> None:
+    record = corrected()
+    old, new = record.findings
+    gone = replace(new, text=old.text, severity=3, withdrawn="seen at the wrong window")
+    text = flat(written(replace(record, findings=(old, gone)))[0])
+    assert "seenatthewrongwindow" in text
+    assert "Withdrawnentries" in text
+    assert "Corrections:oldandnew" not in text
+    assert "Noproblemwasrecorded." in text
+
+
 def test_a_circle_of_corrections_ends() -> None:
     one, two = finding("a", 9, replaces="b"), finding("b", 9, replaces="a")
     assert current(small(findings=(one, two))).findings == (one, two)
