@@ -1,6 +1,7 @@
 """From tables of units, halls and windows to a plan of what would change.
 
-Halls are matched by their code, windows by hall and number, units by code or else by name. A
+Halls are matched by their code, windows by hall and number, or label where they have no number,
+units by code or else by name. A
 cell that is empty, or a column that is missing, leaves what is recorded as it is. All rows are
 read before anything is reported, and a plan with problems is not meant to be carried out.
 
@@ -70,10 +71,10 @@ class Action(StrEnum):
 class PlannedPlace:
     """One unit, hall or window as the tables want it.
 
-    key: (unit code or name), (hall code) or (hall code, window number); `existing`: the id of
+    key: (unit code or name), (hall code) or what `window_key` returns; `existing`: the id of
     what is changed. `fields` holds only what is new or different. References in it are keys, not
-    ids: `unit` and `parent` the key of a unit, `hall` a hall code, `covered_by` a window number of
-    the same hall.
+    ids: `unit` and `parent` the key of a unit, `hall` a hall code, `covered_by` the number, or
+    label, of a window of the same hall.
     """
 
     sort: PlaceSort
@@ -82,6 +83,16 @@ class PlannedPlace:
     existing: str | None
     fields: Json
     row: int
+
+
+def window_key(hall: str, number: str, label: str) -> Key:
+    """Return what tells a window of a hall from others: its number, or its label without one."""
+    return (hall, number) if number else (hall, "", label)
+
+
+def window_keys(hall: str, name: str) -> tuple[Key, Key]:
+    """Return the keys that `name` may stand for: a number means the window that has it."""
+    return window_key(hall, name, ""), window_key(hall, "", name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +161,8 @@ def plan_import(
     """Return what importing `tables` into the recorded places would change.
 
     Problems carry: `import_no_columns`, `import_code_missing`, `import_twice`,
-    `import_contradiction`, `import_reference`, `import_circle`, `import_name_missing`, or the
-    code of a cell that cannot be read.
+    `import_contradiction`, `import_reference`, `import_circle`, `import_name_missing`,
+    `import_window_missing`, or the code of a cell that cannot be read.
     """
     drafts = _Drafts()
     for table in tables:
@@ -195,15 +206,17 @@ def _read_row(sheet: str, row: TableRow, headers: dict[str, str], drafts: _Draft
         told = replace(draft, fields=_picked(said, _UNIT))
         _merge(drafts.units, (unit,), told, _UNIT, drafts)
     if not hall_code:
-        if not unit or "window_number" in said:
+        if not unit or said.keys() & {"window_number", "window_label"}:
             _problem(drafts, draft, "hall_code", MingchaError("import_code_missing"))
         return
     hall = _picked(said, _HALL) | ({"unit": unit} if unit else {})
     _merge(drafts.halls, (hall_code,), replace(draft, fields=hall), _HALL, drafts)
-    if "window_number" in said:
-        window = _picked(said, _WINDOW) | {"hall": hall_code}
-        key = (hall_code, said["window_number"])
-        _add_window(key, replace(draft, fields=window), drafts)
+    window = _picked(said, _WINDOW)
+    key = window_key(hall_code, window.get("number", ""), window.get("label", ""))
+    if key[-1]:
+        _add_window(key, replace(draft, fields=window | {"hall": hall_code}), drafts)
+    elif window:
+        _problem(drafts, draft, "window_number", MingchaError("import_window_missing"))
 
 
 def _said(sheet: str, row: TableRow, headers: dict[str, str], drafts: _Drafts) -> dict[str, Any]:
@@ -245,7 +258,8 @@ def _add_window(key: Key, draft: _Draft, drafts: _Drafts) -> None:
     """Add a window, which has one row only."""
     before = drafts.windows.setdefault(key, draft)
     if before is not draft:
-        _problem(drafts, draft, "window_number", MingchaError("import_twice", first=before.row))
+        column = "window_number" if key[1] else "window_label"
+        _problem(drafts, draft, column, MingchaError("import_twice", first=before.row))
 
 
 def _problem(drafts: _Drafts, draft: _Draft, column: str, error: MingchaError) -> None:
@@ -281,8 +295,8 @@ class _Known:
             keys[hall.id] = hall.code
         by_window: dict[Key, Entity] = {}
         for window in effective(windows):
-            by_window[(keys.get(window.hall, ""), window.number)] = window
-            keys[window.id] = window.number
+            by_window[window_key(keys.get(window.hall, ""), window.number, window.label)] = window
+            keys[window.id] = window.number or window.label
         return cls(by_unit, by_hall, by_window, keys)
 
 
@@ -306,10 +320,13 @@ def _check_references(drafts: _Drafts, known: _Known) -> None:
         parent = draft.fields.get("parent")
         if parent and (parent,) not in drafts.units and (parent,) not in known.units:
             _problem(drafts, draft, "unit_parent", MingchaError("import_reference", key=parent))
-    for (hall, number), draft in drafts.windows.items():
+    for key, draft in drafts.windows.items():
         other = draft.fields.get("covered_by")
-        found = (hall, other) in drafts.windows or (hall, other) in known.windows
-        if other and (other == number or not found):
+        if not other:
+            continue
+        meant = window_keys(key[0], other)
+        found = [each for each in meant if each in drafts.windows or each in known.windows]
+        if not found or found[0] == key:
             _problem(drafts, draft, "covered_by", MingchaError("import_reference", key=other))
 
 

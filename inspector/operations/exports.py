@@ -92,7 +92,7 @@ def findings_csv(session: Session, chosen: Sequence[Visit], lang: Lang) -> bytes
     wanted = f"visit = ? AND {holds(Finding)}"
     for visit in chosen or visits(session):
         hall = get(session, Hall, visit.hall)
-        windows = {window.id: window.number for window in windows_of(session, hall.id)}
+        windows = {w.id: w.number or w.label for w in windows_of(session, hall.id)}
         findings = session.store.select(Finding, wanted, visit.id)
         known = named_situations(session, visit.id, findings)
         for finding in findings:
@@ -138,7 +138,7 @@ def halls_csv(session: Session, lang: Lang) -> bytes:
     rows: list[Sequence[object]] = []
     for hall in halls(session):
         windows = windows_of(session, hall.id)
-        numbers = {window.id: window.number for window in windows}
+        numbers = {window.id: window.number or window.label for window in windows}
         cells = (
             *(hall.code, hall.name, term(hall.kind, lang), hall.level.value),
             *(units.get(hall.unit or "", ""), hall.address, _hours(hall.hours, lang)),

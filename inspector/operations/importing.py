@@ -6,9 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from inspector.base.errors import MingchaError
 from inspector.domain.entities import Hall, Unit, Window
-from inspector.domain.places_import import Action, ImportPlan, PlaceSort, PlannedPlace, plan_import
+from inspector.domain.places_import import (
+    Action,
+    ImportPlan,
+    PlaceSort,
+    PlannedPlace,
+    plan_import,
+    window_keys,
+)
 from inspector.domain.schema import plain
 from inspector.operations.places import hall_id, unit_id, window_id
+from inspector.operations.recording import find_window
 from inspector.operations.spreadsheets import read_tables
 from inspector.storage.store import Changes, Edit
 
@@ -57,7 +65,7 @@ def _id(session: Session, place: PlannedPlace) -> str:
         return unit_id(session, place.key[0])
     if place.sort is PlaceSort.HALL:
         return hall_id(session, place.key[0])
-    return window_id(session, hall_id(session, place.key[0]), place.key[1])
+    return window_id(session, hall_id(session, place.key[0]), place.key[1], place.key[-1])
 
 
 def _fields(
@@ -71,14 +79,23 @@ def _fields(
     if fields.get("hall"):
         fields["hall"] = _known(session, Hall, ids, PlaceSort.HALL, (fields["hall"],))
     if fields.get("covered_by"):
-        key = (place.key[0], fields["covered_by"])
-        fields["covered_by"] = _known(session, Window, ids, PlaceSort.WINDOW, key)
+        fields["covered_by"] = _covering(session, ids, place.key[0], fields["covered_by"])
     return fields
+
+
+def _covering(
+    session: Session, ids: dict[tuple[PlaceSort, tuple[str, ...]], str], hall: str, name: str
+) -> str:
+    """Return the id of a window by number or label, of the plan or else of a recorded one."""
+    for key in window_keys(hall, name):
+        if (PlaceSort.WINDOW, key) in ids:
+            return ids[PlaceSort.WINDOW, key]
+    return find_window(session, _known(session, Hall, ids, PlaceSort.HALL, (hall,)), name).id
 
 
 def _known(
     session: Session,
-    cls: type[Unit | Hall | Window],
+    cls: type[Unit | Hall],
     ids: dict[tuple[PlaceSort, tuple[str, ...]], str],
     sort: PlaceSort,
     key: tuple[str, ...],
@@ -86,10 +103,6 @@ def _known(
     """Return the id of a place in the plan, or else of a recorded one."""
     if (sort, key) in ids:
         return ids[sort, key]
-    if cls is Window:
-        hall = _known(session, Hall, ids, PlaceSort.HALL, key[:1])
-        found = session.store.select(Window, "hall = ? AND number = ?", hall, key[1])
-        return found[0].id
     rows = session.store.select(cls, "code = ? AND void IS NULL", key[0])
     rows = rows or session.store.select(cls, "name = ? AND void IS NULL", key[0])
     return rows[0].id

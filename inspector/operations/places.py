@@ -23,33 +23,48 @@ def hall_id(session: Session, code: str) -> str:
 
 
 def add_hall(session: Session, hall: Hall, windows: Iterable[Window] = ()) -> Hall:
-    """Add a place with its windows. Raises MingchaError `name_missing`, `hall_code_taken`."""
-    if not hall.name.strip():
+    """Add a place with its windows.
+
+    Raises MingchaError `name_missing`, `hall_code_taken`, `window_nameless`.
+    """
+    hall = fit(hall)
+    if not hall.name:
         raise MingchaError("name_missing")
     parse_schedule(hall.hours)
-    hall = fit(replace(hall, id=hall_id(session, hall.code.strip())))
+    hall = replace(hall, id=hall_id(session, hall.code))
     known = session.store.get(Hall, hall.id)
     if known and known.void is None:
         raise MingchaError("hall_code_taken", code=hall.code)
-    own = [
-        fit(replace(window, id=window_id(session, hall.id, window.number), hall=hall.id))
-        for window in windows
-    ]
-    session.store.save(hall, *own)
+    session.store.save(hall, *(_of_hall(session, hall.id, window) for window in windows))
     return hall
 
 
-def window_id(session: Session, hall: str, number: str) -> str:
-    """Return the id of a window: derived from its hall and number."""
-    return session.store.derived_id("window", hall, number.strip())
+def _of_hall(session: Session, hall: str, window: Window) -> Window:
+    """Return a window as it is saved; its id rests on the number as stored, not as typed."""
+    window = fit(window)
+    return replace(window, id=window_id(session, hall, window.number, window.label), hall=hall)
+
+
+def window_id(session: Session, hall: str, number: str, label: str = "") -> str:
+    """Return the id of a window: derived from its hall and number, or label without a number.
+
+    Raises MingchaError `window_nameless` if it has neither.
+    """
+    key = (number.strip(),) if number.strip() else ("", label.strip())
+    if not key[-1]:
+        raise MingchaError("window_nameless")
+    return session.store.derived_id("window", hall, *key)
 
 
 def add_windows(session: Session, hall: str, windows: Iterable[Window]) -> Changes:
-    """Add or update windows of a hall by their number."""
+    """Add or update windows of a hall by their number, or label where they have no number.
+
+    Raises MingchaError `window_nameless`, and for hours that cannot be read.
+    """
     own = []
     for window in windows:
         parse_schedule(window.hours)
-        own.append(fit(replace(window, id=window_id(session, hall, window.number), hall=hall)))
+        own.append(_of_hall(session, hall, window))
     return session.store.save(*own)
 
 
@@ -97,9 +112,10 @@ def unit_id(session: Session, key: str) -> str:
 
 def add_unit(session: Session, unit: Unit) -> Unit:
     """Add or update an organisation by its code. Raises MingchaError `name_missing`."""
-    if not unit.name.strip():
+    unit = fit(unit)
+    if not unit.name:
         raise MingchaError("name_missing")
-    unit = fit(replace(unit, id=unit_id(session, unit.code.strip() or unit.name.strip())))
+    unit = replace(unit, id=unit_id(session, unit.code or unit.name))
     session.store.save(unit)
     return unit
 
@@ -108,14 +124,9 @@ def set_calendar(
     session: Session, name: str, year: int, days: Mapping[str, str], source: str
 ) -> DayCalendar:
     """Record the holiday swaps of a year (`days`: ISO date to "work" or "rest")."""
-    calendar = fit(
-        DayCalendar(
-            id=session.store.derived_id("day_calendar", name, str(year)),
-            name=name,
-            year=year,
-            days=dict(days),
-            source=source,
-        )
+    calendar = fit(DayCalendar(id="", name=name, year=year, days=dict(days), source=source))
+    calendar = replace(
+        calendar, id=session.store.derived_id("day_calendar", calendar.name, str(year))
     )
     session.store.save(calendar)
     return calendar

@@ -37,10 +37,18 @@ def neutral_cell(text: str) -> str:
     """Return `text` as a cell that no spreadsheet program takes for a formula.
 
     A leading apostrophe is set before = + - @ TAB CR LF and the full-width forms, also behind
-    blanks (OWASP, CSV injection).
+    blanks (OWASP, CSV injection) and behind apostrophes, so that `plain_cell` gives `text` back.
     """
-    first = text[:1] + text.lstrip()[:1]
-    return f"'{text}" if _FORMULA_STARTS & set(first) else text
+    return f"'{text}" if _is_formula(text.lstrip("'")) else text
+
+
+def plain_cell(text: str) -> str:
+    """Return what a cell says without the apostrophe that `neutral_cell` sets."""
+    return text[1:] if text.startswith("'") and _is_formula(text.lstrip("'")) else text
+
+
+def _is_formula(text: str) -> bool:
+    return bool(_FORMULA_STARTS & set(text[:1] + text.lstrip()[:1]))
 
 
 def read_tables(data: bytes) -> tuple[Table, ...]:
@@ -167,4 +175,4 @@ def _cell_text(cell: Any) -> str:
 
 
 def _tidy(text: str) -> str:
-    return normal(text).strip()
+    return plain_cell(normal(text).strip()).strip()

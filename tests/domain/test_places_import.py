@@ -185,3 +185,49 @@ def test_withdrawn_places_are_not_matched():
     gone = Hall(id="x", code="H1", name="旧", void="closed")
     planned = plan_import([table("大厅编码,大厅名称", "H1,新")], halls=(gone,))
     assert planned.places[0].action is Action.NEW
+
+
+def test_windows_without_a_number_are_told_apart_by_their_labels():
+    planned = plan(
+        table(
+            "hall_code,hall_name,window,label,covered_by",
+            "H1,Centre,,咨询台,",
+            "H1,Centre,,导办台,咨询台",
+            "H1,Centre,05,社保,导办台",
+        )
+    )
+    assert problems(planned) == []
+    assert [(each.action.value, each.key) for each in planned.places][1:] == [
+        ("new", ("H1", "", "咨询台")),
+        ("new", ("H1", "", "导办台")),
+        ("changed", ("H1", "05")),
+    ]
+    desk = Window(id="d-id", hall="h-id", label="咨询台")
+    again = plan_import(
+        [table("hall_code,label,floor", "H1,咨询台,2")],
+        units=(UNIT,),
+        halls=(HALL,),
+        windows=(W5, W6, desk),
+    )
+    assert [(each.existing, each.fields) for each in again.places][1:] == [("d-id", {"floor": "2"})]
+
+
+def test_a_number_is_not_the_label_that_reads_the_same():
+    planned = plan(table("hall_code,window,label", "H1,9,", "H1,,9"), recorded=True)
+    assert problems(planned) == []
+    assert [each.key for each in planned.places][1:] == [("H1", "9"), ("H1", "", "9")]
+
+
+def test_windows_with_neither_number_nor_label_are_problems():
+    planned = plan(table("hall_code,window,label,floor", "H1,,,2", "H1,,台,", "H1,,台,", "H1,,,"))
+    assert problems(planned) == [
+        (2, "window", "import_window_missing"),
+        (4, "label", "import_twice"),
+    ]
+    alone = plan(table("hall_code,label,unit", ",台,行政审批局"))
+    assert problems(alone) == [(2, "hall_code", "import_code_missing")]
+
+
+def test_a_window_does_not_cover_itself_by_its_label():
+    planned = plan(table("hall_code,label,covered_by", "H1,台,台", "H1,另台,没有"))
+    assert [code for *_where, code in problems(planned)] == ["import_reference"] * 2

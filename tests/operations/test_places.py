@@ -3,8 +3,9 @@ from dataclasses import replace
 import pytest
 
 from inspector.base.errors import MingchaError
-from inspector.domain.entities import Hall, Unit
+from inspector.domain.entities import Hall, Unit, Window
 from inspector.domain.places_import import Action, PlaceSort
+from inspector.operations.exports import halls_csv
 from inspector.operations.importing import import_places, plan_places
 from inspector.operations.places import (
     add_hall,
@@ -12,6 +13,7 @@ from inspector.operations.places import (
     add_windows,
     find_hall,
     numbered_windows,
+    set_calendar,
     windows_of,
 )
 from inspector.operations.recording import find_window
@@ -97,3 +99,57 @@ def test_a_window_is_found_with_or_without_its_leading_zero(field):
     assert field.window("5").id == field.window("05").id
     with pytest.raises(MingchaError):
         field.window("0")
+
+
+def test_what_a_command_line_may_pass_is_kept_readable_and_found_again(field):
+    """A byte that is no UTF-8 comes in as a lone surrogate, which no id can be derived from."""
+    unit = add_unit(field.session, Unit(id="", name="科\udcff室"))
+    assert unit.name == "科\ufffd室"
+    assert add_unit(field.session, Unit(id="", name=" 科\ufffd室 ")).id == unit.id
+
+    hall = add_hall(
+        field.session, Hall(id="", name="厅", code="H\udcff\x01"), numbered_windows(1, ())
+    )
+    assert find_hall(field.session, "H\ufffd\u2401").id == hall.id
+    with pytest.raises(MingchaError) as refused:
+        add_hall(field.session, Hall(id="", name="厅", code="H\ufffd\u2401"))
+    assert refused.value.code == "hall_code_taken"
+
+    days = {"2026-10-01": "rest"}
+    assert set_calendar(field.session, "国\udcff庆", 2026, days, "").name == "国\ufffd庆"
+
+
+def test_a_window_may_have_a_label_instead_of_a_number(field):
+    desks = [Window(id="", label="咨询台"), Window(id="", label="导办台")]
+    add_windows(field.session, field.hall, desks)
+    add_windows(field.session, field.hall, [Window(id="", label="咨询台", floor="3")])
+    found = {w.label: w.floor for w in windows_of(field.session, field.hall) if w.label}
+    assert found == {"咨询台": "3", "导办台": ""}
+    assert field.window("导办台").label == "导办台"
+    with pytest.raises(MingchaError) as caught:
+        add_windows(field.session, field.hall, [Window(id="", floor="3")])
+    assert caught.value.code == "window_nameless"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_is_exported_comes_back_as_it_was(field, lang):
+    session = field.session
+    add_unit(session, Unit(id="", code="U1", name="@审批局"))
+    unit = session.store.select(Unit)[0].id
+    hours = {"week": {"1": ["09:00-12:00"]}}
+    windows = [
+        Window(id="", number="01", floor="-1", label="=医保", zone="'+A", hours=hours),
+        Window(id="", label="-咨询台", matters=("-1 类", "社保卡")),
+    ]
+    hall = Hall(id="", code="-H2", name="=SUM(1) 中心", unit=unit, address="'引号街")
+    hall = add_hall(session, hall, windows)
+    desk = windows_of(session, hall.id)[0]
+    add_windows(session, hall.id, [replace(windows[0], covered_by=desk.id)])
+    before = [*session.store.select(Hall), *session.store.select(Window)]
+
+    plan = plan_places(session, halls_csv(session, lang))
+
+    assert plan.problems == ()
+    assert {place.action for place in plan.places} == {Action.UNCHANGED}
+    assert import_places(session, plan).operations == ()
+    assert [*session.store.select(Hall), *session.store.select(Window)] == before

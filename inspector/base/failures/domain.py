@@ -305,6 +305,13 @@ ENTRIES: dict[str, ErrorSpec] = {
         "user",
         N_("The row names no hall by its code. The row was not used. Fill in the code."),
     ),
+    "import_window_missing": ErrorSpec(
+        "user",
+        N_(
+            "The row tells of a window that has neither number nor label. The row was not used. "
+            "Fill in one of the two."
+        ),
+    ),
     "import_twice": ErrorSpec(
         "user",
         N_(
