@@ -15,7 +15,7 @@ from inspector.base.progress import SILENT, Progress
 from inspector.domain.entities import Catalogue, Erasure, Evidence, Seal
 from inspector.ledger import manifest as manifests
 from inspector.media.check import check_blobs
-from inspector.operations.sealed import values_of
+from inspector.operations.sealed import load_sealed, values_of
 from inspector.storage import backup, integrity
 from inspector.storage.integrity import Problem
 from inspector.storage.volume import require_local
@@ -148,9 +148,21 @@ def _check_seals(session: Session) -> Iterator[Problem]:
         rows = manifest.checklist_sha256
         if rows and session.blobs.size(rows) is None:
             yield Problem("blob_missing", rows)
+        yield from _check_names(session, seal, manifest)
         secret = bytes.fromhex(seal.secret)
         for path in manifests.differences(manifest, secret, values.items()):
             yield Problem("seal_differs", "/".join(path))
+
+
+def _check_names(session: Session, seal: Seal, manifest: manifests.Manifest) -> Iterator[Problem]:
+    """Compare what the manifest names in the clear with the seal and the evidence it covers."""
+    if (manifest.visit, manifest.edition) != (seal.visit, seal.edition):
+        yield Problem("seal_of_other_visit", seal.visit)
+    if manifest.previous != (seal.previous or ""):
+        yield Problem("seal_previous", seal.visit)
+    record = load_sealed(session, seal)
+    if {item.sha256 for item in manifest.media} != {item.sha256 for item in record.evidence}:
+        yield Problem("seal_media", seal.visit)
 
 
 def _erased_but_present(session: Session) -> Iterator[Problem]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import tempfile
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,13 +25,12 @@ from inspector.storage.connection import (
     open_plain,
     open_read_only,
 )
-from inspector.storage.integrity import rebuild
+from inspector.storage.integrity import Problem, rebuild
 from inspector.storage.lock import acquire
 from inspector.storage.log import OperationLog
 from inspector.storage.migrations import SCHEMA_VERSION
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator
 
     from sqlite_utils import Database
@@ -57,6 +57,7 @@ class Restored:
     operations: int
     added: int
     set_aside: Path | None
+    problems: tuple[Problem, ...] = ()
 
 
 def copy_database(db: Database, target: Path) -> Path:
@@ -150,14 +151,14 @@ def restore(workspace: Workspace, source: Path, entropy: Entropy, progress: Prog
             _remove(partial)
             with closing(open_read_only(source)) as original, closing(open_plain(partial)) as copy:
                 original.backup(copy)
-            operations, added = _complete(partial, workspace.database, entropy, progress)
+            operations, added, problems = _complete(partial, workspace.database, entropy, progress)
             os.replace(partial, workspace.restored)
             sync_folder(workspace.root)
             aside = finish_restore(workspace)
     finally:
         _remove(partial)
         lock.release()
-    return Restored(operations, added, aside)
+    return Restored(operations, added, aside, problems)
 
 
 def finish_restore(workspace: Workspace) -> Path | None:
@@ -173,20 +174,30 @@ def finish_restore(workspace: Workspace) -> Path | None:
     return aside
 
 
+def sweep_scratch(workspace: Workspace) -> None:
+    """Remove copies that a power cut left behind in the middle of a check or a restore."""
+    for leftover in (*workspace.root.glob("salvage-*"), *workspace.cache.glob("check-*")):
+        # What cannot be removed now is tried again at the next start.
+        shutil.rmtree(leftover, ignore_errors=True)
+
+
 def _complete(
-    partial: Path, current: Path, entropy: Entropy, progress: Progress
-) -> tuple[int, int]:
-    """Add what `current` has more to the copy, name a new chain, rebuild; return both counts."""
+    partial: Path, source: Path, current: Path, entropy: Entropy, progress: Progress
+) -> tuple[int, int, tuple[Problem, ...]]:
+    """Add what `current` has more to the copy, name a new chain, rebuild.
+
+    Returns how many operations the copy had, how many were added, and what the rebuild met.
+    """
     db = connect(partial)
     try:
         operations = OperationLog(db).count()
         with db.atomic():
             db.execute("UPDATE local_kv SET v = ? WHERE k = 'log'", (base32(entropy(16)),))
-            added = _add_missing(db, current) if current.exists() else 0
-        rebuild(db, progress)
+            added = _add_missing(db, current, source) if current.exists() else 0
+        problems = rebuild(db, progress)
     finally:
         db.conn.close()
-    return operations, added
+    return operations, added, tuple(problems)
 
 
 def _require_backup(source: Path) -> None:
@@ -219,22 +230,25 @@ def _set_aside(workspace: Workspace) -> Path | None:
     return aside
 
 
-def _add_missing(db: Database, current: Path) -> int:
+def _add_missing(db: Database, current: Path, source: Path) -> int:
     """Add the operations of the current file that verify and are not known; return their number."""
     log = OperationLog(db)
-    added = 0
+    added, space = 0, log.space()
     # SQLite would tidy up the file it reads (its write-ahead log, at least): read a copy instead.
     with tempfile.TemporaryDirectory(dir=current.parent, prefix="salvage-") as name:
         for suffix in ("", "-wal"):
             part = Path(f"{current}{suffix}")
             if part.exists():
                 shutil.copyfile(part, Path(name) / f"copy.db{suffix}")
-        for raw in _readable(Path(name) / "copy.db"):
+        copy = Path(name) / "copy.db"
+        if _space(copy) not in ("", space):
+            raise MingchaError("backup_of_other_space", path=source)
+        for raw in _readable(copy):
             try:
                 operation = parse(raw)
             except InvalidOperation:
                 continue
-            if not log.contains(operation.id):
+            if operation.header.space == space and not log.contains(operation.id):
                 log.append(operation)
                 added += 1
     return added
@@ -242,11 +256,25 @@ def _add_missing(db: Database, current: Path) -> int:
 
 def _readable(copy: Path) -> Iterator[bytes]:
     """Yield what can be read of a possibly damaged file, place by place, skipping bad pages."""
-    with closing(open_plain(copy)) as damaged:
+    with _opened(copy) as damaged:
         for place in range(1, _highest(copy, damaged) + 1):
             raw = _one(damaged, "SELECT raw FROM op WHERE seq = ?", place)
             if isinstance(raw, bytes):
                 yield raw
+
+
+@contextmanager
+def _opened(copy: Path) -> Iterator[sqlite3.Connection]:
+    """Open a salvaged copy without shared memory, which a full disk would refuse."""
+    with closing(open_plain(copy)) as damaged:
+        damaged.execute("PRAGMA locking_mode=EXCLUSIVE")
+        yield damaged
+
+
+def _space(copy: Path) -> str:
+    """Return the space of a possibly damaged file, "" if it cannot be read."""
+    with _opened(copy) as damaged:
+        return str(_one(damaged, "SELECT v FROM local_kv WHERE k = 'space' AND ?", 1) or "")
 
 
 def _highest(copy: Path, damaged: sqlite3.Connection) -> int:
@@ -263,9 +291,18 @@ def _highest(copy: Path, damaged: sqlite3.Connection) -> int:
 def _one(damaged: sqlite3.Connection, query: str, value: int) -> object:
     try:
         row = damaged.execute(query, (value,)).fetchone()
-    except DATABASE_ERRORS:
+    except DATABASE_ERRORS as error:
+        if not _is_damage(error):
+            raise
         return None
     return row[0] if row else None
+
+
+def _is_damage(error: Exception) -> bool:
+    """Tell a file that holds nonsense from a disk that refuses: only the former is skipped."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+    nonsense = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
+    return code & 0xFF in nonsense or code == sqlite3.SQLITE_IOERR_SHORT_READ
 
 
 def missing_operations(log: OperationLog, outside: Path) -> list[str]:

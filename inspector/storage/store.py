@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -23,18 +22,23 @@ from inspector.ledger.operation import (
     Change,
     Header,
     InvalidOperation,
-    base32,
     body_hash,
     change_line,
     parse,
     seal_lines,
 )
 from inspector.storage import integrity, searching
-from inspector.storage.backup import copy_database, finish_restore
-from inspector.storage.connection import DATABASE_ERRORS, catalogued, connect, guarded
+from inspector.storage.backup import finish_restore, sweep_scratch
+from inspector.storage.connection import connect, guarded
 from inspector.storage.lock import acquire
 from inspector.storage.log import OperationLog
-from inspector.storage.migrations import SCHEMA_VERSION, STEPS
+from inspector.storage.preparing import (
+    guarded_in,
+    migrate,
+    name_workspace,
+    put_local,
+    set_reserve_aside,
+)
 from inspector.storage.projection import Projector
 
 if TYPE_CHECKING:
@@ -51,9 +55,6 @@ if TYPE_CHECKING:
     from inspector.ledger.registers import EntityState
 
 E = TypeVar("E", bound=Entity)
-
-#: Bytes set aside to be given up when the disk is full, so that the program can still close.
-RESERVE_BYTES = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +125,17 @@ class Store:
         lock = acquire(workspace)
         db = None
         try:
-            finish_restore(workspace)
+            with guarded():
+                finish_restore(workspace)
+                sweep_scratch(workspace)
             db = connect(workspace.database)
-            with _guarded(workspace):
+            with guarded_in(workspace):
                 migrate(db, workspace)
-                _name(db, entropy)
+                name_workspace(db, entropy)
                 store = cls(workspace, db, lock, clock, entropy)
                 # SQLite does not say when it failed to make the names of its files durable.
                 sync_folder(workspace.root)
-            _set_reserve_aside(workspace)
+            set_reserve_aside(workspace)
         except BaseException:
             if db is not None:
                 db.conn.close()
@@ -157,7 +160,7 @@ class Store:
     def set_local(self, key: str, value: str) -> None:
         """Write a local setting."""
         with self.transaction():
-            _put(self.db, key, value)
+            put_local(self.db, key, value)
 
     @property
     def user(self) -> str:
@@ -189,7 +192,7 @@ class Store:
         """Run in one transaction, durable when it ends; nothing of it remains after an error."""
         before = self._head
         try:
-            with _guarded(self.workspace), self.db.atomic():
+            with guarded_in(self.workspace), self.db.atomic():
                 yield
         except BaseException:
             self._projector.forget()
@@ -290,7 +293,7 @@ class Store:
         was never written is NULL, also where its default is meant.
         """
         kind = KINDS[KIND_OF[cls]]
-        with _guarded(self.workspace):
+        with guarded_in(self.workspace):
             cursor = self.db.execute(
                 f'SELECT * FROM "{kind.name}" WHERE {where} ORDER BY _seq', values
             )
@@ -299,7 +302,7 @@ class Store:
 
     def search(self, text: str, limit: int = 50) -> searching.Hits:
         """Return the newest entities that hold every word of `text`."""
-        with _guarded(self.workspace):
+        with guarded_in(self.workspace):
             return searching.search(self.db, text, limit)
 
     def state(self, kind: str, entity: str) -> EntityState:
@@ -314,35 +317,10 @@ class Store:
 
     def rebuild(self, progress: Progress) -> list[integrity.Problem]:
         """Make the projection anew from the record; return what is wrong with the record."""
-        with _guarded(self.workspace):
+        with guarded_in(self.workspace):
             problems = integrity.rebuild(self.db, progress)
             self._projector = Projector(self.db, self.log)
         return problems
-
-
-def migrate(db: Database, workspace: Workspace) -> None:
-    """Bring the schema up to date; a copy of an older file is kept first.
-
-    Raises MingchaError `workspace_newer` for a file of a newer version, which is left untouched.
-    """
-    found = db.execute("PRAGMA user_version").fetchone()[0]
-    if found > SCHEMA_VERSION:
-        raise MingchaError("workspace_newer", found=found, known=SCHEMA_VERSION)
-    if found == SCHEMA_VERSION:
-        return
-    if found:
-        copy_database(db, workspace.backups / f"before-schema-{SCHEMA_VERSION}.db")
-    elif db.execute("SELECT 1 FROM sqlite_master WHERE name NOT LIKE '%sqlite%'").fetchone():
-        raise MingchaError("workspace_damaged", detail="tables of another program")
-    STEPS.apply(db)
-
-
-def _name(db: Database, entropy: Entropy) -> None:
-    """Give a new workspace its space and this device its chain."""
-    with db.atomic():
-        for key in ("space", "log"):
-            if not db.execute("SELECT 1 FROM local_kv WHERE k = ?", (key,)).fetchone():
-                _put(db, key, base32(entropy(16)))
 
 
 def _merged(edits: Sequence[Edit]) -> list[Edit]:
@@ -353,13 +331,6 @@ def _merged(edits: Sequence[Edit]) -> list[Edit]:
         fields = {**first.fields, **edit.fields}
         merged[edit.kind, edit.id] = Edit(edit.kind, edit.id, fields, edit.why or first.why)
     return list(merged.values())
-
-
-def _put(db: Database, key: str, value: str) -> None:
-    db.execute(
-        "INSERT INTO local_kv(k, v) VALUES(?, ?) ON CONFLICT(k) DO UPDATE SET v = excluded.v",
-        (key, value),
-    )
 
 
 def _batches(lines: Sequence[bytes]) -> Iterator[list[bytes]]:
@@ -374,27 +345,3 @@ def _batches(lines: Sequence[bytes]) -> Iterator[list[bytes]]:
         batch.append(line)
         size += len(line) + 1
     yield batch
-
-
-def _set_reserve_aside(workspace: Workspace) -> None:
-    """Keep some disk space back. Without room for it the program works, but warns elsewhere."""
-    if workspace.reserve.exists() and workspace.reserve.stat().st_size >= RESERVE_BYTES:
-        return
-    try:
-        workspace.reserve.write_bytes(bytes(RESERVE_BYTES))
-    except OSError as error:
-        workspace.reserve.unlink(missing_ok=True)
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
-            raise MingchaError("disk_error", detail=str(error)) from error
-
-
-@contextmanager
-def _guarded(workspace: Workspace) -> Iterator[None]:
-    """Catalogue the driver's errors; give up the reserve when the disk is full."""
-    try:
-        yield
-    except DATABASE_ERRORS as error:
-        failure = catalogued(error)
-        if failure.code == "disk_full":
-            workspace.reserve.unlink(missing_ok=True)
-        raise failure from error

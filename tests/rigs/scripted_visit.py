@@ -54,6 +54,7 @@ from inspector.operations import (
 )
 from inspector.operations.recording import get
 from inspector.operations.workspaces import create_workspace, open_workspace
+from inspector.storage import preparing
 from inspector.storage.store import Store
 from tests.rigs.workspace_oracle import check
 from tests.support.fixed import CountingEntropy, FixedClock
@@ -281,7 +282,7 @@ _TAKE_AWAY = {
 
 def main(arguments: Sequence[str]) -> int:
     """Run one visit; 3 after a catalogued refusal, as the command line ends."""
-    store_module.RESERVE_BYTES = RESERVE_BYTES
+    preparing.RESERVE_BYTES = RESERVE_BYTES
     for protection in arguments[1:]:
         _TAKE_AWAY[protection]()
     root = Path(arguments[0])

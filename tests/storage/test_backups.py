@@ -6,7 +6,8 @@ import os
 import random
 import shutil
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,8 +19,12 @@ from inspector.storage import backup
 from inspector.storage.backup import KEEP, back_up, finish_restore, newest, restore
 from inspector.storage.integrity import audit_projection
 from inspector.storage.store import Store
+from tests.rigs.small_disk import cannot_mount, small_disk
 from tests.support.fixed import CountingEntropy
 from tests.support.records import edit, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def fill(store: Store, first: int, count: int) -> None:
@@ -227,3 +232,52 @@ def test_a_backup_that_cannot_be_written_is_a_clear_error(root, tmp_path):
             back_up(store.db, store.workspace, tmp_path / "file" / "copy.db")
         assert caught.value.code == "disk_error"
         fill(store, 20, 1)
+
+
+def test_another_offices_backup_is_refused(root, tmp_path):
+    with opened(tmp_path / "other", "other office") as other:
+        fill(other, 0, 2)
+        foreign = back_up(other.db, other.workspace, tmp_path / "foreign.db")
+    before = remarks(root)
+    with pytest.raises(MingchaError) as refused:
+        take_back(root, foreign)
+    assert refused.value.code == "backup_of_other_space"
+    assert remarks(root) == before
+
+
+def test_copies_left_by_a_cut_vanish_at_the_next_start(root):
+    leftovers = [root / "salvage-x", root / "cache" / "check-y"]
+    for leftover in leftovers:
+        leftover.mkdir(parents=True)
+        (leftover / "copy.db").write_bytes(b"names of people")
+    with opened(root):
+        pass
+    assert not any(leftover.exists() for leftover in leftovers)
+
+
+@contextmanager
+def suppress_codes(*codes: str) -> Iterator[None]:
+    """Let only these refusals pass."""
+    try:
+        yield
+    except MingchaError as refused:
+        if refused.code not in codes:
+            raise
+
+
+@pytest.mark.skipif(cannot_mount() is not None, reason=str(cannot_mount()))
+@pytest.mark.parametrize("spare", [64, 128, 192, 256, 384, 512])
+def test_a_full_disk_never_makes_a_restore_drop_entries(tmp_path, spare):
+    with opened(tmp_path / "source") as store:
+        fill(store, 0, 5)
+        backup_file = back_up(store.db, store.workspace, tmp_path / "early.db")
+        fill(store, 5, 40)
+    (tmp_path / "source" / "reserve.bin").unlink()
+    used = sum(f.stat().st_size for f in (tmp_path / "source").rglob("*") if f.is_file())
+    with small_disk(tmp_path / "disk", used + spare * 1024) as disk:
+        root = disk / "office"
+        shutil.copytree(tmp_path / "source", root)
+        with suppress_codes("disk_full", "disk_error"):
+            take_back(root, backup_file)
+        shutil.copytree(root, tmp_path / "after")
+    assert remarks(tmp_path / "after") == named(45)

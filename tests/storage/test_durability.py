@@ -142,7 +142,7 @@ def test_a_file_of_another_program_is_refused_and_left_as_it_is(tmp_path):
 
 def test_an_older_schema_is_copied_before_it_is_changed(tmp_path, monkeypatch):
     """There is only one schema so far: a later one is simulated by one more step."""
-    from inspector.storage import store as module
+    from inspector.storage import preparing as module
     from inspector.storage.migrations import STEPS
 
     with opened(tmp_path / "w") as store:

@@ -105,4 +105,11 @@ ENTRIES: dict[str, ErrorSpec] = {
             "name."
         ),
     ),
+    "backup_of_other_space": ErrorSpec(
+        "user",
+        N_(
+            "{path} is the backup of another office's workspace. Nothing was changed. Restore it "
+            "into an empty folder, named with --workspace."
+        ),
+    ),
 }
