@@ -30,7 +30,7 @@ from inspector.domain.entities import (
 from inspector.domain.numbers import finding_label
 from inspector.domain.schema import KIND_OF, KINDS, plain
 from inspector.domain.terms import messenger_copy, severity_name, term
-from inspector.domain.vocabulary import EventKind, Phase
+from inspector.domain.vocabulary import EventKind, Phase, TimeSource
 from inspector.operations.local_catalogues import checklist_of
 from inspector.operations.recording import get
 
@@ -139,14 +139,15 @@ class Teller:
         return self._windows.get(window, window) if window else ""
 
     def line(self, fact: Fact) -> str:
-        """Return a fact with its observed time, its observer and when it was typed."""
+        """Return a fact with observed time, observer and, unless it is live, time of entry."""
         line = self.tr(
-            "{what} · {when} · seen by {person} · {entered}",
+            "{what} · {when} · seen by {person}",
             what=self.what(fact),
             when=when(fact, self.tr, dated=not self._day),
             person=self.person(fact.observer),
-            entered=entered(fact, self.tr, day=self._day),
         )
+        if fact.time_source is not TimeSource.LIVE or fact.observed_from is None:
+            line = self.joined(line, entered(fact, self.tr, day=self._day))
         if fact.id in self._corrected:
             line = self.tr("{what} · corrected by a supplement", what=line)
         if fact.replaces and fact.withdrawn:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import LANGUAGES, N_, Translator
 from inspector.cli.context import UsageError
-from inspector.cli.output import wrapped
+from inspector.cli.output import width, wrapped
 from inspector.domain.terms import TERMS, parse_term, term
 
 if TYPE_CHECKING:
@@ -54,11 +54,35 @@ _COMPLAINTS: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(r"argument (?P<name>.+?): not allowed with argument (?P<other>.+)"),
         N_("{name} and {other} exclude each other."),
     ),
+    (re.compile(r"argument (?P<name>.+?): (?P<complaint>.+)"), N_("{name}: {complaint}")),
 )
+
+
+_HEADING = re.compile(r"^([^\s:]+):$", re.MULTILINE)
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
     """Wraps by columns of a terminal, of which a Chinese character takes two."""
+
+    def add_argument(self, action: argparse.Action) -> None:
+        super().add_argument(action)
+        if action.help is not argparse.SUPPRESS:
+            taken = width(self._format_action_invocation(action)) + self._current_indent
+            self._action_max_length = max(self._action_max_length, taken)
+
+    def _format_action(self, action: argparse.Action) -> str:
+        """Return the lines of an argument, padded by columns where argparse counts characters."""
+        head = self._format_action_invocation(action)
+        first, end, rest = super()._format_action(action).partition("\n")
+        indent, _, explained = first.partition(head)
+        stem = indent + head
+        surplus = width(head) - len(head)
+        if not surplus or not explained:
+            return first + end + rest
+        if explained.startswith(" " * (surplus + 2)):
+            return stem + explained[surplus:] + end + rest
+        position = min(self._action_max_length + 2, self._max_help_position)
+        return f"{stem}\n{' ' * position}{explained.lstrip()}{end}{rest}"
 
     def _split_lines(self, text: str, width: int) -> list[str]:
         return wrapped(text, width)
@@ -86,7 +110,8 @@ class Parser(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         """Return the help."""
-        return super().format_help().replace("usage: ", self.tr("usage: "), 1)
+        text = super().format_help().replace("usage: ", self.tr("usage: "), 1)
+        return _HEADING.sub("\\1：", text) if self.tr.lang == "zh" else text
 
     def error(self, message: str) -> NoReturn:
         """Raise UsageError, saying what was not understood and where help is."""
@@ -99,6 +124,15 @@ class Parser(argparse.ArgumentParser):
             if found := pattern.fullmatch(message):
                 return self.tr(text, **found.groupdict())
         return message
+
+
+def legible(text: str) -> str:
+    """Return a typed text with U+FFFD for each byte that is no UTF-8.
+
+    Python hands such bytes over as lone surrogates, which neither the database nor an id can take.
+    Paths keep them: there they name a file.
+    """
+    return "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
 
 
 class Arguments:
@@ -115,6 +149,8 @@ class Arguments:
 
     def add(self, *names: str, help: str, **options: Any) -> Arguments:
         """Declare an argument; `help` is a message id, everything else goes to argparse."""
+        if "action" not in options:
+            options.setdefault("type", legible)
         self._target.add_argument(*names, help=self.tr(help), **options)
         return self
 

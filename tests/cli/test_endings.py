@@ -17,6 +17,7 @@ from inspector.base.i18n import translator
 from inspector.base.progress import Cancelled
 from inspector.base.version import VERSION
 from inspector.cli.main import build_parser, main
+from inspector.cli.output import width
 from inspector.cli.progress import TerminalProgress
 from tests.cli.test_contract import photo
 from tests.test_documentation import COMMANDS
@@ -128,6 +129,15 @@ def test_help(line: CommandLine, words: list[str], lang: str) -> None:
     answer = line.run(*words, lang=lang)
     assert answer.code == 0
     assert "inspector" in answer.out
+
+
+@pytest.mark.parametrize("words", [("visit", "note"), ("photo", "clock-card"), ("member", "add")])
+def test_chinese_help_stands_in_one_column(line: CommandLine, words: tuple[str, ...]) -> None:
+    text = line.run(*words, "--help", lang="zh").out
+    assert "\n选项：\n" in text
+    rows = re.findall(r"^(  -\S+(?:,? \S+)*  +)\S", text, re.MULTILINE)
+    assert len(rows) > 5
+    assert len({width(row) for row in rows}) == 1
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), Cancelled()])
