@@ -1,4 +1,3 @@
-import csv
 import io
 import zipfile
 from datetime import date, time
