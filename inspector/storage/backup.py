@@ -151,7 +151,9 @@ def restore(workspace: Workspace, source: Path, entropy: Entropy, progress: Prog
             _remove(partial)
             with closing(open_read_only(source)) as original, closing(open_plain(partial)) as copy:
                 original.backup(copy)
-            operations, added, problems = _complete(partial, workspace.database, entropy, progress)
+            operations, added, problems = _complete(
+                partial, source, workspace.database, entropy, progress
+            )
             os.replace(partial, workspace.restored)
             sync_folder(workspace.root)
             aside = finish_restore(workspace)
