@@ -36,7 +36,8 @@ def load_edition(session: Session, visit: str) -> VisitRecord:
     """Return a visit for papers: a supplement together with the editions it corrects.
 
     The corrected facts stay in it and are also listed in `replaced`, so that old and new can be
-    shown; `domain.facts.effective` leaves only what holds.
+    shown; `domain.facts.effective` leaves only what holds. Hall, windows, opening hours and
+    calendars stay as the first edition sealed them: what was seen then is judged by what held then.
     """
     record = load_record(session, visit)
     if not record.visit.supplement_of:
@@ -48,13 +49,17 @@ def load_edition(session: Session, visit: str) -> VisitRecord:
         if name not in ("members", "seals")
     }
     persons = {**earlier.persons, **record.persons}
-    windows = {window.id: window for window in (*earlier.windows, *record.windows)}
+    windows = {window.id: window for window in (*record.windows, *earlier.windows)}
     situations = {**earlier.situations, **record.situations}
     replaced = {**earlier.replaced, **_replaced(earlier, record)}
     return replace(
         record,
+        hall=earlier.hall,
+        units=earlier.units,
+        calendars=earlier.calendars,
+        checklist=earlier.checklist,
         persons=persons,
-        windows=tuple(windows.values()),
+        windows=tuple(sorted(windows.values(), key=lambda each: (each.position, each.number))),
         situations=situations,
         replaced=replaced,
         **merged,

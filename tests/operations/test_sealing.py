@@ -3,6 +3,7 @@ import pytest
 from inspector.base.errors import MingchaError
 from inspector.domain.entities import Feedback, Finding, Hall, Person, Seal, Statement, Visit
 from inspector.domain.facts import effective
+from inspector.domain.observations import absences
 from inspector.domain.vocabulary import ConfirmationMethod, FindingOutcome, Position, WindowState
 from inspector.operations.evidence import Taking, add_photos
 from inspector.operations.feedback import give_feedback, state
@@ -239,3 +240,20 @@ def test_a_backup_that_fails_does_not_make_the_seal_look_failed(field):
     field.session.store.workspace.backups.write_bytes(b"in the way")
     seal(field.session, field.visit)
     refused("visit_sealed", seal, field.session, field.visit)
+
+
+def test_what_was_seen_is_judged_by_the_hours_of_then_in_every_edition(field):
+    field.go_in()
+    seen = field.seen("10:00", "10:40")
+    sight(
+        field.session, field.visit, field.window("1"), WindowState.UNATTENDED, seen, continuous=True
+    )
+    seal(field.session, field.visit)
+    later = {"week": {str(day): ["10:30-12:00"] for day in range(1, 6)}}
+    amend(field.session, Hall, field.hall, {"hours": later, "name": "改名后的大厅"})
+    supplement = start_supplement(field.session, field.visit, "补充")
+
+    record = load_edition(field.session, supplement.id)
+
+    assert record.hall.name == "云溪县政务服务中心"
+    assert [absence.minutes for absence in absences(record)] == [40]
