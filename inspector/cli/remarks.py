@@ -24,12 +24,13 @@ from inspector.cli.seen import (
     zone_of,
 )
 from inspector.cli.visits import add_visit_argument
-from inspector.domain.entities import Remark, Visit
+from inspector.domain.entities import ClockCheck, Remark, Visit
 from inspector.domain.paste import UnreadLine
 from inspector.domain.schema import KINDS
 from inspector.domain.times import DEFAULT_PRECISION, Seen
 from inspector.domain.vocabulary import RemarkKind, TimeSource
 from inspector.operations.dossiers import pocket_sheet
+from inspector.operations.evidence import void_clock_check
 from inspector.operations.observing import remark
 from inspector.operations.pasting import paste, read_notes
 from inspector.operations.recording import find_visit, find_window, get, void
@@ -125,7 +126,8 @@ def _declare_paste(commands: Commands) -> None:
     )
     add_visit_argument(command)
     tr = command.tr
-    command.add("file", metavar=tr("FILE"), help=N_("text file in UTF-8, or - for standard input"))
+    text = N_("text file in UTF-8, or - for standard input")
+    command.add("file", type=Path, metavar=tr("FILE"), help=text)
     command.add("--dry-run", action="store_true", help=N_("only say how each line is read"))
     add_seen(command)
     sheet = commands.add(
@@ -169,7 +171,7 @@ def _remark(
 
 def _paste(context: Context, args: argparse.Namespace) -> Output:
     tr = context.tr
-    source = sys.stdin.buffer.read() if args.file == "-" else read_input(Path(args.file))
+    source = sys.stdin.buffer.read() if args.file == Path("-") else read_input(args.file)
     # A phone's text file may begin with a byte order mark; a damaged one is kept readable.
     text = source.decode("utf-8-sig", "replace")
     with opened(context) as session:
@@ -242,5 +244,8 @@ def _void(context: Context, args: argparse.Namespace) -> Output:
         cls = KINDS[args.noun].cls
         if getattr(get(session, cls, args.entry), "visit", "") != visit.id:
             raise MingchaError("not_found", kind=args.noun, name=args.entry)
-        void(session, cls, args.entry, args.reason)
+        if cls is ClockCheck:
+            void_clock_check(session, args.entry, args.reason)
+        else:
+            void(session, cls, args.entry, args.reason)
         return withdrawn(context, get(session, cls, args.entry))

@@ -145,11 +145,14 @@ def _facts(blocks: tuple[Tags, Tags, Tags]) -> Facts:
 
 
 def _camera(metadata: Mapping[str, str | int]) -> str:
-    """Return what tells one camera from another: make, model and, if written, serial number."""
+    """Return what tells one camera from another: make, model and, if written, serial number.
+
+    Never longer than a name may be: a file must not be refused for what its maker wrote into it.
+    """
     make, model, serial = (str(metadata.get(name, "")) for name in ("make", "model", "serial"))
     if model.lower().startswith(make.lower()):
         make = ""  # "Canon", "Canon EOS 40D"
-    return " ".join(part for part in (make, model, serial) if part)
+    return " ".join(part for part in (make, model, serial) if part)[:_TEXT_LIMIT].rstrip()
 
 
 def _metadata(blocks: tuple[Tags, Tags, Tags]) -> dict[str, str | int]:

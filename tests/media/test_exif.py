@@ -207,3 +207,13 @@ def test_random_heic_never_raises(noise: bytes, at: int, change: bytes) -> None:
     whole = heic_with(b"II*\0")
     read_heif(whole[:at] + change + whole[at + len(change) :])
     read_heif(whole[:at])
+
+
+def test_what_a_camera_calls_itself_is_never_longer_than_a_name(photograph: Photograph) -> None:
+    """The record keeps names of 200 characters; a longer one would keep the photograph out."""
+    data = photograph(main={0x010F: "M" * 9_000, 0x0110: "P" * 9_000}, exif={0xA431: "S" * 9_000})
+
+    facts = photo_facts(inspect(data, LIMIT)[0], "image/jpeg", "a.jpg")
+
+    assert facts.camera.startswith("MMM")
+    assert len(facts.camera) <= 200

@@ -1,0 +1,65 @@
+"""What a person may type or paste into any argument, however odd, is a text like others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import CommandLine
+
+#: How Python hands over a byte of the command line that is no UTF-8.
+ODD = "x\udcffy"
+SHOWN = "x\ufffdy"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("visit", "show", ODD),
+        ("visit", "seal", ODD),
+        ("hall", "show", ODD),
+        ("history", ODD),
+        ("member", "use", ODD),
+        ("visit", "new", "--hall", ODD, "--member", ODD),
+        ("export", "dossier", ODD),
+    ],
+    ids=lambda words: " ".join(words[:2]).replace(ODD, ""),
+)
+def test_a_name_that_is_no_text_is_a_name_nobody_has(
+    empty: CommandLine, words: tuple[str, ...]
+) -> None:
+    empty.do("init", "--name", "云溪区督查室")
+    answer = empty.run(*words)
+    assert answer.code == 3
+    assert answer.err.split(":")[0].endswith("_not_found")
+    assert SHOWN in answer.err
+
+
+def test_what_was_added_under_such_a_name_is_found_under_it(empty: CommandLine) -> None:
+    empty.do("init", "--name", "云溪区督查室")
+    empty.do("hall", "add", "厅", "--code", ODD, "--windows", "1")
+    empty.do("window", "add", ODD, ODD)
+    assert empty.do("hall", "show", ODD)["windows"][-1]["number"] == SHOWN
+    assert empty.do("unit", "add", ODD)["name"] == SHOWN
+
+
+def test_paths_keep_their_bytes(empty: CommandLine, tmp_path: Path) -> None:
+    rows = tmp_path / ODD
+    try:
+        rows.write_text("大厅编码,大厅名称\nH1,厅\n", encoding="utf-8")
+    except (OSError, UnicodeError):
+        pytest.skip("this file system takes only names that are text")
+    empty.do("init", "--name", "云溪区督查室")
+    empty.do("hall", "import", rows)
+    assert [hall["name"] for hall in empty.do("hall", "list")["halls"]] == ["厅"]
+
+
+def test_a_complaint_about_a_word_is_in_one_language(empty: CommandLine) -> None:
+    answer = empty.run("visit", "window", "1", "01", "瞌睡", lang="zh")
+    assert answer.code == 2
+    assert "argument" not in answer.err
+    assert "状态：“瞌睡”" in answer.err
