@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from inspector.base.ids import Entropy
 
-#: A Friday morning, inside the opening hours of the hall.
-MORNING = datetime(2026, 11, 20, 10, 30, tzinfo=SHANGHAI)
+#: A Friday afternoon, inside the opening hours of the hall: the morning is entered.
+AFTERNOON = datetime(2026, 11, 20, 16, 30, tzinfo=SHANGHAI)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class CommandLine:
     """Runs commands on one workspace."""
 
     root: Path
-    clock: FixedClock = field(default_factory=lambda: FixedClock(MORNING))
+    clock: FixedClock = field(default_factory=lambda: FixedClock(AFTERNOON))
     entropy: Entropy = field(default_factory=CountingEntropy)
 
     def run(self, *words: object, lang: str = "en") -> Answer:
@@ -80,7 +80,7 @@ def _prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with a hall of six windows, two members, and visit 1."""
     root = tmp_path_factory.mktemp("prepared") / "workspace"
     os.environ.pop("MINGCHA_LANG", None)
-    line = CommandLine(root, FixedClock(MORNING), CountingEntropy("prepared"))
+    line = CommandLine(root, FixedClock(AFTERNOON), CountingEntropy("prepared"))
     line.do("init")
     hours = "Mon-Fri 9:00-12:00,13:30-17:00"
     line.do(

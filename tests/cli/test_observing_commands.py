@@ -79,7 +79,7 @@ def test_wait_given_up_and_still_waiting(line: CommandLine) -> None:
     still = line.do("visit", "wait", 1, "--joined", "10:00", "--until", "10:30")
     assert (still["outcome"], still["ended"], still["observed_to"]) == ("waiting", None, at(10, 30))
     live = line.do("visit", "wait", 1, "--ticket", "A1")
-    assert (live["joined"], live["time_source"]) == (at(10, 30), "live")
+    assert (live["joined"], live["time_source"]) == (at(16, 30), "live")
     assert line.refuse("visit", "wait", 1, "--joined", "10:30", "--called", "10:00") == "wait_order"
 
 
@@ -204,11 +204,11 @@ def test_a_visit_is_shown_with_entry_times_days_limit_and_corrections(line: Comm
     line.do("visit", "note", 1, "only one day", "--at", "10:05", "--time-source", "note")
     text = line.run("visit", "show", 1).out
     assert "Seen on: 2026-11-20\n" in text
-    assert "only one day · 10:05 (note, ± 1 min) · seen by Li · entered 10:34" in text
+    assert "only one day · 10:05 (note, ± 1 min) · seen by Li · entered 16:34" in text
     line.do("visit", "note", 1, "the day before", "--at", "2026-11-19 16:00")
     text = line.run("visit", "show", 1).out
     assert "Seen on: 2026-11-19, 2026-11-20\n" in text
-    assert "· 2026-11-20 10:05 (note, ± 1 min) · seen by Li · entered 2026-11-20 10:34" in text
+    assert "· 2026-11-20 10:05 (note, ± 1 min) · seen by Li · entered 2026-11-20 16:34" in text
 
 
 def test_what_a_supplement_corrects_is_marked(line: CommandLine) -> None:

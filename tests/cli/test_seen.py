@@ -8,18 +8,18 @@ import pytest
 from PIL import Image
 
 from inspector.base.clock import to_ms
-from tests.cli.conftest import MORNING
+from tests.cli.conftest import AFTERNOON
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.cli.conftest import CommandLine
 
-NOW = to_ms(MORNING)
+NOW = to_ms(AFTERNOON)
 
 
 def at(hour: int, minute: int, day: int = 20) -> int:
-    return to_ms(MORNING.replace(day=day, hour=hour, minute=minute))
+    return to_ms(AFTERNOON.replace(day=day, hour=hour, minute=minute))
 
 
 def note(line: CommandLine, *words: object) -> Any:
@@ -206,3 +206,18 @@ def test_one_member_accepts_the_rules_and_another_types_it(line: CommandLine) ->
     assert (wang["observer"], wang["note"]) == (member(line, "Wang"), "entered by Li")
     assert (li["observer"], li["note"]) == (member(line, "Li"), "")
     assert "entered by Li" in line.run("visit", "show", 1).out
+
+
+def test_a_time_to_come_was_not_seen(line: CommandLine) -> None:
+    note = ("visit", "note", 1, "x", "--time-source", "note")
+    assert line.refuse(*note, "--at", "16:36") == "time_in_future"
+    assert line.refuse(*note, "--from", "16:00", "--to", "16:36") == "time_in_future"
+    assert line.refuse(*note, "--at", "9:00", "--day", "2026-11-21") == "time_in_future"
+    line.do(*note, "--at", "16:35")  # clocks differ a little
+    line.do(*note, "--at", "16:36", "--day", "2026-11-19")
+
+
+def test_neither_does_anybody_wait_in_the_future(line: CommandLine) -> None:
+    wait = ("visit", "wait", 1, "--joined", "16:00", "--called", "16:10", "--ended")
+    assert line.refuse(*wait, "17:00") == "time_in_future"
+    line.do(*wait, "16:20")

@@ -68,7 +68,11 @@ class Field:
 
 @pytest.fixture
 def field(tmp_path: Path, clock: FixedClock, entropy: CountingEntropy) -> Iterator[Field]:
-    """A workspace with two members, a hall with six windows on two floors, and a new visit."""
+    """A workspace with two members, a hall with six windows on two floors, and a new visit.
+
+    It is evening, and what was seen during the day is entered.
+    """
+    clock.advance(minutes=9 * 60)
     with create_workspace(tmp_path / "office", clock, entropy) as session:
         li, wang = (add_person(session, name) for name in ("李娜", "王强"))
         use_person(session, li.id)
