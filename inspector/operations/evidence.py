@@ -9,6 +9,7 @@ from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from inspector.base.progress import SILENT, Cancelled, Progress
 from inspector.domain.entities import ClockCheck, Erasure, Evidence, Hall, Person, Placement
+from inspector.domain.facts import effective
 from inspector.domain.schema import to_fields
 from inspector.domain.vocabulary import Acquisition, EvidenceRoute, TargetKind, TimeSource
 from inspector.ledger.operation import ERASE
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from inspector.media.photo_facts import PhotoFacts
     from inspector.operations.session import Session
 
+#: A camera as it names itself, and who holds it: two people may have telephones of one model.
+Source = tuple[str, str]
+
 #: Files recorded in one transaction: each is durable before its result is handed out.
 BATCH = 10
 
@@ -52,12 +56,13 @@ class Taking:
 
     seen: who took them, and a time for files that have none (its `start` may be None).
     provided: they were handed over by the unit, not taken by the team.
+    offsets: milliseconds to add by source, which is a camera in the hands of one person.
     """
 
     seen: Seen
     route: EvidenceRoute = EvidenceRoute.IMPORT
     provided: bool = False
-    offsets: dict[str, int] = field(default_factory=dict)
+    offsets: dict[Source, int] = field(default_factory=dict)
 
 
 def add_photos(
@@ -142,9 +147,27 @@ def _record(
     return [AddedFile(taken, known.get(taken.sha256, "")) for taken, _new in waiting]
 
 
-def _offsets(session: Session, visit: str) -> dict[str, int]:
-    checks = session.store.select(ClockCheck, "visit = ? AND void IS NULL", visit)
-    return {check.camera: check.offset_ms for check in checks}
+def _offsets(session: Session, visit: str, without: str = "") -> dict[Source, int]:
+    """Return the offset of each source by its newest clock check that holds."""
+    checks = effective(session.store.select(ClockCheck, "visit = ?", visit))
+    return {_source(session, each): each.offset_ms for each in checks if each.id != without}
+
+
+def _source(session: Session, check: ClockCheck) -> Source:
+    """Return whose camera was checked: who took the card, which another may have read."""
+    card = session.store.get(Evidence, check.evidence)
+    return check.camera, card.observer if card else check.observer
+
+
+def _corrections(session: Session, visit: str, source: Source, offset: int) -> list[Edit]:
+    """Return the edits by which all times that a source's files state become right."""
+    return [
+        Edit("evidence", item.id, {"offset_ms": offset, "observed_from": item.camera_ms + offset})
+        for item in evidence_of_visit(session, visit)
+        if (item.camera, item.observer) == source
+        and item.camera_ms is not None
+        and item.time_source is TimeSource.PHOTOGRAPH
+    ]
 
 
 def _evidence(
@@ -183,7 +206,7 @@ def _with_facts(
     taken_ms = None if facts.messenger_copy else facts.taken_ms(assumed_zone)
     if taken_ms is None:
         return evidence
-    offset = taking.offsets.get(facts.camera, 0)
+    offset = taking.offsets.get((facts.camera, evidence.observer), 0)
     return replace(
         evidence,
         camera_ms=taken_ms,
@@ -267,7 +290,8 @@ def set_time(session: Session, evidence: str, seen: Seen) -> Changes:
 def check_clock(session: Session, evidence: str, shown_ms: int, seen: Seen) -> ClockCheck:
     """Record what the clock card showed on a photograph, and correct that camera's times.
 
-    All photographs of the camera in this visit whose time comes from the file are corrected.
+    All photographs in this visit by the same person with this camera whose time comes from the
+    file are corrected.
     Raises MingchaError `camera_time_missing` if the photograph states no time of its own.
     """
     card = get(session, Evidence, evidence)
@@ -286,14 +310,26 @@ def check_clock(session: Session, evidence: str, shown_ms: int, seen: Seen) -> C
         **seen.fields(),
     )
     edits = [Edit("clock_check", check.id, to_fields(fit(check)))]
-    for item in evidence_of_visit(session, card.visit):
-        from_file = item.time_source is TimeSource.PHOTOGRAPH and item.camera_ms is not None
-        if item.camera == card.camera and from_file and item.camera_ms is not None:
-            corrected = {"offset_ms": offset, "observed_from": item.camera_ms + offset}
-            edits.append(Edit("evidence", item.id, corrected))
+    edits += _corrections(session, card.visit, (card.camera, card.observer), offset)
     require_open(session, card.visit)
     session.store.commit(edits, visit=card.visit)
     return check
+
+
+def void_clock_check(session: Session, check: str, reason: str) -> Changes:
+    """Withdraw a clock check: the times it corrected go by the check before it, or by the camera.
+
+    Raises MingchaError `reason_missing`, `visit_sealed`.
+    """
+    found = get(session, ClockCheck, check)
+    require_open(session, found.visit)
+    if not reason.strip():
+        raise MingchaError("reason_missing")
+    source = _source(session, found)
+    offset = _offsets(session, found.visit, without=check).get(source, 0)
+    withdrawn = Edit("clock_check", check, {"void": reason}, reason)
+    edits = [withdrawn, *_corrections(session, found.visit, source, offset)]
+    return session.store.commit(edits, visit=found.visit)
 
 
 def erase(session: Session, evidence: str, reason: str, second_person: str) -> Changes:

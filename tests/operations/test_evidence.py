@@ -1,5 +1,6 @@
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
@@ -17,11 +18,13 @@ from inspector.operations.evidence import (
     find_evidence,
     place,
     set_time,
+    void_clock_check,
 )
 from inspector.operations.people import use_person
 from inspector.operations.recording import get, void
 from inspector.operations.records import load_record
 from inspector.operations.sealing import seal
+from inspector.operations.undo import undo_last
 from inspector.operations.upkeep import check
 from inspector.operations.visits import new_visit
 from inspector.operations.workspaces import open_workspace
@@ -283,3 +286,70 @@ def test_what_was_finished_before_a_stop_is_recorded_and_told(field, tmp_path):
     assert check(field.session).ok
     assert len(add(field, *paths)) == 8
     assert len(evidence_of_visit(field.session, field.visit)) == 8
+
+
+def test_two_telephones_of_one_model_have_offsets_of_their_own(field, tmp_path):
+    card = write_jpeg(tmp_path / "card.jpg", taken="2026:03:04 10:00:00", tint=1)
+    hers = write_jpeg(tmp_path / "hers.jpg", taken="2026:03:04 10:05:00", tint=2)
+    his = write_jpeg(tmp_path / "his.jpg", taken="2026:03:04 10:05:00", tint=90)
+    later = write_jpeg(tmp_path / "later.jpg", taken="2026:03:04 10:06:00", tint=4)
+    session, wang = field.session, Taking(field.seen(who=field.wang))
+    shown, own = (each.evidence for each in add(field, card, hers))
+    [his_own] = add_photos(session, field.visit, [his], wang)
+
+    # He reads the card that she photographed: it is her telephone that is checked.
+    check_clock(session, shown, ten(2), field.seen("10:02", who=field.wang))
+    [his_later] = add_photos(session, field.visit, [later], wang)
+
+    found = [his_own.evidence, own, his_later.evidence]
+    assert [get(session, Evidence, each).observed_from for each in found] == [
+        ten(5),
+        ten(7),
+        ten(6),
+    ]
+
+
+def test_a_clock_check_that_was_wrong_gives_the_times_back(field, tmp_path):
+    card = write_jpeg(tmp_path / "card.jpg", taken="2026:03:04 10:00:00", tint=1)
+    photo = write_jpeg(tmp_path / "photo.jpg", taken="2026:03:04 10:05:00", tint=2)
+    noted = write_jpeg(tmp_path / "z.jpg", taken="2026:03:04 10:05:00", tint=90)
+    shown, item, by_hand = (each.evidence for each in add(field, card, photo, noted))
+    session = field.session
+    set_time(session, by_hand, field.seen("10:20"))
+    first = check_clock(session, shown, ten(1), field.seen("10:02"))
+    wrong = check_clock(session, shown, ten(9), field.seen("10:02"))
+    assert get(session, Evidence, item).observed_from == ten(14)
+
+    void_clock_check(session, wrong.id, "读错")
+    assert get(session, Evidence, item).observed_from == ten(6)
+    void_clock_check(session, first.id, "不是这台相机")
+
+    found = get(session, Evidence, item)
+    assert (found.observed_from, found.offset_ms) == (ten(5), 0)
+    assert get(session, Evidence, by_hand).observed_from == ten(20)
+    undo_last(session)
+    assert get(session, Evidence, item).observed_from == ten(6)
+    with pytest.raises(MingchaError) as caught:
+        void_clock_check(session, first.id, " ")
+    assert caught.value.code == "reason_missing"
+
+
+def test_both_visits_of_an_erased_file_are_sealed_read_and_checked(field, tmp_path):
+    path = write_jpeg(tmp_path / "a.jpg", taken="2026:03:04 10:00:00")
+    session = field.session
+    [here] = add(field, path)
+    other = new_visit(session, field.hall, [field.li, field.wang])
+    [there] = add_photos(session, other.id, [path], Taking(field.seen()))
+    assert there.evidence != here.evidence
+    field.go_in()
+    seal(session, field.visit)
+
+    erase(session, here.evidence, "私人照片", field.wang)
+    replace(field, visit=other.id).go_in()
+    seal(session, other.id)
+
+    for visit in (field.visit, other.id):
+        record = load_record(session, visit)
+        assert [each.sha256 for each in record.evidence] == [here.taken.sha256]
+        assert [each.reason for each in record.erasures] == ["私人照片"]
+    assert check(session).problems == ()
