@@ -42,12 +42,18 @@ def add_parsers(commands: Commands) -> None:
         "use", _use, N_("Say who is typing on this computer from now on."), "member use 李娜"
     )
     use.add("person", metavar=tr("PERSON"), help=N_("name or id"))
+    _declare_edit(commands)
+    _declare_pin(commands)
+
+
+def _declare_edit(commands: Commands) -> None:
     edit = commands.add(
         "edit",
         _edit,
         N_("Change fields of a member; former values stay in the record."),
         "member edit 李娜 --post 副主任",
     )
+    tr = edit.tr
     edit.add("person", metavar=tr("PERSON"), help=N_("name or id"))
     edit.add("--name", metavar=tr("NAME"), help=N_("the name"))
     edit.add("--post", metavar=tr("TEXT"), help=N_("post or rank"))
@@ -61,6 +67,9 @@ def add_parsers(commands: Commands) -> None:
     )
     withdraw.add("person", metavar=tr("PERSON"), help=N_("name or id"))
     add_reason(withdraw)
+
+
+def _declare_pin(commands: Commands) -> None:
     pin = commands.add(
         "pin",
         _pin,
@@ -71,6 +80,7 @@ def add_parsers(commands: Commands) -> None:
         "member pin 王强",
         "member pin 王强 --pin-file pin.txt",
     )
+    tr = pin.tr
     pin.add("person", metavar=tr("PERSON"), help=N_("name or id"))
     add_pin_file(pin)
     pin.add(

@@ -37,21 +37,7 @@ if TYPE_CHECKING:
 
 def add_parsers(commands: Commands) -> None:
     """Declare the commands."""
-    rules = commands.add(
-        "rules",
-        _rules,
-        N_("Show the rules of the covert phase, and with --accept record who accepts them."),
-        "visit rules 1 --accept --seen-by 李娜",
-    )
-    add_visit_argument(rules)
-    rules.add(
-        "--accept",
-        action="store_true",
-        help=N_(
-            "record that they are accepted: by the person of --seen-by, or else by every member"
-        ),
-    )
-    add_seen(rules)
+    _declare_rules(commands)
     phase = commands.add(
         "phase",
         _phase,
@@ -76,6 +62,24 @@ def add_parsers(commands: Commands) -> None:
     show.add("--document", required=True, metavar=show.tr("TEXT"), help=N_("which document"))
     add_seen(show)
     _declare_moments(commands)
+
+
+def _declare_rules(commands: Commands) -> None:
+    rules = commands.add(
+        "rules",
+        _rules,
+        N_("Show the rules of the covert phase, and with --accept record who accepts them."),
+        "visit rules 1 --accept --seen-by 李娜",
+    )
+    add_visit_argument(rules)
+    rules.add(
+        "--accept",
+        action="store_true",
+        help=N_(
+            "record that they are accepted: by the person of --seen-by, or else by every member"
+        ),
+    )
+    add_seen(rules)
 
 
 def _declare_moments(commands: Commands) -> None:

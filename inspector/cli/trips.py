@@ -50,12 +50,17 @@ def add_parsers(commands: Commands) -> None:
     )
     withdraw.add("trip", metavar=tr("TRIP"), help=N_("name or id"))
     add_reason(withdraw)
+    _declare_amend(commands)
+
+
+def _declare_amend(commands: Commands) -> None:
     amend = commands.add(
         "amend",
         _amend,
         N_("Add what came later: the report heard, people present, praise, opinions."),
         "trip amend 三季度暗访 --present 王局长 李科长 --opinion 一周内整改 --opinion 书面报告",
     )
+    tr = amend.tr
     amend.add("trip", metavar=tr("TRIP"), help=N_("name or id"))
     amend.add("--report-heard", metavar=tr("TEXT"), help=N_("the report that was heard"))
     amend.add(
