@@ -224,7 +224,7 @@ class Teller:
     def _(self, fact: Event) -> str:
         name = term(fact.kind, self.tr.lang)
         if fact.kind is EventKind.PHASE and fact.phase in set(Phase):
-            name = f"{name}: {term(Phase(fact.phase), self.tr.lang)}"
+            name = self.joined(name, term(Phase(fact.phase), self.tr.lang))
         if fact.kind is EventKind.RULES_ACCEPTED:
             return self.joined(name, fact.note)
         return self.joined(name, fact.to_whom, fact.document, fact.note)
