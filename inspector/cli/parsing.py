@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     Run = Callable[[Context, argparse.Namespace], Output]
 
+#: The largest number that can be typed.
+_MOST = 1_000_000_000
 #: How wide descriptions are printed. Examples stay on one line, to be copied.
 _COLUMNS = 90
 #: What argparse says in English, as message ids. Python translates none of it.
@@ -45,10 +47,6 @@ _COMPLAINTS: tuple[tuple[re.Pattern[str], str], ...] = (
             r"argument (?P<name>.+?): invalid choice: (?P<value>.+) \(choose from (?P<known>.+)\)"
         ),
         N_("{value} cannot stand for {name}. Use one of: {known}."),
-    ),
-    (
-        re.compile(r"argument (?P<name>.+?): invalid int value: (?P<value>.+)"),
-        N_("{name} is a whole number, not {value}."),
     ),
     (
         re.compile(r"argument (?P<name>.+?): not allowed with argument (?P<other>.+)"),
@@ -149,7 +147,9 @@ class Arguments:
 
     def add(self, *names: str, help: str, **options: Any) -> Arguments:
         """Declare an argument; `help` is a message id, everything else goes to argparse."""
-        if "action" not in options:
+        if options.get("type") is int:
+            options["type"] = self._whole
+        elif "action" not in options:
             options.setdefault("type", legible)
         self._target.add_argument(*names, help=self.tr(help), **options)
         return self
@@ -171,6 +171,18 @@ class Arguments:
         group = Arguments(self._parser)
         group._target = self._parser.add_mutually_exclusive_group()
         return group
+
+    def _whole(self, text: str) -> int:
+        """Return a whole number of a size that people count to and the record can hold."""
+        try:
+            number = int(text)
+        except ValueError:
+            number = _MOST + 1
+        if abs(number) > _MOST:
+            raise argparse.ArgumentTypeError(
+                self.tr("{value} is no whole number up to {most}", value=text, most=_MOST)
+            )
+        return number
 
     def _reader(self, of: type[StrEnum]) -> Callable[[str], StrEnum]:
         def read(text: str) -> StrEnum:

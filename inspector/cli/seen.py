@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 #: Why a typed time cannot be LIVE.
 TYPED_LIVE = N_("A typed time was not entered live. Name another --time-source.")
 
+#: Years in which something can have been seen or a document can be valid.
+_YEARS = range(1900, 2200)
+
 
 def add_seen(arguments: Arguments) -> Arguments:
     """Add the options of a recording command."""
@@ -140,9 +143,13 @@ def day_of(context: Context, session: Session, visit: Visit, args: argparse.Name
 def read_day(tr: Translator, text: str) -> date:
     """Return an ISO date. Raises UsageError."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
+        # At both ends of the calendar a zone leads out of it.
+        if found.year not in _YEARS:
+            raise ValueError(text)
     except ValueError:
         raise UsageError(tr("“{text}” is no date like 2026-11-20.", text=text)) from None
+    return found
 
 
 def observer_of(session: Session, visit: Visit, args: argparse.Namespace) -> str:

@@ -22,6 +22,8 @@ Facts = dict[str, Any]
 
 _EXIF_IFD, _GPS_IFD = 0x8769, 0x8825
 _TEXT_LIMIT = 200
+# No camera means another year; at both ends of the calendar a zone leads out of it.
+_YEARS = range(1826, 2200)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MOMENT = re.compile(r"(\d{4})[:\-/.](\d\d)[:\-/.](\d\d)[ T](\d\d):(\d\d):(\d\d)")
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)\Z")
@@ -89,6 +91,8 @@ def wall_clock(date: object, fraction: object = "") -> int | None:
         year, month, day, hour, minute, second = (int(part) for part in found.groups())
         moment = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except ValueError:
+        return None
+    if year not in _YEARS:
         return None
     digits = clean_text(fraction)
     thousandths = int((digits + "000")[:3]) if re.fullmatch(r"[0-9]+", digits) else 0

@@ -63,3 +63,22 @@ def test_a_complaint_about_a_word_is_in_one_language(empty: CommandLine) -> None
     assert answer.code == 2
     assert "argument" not in answer.err
     assert "状态：“瞌睡”" in answer.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--day", "0001-01-01", "--at", "0:00"),
+        ("--at", "9:00", "--precision", "9223372036854775808"),
+        ("--at", "9:00", "--precision", "soon"),
+    ],
+)
+def test_days_and_numbers_beyond_measure_are_not_understood(
+    empty: CommandLine, words: tuple[str, ...]
+) -> None:
+    empty.do("init", "--name", "云溪区督查室", "--me", "李娜")
+    empty.do("hall", "add", "厅", "--code", "H1", "--windows", "1")
+    empty.do("visit", "new", "--hall", "H1", "--member", "李娜")
+    answer = empty.run("visit", "note", "1", "所见", *words)
+    assert answer.code == 2
+    assert words[-3 if "--day" in words else -1] in answer.err

@@ -217,3 +217,9 @@ def test_what_a_camera_calls_itself_is_never_longer_than_a_name(photograph: Phot
 
     assert facts.camera.startswith("MMM")
     assert len(facts.camera) <= 200
+
+
+@pytest.mark.parametrize("date", ["0001:01:01 00:00:00", "9999:12:31 23:59:59"])
+def test_no_camera_was_there_at_the_ends_of_the_calendar(date: str) -> None:
+    """A zone would lead out of the calendar, and no time of the visit could be shown again."""
+    assert wall_clock(date) is None
