@@ -19,12 +19,14 @@ from inspector.domain.authority import (
     is_documented,
     outside_validity,
 )
+from inspector.domain.entities import Fact
 from inspector.domain.facts import effective
 from inspector.domain.findings import evidence_of, members_of, needs_confirmation
 from inspector.domain.vocabulary import (
     EventKind,
     FindingOutcome,
     Phase,
+    TimeSource,
     TripKind,
     WaitOutcome,
 )
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
 
 #: Two officers: 行政处罚法 Art. 42; at least two inspectors: practice of 优化营商环境条例 Art. 54.
 MEMBERS = 2
+
+#: Clocks of people and devices differ by a few minutes.
+CLOCKS_DIFFER_MS = 5 * 60_000
 
 MESSAGES: dict[str, str] = {
     "no_inspector": N_("No inspector takes part in the visit. Add at least two."),
@@ -68,6 +73,10 @@ MESSAGES: dict[str, str] = {
     "authority_expired": N_(
         "{count} events fall on days on which the authorising document does not hold. Check its "
         "validity and the days."
+    ),
+    "seen_after_entry": N_(
+        "{count} entries are said to have been seen after they were typed in. Check the day, or "
+        "the clock of the device."
     ),
     "evidence_outside_visit": N_(
         "{count} files were taken more than a day before or after the visit. Check the clock of "
@@ -122,6 +131,7 @@ def warnings(record: VisitRecord) -> tuple[Gap, ...]:
             (each.id for each in effective(record.evidence) if each.observed_from is None),
         ),
         *_gap("evidence_outside_visit", evidence_outside(record)),
+        *_gap("seen_after_entry", _seen_after_entry(record)),
         *_gap("checklist_expired", checklist_outside(record)),
         *_gap("items_unanswered", _unanswered(record)),
         *_gap(
@@ -135,6 +145,21 @@ def warnings(record: VisitRecord) -> tuple[Gap, ...]:
 def _gap(code: str, ids: Iterable[str]) -> tuple[Gap, ...]:
     found = tuple(ids)
     return (Gap(code, found),) if found else ()
+
+
+def _seen_after_entry(record: VisitRecord) -> Iterator[str]:
+    """Yield facts whose observed time lies after their entry.
+
+    One of two clocks or a day is wrong; which one, only people can tell, so nothing is refused.
+    A camera's own time is left out: its clock check corrects it.
+    """
+    for fact in _entities(record):
+        if not isinstance(fact, Fact) or fact.void is not None:
+            continue
+        seen = max(fact.observed_from or 0, fact.observed_to or 0)
+        by_camera = fact.time_source is TimeSource.PHOTOGRAPH
+        if fact.entered.ms and not by_camera and seen > fact.entered.ms + CLOCKS_DIFFER_MS:
+            yield fact.id
 
 
 def _missing_team(record: VisitRecord) -> tuple[Gap, ...]:

@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from inspector.base.clock import to_datetime
 from inspector.base.errors import MingchaError
 from inspector.domain.entities import (
     Entity,
-    Evidence,
     Fact,
     Person,
     Seal,
     Visit,
     VisitMember,
-    Wait,
     Window,
 )
 from inspector.domain.limits import NAME_LIMIT, clean, clean_name
@@ -24,7 +21,7 @@ from inspector.domain.schema import KIND_OF, KINDS, to_fields
 from inspector.storage.store import Changes, Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from inspector.domain.times import Seen
     from inspector.operations.session import Session
@@ -39,9 +36,6 @@ RUNNING_TEXT = frozenset(
         *("opinions", "void"),
     }
 )
-
-#: How far what was seen may lie ahead of this device's clock, in milliseconds: clocks differ a bit.
-AHEAD_MS = 5 * 60_000
 
 #: Lines that may be longer than others: as long as file systems let a name be.
 _LINE_LIMITS = {"original_name": 255}
@@ -106,13 +100,9 @@ def require_open(session: Session, visit: str) -> Visit:
 
 
 def require_observer(session: Session, visit: str, seen: Seen) -> None:
-    """Make sure that a member saw it, and not in the future.
-
-    Raises MingchaError `observer_missing`, `observer_not_member`, `time_in_future`.
-    """
+    """Raise MingchaError `observer_missing` or `observer_not_member` unless a member saw it."""
     if not seen.observer:
         raise MingchaError("observer_missing")
-    _require_past(session, (seen.start, seen.end), seen.zone)
     member = session.store.select(
         VisitMember, "visit = ? AND person = ? AND void IS NULL", visit, seen.observer
     )
@@ -121,32 +111,13 @@ def require_observer(session: Session, visit: str, seen: Seen) -> None:
         raise MingchaError("observer_not_member", name=person.name if person else seen.observer)
 
 
-def _require_past(session: Session, moments: Iterable[int | None], zone: int) -> None:
-    now = session.store.clock.read().ms
-    for moment in moments:
-        if moment is not None and moment > now + AHEAD_MS:
-            shown = (f"{to_datetime(ms, zone):%Y-%m-%d %H:%M}" for ms in (moment, now))
-            raise MingchaError("time_in_future", time=next(shown), now=next(shown))
-
-
-def _moments(fact: Fact) -> tuple[int | None, ...]:
-    """Return the moments that a person claims in `fact`."""
-    if isinstance(fact, Evidence):
-        return ()  # the camera's claim, which its clock check corrects later
-    waited = (fact.joined, fact.called, fact.ended) if isinstance(fact, Wait) else ()
-    return (fact.observed_from, fact.observed_to, *waited)
-
-
 def record(session: Session, visit: str, *entities: Entity, why: str = "") -> Changes:
     """Record new facts of an open visit as one action.
 
-    Raises MingchaError `not_found` for a fact that is said to correct what no earlier edition has,
-    and `time_in_future`.
+    Raises MingchaError `not_found` for a fact that is said to correct what no earlier edition has.
     """
     found = require_open(session, visit)
     for entity in entities:
-        if isinstance(entity, Fact):
-            _require_past(session, _moments(entity), entity.observed_zone)
         if isinstance(entity, Fact) and entity.replaces:
             _require_correctable(session, found, entity, entity.replaces)
     return session.store.save(*(fit(entity) for entity in entities), visit=visit, why=why)

@@ -208,16 +208,13 @@ def test_one_member_accepts_the_rules_and_another_types_it(line: CommandLine) ->
     assert "entered by Li" in line.run("visit", "show", 1).out
 
 
-def test_a_time_to_come_was_not_seen(line: CommandLine) -> None:
+def test_a_time_to_come_is_kept_and_pointed_out(line: CommandLine) -> None:
     note = ("visit", "note", 1, "x", "--time-source", "note")
-    assert line.refuse(*note, "--at", "16:36") == "time_in_future"
-    assert line.refuse(*note, "--from", "16:00", "--to", "16:36") == "time_in_future"
-    assert line.refuse(*note, "--at", "9:00", "--day", "2026-11-21") == "time_in_future"
     line.do(*note, "--at", "16:35")  # clocks differ a little
-    line.do(*note, "--at", "16:36", "--day", "2026-11-19")
-
-
-def test_neither_does_anybody_wait_in_the_future(line: CommandLine) -> None:
-    wait = ("visit", "wait", 1, "--joined", "16:00", "--called", "16:10", "--ended")
-    assert line.refuse(*wait, "17:00") == "time_in_future"
-    line.do(*wait, "16:20")
+    line.do(*note, "--at", "9:00", "--day", "2026-11-19")
+    assert "seen_after_entry" not in str(line.do("visit", "missing", 1))
+    ahead = line.do(*note, "--at", "16:36")
+    [gap] = [
+        g for g in line.do("visit", "missing", 1)["warnings"] if g["code"] == "seen_after_entry"
+    ]
+    assert gap["ids"] == [ahead["id"]]

@@ -4,7 +4,6 @@ from inspector.base.errors import MingchaError
 from inspector.domain.entities import Confirmation, FindingPerson
 from inspector.domain.findings import is_confirmed
 from inspector.domain.vocabulary import ConfirmationMethod, IdentitySource
-from inspector.operations.evidence import Taking, add_photos, set_time
 from inspector.operations.findings import (
     amend_finding,
     confirm,
@@ -18,7 +17,6 @@ from inspector.operations.recording import void
 from inspector.operations.records import load_record
 from inspector.operations.workspaces import open_workspace
 from tests.support.fixed import CountingEntropy, FixedClock
-from tests.support.jpegs import write_jpeg
 
 
 def refused(code, act, *args, **kwargs):
@@ -172,12 +170,3 @@ def test_the_outcome_does_not_undo_a_confirmation(field, grave):
     set_outcome(field.session, grave.id, type(grave.outcome).ESTABLISHED)
     found = field.session.store.get(type(grave), grave.id)
     assert is_confirmed(load_record(field.session, field.visit), found)
-
-
-def test_no_finding_is_of_a_time_to_come(field, grave, tmp_path):
-    refused("time_in_future", field.finding, "空岗", "18:36")
-    field.finding("空岗", "18:35")
-    [added] = add_photos(
-        field.session, field.visit, [write_jpeg(tmp_path / "a.jpg")], Taking(field.seen())
-    )
-    refused("time_in_future", set_time, field.session, added.evidence, field.seen("18:36"))

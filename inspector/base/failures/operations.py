@@ -385,11 +385,4 @@ ENTRIES: dict[str, ErrorSpec] = {
             "was erased. Say who you are with “inspector member use”."
         ),
     ),
-    "time_in_future": ErrorSpec(
-        "user",
-        N_(
-            "{time} is still to come: this computer's clock shows {now}. Nothing was saved. Check"
-            " the day and the clock; say --day for another day."
-        ),
-    ),
 }
