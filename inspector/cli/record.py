@@ -51,7 +51,7 @@ def add_undo(commands: Commands, summary: str) -> None:
 def _search(context: Context, args: argparse.Namespace) -> Output:
     tr = context.tr
     with opened(context) as session:
-        found = search(session, " ".join(args.words), args.limit)
+        found = search(session, " ".join(args.words), args.limit, context.lang)
     data = {
         "total": found.total,
         "more": found.more,

@@ -18,7 +18,7 @@ from inspector.domain.numbers import visit_label
 from inspector.domain.observations import absences
 from inspector.domain.phases import current_phase
 from inspector.domain.terms import term
-from inspector.operations.catalogues import DEFAULT_CHECKLIST
+from inspector.operations.catalogues import USUAL_CHECKLIST
 from inspector.operations.overview import corrected_facts, members_of, visit_rows
 from inspector.operations.people import find_person
 from inspector.operations.places import find_hall
@@ -94,7 +94,7 @@ def _declare_new(commands: Commands) -> None:
     )
     new.add(
         "--checklist",
-        default=DEFAULT_CHECKLIST,
+        default=USUAL_CHECKLIST,
         metavar=tr("NAME"),
         help=N_("checklist to use, see “catalogue list”"),
     )

@@ -46,8 +46,7 @@ def import_catalogue(
 
     Its rows are stored as they were read, in canonical form; it is in force from `valid_from` to
     `valid_to` (ISO days, "" leaves an end open). Raises MingchaError for rows that cannot be read,
-    `date_unreadable`, `validity_order`, and `catalogue_version_taken` if that version exists with
-    other rows.
+    `date_unreadable`, `validity_order`, `catalogue_version_taken` (with other rows).
     """
     check_validity(valid_from.strip(), valid_to.strip())
     loaded = parse_local(kind, data)
@@ -67,7 +66,7 @@ def import_catalogue(
     key = session.store.derived_id("catalogue", kind.value, entity.code, entity.version)
     entity = replace(entity, id=key)
     known = session.store.get(Catalogue, key)
-    if known and known.sha256 != loaded.sha256:
+    if known and known.sha256 != entity.sha256:
         raise MingchaError("catalogue_version_taken", name=f"{code}@{version}")
     session.blobs.add_bytes(loaded.data)
     session.store.save(entity)

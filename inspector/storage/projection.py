@@ -9,11 +9,12 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from inspector.domain.schema import FACT_KINDS, KINDS
+from inspector.domain.searchable import document
 from inspector.ledger import canonical
 from inspector.ledger.operation import KNOWN_KINDS, MAX_CHANGES
 from inspector.ledger.registers import Candidates, EntityState
 from inspector.storage.rows import META, Row, load
-from inspector.storage.searching import KIND_NUMBER, KIND_SLOTS, document
+from inspector.storage.searching import KIND_NUMBER, KIND_SLOTS
 from inspector.storage.words import index_words
 
 if TYPE_CHECKING:

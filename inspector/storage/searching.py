@@ -1,37 +1,20 @@
-"""What is searched, and searching it."""
+"""Searching the index: which entities hold the words, newest first."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from inspector.domain.schema import KINDS
-from inspector.storage.words import query_phrases
+from inspector.domain.searchable import SEARCHED, shown
+from inspector.storage.words import no_meanings, query_phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sqlite_utils import Database
 
-#: The fields whose words are found, by kind.
-SEARCHED: dict[str, tuple[str, ...]] = {
-    "finding": ("text", "basis", "rule", "outcome_reason", "official_number"),
-    "finding_person": ("description", "identity", "identity_post"),
-    "remark": ("text", "reply"),
-    "statement": ("text", "speaker"),
-    "answer": ("note",),
-    "sighting": ("note",),
-    "wait": ("note", "ticket"),
-    "head_count": ("note",),
-    "event": ("note", "to_whom", "document"),
-    "evidence": ("caption", "original_name"),
-    "hall": ("name", "code", "address"),
-    "window": ("label",),
-    "unit": ("name", "code"),
-    "person": ("name", "post", "unit"),
-    "trip": ("name", "scope", "document_title", "document_number", "report_heard", "praise"),
-    "visit": ("official_number",),
-}
+    from inspector.base.i18n import Lang
+    from inspector.storage.words import Meanings
 
 #: Room for kinds in `_seq`, and their fixed numbers: the order of `domain.schema.KINDS` never
 #: changes, kinds are only added at its end.
@@ -62,17 +45,16 @@ class Hits:
     hits: tuple[Hit, ...]
 
 
-def document(kind: str, values: Mapping[str, Any]) -> str:
-    """Return the searched text of an entity, empty if it is void, withdrawn or has none."""
-    if kind not in SEARCHED or isinstance(values.get("void"), str) or values.get("withdrawn"):
-        return ""
-    texts = (values.get(name) for name in SEARCHED[kind])
-    return "\n".join(text for text in texts if isinstance(text, str) and text)
-
-
-def search(db: Database, text: str, limit: int = 50) -> Hits:
-    """Return the newest entities that hold every word of `text`."""
-    query = query_phrases(text)
+def search(
+    db: Database,
+    text: str,
+    limit: int = 50,
+    *,
+    lang: Lang = "zh",
+    meanings: Meanings = no_meanings,
+) -> Hits:
+    """Return the newest entities that hold every word of `text`, or what it may also mean."""
+    query = query_phrases(text, meanings)
     if not query:
         return Hits(0, False, ())
     found = db.execute(
@@ -85,16 +67,24 @@ def search(db: Database, text: str, limit: int = 50) -> Hits:
             "SELECT count(*) FROM (SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT ?)",
             (query, COUNT_LIMIT + 1),
         ).fetchone()[0]
-    hits = tuple(hit for row in found if (hit := _hit(db, row[0])))
+    hits = tuple(hit for row in found if (hit := _hit(db, row[0], lang)))
     return Hits(min(total, COUNT_LIMIT), total > COUNT_LIMIT, hits)
 
 
-def _hit(db: Database, seq: int) -> Hit | None:
+def _hit(db: Database, seq: int, lang: Lang) -> Hit | None:
     """Return what stands at `seq`; None only if the row was taken away behind our back."""
-    kind = KIND_NAME[seq % KIND_SLOTS]
-    visit = "visit" if "visit" in KINDS[kind].names else "''"
-    names = ", ".join(SEARCHED[kind])
-    row = db.execute(f'SELECT id, {visit}, {names} FROM "{kind}" WHERE _seq = ?', (seq,)).fetchone()
+    kind = KINDS[KIND_NAME[seq % KIND_SLOTS]]
+    visit = "visit" if "visit" in kind.names else "''"
+    names = SEARCHED[kind.name]
+    columns = ", ".join(f'"{name}"' for name in names)
+    row = db.execute(
+        f'SELECT id, {visit}, {columns} FROM "{kind.name}" WHERE _seq = ?', (seq,)
+    ).fetchone()
     if row is None:
         return None
-    return Hit(kind, row[0], row[1] or "", " · ".join(text for text in row[2:] if text))
+    lists = {spec.name for spec in kind.fields if spec.column == "json"}
+    values = {
+        name: json.loads(value) if value and name in lists else value
+        for name, value in zip(names, row[2:], strict=True)
+    }
+    return Hit(kind.name, row[0], row[1] or "", shown(kind.name, values, lang))

@@ -40,6 +40,7 @@ from inspector.storage.preparing import (
     set_reserve_aside,
 )
 from inspector.storage.projection import Projector
+from inspector.storage.words import no_meanings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -48,11 +49,13 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from inspector.base.clock import Clock
+    from inspector.base.i18n import Lang
     from inspector.base.ids import Entropy
     from inspector.base.paths import Workspace
     from inspector.base.progress import Progress
     from inspector.ledger.operation import Operation
     from inspector.ledger.registers import EntityState
+    from inspector.storage.words import Meanings
 
 E = TypeVar("E", bound=Entity)
 
@@ -300,10 +303,17 @@ class Store:
             names = [column[0] for column in cursor.description]
             return [from_row(kind, dict(zip(names, row, strict=True))) for row in cursor]
 
-    def search(self, text: str, limit: int = 50) -> searching.Hits:
-        """Return the newest entities that hold every word of `text`."""
+    def search(
+        self,
+        text: str,
+        limit: int = 50,
+        *,
+        lang: Lang = "zh",
+        meanings: Meanings = no_meanings,
+    ) -> searching.Hits:
+        """Return the newest entities that hold every word of `text`, or what it may also mean."""
         with guarded_in(self.workspace):
-            return searching.search(self.db, text, limit)
+            return searching.search(self.db, text, limit, lang=lang, meanings=meanings)
 
     def state(self, kind: str, entity: str) -> EntityState:
         """Return the registers of an entity as they stand, fields of newer versions included."""

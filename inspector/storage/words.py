@@ -10,6 +10,13 @@ from __future__ import annotations
 
 import operator
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    #: What else in the index a typed word may mean.
+    Meanings = Callable[[str], Iterable[str]]
 
 #: A run of characters beyond ASCII that belong to words, or an ASCII word.
 _RUN = re.compile(r"[^\x00-\x7f\W_]+|[0-9a-z]+")
@@ -27,13 +34,31 @@ def index_words(text: str) -> str:
     return " ".join(words)
 
 
-def query_phrases(text: str) -> str:
+def no_meanings(word: str) -> Iterable[str]:
+    """Return nothing else that `word` may mean."""
+    del word
+    return ()
+
+
+def query_phrases(text: str, meanings: Meanings = no_meanings) -> str:
     """Return the FTS5 query for what a person typed; empty if there is nothing to look for.
 
-    Words separated by blanks must all occur, each as a phrase; the end of each may be the
-    beginning of a longer word. Every phrase is quoted, so no character of it is an operator.
+    Words separated by blanks must all occur, each as a phrase or as one of its `meanings`; the end
+    of each may be the beginning of a longer word. Every phrase is quoted, so no character of it is
+    an operator.
     """
-    return " ".join(phrase for part in text.casefold().split() if (phrase := _phrase(part)))
+    return " AND ".join(
+        phrase for part in text.casefold().split() if (phrase := _alternatives(part, meanings))
+    )
+
+
+def _alternatives(part: str, meanings: Meanings) -> str:
+    typed = _phrase(part)
+    if not typed:
+        return ""
+    words = dict.fromkeys(index_words(meaning) for meaning in meanings(part))
+    others = [f'"{each}"' for each in words if each]
+    return f"({' OR '.join((typed, *others))})" if others else typed
 
 
 def _phrase(part: str) -> str:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from inspector.domain.entities import Finding
+from inspector.domain.searchable import SEARCHED, document
 from inspector.operations.searching import search
 from inspector.operations.workspaces import create_workspace
-from inspector.storage.searching import COUNT_LIMIT, document
+from inspector.storage.searching import COUNT_LIMIT
 from tests.bench.measuring import Check, Row, percentile, say, seconds
 from tests.bench.records import Grower
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from inspector.operations.session import Session
@@ -64,16 +66,18 @@ def copy_texts(session: Session, path: Path) -> sqlite3.Connection:
     """Return a bare database that holds nothing but the searched texts, in the same order."""
     bare = sqlite3.connect(path)
     bare.execute("CREATE TABLE finding(seq INTEGER PRIMARY KEY, words TEXT)")
-    rows = session.store.db.execute(
-        "SELECT _seq, text, basis, rule, outcome_reason, official_number FROM finding"
-    )
-    names = ("text", "basis", "rule", "outcome_reason", "official_number")
+    names = SEARCHED["finding"]
+    rows = session.store.db.execute(f"SELECT _seq, {', '.join(names)} FROM finding")
     bare.executemany(
-        "INSERT INTO finding VALUES(?, ?)",
-        ((row[0], document("finding", dict(zip(names, row[1:], strict=True)))) for row in rows),
+        "INSERT INTO finding VALUES(?, ?)", ((row[0], _text(names, row[1:])) for row in rows)
     )
     bare.commit()
     return bare
+
+
+def _text(names: Sequence[str], row: Sequence[Any]) -> str:
+    values = dict(zip(names, row, strict=True))
+    return document("finding", values | {"situations": json.loads(values["situations"] or "[]")})
 
 
 def sample_words(

@@ -182,4 +182,4 @@ def test_only_a_word_that_may_go_on_is_looked_up_by_its_beginning() -> None:
     assert query_phrases("窗口") == '"窗口"'
     assert query_phrases("窗口无人") == '"窗口 口无 无人"'
     assert query_phrases("人") == '"人"*'
-    assert query_phrases("A05窗 无人 b1") == '"a05 窗"* "无人" "b1"*'
+    assert query_phrases("A05窗 无人 b1") == '"a05 窗"* AND "无人" AND "b1"*'
