@@ -51,14 +51,25 @@ class Context:
         print(normal(text), file=sys.stderr)
 
 
+#: No list or table that people bring along is larger.
+_MOST_BYTES = 64 << 20
+
+
 def read_input(path: Path) -> bytes:
-    """Return the bytes of a file the user named. Raises MingchaError `file_unreadable`."""
+    """Return the bytes of a file the user named.
+
+    Raises MingchaError `file_missing`, `file_unreadable`; a file without end is cut off in time.
+    """
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(_MOST_BYTES + 1)
     except FileNotFoundError:
         raise MingchaError("file_missing", name=path.name) from None
     except OSError as error:
         raise MingchaError("file_unreadable", name=path.name, reason=error.strerror) from error
+    if len(data) > _MOST_BYTES:
+        raise MingchaError("file_unreadable", name=path.name, reason=f"> {_MOST_BYTES >> 20} MB")
+    return data
 
 
 def named(tr: Translator, args: argparse.Namespace) -> str:

@@ -148,7 +148,8 @@ class Arguments:
     def add(self, *names: str, help: str, **options: Any) -> Arguments:
         """Declare an argument; `help` is a message id, everything else goes to argparse."""
         if options.get("type") is int:
-            options["type"] = self._whole
+            # Only a time zone counts below nought.
+            options["type"] = self._whole if "--zone" in names else self._count
         elif "action" not in options:
             options.setdefault("type", legible)
         self._target.add_argument(*names, help=self.tr(help), **options)
@@ -182,6 +183,13 @@ class Arguments:
             raise argparse.ArgumentTypeError(
                 self.tr("{value} is no whole number up to {most}", value=text, most=_MOST)
             )
+        return number
+
+    def _count(self, text: str) -> int:
+        """Return a number of things, which is never below nought."""
+        number = self._whole(text)
+        if number < 0:
+            raise argparse.ArgumentTypeError(self.tr("{value} is below nought", value=text))
         return number
 
     def _reader(self, of: type[StrEnum]) -> Callable[[str], StrEnum]:

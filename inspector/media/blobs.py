@@ -16,6 +16,7 @@ import hashlib
 import itertools
 import os
 import re
+import stat
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -188,9 +189,13 @@ class BlobStore:
 
     # -- reading ---------------------------------------------------------------------------
     def open(self, sha256: str) -> BinaryIO:
-        """Open a blob for reading, unverified. Raises MingchaError: blob_missing."""
+        """Open a blob for reading, unverified. Raises MingchaError: blob_missing, blob_damaged."""
+        path = self._path(sha256)
         try:
-            return self._path(sha256).open("rb")
+            # A pipe or device in a blob's place would be waited for without end.
+            if not stat.S_ISREG(path.lstat().st_mode):
+                raise MingchaError("blob_damaged", sha256=sha256)
+            return path.open("rb")
         except FileNotFoundError as error:
             raise MingchaError("blob_missing", sha256=sha256) from error
 
@@ -204,8 +209,11 @@ class BlobStore:
 
     def verify(self, sha256: str) -> Condition:
         """Hash a blob again and say what is found. Unreadable counts as damaged."""
+        path = self._path(sha256)
         try:
-            with self._path(sha256).open("rb", buffering=0) as file:
+            if not stat.S_ISREG(path.lstat().st_mode):
+                return "damaged"
+            with path.open("rb", buffering=0) as file:
                 return "ok" if _digest(file) == sha256 else "damaged"
         except FileNotFoundError:
             return "missing"

@@ -124,7 +124,7 @@ def _finding_cells(finding: Finding, window: str, observer: str, lang: Lang) -> 
         term(finding.outcome, lang),
         finding.outcome_reason,
         observer,
-        _moment(finding.entered.ms, finding.entered.zone),
+        _moment(finding.entered.ms, zone),
     )
 
 

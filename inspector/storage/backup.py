@@ -24,6 +24,7 @@ from inspector.storage.connection import (
     guarded,
     open_plain,
     open_read_only,
+    set_journal,
 )
 from inspector.storage.integrity import Problem, rebuild
 from inspector.storage.lock import acquire
@@ -70,7 +71,7 @@ def copy_database(db: Database, target: Path) -> Path:
             with closing(open_plain(partial)) as copy:
                 db.conn.backup(copy, pages=PAGES)
                 # One file that can be read where nothing can be written, such as a disc.
-                copy.execute("PRAGMA journal_mode=DELETE")
+                set_journal(copy, "delete")
             with partial.open("rb+") as file:
                 os.fsync(file.fileno())
             partial.replace(target)

@@ -45,7 +45,7 @@ def connect(path: Path, *, durable: bool = True) -> Database:
     try:
         with guarded():
             connection.execute("PRAGMA locking_mode=EXCLUSIVE")
-            _set_journal(connection, "wal" if durable else "off")
+            set_journal(connection, "wal" if durable else "off")
             for pragma in (
                 "synchronous=FULL" if durable else "synchronous=OFF",
                 "secure_delete=ON",
@@ -62,7 +62,7 @@ def connect(path: Path, *, durable: bool = True) -> Database:
     return Database(connection, execute_plugins=False)
 
 
-def _set_journal(connection: sqlite3.Connection, mode: str) -> None:
+def set_journal(connection: sqlite3.Connection, mode: str) -> None:
     """Set the journal. SQLite keeps another mode without an error when the disk refuses a call."""
     kept = connection.execute(f"PRAGMA journal_mode={mode}").fetchone()[0]
     if kept != mode:

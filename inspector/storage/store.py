@@ -109,6 +109,10 @@ class Store:
         """
         if not workspace.database.exists() and not workspace.restored.exists():
             raise MingchaError("workspace_missing", path=workspace.root)
+        database = workspace.database
+        # SQLite takes an empty file for a new database; one that had backups was not empty.
+        if workspace.backups.exists() and database.exists() and not database.stat().st_size:
+            raise MingchaError("workspace_damaged", detail="0 bytes")
         return cls._open(workspace, clock, entropy)
 
     @classmethod

@@ -71,6 +71,7 @@ def test_a_complaint_about_a_word_is_in_one_language(empty: CommandLine) -> None
         ("--day", "0001-01-01", "--at", "0:00"),
         ("--at", "9:00", "--precision", "9223372036854775808"),
         ("--at", "9:00", "--precision", "soon"),
+        ("--at", "9:00", "--precision", "-5"),
     ],
 )
 def test_days_and_numbers_beyond_measure_are_not_understood(

@@ -291,3 +291,17 @@ def test_check_of_an_empty_store(store: BlobStore) -> None:
     assert not list(check_blobs(store, {}))
     absent = name_of(b"absent")
     assert list(check_blobs(store, {absent: 1})) == [BlobProblem("blob_missing", absent)]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_in_a_blobs_place_is_damage_and_is_not_waited_for(
+    store: BlobStore, tmp_path: Path
+) -> None:
+    stored = store.add_bytes(b"original")
+    path = path_of(tmp_path / "media", stored.sha256)
+    path.unlink()
+    os.mkfifo(path)
+    assert store.verify(stored.sha256) == "damaged"
+    with pytest.raises(MingchaError) as refused:
+        store.read(stored.sha256)
+    assert refused.value.code == "blob_damaged"

@@ -281,3 +281,12 @@ def test_a_full_disk_never_makes_a_restore_drop_entries(tmp_path, spare):
             take_back(root, backup_file)
         shutil.copytree(root, tmp_path / "after")
     assert remarks(tmp_path / "after") == named(45)
+
+
+def test_a_database_cut_to_nothing_is_damage_and_can_be_restored(root):
+    (root / "mingcha.db").write_bytes(b"")
+    with pytest.raises(MingchaError) as refused, opened(root):
+        pass
+    assert refused.value.code == "workspace_damaged"
+    assert take_back(root).operations == 10
+    assert remarks(root) == named(10)
