@@ -97,6 +97,9 @@ def precision(seconds: int, tr: Translator) -> str:
     return tr("{minutes} min", minutes=seconds // 60)
 
 
+NOTHING_CORRECTED: Mapping[str, int] = MappingProxyType({})
+
+
 class Teller:
     """Puts the facts of one visit into lines."""
 
@@ -107,12 +110,12 @@ class Teller:
         tr: Translator,
         *,
         day: str = "",
-        corrected: Collection[str] = (),
+        corrected: Mapping[str, int] = NOTHING_CORRECTED,
     ) -> None:
         """Prepare to tell about `visit`.
 
         day: the only day (ISO) on which anything was seen, which is then left out; corrected: ids
-        of the facts that a supplement corrects.
+        of the facts that a supplement corrects, with its edition.
         """
         store = session.store
         self.tr = tr
@@ -149,7 +152,8 @@ class Teller:
         if fact.time_source is not TimeSource.LIVE or fact.observed_from is None:
             line = self.joined(line, entered(fact, self.tr, day=self._day))
         if fact.id in self._corrected:
-            line = self.tr("{what} · corrected by a supplement", what=line)
+            edition = self._corrected[fact.id]
+            line = self.tr("{what} · corrected, see edition {edition}", what=line, edition=edition)
         if fact.replaces and fact.withdrawn:
             line = self.tr(
                 "{what} · withdraws an earlier entry: {reason}", what=line, reason=fact.withdrawn

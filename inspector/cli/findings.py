@@ -29,6 +29,7 @@ from inspector.operations.findings import (
     persons_of,
     set_outcome,
 )
+from inspector.operations.overview import corrected_facts
 from inspector.operations.people import find_person
 from inspector.operations.pins import has_pin
 from inspector.operations.recording import find_visit, find_window, get, void
@@ -199,10 +200,18 @@ def _list(context: Context, args: argparse.Namespace) -> Output:
     with opened(context) as session:
         visit = find_visit(session, args.visit)
         found = session.store.select(Finding, "visit = ?", visit.id)
-        teller = Teller(session, visit, context.tr)
+        corrected = corrected_facts(session)
+        teller = Teller(session, visit, context.tr, corrected=corrected)
         lines = [teller.line(finding) for finding in found]
     data = {
-        "findings": [data_of(each) | {"label": finding_label(each, context.lang)} for each in found]
+        "findings": [
+            data_of(each)
+            | {
+                "label": finding_label(each, context.lang),
+                "corrected_in_edition": corrected.get(each.id),
+            }
+            for each in found
+        ]
     }
     return Output(data, lines or [context.tr("No findings yet.")])
 

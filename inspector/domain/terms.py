@@ -7,6 +7,7 @@ module reads them back from what people type or paste.
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from inspector.base.errors import MingchaError
@@ -314,6 +315,7 @@ def _plain(text: str) -> str:
     return "".join(text.casefold().replace("_", " ").replace("-", " ").split())
 
 
+@cache
 def _words(kind: type[StrEnum]) -> dict[str, StrEnum]:
     words = {_plain(word): member for word, member in SYNONYMS.get(kind, {}).items()}
     for member, names in TERMS[kind].items():

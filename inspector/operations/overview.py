@@ -18,7 +18,7 @@ from inspector.domain.entities import (
     VisitMember,
 )
 from inspector.domain.phases import current_phase
-from inspector.domain.schema import KIND_OF, KINDS
+from inspector.domain.schema import FACT_KINDS, KIND_OF
 from inspector.domain.vocabulary import EventKind, Phase
 from inspector.storage.holding import holds
 
@@ -71,14 +71,15 @@ def _counts(session: Session, cls: type[Fact]) -> Counter[str]:
     return Counter(dict(rows.fetchall()))
 
 
-def corrected_facts(session: Session) -> set[str]:
-    """Return the ids of all facts that a supplement corrects."""
+def corrected_facts(session: Session) -> dict[str, int]:
+    """Return the ids of all facts that a supplement corrects, with the edition that does."""
     return {
-        row[0]
-        for noun, spec in KINDS.items()
-        if "replaces" in spec.names
+        row[0]: row[1]
+        for noun in FACT_KINDS
         for row in session.store.db.execute(
-            f'SELECT replaces FROM "{noun}" WHERE void IS NULL AND replaces IS NOT NULL'
+            f'SELECT newer.replaces, coalesce(visit.edition, 1) FROM "{noun}" AS newer '
+            "JOIN visit ON visit.id = newer.visit "
+            "WHERE newer.void IS NULL AND newer.replaces IS NOT NULL"
         )
     }
 

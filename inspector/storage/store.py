@@ -243,7 +243,7 @@ class Store:
     def _fields(self, entity: Entity) -> dict[str, Any]:
         """Return the fields that differ from their default or have been written before."""
         kind = KIND_OF[type(entity)]
-        written = self.state(kind, entity.id).registers.keys() & KINDS[kind].names
+        written = self._projector.state(kind, entity.id).registers.keys() & KINDS[kind].names
         return {**to_fields(entity, only=written), **to_fields(entity)}
 
     def _change(self, edit: Edit) -> Change | None:

@@ -221,7 +221,12 @@ def test_what_a_supplement_corrects_is_marked(line: CommandLine) -> None:
     [old] = line.do("visit", "show", 1)["findings"]
     words = ("--text", "更正后", "--replaces", old["id"], "--at", "9:30")
     line.do("finding", "add", more["id"], *words)
-    assert "corrected by a supplement" in line.run("visit", "show", 1).out
+    for command in (("visit", "show", 1), ("finding", "list", 1)):
+        assert "corrected, see edition 2" in line.run(*command).out
+    assert line.do("finding", "list", 1)["findings"][0]["corrected_in_edition"] == 2
+    assert "已更正，见第2版" in line.run("finding", "list", 1, lang="zh").out
+    [new] = line.do("finding", "list", more["id"])["findings"]
+    assert (new["text"], new["corrected_in_edition"]) == ("更正后", None)
     shown_again = line.run("visit", "show", more["id"]).out
     assert "更正后" in shown_again
     assert "corrects an earlier entry" in shown_again
