@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import singledispatchmethod
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from inspector.base.clock import to_datetime
@@ -35,7 +36,7 @@ from inspector.operations.local_catalogues import checklist_of
 from inspector.operations.recording import get
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Mapping
 
     from inspector.base.i18n import Translator
     from inspector.cli.context import Context
