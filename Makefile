@@ -13,7 +13,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
 	--generate-hashes --no-annotate --no-header --custom-compile-command 'make lock'
 CHECK_ONLY :=
 
-.PHONY: help demo run test lint format bench powercut syscalls messages check-messages lock clean packages
+.PHONY: help demo run test lint format screenshots bench powercut syscalls messages check-messages lock clean packages
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -21,8 +21,8 @@ help: ## list the targets
 demo: .venv/runtime packages ## create ./demo-workspace and carry one visit through to its sealed dossier
 	$(BIN)/inspector demo --workspace demo-workspace $(ARGS)
 
-run: .venv/runtime packages ## start the program: make run ARGS="hall list"
-	$(BIN)/python main.py $(if $(ARGS),$(ARGS),--help)
+run: .venv/runtime packages ## open the application; make run ARGS="hall list" is a command line
+	$(BIN)/$(if $(ARGS),inspector $(ARGS),python main.py)
 
 test: .venv/dev packages ## run the tests
 	$(BIN)/python -m pytest -n $(JOBS) -m 'not rig' $(ARGS)
@@ -35,6 +35,9 @@ lint: .venv/dev check-messages ## check style, types and the translation catalog
 format: .venv/dev ## bring the source into shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+screenshots: .venv/dev packages ## draw every page in every state into ./screenshots
+	$(BIN)/python -m tests.scenes --out screenshots $(ARGS)
 
 bench: .venv/dev packages ## measure speed against the bare libraries
 	$(BIN)/python -m tests.bench --json bench-results/latest.json $(ARGS)
@@ -65,7 +68,7 @@ lock: .venv/dev ## renew requirements.txt and requirements-dev.txt (ARGS=--upgra
 
 clean: ## remove the environment, caches and everything the targets made
 	rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis \
-		bench-results demo-workspace
+		bench-results demo-workspace screenshots
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 packages:

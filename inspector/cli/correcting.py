@@ -12,7 +12,7 @@ from inspector.cli.context import UsageError
 from inspector.cli.describe import Teller, data_of
 from inspector.cli.opening import opened
 from inspector.cli.output import Output
-from inspector.cli.seen import read_day, zone_of
+from inspector.cli.seen import read_day
 from inspector.cli.visits import add_visit_argument
 from inspector.domain.clocktext import iso_day, parse_moment
 from inspector.domain.corrections import correctable
@@ -23,6 +23,7 @@ from inspector.operations.evidence import find_evidence
 from inspector.operations.findings import find_finding
 from inspector.operations.people import find_person
 from inspector.operations.recording import find_visit, find_window
+from inspector.operations.seeing import zone_of
 
 if TYPE_CHECKING:
     import argparse

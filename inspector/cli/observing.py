@@ -8,7 +8,7 @@ from inspector.base.i18n import N_
 from inspector.cli.describe import Teller, data_of, recorded
 from inspector.cli.opening import opened
 from inspector.cli.output import Output
-from inspector.cli.seen import add_seen, claim, day_of, observer_of, seen_of, times_of, zone_of
+from inspector.cli.seen import add_seen, claim, day_of, observer_of, seen_of, times_of
 from inspector.cli.visits import add_visit_argument
 from inspector.domain.clocktext import parse_moment
 from inspector.domain.entities import Answer, Fact, HeadCount, Round, Sighting, Sweep, Wait
@@ -25,6 +25,7 @@ from inspector.operations.observing import (
 )
 from inspector.operations.places import windows_of
 from inspector.operations.recording import find_visit, find_window, get
+from inspector.operations.seeing import zone_of
 
 if TYPE_CHECKING:
     import argparse

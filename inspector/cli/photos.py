@@ -11,7 +11,7 @@ from inspector.cli.context import UsageError
 from inspector.cli.describe import Teller, data_of
 from inspector.cli.opening import opened
 from inspector.cli.output import Output
-from inspector.cli.seen import add_seen, day_of, observer_of, seen_of, zone_of
+from inspector.cli.seen import add_seen, day_of, observer_of, seen_of
 from inspector.cli.visits import add_visit_argument
 from inspector.domain.clocktext import parse_moment
 from inspector.domain.entities import Evidence, Placement, Visit
@@ -34,6 +34,7 @@ from inspector.operations.exports import copy_original
 from inspector.operations.findings import find_finding
 from inspector.operations.people import find_person
 from inspector.operations.recording import find_visit, find_window, get
+from inspector.operations.seeing import zone_of
 
 if TYPE_CHECKING:
     import argparse

@@ -21,7 +21,6 @@ from inspector.cli.seen import (
     observer_of,
     seen_of,
     times_of,
-    zone_of,
 )
 from inspector.cli.visits import add_visit_argument
 from inspector.domain.entities import ClockCheck, Remark, Visit
@@ -34,6 +33,7 @@ from inspector.operations.evidence import void_clock_check
 from inspector.operations.observing import remark
 from inspector.operations.pasting import paste, read_notes
 from inspector.operations.recording import find_visit, find_window, get, void
+from inspector.operations.seeing import zone_of
 
 if TYPE_CHECKING:
     import argparse

@@ -1,9 +1,6 @@
-"""Who saw it, and when: the options that every recording command takes, and what they mean.
+"""Who saw it, and when: the options that every recording command takes.
 
-Without a time, a fact was seen live, now. A typed time rests on memory unless its source is named:
-that is the weakest claim, and paper prints it. A time without a day means the newest day on which
-the visit was seen to happen, or today at the place as long as nothing says so. Without `--seen-by`
-the person who is typing saw it, or the first member of the visit if nobody said who is typing.
+What they mean stands in `operations.seeing`.
 """
 
 from __future__ import annotations
@@ -11,18 +8,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from inspector.base.clock import to_datetime
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from inspector.cli.context import UsageError
 from inspector.domain.clocktext import parse_moment, parse_when
-from inspector.domain.entities import Hall
-from inspector.domain.times import DEFAULT_PRECISION, Seen
 from inspector.domain.vocabulary import TimeSource
-from inspector.operations.overview import members_of
+from inspector.operations import seeing
 from inspector.operations.people import find_person
-from inspector.operations.recording import get
-from inspector.operations.visits import day_of_visit
+from inspector.operations.seeing import zone_of
 
 if TYPE_CHECKING:
     import argparse
@@ -31,6 +24,7 @@ if TYPE_CHECKING:
     from inspector.cli.context import Context
     from inspector.cli.parsing import Arguments
     from inspector.domain.entities import Visit
+    from inspector.domain.times import Seen
     from inspector.operations.session import Session
 
 #: Why a typed time cannot be LIVE.
@@ -87,20 +81,9 @@ def claim(
     zone: int,
 ) -> Seen:
     """Return `times` (milliseconds) as `observer` claims them; no time means now, seen live."""
-    source: TimeSource | None = args.time_source
-    start, end = times
-    if start is None:
-        if source not in (None, TimeSource.LIVE):
-            raise MingchaError("time_missing")
-        now = session.now(observer)
-        return Seen(
-            observer, now.start, None, zone, TimeSource.LIVE, args.precision or now.precision
-        )
-    if source is TimeSource.LIVE:
+    if times[0] is not None and args.time_source is TimeSource.LIVE:
         raise UsageError(tr(TYPED_LIVE))
-    source = source or TimeSource.MEMORY
-    precision = DEFAULT_PRECISION[source] if args.precision is None else args.precision
-    return Seen(observer, start, end, zone, source, precision)
+    return seeing.claim(session, observer, times, zone, args.time_source, args.precision)
 
 
 def times_of(
@@ -126,18 +109,11 @@ def times_of(
     return start, end
 
 
-def zone_of(session: Session, visit: Visit) -> int:
-    """Return the zone of the visited place, in minutes east of UTC."""
-    return get(session, Hall, visit.hall).zone_minutes
-
-
 def day_of(context: Context, session: Session, visit: Visit, args: argparse.Namespace) -> date:
     """Return the day that times without a day mean."""
     if args.day is not None:
         return read_day(context.tr, args.day)
-    zone = zone_of(session, visit)
-    known = day_of_visit(session, visit.id, zone)
-    return known or to_datetime(context.clock.read().ms, zone).date()
+    return seeing.day_of(session, visit)
 
 
 def read_day(tr: Translator, text: str) -> date:
@@ -156,7 +132,4 @@ def observer_of(session: Session, visit: Visit, args: argparse.Namespace) -> str
     """Return the id of the person who saw it."""
     if args.seen_by:
         return find_person(session, args.seen_by).id
-    if session.store.user:
-        return session.store.user
-    members = members_of(session, visit.id)
-    return members[0].id if members else ""
+    return seeing.usual_observer(session, visit)

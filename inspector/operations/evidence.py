@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from inspector.base.progress import SILENT, Cancelled, Progress
+from inspector.domain.changes import Changes
 from inspector.domain.entities import ClockCheck, Erasure, Evidence, Hall, Person, Placement
 from inspector.domain.facts import effective
 from inspector.domain.schema import to_fields
@@ -25,7 +26,7 @@ from inspector.operations.recording import (
     require_observer,
     require_open,
 )
-from inspector.storage.store import Changes, Edit
+from inspector.storage.store import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

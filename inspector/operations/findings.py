@@ -27,10 +27,10 @@ from inspector.operations.records import load_record
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from inspector.domain.changes import Changes
     from inspector.domain.times import Seen
     from inspector.domain.vocabulary import FindingOutcome, IdentitySource
     from inspector.operations.session import Session
-    from inspector.storage.store import Changes
 
 
 def add_finding(session: Session, finding: Finding, seen: Seen) -> Finding:

@@ -18,9 +18,10 @@ from inspector.domain.schema import plain
 from inspector.operations.places import hall_id, unit_id, window_id
 from inspector.operations.recording import find_window
 from inspector.operations.spreadsheets import read_tables
-from inspector.storage.store import Changes, Edit
+from inspector.storage.store import Edit
 
 if TYPE_CHECKING:
+    from inspector.domain.changes import Changes
     from inspector.operations.session import Session
 
 

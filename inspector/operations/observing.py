@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from inspector.domain.catalogues import Item
+    from inspector.domain.changes import Changes
     from inspector.domain.times import Seen
     from inspector.operations.session import Session
-    from inspector.storage.store import Changes
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,9 @@ from inspector.operations.recording import record, require_observer, require_ope
 if TYPE_CHECKING:
     from datetime import date
 
+    from inspector.domain.changes import Changes
     from inspector.domain.times import Seen
     from inspector.operations.session import Session
-    from inspector.storage.store import Changes
 
 
 def read_notes(session: Session, visit: str, text: str, day: date, zone: int) -> list[ParsedLine]:

@@ -13,8 +13,8 @@ from inspector.operations.recording import fit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from inspector.domain.changes import Changes
     from inspector.operations.session import Session
-    from inspector.storage.store import Changes
 
 
 def hall_id(session: Session, code: str) -> str:

@@ -18,11 +18,12 @@ from inspector.domain.entities import (
 from inspector.domain.limits import NAME_LIMIT, clean, clean_name
 from inspector.domain.numbers import provisional
 from inspector.domain.schema import KIND_OF, KINDS, to_fields
-from inspector.storage.store import Changes, Edit
+from inspector.storage.store import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from inspector.domain.changes import Changes
     from inspector.domain.times import Seen
     from inspector.operations.session import Session
 

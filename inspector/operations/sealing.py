@@ -22,11 +22,12 @@ from inspector.operations.records import load_edition, load_record
 from inspector.operations.sealed import sealed_values, to_bytes
 from inspector.operations.upkeep import require_sound, try_back_up
 from inspector.operations.visits import members_for
-from inspector.storage.store import Changes, Edit
+from inspector.storage.store import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from inspector.domain.changes import Changes
     from inspector.domain.record import VisitRecord
     from inspector.operations.session import Session
 

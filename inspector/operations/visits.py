@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from inspector.domain.changes import Changes
     from inspector.domain.times import Seen
     from inspector.operations.session import Session
-    from inspector.storage.store import Changes
 
 #: What is seen at the place itself. Statements and findings may follow on another day.
 _SEEN_THERE: tuple[type[Fact], ...] = (Event, Round, Sighting, Sweep, Wait, HeadCount, Remark)

@@ -30,8 +30,8 @@ from inspector.operations.recording import amend, get, void
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from inspector.domain.changes import Changes
     from inspector.operations.session import Session
-    from inspector.storage.store import Changes
 
 _NAMING_A_WINDOW: tuple[type[Fact], ...] = (Sighting, Wait, Remark, Finding)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from inspector.base.errors import MingchaError
 from inspector.base.files import make_folder, sync_folder
 from inspector.base.ids import derived_id, uuid7
 from inspector.base.version import VERSION
+from inspector.domain.changes import Changes
 from inspector.domain.entities import Entity
 from inspector.domain.numbers import device_prefix
 from inspector.domain.schema import KIND_OF, KINDS, from_row, to_fields
@@ -43,7 +44,7 @@ from inspector.storage.projection import Projector
 from inspector.storage.words import no_meanings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from filelock import FileLock
     from sqlite_utils import Database
@@ -70,15 +71,6 @@ class Edit:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What one action changed: its id, its operations and the entities touched."""
-
-    action: str
-    operations: tuple[str, ...] = ()
-    touched: frozenset[tuple[str, str]] = field(default_factory=frozenset)
-
-
 class Store:
     """The record of one workspace and everything computed from it."""
 
@@ -92,6 +84,8 @@ class Store:
         self.entropy = entropy
         #: Whether record and projection were verified since the workspace was opened.
         self.audited = False
+        #: Told what each action changed, once it is durable.
+        self.listener: Callable[[Changes], object] | None = None
         self._lock = lock
         self._projector = Projector(db, self.log)
         self.space = self.local("space") or ""
@@ -233,7 +227,10 @@ class Store:
                 self._projector.apply(self.log.append(operation), operation)
                 ids.append(operation.id)
             self._projector.flush()
-        return Changes(action, tuple(ids), frozenset((c.entity, c.id) for c in changes))
+        done = Changes(action, tuple(ids), frozenset((c.entity, c.id) for c in changes))
+        if self.listener is not None:
+            self.listener(done)
+        return done
 
     def save(self, *entities: Entity, visit: str = "", why: str = "") -> Changes:
         """Record entities as one action (see `commit`); one that exists becomes as given."""

@@ -8,9 +8,13 @@ from inspector.base.i18n import N_
 ENTRIES: dict[str, ErrorSpec] = {
     "time_missing": ErrorSpec(
         "user",
+        N_("A time is needed here. Nothing was saved. Say when it was seen."),
+    ),
+    "time_typed_live": ErrorSpec(
+        "user",
         N_(
-            "A time is needed here. Nothing was saved. Say when it was seen, with --at or "
-            "--from and --to."
+            "A typed time was not entered live. Nothing was saved. Say what the time rests on, "
+            "such as a note or memory."
         ),
     ),
     "members_missing": ErrorSpec(

@@ -1,0 +1,97 @@
+"""What a person prefers on this computer. It belongs to no workspace and is never synchronised.
+
+A file that cannot be read is kept beside the new one and said, never silently replaced.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, Literal, cast, get_args
+
+import platformdirs
+
+from inspector.base.i18n import LANGUAGES, Lang
+
+ThemeName = Literal["system", "light", "dark"]
+THEMES: tuple[ThemeName, ...] = get_args(ThemeName)
+#: Text sizes in percent.
+SCALES = (100, 115, 130)
+#: Recent workspaces that are remembered.
+MOST_RECENT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Preferences. `lang` is None while the system's language is followed.
+
+    recent: paths of workspaces, the last opened first. single_keys: whether letters and digits
+    work as keys of their own. others: fields that a newer version wrote, kept as they are.
+    """
+
+    lang: Lang | None = None
+    theme: ThemeName = "system"
+    scale: int = 100
+    recent: tuple[str, ...] = ()
+    single_keys: bool = True
+    others: dict[str, Any] = field(default_factory=dict)
+
+    def opened(self, root: Path) -> Settings:
+        """Return the settings after the workspace at `root` was opened."""
+        path = str(root.absolute())
+        others = [each for each in self.recent if each != path]
+        return replace(self, recent=(path, *others)[:MOST_RECENT])
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The settings, and where an unreadable file was put aside, if there was one."""
+
+    settings: Settings
+    put_aside: Path | None = None
+
+
+def settings_file() -> Path:
+    """Return where this user's settings lie."""
+    return Path(platformdirs.user_config_dir("mingcha", appauthor=False)) / "settings.json"
+
+
+def load_settings(path: Path) -> Loaded:
+    """Return what the file holds; defaults where there is none. Raises OSError."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(content, dict):
+            raise ValueError("not an object")
+    except FileNotFoundError:
+        return Loaded(Settings())
+    except ValueError:
+        aside = path.with_suffix(".damaged.json")
+        path.replace(aside)
+        return Loaded(Settings(), aside)
+    return Loaded(_from_plain(content))
+
+
+def save_settings(path: Path, settings: Settings) -> None:
+    """Write the settings; the former file stays whole until the new one is. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    content = asdict(settings)
+    content |= content.pop("others")
+    temp = path.with_suffix(".part")
+    temp.write_text(json.dumps(content, ensure_ascii=False, indent=2), encoding="utf-8")
+    temp.replace(path)
+
+
+def _from_plain(content: dict[str, Any]) -> Settings:
+    """Return the settings in `content`; a value of no use falls back to its default."""
+    known = {item.name for item in fields(Settings)} - {"others"}
+    lang, theme, scale = (content.get(name) for name in ("lang", "theme", "scale"))
+    recent = content.get("recent")
+    return Settings(
+        lang=cast("Lang", lang) if lang in LANGUAGES else None,
+        theme=cast("ThemeName", theme) if theme in THEMES else "system",
+        scale=scale if isinstance(scale, int) and scale in SCALES else 100,
+        recent=tuple(str(each) for each in recent) if isinstance(recent, list) else (),
+        single_keys=content.get("single_keys") is not False,
+        others={name: value for name, value in content.items() if name not in known},
+    )

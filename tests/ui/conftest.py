@@ -1,0 +1,128 @@
+"""A window on a real workspace, without a screen: every test gets a copy of the same office."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+import pytest
+
+from inspector.base.settings import Settings
+from inspector.operations.workspaces import open_workspace
+from tests.support.fixed import CountingEntropy, FixedClock
+from tests.support.office import Office, make_office
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from ui.desk import Desk
+from ui.frame.window import MainWindow
+from ui.theme import look
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    from ui.page import Page
+
+#: What the worker is waited for at most. Milliseconds.
+PATIENCE_MS = 20_000
+T = TypeVar("T")
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    return ["mingcha"]
+
+
+@pytest.fixture(scope="session")
+def made_office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    return make_office(tmp_path_factory.mktemp("made") / "office")
+
+
+@pytest.fixture
+def office(made_office: Office, tmp_path: Path) -> Office:
+    """A workspace with a sealed visit, one in its covert part and one prepared."""
+    return made_office.copied_to(tmp_path / "office")
+
+
+@dataclass
+class Bench:
+    """The windows of a test: go to a page, wait for the worker, look at what is there."""
+
+    qtbot: QtBot
+    desk: Desk
+    window: MainWindow
+    clock: FixedClock
+
+    def settle(self) -> None:
+        """Wait until the worker has done everything and its results are delivered."""
+        self._wait()
+        while not self.desk.worker.is_idle:
+            self._wait()
+
+    def _wait(self) -> None:
+        done: list[None] = []
+        self.desk.worker.when_idle(self.window, done.append)
+        self.qtbot.waitUntil(lambda: bool(done), timeout=PATIENCE_MS)
+
+    def open(self, root: Path, entropy: CountingEntropy | None = None) -> None:
+        """Open a workspace with the test's clock."""
+        opened: list[Path] = []
+        used = entropy or CountingEntropy("window")
+        self.desk.worker.open(
+            self.window, lambda: open_workspace(root, self.clock, used), opened.append
+        )
+        self.qtbot.waitUntil(lambda: bool(opened), timeout=PATIENCE_MS)
+        self.desk.root = root
+
+    def go(self, page: str, id: str = "", **more: str) -> Page:
+        """Go to a page and return it once it shows what it reads."""
+        self.desk.go(page, id, **more)
+        self.settle()
+        assert self.window.page is not None
+        return self.window.page
+
+    def ask(self, work: Callable[..., T]) -> T:
+        """Return what the worker reads from the open session."""
+        got: list[T] = []
+        self.desk.read(self.window, work, got.append)
+        self.settle()
+        return got[0]
+
+
+def bench_of(
+    qtbot: QtBot, qapp: QApplication, settings: Settings, clock: FixedClock
+) -> Iterator[Bench]:
+    """Yield windows dressed as `settings` say, and take them down in order."""
+    desk = Desk(settings, None)
+    look.apply(desk.look, qapp)
+    window = MainWindow(desk)
+    window.resize(1280, 720)
+    window.show()
+    try:
+        yield Bench(qtbot, desk, window, clock)
+    finally:
+        window.close()
+        desk.worker.shutdown()
+        window.deleteLater()
+        desk.deleteLater()
+        qapp.sendPostedEvents()
+        qapp.processEvents()
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, qapp: QApplication, clock: FixedClock) -> Iterator[Bench]:
+    """The windows in Chinese, light, at 1280 × 720, without a workspace; it is the third day."""
+    clock.advance(minutes=50 * 60)
+    yield from bench_of(qtbot, qapp, Settings(lang="zh", theme="light"), clock)
+
+
+@pytest.fixture
+def opened(bench: Bench, office: Office) -> Bench:
+    """The same with the office opened."""
+    bench.open(office.root)
+    return bench

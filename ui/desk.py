@@ -1,0 +1,118 @@
+"""What every page is handed: the worker, the language, the look, and where one can go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from inspector.base.i18n import Lang, Translator, system_language, translator
+from inspector.base.settings import Settings, save_settings
+from ui.theme.look import Look, look_of
+from ui.work.worker import Job, Urgency, Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from inspector.operations.session import Session
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one can go: a page, the thing it shows, and what to point at there.
+
+    page: a name of `ui.frame.pages.PAGES`; id: usually of a visit; more: what that page reads.
+    """
+
+    page: str
+    id: str = ""
+    more: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence for the person, shown at the foot of the window; `undo` offers to take back."""
+
+    text: str
+    undo: bool = False
+
+
+class Desk(QObject):
+    """The surroundings of all pages. Lives on the thread of the windows."""
+
+    #: Somebody wants to be somewhere else: `Place`.
+    went = Signal(object)
+    #: Something is to be told without interrupting: `Said`.
+    said = Signal(object)
+    #: The view is to be hidden now.
+    hidden = Signal()
+    #: Settings were changed: `Settings`.
+    preferred = Signal(object)
+
+    def __init__(
+        self, settings: Settings, file: Path | None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self._file = file
+        self.worker = Worker(self)
+        #: The folder of the open workspace.
+        self.root: Path | None = None
+
+    @property
+    def lang(self) -> Lang:
+        """The language of the windows."""
+        return self.settings.lang or system_language()
+
+    @property
+    def tr(self) -> Translator:  # type: ignore[override]  # Qt's own would ask Qt's catalogues
+        """Turns English message ids into the language of the windows."""
+        return translator(self.lang)
+
+    @property
+    def look(self) -> Look:
+        """Colours, text scale and icons as they are now."""
+        return look_of(self.settings, self.lang)
+
+    def prefer(self, settings: Settings) -> None:
+        """Keep changed settings and tell the windows. Raises OSError if they cannot be written."""
+        if self._file is not None:
+            save_settings(self._file, settings)
+        self.settings = settings
+        self.preferred.emit(settings)
+
+    def go(self, page: str, id: str = "", **more: str) -> None:
+        """Ask to be brought to a page."""
+        self.went.emit(Place(page, id, more))
+
+    def say(self, text: str, *, undo: bool = False) -> None:
+        """Tell something that needs no answer."""
+        self.said.emit(Said(text, undo))
+
+    def read(
+        self,
+        owner: QObject,
+        work: Callable[[Session], T],
+        then: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> Job:
+        """Read something from the store for `owner`."""
+        return self.worker.submit(owner, work, then, failed=failed)
+
+    def act(
+        self,
+        owner: QObject,
+        work: Callable[[Session], T],
+        then: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> Job:
+        """Do one user action: an operation that is saved before anything else is read."""
+        return self.worker.submit(owner, work, then, failed=failed, urgency=Urgency.SAVE)
+
+    def long(self, owner: QObject, work: Callable[..., Any], **callbacks: Any) -> Job:
+        """Do long work in steps (see `ui.work.worker.Worker.steps`)."""
+        return self.worker.steps(owner, work, **callbacks)

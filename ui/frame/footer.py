@@ -1,0 +1,98 @@
+"""The foot of the window: what was just saved and can be taken back, and what takes long."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QProgressBar
+
+from ui.theme import tokens
+from ui.theme.tokens import Type
+from ui.widgets.buttons import button
+from ui.widgets.surfaces import row
+from ui.widgets.text import Elided
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ui.desk import Desk, Said
+    from ui.work.worker import Job
+
+#: How long a sentence stays. Milliseconds.
+STAYS_MS = 8000
+#: Shorter work is not shown. Milliseconds.
+PATIENCE_MS = 150
+
+
+class Footer(QFrame):
+    """One line. It is there only while it says something."""
+
+    def __init__(self, desk: Desk, undo: Callable[[], object]) -> None:
+        super().__init__()
+        self.setObjectName("footer")
+        self._desk = desk
+        look, tr = desk.look, desk.tr
+        self._words = Elided(role=Type.BODY)
+        self._undo = button(look, tr("Undo Ctrl+Z"), undo, kind="text", icon="undo", size="dense")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(220)
+        self._bar.setAccessibleName(tr("Progress"))
+        self._stop = button(
+            look, tr("Stop"), self._stop_job, kind="text", icon="stop", size="dense"
+        )
+        layout = row(self._words, self._bar, self._stop, self._undo, stretch=0)
+        layout.setContentsMargins(tokens.L, 2, tokens.L, 2)
+        self.setLayout(layout)
+        self._job: Job | None = None
+        self._forget = QTimer(self, singleShot=True, interval=STAYS_MS)
+        self._forget.timeout.connect(self._rest)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._show_job)
+        self._rest()
+
+    def say(self, said: Said) -> None:
+        """Show a sentence for a while."""
+        self._words.setText(said.text)
+        self._undo.setVisible(said.undo)
+        self.show()
+        self._forget.start()
+
+    def watch(self, job: Job) -> None:
+        """Show a long job once it has taken longer than one wants to wait."""
+        self._job = job
+        self._patience.start()
+
+    def tell(self, label: str, done: int, total: int) -> None:
+        """Show how far the watched job is."""
+        self._words.setText(
+            f"{self._desk.tr(label)} {done}/{total}" if total else self._desk.tr(label)
+        )
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+
+    def done(self, job: Job) -> None:
+        """Forget a job that has ended."""
+        if self._job is job:
+            self._job = None
+            self._patience.stop()
+            self._rest()
+
+    def _show_job(self) -> None:
+        self._forget.stop()
+        self._undo.hide()
+        self._bar.show()
+        self._stop.show()
+        self.show()
+
+    def _stop_job(self) -> None:
+        if self._job is not None:
+            self._job.stop()
+
+    def _rest(self) -> None:
+        self._bar.hide()
+        self._stop.hide()
+        self._undo.hide()
+        self._words.setText("")
+        self.hide()

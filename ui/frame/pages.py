@@ -1,0 +1,42 @@
+"""Which pages there are, and how they are reached.
+
+A page's module is imported when it is first needed: the libraries behind it take longer to load
+than the window to appear.
+"""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from inspector.base.i18n import N_
+
+if TYPE_CHECKING:
+    from ui.desk import Desk
+    from ui.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """A page: its module and class, and its place on the rail (`icon` empty: it has none).
+
+    key: the shortcut that leads there. at_foot: it stands at the lower end of the rail.
+    """
+
+    module: str
+    cls: str
+    name: str
+    icon: str = ""
+    key: str = ""
+    at_foot: bool = False
+
+    def make(self, desk: Desk) -> Page:
+        """Import the page's module and build the page."""
+        made: Page = getattr(importlib.import_module(self.module), self.cls)(desk)
+        return made
+
+
+PAGES: dict[str, PageSpec] = {
+    "home": PageSpec("ui.pages.home", "HomePage", N_("Today"), "home", "Ctrl+1"),
+}

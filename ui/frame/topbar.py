@@ -1,0 +1,64 @@
+"""The bar at the top: where one is, the search, what the page offers, and hiding."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from ui.theme import tokens
+from ui.theme.tokens import Type
+from ui.widgets.buttons import button
+from ui.widgets.surfaces import column, row
+from ui.widgets.text import Elided
+
+if TYPE_CHECKING:
+    from ui.desk import Desk
+    from ui.page import Page
+
+
+class TopBar(QFrame):
+    """Title and subtitle of the page at the left; tools at the right."""
+
+    searched = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("topbar")
+        look, tr = desk.look, desk.tr
+        self.setMinimumHeight(round(tokens.TOP_BAR * look.scale))
+        self._title = Elided(role=Type.TITLE)
+        self._subtitle = Elided(role=Type.CAPTION)
+        words = column(None, self._title, self._subtitle, None, spacing=2)
+        self._tools = QHBoxLayout()
+        self._tools.setSpacing(tokens.S)
+        search = button(
+            look, tr("Search (Ctrl+K)"), self.searched.emit, icon="search", name=tr("Search")
+        )
+        hide = button(look, tr("Hide"), desk.hidden.emit, kind="quiet", icon="hide")
+        hide.setToolTip(tr("Hide the view (F9)"))
+        layout = row(spacing=tokens.M)
+        layout.setContentsMargins(tokens.XL, tokens.S, tokens.L, tokens.S)
+        layout.addLayout(words, 1)
+        layout.addLayout(self._tools)
+        layout.addWidget(search)
+        layout.addWidget(hide)
+        self.setLayout(layout)
+
+    def show_page(self, page: Page) -> None:
+        """Show title and tools of a page."""
+        self.retitle(page)
+        for place in reversed(range(self._tools.count())):
+            item = self._tools.takeAt(place)
+            tool = item.widget() if item is not None else None
+            if tool is not None:
+                tool.setParent(None)
+        for tool in page.tools:
+            self._tools.addWidget(tool)
+
+    def retitle(self, page: Page) -> None:
+        """Read the page's title again."""
+        self._title.setText(page.title)
+        self._subtitle.setText(page.subtitle)
+        self._subtitle.setVisible(bool(page.subtitle))

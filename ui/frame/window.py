@@ -1,0 +1,162 @@
+"""The main window. It navigates and nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from inspector.base.errors import MingchaError
+from ui.frame.footer import Footer
+from ui.frame.pages import PAGES
+from ui.frame.rail import Rail
+from ui.frame.topbar import TopBar
+from ui.messages import show_refusal
+from ui.page import Chrome
+from ui.widgets.surfaces import Bones, column, row
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent
+
+    from inspector.domain.changes import Changes
+    from ui.desk import Desk, Place, Said
+    from ui.page import Page
+
+
+class MainWindow(QMainWindow):
+    """Rail, top bar, the page that is shown, and the foot that tells what was saved."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._pages: dict[str, Page] = {}
+        self._place: Place | None = None
+        #: Made once, before any page: a window that stands at once, with bones where a page comes.
+        self._stack = QStackedWidget()
+        self._dress()
+        desk.went.connect(self.show_place)
+        desk.said.connect(self._say)
+        desk.worker.changed.connect(self._changed, Qt.ConnectionType.QueuedConnection)
+        desk.worker.refused.connect(self._refused)
+
+    # -- going somewhere -------------------------------------------------------------------
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is shown."""
+        return self._pages.get(self._place.page) if self._place else None
+
+    @property
+    def place(self) -> Place | None:
+        """Where one is."""
+        return self._place
+
+    def show_place(self, place: Place) -> None:
+        """Go to a page, unless the one that is shown has to be finished first."""
+        current = self.page
+        if current is not None and place.page != self._place_name() and not current.may_leave():
+            self._rail.mark(self._place_name())
+            return
+        page = self._pages.get(place.page) or self._make(place.page)
+        self._place = place
+        page.show_place(place)
+        self._stack.setCurrentWidget(page)
+        self._topbar.show_page(page)
+        bare = page.chrome is Chrome.BARE
+        self._rail.setVisible(not bare)
+        self._topbar.setVisible(not bare)
+        self._rail.mark(place.page)
+        if not page.isAncestorOf(self.focusWidget() or self):
+            page.setFocus()
+
+    def rebuild(self) -> None:
+        """Make everything anew in another language, theme or text size; stay where one is."""
+        place = self._place
+        for page in self._pages.values():
+            page.deleteLater()
+        self._pages.clear()
+        self._place = None
+        self._stack = QStackedWidget()
+        self._dress()
+        if place is not None:
+            self.show_place(place)
+
+    def _place_name(self) -> str:
+        return self._place.page if self._place else ""
+
+    def _make(self, name: str) -> Page:
+        page = PAGES[name].make(self.desk)
+        page.retitled.connect(lambda: self._retitle(page))
+        self._pages[name] = page
+        self._stack.addWidget(page)
+        return page
+
+    def _retitle(self, page: Page) -> None:
+        if page is self.page:
+            self._topbar.retitle(page)
+
+    # -- around the page -------------------------------------------------------------------
+
+    def _dress(self) -> None:
+        desk = self.desk
+        # Neutral: whoever passes by reads no more than this.
+        self.setWindowTitle(desk.tr("Records"))
+        self._rail = Rail(desk)
+        self._rail.chosen.connect(desk.go)
+        self._topbar = TopBar(desk)
+        self._topbar.searched.connect(lambda: desk.go("search"))
+        self._footer = Footer(desk, self._undo)
+        self._stack.addWidget(Bones())
+        centre = QWidget()
+        centre.setObjectName("canvas")
+        right = column(self._topbar, self._stack, self._footer, spacing=0)
+        right.setStretch(1, 1)
+        whole = row(self._rail, spacing=0)
+        whole.addLayout(right, 1)
+        centre.setLayout(whole)
+        self.setCentralWidget(centre)
+        self._shortcuts()
+
+    def _shortcuts(self) -> None:
+        for old in self.findChildren(QShortcut, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            old.deleteLater()
+        for name, spec in PAGES.items():
+            if spec.key:
+                QShortcut(QKeySequence(spec.key), self, lambda name=name: self.desk.go(name))
+        QShortcut(QKeySequence("Ctrl+Z"), self, self._undo)
+        QShortcut(QKeySequence("F9"), self, self.desk.hidden.emit)
+
+    # -- what happens ----------------------------------------------------------------------
+
+    def watch(self) -> Footer:
+        """Return the foot, which shows what takes long."""
+        return self._footer
+
+    def _changed(self, changes: Changes) -> None:
+        page = self.page
+        if page is not None:
+            page.refresh(changes)
+
+    def _say(self, said: Said) -> None:
+        self._footer.say(said)
+
+    def _undo(self) -> None:
+        page = self.page
+        if page is not None:
+            page.undo()
+
+    def _refused(self, error: Exception) -> None:
+        if not isinstance(error, MingchaError):
+            raise error
+        show_refusal(self.desk, self, error)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close in order: the page first, then the work, then the store."""
+        page = self.page
+        if page is not None and not page.may_leave():
+            event.ignore()
+            return
+        self.desk.worker.shutdown()
+        event.accept()

@@ -1,0 +1,96 @@
+"""The one place that shows messages. Everything shown is logged, by its code and never by names."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+
+from ui.theme import tokens
+from ui.theme.tokens import Type
+from ui.widgets.buttons import button
+from ui.widgets.surfaces import column, row
+from ui.widgets.text import label
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QPushButton
+
+    from inspector.base.errors import MingchaError
+    from ui.desk import Desk
+
+logger = logging.getLogger(__name__)
+
+
+class Message(QDialog):
+    """A sentence that must be read before going on. It closes by its buttons and Esc only."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None, title: str, text: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(420)
+        self._desk = desk
+        words = label(text, wrap=True, selectable=True)
+        words.setMinimumWidth(372)
+        self._body = column(label(title, Type.SECTION, wrap=True), words, spacing=tokens.M)
+        self._feet = row(None, spacing=tokens.S)
+        outer = column(self._body, self._feet, spacing=tokens.XL, margins=tokens.XL)
+        self.setLayout(outer)
+
+    def add(self, text: str, answer: QDialog.DialogCode, *, kind: str = "secondary") -> QPushButton:
+        """Add a button that ends the dialog with `answer`."""
+        made = button(self._desk.look, text, lambda: self.done(answer))
+        made.setProperty("kind", kind)
+        self._feet.addWidget(made)
+        return made
+
+    def put(self, widget: QWidget) -> None:
+        """Add something below the sentence."""
+        self._body.addWidget(widget)
+
+
+def show_refusal(desk: Desk, parent: QWidget | None, error: MingchaError) -> None:
+    """Show a catalogued failure: what happened, what is safe, what to do."""
+    logger.info("shown: %s", error.code)
+    tr = desk.tr
+    message = Message(desk, parent, tr("This could not be done"), error.text(tr))
+    close = message.add(tr("Close"), QDialog.DialogCode.Accepted, kind="primary")
+    close.setFocus()
+    message.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    message.open()
+
+
+def confirmed(
+    desk: Desk, parent: QWidget | None, title: str, text: str, verb: str, *, danger: bool = False
+) -> bool:
+    """Ask before something that cannot be taken back; `verb` stands on the button."""
+    message = Message(desk, parent, title, text)
+    stay = message.add(desk.tr("Cancel"), QDialog.DialogCode.Rejected)
+    message.add(verb, QDialog.DialogCode.Accepted, kind="danger" if danger else "primary")
+    stay.setFocus()
+    answer = message.exec() == QDialog.DialogCode.Accepted
+    message.deleteLater()
+    return answer
+
+
+def asked_text(
+    desk: Desk, parent: QWidget | None, title: str, text: str, verb: str, *, hidden: bool = False
+) -> str | None:
+    """Ask for one line, such as a reason; None if the person changed their mind."""
+    message = Message(desk, parent, title, text)
+    field = QLineEdit()
+    field.setAccessibleName(title)
+    if hidden:
+        field.setEchoMode(QLineEdit.EchoMode.Password)
+    message.put(field)
+    message.add(desk.tr("Cancel"), QDialog.DialogCode.Rejected)
+    done = message.add(verb, QDialog.DialogCode.Accepted, kind="primary")
+    done.setEnabled(False)
+    done.setDefault(True)
+    field.textChanged.connect(lambda typed: done.setEnabled(bool(typed.strip())))
+    field.setFocus()
+    answer = message.exec() == QDialog.DialogCode.Accepted
+    typed = field.text().strip()
+    message.deleteLater()
+    return typed if answer and typed else None

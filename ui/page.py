@@ -1,0 +1,67 @@
+"""What a page of the main window is."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from inspector.base.i18n import Translator
+    from inspector.domain.changes import Changes
+    from ui.desk import Desk, Place
+    from ui.theme.look import Look
+
+
+class Chrome(Enum):
+    """What the window shows around a page."""
+
+    #: The rail at the left and the top bar with title and search.
+    RAIL = "rail"
+    #: The page alone; it has a heading of its own with a way back.
+    BARE = "bare"
+
+
+class Page(QWidget):
+    """A page: built once for each showing, told where it stands and what changed.
+
+    Pages are made anew when the language, the theme or the text size changes, so a page builds its
+    widgets in its constructor and reads what it shows in `show_place`.
+    """
+
+    chrome: ClassVar[Chrome] = Chrome.RAIL
+    #: The title or the line below it changed: the window reads `title` and `subtitle` again.
+    retitled = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.title = ""
+        self.subtitle = ""
+        #: What stands at the right of the top bar for this page.
+        self.tools: list[QWidget] = []
+
+    @property
+    def tr(self) -> Translator:  # type: ignore[override]  # Qt's own would ask Qt's catalogues
+        """Turns English message ids into the language of the windows."""
+        return self.desk.tr
+
+    @property
+    def look(self) -> Look:
+        """Colours and icons."""
+        return self.desk.look
+
+    def show_place(self, place: Place) -> None:
+        """Show what `place` names. Called each time somebody comes here."""
+
+    def refresh(self, changes: Changes) -> None:
+        """Read again what `changes` touched, if it is shown here."""
+
+    def undo(self) -> None:
+        """Take back the last action (Ctrl+Z); the page says what that was."""
+
+    def may_leave(self) -> bool:
+        """Say whether the page can be left now; it asks where something would be lost."""
+        return True

@@ -1,0 +1,98 @@
+"""How the application looks now: colours, text scale, language of the fonts. One per window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDir, Qt
+from PySide6.QtGui import QFont, QGuiApplication
+
+from inspector.base.paths import resource
+from ui.theme import icons
+from ui.theme.style import palette_of, sheet
+from ui.theme.tokens import DARK, LIGHT, SIZES, Colours, Tone, Type
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon, QPixmap
+    from PySide6.QtWidgets import QApplication
+
+    from inspector.base.i18n import Lang
+    from inspector.base.settings import Settings, ThemeName
+
+_CHINESE = (
+    *("Microsoft YaHei UI", "PingFang SC", "HarmonyOS Sans SC", "Noto Sans CJK SC"),
+    *("Source Han Sans SC", "WenQuanYi Micro Hei"),
+)
+_LATIN = ("Segoe UI", "Noto Sans", "Liberation Sans", "DejaVu Sans")
+#: For hashes and codes: characters of one width.
+MONOSPACE = ("Cascadia Mono", "Menlo", "Noto Sans Mono", "DejaVu Sans Mono", "Liberation Mono")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The colours of a theme at a text scale, with the icons tinted to fit."""
+
+    colours: Colours
+    scale: float
+    lang: Lang
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether this is the dark theme."""
+        return self.colours is DARK
+
+    def icon(self, name: str, tone: Tone | None = None, *, on_accent: bool = False) -> QIcon:
+        """Return a tinted icon for a button."""
+        if on_accent:
+            return icons.icon(name, self.colours.on_accent)
+        ink = self.colours.of(tone)[0] if tone else self.colours.text2
+        return icons.icon(name, ink, on_colour=self.colours.accent)
+
+    def pixmap(self, name: str, size: int, tone: Tone | None = None) -> QPixmap:
+        """Return a tinted icon as a picture of `size` logical pixels."""
+        ink = self.colours.of(tone)[0] if tone else self.colours.text2
+        screen = QGuiApplication.primaryScreen()
+        return icons.pixmap(name, ink, size, screen.devicePixelRatio() if screen else 1.0)
+
+    def font(self, role: Type) -> QFont:
+        """Return the font for what is painted by hand."""
+        size, weight = SIZES[role]
+        font = QFont(families(self.lang))
+        font.setPixelSize(round(size * self.scale))
+        font.setWeight(QFont.Weight(weight))
+        return font
+
+
+def families(lang: Lang) -> list[str]:
+    """Return the font families. Latin first in English: Chinese fonts draw its quotes full-width.
+
+    In Chinese the order is reversed for the same reason.
+    """
+    return [*_CHINESE, *_LATIN] if lang == "zh" else [*_LATIN, *_CHINESE]
+
+
+def look_of(settings: Settings, lang: Lang) -> Look:
+    """Return the look that the settings ask for; `system` follows the system's colours."""
+    return Look(DARK if _wants_dark(settings.theme) else LIGHT, settings.scale / 100, lang)
+
+
+def _wants_dark(theme: ThemeName) -> bool:
+    if theme != "system":
+        return theme == "dark"
+    return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
+
+def apply(look: Look, application: QApplication) -> None:
+    """Dress the whole application."""
+    QDir.setSearchPaths("mark", [str(resource("icons", "marks", _marks(look)))])
+    application.setStyle("Fusion")
+    font = QFont(families(look.lang))
+    font.setPixelSize(round(14 * look.scale))
+    application.setFont(font)
+    application.setPalette(palette_of(look.colours))
+    application.setStyleSheet(sheet(look.colours, look.scale))
+
+
+def _marks(look: Look) -> str:
+    return "dark" if look.is_dark else "light"

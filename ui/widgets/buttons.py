@@ -1,0 +1,68 @@
+"""Buttons: whatever can be pressed is one, so that keyboard and assistive tools reach it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton
+
+from ui.widgets.text import plain_tip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ui.theme.look import Look
+    from ui.theme.tokens import Tone
+
+Kind = Literal["secondary", "primary", "text", "quiet", "danger", "chip", "answer"]
+Size = Literal["default", "dense", "touch", "field"]
+
+
+def button(
+    look: Look,
+    text: str,
+    pressed: Callable[[], object] | None = None,
+    *,
+    kind: Kind = "secondary",
+    icon: str = "",
+    size: Size = "default",
+    tone: Tone | None = None,
+    name: str = "",
+) -> QPushButton:
+    """Return a button. `name` is what assistive tools say where the text alone is not enough."""
+    made = QPushButton(text)
+    made.setProperty("kind", kind)
+    made.setProperty("extent", size)
+    if tone is not None:
+        made.setProperty("tone", tone.value)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setAutoDefault(False)
+    made.setCheckable(kind in ("chip", "answer"))
+    if icon:
+        made.setIcon(look.icon(icon, tone, on_accent=kind == "primary"))
+        made.setIconSize(QSize(18, 18))
+    if name:
+        made.setAccessibleName(name)
+    if pressed is not None:
+        # `clicked` hands over whether it is checked; what a press does is nobody's argument.
+        made.clicked.connect(lambda _checked=False: pressed())
+    if kind == "answer":
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def icon_button(
+    look: Look, icon: str, name: str, pressed: Callable[[], object] | None = None
+) -> QToolButton:
+    """Return a button of a toolbar: an icon whose word stands in its tool tip and its name."""
+    made = QToolButton()
+    made.setIcon(look.icon(icon))
+    made.setIconSize(QSize(20, 20))
+    made.setToolTip(plain_tip(name))
+    made.setAccessibleName(name)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    if pressed is not None:
+        made.clicked.connect(lambda _checked=False: pressed())
+    return made

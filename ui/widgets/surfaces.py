@@ -1,0 +1,215 @@
+"""Cards, badges, banners and what stands where there is nothing to show yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.theme import tokens
+from ui.theme.tokens import Tone, Type
+from ui.widgets.buttons import button
+from ui.widgets.text import label, retone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QLayout
+
+    from ui.theme.look import Look
+
+
+def row(*widgets: QWidget | None, spacing: int = tokens.S, stretch: int = -1) -> QHBoxLayout:
+    """Return a row of widgets; None is a gap that takes what room is left."""
+    layout = QHBoxLayout()
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(spacing)
+    for place, widget in enumerate(widgets):
+        if widget is None:
+            layout.addStretch(1)
+        else:
+            layout.addWidget(widget, 1 if place == stretch else 0)
+    return layout
+
+
+def column(
+    *parts: QWidget | QLayout | None, spacing: int = tokens.S, margins: int = 0
+) -> QVBoxLayout:
+    """Return a column of widgets and layouts; None is a gap that takes what room is left."""
+    layout = QVBoxLayout()
+    layout.setContentsMargins(margins, margins, margins, margins)
+    layout.setSpacing(spacing)
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        elif isinstance(part, QWidget):
+            layout.addWidget(part)
+        else:
+            layout.addLayout(part)
+    return layout
+
+
+class Card(QFrame):
+    """A white sheet with a heading; `body` takes what it holds, `head` what stands beside it."""
+
+    def __init__(self, title: str = "", spacing: int = tokens.S) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.title = label(title, Type.SECTION)
+        self.head = row(self.title, spacing=tokens.S)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(spacing)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(tokens.L, tokens.L, tokens.L, tokens.L)
+        outer.setSpacing(tokens.M)
+        if title:
+            outer.addLayout(self.head)
+        outer.addLayout(self.body)
+
+    def set_active(self, active: bool) -> None:
+        """Frame the card that keys work on."""
+        self.setProperty("active", "true" if active else "false")
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+
+class Badge(QFrame):
+    """A word on a tinted pill, with an icon where there is one."""
+
+    def __init__(self, look: Look, text: str, tone: Tone = Tone.NEUTRAL, icon: str = "") -> None:
+        super().__init__()
+        self.setObjectName("badge")
+        self.setProperty("tone", tone.value)
+        self._words = label(text, Type.CAPTION)
+        self._picture = QLabel()
+        layout = row(self._picture, self._words, spacing=tokens.XS)
+        layout.setContentsMargins(10, 2, 10, 2)
+        self.setLayout(layout)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._picture.setVisible(bool(icon))
+        if icon:
+            self._picture.setPixmap(look.pixmap(icon, 14, tone))
+
+    def say(self, text: str, tone: Tone | None = None) -> None:
+        """Change the word, and the tone if one is given."""
+        self._words.setText(text)
+        if tone is not None:
+            retone(self, tone)
+        self.setVisible(bool(text))
+
+    @property
+    def text(self) -> str:
+        """The word on it."""
+        return self._words.text()
+
+
+class Banner(QFrame):
+    """A sentence across the page, with at most one thing to do about it."""
+
+    def __init__(
+        self,
+        look: Look,
+        text: str,
+        tone: Tone,
+        icon: str,
+        action: str = "",
+        pressed: Callable[[], object] | None = None,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("banner")
+        self.setProperty("tone", tone.value)
+        picture = QLabel()
+        picture.setPixmap(look.pixmap(icon, 18, tone))
+        self.words = label(text, wrap=True)
+        self.action: QPushButton | None = None
+        layout = row(picture, self.words, spacing=tokens.S, stretch=1)
+        layout.setContentsMargins(tokens.M, tokens.S, tokens.M, tokens.S)
+        if action:
+            self.action = button(look, action, pressed, kind="text", size="dense")
+            layout.addWidget(self.action)
+        self.setLayout(layout)
+        self.setAccessibleName(text)
+
+
+class Nothing(QWidget):
+    """What stands where there is nothing (yet): why, and what to do."""
+
+    def __init__(
+        self,
+        look: Look,
+        icon: str,
+        title: str,
+        text: str = "",
+        action: str = "",
+        pressed: Callable[[], object] | None = None,
+        tone: Tone = Tone.NEUTRAL,
+    ) -> None:
+        super().__init__()
+        picture = QLabel()
+        picture.setPixmap(look.pixmap(icon, 36, tone))
+        layout = column(None, spacing=tokens.S, margins=tokens.L)
+        parts: list[QWidget] = [picture, label(title, Type.SECTION, wrap=True)]
+        if text:
+            parts.append(label(text, wrap=True))
+        if action:
+            parts.append(button(look, action, pressed, kind="primary"))
+        for part in parts:
+            if isinstance(part, QLabel):
+                part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+                layout.addWidget(part)
+            else:
+                layout.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(1)
+        self.setLayout(layout)
+
+
+class Bones(QWidget):
+    """The skeleton of a list that is on its way."""
+
+    def __init__(self, rows: int = 4) -> None:
+        super().__init__()
+        layout = column(spacing=tokens.L, margins=tokens.S)
+        for number in range(rows):
+            for height, share in ((14, 9 - number % 3), (10, 5)):
+                bone = QFrame()
+                bone.setObjectName("bone")
+                bone.setFixedHeight(height)
+                line = QHBoxLayout()
+                line.addWidget(bone, share)
+                line.addStretch(10 - share)
+                layout.addLayout(line)
+        layout.addStretch(1)
+        self.setLayout(layout)
+
+
+def scrolled(inside: QWidget) -> QScrollArea:
+    """Return an area that scrolls `inside` up and down and never sideways."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    inside.setObjectName("canvas")
+    area.setWidget(inside)
+    return area
+
+
+def cleared(layout: QLayout) -> None:
+    """Remove everything from a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            cleared(inner)

@@ -1,0 +1,100 @@
+"""Labels. All of them show plain text: what people type is never read as markup."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+from ui.theme.tokens import Tone, Type
+
+
+def label(
+    text: str = "",
+    role: Type = Type.BODY,
+    *,
+    tone: Tone | None = None,
+    wrap: bool = False,
+    selectable: bool = False,
+) -> QLabel:
+    """Return a label in one of the roles that text plays."""
+    made = QLabel(text)
+    dress(made, role, tone=tone)
+    made.setWordWrap(wrap)
+    if selectable:
+        flags = Qt.TextInteractionFlag.TextSelectableByMouse
+        made.setTextInteractionFlags(flags | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+    return made
+
+
+def dress(made: QLabel, role: Type, *, tone: Tone | None = None) -> None:
+    """Give a label a role, and a tone if its words say something good or bad."""
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("type", role.value)
+    if tone is not None:
+        made.setProperty("tone", tone.value)
+
+
+def retone(widget: QWidget, tone: Tone | None) -> None:
+    """Change the tone of a widget that is shown already."""
+    widget.setProperty("tone", tone.value if tone else "")
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+class Elided(QLabel):
+    """One line that ends in “…” where there is no room; the whole stands in its tool tip."""
+
+    def __init__(self, text: str = "", role: Type = Type.BODY, tone: Tone | None = None) -> None:
+        super().__init__(text)
+        dress(self, role, tone=tone)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def setText(self, text: str) -> None:
+        """Show `text` on one line."""
+        super().setText(" ".join(text.split()))
+        self._tell()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of a few characters."""
+        return QSize(self.fontMetrics().averageCharWidth() * 4, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Offer the whole text where it does not fit any more."""
+        super().resizeEvent(event)
+        self._tell()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what fits."""
+        del event
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.contentsRect(), self.alignment(), self._shown())
+        painter.end()
+
+    def _shown(self) -> str:
+        width = self.contentsRect().width()
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, width)
+
+    def _tell(self) -> None:
+        # Rich text would be guessed from the words: a tool tip gets them with a leading space less.
+        fits = self._shown() == self.text()
+        self.setToolTip("" if fits else plain_tip(self.text()))
+
+
+def plain_tip(text: str) -> str:
+    """Return a tool tip that shows `text` literally; Qt would take `<b>` for markup."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<span>{escaped}</span>"
+
+
+class Line(QFrame):
+    """A hairline between two parts."""
+
+    def __init__(self, *, upright: bool = False) -> None:
+        super().__init__()
+        self.setObjectName("line")
+        if upright:
+            self.setFixedWidth(1)
+        else:
+            self.setFixedHeight(1)

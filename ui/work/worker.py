@@ -1,0 +1,290 @@
+"""The one worker that owns the store: windows hand it work and get values back.
+
+A piece of work is a function of the open session. Work that takes long is written as a generator:
+between two of its steps the worker does what else is waiting, so that an answer is saved while
+forty photographs are being taken in. Results are delivered on the thread of the windows, always
+queued; a widget that is gone by then gets nothing.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
+
+from inspector.base.progress import Cancelled
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from inspector.operations.session import Session
+
+T = TypeVar("T")
+Work = Callable[["Session"], T]
+Opening = Callable[[], "Session"]
+
+
+class Urgency(IntEnum):
+    """What is done first: saving before reading before long work; the rest when nothing waits."""
+
+    SAVE = 0
+    READ = 1
+    LONG = 2
+    IDLE = 3
+
+
+@dataclass(eq=False, slots=True)
+class Job:
+    """A piece of work on its way. `stop` may be called from any thread, at any time."""
+
+    owner: QObject
+    urgency: Urgency
+    then: Callable[[Any], None] | None = None
+    failed: Callable[[Exception], None] | None = None
+    each: Callable[[Any], None] | None = None
+    told: Callable[[str, int, int], None] | None = None
+    ended: Callable[[], None] | None = None
+    stopped: threading.Event = field(default_factory=threading.Event)
+
+    def stop(self) -> None:
+        """Ask the work to end; what is finished stays, the rest is not begun."""
+        self.stopped.set()
+
+
+class JobProgress:
+    """Progress of one job as `inspector.base.progress.Progress`, told to the windows."""
+
+    def __init__(self, job: Job, tell: Callable[[Job, str, int, int], None]) -> None:
+        self._job = job
+        self._tell = tell
+        self._label, self._total, self._done = "", 0, 0
+
+    def start(self, label: str, total: int) -> None:
+        """Begin a stage."""
+        self._label, self._total, self._done = label, total, 0
+        self._tell(self._job, label, 0, total)
+
+    def step(self, count: int = 1) -> None:
+        """Report steps done. Raises Cancelled."""
+        if self._job.stopped.is_set():
+            raise Cancelled
+        self._done += count
+        self._tell(self._job, self._label, self._done, self._total)
+
+
+class Worker(QObject):
+    """Runs work on a thread of its own, the most urgent first."""
+
+    #: The store was changed by a job of whatever page: `inspector.storage.store.Changes`.
+    changed = Signal(object)
+    #: Nobody took an exception: a catalogued failure to show, or a fault of ours.
+    refused = Signal(object)
+    _delivered = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._queue: list[tuple[int, int, Job, Callable[[], None]]] = []
+        self._numbers = itertools.count()
+        self._ready = threading.Condition()
+        self._closing = False
+        self._session: Session | None = None
+        self._delivered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._thread = threading.Thread(target=self._run, name="store", daemon=True)
+        self._thread.start()
+
+    # -- asked for by the windows --------------------------------------------------------------
+
+    def open(
+        self,
+        owner: QObject,
+        opening: Opening,
+        then: Callable[[Path], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> Job:
+        """Open a workspace in place of the one that is open; `then` gets its folder.
+
+        `opening` runs on the worker and may import what takes long to import.
+        """
+        job = Job(owner, Urgency.SAVE, then=then, failed=failed)
+
+        def run() -> None:
+            self._shut()
+            session = opening()
+            session.store.listener = self.changed.emit
+            self._session = session
+            self._finish(job, session.store.workspace.root)
+
+        return self._put(job, run)
+
+    def close_session(self, owner: QObject, then: Callable[[Any], None]) -> Job:
+        """Close the open workspace, so that other programs may have it."""
+        job = Job(owner, Urgency.SAVE, then=then)
+
+        def run() -> None:
+            self._shut()
+            self._finish(job, None)
+
+        return self._put(job, run)
+
+    def submit(
+        self,
+        owner: QObject,
+        work: Work[T],
+        then: Callable[[T], None] | None = None,
+        *,
+        failed: Callable[[Exception], None] | None = None,
+        urgency: Urgency = Urgency.READ,
+    ) -> Job:
+        """Run `work`, then hand its value to `then` unless `owner` is gone.
+
+        `failed` takes what it raised; without it `refused` is emitted.
+        """
+        job = Job(owner, urgency, then=then, failed=failed)
+        return self._put(job, lambda: self._finish(job, work(self.session)))
+
+    def steps(
+        self,
+        owner: QObject,
+        work: Callable[[Session, JobProgress], Iterator[T]],
+        *,
+        each: Callable[[T], None] | None = None,
+        then: Callable[[None], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        told: Callable[[str, int, int], None] | None = None,
+        ended: Callable[[], None] | None = None,
+        urgency: Urgency = Urgency.LONG,
+    ) -> Job:
+        """Run long work step by step; `each` gets what it yields, `told` how far it is.
+
+        `ended` is called however it ends: done, stopped or failed.
+        """
+        job = Job(owner, urgency, then=then, failed=failed, each=each, told=told, ended=ended)
+
+        def begin() -> None:
+            self._advance(job, work(self.session, JobProgress(job, self._tell)))
+
+        return self._put(job, begin)
+
+    def when_idle(self, owner: QObject, then: Callable[[None], None]) -> Job:
+        """Call `then` once nothing more urgent waits."""
+        job = Job(owner, Urgency.IDLE, then=then)
+        return self._put(job, lambda: self._finish(job, None))
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing waits; what is being done at this moment does not count."""
+        with self._ready:
+            return not self._queue
+
+    def shutdown(self) -> None:
+        """Stop what is running, close the store and wait for the thread to end."""
+        with self._ready:
+            self._closing = True
+            for _urgency, _number, job, _run in self._queue:
+                if job.urgency > Urgency.SAVE:
+                    job.stop()
+            self._ready.notify()
+        self._thread.join()
+
+    # -- on the worker's thread ----------------------------------------------------------------
+
+    @property
+    def session(self) -> Session:
+        """The open session; for work only. Raises RuntimeError while no workspace is open."""
+        if threading.current_thread() is not self._thread:
+            raise RuntimeError("the session belongs to the worker")
+        if self._session is None:
+            raise RuntimeError("no workspace is open")
+        return self._session
+
+    def _put(self, job: Job, run: Callable[[], None]) -> Job:
+        with self._ready:
+            if not self._closing:
+                heapq.heappush(self._queue, (job.urgency, next(self._numbers), job, run))
+                self._ready.notify()
+        return job
+
+    def _run(self) -> None:
+        while (taken := self._take()) is not None:
+            job, run = taken
+            if job.stopped.is_set() and job.urgency is not Urgency.LONG:
+                self._post(job, job.ended)
+                continue
+            try:
+                run()
+            except Cancelled:
+                self._post(job, job.ended)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the windows must hear of it
+                self._fail(job, error)
+        self._shut()
+
+    def _take(self) -> tuple[Job, Callable[[], None]] | None:
+        with self._ready:
+            while not self._queue and not self._closing:
+                self._ready.wait()
+            if not self._queue:
+                return None
+            _urgency, _number, job, run = heapq.heappop(self._queue)
+            return job, run
+
+    def _advance(self, job: Job, steps: Iterator[Any]) -> None:
+        """Do one step and queue the next one behind what is more urgent."""
+        if job.stopped.is_set():
+            close = getattr(steps, "close", None)
+            if close:
+                close()
+            raise Cancelled
+        try:
+            value = next(steps)
+        except StopIteration:
+            self._finish(job, None)
+            self._post(job, job.ended)
+            return
+        if job.each:
+            self._post(job, job.each, value)
+        # Closing must not lose a step that the shutdown could not stop.
+        with self._ready:
+            if self._closing:
+                job.stop()
+            number = next(self._numbers)
+            again = (job.urgency, number, job, lambda: self._advance(job, steps))
+            heapq.heappush(self._queue, again)
+
+    def _finish(self, job: Job, value: Any) -> None:
+        self._post(job, job.then, value)
+
+    def _fail(self, job: Job, error: Exception) -> None:
+        self._post(job, job.failed or self.refused.emit, error)
+        self._post(job, job.ended)
+
+    def _tell(self, job: Job, label: str, done: int, total: int) -> None:
+        self._post(job, job.told, label, done, total)
+
+    def _shut(self) -> None:
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+    def _post(self, job: Job, call: Callable[..., Any] | None, *values: Any) -> None:
+        if call is not None:
+            self._delivered.emit(_Delivery(job.owner, call, values))
+
+    # -- on the thread of the windows ----------------------------------------------------------
+
+    def _deliver(self, delivery: _Delivery) -> None:
+        if isValid(delivery.owner):
+            delivery.call(*delivery.values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Delivery:
+    owner: QObject
+    call: Callable[..., Any]
+    values: tuple[Any, ...]
