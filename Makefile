@@ -13,7 +13,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
 	--generate-hashes --no-annotate --no-header --custom-compile-command 'make lock'
 CHECK_ONLY :=
 
-.PHONY: help demo run test lint format screenshots bench powercut syscalls messages check-messages lock clean packages
+.PHONY: help demo run test endtoend lint format screenshots bench powercut syscalls messages check-messages lock clean packages
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -25,7 +25,11 @@ run: .venv/runtime packages ## open the application; make run ARGS="hall list" i
 	$(BIN)/$(if $(ARGS),inspector $(ARGS),python main.py)
 
 test: .venv/dev packages ## run the tests
-	$(BIN)/python -m pytest -n $(JOBS) -m 'not rig' $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) -m 'not rig and not endtoend' $(ARGS)
+
+endtoend: .venv/dev packages ## carry a visit through the real window by keys, then by mouse
+	@sh .ci/system-packages screen
+	$(BIN)/python -m pytest -m endtoend tests/endtoend $(ARGS)
 
 lint: .venv/dev check-messages ## check style, types and the translation catalogue
 	$(BIN)/ruff check .

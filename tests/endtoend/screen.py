@@ -1,0 +1,146 @@
+"""A screen of its own with a window manager, and hands: real keys and a real mouse through X.
+
+The application runs in this process, so that a test knows where its widgets are; keys and clicks
+come from outside, by way of the X server, as from a person.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QPoint, QProcess, QProcessEnvironment
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+W = TypeVar("W", bound=QWidget)
+
+TOOLS = ("Xvfb", "openbox", "xdotool")
+SIZE = "1500x950x24"
+#: What is waited for at most. Milliseconds.
+PATIENCE_MS = 30_000
+
+
+def missing_tools() -> list[str]:
+    """Return the programs that are not installed."""
+    return [name for name in TOOLS if shutil.which(name) is None]
+
+
+@contextmanager
+def screen(folder: Path) -> Iterator[str]:
+    """Yield the name of a display with a window manager on it."""
+    reading, writing = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", SIZE, "-nolisten", "tcp"],
+        pass_fds=[writing],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        display = f":{told.readline().strip()}"
+    environment = os.environ | {"DISPLAY": display, "HOME": str(folder)}
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": environment}
+    manager = subprocess.Popen(["openbox"], **quiet)
+    try:
+        # A window that is mapped before there is a manager never gets the keys.
+        while subprocess.run(["xdotool", "get_num_desktops"], check=False, **quiet).returncode:
+            with suppress(subprocess.TimeoutExpired):
+                manager.wait(0.1)
+                raise RuntimeError("the window manager did not start")
+        yield display
+    finally:
+        for process in (manager, server):
+            process.terminate()
+            process.wait(10)
+
+
+@dataclass
+class Hands:
+    """Types and clicks, and waits for what happens."""
+
+    qtbot: QtBot
+    display: str
+
+    def keys(self, *combinations: str) -> None:
+        """Press keys one after the other, named as xdotool names them (“ctrl+n”, “F2”)."""
+        self._tool("key", "--delay", "40", *combinations)
+
+    def take(self, window: QWidget) -> None:
+        """Bring a window to the front and wait until keys go to it."""
+        window.activateWindow()
+        self.until(lambda: window.isActiveWindow() and window.windowHandle().isExposed())
+
+    def type(self, text: str) -> None:
+        """Enter a text where the focus is: typed, or pasted where no key bears its characters.
+
+        An input method hands over whole words too; X remaps keys for them too slowly to be true.
+        """
+        if text.isascii():
+            self._tool("type", "--delay", "25", text)
+        else:
+            QApplication.clipboard().setText(text)
+            self.keys("ctrl+v")
+
+    def click(self, widget: QWidget, at: QPoint | None = None) -> None:
+        """Move the mouse to a widget and press its left button."""
+        where = widget.mapToGlobal(at or widget.rect().center())
+        self._tool("mousemove", str(where.x()), str(where.y()), "click", "1")
+
+    def press(self, text: str, within: QWidget | None = None) -> None:
+        """Click the button that carries `text`, once it is there and enabled."""
+        self.click(self.find(QAbstractButton, lambda each: label_of(each) == text, within))
+
+    def fill(self, name: str, text: str, within: QWidget | None = None) -> None:
+        """Click the field with this accessible name and type into it."""
+        field = self.find(QLineEdit, lambda each: each.accessibleName() == name, within)
+        self.click(field)
+        self.until(field.hasFocus)
+        self.type(text)
+
+    def find(self, cls: type[W], wanted: Callable[[W], bool], within: QWidget | None = None) -> W:
+        """Return the one visible, enabled widget that is wanted; wait until it is there."""
+        found: list[W] = []
+
+        def looked() -> bool:
+            roots = [within] if within else QApplication.topLevelWidgets()
+            found[:] = [
+                each
+                for root in roots
+                if root.isVisible()
+                for each in root.findChildren(cls)
+                if each.isVisible() and each.isEnabled() and wanted(each)
+            ]
+            return bool(found)
+
+        self.until(looked)
+        return found[0]
+
+    def until(self, happened: Callable[[], bool]) -> None:
+        """Wait until something is so."""
+        self.qtbot.waitUntil(happened, timeout=PATIENCE_MS)
+
+    def _tool(self, *words: str) -> None:
+        """Run xdotool while this process goes on handling events."""
+        process = QProcess()
+        environment = QProcessEnvironment.systemEnvironment()
+        environment.insert("DISPLAY", self.display)
+        process.setProcessEnvironment(environment)
+        process.start("xdotool", list(words))
+        self.qtbot.waitUntil(
+            lambda: process.state() is QProcess.ProcessState.NotRunning, timeout=PATIENCE_MS
+        )
+        assert process.exitCode() == 0, process.readAllStandardError().data().decode()
+
+
+def label_of(button: QAbstractButton) -> str:
+    """Return what a person reads on a button, or hears where it has only an icon."""
+    return button.text() or button.accessibleName()
