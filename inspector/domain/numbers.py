@@ -45,6 +45,11 @@ def visit_label(visit: Visit, lang: Lang) -> str:
     return _label(noun, visit.official_number, visit.device, visit.number, lang)
 
 
+def bare_number(thing: Finding | Visit) -> str:
+    """Return the number alone, “2026-0001” or “K7-3”: all that may be shown inside a hall."""
+    return thing.official_number or provisional(thing.device, thing.number)
+
+
 def provisional(prefix: str, number: int) -> str:
     """Return a provisional number, “K7-3”."""
     return f"{prefix}-{number}" if prefix else str(number)

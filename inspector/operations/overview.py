@@ -23,6 +23,8 @@ from inspector.domain.vocabulary import EventKind, Phase
 from inspector.storage.holding import holds
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from inspector.domain.entities import Fact
     from inspector.operations.session import Session
 
@@ -63,10 +65,30 @@ def visit_rows(session: Session) -> list[VisitRow]:
     ]
 
 
-def _counts(session: Session, cls: type[Fact]) -> Counter[str]:
-    """Return how many facts of a noun hold, by visit; a corrected one counts in its supplement."""
+def count_facts(session: Session, visits: Sequence[str]) -> tuple[Counter[str], ...]:
+    """Return how many answers, findings and files that hold these visits have, by visit."""
+    return tuple(_counts(session, cls, visits) for cls in (Answer, Finding, Evidence))
+
+
+def phase_events(session: Session, visits: Sequence[str]) -> dict[str, list[Event]]:
+    """Return the changes of phase of these visits, by visit."""
+    found: dict[str, list[Event]] = {}
+    marks = ", ".join("?" * len(visits))
+    wanted = f"visit IN ({marks}) AND kind = ? AND void IS NULL"
+    for event in session.store.select(Event, wanted, *visits, EventKind.PHASE):
+        found.setdefault(event.visit, []).append(event)
+    return found
+
+
+def _counts(session: Session, cls: type[Fact], visits: Sequence[str] | None = None) -> Counter[str]:
+    """Return how many facts of a noun hold, by visit; a corrected one counts in its supplement.
+
+    Of these `visits` only, of all if none are named.
+    """
+    narrowed = "" if visits is None else f" AND visit IN ({', '.join('?' * len(visits))})"
     rows = session.store.db.execute(
-        f'SELECT visit, count(*) FROM "{KIND_OF[cls]}" WHERE {holds(cls)} GROUP BY visit'
+        f'SELECT visit, count(*) FROM "{KIND_OF[cls]}" WHERE {holds(cls)}{narrowed} GROUP BY visit',
+        tuple(visits or ()),
     )
     return Counter(dict(rows.fetchall()))
 

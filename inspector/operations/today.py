@@ -1,28 +1,65 @@
-"""What is next on this laptop: the running visit, what is prepared, what is unfinished."""
+"""What is next on this laptop: the running visit, what is prepared, due and unfinished.
+
+The cost depends on what is shown, not on how many visits and findings there are.
+"""
 
 from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from inspector.domain.numbers import provisional
+from inspector.base.clock import to_datetime
+from inspector.domain.entities import Evidence, Finding, Hall, Person, Trip, Visit
+from inspector.domain.phases import current_phase
 from inspector.domain.vocabulary import Phase
-from inspector.operations.overview import VisitRow, visit_rows
+from inspector.operations.overview import count_facts, phase_events
+from inspector.storage.holding import holds
 
 if TYPE_CHECKING:
-    from inspector.domain.entities import Visit
+    from collections.abc import Iterable
+
     from inspector.operations.session import Session
 
 #: Phases in which a visit is going on.
 RUNNING = (Phase.COVERT, Phase.OVERT, Phase.FEEDBACK)
-#: How many finished visits are shown.
-RECENT = 5
+#: Open visits looked at, and finished ones shown: the newest.
+OPEN_SHOWN = 50
+FINISHED_SHOWN = 5
+#: An authority that ends within so many days is due.
+DUE_DAYS = 14
+
+_OPEN = (
+    "void IS NULL AND NOT EXISTS "
+    "(SELECT 1 FROM seal WHERE seal.visit = visit.id AND seal.void IS NULL)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A visit as Home shows it. `began` is when its phase or its sealing was (ms), None before.
+
+    due: the last day on which its authority holds (ISO), if that is near or past. overdue: it is
+    past. loose_findings: findings without a window; loose_files: files not placed anywhere.
+    """
+
+    visit: Visit
+    hall: Hall
+    phase: Phase
+    answers: int
+    findings: int
+    files: int
+    began: int | None = None
+    due: str = ""
+    overdue: bool = False
+    loose_findings: int = 0
+    loose_files: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Storage:
-    """Where the record stands: free bytes, and the day of the last automatic backup (ISO)."""
+    """Where the record stands: free bytes on its disk, and the day of the last backup (ISO)."""
 
     free: int
     backup_day: str
@@ -30,36 +67,123 @@ class Storage:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """Visits by what is to be done with them, newest first, and the state of the storage.
+    """Visits by what is to be done with them, newest first; who is typing; the storage.
 
-    covert: a covert phase is going on, so nothing may name a hall.
+    now: this device's time (ms) and zone when it was read.
     """
 
-    running: tuple[VisitRow, ...]
-    prepared: tuple[VisitRow, ...]
-    finished: tuple[VisitRow, ...]
+    running: tuple[Stop, ...]
+    prepared: tuple[Stop, ...]
+    finished: tuple[Stop, ...]
     storage: Storage
+    user: str
+    now: int
+    zone: int
 
     @property
     def covert(self) -> bool:
         """Whether a covert phase is going on: then halls are shown by code only."""
-        return any(row.phase is Phase.COVERT for row in self.running)
+        return any(stop.phase is Phase.COVERT for stop in self.running)
+
+    @property
+    def unfinished(self) -> tuple[Stop, ...]:
+        """The open visits that lack something that can be put right now."""
+        return tuple(
+            stop
+            for stop in (*self.running, *self.prepared)
+            if stop.loose_findings or stop.loose_files
+        )
 
 
 def today(session: Session) -> Today:
     """Return what is next on this laptop."""
-    rows = list(reversed(visit_rows(session)))
+    store, reading = session.store, session.store.clock.read()
+    day = to_datetime(reading.ms, reading.zone).date()
+    stops = list(_stops(session, _newest(session, _OPEN, OPEN_SHOWN), day))
+    user = store.get(Person, store.user) if store.user else None
     return Today(
-        running=tuple(row for row in rows if row.phase in RUNNING),
-        prepared=tuple(row for row in rows if row.phase is Phase.PREPARED),
-        finished=tuple(row for row in rows if row.sealed)[:RECENT],
+        running=tuple(stop for stop in stops if stop.phase in RUNNING),
+        prepared=tuple(stop for stop in stops if stop.phase is Phase.PREPARED),
+        finished=tuple(_finished(session)),
         storage=Storage(
-            free=shutil.disk_usage(session.store.workspace.root).free,
-            backup_day=session.store.local("backup_day") or "",
+            free=shutil.disk_usage(store.workspace.root).free,
+            backup_day=store.local("backup_day") or "",
         ),
+        user=user.name if user else "",
+        now=reading.ms,
+        zone=reading.zone,
     )
 
 
-def short_number(visit: Visit) -> str:
-    """Return the visit's number alone, “2026-0001” or “K7-3”: all that is shown in a hall."""
-    return visit.official_number or provisional(visit.device, visit.number)
+def _newest(session: Session, condition: str, limit: int) -> list[Visit]:
+    places = f"SELECT _seq FROM visit WHERE {condition} ORDER BY _seq DESC LIMIT {limit}"
+    return list(reversed(session.store.select(Visit, f"_seq IN ({places})")))
+
+
+def _stops(session: Session, visits: list[Visit], day: date) -> Iterable[Stop]:
+    ids = [visit.id for visit in visits]
+    answers, findings, files = count_facts(session, ids)
+    events = phase_events(session, ids)
+    for visit in visits:
+        reached = current_phase(events.get(visit.id, ()), sealed=False)
+        times = [
+            event.observed_from
+            for event in events.get(visit.id, ())
+            if event.phase == reached.value and event.observed_from is not None
+        ]
+        due = _authority_ends(session, visit)
+        near = bool(due) and (date.fromisoformat(due) - day).days <= DUE_DAYS
+        yield Stop(
+            visit=visit,
+            hall=_hall(session, visit),
+            phase=reached,
+            answers=answers[visit.id],
+            findings=findings[visit.id],
+            files=files[visit.id],
+            began=max(times, default=None),
+            due=due if near else "",
+            overdue=near and date.fromisoformat(due) < day,
+            loose_findings=_count(session, Finding, visit, '"window" IS NULL'),
+            loose_files=_count(session, Evidence, visit, _UNPLACED),
+        )
+
+
+_UNPLACED = (
+    "NOT EXISTS (SELECT 1 FROM placement WHERE placement.evidence = evidence.id "
+    "AND placement.void IS NULL)"
+)
+
+
+def _count(
+    session: Session, cls: type[Finding] | type[Evidence], visit: Visit, condition: str
+) -> int:
+    noun = "finding" if cls is Finding else "evidence"
+    row = session.store.db.execute(
+        f"SELECT count(*) FROM {noun} WHERE visit = ? AND {holds(cls)} AND {condition}",
+        (visit.id,),
+    ).fetchone()
+    return int(row[0])
+
+
+def _finished(session: Session) -> Iterable[Stop]:
+    sealed = session.store.db.execute(
+        "SELECT visit, max(_t) FROM seal WHERE void IS NULL GROUP BY visit "
+        "ORDER BY max(_seq) DESC LIMIT ?",
+        (FINISHED_SHOWN,),
+    ).fetchall()
+    answers, findings, files = count_facts(session, [row[0] for row in sealed])
+    for visit_id, ms in sealed:
+        visit = session.store.get(Visit, visit_id)
+        if visit is not None:
+            counts = (answers[visit_id], findings[visit_id], files[visit_id])
+            yield Stop(visit, _hall(session, visit), Phase.SEALED, *counts, began=ms)
+
+
+def _hall(session: Session, visit: Visit) -> Hall:
+    """Return the visited place; one that has not arrived from another laptop is named by its id."""
+    return session.store.get(Hall, visit.hall) or Hall(id=visit.hall, name=visit.hall)
+
+
+def _authority_ends(session: Session, visit: Visit) -> str:
+    trip = session.store.get(Trip, visit.trip) if visit.trip else None
+    return trip.valid_to if trip else ""

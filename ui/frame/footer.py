@@ -34,13 +34,13 @@ class Footer(QFrame):
         self._desk = desk
         look, tr = desk.look, desk.tr
         self._words = Elided(role=Type.BODY)
-        self._undo = button(look, tr("Undo Ctrl+Z"), undo, kind="text", icon="undo", size="dense")
+        self._undo = button(look, tr("Undo Ctrl+Z"), undo, kind="text", icon="undo", extent="dense")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(220)
         self._bar.setAccessibleName(tr("Progress"))
         self._stop = button(
-            look, tr("Stop"), self._stop_job, kind="text", icon="stop", size="dense"
+            look, tr("Stop"), self._stop_job, kind="text", icon="stop", extent="dense"
         )
         layout = row(self._words, self._bar, self._stop, self._undo, stretch=0)
         layout.setContentsMargins(tokens.L, 2, tokens.L, 2)

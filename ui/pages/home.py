@@ -1,13 +1,17 @@
-"""今日: the running visit first, then what is prepared, finished, and the state of the storage."""
+"""今日: the running visit first, then what is prepared and due, unfinished, and the storage."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from inspector.domain.clocktext import clock, day, iso_day
+from inspector.domain.numbers import bare_number
 from inspector.domain.terms import term
-from inspector.operations.today import Today, short_number, today
+from inspector.domain.times import MINUTE_MS
+from inspector.operations.today import Stop, Today, today
 from ui.page import Page
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
@@ -16,9 +20,13 @@ from ui.widgets.surfaces import Badge, Bones, Card, Nothing, cleared, column, ro
 from ui.widgets.text import Elided, Line, label
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from inspector.domain.changes import Changes
-    from inspector.operations.overview import VisitRow
     from ui.desk import Desk, Place
+
+#: Below this many free bytes the disk is called nearly full: room for some 300 photographs.
+_LOW_BYTES = 1 << 30
 
 
 class HomePage(Page):
@@ -47,85 +55,181 @@ class HomePage(Page):
         del changes
         self.desk.read(self, today, self._show)
 
+    # -- what was read ---------------------------------------------------------------------
+
     def _show(self, found: Today) -> None:
+        self.subtitle = " · ".join(
+            each for each in (day(found.now, found.zone, self.desk.lang), found.user) if each
+        )
+        self.retitled.emit()
         cleared(self._left)
         cleared(self._right)
-        for visit in found.running:
-            self._left.addWidget(self._running(visit, named=not found.covert))
-        self._left.addWidget(self._list(self.tr("Prepared visits"), found.prepared, found))
-        self._left.addWidget(self._list(self.tr("Finished lately"), found.finished, found))
+        for stop in found.running:
+            self._left.addWidget(self._running(stop, found))
+        self._left.addWidget(self._prepared(found))
+        self._left.addWidget(self._finished(found))
         self._left.addStretch(1)
+        self._right.addWidget(self._unfinished(found))
         self._right.addWidget(self._storage(found))
         self._right.addStretch(1)
 
-    def _name(self, visit: VisitRow, *, named: bool) -> str:
-        number = short_number(visit.visit)
-        return f"{number} · {visit.hall}" if named else number
+    def _name(self, stop: Stop, found: Today) -> str:
+        """Name a visit; by code only while somebody is inside a hall unrecognised."""
+        number = bare_number(stop.visit)
+        place = stop.hall.code if found.covert else stop.hall.name
+        return f"{number} · {place}" if place else number
 
-    def _running(self, visit: VisitRow, *, named: bool) -> Card:
+    def _running(self, stop: Stop, found: Today) -> Card:
         tr = self.tr
         card = Card()
-        phase = Badge(self.look, term(visit.phase, self.desk.lang), Tone.ACCENT)
-        counts = tr(
-            "{answers} answers · {findings} findings · {photos} photographs",
-            answers=visit.answers,
-            findings=visit.findings,
-            photos=visit.photos,
-        )
-        words = column(row(phase, None), label(self._name(visit, named=named), Type.TITLE))
-        words.addWidget(label(counts, Type.CAPTION))
+        phase = Badge(self.look, term(stop.phase, self.desk.lang), Tone.ACCENT, "play")
+        since = label(self._since(stop, found), Type.CAPTION)
+        words = column(row(phase, since, None), spacing=tokens.S)
+        words.addWidget(Elided(self._name(stop, found), Type.TITLE))
+        words.addWidget(label(self._counts(stop), Type.CAPTION))
         go = button(
             self.look,
             tr("Continue the visit"),
-            lambda: self.desk.go("visit", visit.visit.id),
+            lambda: self.desk.go("visit", stop.visit.id),
             kind="primary",
             icon="play",
-            size="field",
+            extent="field",
         )
-        line = row(None)
-        line.insertLayout(0, words, 1)
+        line = QHBoxLayout()
+        line.setSpacing(tokens.L)
+        line.addLayout(words, 1)
         line.addWidget(go)
         card.body.addLayout(line)
         return card
 
-    def _list(self, title: str, visits: tuple[VisitRow, ...], found: Today) -> Card:
-        card = Card(title)
-        card.head.addWidget(Badge(self.look, str(len(visits))))
+    def _since(self, stop: Stop, found: Today) -> str:
+        if stop.began is None:
+            return ""
+        minutes = max(0, found.now - stop.began) // MINUTE_MS
+        if minutes < 24 * 60:
+            return self.tr("for {minutes} minutes", minutes=minutes)
+        began = f"{iso_day(stop.began, found.zone)} {clock(stop.began, found.zone)}"
+        return self.tr("since {moment}", moment=began)
+
+    def _counts(self, stop: Stop) -> str:
+        return self.tr(
+            "{answers} answers · {findings} findings · {photos} photographs",
+            answers=stop.answers,
+            findings=stop.findings,
+            photos=stop.files,
+        )
+
+    def _prepared(self, found: Today) -> Card:
+        tr = self.tr
+        card = Card(tr("Prepared visits"))
+        card.head.addWidget(Badge(self.look, str(len(found.prepared))))
         card.head.addStretch(1)
-        for number, visit in enumerate(visits):
-            if number:
-                card.body.addWidget(Line())
-            card.body.addLayout(self._line(visit, named=not found.covert))
-        if not visits:
-            card.body.addWidget(Nothing(self.look, "inbox", self.tr("Nothing here")))
+        new = button(self.look, tr("New visit"), self._new_visit, kind="text", icon="plus")
+        card.head.addWidget(new)
+        for stop in found.prepared:
+            card.body.addLayout(self._line(stop, found, tr("Prepare"), self._due(stop)))
+            card.body.addWidget(Line())
+        if not found.prepared:
+            empty = tr("Start one yourself.")
+            title = tr("No visit is prepared")
+            card.body.addWidget(
+                Nothing(self.look, "inbox", title, empty, tr("New visit"), self._new_visit)
+            )
         return card
 
-    def _line(self, visit: VisitRow, *, named: bool) -> QHBoxLayout:
+    def _due(self, stop: Stop) -> Badge | None:
+        """Say until when the authority holds, if that is near or past."""
+        if stop.overdue:
+            words = self.tr("authority ended on {day}", day=stop.due)
+            return Badge(self.look, words, Tone.DANGER, "warning")
+        if stop.due:
+            words = self.tr("authority until {day}", day=stop.due)
+            return Badge(self.look, words, Tone.WARN, "clock")
+        return None
+
+    def _finished(self, found: Today) -> Card:
+        tr = self.tr
+        card = Card(tr("Finished lately"))
+        card.head.addStretch(1)
+        every = button(self.look, tr("All visits"), lambda: self.desk.go("visit"), kind="text")
+        card.head.addWidget(every)
+        for stop in found.finished:
+            card.body.addLayout(self._line(stop, found, tr("Open"), None))
+            card.body.addWidget(Line())
+        if not found.finished:
+            card.body.addWidget(label(tr("Sealed visits stand here."), Type.CAPTION))
+        return card
+
+    def _line(self, stop: Stop, found: Today, verb: str, badge: Badge | None) -> QHBoxLayout:
+        sealed = iso_day(stop.began, found.zone) if stop.began is not None else ""
+        about = " · ".join(each for each in (sealed, self._counts(stop)) if each)
         words = QVBoxLayout()
-        words.addWidget(Elided(self._name(visit, named=named), Type.STRONG))
-        words.addWidget(label(term(visit.phase, self.desk.lang), Type.CAPTION))
+        words.setSpacing(2)
+        words.addWidget(Elided(self._name(stop, found), Type.STRONG))
+        words.addWidget(Elided(about, Type.CAPTION))
+        go = button(
+            self.look,
+            verb,
+            lambda: self.desk.go("visit", stop.visit.id),
+            name=f"{verb} {bare_number(stop.visit)}",
+        )
         line = QHBoxLayout()
         line.addLayout(words, 1)
-        line.addWidget(
-            button(
-                self.look,
-                self.tr("Open"),
-                lambda: self.desk.go("visit", visit.visit.id),
-                name=f"{self.tr('Open')} {short_number(visit.visit)}",
-            )
-        )
+        if badge is not None:
+            line.addWidget(badge)
+        line.addWidget(go)
         return line
+
+    def _unfinished(self, found: Today) -> Card:
+        tr = self.tr
+        card = Card(tr("To complete"))
+        for stop in found.unfinished:
+            for page, icon, words in self._tasks(stop):
+                go = button(
+                    self.look,
+                    words,
+                    partial(self.desk.go, page, stop.visit.id),
+                    kind="quiet",
+                    icon=icon,
+                    tone=Tone.WARN,
+                    name=f"{bare_number(stop.visit)}: {words}",
+                )
+                card.body.addWidget(label(bare_number(stop.visit), Type.CAPTION))
+                card.body.addLayout(row(go, None))
+        if not found.unfinished:
+            card.body.addLayout(self._state("conforms", Tone.OK, tr("Nothing is left open.")))
+        return card
+
+    def _tasks(self, stop: Stop) -> Iterator[tuple[str, str, str]]:
+        """Yield what a visit lacks: the page where it is mended, an icon, the words."""
+        tr = self.tr
+        if stop.loose_findings:
+            yield (
+                "visit",
+                "finding",
+                tr("{count} findings without a window", count=stop.loose_findings),
+            )
+        if stop.loose_files:
+            yield "evidence", "evidence", tr("{count} files not placed yet", count=stop.loose_files)
 
     def _storage(self, found: Today) -> Card:
         tr = self.tr
         card = Card(tr("Backup and storage"))
         backup = found.storage.backup_day
         said = tr("Backed up on {day}", day=backup) if backup else tr("Not backed up yet")
-        for icon, text in (
-            ("shield", said),
-            ("drive", tr("{size} GB free", size=found.storage.free >> 30)),
-        ):
-            picture = QLabel()
-            picture.setPixmap(self.look.pixmap(icon, 18, Tone.OK if backup else Tone.WARN))
-            card.body.addLayout(row(picture, label(text, wrap=True), stretch=1))
+        card.body.addLayout(self._state("shield", Tone.OK if backup else Tone.WARN, said))
+        free = tr("{size} GB free", size=found.storage.free >> 30)
+        low = found.storage.free < _LOW_BYTES
+        card.body.addLayout(self._state("drive", Tone.DANGER if low else Tone.OK, free))
+        card.body.addLayout(
+            self._state("offline", Tone.NEUTRAL, tr("Offline. Everything is saved here."))
+        )
         return card
+
+    def _state(self, icon: str, tone: Tone, words: str) -> QHBoxLayout:
+        picture = QLabel()
+        picture.setPixmap(self.look.pixmap(icon, 18, tone))
+        return row(picture, label(words, wrap=True), stretch=1)
+
+    def _new_visit(self) -> None:
+        self.desk.go("visit", new="yes")

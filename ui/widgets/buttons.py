@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ui.theme.tokens import Tone
 
 Kind = Literal["secondary", "primary", "text", "quiet", "danger", "chip", "answer"]
-Size = Literal["default", "dense", "touch", "field"]
+Extent = Literal["default", "dense", "touch", "field"]
 
 
 def button(
@@ -26,14 +26,14 @@ def button(
     *,
     kind: Kind = "secondary",
     icon: str = "",
-    size: Size = "default",
+    extent: Extent = "default",
     tone: Tone | None = None,
     name: str = "",
 ) -> QPushButton:
     """Return a button. `name` is what assistive tools say where the text alone is not enough."""
     made = QPushButton(text)
     made.setProperty("kind", kind)
-    made.setProperty("extent", size)
+    made.setProperty("extent", extent)
     if tone is not None:
         made.setProperty("tone", tone.value)
     made.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -135,7 +135,7 @@ class Banner(QFrame):
         layout = row(picture, self.words, spacing=tokens.S, stretch=1)
         layout.setContentsMargins(tokens.M, tokens.S, tokens.M, tokens.S)
         if action:
-            self.action = button(look, action, pressed, kind="text", size="dense")
+            self.action = button(look, action, pressed, kind="text", extent="dense")
             layout.addWidget(self.action)
         self.setLayout(layout)
         self.setAccessibleName(text)
