@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from inspector.domain.searchable import meanings
 from inspector.operations.local_catalogues import situations_of
+from inspector.storage.searching import Hit, Hits
 
 if TYPE_CHECKING:
     from inspector.base.i18n import Lang
     from inspector.operations.session import Session
-    from inspector.storage.searching import Hits
+
+__all__ = ("Hit", "Hits", "search")
 
 
 def search(session: Session, text: str, limit: int = 50, lang: Lang = "zh") -> Hits:

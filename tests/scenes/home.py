@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ui.frame.palette import Palette
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
@@ -16,4 +18,15 @@ def running(stage: Stage) -> QWidget:
     return stage.window
 
 
-SCENES: tuple[Scene, ...] = (running,)
+def searching(stage: Stage) -> QWidget:
+    """The quick search, with what two characters find."""
+    stage.go("home")
+    palette = Palette(stage.desk, stage.window)
+    palette.open()
+    palette.field.setText("窗口")
+    palette.search_now()
+    stage.settle()
+    return palette
+
+
+SCENES: tuple[Scene, ...] = (running, searching)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from inspector.domain.changes import Changes
     from ui.desk import Desk, Place, Said
     from ui.page import Page
+
+
+_PALETTE = "ui.frame.palette"
 
 
 class MainWindow(QMainWindow):
@@ -106,7 +110,7 @@ class MainWindow(QMainWindow):
         self._rail = Rail(desk)
         self._rail.chosen.connect(desk.go)
         self._topbar = TopBar(desk)
-        self._topbar.searched.connect(lambda: desk.go("search"))
+        self._topbar.searched.connect(self._search)
         self._footer = Footer(desk, self._undo)
         self._stack.addWidget(Bones())
         centre = QWidget()
@@ -126,6 +130,7 @@ class MainWindow(QMainWindow):
             if spec.key:
                 QShortcut(QKeySequence(spec.key), self, lambda name=name: self.desk.go(name))
         QShortcut(QKeySequence("Ctrl+Z"), self, self._undo)
+        QShortcut(QKeySequence("Ctrl+K"), self, self._search)
         QShortcut(QKeySequence("F9"), self, self.desk.hidden.emit)
 
     # -- what happens ----------------------------------------------------------------------
@@ -141,6 +146,12 @@ class MainWindow(QMainWindow):
 
     def _say(self, said: Said) -> None:
         self._footer.say(said)
+
+    def _search(self) -> None:
+        # Imported when it is first asked for: what searches takes long to load.
+        palette = importlib.import_module(_PALETTE).Palette(self.desk, self)
+        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        palette.open()
 
     def _undo(self) -> None:
         page = self.page

@@ -1,0 +1,78 @@
+"""Quick search: what is typed is found, Enter leads there, nothing typed is an operator."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+
+from inspector.operations.searching import Hit
+from ui.frame.palette import Palette
+from ui.models.hits import HitModel, place_of
+
+if TYPE_CHECKING:
+    from tests.support.office import Office
+    from tests.ui.conftest import Bench
+
+
+@pytest.fixture
+def palette(opened: Bench) -> Palette:
+    opened.go("home")
+    opened.qtbot.keyClick(opened.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    [found] = opened.window.findChildren(Palette)
+    return found
+
+
+def typed(bench: Bench, palette: Palette, text: str) -> None:
+    palette.field.setText(text)
+    palette.search_now()
+    bench.settle()
+
+
+def test_two_characters_lead_to_the_visit_they_stand_in(
+    opened: Bench, office: Office, palette: Palette
+) -> None:
+    went = []
+    opened.desk.went.disconnect()
+    opened.desk.went.connect(went.append)
+    palette.field.insert("空岗")  # as an input method does
+    opened.qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    opened.qtbot.waitUntil(lambda: bool(went))
+    [place] = went
+    assert (place.page, place.id in (office.sealed, office.covert)) == ("visit", True)
+    assert not opened.window.findChildren(Palette)
+
+
+def test_arrows_move_while_one_types(opened: Bench, palette: Palette) -> None:
+    typed(opened, palette, "空岗")
+    assert palette.model.rowCount() > 1
+    opened.qtbot.keyClick(palette.field, Qt.Key.Key_Down)
+    assert palette.list.currentIndex().row() == 1
+    opened.qtbot.keyClick(palette.field, Qt.Key.Key_Up)
+    assert palette.list.currentIndex().row() == 0
+
+
+@pytest.mark.parametrize("text", ['"', "<>", "(*)", "=1+1", "𠮷", "无此词语甲乙"])
+def test_signs_are_words_and_find_nothing(opened: Bench, palette: Palette, text: str) -> None:
+    typed(opened, palette, text)
+    assert palette.model.rowCount() == 0
+    assert palette.said.text() == "0 条"
+
+
+def test_the_list_keeps_the_rules_of_models(qtbot: object) -> None:
+    model = HitModel("zh")
+    tester = QAbstractItemModelTester(model)
+    model.show([Hit("finding", "f", "v", "一\n二"), Hit("hall", "h", "", "大厅")])
+    assert model.data(model.index(0)) == "一 二"
+    assert model.data(model.index(1), Qt.ItemDataRole.AccessibleTextRole) == "场所: 大厅"
+    model.show(())
+    assert tester.model() is model
+
+
+def test_each_hit_leads_to_the_page_that_shows_it() -> None:
+    assert place_of(Hit("visit", "v", "", "")).id == "v"
+    assert place_of(Hit("finding", "f", "v", "")).more == {"finding": "f"}
+    assert place_of(Hit("evidence", "e", "v", "")).page == "evidence"
+    assert place_of(Hit("hall", "h", "", "")).page == "halls"
