@@ -15,7 +15,7 @@ from inspector.domain.phases import current_phase, phase_at
 from inspector.domain.vocabulary import EventKind, Phase, WaitOutcome, WindowState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from inspector.domain.catalogues import Item
     from inspector.domain.entities import Answer, Fact, Finding, HeadCount, Round, Wait, Window
@@ -206,6 +206,38 @@ def _moment(fact: Fact) -> tuple[int, int]:
     """Order by observed time; what has none stands where it was entered."""
     at = fact.entered.ms if fact.observed_from is None else fact.observed_from
     return at, fact.entered.ms
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The windows of a floor or zone that are shown together.
+
+    zone: "" where a floor is shown as a whole. part: from 1 where a zone needs several sheets, 0
+    where it needs one.
+    """
+
+    floor: str
+    zone: str
+    part: int
+    tiles: tuple[Tile, ...]
+
+
+def sheets(all_tiles: Iterable[Tile], most: int) -> tuple[Sheet, ...]:
+    """Divide windows into sheets of at most `most`: a floor, else its zones, else parts of them."""
+    floors: dict[str, list[Tile]] = {}
+    for tile in all_tiles:
+        floors.setdefault(tile.window.floor, []).append(tile)
+    made: list[Sheet] = []
+    for floor, on_floor in floors.items():
+        zones: dict[str, list[Tile]] = {}
+        for tile in on_floor:
+            zones.setdefault("" if len(on_floor) <= most else tile.window.zone, []).append(tile)
+        for zone, inside in zones.items():
+            starts = range(0, len(inside), most)
+            for number, start in enumerate(starts, 1):
+                part = number if len(starts) > 1 else 0
+                made.append(Sheet(floor, zone, part, tuple(inside[start : start + most])))
+    return tuple(made)
 
 
 #: What each part is computed from: nouns as the ledger names them.

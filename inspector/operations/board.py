@@ -58,8 +58,9 @@ class Board:
     record: everything of the visit but its photographs, which are only counted (`photos`).
     me: id of the person who is typing, "" if nobody said who that is. tiles: every window in the
     round that is going on. waits: who is still waiting; served: who was called and is at a window.
-    saved: when something was last saved in this visit (milliseconds), None if never. undo: what
-    taking back would take back, None if the last action was not in this visit.
+    now: the moment at which this was read, by the device's clock. saved: when something was last
+    saved in this visit (milliseconds), None if never. undo: what taking back would take back, None
+    if the last action was not in this visit.
     """
 
     record: VisitRecord
@@ -74,6 +75,7 @@ class Board:
     findings: tuple[Finding, ...]
     timeline: tuple[Row, ...]
     photos: Photos
+    now: int
     saved: int | None
     undo: LastAction | None
 
@@ -83,10 +85,26 @@ class Board:
         return self.record.visit.id
 
     @property
+    def zone(self) -> int:
+        """The zone of the visited place, in minutes east of UTC."""
+        return self.record.hall.zone_minutes
+
+    @property
     def sealed(self) -> bool:
         """Whether it can only be looked at."""
         return self.record.seal is not None
 
+
+#: The photographs that something of a visit refers to.
+_USED = " UNION ".join(
+    f'SELECT {column} FROM "{noun}" WHERE visit = ? AND {column} IS NOT NULL AND {condition}'
+    for noun, column, condition in (
+        ("placement", "evidence", "void IS NULL"),
+        ("clock_check", "evidence", holds(ClockCheck)),
+        ("feedback", "sheet", holds(Feedback)),
+        ("confirmation", "evidence", holds(Confirmation)),
+    )
+)
 
 _MAKERS: dict[str, Callable[[VisitRecord], Any]] = {
     "standing": parts.standing,
@@ -151,28 +169,31 @@ def _always(session: Session, visit: str) -> dict[str, Any]:
     last = last_action(session)
     return {
         "me": session.store.user,
+        "now": session.store.clock.read().ms,
         "saved": session.store.log.saved_at(visit),
         "undo": last if last is not None and last.visit == visit else None,
     }
 
 
+def unplaced(session: Session, visit: str, most: int) -> list[Evidence]:
+    """Return the photographs and files that nothing refers to, at most so many, newest first."""
+    where = f"visit = ? AND {holds(Evidence)} AND replaces IS NULL AND id NOT IN ({_USED}) "
+    ids = session.store.db.execute(
+        f'SELECT id FROM "evidence" WHERE {where} ORDER BY _seq DESC LIMIT ?',
+        (visit, *[visit] * _USED.count("?"), most),
+    ).fetchall()
+    found = (session.store.get(Evidence, row[0]) for row in ids)
+    return [each for each in found if each is not None]
+
+
 def _photos(session: Session, visit: str) -> Photos:
     """Count what `domain.completeness` lists one by one."""
-    used = " UNION ".join(
-        f'SELECT {column} FROM "{noun}" WHERE visit = :visit AND {condition}'
-        for noun, column, condition in (
-            ("placement", "evidence", "void IS NULL"),
-            ("clock_check", "evidence", holds(ClockCheck)),
-            ("feedback", "sheet", f"sheet IS NOT NULL AND {holds(Feedback)}"),
-            ("confirmation", "evidence", f"evidence IS NOT NULL AND {holds(Confirmation)}"),
-        )
-    )
-    total, unplaced = session.store.db.execute(
-        f"SELECT count(*), coalesce(sum(replaces IS NULL AND id NOT IN ({used})), 0) "
-        f'FROM "evidence" WHERE visit = :visit AND {holds(Evidence)}',
-        {"visit": visit},
+    total, free = session.store.db.execute(
+        f"SELECT count(*), coalesce(sum(replaces IS NULL AND id NOT IN ({_USED})), 0) "
+        f'FROM "evidence" WHERE visit = ? AND {holds(Evidence)}',
+        [visit] * (_USED.count("?") + 1),
     ).fetchone()
-    return Photos(total, unplaced)
+    return Photos(total, free)
 
 
 # -- in words ----------------------------------------------------------------------------------
