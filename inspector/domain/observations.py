@@ -22,7 +22,7 @@ from inspector.domain.vocabulary import TimeSource, WindowState
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from inspector.domain.entities import Fact, Sighting, Window
+    from inspector.domain.entities import Fact, Sighting, Sweep, Window
     from inspector.domain.record import VisitRecord
 
 
@@ -64,8 +64,24 @@ class Absence:
         return self.moments[0] if self.start is None else self.start
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the last look at a window in a round said; `fact` is None where nobody looked yet."""
+
+    state: WindowState = WindowState.NOT_LOOKED_AT
+    fact: Sighting | Sweep | None = None
+
+
 def round_states(record: VisitRecord, round_id: str) -> dict[str, WindowState]:
     """Return the state of each window of a round, in the order of the windows.
+
+    See `round_looks`, which raises the same.
+    """
+    return {window: look.state for window, look in round_looks(record, round_id).items()}
+
+
+def round_looks(record: VisitRecord, round_id: str) -> dict[str, Look]:
+    """Return the look that counts for each window of a round, in the order of the windows.
 
     Windows in the round's scope begin as NOT_LOOKED_AT. A sweep fills the windows it names; a
     window's own sighting in that round stands above any sweep, whichever was entered first. Of
@@ -75,14 +91,16 @@ def round_states(record: VisitRecord, round_id: str) -> dict[str, WindowState]:
     if found is None:
         raise MingchaError("round_not_found")
     known = {window.id: window for window in record.windows}
-    states = dict.fromkeys(_in_scope(record, found.floor, found.zone), WindowState.NOT_LOOKED_AT)
+    looks = dict.fromkeys(_in_scope(record, found.floor, found.zone), Look())
     sweeps = [item for item in effective(record.sweeps) if item.round == round_id]
     sightings = [item for item in effective(record.sightings) if item.round == round_id]
     for sweep in sorted(sweeps, key=_by_time):
-        states |= {window: stated(sweep.state, known.get(window)) for window in sweep.windows}
+        for window in sweep.windows:
+            looks[window] = Look(stated(sweep.state, known.get(window)), sweep)
     for sighting in sorted(sightings, key=_by_time):
-        states[sighting.window] = stated(sighting.state, known.get(sighting.window))
-    return states
+        state = stated(sighting.state, known.get(sighting.window))
+        looks[sighting.window] = Look(state, sighting)
+    return looks
 
 
 def sweep_targets(

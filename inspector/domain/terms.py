@@ -201,6 +201,18 @@ TERMS: dict[type[StrEnum], Mapping[StrEnum, Names]] = {
     },
 }
 
+#: States of a window where there is room for one short word.
+SHORT_STATES: dict[WindowState, Names] = {
+    WindowState.NOT_LOOKED_AT: ("未看", "not seen"),
+    WindowState.SERVING: ("办理中", "serving"),
+    WindowState.IDLE: ("空闲", "idle"),
+    WindowState.UNATTENDED: ("空岗", "nobody"),
+    WindowState.ABSENT_WITH_NOTICE: ("有告知", "notice"),
+    WindowState.COVERED: ("顶岗", "covered"),
+    WindowState.PAUSED: ("暂停", "paused"),
+    WindowState.CLOSED: ("关闭", "closed"),
+}
+
 #: Severity of a finding: (Chinese, English).
 SEVERITIES: dict[int, Names] = {
     1: ("轻微", "slight"),
@@ -273,6 +285,11 @@ SYNONYMS: dict[type[StrEnum], Mapping[str, StrEnum]] = {
 def term(member: StrEnum, lang: Lang) -> str:
     """Return the name of `member` in that language."""
     return _pick(TERMS[type(member)][member], lang)
+
+
+def short_state(state: WindowState, lang: Lang) -> str:
+    """Return the short word for a state of a window."""
+    return _pick(SHORT_STATES[state], lang)
 
 
 def severity_name(severity: int, lang: Lang) -> str:

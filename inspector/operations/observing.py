@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from inspector.operations.session import Session
 
 
+#: Parts of a visit that say nothing of windows, and may be long.
+_NOT_WINDOWS = frozenset({"answers", "evidence", "placements"})
+
+
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """A fact that was recorded, and what the action changed."""
@@ -181,7 +185,9 @@ def sweep(
     """Record “the rest of this zone is …” as one act over the windows not yet looked at."""
     require_open(session, visit)
     require_observer(session, visit, seen)
-    rest = sweep_targets(load_record(session, visit), in_round.id, floor, zone)
+    rest = sweep_targets(
+        load_record(session, visit, without=_NOT_WINDOWS), in_round.id, floor, zone
+    )
     act = Sweep(
         id=session.store.new_id(),
         visit=visit,

@@ -13,23 +13,29 @@ from inspector.operations.recording import get
 from inspector.operations.sealed import load_sealed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from inspector.domain.catalogues import Situation
     from inspector.operations.session import Session
 
 
-def load_record(session: Session, visit: str) -> VisitRecord:
+def load_record(
+    session: Session, visit: str, *, without: Collection[str] = frozenset()
+) -> VisitRecord:
     """Return everything about a visit: as sealed, or as it stands. Raises `not_found`.
 
-    What may still happen after the seal is added as it stands: seals and erasures.
+    What may still happen after the seal is added as it stands: seals and erasures. The parts named
+    in `without` (see `domain.record.PARTS`) are left empty: reading thousands of photographs takes
+    longer than all the rest.
     """
     found = get(session, nouns.Visit, visit)
     seals = tuple(session.store.select(nouns.Seal, "visit = ? AND void IS NULL", visit))
     if not seals:
-        return _as_it_stands(session, found)
+        return _as_it_stands(session, found, without)
     record = load_sealed(session, seals[-1])
-    return replace(record, seals=seals, erasures=_erasures(session, record.evidence))
+    record = replace(record, seals=seals, erasures=_erasures(session, record.evidence))
+    left_out: dict[str, Any] = dict.fromkeys(without, ())
+    return replace(record, **left_out)
 
 
 def load_edition(session: Session, visit: str) -> VisitRecord:
@@ -76,9 +82,10 @@ def _replaced(earlier: VisitRecord, record: VisitRecord) -> dict[str, nouns.Enti
     return {fact.id: fact for name in PARTS for fact in getattr(earlier, name) if fact.id in named}
 
 
-def _as_it_stands(session: Session, visit: nouns.Visit) -> VisitRecord:
+def _as_it_stands(session: Session, visit: nouns.Visit, without: Collection[str]) -> VisitRecord:
     parts: dict[str, Any] = {
-        name: tuple(session.store.select(cls, "visit = ?", visit.id)) for name, cls in PARTS.items()
+        name: () if name in without else tuple(session.store.select(cls, "visit = ?", visit.id))
+        for name, cls in PARTS.items()
     }
     parts["erasures"] = _erasures(session, parts["evidence"])
     hall = get(session, nouns.Hall, visit.hall)

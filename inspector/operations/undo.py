@@ -55,14 +55,15 @@ def _fixes_numbers(operation: Operation) -> bool:
     return named == {"official_number"}
 
 
-def undo_last(session: Session) -> LastAction:
+def undo_last(session: Session, visit: str = "") -> LastAction:
     """Take back this device's last action and return what it was.
 
-    New things become void, changed fields get their former values. Raises MingchaError
-    `nothing_to_undo`, `visit_sealed`, or `undo_overtaken` when a value was changed since.
+    New things become void, changed fields get their former values. With `visit` only an action in
+    that visit is taken back. Raises MingchaError `nothing_to_undo`, `visit_sealed`, or
+    `undo_overtaken` when a value was changed since.
     """
     last = last_action(session)
-    if last is None:
+    if last is None or (visit and last.visit != visit):
         raise MingchaError("nothing_to_undo")
     if last.visit and not _withdrew_its_visit(session, last):
         require_open(session, last.visit)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inspector.base.i18n import N_
-from inspector.domain.entities import Event
 from inspector.domain.facts import effective
 from inspector.domain.figures import figures
 from inspector.domain.findings import is_counted
@@ -14,9 +13,7 @@ from inspector.domain.terms import term
 from inspector.domain.vocabulary import (
     Acquisition,
     Conformity,
-    EventKind,
     FindingOutcome,
-    Phase,
 )
 from inspector.report import rounds
 from inspector.report.outline import (
@@ -351,7 +348,7 @@ def timeline(words: Words) -> list[Block]:
             Cell(words.observed(fact)),
             Cell(words.source(fact)),
             Cell(words.person(fact.observer)),
-            Cell(_told(fact, words)),
+            Cell(tell(fact, words)),
             Cell(entered(fact)),
         )
         for fact in standing
@@ -381,9 +378,3 @@ def _timeline_columns(tr: Translator) -> tuple[Column, ...]:
 def _when(fact: Fact) -> tuple[bool, int, int, str]:
     at = fact.observed_from
     return (at is None, at or 0, fact.entered.ms, fact.id)
-
-
-def _told(fact: Fact, words: Words) -> str:
-    if isinstance(fact, Event) and fact.kind is EventKind.PHASE and fact.phase in set(Phase):
-        return words.tr("Phase begins: {phase}", phase=term(Phase(fact.phase), words.lang))
-    return tell(fact, words)

@@ -21,7 +21,7 @@ from inspector.domain.entities import (
     Wait,
 )
 from inspector.domain.terms import term
-from inspector.domain.vocabulary import EventKind
+from inspector.domain.vocabulary import EventKind, Phase
 
 # Needed at run time: singledispatch reads the annotations.
 from inspector.report.wording import Words
@@ -45,6 +45,9 @@ def _event(fact: Event, words: Words) -> str:
         return words.clauses([text, fact.note])
     if fact.kind is EventKind.NOTE and fact.note:
         return fact.note
+    if fact.kind is EventKind.PHASE and fact.phase in set(Phase):
+        text = tr("Phase begins: {phase}", phase=term(Phase(fact.phase), words.lang))
+        return words.clauses([text, fact.note])
     return words.clauses([term(fact.kind, words.lang), fact.note])
 
 

@@ -151,6 +151,13 @@ class OperationLog:
         found = self._db.execute("SELECT raw FROM op WHERE vis = ? ORDER BY seq", (visit,))
         return [row[0] for row in found]
 
+    def saved_at(self, visit: str) -> int | None:
+        """Return when the last operation of a visit was made by its clock, None without any."""
+        row = self._db.execute(
+            "SELECT t FROM op WHERE vis = ? ORDER BY seq DESC LIMIT 1", (visit,)
+        ).fetchone()
+        return row[0] if row else None
+
     def of_action(self, action: str) -> list[bytes]:
         """Return the bytes of an action's operations in order of arrival."""
         found = self._db.execute("SELECT raw FROM op WHERE act = ? ORDER BY seq", (action,))

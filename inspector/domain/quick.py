@@ -1,0 +1,73 @@
+"""The six most usual situations of a hall: one key each, while standing in front of it.
+
+Each takes the situation and severity that the shipped checklist hints at for the same thing, so
+that a finding made by key and one made from an item read alike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from inspector.base.i18n import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Quick:
+    """A usual situation. `letter` stands for it where no word may be shown.
+
+    item: the checklist item that asks for the same. zh, en: what the key says. text_*: what the
+    finding says unless somebody writes more.
+    """
+
+    letter: str
+    situation: str
+    severity: int
+    item: str
+    zh: str
+    en: str
+    text_zh: str
+    text_en: str
+
+    def name(self, lang: Lang) -> str:
+        """Return what the key says."""
+        return self.zh if lang == "zh" else self.en
+
+    def text(self, lang: Lang) -> str:
+        """Return what the finding says by itself."""
+        return self.text_zh if lang == "zh" else self.text_en
+
+
+QUICK: tuple[Quick, ...] = (
+    Quick(
+        *("K", "FZ-P-Z1", 2, "S02-05", "空岗离岗", "unattended"),
+        "工作时间窗口空岗，无人办理。",
+        "The window was unattended during working hours.",
+    ),
+    Quick(
+        *("S", "FZ-P-Z2", 2, "S03-01", "玩手机", "on the phone"),
+        "工作时间玩手机，做与工作无关的事。",
+        "Staff used a phone for something other than work during working hours.",
+    ),
+    Quick(
+        *("T", "DT-M4", 3, "S05-04", "推诿拒办", "sent away"),
+        "推诿、让群众到别处办理，未负责到底。",
+        "A client was sent elsewhere; nobody saw the matter through.",
+    ),
+    Quick(
+        *("C", "DT-M1", 3, "S07-03", "超时", "too long"),
+        "等候或办理超过承诺时限。",
+        "Waiting or handling took longer than promised.",
+    ),
+    Quick(
+        *("G", "FZ-P-X2", 3, "S06-03", "未一次告知", "not told at once"),
+        "未一次性告知全部材料，群众需再次补件。",
+        "Not everything needed was told at once; a client had to come back with more papers.",
+    ),
+    Quick(
+        *("D", "CZ-4", 2, "S05-06", "态度", "rude"),
+        "态度生硬、不耐烦。",
+        "Staff were curt and impatient.",
+    ),
+)

@@ -1,0 +1,49 @@
+"""Keys for answers: every one of them is understood, and found again as chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from inspector.domain.answer_options import is_typed, options_of
+from inspector.domain.answers import parse_answer
+from inspector.domain.entities import Answer
+from inspector.domain.quick import QUICK
+from inspector.domain.vocabulary import Conformity
+from inspector.operations.catalogues import checklist, situations
+
+if TYPE_CHECKING:
+    from inspector.domain.catalogues import Item
+
+ITEMS = checklist().items
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.code)
+def test_every_key_is_an_answer_that_is_recognised_again(item: Item) -> None:
+    options = options_of(item)
+    assert len({option.digit for option in options}) == len(options)
+    for option in options:
+        value, conformity = parse_answer(item, option.text)
+        answer = Answer(id="a", item=item.code, value=value, conformity=conformity)
+        assert [each for each in options if each.is_chosen(answer)] == [option]
+
+
+def test_not_applicable_and_not_seen_have_the_same_digits_where_one_judges_or_types() -> None:
+    for item in ITEMS:
+        *main, none, unseen = options_of(item)
+        assert (none.conformity, unseen.conformity) == (
+            Conformity.NOT_APPLICABLE,
+            Conformity.NOT_SEEN,
+        )
+        assert (none.digit, unseen.digit) == (max(len(main), 2) + 1, max(len(main), 2) + 2)
+        assert is_typed(item) == (not main)
+
+
+def test_quick_findings_say_what_the_checklist_says_of_the_same() -> None:
+    by_code = {item.code: item for item in ITEMS}
+    for quick in QUICK:
+        item = by_code[quick.item]
+        assert (quick.situation, quick.severity) == (item.situation_hint, item.severity)
+        assert quick.situation in situations()
+    assert len({quick.letter for quick in QUICK}) == len(QUICK) == 6
