@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from inspector.base.i18n import Lang, Translator, system_language, translator
 from inspector.base.settings import Settings, save_settings
 from ui.theme.look import Look, look_of
+from ui.work.pool import Pool
 from ui.work.worker import Job, Urgency, Worker
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ class Desk(QObject):
         self.settings = settings
         self._file = file
         self.worker = Worker(self)
+        #: For papers: it is handed values and never touches the store.
+        self.papers = Pool(self)
         #: The folder of the open workspace.
         self.root: Path | None = None
 
@@ -116,3 +119,8 @@ class Desk(QObject):
     def long(self, owner: QObject, work: Callable[..., Any], **callbacks: Any) -> Job:
         """Do long work in steps (see `ui.work.worker.Worker.steps`)."""
         return self.worker.steps(owner, work, **callbacks)
+
+    def shutdown(self) -> None:
+        """Stop all work in order and close the store."""
+        self.papers.shutdown()
+        self.worker.shutdown()

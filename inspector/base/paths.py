@@ -47,6 +47,11 @@ class Workspace:
         return self.root / "cache"
 
     @property
+    def previews(self) -> Path:
+        """Papers that were made to be looked at only; emptied whenever the workspace is opened."""
+        return self.root / "previews"
+
+    @property
     def backups(self) -> Path:
         """Automatic copies of the database."""
         return self.root / "backups"

@@ -18,6 +18,7 @@ from inspector.operations.records import load_edition
 from inspector.operations.sealing import fix_numbers
 from inspector.operations.upkeep import require_sound
 from inspector.operations.visits import is_sealed
+from inspector.report.build import PaperResult
 from inspector.report.confirmation_sheet import SheetOptions, write_confirmation_sheet
 from inspector.report.dossier import DossierOptions, write_dossier
 from inspector.report.pocket_sheet import PocketOptions, write_pocket_sheet
@@ -28,8 +29,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from inspector.base.i18n import Lang
+    from inspector.domain.record import VisitRecord
     from inspector.operations.session import Session
-    from inspector.report.build import PaperResult
+
+__all__ = (
+    "DossierOptions",
+    "PaperResult",
+    "ReadyDossier",
+    "confirmation_sheet",
+    "export_dossier",
+    "note_export",
+    "pocket_sheet",
+    "ready_dossier",
+    "write_ready",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,15 @@ class SessionPhotos:
         return self.session.blobs.read(sha256)
 
 
+@dataclass(frozen=True, slots=True)
+class ReadyDossier:
+    """All that a dossier is made of. It needs the store no more and may be written anywhere."""
+
+    record: VisitRecord
+    options: DossierOptions
+    photos: SessionPhotos
+
+
 def export_dossier(
     session: Session,
     visit: str,
@@ -61,15 +83,31 @@ def export_dossier(
     MingchaError `record_unsound`, `no_chinese_font`, `export_failed`.
     """
     require_sound(session, progress)
-    if not is_sealed(session, visit):
+    result = write_ready(ready_dossier(session, visit, options), target, progress)
+    note_export(session, visit, result, options.lang)
+    return result
+
+
+def ready_dossier(
+    session: Session, visit: str, options: DossierOptions, *, preview: bool = False
+) -> ReadyDossier:
+    """Gather a dossier. Of an open visit it fixes the numbers, which a `preview` leaves alone."""
+    if not preview and not is_sealed(session, visit):
         fix_numbers(session, visit)
-    record = load_edition(session, visit)
     reading = session.store.clock.read()
     options = replace(options, made_ms=reading.ms, made_zone=reading.zone)
+    return ReadyDossier(load_edition(session, visit), options, SessionPhotos(session))
+
+
+def write_ready(ready: ReadyDossier, target: Path, progress: Progress = SILENT) -> PaperResult:
+    """Write what was gathered; on any thread. Raises MingchaError `export_failed`, Cancelled."""
     with _writing(target):
-        result = write_dossier(record, options, SessionPhotos(session), target, progress)
-    _audit(session, visit, result, "dossier", options.lang)
-    return result
+        return write_dossier(ready.record, ready.options, ready.photos, target, progress)
+
+
+def note_export(session: Session, visit: str, result: PaperResult, lang: Lang) -> None:
+    """Record that a dossier left the workspace."""
+    _audit(session, visit, result, "dossier", lang)
 
 
 def confirmation_sheet(

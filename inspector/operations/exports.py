@@ -35,6 +35,16 @@ if TYPE_CHECKING:
     from inspector.domain.entities import Visit
     from inspector.operations.session import Session
 
+__all__ = (
+    "DossierOptions",
+    "copy_original",
+    "dossier_options",
+    "findings_csv",
+    "halls_csv",
+    "write_clock_card",
+    "write_export",
+)
+
 _FINDING_HEADERS = {
     "zh": (
         *("走访", "场所", "问题", "情形编码", "情形", "程度", "窗口", "起", "止", "时间来源"),

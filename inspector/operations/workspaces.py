@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from typing import TYPE_CHECKING
 
 from inspector.base.clock import Clock, SystemClock
@@ -46,6 +47,7 @@ def open_workspace(
     session = _session(workspace, Store.open(workspace, clock or SystemClock(), entropy))
     try:
         session.blobs.sweep_incoming()
+        shutil.rmtree(session.store.workspace.previews, ignore_errors=True)
         _finish_erasures(session)
         _back_up_if_due(session.store)
     except BaseException:

@@ -63,6 +63,18 @@ class Stage:
                 break
         self.app.sendPostedEvents()
 
+    def until(self, happened: Callable[[], bool]) -> None:
+        """Wait until something is so."""
+        loop = QEventLoop()
+        late = QTimer(singleShot=True, interval=PATIENCE_MS)
+        late.timeout.connect(lambda: loop.exit(1))
+        late.start()
+        look_again = QTimer(interval=20)
+        look_again.timeout.connect(lambda: happened() and loop.exit(0))
+        look_again.start()
+        if loop.exec() != 0:
+            raise TimeoutError("it did not happen")
+
     def _wait(self) -> None:
         loop = QEventLoop()
         late = QTimer(singleShot=True, interval=PATIENCE_MS)
@@ -97,7 +109,7 @@ def staged(
         yield stage
     finally:
         window.close()
-        desk.worker.shutdown()
+        desk.shutdown()
         window.deleteLater()
         desk.deleteLater()
         app.sendPostedEvents()

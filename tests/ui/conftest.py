@@ -107,7 +107,7 @@ def bench_of(
         yield Bench(qtbot, desk, window, clock)
     finally:
         window.close()
-        desk.worker.shutdown()
+        desk.shutdown()
         window.deleteLater()
         desk.deleteLater()
         qapp.sendPostedEvents()

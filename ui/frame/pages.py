@@ -39,4 +39,7 @@ class PageSpec:
 
 PAGES: dict[str, PageSpec] = {
     "home": PageSpec("ui.pages.home", "HomePage", N_("Today"), "home", "Ctrl+1"),
+    "dossiers": PageSpec(
+        "ui.pages.dossiers.page", "DossiersPage", N_("Dossiers"), "dossier", "Ctrl+6"
+    ),
 }

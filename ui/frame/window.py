@@ -44,6 +44,7 @@ class MainWindow(QMainWindow):
         desk.said.connect(self._say)
         desk.worker.changed.connect(self._changed, Qt.ConnectionType.QueuedConnection)
         desk.worker.refused.connect(self._refused)
+        desk.papers.refused.connect(self._refused)
 
     # -- going somewhere -------------------------------------------------------------------
 
@@ -169,5 +170,5 @@ class MainWindow(QMainWindow):
         if page is not None and not page.may_leave():
             event.ignore()
             return
-        self.desk.worker.shutdown()
+        self.desk.shutdown()
         event.accept()

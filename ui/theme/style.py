@@ -205,6 +205,7 @@ def _fields(c: Colours) -> Iterator[str]:
     )
     yield (
         "QComboBox::drop-down { border: none; width: 28px; }"
+        "QComboBox::down-arrow { image: url(mark:down.svg); width: 16px; height: 16px; }"
         f"QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.control}; "
         f"selection-background-color: {c.accent_soft}; selection-color: {c.accent}; "
         "padding: 4px; outline: none; }"

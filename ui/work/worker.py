@@ -11,6 +11,7 @@ from __future__ import annotations
 import heapq
 import itertools
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from inspector.operations.session import Session
 
 T = TypeVar("T")
+
+#: How often the windows are told how far something is. Seconds.
+TELL_EVERY = 0.05
 Work = Callable[["Session"], T]
 Opening = Callable[[], "Session"]
 
@@ -65,6 +69,7 @@ class JobProgress:
         self._job = job
         self._tell = tell
         self._label, self._total, self._done = "", 0, 0
+        self._told = 0.0
 
     def start(self, label: str, total: int) -> None:
         """Begin a stage."""
@@ -76,17 +81,50 @@ class JobProgress:
         if self._job.stopped.is_set():
             raise Cancelled
         self._done += count
-        self._tell(self._job, self._label, self._done, self._total)
+        now = time.monotonic()
+        if now - self._told >= TELL_EVERY or self._done == self._total:
+            self._told = now
+            self._tell(self._job, self._label, self._done, self._total)
 
 
-class Worker(QObject):
-    """Runs work on a thread of its own, the most urgent first."""
+class Deliverer(QObject):
+    """Hands results from whatever thread to the thread of the windows."""
 
-    #: The store was changed by a job of whatever page: `inspector.storage.store.Changes`.
-    changed = Signal(object)
     #: Nobody took an exception: a catalogued failure to show, or a fault of ours.
     refused = Signal(object)
     _delivered = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._delivered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def post(self, job: Job, call: Callable[..., Any] | None, *values: Any) -> None:
+        """Have `call` called on the thread of the windows unless the job's owner is gone."""
+        if call is not None:
+            self._delivered.emit(_Delivery(job.owner, call, values))
+
+    def finish(self, job: Job, value: Any) -> None:
+        """Deliver what a job returned."""
+        self.post(job, job.then, value)
+
+    def fail(self, job: Job, error: Exception) -> None:
+        """Deliver what a job raised."""
+        self.post(job, job.failed or self.refused.emit, error)
+
+    def tell(self, job: Job, label: str, done: int, total: int) -> None:
+        """Deliver how far a job is."""
+        self.post(job, job.told, label, done, total)
+
+    def _deliver(self, delivery: _Delivery) -> None:
+        if isValid(delivery.owner):
+            delivery.call(*delivery.values)
+
+
+class Worker(Deliverer):
+    """Runs work on a thread of its own, the most urgent first."""
+
+    #: The store was changed by a job of whatever page: `inspector.domain.changes.Changes`.
+    changed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -95,7 +133,6 @@ class Worker(QObject):
         self._ready = threading.Condition()
         self._closing = False
         self._session: Session | None = None
-        self._delivered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name="store", daemon=True)
         self._thread.start()
 
@@ -119,7 +156,7 @@ class Worker(QObject):
             session = opening()
             session.store.listener = self.changed.emit
             self._session = session
-            self._finish(job, session.store.workspace.root)
+            self.finish(job, session.store.workspace.root)
 
         return self._put(job, run)
 
@@ -129,7 +166,7 @@ class Worker(QObject):
 
         def run() -> None:
             self._shut()
-            self._finish(job, None)
+            self.finish(job, None)
 
         return self._put(job, run)
 
@@ -147,7 +184,7 @@ class Worker(QObject):
         `failed` takes what it raised; without it `refused` is emitted.
         """
         job = Job(owner, urgency, then=then, failed=failed)
-        return self._put(job, lambda: self._finish(job, work(self.session)))
+        return self._put(job, lambda: self.finish(job, work(self.session)))
 
     def steps(
         self,
@@ -168,14 +205,14 @@ class Worker(QObject):
         job = Job(owner, urgency, then=then, failed=failed, each=each, told=told, ended=ended)
 
         def begin() -> None:
-            self._advance(job, work(self.session, JobProgress(job, self._tell)))
+            self._advance(job, work(self.session, JobProgress(job, self.tell)))
 
         return self._put(job, begin)
 
     def when_idle(self, owner: QObject, then: Callable[[None], None]) -> Job:
         """Call `then` once nothing more urgent waits."""
         job = Job(owner, Urgency.IDLE, then=then)
-        return self._put(job, lambda: self._finish(job, None))
+        return self._put(job, lambda: self.finish(job, None))
 
     @property
     def is_idle(self) -> bool:
@@ -215,14 +252,15 @@ class Worker(QObject):
         while (taken := self._take()) is not None:
             job, run = taken
             if job.stopped.is_set() and job.urgency is not Urgency.LONG:
-                self._post(job, job.ended)
+                self.post(job, job.ended)
                 continue
             try:
                 run()
             except Cancelled:
-                self._post(job, job.ended)
+                self.post(job, job.ended)
             except Exception as error:  # noqa: BLE001 - whatever it is, the windows must hear of it
-                self._fail(job, error)
+                self.fail(job, error)
+                self.post(job, job.ended)
         self._shut()
 
     def _take(self) -> tuple[Job, Callable[[], None]] | None:
@@ -244,11 +282,11 @@ class Worker(QObject):
         try:
             value = next(steps)
         except StopIteration:
-            self._finish(job, None)
-            self._post(job, job.ended)
+            self.finish(job, None)
+            self.post(job, job.ended)
             return
         if job.each:
-            self._post(job, job.each, value)
+            self.post(job, job.each, value)
         # Closing must not lose a step that the shutdown could not stop.
         with self._ready:
             if self._closing:
@@ -257,30 +295,10 @@ class Worker(QObject):
             again = (job.urgency, number, job, lambda: self._advance(job, steps))
             heapq.heappush(self._queue, again)
 
-    def _finish(self, job: Job, value: Any) -> None:
-        self._post(job, job.then, value)
-
-    def _fail(self, job: Job, error: Exception) -> None:
-        self._post(job, job.failed or self.refused.emit, error)
-        self._post(job, job.ended)
-
-    def _tell(self, job: Job, label: str, done: int, total: int) -> None:
-        self._post(job, job.told, label, done, total)
-
     def _shut(self) -> None:
         if self._session is not None:
             self._session.close()
             self._session = None
-
-    def _post(self, job: Job, call: Callable[..., Any] | None, *values: Any) -> None:
-        if call is not None:
-            self._delivered.emit(_Delivery(job.owner, call, values))
-
-    # -- on the thread of the windows ----------------------------------------------------------
-
-    def _deliver(self, delivery: _Delivery) -> None:
-        if isValid(delivery.owner):
-            delivery.call(*delivery.values)
 
 
 @dataclass(frozen=True, slots=True)

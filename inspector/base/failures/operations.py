@@ -264,6 +264,13 @@ ENTRIES: dict[str, ErrorSpec] = {
             "it is open elsewhere, or choose another folder."
         ),
     ),
+    "pattern_unreadable": ErrorSpec(
+        "user",
+        N_(
+            "No file name can be made from “{pattern}”. Nothing was exported. Use the fields "
+            "number, code, hall, day, edition and lang in braces."
+        ),
+    ),
     "bench_not_installed": ErrorSpec(
         "user",
         N_(

@@ -1,0 +1,78 @@
+"""Names of exported files: made from a pattern, and fit for every system a stick is put into.
+
+Fields: {number} of the visit, {code} of the hall, {hall} its name, {day} of the visit, {edition},
+{lang}. The usual pattern names no hall: a file name is read by whoever sees the stick.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from dataclasses import dataclass
+
+from inspector.base.errors import MingchaError
+
+USUAL_PATTERN = "{number}-{code}-{day}"
+#: Bytes of UTF-8 that every file system takes, with room for a number and an ending.
+LONGEST = 180
+
+#: What Windows refuses in a name, control characters and the bidirectional signs that deceive.
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class NameFields:
+    """What a pattern may name."""
+
+    number: str
+    code: str
+    hall: str
+    day: str
+    edition: str
+    lang: str
+
+    def values(self) -> dict[str, str]:
+        """Return the fields by name."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+def check_pattern(pattern: str) -> None:
+    """Raise MingchaError `pattern_unreadable` unless a name can be made from `pattern`."""
+    file_name(pattern, NameFields("1", "A", "A", "2026-01-01", "1", "zh"), "pdf")
+
+
+def file_name(
+    pattern: str, fields: NameFields, ending: str, taken: frozenset[str] = frozenset()
+) -> str:
+    """Return the file name for `fields`; one that is `taken` already (in lower case) is numbered.
+
+    Raises MingchaError `pattern_unreadable`.
+    """
+    known = fields.values()
+    try:
+        parts = list(string.Formatter().parse(pattern))
+    except ValueError as error:
+        raise MingchaError("pattern_unreadable", pattern=pattern) from error
+    unknown = [name for _text, name, _form, _as in parts if name is not None and name not in known]
+    if unknown or any(form or as_ for _text, _name, form, as_ in parts):
+        raise MingchaError("pattern_unreadable", pattern=pattern)
+    made = "".join(text + known.get(name or "", "") for text, name, _form, _as in parts)
+    stem = _fit(made)
+    if not stem:
+        raise MingchaError("pattern_unreadable", pattern=pattern)
+    number, name = 1, f"{stem}.{ending}"
+    while name.casefold() in taken:
+        number += 1
+        name = f"{stem} ({number}).{ending}"
+    return name
+
+
+def _fit(text: str) -> str:
+    """Return `text` as every system takes it; fields that are empty leave no double hyphens."""
+    stem = re.sub(r"-{2,}", "-", _FORBIDDEN.sub("_", text)).strip(" .-")
+    if _RESERVED.match(stem):
+        stem = f"_{stem}"
+    while len(stem.encode()) > LONGEST:
+        stem = stem[:-1]
+    return stem.strip(" .")

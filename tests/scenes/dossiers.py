@@ -1,0 +1,21 @@
+"""Scenes of the dossiers page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from tests.scenes.stage import Scene, Stage
+
+
+def previewed(stage: Stage) -> QWidget:
+    """A sealed visit and an open one are ticked; the pages of the sealed one are shown."""
+    page = stage.go("dossiers", stage.office.sealed)
+    page.model.tick([stage.office.sealed, stage.office.covert])
+    stage.until(lambda: page.preview.is_shown)
+    return stage.window
+
+
+SCENES: tuple[Scene, ...] = (previewed,)

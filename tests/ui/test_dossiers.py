@@ -1,0 +1,128 @@
+"""Dossiers: real pages before, files after, drafts named with whom to call, one can stop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QLabel
+
+from inspector.base.i18n import translator
+from inspector.domain.entities import AuditEntry
+from ui.pages.dossiers.choices import ChoiceModel
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.support.office import Office
+    from tests.ui.conftest import Bench
+    from ui.pages.dossiers.page import DossiersPage
+
+LONG_MS = 60_000
+
+
+@pytest.fixture
+def page(opened: Bench, office: Office, tmp_path: Path) -> DossiersPage:
+    page = opened.go("dossiers", office.sealed)
+    out = tmp_path / "out"
+    out.mkdir()
+    page.options.set_folder(out)
+    return page
+
+
+def exported(opened: Bench, page: DossiersPage) -> list[Path]:
+    opened.qtbot.mouseClick(page.go, Qt.MouseButton.LeftButton)
+    opened.qtbot.waitUntil(lambda: page.run is None, timeout=LONG_MS)
+    opened.settle()
+    return sorted(page.options.folder.iterdir())
+
+
+def test_the_named_visit_is_ticked_and_its_real_pages_are_shown(
+    opened: Bench, page: DossiersPage, office: Office
+) -> None:
+    assert [each.visit.id for each in page.model.chosen] == [office.sealed]
+    with opened.qtbot.waitSignal(page.preview.turned, timeout=LONG_MS) as turned:
+        pass
+    assert turned.args[0] == 1
+    with opened.qtbot.waitSignal(page.preview.turned, timeout=LONG_MS) as turned:
+        opened.qtbot.keyClick(page.preview, Qt.Key.Key_Right)
+    assert turned.args[0] == 2
+    assert opened.ask(lambda session: session.store.select(AuditEntry, "visit = ?", office.sealed))
+
+
+def test_an_export_writes_codes_only_and_is_recorded(
+    opened: Bench, page: DossiersPage, office: Office
+) -> None:
+    before = opened.ask(lambda s: len(s.store.select(AuditEntry, "visit = ?", office.sealed)))
+    page.options.index.setChecked(True)
+    page.options.merged.setChecked(True)
+    files = exported(opened, page)
+    dossier, index, volume = files
+    assert (index.name, volume.name) == ("index.pdf", "volume.pdf")
+    assert dossier.name.isascii()
+    pages = {}
+    for path in files:
+        with pypdfium2.PdfDocument(path) as document:
+            pages[path.name] = len(document)
+    assert pages[volume.name] == pages[dossier.name] + pages[index.name]
+    after = opened.ask(lambda s: len(s.store.select(AuditEntry, "visit = ?", office.sealed)))
+    assert after == before + 1
+
+
+def test_a_second_export_overwrites_nothing(opened: Bench, page: DossiersPage) -> None:
+    first = exported(opened, page)
+    assert len(exported(opened, page)) == len(first) + 1
+
+
+def test_an_open_visit_is_named_a_draft_with_whom_to_call(
+    opened: Bench, page: DossiersPage, office: Office
+) -> None:
+    page.model.tick([office.covert])
+    opened.settle()
+    said = "\n".join(each.text() for each in page.findChildren(QLabel))
+    assert "只能导出草稿" in said
+    assert "请联系：林岚" in said
+
+
+def test_ticks_follow_the_space_bar(opened: Bench, page: DossiersPage) -> None:
+    before = len(page.model.chosen)
+    page.list.setCurrentIndex(page.model.index(0))
+    opened.qtbot.keyClick(page.list, Qt.Key.Key_Space)
+    assert abs(len(page.model.chosen) - before) == 1
+
+
+def test_stopping_leaves_no_half_file(opened: Bench, page: DossiersPage, office: Office) -> None:
+    page.model.tick([office.sealed, office.covert, office.prepared])
+    opened.qtbot.mouseClick(page.go, Qt.MouseButton.LeftButton)
+    page.run.stop()
+    opened.qtbot.waitUntil(lambda: page.run is None, timeout=LONG_MS)
+    assert [path.name for path in page.options.folder.iterdir() if path.suffix != ".pdf"] == []
+
+
+def test_a_pattern_that_makes_no_name_stops_the_export(opened: Bench, page: DossiersPage) -> None:
+    page.options.pattern.setText("{secret}")
+    assert not page.go.isEnabled()
+    assert "没有导出" in page.options.wrong.text()
+
+
+def test_a_folder_that_is_gone_is_said(opened: Bench, page: DossiersPage) -> None:
+    page.options.folder.rmdir()
+    page.options.folder.write_bytes(b"no folder")
+    opened.qtbot.mouseClick(page.go, Qt.MouseButton.LeftButton)
+    opened.qtbot.waitUntil(lambda: page.run is None, timeout=LONG_MS)
+    said = "\n".join(each.text() for each in page.findChildren(QLabel))
+    assert "无法写入" in said
+    state = page.model.data(page.model.index(page.model.rowCount() - 1), ChoiceModel.STATE)
+    assert state.word == "未导出"
+
+
+def test_the_list_keeps_the_rules_of_models(opened: Bench, page: DossiersPage) -> None:
+    model = ChoiceModel(translator("zh"))
+    tester = QAbstractItemModelTester(model)
+    model.show(page.model.chosen)
+    model.tick([page.model.chosen[0].visit.id])
+    model.show(())
+    assert tester.model() is model

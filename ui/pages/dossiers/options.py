@@ -1,0 +1,161 @@
+"""How dossiers are printed, and where they go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inspector.base.errors import MingchaError
+from inspector.base.i18n import LANGUAGES, N_
+from inspector.domain.filenames import USUAL_PATTERN, check_pattern
+from inspector.operations.exports import DossierOptions, dossier_options
+from ui.theme import tokens
+from ui.theme.tokens import Tone, Type
+from ui.widgets.buttons import button
+from ui.widgets.surfaces import column, scrolled
+from ui.widgets.text import Elided, label
+
+if TYPE_CHECKING:
+    from ui.desk import Desk
+
+_PHOTOS = ((1, N_("1 photograph a page")), (2, N_("2 photographs a page")), (4, N_("4 a page")))
+#: At 100 % text.
+_WIDTH = 264
+_LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+
+
+class OptionsPane(QFrame):
+    """Choices that hold for every dossier of an export."""
+
+    #: Something that the pages show was changed.
+    changed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self._desk = desk
+        tr = desk.tr
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        self.folder = Path(QStandardPaths.writableLocation(documents))
+        if not self.folder.is_dir():
+            self.folder = Path.home()
+        self.office = ""
+        self.lang = self._combo(
+            tr("Language"), [(each, _LANGUAGE_NAMES[each]) for each in LANGUAGES]
+        )
+        self.lang.setCurrentIndex(LANGUAGES.index(desk.lang))
+        self.photos = self._combo(
+            tr("Photographs"), [(count, tr(words)) for count, words in _PHOTOS]
+        )
+        self.photos.setCurrentIndex(1)
+        self.for_paper = self._box(tr("Marked “copy for paper”"))
+        self.originals = self._box(tr("Original photographs (large)"))
+        self.index = self._box(tr("Index of the volume"), affects_pages=False)
+        self.merged = self._box(tr("All in one file as well"), affects_pages=False)
+        self.pattern = QLineEdit(USUAL_PATTERN)
+        self.pattern.setAccessibleName(tr("File names"))
+        self.pattern.textChanged.connect(self._check_pattern)
+        self.wrong = label("", Type.CAPTION, tone=Tone.DANGER, wrap=True)
+        self.wrong.hide()
+        self._place = Elided(str(self.folder), Type.CAPTION)
+        inside = QWidget()
+        inside.setLayout(self._arranged())
+        self.setLayout(column(scrolled(inside)))
+        inside.setObjectName("panel")
+        widest = max(each.sizeHint().width() for each in inside.findChildren(QCheckBox))
+        self.setFixedWidth(max(round(_WIDTH * desk.look.scale), widest + 2 * tokens.L + 12))
+
+    def _arranged(self) -> QVBoxLayout:
+        tr = self._desk.tr
+        change = button(self._desk.look, tr("Change folder"), self._choose, icon="folder")
+        return column(
+            label(tr("Style"), Type.SECTION),
+            label(tr("Language"), Type.CAPTION),
+            self.lang,
+            label(tr("Photographs"), Type.CAPTION),
+            self.photos,
+            self.for_paper,
+            self.originals,
+            label(tr("Volume"), Type.SECTION),
+            self.index,
+            self.merged,
+            label(tr("File names"), Type.SECTION),
+            self.pattern,
+            label(tr("Fields: {fields}", fields=_FIELDS), Type.CAPTION, wrap=True),
+            self.wrong,
+            None,
+            label(tr("Saved in"), Type.CAPTION),
+            self._place,
+            change,
+            spacing=tokens.S,
+            margins=tokens.L,
+        )
+
+    # -- what was chosen -------------------------------------------------------------------
+
+    @property
+    def options(self) -> DossierOptions:
+        """How the dossiers are printed."""
+        return dossier_options(
+            self.lang.currentData(),
+            photos_per_page=self.photos.currentData(),
+            for_paper=self.for_paper.isChecked(),
+            embed_originals=self.originals.isChecked(),
+            office=self.office,
+        )
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether names can be made and there is a folder to write to."""
+        return not self.wrong.isVisibleTo(self) and self.folder.is_dir()
+
+    def set_folder(self, folder: Path) -> None:
+        """Write to another folder."""
+        self.folder = folder
+        self._place.setText(str(folder))
+        self.changed.emit()
+
+    def _choose(self) -> None:
+        title = self._desk.tr("Where the dossiers are saved")
+        chosen = QFileDialog.getExistingDirectory(self, title, str(self.folder))
+        if chosen:
+            self.set_folder(Path(chosen))
+
+    def _check_pattern(self, pattern: str) -> None:
+        try:
+            check_pattern(pattern)
+        except MingchaError as error:
+            self.wrong.setText(error.text(self._desk.tr))
+            self.wrong.show()
+        else:
+            self.wrong.hide()
+        self.changed.emit()
+
+    def _combo(self, name: str, choices: list[tuple[object, str]]) -> QComboBox:
+        made = QComboBox()
+        made.setAccessibleName(name)
+        for value, words in choices:
+            made.addItem(words, value)
+        made.currentIndexChanged.connect(lambda _index: self.changed.emit())
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return made
+
+    def _box(self, words: str, *, affects_pages: bool = True) -> QCheckBox:
+        made = QCheckBox(words)
+        if affects_pages:
+            made.toggled.connect(lambda _on: self.changed.emit())
+        return made
+
+
+_FIELDS = "{number} {code} {hall} {day} {edition} {lang}"

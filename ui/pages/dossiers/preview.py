@@ -1,0 +1,197 @@
+"""Real pages of the dossier that will be exported, drawn apart from the windows."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
+
+from inspector.operations.previews import (
+    PagePicture,
+    Preview,
+    make_preview,
+    page_picture,
+    ready_preview,
+    remove,
+)
+from ui.theme import tokens
+from ui.theme.tokens import Type
+from ui.widgets.buttons import icon_button
+from ui.widgets.surfaces import Nothing, column, row
+from ui.widgets.text import Elided, label
+
+if TYPE_CHECKING:
+    from inspector.operations.dossiers import ReadyDossier
+    from inspector.operations.exports import DossierOptions
+    from ui.desk import Desk
+    from ui.work.worker import Job
+
+#: A page as wide as the pane, but no wider than paper looks good at.
+WIDEST = 900
+
+
+class PreviewPane(QFrame):
+    """One page at a time; ← → and the page keys turn pages."""
+
+    #: A page is shown: its number from 1, and how many there are.
+    turned = Signal(int, int)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        tr, look = desk.tr, desk.look
+        self.setAccessibleName(tr("Preview"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._title = Elided(role=Type.STRONG)
+        self._count = label("", Type.BODY)
+        self._back = icon_button(look, "previous", tr("Previous page"), lambda: self.turn(-1))
+        self._on = icon_button(look, "next", tr("Next page"), lambda: self.turn(1))
+        head = row(self._title, self._back, self._count, self._on, stretch=0)
+        head.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
+        self._page = QLabel()
+        self._page.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._page.setContentsMargins(tokens.L, tokens.L, tokens.L, tokens.L)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # Always there: a bar that comes with the page would make it too wide.
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._area.setWidget(self._page)
+        self._page.setObjectName("canvas")
+        self._empty: QWidget = Nothing(
+            look, "dossier", tr("No visit chosen"), tr("Choose a visit to see its pages.")
+        )
+        self.setLayout(column(spacing=0))
+        body = self.layout()
+        assert body is not None
+        body.addWidget(self._empty)
+        self._head = QWidget()
+        self._head.setObjectName("panel")
+        self._head.setLayout(head)
+        body.addWidget(self._head)
+        body.addWidget(self._area)
+        self._preview: Preview | None = None
+        self._job: Job | None = None
+        self._number = 0
+        self._wanted = ""
+        self.clear()
+
+    # -- which dossier ---------------------------------------------------------------------
+
+    def clear(self) -> None:
+        """Show that nothing is chosen, and remove what was shown."""
+        self._forget()
+        self._wanted = ""
+        self._set_shown(shown=False)
+
+    def show_visit(self, visit: str, name: str, options: DossierOptions) -> None:
+        """Make and show the dossier of a visit; what is being made for another one is stopped."""
+        self._forget()
+        self._wanted = visit
+        self._set_shown(shown=True)
+        self._title.setText(self._desk.tr("Preview · {name}", name=name))
+        self._page.setText(self._desk.tr("The pages are being made …"))
+        self._count.setText("")
+        self._desk.read(
+            self, partial(ready_preview, visit=visit, options=options), partial(self._make, visit)
+        )
+
+    def _make(self, visit: str, ready: ReadyDossier) -> None:
+        root = self._desk.root
+        if visit != self._wanted or root is None:
+            return
+        self._job = self._desk.papers.run(
+            self, lambda progress: make_preview(root, ready, progress), self._take
+        )
+
+    def _take(self, preview: Preview) -> None:
+        if self._job is not None and self._job.stopped.is_set():
+            remove(preview)  # finished while it was being stopped
+            return
+        self._job = None
+        self._preview = preview
+        self._number = 0
+        self._draw()
+
+    def _forget(self) -> None:
+        if self._job is not None:
+            self._job.stop()
+        if self._preview is not None:
+            old = self._preview
+            self._desk.papers.run(self, lambda _progress: remove(old))
+        self._preview = None
+
+    def _set_shown(self, *, shown: bool) -> None:
+        self._empty.setVisible(not shown)
+        self._head.setVisible(shown)
+        self._area.setVisible(shown)
+
+    # -- which page ------------------------------------------------------------------------
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether a page is to be seen."""
+        return self._preview is not None and not self._page.pixmap().isNull()
+
+    def turn(self, step: int) -> None:
+        """Go some pages on or back."""
+        if self._preview is not None:
+            self._number = min(max(self._number + step, 0), self._preview.pages - 1)
+            self._draw()
+
+    def _draw(self) -> None:
+        preview, number = self._preview, self._number
+        if preview is None:
+            return
+        ratio = self.devicePixelRatioF()
+        width = round(min(self._area.viewport().width() - 2 * tokens.L - 2, WIDEST) * ratio)
+        self._desk.papers.run(
+            self,
+            lambda _progress: page_picture(preview, number, max(width, 200)),
+            partial(self._show, preview, ratio),
+        )
+
+    def _show(self, preview: Preview, ratio: float, drawn: PagePicture) -> None:
+        if preview is not self._preview or drawn.number != self._number:
+            return
+        image = QImage(
+            drawn.data, drawn.width, drawn.height, drawn.stride, QImage.Format.Format_RGB32
+        )
+        picture = QPixmap.fromImage(image)
+        picture.setDevicePixelRatio(ratio)
+        self._page.setPixmap(picture)
+        self._area.verticalScrollBar().setValue(0)
+        self._count.setText(f"{drawn.number + 1} / {preview.pages}")
+        self._page.setAccessibleName(
+            self._desk.tr("Page {number} of {count}", number=drawn.number + 1, count=preview.pages)
+        )
+        self._back.setEnabled(drawn.number > 0)
+        self._on.setEnabled(drawn.number + 1 < preview.pages)
+        self.turned.emit(drawn.number + 1, preview.pages)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Turn pages."""
+        steps = {
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_PageDown: 1,
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_PageUp: -1,
+        }
+        step = steps.get(Qt.Key(event.key()))
+        if step:
+            self.turn(step)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw the page at its new width."""
+        super().resizeEvent(event)
+        self._draw()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room in which a page can still be made out."""
+        return QSize(320, 240)
