@@ -52,6 +52,8 @@ class Desk(QObject):
     hidden = Signal()
     #: Settings were changed: `Settings`.
     preferred = Signal(object)
+    #: A workspace was opened; `root` is its folder.
+    opened = Signal()
 
     def __init__(
         self, settings: Settings, file: Path | None, parent: QObject | None = None

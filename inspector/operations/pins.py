@@ -43,13 +43,18 @@ def set_pin(session: Session, person: str, pin: str, *, old: str = "") -> None:
     `pin_wrong` or `pin_blocked`.
     """
     get(session, Person, person)
-    if not _FORM.fullmatch(pin):
-        raise MingchaError("pin_form")
+    require_form(pin)
     if has_pin(session, person):
         require_pin(session, person, old)
     salt = session.store.entropy(_SALT_BYTES)
     kept = {"salt": salt.hex(), "hash": _hash(pin, salt).hex()}
     session.store.set_local(_key(person), json.dumps(kept))
+
+
+def require_form(pin: str) -> None:
+    """Raise MingchaError `pin_form` unless `pin` is 4 to 12 digits."""
+    if not _FORM.fullmatch(pin):
+        raise MingchaError("pin_form")
 
 
 def has_pin(session: Session, person: str) -> bool:

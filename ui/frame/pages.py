@@ -38,5 +38,6 @@ class PageSpec:
 
 
 PAGES: dict[str, PageSpec] = {
+    "start": PageSpec("ui.pages.start.page", "StartPage", N_("Start")),
     "home": PageSpec("ui.pages.home", "HomePage", N_("Today"), "home", "Ctrl+1"),
 }

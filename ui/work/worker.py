@@ -11,6 +11,7 @@ from __future__ import annotations
 import heapq
 import itertools
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -58,6 +59,10 @@ class Job:
         self.stopped.set()
 
 
+#: Progress is told no more often: windows have better things to do. Seconds.
+TELL_EVERY = 0.05
+
+
 class JobProgress:
     """Progress of one job as `inspector.base.progress.Progress`, told to the windows."""
 
@@ -65,6 +70,7 @@ class JobProgress:
         self._job = job
         self._tell = tell
         self._label, self._total, self._done = "", 0, 0
+        self._told = 0.0
 
     def start(self, label: str, total: int) -> None:
         """Begin a stage."""
@@ -76,7 +82,10 @@ class JobProgress:
         if self._job.stopped.is_set():
             raise Cancelled
         self._done += count
-        self._tell(self._job, self._label, self._done, self._total)
+        now = time.monotonic()
+        if now - self._told >= TELL_EVERY or self._done == self._total:
+            self._told = now
+            self._tell(self._job, self._label, self._done, self._total)
 
 
 class Worker(QObject):
@@ -94,6 +103,7 @@ class Worker(QObject):
         self._numbers = itertools.count()
         self._ready = threading.Condition()
         self._closing = False
+        self._running: Job | None = None
         self._session: Session | None = None
         self._delivered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name="store", daemon=True)
@@ -149,6 +159,28 @@ class Worker(QObject):
         job = Job(owner, urgency, then=then, failed=failed)
         return self._put(job, lambda: self._finish(job, work(self.session)))
 
+    def apart(
+        self,
+        owner: QObject,
+        work: Callable[[JobProgress], T],
+        then: Callable[[T], None] | None = None,
+        *,
+        failed: Callable[[Exception], None] | None = None,
+        told: Callable[[str, int, int], None] | None = None,
+        ended: Callable[[], None] | None = None,
+    ) -> Job:
+        """Run work that needs no open workspace, such as looking at a folder.
+
+        `ended` is called however it ends: done, stopped or failed.
+        """
+        job = Job(owner, Urgency.READ, then=then, failed=failed, told=told, ended=ended)
+
+        def run() -> None:
+            self._finish(job, work(JobProgress(job, self._tell)))
+            self._post(job, job.ended)
+
+        return self._put(job, run)
+
     def steps(
         self,
         owner: QObject,
@@ -187,7 +219,8 @@ class Worker(QObject):
         """Stop what is running, close the store and wait for the thread to end."""
         with self._ready:
             self._closing = True
-            for _urgency, _number, job, _run in self._queue:
+            waiting = [job for _urgency, _number, job, _run in self._queue]
+            for job in (*waiting, *([self._running] if self._running else [])):
                 if job.urgency > Urgency.SAVE:
                     job.stop()
             self._ready.notify()
@@ -232,6 +265,7 @@ class Worker(QObject):
             if not self._queue:
                 return None
             _urgency, _number, job, run = heapq.heappop(self._queue)
+            self._running = job
             return job, run
 
     def _advance(self, job: Job, steps: Iterator[Any]) -> None:
