@@ -22,45 +22,46 @@ if TYPE_CHECKING:
     from inspector.operations.starting import Known
 
 
-def _operation(name: str) -> ModuleType:
+def operation(name: str) -> ModuleType:
+    """Return a module of operations, imported now if it was not before."""
     return importlib.import_module(f"inspector.operations.{name}")
 
 
 def opened(root: Path) -> Session:
     """Open a workspace."""
-    session: Session = _operation("workspaces").open_workspace(root)
+    session: Session = operation("workspaces").open_workspace(root)
     return session
 
 
 def made(root: Path, name: str, office: str, pin: str) -> Session:
     """Make a workspace and open it."""
-    starting = _operation("starting")
+    starting = operation("starting")
     session: Session = starting.begin(root, starting.Beginner(name, office, pin))
     return session
 
 
 def free_bytes(root: Path) -> int:
     """Return the room where a new workspace would lie; raise why it may not lie there."""
-    free: int = _operation("starting").require_place(root)
+    free: int = operation("starting").require_place(root)
     return free
 
 
 def known(roots: Sequence[Path]) -> tuple[Known, ...]:
     """Return which workspaces can be found now."""
-    found: tuple[Known, ...] = _operation("starting").known_workspaces(roots)
+    found: tuple[Known, ...] = operation("starting").known_workspaces(roots)
     return found
 
 
 def restored(root: Path, progress: Progress, source: Path | None = None) -> Path:
     """Take a backup back, the newest if none is named, and return the workspace's folder."""
-    _operation("upkeep").restore(root, source, progress=progress)
+    operation("upkeep").restore(root, source, progress=progress)
     return root
 
 
 def demonstrated(lang: Lang, progress: Progress) -> Path:
     """Carry the demonstration through in a workspace of its own and return its folder."""
     root = default_workspace().with_name("demo")
-    done: Path = _operation("demo").run_demo(root, lang=lang, progress=progress).workspace
+    done: Path = operation("demo").run_demo(root, lang=lang, progress=progress).workspace
     return done
 
 

@@ -7,11 +7,14 @@ import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QObject, QTimer, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from inspector.base.clock import SystemClock
 from inspector.base.settings import Loaded, Settings, settings_file
 from ui.desk import Desk
+from ui.frame.cover import Cover
+from ui.frame.waking import Waking
 from ui.frame.window import MainWindow
 from ui.messages import show_note
 from ui.opening import usual_workspace
@@ -63,12 +66,16 @@ def run(loaded: Loaded, root: Path | None, no_window: Callable[[str], int]) -> i
     app = application(no_window)
     desk = Desk(loaded.settings, settings_file())
     look.apply(desk.look, app)
+    app.setWindowIcon(desk.look.icon("list"))
     window = MainWindow(desk)
     window.resize(1440, 900)
     Restyling(app, desk, window)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: app.closeAllWindows())
-    Beginning(desk, window, root, loaded.put_aside)
+    cover = Cover(desk, window)
+    waking = Waking(SystemClock(), window)
+    waking.woke.connect(cover.hide_view)
+    Beginning(desk, window, root, loaded.put_aside).begun.connect(waking.listen)
     window.show()
     return app.exec()
 
@@ -97,6 +104,7 @@ class Beginning(QObject):
     Whatever takes long to import is imported by what begins here.
     """
 
+    begun = Signal()
     #: A window that is never painted, such as a minimised one, begins as well. Milliseconds.
     LATEST_MS = 500
 
@@ -130,6 +138,7 @@ class Beginning(QObject):
             self._desk.go("start", open=str(root))
         if self._put_aside is not None:
             self._tell_put_aside(self._put_aside)
+        self.begun.emit()
 
     def _tell_put_aside(self, file: Path) -> None:
         tr = self._desk.tr

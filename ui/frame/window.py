@@ -126,7 +126,6 @@ class MainWindow(QMainWindow):
             if spec.key:
                 QShortcut(QKeySequence(spec.key), self, lambda name=name: self.desk.go(name))
         QShortcut(QKeySequence("Ctrl+Z"), self, self._undo)
-        QShortcut(QKeySequence("F9"), self, self.desk.hidden.emit)
 
     # -- what happens ----------------------------------------------------------------------
 
@@ -158,5 +157,6 @@ class MainWindow(QMainWindow):
         if page is not None and not page.may_leave():
             event.ignore()
             return
+        self.desk.closing.emit()
         self.desk.worker.shutdown()
         event.accept()

@@ -86,7 +86,7 @@ def _surfaces(c: Colours) -> Iterator[str]:
         f"border-radius: {tokens.CARD_RADIUS}px; }}"
     )
     yield f'#card[active="true"] {{ border: 2px solid {c.accent}; }}'
-    yield f"#panel {{ background: {c.surface}; }}"
+    yield f"#panel, #cover {{ background: {c.surface}; }}"
     yield f"#line {{ background: {c.border}; }}"
     yield f"#bone {{ background: {c.sunken}; border-radius: {tokens.TAG_RADIUS}px; }}"
     for tone in Tone:
@@ -202,6 +202,7 @@ def _fields(c: Colours) -> Iterator[str]:
         f"{disabled} {{ background: {c.sunken}; color: {c.text3}; border-color: {c.border}; }}"
         f'QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{ '
         f"border: 2px solid {c.danger}; }}"
+        "#notes, #notes:focus { border: none; border-radius: 0; padding: 16px 24px; }"
         f'QLineEdit[extent="field"] {{ min-height: {tokens.TOUCH - 2}px; }}'
     )
     yield (

@@ -192,6 +192,8 @@ class StartPage(Page):
     def _refused(self, error: Exception) -> None:
         self._patience.stop()
         self.setEnabled(True)
+        # Whatever was open before was closed to open this one.
+        self.desk.root = None
         if isinstance(error, OSError):
             error = MingchaError("disk_error", detail=error.strerror or "")
         if not isinstance(error, MingchaError):
