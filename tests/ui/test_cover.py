@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -265,3 +269,31 @@ def test_locking_the_screen_hides_the_view(opened: Bench, cover: Cover) -> None:
     assert not cover.is_hidden
     waking.hear(True)
     assert cover.is_hidden
+
+
+LOCKING = """
+import subprocess, sys
+from PySide6.QtCore import QCoreApplication, QTimer
+from inspector.base.clock import SystemClock
+from ui.frame.waking import Waking
+app = QCoreApplication([])
+waking = Waking(SystemClock())
+waking.woke.connect(lambda: app.exit(7))
+assert waking.listen()
+send = ["dbus-send", "--session", "--type=signal", "/org/freedesktop/ScreenSaver",
+        "org.freedesktop.ScreenSaver.ActiveChanged", "boolean:true"]
+QTimer.singleShot(0, lambda: subprocess.run(send, check=True))
+QTimer.singleShot(20_000, lambda: app.exit(1))
+sys.exit(app.exec())
+"""
+
+
+@pytest.mark.skipif(
+    shutil.which("dbus-run-session") is None or shutil.which("dbus-send") is None,
+    reason="a message bus of its own is needed",
+)
+def test_a_screen_locker_is_heard() -> None:
+    root = Path(__file__).resolve().parents[2]
+    words = ["dbus-run-session", sys.executable, "-c", LOCKING]
+    done = subprocess.run(words, cwd=root, capture_output=True, timeout=60, check=False)
+    assert done.returncode == 7, done.stderr.decode()

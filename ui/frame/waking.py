@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import importlib
+import sys
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import SLOT, QObject, QTimer, Signal, Slot
 
@@ -56,15 +58,16 @@ class Waking(QObject):
 
         The library is loaded only now: it is not needed for the first paint.
         """
-        from PySide6.QtDBus import QDBusConnection
-
-        system, session = QDBusConnection.systemBus(), QDBusConnection.sessionBus()
+        if sys.platform != "linux":
+            return False
+        bus: Any = importlib.import_module("PySide6.QtDBus").QDBusConnection
         service, interface, name = _LOGIN
-        slot = str(SLOT("hear(bool)")).encode()
-        heard = [
-            system.connect(service, "/org/freedesktop/login1", interface, name, self, slot),
-            *(session.connect("", "", interface, name, self, slot) for interface, name in _LOCKERS),
-        ]
+        # Its own annotations ask for bytes here; what it takes is what SLOT returns.
+        slot = SLOT("hear(bool)")
+        path = "/org/freedesktop/login1"
+        heard = [bus.systemBus().connect(service, path, interface, name, self, slot)]
+        session = bus.sessionBus()
+        heard += [session.connect("", "", *locker, self, slot) for locker in _LOCKERS]
         return any(heard)
 
     @Slot(bool)
