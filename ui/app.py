@@ -1,111 +1,92 @@
-"""Starts the windows: first the frame, then – off the window's thread – the libraries behind it."""
+"""Where the windows begin: reads the command line, and says plainly when no window can be shown.
+
+Nothing of Qt is imported here, so that a computer that lacks its libraries gets a sentence and
+not a traceback.
+"""
 
 from __future__ import annotations
 
+import argparse
 import importlib
 import os
 import sys
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication
-
-from inspector.base.settings import Settings, load_settings, settings_file
-from ui.desk import Desk
-from ui.frame.window import MainWindow
-from ui.theme import look
+from inspector.base.i18n import LANGUAGES, Lang, system_language, translator
+from inspector.base.settings import load_settings, settings_file
+from inspector.base.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
-    from inspector.operations.session import Session
+    from inspector.base.i18n import Translator
 
-#: Imported after the first paint: the libraries behind it take longer to load than the window.
-_WORKSPACES = "inspector.operations.workspaces"
-#: The application as the system's lists show it: neutral, like the window's title.
-NAME = "mingcha"
-
-
-def prepare_input() -> None:
-    """Choose an input method that Qt's wheels can talk to: they bring a plug-in for ibus only."""
-    if os.environ.get("QT_IM_MODULE", "").startswith("fcitx"):
-        os.environ["QT_IM_MODULE"] = "ibus"
+#: The exit code when no window can be shown: the environment lacks something.
+NO_WINDOW = 3
+#: Imports Qt.
+_WINDOWS = "ui.running"
 
 
-def application(argv: Sequence[str]) -> QApplication:
-    """Return the application object, made once."""
-    prepare_input()
-    made = QApplication(list(argv))
-    made.setApplicationName(NAME)
-    made.setDesktopFileName(NAME)
-    return made
+def main(argv: Sequence[str] | None = None) -> int:
+    """Start the desktop application; return the exit code.
 
-
-def run(argv: Sequence[str], root: Path | None = None) -> int:
-    """Show the windows until the last one is closed; return the exit code.
-
-    `root` is the workspace to open; without it the one that was opened last, or the wizard.
+    0 closed by a person, 2 the command line was not understood, 3 no window can be shown.
     """
-    app = application(argv)
-    file = settings_file()
-    loaded = load_settings(file)
-    desk = Desk(loaded.settings, file)
-    look.apply(desk.look, app)
-    window = MainWindow(desk)
-    window.resize(1440, 900)
-    Restyling(app, desk, window)
-    window.show()
-    QTimer.singleShot(0, lambda: Beginning(desk, root).begin())
-    return app.exec()
+    words = list(sys.argv[1:] if argv is None else argv)
+    loaded = load_settings(settings_file())
+    tr = translator(_language(words) or loaded.settings.lang or system_language())
+    args = _parser(tr).parse_args(words)
+    if args.lang:
+        loaded = replace(loaded, settings=replace(loaded.settings, lang=args.lang))
+    try:
+        windows = importlib.import_module(_WINDOWS)
+    except ImportError as error:
+        return say_no_window(tr, str(error))
+    code: int = windows.run(loaded, _root(args), lambda detail: say_no_window(tr, detail))
+    return code
 
 
-class Restyling(QObject):
-    """Dresses the application anew when the settings or the system's colours change."""
-
-    def __init__(self, app: QApplication, desk: Desk, window: MainWindow) -> None:
-        super().__init__(window)
-        self._app, self._desk, self._window = app, desk, window
-        self._shown = desk.look
-        desk.preferred.connect(self._restyle)
-        app.styleHints().colorSchemeChanged.connect(self._restyle)
-
-    def _restyle(self, _cause: Settings | object = None) -> None:
-        if self._desk.look == self._shown:
-            return
-        self._shown = self._desk.look
-        look.apply(self._shown, self._app)
-        self._window.rebuild()
+def say_no_window(tr: Translator, detail: str) -> int:
+    """Tell on standard error why there is no window and what to do; return the exit code."""
+    sentence = tr(
+        "No window can be shown here ({detail}). Nothing was changed. Start it on a computer with "
+        "a screen and the libraries of Qt, or use the command line “inspector”.",
+        detail=" ".join(detail.split())[:200],
+    )
+    print(sentence, file=sys.stderr, flush=True)
+    return NO_WINDOW
 
 
-class Beginning(QObject):
-    """Opens a workspace on the worker and goes home, or to the wizard where there is none."""
-
-    def __init__(self, desk: Desk, root: Path | None) -> None:
-        super().__init__(desk)
-        self._desk = desk
-        self._root = root
-
-    def begin(self) -> None:
-        """Open what is to be opened."""
-        if self._root is None:
-            self._desk.go("start")
-            return
-        root = self._root
-        self._desk.worker.open(self, lambda: opened(root), self._home)
-
-    def _home(self, root: Path) -> None:
-        self._desk.root = root
-        self._desk.prefer(self._desk.settings.opened(root))
-        self._desk.go("home")
+def _parser(tr: Translator) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="mingcha",
+        description=tr("Records unannounced inspections. Everything stays on this computer."),
+    )
+    parser.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        metavar="WORKSPACE",
+        help=tr("the workspace to open (the one that was opened last)"),
+    )
+    parser.add_argument("--workspace", type=Path, metavar="WORKSPACE", help=tr("the same"))
+    parser.add_argument("--lang", choices=LANGUAGES, help=tr("language of the windows"))
+    parser.add_argument("--version", action="version", version=f"Mingcha {VERSION}")
+    return parser
 
 
-def opened(root: Path) -> Session:
-    """Open a workspace. Runs on the worker, which also imports what takes long to import."""
-    session: Session = importlib.import_module(_WORKSPACES).open_workspace(root)
-    return session
+def _root(args: argparse.Namespace) -> Path | None:
+    """Return the workspace named on the command line or by MINGCHA_WORKSPACE, None if none is."""
+    variable = os.environ.get("MINGCHA_WORKSPACE")
+    named = args.folder or args.workspace or (Path(variable) if variable else None)
+    return named.expanduser() if named else None
 
 
-def main() -> int:
-    """Start the desktop application."""
-    return run(sys.argv)
+def _language(words: Sequence[str]) -> Lang | None:
+    """Return the language before the words are parsed: their help is written in it."""
+    before = argparse.ArgumentParser(add_help=False)
+    before.add_argument("--lang")
+    wanted = before.parse_known_args(words)[0].lang or os.environ.get("MINGCHA_LANG")
+    return next((lang for lang in LANGUAGES if lang == wanted), None)

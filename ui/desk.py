@@ -53,6 +53,10 @@ class Desk(QObject):
     hidden = Signal()
     #: Settings were changed: `Settings`.
     preferred = Signal(object)
+    #: A workspace was opened; `root` is its folder.
+    opened = Signal()
+    #: The windows are about to close; what is only in memory is to be saved now.
+    closing = Signal()
 
     def __init__(
         self, settings: Settings, file: Path | None, parent: QObject | None = None

@@ -61,6 +61,14 @@ def show_refusal(desk: Desk, parent: QWidget | None, error: MingchaError) -> Non
     message.open()
 
 
+def show_note(desk: Desk, parent: QWidget | None, title: str, text: str) -> None:
+    """Show something a person should know before going on."""
+    message = Message(desk, parent, title, text)
+    message.add(desk.tr("Close"), QDialog.DialogCode.Accepted, kind="primary").setFocus()
+    message.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    message.open()
+
+
 def confirmed(
     desk: Desk, parent: QWidget | None, title: str, text: str, verb: str, *, danger: bool = False
 ) -> bool:

@@ -27,7 +27,8 @@ class Settings:
     """Preferences. `lang` is None while the system's language is followed.
 
     recent: paths of workspaces, the last opened first. single_keys: whether letters and digits
-    work as keys of their own. others: fields that a newer version wrote, kept as they are.
+    work as keys of their own. cover_pin: whether the view is shown again only to whoever knows the
+    PIN of the person who is typing. others: fields that a newer version wrote, kept as they are.
     """
 
     lang: Lang | None = None
@@ -35,6 +36,7 @@ class Settings:
     scale: int = 100
     recent: tuple[str, ...] = ()
     single_keys: bool = True
+    cover_pin: bool = False
     others: dict[str, Any] = field(default_factory=dict)
 
     def opened(self, root: Path) -> Settings:
@@ -93,5 +95,6 @@ def _from_plain(content: dict[str, Any]) -> Settings:
         scale=scale if isinstance(scale, int) and scale in SCALES else 100,
         recent=tuple(str(each) for each in recent) if isinstance(recent, list) else (),
         single_keys=content.get("single_keys") is not False,
+        cover_pin=content.get("cover_pin") is True,
         others={name: value for name, value in content.items() if name not in known},
     )

@@ -10,7 +10,7 @@ from inspector.base.version import VERSION
 from inspector.cli.opening import created
 from inspector.cli.output import Output
 from inspector.operations.demo import DemoResult, run_demo
-from inspector.operations.people import add_person, use_person
+from inspector.operations.starting import Beginner, introduce
 
 if TYPE_CHECKING:
     import argparse
@@ -54,11 +54,7 @@ def add_version(commands: Commands, summary: str) -> None:
 def _init(context: Context, args: argparse.Namespace) -> Output:
     tr = context.tr
     with created(context) as session:
-        if args.name:
-            session.store.set_local("office", args.name)
-        person = add_person(session, args.me) if args.me.strip() else None
-        if person:
-            use_person(session, person.id)
+        person = introduce(session, Beginner(args.me, args.name))
     data = {
         "workspace": str(context.root),
         "office": args.name,

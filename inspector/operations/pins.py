@@ -43,8 +43,7 @@ def set_pin(session: Session, person: str, pin: str, *, old: str = "") -> None:
     `pin_wrong` or `pin_blocked`.
     """
     get(session, Person, person)
-    if not _FORM.fullmatch(pin):
-        raise MingchaError("pin_form")
+    require_form(pin)
     if has_pin(session, person):
         require_pin(session, person, old)
     salt = session.store.entropy(_SALT_BYTES)
@@ -52,9 +51,25 @@ def set_pin(session: Session, person: str, pin: str, *, old: str = "") -> None:
     session.store.set_local(_key(person), json.dumps(kept))
 
 
+def require_form(pin: str) -> None:
+    """Raise MingchaError `pin_form` unless `pin` is 4 to 12 digits."""
+    if not _FORM.fullmatch(pin):
+        raise MingchaError("pin_form")
+
+
 def has_pin(session: Session, person: str) -> bool:
     """Return whether the member has a PIN on this computer."""
     return session.store.local(_key(person)) is not None
+
+
+def typist_has_pin(session: Session) -> bool:
+    """Return whether the person who is typing has a PIN on this computer."""
+    return bool(session.store.user) and has_pin(session, session.store.user)
+
+
+def typist_pin_matches(session: Session, pin: str) -> bool:
+    """Return whether `pin` is that of the person who is typing. Raises as `pin_matches`."""
+    return pin_matches(session, session.store.user, pin)
 
 
 def pin_matches(session: Session, person: str, pin: str) -> bool:

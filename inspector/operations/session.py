@@ -19,6 +19,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Recovered:
+    """What opening a workspace had to bring in order, because the last time ended in the middle.
+
+    unclean: the database was not closed; what had been acknowledged was read back. restored: a
+    finished restore took the database's place. files: half written files that were removed.
+    """
+
+    unclean: bool = False
+    restored: bool = False
+    files: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """The record, the originals and the workers of one open workspace. One thread owns it."""
 
@@ -26,6 +39,7 @@ class Session:
     blobs: BlobStore
     cache: Cache
     workers: Workers
+    recovered: Recovered = Recovered()
 
     @property
     def derived(self) -> Derived:

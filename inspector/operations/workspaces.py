@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from inspector.base.clock import Clock, SystemClock
@@ -15,7 +16,7 @@ from inspector.media.blobs import BlobStore
 from inspector.media.cache import Cache
 from inspector.media.worker import Workers
 from inspector.operations.evidence import finish_erasures
-from inspector.operations.session import Session
+from inspector.operations.session import Recovered, Session
 from inspector.operations.upkeep import try_back_up
 from inspector.storage.store import Store
 from inspector.storage.volume import require_local
@@ -44,9 +45,10 @@ def open_workspace(
     """Open the workspace in `root`. Raises MingchaError (see `storage.store.Store.open`)."""
     require_local(root)
     workspace = Workspace(root)
+    found = _left_open(workspace)
     session = _session(workspace, Store.open(workspace, clock or SystemClock(), entropy))
     try:
-        session.blobs.sweep_incoming()
+        session = replace(session, recovered=replace(found, files=session.blobs.sweep_incoming()))
         shutil.rmtree(session.store.workspace.previews, ignore_errors=True)
         _finish_erasures(session)
         _back_up_if_due(session.store)
@@ -54,6 +56,14 @@ def open_workspace(
         session.close()
         raise
     return session
+
+
+def _left_open(workspace: Workspace) -> Recovered:
+    """Say in what state the last run left the files. They are only looked at, never opened."""
+    log = workspace.database.with_name(f"{workspace.database.name}-wal")
+    # An orderly end folds the write-ahead log into the database and removes it.
+    unclean = log.exists() and log.stat().st_size > 0
+    return Recovered(unclean=unclean, restored=workspace.restored.exists())
 
 
 def _finish_erasures(session: Session) -> None:

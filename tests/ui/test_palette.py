@@ -42,7 +42,7 @@ def test_two_characters_lead_to_the_visit_they_stand_in(
     opened.qtbot.waitUntil(lambda: bool(went))
     [place] = went
     assert (place.page, place.id in (office.sealed, office.covert)) == ("visit", True)
-    assert not opened.window.findChildren(Palette)
+    opened.qtbot.waitUntil(lambda: not opened.window.findChildren(Palette))
 
 
 def test_arrows_move_while_one_types(opened: Bench, palette: Palette) -> None:

@@ -38,6 +38,7 @@ class PageSpec:
 
 
 PAGES: dict[str, PageSpec] = {
+    "start": PageSpec("ui.pages.start.page", "StartPage", N_("Start")),
     "home": PageSpec("ui.pages.home", "HomePage", N_("Today"), "home", "Ctrl+1"),
     "dossiers": PageSpec(
         "ui.pages.dossiers.page", "DossiersPage", N_("Dossiers"), "dossier", "Ctrl+6"

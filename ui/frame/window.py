@@ -132,7 +132,6 @@ class MainWindow(QMainWindow):
                 QShortcut(QKeySequence(spec.key), self, lambda name=name: self.desk.go(name))
         QShortcut(QKeySequence("Ctrl+Z"), self, self._undo)
         QShortcut(QKeySequence("Ctrl+K"), self, self._search)
-        QShortcut(QKeySequence("F9"), self, self.desk.hidden.emit)
 
     # -- what happens ----------------------------------------------------------------------
 
@@ -170,5 +169,6 @@ class MainWindow(QMainWindow):
         if page is not None and not page.may_leave():
             event.ignore()
             return
+        self.desk.closing.emit()
         self.desk.shutdown()
         event.accept()

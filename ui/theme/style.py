@@ -86,7 +86,7 @@ def _surfaces(c: Colours) -> Iterator[str]:
         f"border-radius: {tokens.CARD_RADIUS}px; }}"
     )
     yield f'#card[active="true"] {{ border: 2px solid {c.accent}; }}'
-    yield f"#panel {{ background: {c.surface}; }}"
+    yield f"#panel, #cover {{ background: {c.surface}; }}"
     yield f"#line {{ background: {c.border}; }}"
     yield f"#bone {{ background: {c.sunken}; border-radius: {tokens.TAG_RADIUS}px; }}"
     for tone in Tone:
@@ -160,8 +160,9 @@ def _chips(c: Colours) -> Iterator[str]:
         f'QPushButton[kind="chip"] {{ border-radius: {tokens.PILL_RADIUS}px; '
         f"border-color: {c.control}; padding: 0 14px; min-height: {tokens.DENSE}px; }}"
         f'QPushButton[kind="chip"]:checked {{ background: {c.accent_soft}; color: {c.accent}; '
-        f"border: 1px solid {c.accent}; font-weight: 600; }}"
-        f'QPushButton[kind="chip"]:focus {{ border: 2px solid {c.focus}; padding: 0 13px; }}'
+        # Bold words are wider; what they need is taken from the padding.
+        f"border: 1px solid {c.accent}; font-weight: 600; padding: 0 8px; }}"
+        f'QPushButton[kind="chip"]:focus {{ border: 2px solid {c.focus}; padding: 0 7px; }}'
         f'QPushButton[kind="chip"][extent="touch"] {{ min-height: {tokens.TOUCH - 2}px; '
         f"border-radius: {tokens.TOUCH // 2}px; }}"
     )
@@ -201,6 +202,7 @@ def _fields(c: Colours) -> Iterator[str]:
         f"{disabled} {{ background: {c.sunken}; color: {c.text3}; border-color: {c.border}; }}"
         f'QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{ '
         f"border: 2px solid {c.danger}; }}"
+        "#notes, #notes:focus { border: none; border-radius: 0; padding: 16px 24px; }"
         f'QLineEdit[extent="field"] {{ min-height: {tokens.TOUCH - 2}px; }}'
     )
     yield (

@@ -62,6 +62,10 @@ class Job:
         self.stopped.set()
 
 
+#: Progress is told no more often: windows have better things to do. Seconds.
+TELL_EVERY = 0.05
+
+
 class JobProgress:
     """Progress of one job as `inspector.base.progress.Progress`, told to the windows."""
 
@@ -132,6 +136,7 @@ class Worker(Deliverer):
         self._numbers = itertools.count()
         self._ready = threading.Condition()
         self._closing = False
+        self._running: Job | None = None
         self._session: Session | None = None
         self._thread = threading.Thread(target=self._run, name="store", daemon=True)
         self._thread.start()
@@ -186,6 +191,28 @@ class Worker(Deliverer):
         job = Job(owner, urgency, then=then, failed=failed)
         return self._put(job, lambda: self.finish(job, work(self.session)))
 
+    def apart(
+        self,
+        owner: QObject,
+        work: Callable[[JobProgress], T],
+        then: Callable[[T], None] | None = None,
+        *,
+        failed: Callable[[Exception], None] | None = None,
+        told: Callable[[str, int, int], None] | None = None,
+        ended: Callable[[], None] | None = None,
+    ) -> Job:
+        """Run work that needs no open workspace, such as looking at a folder.
+
+        `ended` is called however it ends: done, stopped or failed.
+        """
+        job = Job(owner, Urgency.READ, then=then, failed=failed, told=told, ended=ended)
+
+        def run() -> None:
+            self.finish(job, work(JobProgress(job, self.tell)))
+            self.post(job, job.ended)
+
+        return self._put(job, run)
+
     def steps(
         self,
         owner: QObject,
@@ -224,7 +251,8 @@ class Worker(Deliverer):
         """Stop what is running, close the store and wait for the thread to end."""
         with self._ready:
             self._closing = True
-            for _urgency, _number, job, _run in self._queue:
+            waiting = [job for _urgency, _number, job, _run in self._queue]
+            for job in (*waiting, *([self._running] if self._running else [])):
                 if job.urgency > Urgency.SAVE:
                     job.stop()
             self._ready.notify()
@@ -270,6 +298,7 @@ class Worker(Deliverer):
             if not self._queue:
                 return None
             _urgency, _number, job, run = heapq.heappop(self._queue)
+            self._running = job
             return job, run
 
     def _advance(self, job: Job, steps: Iterator[Any]) -> None:

@@ -9,8 +9,8 @@ ENTRIES: dict[str, ErrorSpec] = {
     "workspace_missing": ErrorSpec(
         "user",
         N_(
-            "There is no workspace in {path}. Nothing was changed. Make one with "
-            "“inspector init”, or name another folder with --workspace."
+            "There is no workspace in {path}. Nothing was changed. Make a new one there "
+            "(“inspector init”), or choose another folder."
         ),
     ),
     "workspace_exists": ErrorSpec(
@@ -38,8 +38,8 @@ ENTRIES: dict[str, ErrorSpec] = {
         "environment",
         N_(
             "The database of this workspace cannot be read ({detail}). Photographs and backups are "
-            "untouched. Run “inspector restore” to take the newest backup; it adds what can still "
-            "be read from the damaged file."
+            "untouched. Restore the newest backup (“inspector restore”); what can still be read of "
+            "the damaged file is added to it."
         ),
     ),
     "workspace_on_network": ErrorSpec(
@@ -109,7 +109,7 @@ ENTRIES: dict[str, ErrorSpec] = {
         "user",
         N_(
             "{path} is the backup of another office's workspace. Nothing was changed. Restore it "
-            "into an empty folder, named with --workspace."
+            "into an empty folder of its own."
         ),
     ),
 }
