@@ -154,7 +154,7 @@ def read_day(tr: Translator, text: str) -> date:
 
 def observer_of(session: Session, visit: Visit, args: argparse.Namespace) -> str:
     """Return the id of the person who saw it."""
-    if args.seen_by:
+    if args.seen_by is not None:
         return find_person(session, args.seen_by).id
     if session.store.user:
         return session.store.user

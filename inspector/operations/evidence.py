@@ -24,6 +24,7 @@ from inspector.operations.recording import (
     record,
     require_observer,
     require_open,
+    stored,
 )
 from inspector.storage.store import Changes, Edit
 
@@ -313,7 +314,7 @@ def check_clock(session: Session, evidence: str, shown_ms: int, seen: Seen) -> C
     edits += _corrections(session, card.visit, (card.camera, card.observer), offset)
     require_open(session, card.visit)
     session.store.commit(edits, visit=card.visit)
-    return check
+    return stored(session, check)
 
 
 def void_clock_check(session: Session, check: str, reason: str) -> Changes:

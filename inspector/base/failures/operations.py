@@ -168,6 +168,10 @@ ENTRIES: dict[str, ErrorSpec] = {
         "user",
         N_("This visit was withdrawn. Nothing was saved. Record it in another visit."),
     ),
+    "withdrawn_before": ErrorSpec(
+        "user",
+        N_("This was withdrawn before. Nothing was changed; the first reason stands."),
+    ),
     "observer_missing": ErrorSpec(
         "user",
         N_(
