@@ -9,7 +9,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inspector.base.failures import domain, media, operations, report, storage, tables
+from inspector.base.failures import (
+    domain,
+    exports,
+    media,
+    operations,
+    report,
+    seeing,
+    storage,
+    tables,
+)
 
 if TYPE_CHECKING:
     from inspector.base.failures.spec import ErrorSpec
@@ -21,6 +30,8 @@ CATALOGUE: dict[str, ErrorSpec] = {
     **media.ENTRIES,
     **report.ENTRIES,
     **operations.ENTRIES,
+    **exports.ENTRIES,
+    **seeing.ENTRIES,
     **tables.ENTRIES,
 }
 

@@ -84,10 +84,13 @@ def when(fact: Fact, tr: Translator, *, dated: bool = True) -> str:
 
 
 def entered(fact: Fact, tr: Translator, *, day: str = "") -> str:
-    """Return when the fact was typed, with the date unless that was on `day` (ISO)."""
-    at = fact.entered
-    typed = iso_day(at.ms, at.zone)
-    time = clock(at.ms, at.zone)
+    """Return when the fact was typed, with the date unless that was on `day` (ISO).
+
+    It is told in the zone of the place, as the observed time beside it: a computer may be set to
+    another one.
+    """
+    typed = iso_day(fact.entered.ms, fact.observed_zone)
+    time = clock(fact.entered.ms, fact.observed_zone)
     return tr("entered {time}", time=time if typed == day else f"{typed} {time}")
 
 

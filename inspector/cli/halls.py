@@ -255,7 +255,12 @@ def _import(context: Context, args: argparse.Namespace) -> Output:
         for sort in PlaceSort
     }
     return Output(
-        {"imported": not args.dry_run, **counts, "problems": _problems(plan, tr)},
+        {
+            "imported": not args.dry_run,
+            **counts,
+            "problems": _problems(plan, tr),
+            "unused_columns": list(plan.unused_columns),
+        },
         _summary(plan, tr),
     )
 
@@ -280,4 +285,8 @@ def _summary(plan: ImportPlan, tr: Translator) -> list[str]:
         PlaceSort.WINDOW: tr("windows"),
     }
     rows = [(names[sort], *(plan.count(sort, action) for action in Action)) for sort in PlaceSort]
-    return table(("", tr("new"), tr("changed"), tr("unchanged")), rows)
+    lines = table(("", tr("new"), tr("changed"), tr("unchanged")), rows)
+    if plan.unused_columns:
+        headers = tr(", ").join(plan.unused_columns)
+        lines.append(tr("Columns not understood and left out: {names}", names=headers))
+    return lines

@@ -20,6 +20,7 @@ from inspector.base.paths import default_workspace
 from inspector.base.progress import Cancelled
 from inspector.cli.context import Context, UsageError
 from inspector.cli.crash import report_crash
+from inspector.cli.entry import STOPPED
 from inspector.cli.output import (
     Output,
     complain,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-DONE, STOPPED = 0, 130
+DONE = 0
 
 #: The nouns: what they are about, and the modules whose `add_parsers` declares their commands.
 GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {

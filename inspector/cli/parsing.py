@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from inspector.base.errors import MingchaError
@@ -133,6 +134,17 @@ def legible(text: str) -> str:
     return "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
 
 
+def filled(text: str, tr: Translator) -> str:
+    """Return the name of a file or folder that was given.
+
+    A script hands over nothing for a variable that is not set. As a path that would be the current
+    folder, which nobody meant.
+    """
+    if not text.strip():
+        raise argparse.ArgumentTypeError(tr("the name of a file or folder is empty"))
+    return text
+
+
 class Arguments:
     """One command while its arguments are declared."""
 
@@ -150,6 +162,8 @@ class Arguments:
         if options.get("type") is int:
             # Only a time zone counts below nought.
             options["type"] = self._whole if "--zone" in names else self._count
+        elif options.get("type") is Path:
+            options["type"] = self._path
         elif "action" not in options:
             options.setdefault("type", legible)
         self._target.add_argument(*names, help=self.tr(help), **options)
@@ -172,6 +186,9 @@ class Arguments:
         group = Arguments(self._parser)
         group._target = self._parser.add_mutually_exclusive_group()
         return group
+
+    def _path(self, text: str) -> Path:
+        return Path(filled(text, self.tr))
 
     def _whole(self, text: str) -> int:
         """Return a whole number of a size that people count to and the record can hold."""
@@ -252,6 +269,7 @@ def add_global_options(parser: Parser, default: Any = None) -> None:
         "--workspace",
         metavar=tr("DIR"),
         default=default,
+        type=lambda text: filled(text, tr),
         help=tr("where the records lie (otherwise MINGCHA_WORKSPACE, or a folder of the user)"),
     )
     group.add_argument(

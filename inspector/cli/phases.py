@@ -119,8 +119,14 @@ def _rules_data(context: Context) -> list[dict[str, str]]:
 
 
 def _rule_lines(context: Context) -> list[str]:
+    lang = context.lang
     return [
-        f"{number}. {rule.text(context.lang)} ({rule.source(context.lang)})"
+        context.tr(
+            "{number}. {rule} ({source})",
+            number=number,
+            rule=rule.text(lang),
+            source=rule.source(lang),
+        )
         for number, rule in enumerate(RULES, start=1)
     ]
 

@@ -130,6 +130,6 @@ def read_day(tr: Translator, text: str) -> date:
 
 def observer_of(session: Session, visit: Visit, args: argparse.Namespace) -> str:
     """Return the id of the person who saw it."""
-    if args.seen_by:
+    if args.seen_by is not None:
         return find_person(session, args.seen_by).id
     return seeing.usual_observer(session, visit)

@@ -38,7 +38,7 @@ class CovertRule:
             return self.source_zh if lang == "zh" else self.source_en
         if lang == "zh":
             return f"{self.source_zh}第{self.article}条"
-        return f"{self.source_en}, Art. {self.article}"
+        return f"{self.source_en}, Art. {self.article.replace('、', ', ')}"
 
 
 _INSPECTION = ("政府督查工作条例", "Regulation on Government Inspection")

@@ -1,9 +1,8 @@
 """From tables of units, halls and windows to a plan of what would change.
 
 Halls are matched by their code, windows by hall and number, or label where they have no number,
-units by code or else by name. A
-cell that is empty, or a column that is missing, leaves what is recorded as it is. All rows are
-read before anything is reported, and a plan with problems is not meant to be carried out.
+units by code or else by name. An empty cell or a missing column leaves what is recorded as it is.
+All rows are read before anything is reported; a plan with problems is not meant to be carried out.
 
 A row that names a window is about that window (its hall columns may repeat); one that names a
 hall is about the hall; one with neither is about a unit.
@@ -86,8 +85,11 @@ class PlannedPlace:
 
 
 def window_key(hall: str, number: str, label: str) -> Key:
-    """Return what tells a window of a hall from others: its number, or its label without one."""
-    return (hall, number) if number else (hall, "", label)
+    """Return what tells a window of a hall from others: its number, or its label without one.
+
+    Zeros before a number do not count: spreadsheets drop them.
+    """
+    return (hall, number.lstrip("0") or number) if number else (hall, "", label)
 
 
 def window_keys(hall: str, name: str) -> tuple[Key, Key]:
@@ -117,10 +119,14 @@ class RowProblem:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """Units (parents first), halls and windows in the order of the tables, and all problems."""
+    """Units (parents first), halls and windows in the order of the tables, and all problems.
+
+    unused_columns: headers that are not understood; what stands below them is left out.
+    """
 
     places: tuple[PlannedPlace, ...]
     problems: tuple[RowProblem, ...]
+    unused_columns: tuple[str, ...] = ()
 
     def count(self, sort: PlaceSort, action: Action) -> int:
         """Return how many places of that sort would be new, changed or unchanged."""
@@ -149,6 +155,7 @@ class _Drafts:
     halls: dict[Key, _Draft] = field(default_factory=dict)
     windows: dict[Key, _Draft] = field(default_factory=dict)
     problems: list[RowProblem] = field(default_factory=list)
+    unused: list[str] = field(default_factory=list)
 
 
 def plan_import(
@@ -176,7 +183,7 @@ def plan_import(
         *_planned(PlaceSort.WINDOW, drafts.windows, known.windows, known, drafts.problems),
     )
     problems = sorted(drafts.problems, key=lambda each: (each.sheet, each.row))
-    return ImportPlan(places, tuple(problems))
+    return ImportPlan(places, tuple(problems), tuple(dict.fromkeys(drafts.unused)))
 
 
 # -- reading rows --------------------------------------------------------------------------
@@ -188,6 +195,7 @@ def _read_table(table: Table, drafts: _Drafts) -> None:
         error = MingchaError("import_no_columns", header=", ".join(table.header)[:200])
         drafts.problems.append(RowProblem(table.sheet, 1, "", error))
         return
+    drafts.unused += (header for header in table.header if header not in columns)
     headers = {name: header for header, name in columns.items()}
     for row in table.rows:
         _read_row(table.sheet, row, headers, drafts)
@@ -369,8 +377,12 @@ def _planned(
                 problems.append(RowProblem(draft.sheet, draft.row, "", error))
             planned.append(PlannedPlace(sort, Action.NEW, key, None, wanted, draft.row))
             continue
+        if sort is PlaceSort.WINDOW:
+            wanted.pop("number", None)  # the same but for zeros, see `window_key`
         changed = {
-            name: value for name, value in wanted.items() if _now(entity, name, known) != value
+            name: value
+            for name, value in wanted.items()
+            if _told(name, _now(entity, name, known)) != _told(name, value)
         }
         action = Action.CHANGED if changed else Action.UNCHANGED
         planned.append(PlannedPlace(sort, action, key, entity.id, changed, draft.row))
@@ -381,3 +393,8 @@ def _now(entity: Entity, name: str, known: _Known) -> Any:
     """Return the recorded value of a field, references as keys."""
     value = getattr(entity, name)
     return known.keys.get(value, value) if name in REFERENCES and value else value
+
+
+def _told(name: str, value: Any) -> Any:
+    """Return what is compared of a value: of a window its key."""
+    return window_key("", value or "", "") if name == "covered_by" else value

@@ -82,11 +82,16 @@ def waiting(wait: Wait) -> Duration | None:
 
 
 def service(wait: Wait) -> Duration | None:
-    """Return how long the service at the window took; “at least” if its end was not seen."""
+    """Return how long the service at the window took; “at least” if its end was not seen.
+
+    None if watching ended with the call: of the service nothing was seen then.
+    """
     if wait.called is None:
         return None
     if wait.ended is not None:
         return _duration(wait.called, wait.ended)
+    if wait.observed_to == wait.called:
+        return None
     return _duration(wait.called, wait.observed_to, at_least=True)
 
 

@@ -25,6 +25,7 @@ from inspector.operations.recording import (
     record,
     require_observer,
     require_open,
+    stored,
 )
 from inspector.storage.store import Edit
 
@@ -314,7 +315,7 @@ def check_clock(session: Session, evidence: str, shown_ms: int, seen: Seen) -> C
     edits += _corrections(session, card.visit, (card.camera, card.observer), offset)
     require_open(session, card.visit)
     session.store.commit(edits, visit=card.visit)
-    return check
+    return stored(session, check)
 
 
 def void_clock_check(session: Session, check: str, reason: str) -> Changes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from inspector.base.errors import MingchaError
 from inspector.domain.entities import Evidence, Feedback, Statement
 from inspector.operations.findings import standing
-from inspector.operations.recording import amend, editions, get, record, require_observer
+from inspector.operations.recording import amend, editions, get, record, require_observer, stored
 
 if TYPE_CHECKING:
     from inspector.domain.times import Seen
@@ -33,7 +33,7 @@ def give_feedback(session: Session, feedback: Feedback, seen: Seen) -> Feedback:
     _require_sheet(session, feedback)
     feedback = replace(feedback, id=session.store.new_id(), **seen.fields())
     record(session, feedback.visit, feedback)
-    return feedback
+    return stored(session, feedback)
 
 
 def complete_feedback(

@@ -66,7 +66,8 @@ def _id(session: Session, place: PlannedPlace) -> str:
         return unit_id(session, place.key[0])
     if place.sort is PlaceSort.HALL:
         return hall_id(session, place.key[0])
-    return window_id(session, hall_id(session, place.key[0]), place.key[1], place.key[-1])
+    number = str(place.fields.get("number", ""))
+    return window_id(session, hall_id(session, place.key[0]), number, place.key[-1])
 
 
 def _fields(

@@ -21,7 +21,7 @@ from inspector.operations.catalogues import (
     shipped,
     situations,
 )
-from inspector.operations.recording import editions, fit, get
+from inspector.operations.recording import editions, fit, get, stored
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,7 +70,7 @@ def import_catalogue(
         raise MingchaError("catalogue_version_taken", name=f"{code}@{version}")
     session.blobs.add_bytes(loaded.data)
     session.store.save(entity)
-    return entity
+    return stored(session, entity)
 
 
 def checklist_of(session: Session, reference: str) -> Checklist:

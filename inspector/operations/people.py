@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.domain.entities import Person
-from inspector.operations.recording import fit
+from inspector.operations.recording import fit, stored
 
 if TYPE_CHECKING:
     from inspector.operations.session import Session
@@ -22,7 +22,7 @@ def add_person(
         Person(id=session.store.new_id(), name=name, post=post, unit=unit, credential=credential)
     )
     session.store.save(person)
-    return person
+    return stored(session, person)
 
 
 def people(session: Session) -> list[Person]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from inspector.base.errors import MingchaError
 from inspector.domain.entities import DayCalendar, Hall, Unit, Window
 from inspector.domain.schedules import parse as parse_schedule
-from inspector.operations.recording import fit
+from inspector.operations.recording import fit, stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -36,7 +36,7 @@ def add_hall(session: Session, hall: Hall, windows: Iterable[Window] = ()) -> Ha
     if known and known.void is None:
         raise MingchaError("hall_code_taken", code=hall.code)
     session.store.save(hall, *(_of_hall(session, hall.id, window) for window in windows))
-    return hall
+    return stored(session, hall)
 
 
 def _of_hall(session: Session, hall: str, window: Window) -> Window:
@@ -117,7 +117,7 @@ def add_unit(session: Session, unit: Unit) -> Unit:
         raise MingchaError("name_missing")
     unit = replace(unit, id=unit_id(session, unit.code or unit.name))
     session.store.save(unit)
-    return unit
+    return stored(session, unit)
 
 
 def set_calendar(
@@ -129,4 +129,4 @@ def set_calendar(
         calendar, id=session.store.derived_id("day_calendar", calendar.name, str(year))
     )
     session.store.save(calendar)
-    return calendar
+    return stored(session, calendar)

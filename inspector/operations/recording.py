@@ -150,6 +150,11 @@ def get(session: Session, cls: type[E], entity: str) -> E:
     return found
 
 
+def stored(session: Session, entity: E) -> E:
+    """Return an entity that was just saved as it stands in the record, with its time of entry."""
+    return get(session, type(entity), entity.id)
+
+
 def amend(
     session: Session, cls: type[E], entity: str, fields: Mapping[str, Any], *, why: str = ""
 ) -> Changes:
@@ -169,10 +174,13 @@ def amend(
 def void(session: Session, cls: type[E], entity: str, reason: str) -> Changes:
     """Withdraw something, with the reason. Nothing is deleted.
 
-    Raises MingchaError `reason_missing` for an empty reason.
+    Raises MingchaError `reason_missing` for an empty reason, `withdrawn_before` for what was
+    withdrawn already: the first reason stands.
     """
     if not reason.strip():
         raise MingchaError("reason_missing")
+    if cls is not Visit and get(session, cls, entity).void is not None:
+        raise MingchaError("withdrawn_before")
     return amend(session, cls, entity, {"void": reason}, why=reason)
 
 

@@ -30,7 +30,15 @@ from inspector.domain.phases import check_transition, visit_day
 from inspector.domain.vocabulary import EventKind, Phase
 from inspector.operations.catalogues import USUAL_CHECKLIST
 from inspector.operations.local_catalogues import choose_checklist
-from inspector.operations.recording import amend, fit, get, record, require_observer, require_open
+from inspector.operations.recording import (
+    amend,
+    fit,
+    get,
+    record,
+    require_observer,
+    require_open,
+    stored,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -51,7 +59,7 @@ def add_trip(session: Session, trip: Trip) -> Trip:
     """
     trip = _checked_trip(session, trip)
     session.store.save(trip)
-    return trip
+    return stored(session, trip)
 
 
 def _checked_trip(session: Session, trip: Trip) -> Trip:

@@ -273,3 +273,14 @@ def test_progress_is_shown_only_for_work_that_takes_time(monkeypatch: pytest.Mon
     assert terminal.written == "Reading 2/3"
     progress.clear()
     assert terminal.written.endswith("\r" + " " * 11 + "\r")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are sent as POSIX does")
+def test_stopping_while_the_program_loads_is_quiet(tmp_path: Path) -> None:
+    slow = tmp_path / "argparse.py"  # the first thing that the command line loads
+    slow.write_text("import os, signal; os.kill(os.getpid(), signal.SIGINT)\n", encoding="utf-8")
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join((str(tmp_path), str(ROOT)))}
+    done = subprocess.run(
+        python("hall", "list"), env=environment, capture_output=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")

@@ -56,6 +56,24 @@ def test_importing_places_refuses_as_a_whole(line: CommandLine, tmp_path: Path) 
     assert line.do("hall", "import", table)["hall"]["new"] == 1
     assert line.do("hall", "import", table)["hall"]["unchanged"] == 1
     assert line.refuse("hall", "import", tmp_path / "nowhere.csv") == "file_missing"
+    table.write_text("hall_code,window_number,windows,color\nH2,1,36,red\n", encoding="utf-8")
+    imported = line.do("hall", "import", table)
+    assert imported["window"] == {"new": 0, "changed": 0, "unchanged": 1}
+    assert imported["unused_columns"] == ["windows", "color"]
+    assert "left out: windows, color" in line.run("hall", "import", table, "--dry-run").out
+    table.write_text("hall_code,window_number\nH2,7\n", encoding="utf-8")
+    line.do("hall", "import", table)
+    assert [each["number"] for each in line.do("hall", "show", "H2")["windows"]] == ["01", "7"]
+
+
+def test_what_is_added_says_when_it_was_entered(line: CommandLine, tmp_path: Path) -> None:
+    for words in (
+        ("member", "add", "Zhao"),
+        ("hall", "add", "x"),
+        ("unit", "add", "y"),
+        ("trip", "add", "z", "--basis", "government"),
+    ):
+        assert line.do(*words)["entered"]["at"] == "2026-11-20T16:30:00+08:00"
 
 
 def test_calendar(line: CommandLine, tmp_path: Path) -> None:

@@ -83,3 +83,31 @@ def test_days_and_numbers_beyond_measure_are_not_understood(
     answer = empty.run("visit", "note", "1", "所见", *words)
     assert answer.code == 2
     assert words[-3 if "--day" in words else -1] in answer.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("photo", "add", 1, ""),
+        ("hall", "import", " "),
+        ("export", "dossier", 1, ""),
+        ("backup", ""),
+        ("hall", "list", "--workspace", ""),
+    ],
+)
+def test_an_empty_path_does_not_mean_the_current_folder(
+    line: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[object, ...]
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    (here / "private.txt").write_text("x", encoding="utf-8")
+    answer = line.run(*words)
+    assert answer.code == 2
+    assert "the name of a file or folder is empty" in answer.err
+    assert line.do("photo", "list", 1)["photos"] == []
+    assert [each.name for each in here.iterdir()] == ["private.txt"]
+
+
+def test_an_empty_observer_is_nobody(line: CommandLine) -> None:
+    assert line.refuse("visit", "note", 1, "x", "--seen-by", "") == "person_not_found"

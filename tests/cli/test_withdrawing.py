@@ -82,3 +82,11 @@ def test_an_open_visit_is_withdrawn_and_brought_back(line: CommandLine) -> None:
 def test_a_reason_is_needed(line: CommandLine, words: tuple[str, ...]) -> None:
     assert line.run(*words).code == 2
     assert line.refuse(*words, "--reason", " ") == "reason_missing"
+
+
+def test_what_was_withdrawn_keeps_its_first_reason(line: CommandLine) -> None:
+    line.do("finding", "add", 1, "--text", "x")
+    line.do("finding", "void", 1, 1, *WHY)
+    again = ("finding", "void", 1, 1, "--reason", "another")
+    assert line.refuse(*again) == "withdrawn_before"
+    assert line.do("finding", "list", 1)["findings"][0]["void"] == "重复登记"

@@ -68,8 +68,8 @@ def test_one_flat_table_makes_its_windows():
     first = {"number": "05", "label": "社保", "matters": ("参保登记", "社保卡"), "position": 1}
     second = {"number": "06", "label": "医保", "covered_by": "05", "position": 2}
     assert places(flat_plan())[2:] == [
-        ("window", "new", ("H1", "05"), first | common),
-        ("window", "new", ("H1", "06"), second | common),
+        ("window", "new", ("H1", "5"), first | common),
+        ("window", "new", ("H1", "6"), second | common),
     ]
 
 
@@ -85,8 +85,8 @@ def test_importing_the_same_again_changes_nothing():
 def test_only_what_differs_is_changed_and_empty_cells_leave_things_alone():
     planned = plan(table("大厅编码,名称,地址,窗口号,窗口名称", "H1,,新街2号,05,医保", "H1,,,06,"))
     assert places(planned)[0] == ("hall", "changed", ("H1",), {"address": "新街2号"})
-    assert places(planned)[1] == ("window", "changed", ("H1", "05"), {"label": "医保"})
-    assert places(planned)[2] == ("window", "unchanged", ("H1", "06"), {})
+    assert places(planned)[1] == ("window", "changed", ("H1", "5"), {"label": "医保"})
+    assert places(planned)[2] == ("window", "unchanged", ("H1", "6"), {})
 
 
 @pytest.mark.parametrize("word", ["U01", "行政审批局"])
@@ -200,7 +200,7 @@ def test_windows_without_a_number_are_told_apart_by_their_labels():
     assert [(each.action.value, each.key) for each in planned.places][1:] == [
         ("new", ("H1", "", "咨询台")),
         ("new", ("H1", "", "导办台")),
-        ("changed", ("H1", "05")),
+        ("changed", ("H1", "5")),
     ]
     desk = Window(id="d-id", hall="h-id", label="咨询台")
     again = plan_import(
@@ -231,3 +231,22 @@ def test_windows_with_neither_number_nor_label_are_problems():
 def test_a_window_does_not_cover_itself_by_its_label():
     planned = plan(table("hall_code,label,covered_by", "H1,台,台", "H1,另台,没有"))
     assert [code for *_where, code in problems(planned)] == ["import_reference"] * 2
+
+
+def test_zeros_before_a_number_do_not_make_another_window():
+    planned = plan(table("hall_code,window,floor,covered_by", "H1,5,3,", "H1,006,,5"))
+    assert problems(planned) == []
+    assert places(planned)[1:] == [
+        ("window", "changed", ("H1", "5"), {"floor": "3"}),
+        ("window", "unchanged", ("H1", "6"), {}),
+    ]
+    twice = plan(table("hall_code,window", "H1,5", "H1,05"))
+    assert problems(twice) == [(3, "window", "import_twice")]
+    assert plan(table("hall_code,window", "H1,0")).places[1].key == ("H1", "0")
+
+
+def test_columns_that_are_not_understood_are_named():
+    assert plan(table("hall_code,windows,color", "H1,36,red")).unused_columns == (
+        "windows",
+        "color",
+    )

@@ -125,3 +125,11 @@ def test_an_accepted_wait_has_no_negative_duration_and_a_sentence(joined, called
     for duration in (waits.waiting(made), waits.service(made), waits.whole(made)):
         assert duration is None or duration.minutes >= 0
     assert waits.sentence(made, EN)
+
+
+def test_of_a_service_that_nobody_watched_nothing_is_said():
+    called = wait("10:20", "10:47", until="10:47")
+    assert waits.service(called) is None
+    assert waits.sentence(called, EN) == "called after 27 minutes (10:20–10:47)"
+    watched = wait("10:20", "10:47", until="10:50")
+    assert "service took at least 3 minutes (10:47–10:50)" in waits.sentence(watched, EN)

@@ -28,5 +28,6 @@ def test_a_workbook_with_three_sheets_becomes_a_plan():
     assert plan.count(PlaceSort.UNIT, Action.NEW) == 1
     assert plan.count(PlaceSort.WINDOW, Action.NEW) == 36
     assert plan.places[1].fields["unit"] == "U01"
-    assert plan.places[2].key == ("H1", "01")
+    assert plan.places[2].key == ("H1", "1")
+    assert plan.places[2].fields["number"] == "01"
     assert plan.places[2].fields["matters"] == ("参保登记", "社保卡申领")

@@ -6,17 +6,6 @@ from inspector.base.failures.spec import ErrorSpec
 from inspector.base.i18n import N_
 
 ENTRIES: dict[str, ErrorSpec] = {
-    "time_missing": ErrorSpec(
-        "user",
-        N_("A time is needed here. Nothing was saved. Say when it was seen."),
-    ),
-    "time_typed_live": ErrorSpec(
-        "user",
-        N_(
-            "A typed time was not entered live. Nothing was saved. Say what the time rests on, "
-            "such as a note or memory."
-        ),
-    ),
     "members_missing": ErrorSpec(
         "user",
         N_("A visit needs at least one inspector. Nothing was saved. Name the members."),
@@ -172,6 +161,10 @@ ENTRIES: dict[str, ErrorSpec] = {
         "user",
         N_("This visit was withdrawn. Nothing was saved. Record it in another visit."),
     ),
+    "withdrawn_before": ErrorSpec(
+        "user",
+        N_("This was withdrawn before. Nothing was changed; the first reason stands."),
+    ),
     "observer_missing": ErrorSpec(
         "user",
         N_(
@@ -255,20 +248,6 @@ ENTRIES: dict[str, ErrorSpec] = {
         N_(
             "Several members are called {name}. Nothing was changed. Use the id from "
             "“inspector member list”."
-        ),
-    ),
-    "export_failed": ErrorSpec(
-        "environment",
-        N_(
-            "{path} could not be written ({detail}). The record is safe. Close the file if "
-            "it is open elsewhere, or choose another folder."
-        ),
-    ),
-    "pattern_unreadable": ErrorSpec(
-        "user",
-        N_(
-            "No file name can be made from “{pattern}”. Nothing was exported. Use the fields "
-            "number, code, hall, day, edition and lang in braces."
         ),
     ),
     "bench_not_installed": ErrorSpec(
