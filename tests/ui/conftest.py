@@ -59,8 +59,13 @@ class Bench:
     clock: FixedClock
 
     def settle(self) -> None:
-        """Wait until the worker has done everything and its results are delivered."""
-        self._wait()
+        """Wait until the worker has done everything and its results are delivered.
+
+        What is delivered may ask for more: an action changes something, which is read again, which
+        shows that photographs are to be read.
+        """
+        for _generation in range(4):
+            self._wait()
         while not self.desk.worker.is_idle:
             self._wait()
 
