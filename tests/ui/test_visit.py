@@ -13,9 +13,12 @@ from inspector.domain.vocabulary import Conformity, Phase, TimeSource, WaitOutco
 from inspector.operations.board import board
 from ui.pages.visit.entering import CovertDialog, RevealDialog
 from ui.pages.visit.entries import EntryForm
+from ui.pages.visit.notes import NotesDialog
 from ui.pages.visit.page import VisitPage
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from inspector.domain.board import Asked, Tile
     from inspector.operations.board import Board
     from tests.support.office import Office
@@ -396,6 +399,43 @@ def test_an_entry_is_added_mended_and_withdrawn(
     monkeypatch.setattr("ui.pages.visit.timeline.asked_text", lambda *_: "记错")
     press(opened, Key.Key_Delete, at=page.timeline.list)
     assert record(opened, page).timeline[0].void
+
+
+# -- notes -----------------------------------------------------------------------------------------
+
+
+def test_notes_are_read_before_they_are_saved(opened: Bench, page: VisitPage) -> None:
+    before = record(opened, page)
+    click(opened, page.timeline.paste)
+    [dialog] = page.window().findChildren(NotesDialog)
+    dialog.text.setPlainText("1038 05 空岗 6人\n<b>门口很乱</b>\n1050 在岗 9/12")
+    opened.qtbot.waitUntil(dialog.save.isEnabled, timeout=10_000)
+    shown = dialog.read.stringList()
+    assert "10:38" in shown[0]
+    assert "05号窗口：空岗" in shown[0]
+    assert shown[1].startswith("⚠ <b>门口很乱</b>")
+    click(opened, dialog.save)
+    stored = record(opened, page)
+    assert len(stored.record.sightings) == len(before.record.sightings) + 1
+    assert (stored.head_counts[-1].staffed, stored.head_counts[-1].total) == (9, 12)
+    assert stored.head_counts[-1].time_source is TimeSource.NOTE
+    assert any(event.note == "<b>门口很乱</b>" for event in stored.record.events)
+
+
+def test_the_pocket_sheet_is_written_from_here(
+    opened: Bench, page: VisitPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "notes.pdf"
+    shown: list[str] = []
+    monkeypatch.setattr(
+        "ui.pages.visit.page.QFileDialog.getSaveFileName", lambda *_: (str(target), "")
+    )
+    monkeypatch.setattr(
+        "ui.pages.visit.page.QDesktopServices.openUrl", lambda url: shown.append(url.toLocalFile())
+    )
+    click(opened, page.timeline.sheet)
+    assert target.read_bytes().startswith(b"%PDF")
+    assert shown == [str(target)]
 
 
 # -- phases and states -----------------------------------------------------------------------------

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from inspector.base.errors import MingchaError
 from inspector.domain.vocabulary import Phase
 from inspector.operations.board import Photos, undo_text, unplaced
+from inspector.operations.dossiers import pocket_sheet
 from inspector.operations.sealing import start_supplement
 from inspector.operations.undo import undo_last
 from ui.messages import asked_text
@@ -22,6 +24,7 @@ from ui.pages.visit.entering import CovertDialog, RevealDialog
 from ui.pages.visit.finding import FindingCard
 from ui.pages.visit.heading import Heading
 from ui.pages.visit.hints import Hints
+from ui.pages.visit.notes import NotesDialog
 from ui.pages.visit.timeline import TimelineCard
 from ui.pages.visit.tray import TrayCard
 from ui.pages.visit.waits import WaitsCard
@@ -88,6 +91,8 @@ class VisitPage(Page):
         self.windows = WindowsCard(desk, self.acting)
         self.waits = WaitsCard(desk, self.acting)
         self.timeline = TimelineCard(desk, self.acting)
+        self.timeline.pasted.connect(self._paste)
+        self.timeline.printed.connect(self._print_sheet)
         self.finding = FindingCard(desk, self.acting)
         self.finding.detailed.connect(lambda finding: desk.go("findings", finding))
         self.tray = TrayCard(desk)
@@ -253,6 +258,30 @@ class VisitPage(Page):
         else:
             self.seen.clear()
             self.checklist.take_focus()
+
+    # -- notes ---------------------------------------------------------------------------------
+
+    def _paste(self) -> None:
+        board = self.keeper.board
+        if board is not None and not board.sealed:
+            self._ask(NotesDialog(self.desk, self.acting, board))
+
+    def _print_sheet(self) -> None:
+        """Write the sheet for notes by hand where the person wants it, and open it."""
+        board = self.keeper.board
+        if board is None:
+            return
+        name, _kind = QFileDialog.getSaveFileName(
+            self, self.tr("Pocket sheet"), f"{self.tr('notes')}.pdf", "PDF (*.pdf)"
+        )
+        if not name:
+            return
+        hall, lang, target = board.record.hall.id, self.desk.lang, Path(name)
+
+        def show(_made: object) -> None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(name))
+
+        self.desk.read(self, lambda session: pocket_sheet(session, hall, target, lang), show)
 
     # -- correcting ----------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListView, QMenu
 
 from inspector.domain.schema import KIND_OF
@@ -15,7 +15,7 @@ from ui.pages.visit.entries import EntryForm, Written
 from ui.pages.visit.happened import HappenedModel, HappenedPainter
 from ui.theme import tokens
 from ui.theme.tokens import Type
-from ui.widgets.buttons import button
+from ui.widgets.buttons import button, icon_button
 from ui.widgets.surfaces import Card
 from ui.widgets.text import Elided
 
@@ -59,6 +59,11 @@ class Happened(QListView):
 class TimelineCard(Card):
     """The timeline of a visit."""
 
+    #: Notes are to be pasted.
+    pasted = Signal()
+    #: The sheet for notes by hand is to be written.
+    printed = Signal()
+
     def __init__(self, desk: Desk, acting: Acting) -> None:
         super().__init__(desk.tr("Timeline"), spacing=tokens.S)
         self._desk, self._acting = desk, acting
@@ -67,7 +72,10 @@ class TimelineCard(Card):
         look, tr = desk.look, desk.tr
         self.head.addWidget(Elided(tr("writes itself; can be added to"), Type.CAPTION), 1)
         self.more = button(look, tr("Add (F8)"), self.add, kind="text", icon="plus")
-        self.head.addWidget(self.more)
+        self.paste = button(look, tr("Paste notes"), self.pasted.emit, kind="text", icon="paste")
+        self.sheet = icon_button(look, "print", tr("Pocket sheet"), self.printed.emit)
+        for each in (self.sheet, self.paste, self.more):
+            self.head.addWidget(each)
         self.model = HappenedModel(desk, self)
         self.list = Happened(self)
         self.list.setAccessibleName(tr("Timeline"))
@@ -79,7 +87,8 @@ class TimelineCard(Card):
         """Show what happened; the entry one stands on stays."""
         changed = self._board is None or self._board.timeline is not board.timeline
         self._board = board
-        self.more.setEnabled(not board.sealed)
+        for each in (self.more, self.paste):
+            each.setEnabled(not board.sealed)
         if changed:
             current = self._row()
             self.model.take(board)
