@@ -17,6 +17,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from ui.desk import Desk
 from ui.frame.window import MainWindow
+from ui.pages.visit.page import VisitPage
 from ui.theme import look
 
 if TYPE_CHECKING:
@@ -131,3 +132,11 @@ def opened(bench: Bench, office: Office) -> Bench:
     """The same with the office opened."""
     bench.open(office.root)
     return bench
+
+
+@pytest.fixture
+def page(opened: Bench, office: Office) -> VisitPage:
+    """The page of the visit that is in its covert part."""
+    shown = opened.go("visit", office.covert)
+    assert isinstance(shown, VisitPage)
+    return shown

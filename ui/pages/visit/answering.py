@@ -14,7 +14,7 @@ from inspector.domain.terms import term
 from ui.pages.visit.items import SIGNS, wording
 from ui.theme import tokens
 from ui.theme.tokens import Type
-from ui.widgets.buttons import button
+from ui.widgets.buttons import button, icon_button
 from ui.widgets.surfaces import cleared, column, row
 from ui.widgets.text import Elided, label
 
@@ -136,9 +136,7 @@ class AnswerCard(QFrame):
                 self._rest.addWidget(self._option_button(option, large=False))
         self._rest.addStretch(1)
         desk = self._desk
-        note = button(desk.look, desk.tr("Note"), self.write_note, kind="chip", icon="pencil")
-        note.setProperty("extent", "touch")
-        note.setCheckable(False)
+        note = icon_button(desk.look, "pencil", desk.tr("Note"), self.write_note)
         self._rest.addWidget(note)
 
     def _option_button(self, option: Option, *, large: bool) -> QPushButton:

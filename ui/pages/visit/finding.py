@@ -64,7 +64,7 @@ class FindingCard(Card):
         self._photo_line, self._photo_boxes = self._photo_parts()
         tr, look = desk.tr, desk.look
         self.put = button(look, tr("Save ↵"), self.save, kind="primary", icon="check", size="touch")
-        self.more = button(look, tr("Save and write more"), self._save_and_detail, size="touch")
+        self.more = button(look, tr("Save and edit"), self._save_and_detail, size="touch")
         self.good = button(look, tr("Good practice (F3)"), self.praise, icon="star", size="touch")
         self.good.setCheckable(True)
         self.body.addLayout(grid)

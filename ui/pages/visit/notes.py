@@ -53,16 +53,7 @@ class NotesDialog(QDialog):
         shown.setWordWrap(True)
         shown.setAccessibleName(tr("What is read"))
         shown.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.observer = QComboBox()
-        self.observer.setAccessibleName(tr("Seen by"))
-        for person in board.standing.members:
-            self.observer.addItem(board.record.person_name(person), person)
-        self.observer.setCurrentIndex(max(0, self.observer.findData(board.me)))
-        self.source = QComboBox()
-        self.source.setAccessibleName(tr("Source of the time"))
-        for source in SOURCES:
-            self.source.addItem(term(source, desk.lang), source)
-        self.source.setCurrentIndex(self.source.findData(TimeSource.NOTE))
+        self._make_boxes()
         self._count = label(role=Type.CAPTION)
         self.save = button(look, tr("Save all"), self._save, kind="primary", icon="check")
         self.save.setEnabled(False)
@@ -80,6 +71,18 @@ class NotesDialog(QDialog):
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._preview)
         self.text.setFocus()
+
+    def _make_boxes(self) -> None:
+        self.observer = QComboBox()
+        self.observer.setAccessibleName(self._desk.tr("Seen by"))
+        for person in self._board.standing.members:
+            self.observer.addItem(self._board.record.person_name(person), person)
+        self.observer.setCurrentIndex(max(0, self.observer.findData(self._board.me)))
+        self.source = QComboBox()
+        self.source.setAccessibleName(self._desk.tr("Source of the time"))
+        for source in SOURCES:
+            self.source.addItem(term(source, self._desk.lang), source)
+        self.source.setCurrentIndex(self.source.findData(TimeSource.NOTE))
 
     # -- reading -------------------------------------------------------------------------------
 

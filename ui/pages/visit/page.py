@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QStacke
 from inspector.base.errors import MingchaError
 from inspector.domain.vocabulary import Phase
 from inspector.operations.board import Photos, undo_text, unplaced
-from inspector.operations.dossiers import pocket_sheet
 from inspector.operations.sealing import start_supplement
 from inspector.operations.undo import undo_last
 from ui.messages import asked_text
@@ -40,9 +40,12 @@ if TYPE_CHECKING:
     from inspector.domain.changes import Changes
     from inspector.domain.entities import Evidence
     from inspector.operations.board import Board
+    from inspector.operations.session import Session
     from ui.desk import Desk, Place
     from ui.pages.visit.acting import Trouble
 
+#: Imported by the worker when a paper is asked for: the libraries behind it load slowly.
+_PAPERS = "inspector.operations.dossiers"
 #: Longer than this, bones stand where the visit comes. Milliseconds.
 PATIENCE_MS = 150
 #: So many photographs without a place are looked through for those of the moment.
@@ -281,7 +284,10 @@ class VisitPage(Page):
         def show(_made: object) -> None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(name))
 
-        self.desk.read(self, lambda session: pocket_sheet(session, hall, target, lang), show)
+        def write(session: Session) -> None:
+            importlib.import_module(_PAPERS).pocket_sheet(session, hall, target, lang)
+
+        self.desk.read(self, write, show)
 
     # -- correcting ----------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from inspector.domain.times import MINUTE_MS
 from inspector.operations import waiting
 from ui.theme import tokens
 from ui.theme.tokens import Type
-from ui.widgets.buttons import button
+from ui.widgets.buttons import button, icon_button
 from ui.widgets.surfaces import Card, cleared, column, row
 from ui.widgets.text import Elided, label
 
@@ -103,22 +103,18 @@ class WaitsCard(Card):
             "gave_up": button(
                 look, tr("Gave up"), lambda: self._step(waiting.gave_up), icon="close"
             ),
-            "stop": button(
-                look,
-                tr("Stop watching"),
-                lambda: self._step(waiting.stopped_watching),
-                kind="text",
-                icon="stop",
-            ),
         }
         for made in self.steps.values():
             made.setProperty("extent", "touch")
+        self.stop = icon_button(
+            look, "stop", tr("Stop watching"), lambda: self._step(waiting.stopped_watching)
+        )
         line = row(self._time, spacing=tokens.M)
         line.addLayout(column(None, self._facts, self._limit, None, spacing=2), 1)
         self._bar = LimitBar(self._desk)
         running = QWidget()
         layout = column(line, self._bar, spacing=tokens.S)
-        layout.addLayout(row(*self.steps.values(), None, spacing=tokens.S))
+        layout.addLayout(row(*self.steps.values(), None, self.stop, spacing=tokens.S))
         running.setLayout(layout)
         return running
 
@@ -155,7 +151,7 @@ class WaitsCard(Card):
         """Show the waits that go on."""
         self._board = board
         self.more.setEnabled(not board.sealed)
-        for made in self.steps.values():
+        for made in (*self.steps.values(), self.stop):
             made.setEnabled(not board.sealed)
         waits = self._waits
         if self._current not in [wait.id for wait in waits]:

@@ -23,7 +23,7 @@ from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
 from ui.widgets.surfaces import Badge, Card, Nothing, cleared, row
-from ui.widgets.text import Elided
+from ui.widgets.text import Elided, plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -33,16 +33,21 @@ if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.pages.visit.acting import Acting
 
-#: Tiles beside each other, and on one sheet: two floors of 18 windows are two sheets.
-COLUMNS, MOST = 5, 20
+#: Tiles on one sheet: two floors of 18 windows are two sheets.
+MOST = 20
+#: Tiles beside each other, and with large text.
+COLUMNS, FEW_COLUMNS = 5, 4
+#: Text is large from here on.
+LARGE = 1.2
 #: How long digits are waited for before they are taken as people waiting. Milliseconds.
 DIGITS_MS = 900
 _BY_LETTER = {letter: state for state, letter in LETTERS.items()}
+#: Arrows by how many tiles and rows of tiles they move.
 _ARROWS = {
-    Qt.Key.Key_Left: -1,
-    Qt.Key.Key_Right: 1,
-    Qt.Key.Key_Up: -COLUMNS,
-    Qt.Key.Key_Down: COLUMNS,
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
 }
 
 
@@ -60,6 +65,7 @@ class WindowsCard(Card):
         self._board: Board | None = None
         self._sheets: tuple[Sheet, ...] = ()
         self._at = 0
+        self._columns = FEW_COLUMNS if desk.look.scale > LARGE else COLUMNS
         self._digits = ""
         self._digits_at: WindowTile | None = None
         self._wait = QTimer(self, singleShot=True, interval=DIGITS_MS)
@@ -91,12 +97,8 @@ class WindowsCard(Card):
         self._since = Elided(role=Type.CAPTION)
         self._since.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.head.addWidget(self._since, 1)
-        self.rest = button(
-            desk.look, tr("Rest serving (R)"), self.sweep_rest, kind="text", icon="check"
-        )
-        self.again = button(
-            desk.look, tr("New round (F5)"), self.new_round, kind="text", icon="refresh"
-        )
+        self.rest = button(desk.look, tr("Rest serving (R)"), self.sweep_rest, kind="text")
+        self.again = button(desk.look, tr("New round (F5)"), self.new_round, kind="text")
         self.head.addWidget(self.again)
 
     # -- showing -------------------------------------------------------------------------------
@@ -135,20 +137,25 @@ class WindowsCard(Card):
             return
         look = self._desk.look
         for place, sheet in enumerate(self._sheets):
-            chip = button(look, self._sheet_name(sheet), partial(self.turn, place), kind="chip")
+            name, unseen = self._sheet_name(sheet)
+            shown = f"{name} · {unseen}" if unseen else name
+            chip = button(look, shown, partial(self.turn, place), kind="chip")
+            said = self._desk.tr("{sheet}: {count} not looked at", sheet=name, count=unseen)
+            chip.setAccessibleName(said)
+            chip.setToolTip(plain_tip(said))
             chip.setProperty("extent", "dense")
             chip.setChecked(place == self._at)
             self._group.addButton(chip)
             self._chips.addWidget(chip)
         self._chips.addStretch(1)
 
-    def _sheet_name(self, sheet: Sheet) -> str:
+    def _sheet_name(self, sheet: Sheet) -> tuple[str, int]:
+        """Return how a sheet is called, and how many of its windows were not looked at yet."""
         tr = self._desk.tr
         floor = tr("Floor {floor}", floor=sheet.floor) if sheet.floor.isdecimal() else sheet.floor
         parts = [floor, sheet.zone, str(sheet.part) if sheet.part else ""]
-        open_ones = sum(tile.state is WindowState.NOT_LOOKED_AT for tile in sheet.tiles)
         name = " ".join(part for part in parts if part) or tr("All")
-        return tr("{sheet} · {count} open", sheet=name, count=open_ones) if open_ones else name
+        return name, sum(tile.state is WindowState.NOT_LOOKED_AT for tile in sheet.tiles)
 
     def _fill(self) -> None:
         shown = self._sheets[self._at].tiles if self._sheets else ()
@@ -168,7 +175,7 @@ class WindowsCard(Card):
         made.clicked.connect(lambda: self._offer(made))
         made.installEventFilter(self)
         place = len(self.tiles)
-        self._grid.addWidget(made, place // COLUMNS, place % COLUMNS)
+        self._grid.addWidget(made, place // self._columns, place % self._columns)
         self.tiles.append(made)
 
     def turn(self, place: int) -> None:
@@ -204,7 +211,8 @@ class WindowsCard(Card):
     def _key(self, made: WindowTile, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
         if key in _ARROWS:
-            self._move(made, _ARROWS[key])
+            aside, down = _ARROWS[key]
+            self._move(made, aside + down * self._columns)
             return True
         if key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
             self.turn(self._at + (1 if key == Qt.Key.Key_PageDown else -1))
