@@ -7,7 +7,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from inspector.cli.context import UsageError, read_input
 from inspector.cli.describe import recorded, withdrawn
@@ -23,13 +22,13 @@ from inspector.cli.seen import (
     times_of,
 )
 from inspector.cli.visits import add_visit_argument
-from inspector.domain.entities import ClockCheck, Remark, Visit
+from inspector.domain.entities import Remark, Visit
 from inspector.domain.paste import UnreadLine
 from inspector.domain.schema import KINDS
 from inspector.domain.times import DEFAULT_PRECISION, Seen
 from inspector.domain.vocabulary import RemarkKind, TimeSource
+from inspector.operations.amending import withdraw_entry
 from inspector.operations.dossiers import pocket_sheet
-from inspector.operations.evidence import void_clock_check
 from inspector.operations.observing import remark
 from inspector.operations.pasting import paste, read_notes
 from inspector.operations.recording import find_visit, find_window, get, void
@@ -241,11 +240,5 @@ def _void(context: Context, args: argparse.Namespace) -> Output:
             return withdrawn(context, get(session, Visit, visit.id))
         if args.entry is None:
             raise UsageError(context.tr("Give the id of the entry too."))
-        cls = KINDS[args.noun].cls
-        if getattr(get(session, cls, args.entry), "visit", "") != visit.id:
-            raise MingchaError("not_found", kind=args.noun, name=args.entry)
-        if cls is ClockCheck:
-            void_clock_check(session, args.entry, args.reason)
-        else:
-            void(session, cls, args.entry, args.reason)
-        return withdrawn(context, get(session, cls, args.entry))
+        withdraw_entry(session, visit.id, args.noun, args.entry, args.reason)
+        return withdrawn(context, get(session, KINDS[args.noun].cls, args.entry))

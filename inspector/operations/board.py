@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from inspector.base.i18n import N_
 from inspector.domain import board as parts
 from inspector.domain.entities import ClockCheck, Confirmation, Evidence, Feedback
+from inspector.domain.facts import effective
+from inspector.domain.phases import ON_SITE
 from inspector.domain.record import PARTS, VisitRecord
 from inspector.domain.schema import KIND_OF, KINDS
 from inspector.operations.records import load_record, named_situations
@@ -88,6 +90,16 @@ class Board:
     def zone(self) -> int:
         """The zone of the visited place, in minutes east of UTC."""
         return self.record.hall.zone_minutes
+
+    @property
+    def begun(self) -> int | None:
+        """When the visit began at the place (milliseconds), None before that."""
+        known = [
+            event.observed_from
+            for event in effective(self.record.events)
+            if event.kind in ON_SITE and event.observed_from is not None
+        ]
+        return min(known, default=None)
 
     @property
     def sealed(self) -> bool:
@@ -224,3 +236,8 @@ def undo_text(shown: Board, tr: Translator) -> str:
         texts.append(told(shown.record, fact, tr) if fact else tr(_THINGS.get(noun, N_("entry"))))
     first, *more = dict.fromkeys(" ".join(text.split()) for text in texts)
     return tr("{text} and {count} more", text=first, count=len(more)) if more else first
+
+
+def photo_named(evidence: Evidence) -> str:
+    """Return how a photograph is called in a list."""
+    return evidence.caption or evidence.original_name or evidence.sha256[:12]

@@ -256,13 +256,31 @@ def place(
     `visit` is the supplement in which this is said of a photograph of an earlier edition. Raises
     MingchaError `evidence_not_found` if the photograph belongs to another visit.
     """
+    made = _placement(session, evidence, target_kind, target, position, visit)
+    return record(session, made.visit, made)
+
+
+def place_all(
+    session: Session, visit: str, files: Sequence[str], target_kind: TargetKind, target: str
+) -> Changes:
+    """Say of several pieces of evidence (ids) of a visit where they belong, as one action."""
+    made = [
+        _placement(session, each, target_kind, target, position, visit)
+        for position, each in enumerate(files)
+    ]
+    return record(session, visit, *made)
+
+
+def _placement(
+    session: Session, evidence: str, target_kind: TargetKind, target: str, position: int, visit: str
+) -> Placement:
     found = get(session, Evidence, evidence)
     visit = visit or found.visit
     if found.visit not in editions(session, visit):
         raise MingchaError("evidence_not_found", name=found.original_name)
     # What a sealed edition says of the same two stays as it is.
     key = () if visit == found.visit else (visit,)
-    placement = Placement(
+    return Placement(
         id=session.store.derived_id("placement", evidence, target_kind.value, target, *key),
         visit=visit,
         evidence=evidence,
@@ -270,7 +288,6 @@ def place(
         target=target,
         position=position,
     )
-    return record(session, visit, placement)
 
 
 def caption(session: Session, evidence: str, text: str) -> Changes:

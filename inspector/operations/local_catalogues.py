@@ -78,7 +78,7 @@ def checklist_of(session: Session, reference: str) -> Checklist:
 
     Raises MingchaError `catalogue_not_found`.
     """
-    for own in _own(session, CatalogueKind.CHECKLIST):
+    for own in own_catalogues(session, CatalogueKind.CHECKLIST):
         if f"{own.code}@{own.version}" == reference:
             loaded = parse_local(own.kind, session.blobs.read(own.sha256))
             return as_checklist(_info(own), loaded)
@@ -88,7 +88,7 @@ def checklist_of(session: Session, reference: str) -> Checklist:
 def checklist_data(session: Session, reference: str) -> bytes:
     """Return the canonical bytes of the checklist `code@version`, the office's own first."""
     kind = CatalogueKind.CHECKLIST
-    for own in _own(session, kind):
+    for own in own_catalogues(session, kind):
         if f"{own.code}@{own.version}" == reference:
             return session.blobs.read(own.sha256)
     return shipped(kind, checklist(reference).code).data
@@ -104,7 +104,7 @@ def choose_checklist(session: Session, name: str, on: date) -> str:
     if "@" in name:
         return checklist_of(session, name).reference
     day = on.isoformat()
-    own = [_info(each) for each in _own(session, CatalogueKind.CHECKLIST)]
+    own = [_info(each) for each in own_catalogues(session, CatalogueKind.CHECKLIST)]
     shipped_ones = [each for each in index() if each.kind is CatalogueKind.CHECKLIST]
     # Of versions that begin on one day, the office's own comes last and is taken.
     known = [each for each in (*shipped_ones, *own) if each.code == name.strip()]
@@ -128,7 +128,9 @@ def situations_of(session: Session, on: date | None = None) -> Mapping[str, Situ
     for info in index():
         if info.kind is kind and _holds(info.valid_from, info.valid_to, on):
             found |= situations()
-    own = [each for each in _own(session, kind) if _holds(each.valid_from, each.valid_to, on)]
+    own = [
+        each for each in own_catalogues(session, kind) if _holds(each.valid_from, each.valid_to, on)
+    ]
     for version in sorted(own, key=lambda each: each.valid_from):
         for entry in parse_local(kind, session.blobs.read(version.sha256)).entries:
             found[entry.code] = entry
@@ -158,7 +160,7 @@ def _info(own: Catalogue) -> CatalogueInfo:
     )
 
 
-def _own(session: Session, kind: CatalogueKind) -> list[Catalogue]:
+def own_catalogues(session: Session, kind: CatalogueKind) -> list[Catalogue]:
     """Return the office's own catalogues of a kind.
 
     Not asked of SQL: a field that has its default, as `kind` of a checklist, is not written.

@@ -19,10 +19,10 @@ from inspector.domain.entities import (
     Wait,
     Window,
 )
-from inspector.domain.observations import sweep_targets
-from inspector.domain.vocabulary import WindowState
+from inspector.domain.observations import round_states, sweep_targets
+from inspector.domain.vocabulary import TimeSource, WindowState
 from inspector.operations.local_catalogues import checklist_of
-from inspector.operations.recording import record, require_observer, require_open
+from inspector.operations.recording import amend, record, require_observer, require_open
 from inspector.operations.records import load_record
 
 if TYPE_CHECKING:
@@ -199,6 +199,67 @@ def sweep(
         **seen.fields(),
     )
     return _recorded(session, act)
+
+
+def current_round(session: Session, visit: str, seen: Seen) -> Round:
+    """Return the newest round of a visit; the first look begins the first one."""
+    known = session.store.select(Round, "visit = ? AND void IS NULL", visit)
+    found = max(known, key=lambda each: each.number, default=None)
+    return found or start_round(session, visit, seen)
+
+
+def look(
+    session: Session,
+    visit: str,
+    window: Window,
+    state: WindowState,
+    seen: Seen,
+    *,
+    people_waiting: int | None = None,
+) -> Recorded:
+    """Record the state of a window in the round that is going on (see `sight`)."""
+    within = current_round(session, visit, seen).id
+    return sight(
+        session, visit, window, state, seen, in_round=within, people_waiting=people_waiting
+    )
+
+
+def count_people(session: Session, visit: str, window: Window, count: int, seen: Seen) -> Recorded:
+    """Add how many people wait to the observer's look at a window in the round that is going on.
+
+    The time of the look stays. Where the window was only swept over, this is a look of its own in
+    the state of the sweep.
+    """
+    within = current_round(session, visit, seen)
+    own = session.store.derived_id("sighting", within.id, window.id, seen.observer)
+    known = session.store.get(Sighting, own)
+    if known is not None and known.void is None:
+        return Recorded(own, amend(session, Sighting, own, {"people_waiting": count}))
+    record_now = load_record(session, visit, without=_NOT_WINDOWS)
+    state = round_states(record_now, within.id)[window.id]
+    return look(session, visit, window, state, seen, people_waiting=count)
+
+
+def sweep_current(
+    session: Session, visit: str, seen: Seen, *, floor: str = "", zone: str = ""
+) -> Recorded:
+    """Record that the rest of a floor or zone is serving, in the round that is going on."""
+    within = current_round(session, visit, seen)
+    return sweep(session, visit, within, seen, floor=floor, zone=zone)
+
+
+def watch(
+    session: Session,
+    visit: str,
+    window: Window,
+    state: WindowState,
+    between: tuple[int, int],
+    observer: str,
+) -> Recorded:
+    """Record that a window was watched in one state without a break between two moments."""
+    now = session.now(observer)
+    seen = replace(now, start=between[0], end=between[1], source=TimeSource.STOPWATCH)
+    return sight(session, visit, window, state, seen, continuous=True)
 
 
 def record_wait(session: Session, wait: Wait, seen: Seen) -> Recorded:

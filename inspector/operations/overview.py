@@ -17,13 +17,14 @@ from inspector.domain.entities import (
     Visit,
     VisitMember,
 )
+from inspector.domain.facts import effective
 from inspector.domain.phases import current_phase
 from inspector.domain.schema import FACT_KINDS, KIND_OF
 from inspector.domain.vocabulary import EventKind, Phase
 from inspector.storage.holding import holds
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from inspector.domain.entities import Fact
     from inspector.operations.session import Session
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class VisitRow:
-    """A visit in a list: where it stands, and how many facts that hold it has."""
+    """A visit in a list: where it stands, and how many facts that hold it has.
+
+    begun: when its first phase began (milliseconds), None before that or if nobody noted it.
+    """
 
     visit: Visit
     hall: str
@@ -40,6 +44,7 @@ class VisitRow:
     answers: int
     findings: int
     photos: int
+    begun: int | None = None
 
 
 def visit_rows(session: Session) -> list[VisitRow]:
@@ -60,9 +65,15 @@ def visit_rows(session: Session) -> list[VisitRow]:
             answers=answers[visit.id],
             findings=findings[visit.id],
             photos=photos[visit.id],
+            begun=_begun(phases.get(visit.id, ())),
         )
         for visit in store.select(Visit, "void IS NULL")
     ]
+
+
+def _begun(phases: Iterable[Event]) -> int | None:
+    known = [event.observed_from for event in effective(phases) if event.observed_from is not None]
+    return min(known, default=None)
 
 
 def count_facts(session: Session, visits: Sequence[str]) -> tuple[Counter[str], ...]:

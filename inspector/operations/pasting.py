@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from inspector.domain.entities import Event, Fact, HeadCount, Remark, Sighting, Wait
+from inspector.domain.entities import Event, Fact, HeadCount, Remark, Sighting, Visit, Wait
 from inspector.domain.paste import (
     HeadCountLine,
     ParsedLine,
@@ -15,15 +15,16 @@ from inspector.domain.paste import (
     WaitLine,
     parse_notes,
 )
-from inspector.domain.vocabulary import EventKind
+from inspector.domain.times import DEFAULT_PRECISION, Seen
+from inspector.domain.vocabulary import EventKind, TimeSource
 from inspector.operations.places import windows_of
-from inspector.operations.recording import record, require_observer, require_open
+from inspector.operations.recording import get, record, require_observer, require_open
+from inspector.operations.seeing import day_of, usual_observer, zone_of
 
 if TYPE_CHECKING:
     from datetime import date
 
     from inspector.domain.changes import Changes
-    from inspector.domain.times import Seen
     from inspector.operations.session import Session
 
 
@@ -107,3 +108,26 @@ def _note(session: Session, visit: str, line: UnreadLine, seen: Seen) -> Event:
         note=line.raw,
         **seen.fields(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A pasted line with the facts that it would become."""
+
+    line: ParsedLine
+    facts: tuple[Fact, ...]
+
+
+def noted(session: Session, visit: str, observer: str, source: TimeSource | None) -> Seen:
+    """Return who saw what stands in notes, and what its times rest on: a note, unless said."""
+    found = get(session, Visit, visit)
+    source = source or TimeSource.NOTE
+    who = observer or usual_observer(session, found)
+    return Seen(who, None, None, zone_of(session, found), source, DEFAULT_PRECISION[source])
+
+
+def preview(session: Session, visit: str, text: str, seen: Seen) -> list[Preview]:
+    """Return what notes would become, on the day that the visit is known to have happened."""
+    day = day_of(session, get(session, Visit, visit))
+    lines = read_notes(session, visit, text, day, seen.zone)
+    return [Preview(line, tuple(_facts(session, visit, line, seen))) for line in lines]

@@ -234,6 +234,28 @@ def reveal(session: Session, visit: str, seen: Seen, *, to_whom: str, document: 
     return record(session, visit, replace(event, to_whom=to_whom, document=document))
 
 
+def begin_overt(
+    session: Session, visit: str, seen: Seen, persons: Sequence[str], *, to_whom: str, document: str
+) -> Changes:
+    """Record as one action that `persons` (ids) showed identity and the whole team is overt.
+
+    Raises what `reveal` and `change_phase` raise.
+    """
+    if not to_whom.strip() or not document.strip():
+        raise MingchaError("reveal_incomplete")
+    check_transition(events_of(session, visit), Phase.OVERT, _moment(seen), sealed=False)
+    shown = [
+        replace(
+            _event(session, visit, replace(seen, observer=person), EventKind.REVEAL),
+            to_whom=to_whom,
+            document=document,
+        )
+        for person in persons
+    ]
+    phase = replace(_event(session, visit, seen, EventKind.PHASE), phase=Phase.OVERT.value)
+    return record(session, visit, *shown, phase)
+
+
 def note_event(
     session: Session, visit: str, kind: EventKind, seen: Seen, note: str = ""
 ) -> Changes:

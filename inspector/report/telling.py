@@ -108,7 +108,7 @@ def _remark(fact: Remark, words: Words) -> str:
 
 @tell.register
 def _finding(fact: Finding, words: Words) -> str:
-    return words.tr("Problem {number}: {text}", number=words.short_number(fact), text=fact.text)
+    return words.tr("Problem {number}: {text}", number=words.bare_number(fact), text=fact.text)
 
 
 @tell.register

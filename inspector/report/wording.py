@@ -114,7 +114,7 @@ class Words:
         known = self.windows.get(window or "")
         return self.join([known.floor, known.zone, self.window(window)]) if known else ""
 
-    def short_number(self, finding: Finding) -> str:
+    def bare_number(self, finding: Finding) -> str:
         """Return the number of a finding without noun and mark."""
         return finding.official_number or provisional(finding.device, finding.number)
 

@@ -57,10 +57,11 @@ class Stage:
 
     def settle(self) -> None:
         """Wait until the worker is idle and everything is painted."""
-        while True:
+        # What is delivered may ask for more, which may ask for more.
+        for _generation in range(4):
             self._wait()
-            if self.desk.worker.is_idle:
-                break
+        while not self.desk.worker.is_idle:
+            self._wait()
         self.app.sendPostedEvents()
 
     def until(self, happened: Callable[[], bool]) -> None:

@@ -17,6 +17,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from ui.desk import Desk
 from ui.frame.window import MainWindow
+from ui.pages.visit.page import VisitPage
 from ui.theme import look
 
 if TYPE_CHECKING:
@@ -59,8 +60,13 @@ class Bench:
     clock: FixedClock
 
     def settle(self) -> None:
-        """Wait until the worker has done everything and its results are delivered."""
-        self._wait()
+        """Wait until the worker has done everything and its results are delivered.
+
+        What is delivered may ask for more: an action changes something, which is read again, which
+        shows that photographs are to be read.
+        """
+        for _generation in range(4):
+            self._wait()
         while not self.desk.worker.is_idle:
             self._wait()
 
@@ -126,3 +132,11 @@ def opened(bench: Bench, office: Office) -> Bench:
     """The same with the office opened."""
     bench.open(office.root)
     return bench
+
+
+@pytest.fixture
+def page(opened: Bench, office: Office) -> VisitPage:
+    """The page of the visit that is in its covert part."""
+    shown = opened.go("visit", office.covert)
+    assert isinstance(shown, VisitPage)
+    return shown

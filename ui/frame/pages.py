@@ -40,6 +40,9 @@ class PageSpec:
 PAGES: dict[str, PageSpec] = {
     "start": PageSpec("ui.pages.start.page", "StartPage", N_("Start")),
     "home": PageSpec("ui.pages.home", "HomePage", N_("Today"), "home", "Ctrl+1"),
+    "visits": PageSpec("ui.pages.visits", "VisitsPage", N_("Visits"), "visit", "Ctrl+2"),
+    "visit": PageSpec("ui.pages.visit.page", "VisitPage", N_("Visit")),
+    "new_visit": PageSpec("ui.pages.new_visit", "NewVisitPage", N_("New visit"), key="Ctrl+N"),
     "dossiers": PageSpec(
         "ui.pages.dossiers.page", "DossiersPage", N_("Dossiers"), "dossier", "Ctrl+6"
     ),

@@ -151,7 +151,7 @@ class HomePage(Page):
         tr = self.tr
         card = Card(tr("Finished lately"))
         card.head.addStretch(1)
-        every = button(self.look, tr("All visits"), lambda: self.desk.go("visit"), kind="text")
+        every = button(self.look, tr("All visits"), lambda: self.desk.go("visits"), kind="text")
         card.head.addWidget(every)
         for stop in found.finished:
             card.body.addLayout(self._line(stop, found, tr("Open"), None))
@@ -232,4 +232,4 @@ class HomePage(Page):
         return row(picture, label(words, wrap=True), stretch=1)
 
     def _new_visit(self) -> None:
-        self.desk.go("visit", new="yes")
+        self.desk.go("new_visit")

@@ -86,6 +86,10 @@ def _surfaces(c: Colours) -> Iterator[str]:
         f"border-radius: {tokens.CARD_RADIUS}px; }}"
     )
     yield f'#card[active="true"] {{ border: 2px solid {c.accent}; }}'
+    yield (
+        f"#answering {{ background: {c.accent_soft}; border: 1px solid {c.accent}; "
+        f"border-radius: {tokens.CONTROL_RADIUS}px; }}"
+    )
     yield f"#panel, #cover {{ background: {c.surface}; }}"
     yield f"#line {{ background: {c.border}; }}"
     yield f"#bone {{ background: {c.sunken}; border-radius: {tokens.TAG_RADIUS}px; }}"

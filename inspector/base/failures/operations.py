@@ -132,6 +132,13 @@ ENTRIES: dict[str, ErrorSpec] = {
             "--from and --to, or record single looks."
         ),
     ),
+    "head_count_unreadable": ErrorSpec(
+        "user",
+        N_(
+            "“{text}” is no count of windows. Nothing was saved. Write staffed windows of all "
+            "windows, like 9/12."
+        ),
+    ),
     "head_count_impossible": ErrorSpec(
         "user",
         N_(

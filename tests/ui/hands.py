@@ -1,0 +1,59 @@
+"""What hands do at the page of a visit, and what of it reached the record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+
+from inspector.operations.board import board
+
+if TYPE_CHECKING:
+    from inspector.domain.board import Asked, Tile
+    from inspector.operations.board import Board
+    from tests.ui.conftest import Bench
+    from ui.pages.visit.page import VisitPage
+
+
+def press(bench: Bench, *keys: Qt.Key | str, at: QWidget | None = None) -> None:
+    """Press keys where the focus is, or at a widget, and wait until they are saved."""
+    for key in keys:
+        target = at or QApplication.focusWidget()
+        assert target is not None
+        if isinstance(key, str) and not key.isascii():
+            # An input method hands over what no key of the test's keyboard can type.
+            assert isinstance(target, QLineEdit)
+            target.insert(key)
+        elif isinstance(key, str):
+            bench.qtbot.keyClicks(target, key)
+        else:
+            bench.qtbot.keyClick(target, key)
+        bench.settle()
+
+
+def click(bench: Bench, widget: QWidget) -> None:
+    bench.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+    bench.settle()
+
+
+def record(bench: Bench, page: VisitPage) -> Board:
+    """Return the visit as the store has it, and see that the page shows the same."""
+    assert page.keeper.board is not None
+    visit = page.keeper.board.visit
+    stored = bench.ask(lambda session: board(session, visit))
+    shown = page.keeper.board
+    assert (shown.asked, shown.tiles, shown.waits) == (stored.asked, stored.tiles, stored.waits)
+    return stored
+
+
+def asked(stored: Board, code: str) -> Asked:
+    return next(each for each in stored.asked if each.item.code == code)
+
+
+def tile(stored: Board, number: str) -> Tile:
+    return next(each for each in stored.tiles if each.window.number == number)
+
+
+def words(widget: QWidget) -> str:
+    return "\n".join(each.text() for each in widget.findChildren(QLabel))

@@ -1,0 +1,249 @@
+"""Findings, later entry, undo, the timeline, notes and phases on the page of a visit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QLabel
+
+from inspector.domain.vocabulary import Phase, TimeSource
+from tests.ui.hands import click, press, record, words
+from ui.pages.visit.entering import CovertDialog, RevealDialog
+from ui.pages.visit.entries import EntryForm
+from ui.pages.visit.notes import NotesDialog
+from ui.pages.visit.page import VisitPage
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from tests.support.office import Office
+    from tests.ui.conftest import Bench
+
+Key = Qt.Key
+
+
+# -- findings --------------------------------------------------------------------------------------
+
+
+def test_a_finding_takes_three_keys(opened: Bench, page: VisitPage) -> None:
+    page.windows.tiles[3].setFocus()
+    press(opened, Key.Key_F2, Key.Key_1, Key.Key_Return)
+    [finding] = record(opened, page).findings
+    assert (finding.situations, finding.severity, finding.people_waiting) == (("FZ-P-Z1",), 2, 4)
+    assert finding.window == page.windows.tiles[3].tile.window.id
+    assert "空岗" in finding.text
+
+
+def test_a_finding_by_mouse_with_words_that_look_like_markup(
+    opened: Bench, page: VisitPage
+) -> None:
+    click(opened, page.finding.keys[3])
+    page.finding.text.setText("<b>等了</b> =1+1 🙂")
+    click(opened, page.finding.put)
+    [finding] = record(opened, page).findings
+    assert finding.text == "<b>等了</b> =1+1 🙂"
+    assert page.finding.text.text() == ""
+    assert not page.finding.put.isEnabled()
+
+
+def test_a_text_that_is_too_long_is_told_and_stays(opened: Bench, page: VisitPage) -> None:
+    refused = []
+    opened.desk.worker.refused.disconnect()
+    opened.desk.worker.refused.connect(refused.append)
+    click(opened, page.finding.keys[0])
+    page.finding.text.setText("长" * 20_001)
+    click(opened, page.finding.put)
+    assert [error.code for error in refused] == ["text_too_long"]
+    assert len(page.finding.text.text()) == 20_001
+    assert record(opened, page).findings == ()
+
+
+def test_good_practice_has_a_key_of_its_own(opened: Bench, page: VisitPage) -> None:
+    press(opened, Key.Key_F3)
+    press(opened, "主动引导老人", Key.Key_Return)
+    [remark] = record(opened, page).record.remarks
+    assert (remark.kind.value, remark.text) == ("good_practice", "主动引导老人")
+
+
+# -- later entry, undo, trouble --------------------------------------------------------------------
+
+
+def test_later_entry_takes_time_and_source(opened: Bench, page: VisitPage, office: Office) -> None:
+    press(opened, Key.Key_F6, at=page)
+    assert page.seen.at.hasFocus()
+    press(opened, "10:38")
+    page.seen.source.setCurrentIndex(page.seen.source.findData(TimeSource.NOTE))
+    page.seen.observer.setCurrentIndex(page.seen.observer.findData(office.other))
+    press(opened, Key.Key_1, at=page.finding.keys[0])
+    press(opened, Key.Key_Return, at=page.finding.keys[0])
+    [finding] = record(opened, page).findings
+    assert (finding.observer, finding.time_source) == (office.other, TimeSource.NOTE)
+    assert "10:38" in words(page.finding)
+
+
+def test_undo_names_what_it_takes_back(opened: Bench, page: VisitPage) -> None:
+    press(opened, Key.Key_F2, Key.Key_6, Key.Key_Return)
+    assert "态度生硬" in words(page.hints)
+    said = []
+    opened.desk.said.connect(said.append)
+    opened.qtbot.keyClick(page, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    opened.settle()
+    assert record(opened, page).findings == ()
+    assert "态度生硬" in said[-1].text
+
+
+def test_a_full_disk_keeps_the_text_and_offers_again(
+    opened: Bench, page: VisitPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from inspector.base.errors import MingchaError
+    from inspector.storage.store import Store
+
+    def full(*_args: object, **_more: object) -> None:
+        raise MingchaError("disk_full")
+
+    click(opened, page.finding.keys[0])
+    page.finding.text.setText("无人")
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "save", full)
+        click(opened, page.finding.put)
+    assert page.finding.text.text() == "无人"
+    assert record(opened, page).findings == ()
+    banner = page._banners.itemAt(0).widget()
+    assert banner.action is not None
+    opened.clock.advance(minutes=5)
+    click(opened, banner.action)
+    [finding] = record(opened, page).findings
+    assert finding.text == "无人"
+    assert finding.entered.ms - finding.observed_from >= 5 * 60_000
+    assert page._banners.count() == 0
+
+
+# -- timeline --------------------------------------------------------------------------------------
+
+
+def test_an_entry_is_added_mended_and_withdrawn(
+    opened: Bench, page: VisitPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press(opened, Key.Key_F8, at=page)
+    form = page.timeline.form
+    assert isinstance(form, EntryForm)
+    form.text.setPlainText("门口排队")
+    form._send()
+    opened.settle()
+    texts = [row.fact for row in record(opened, page).timeline]
+    assert texts[0].note == "门口排队"
+    page.timeline.list.setCurrentIndex(page.timeline.model.index(0))
+    page.timeline.mend()
+    form = page.timeline.form
+    form.text.setPlainText("门口排队二十人")
+    form._send()
+    opened.settle()
+    assert record(opened, page).timeline[0].fact.note == "门口排队二十人"
+    monkeypatch.setattr("ui.pages.visit.timeline.asked_text", lambda *_: "记错")
+    press(opened, Key.Key_Delete, at=page.timeline.list)
+    assert record(opened, page).timeline[0].void
+
+
+# -- notes -----------------------------------------------------------------------------------------
+
+
+def test_notes_are_read_before_they_are_saved(opened: Bench, page: VisitPage) -> None:
+    before = record(opened, page)
+    click(opened, page.timeline.paste)
+    [dialog] = page.window().findChildren(NotesDialog)
+    dialog.text.setPlainText("1038 05 空岗 6人\n<b>门口很乱</b>\n1050 在岗 9/12")
+    opened.qtbot.waitUntil(dialog.save.isEnabled, timeout=10_000)
+    shown = dialog.read.stringList()
+    assert "10:38" in shown[0]
+    assert "05号窗口：空岗" in shown[0]
+    assert shown[1].startswith("⚠ <b>门口很乱</b>")
+    click(opened, dialog.save)
+    stored = record(opened, page)
+    assert len(stored.record.sightings) == len(before.record.sightings) + 1
+    assert (stored.head_counts[-1].staffed, stored.head_counts[-1].total) == (9, 12)
+    assert stored.head_counts[-1].time_source is TimeSource.NOTE
+    assert any(event.note == "<b>门口很乱</b>" for event in stored.record.events)
+
+
+def test_the_pocket_sheet_is_written_from_here(
+    opened: Bench, page: VisitPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "notes.pdf"
+    shown: list[str] = []
+    monkeypatch.setattr(
+        "ui.pages.visit.page.QFileDialog.getSaveFileName", lambda *_: (str(target), "")
+    )
+    monkeypatch.setattr(
+        "ui.pages.visit.page.QDesktopServices.openUrl", lambda url: shown.append(url.toLocalFile())
+    )
+    click(opened, page.timeline.sheet)
+    assert target.read_bytes().startswith(b"%PDF")
+    assert shown == [str(target)]
+
+
+# -- phases and states -----------------------------------------------------------------------------
+
+
+def test_the_covert_part_needs_everybody(opened: Bench, office: Office) -> None:
+    page = opened.go("visit", office.prepared)
+    assert isinstance(page, VisitPage)
+    click(opened, page.heading.steps[1])
+    [dialog] = page.window().findChildren(CovertDialog)
+    boxes = dialog.findChildren(QCheckBox)
+    assert not dialog.go.isEnabled()
+    for box in boxes:
+        box.setChecked(True)
+    click(opened, dialog.go)
+    stored = record(opened, page)
+    assert stored.standing.team is Phase.COVERT
+    assert stored.standing.missing == ()
+
+
+def test_one_inspector_shows_identity_alone(opened: Bench, page: VisitPage, office: Office) -> None:
+    click(opened, page.heading.steps[2])
+    [dialog] = page.window().findChildren(RevealDialog)
+    assert not dialog.go.isEnabled()
+    dialog.to_whom.setText("值班长 何某")
+    dialog.document.setText("督查证")
+    dialog.whole.setChecked(False)
+    dialog.boxes[office.other].setChecked(False)
+    click(opened, dialog.go)
+    standing = record(opened, page).standing
+    assert (standing.of(office.me), standing.of(office.other)) == (Phase.OVERT, Phase.COVERT)
+
+
+def test_the_whole_team_becomes_overt(opened: Bench, page: VisitPage) -> None:
+    click(opened, page.heading.steps[2])
+    [dialog] = page.window().findChildren(RevealDialog)
+    dialog.to_whom.setText("值班长")
+    dialog.document.setText("督查证")
+    click(opened, dialog.go)
+    assert record(opened, page).standing.team is Phase.OVERT
+
+
+def test_no_hall_is_named_on_the_page(page: VisitPage) -> None:
+    assert page.keeper.board is not None
+    name = page.keeper.board.record.hall.name
+    shown = [each.text() for each in page.findChildren(QLabel)]
+    assert name
+    assert not any(name in text for text in shown)
+
+
+def test_a_sealed_visit_can_only_be_looked_at(opened: Bench, office: Office) -> None:
+    page = opened.go("visit", office.sealed)
+    assert isinstance(page, VisitPage)
+    assert "已封存，只能看。要改请建“补充记录”。" in words(page)
+    before = record(opened, page)
+    page.checklist.take_focus()
+    press(opened, Key.Key_1)
+    page.windows.tiles[0].setFocus()
+    press(opened, Key.Key_U)
+    assert record(opened, page).record == before.record
+
+
+def test_an_unknown_visit_is_told_in_its_place(opened: Bench) -> None:
+    page = opened.go("visit", "nothing")
+    assert "这次走访打不开" in words(page)

@@ -1,0 +1,117 @@
+"""The list of visits and a new one: by key and by mouse, without names while one is covert."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QLabel
+
+from inspector.domain.entities import Trip, Visit
+from inspector.operations.overview import members_of
+from inspector.operations.recording import get
+from ui.models.visits import NAME
+from ui.pages.new_visit import NewVisitPage
+from ui.pages.visit.page import VisitPage
+from ui.pages.visits import VisitsPage
+
+if TYPE_CHECKING:
+    from tests.support.office import Office
+    from tests.ui.conftest import Bench
+
+
+def listed(bench: Bench) -> VisitsPage:
+    page = bench.go("visits")
+    assert isinstance(page, VisitsPage)
+    return page
+
+
+def cells(page: VisitsPage) -> str:
+    model = page.model
+    return "\n".join(
+        str(model.index(row, column).data())
+        for row in range(model.rowCount())
+        for column in range(model.columnCount())
+    )
+
+
+def test_visits_are_listed_by_code_while_one_is_covert(opened: Bench) -> None:
+    page = listed(opened)
+    QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    assert page.model.rowCount() == 3
+    assert page.table.isColumnHidden(NAME)
+    assert "中心" not in cells(page)
+    assert "2026-0001" in cells(page)
+
+
+def test_typing_leaves_what_fits_and_never_finds_by_a_hidden_name(opened: Bench) -> None:
+    page = listed(opened)
+    page.filter.setText("封存 2026")
+    assert page.model.rowCount() == 1
+    page.filter.setText("服务中心")
+    assert page.model.rowCount() == 0
+
+
+def test_enter_opens_a_visit(opened: Bench, office: Office) -> None:
+    page = listed(opened)
+    assert page.table.hasFocus()
+    opened.qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    opened.qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    opened.settle()
+    shown = opened.window.page
+    assert isinstance(shown, VisitPage)
+    assert shown.keeper.board is not None
+    assert shown.keeper.board.visit == office.prepared
+
+
+def test_a_visit_without_an_id_is_the_list(opened: Bench) -> None:
+    opened.desk.go("visit")
+    opened.qtbot.waitUntil(lambda: isinstance(opened.window.page, VisitsPage))
+
+
+def test_a_visit_is_prepared_with_a_new_journey(opened: Bench, office: Office) -> None:
+    page = opened.go("new_visit")
+    assert isinstance(page, NewVisitPage)
+    names = [page.hall.itemText(n) for n in range(page.hall.count())]
+    assert "B-02" in names
+    assert not any("中心" in name for name in names)
+    page.hall.setCurrentIndex(names.index("B-02"))
+    page.members[office.other].setChecked(True)
+    page.trip.setCurrentIndex(1)
+    page.document.setText("<b>关于开展督查的通知</b>")
+    opened.qtbot.mouseClick(page.save, Qt.MouseButton.LeftButton)
+    opened.settle()
+    shown = opened.window.page
+    assert isinstance(shown, VisitPage)
+    assert shown.keeper.board is not None
+    made = shown.keeper.board.visit
+    visit = opened.ask(lambda session: get(session, Visit, made))
+    trip = opened.ask(lambda session: get(session, Trip, visit.trip or ""))
+    members = opened.ask(lambda session: [each.id for each in members_of(session, made)])
+    assert trip.document_title == "<b>关于开展督查的通知</b>"
+    assert members == [office.me, office.other]
+
+
+def test_what_is_missing_is_said_above_and_the_form_stays(opened: Bench, office: Office) -> None:
+    page = opened.go("new_visit")
+    assert isinstance(page, NewVisitPage)
+    for box in page.members.values():
+        box.setChecked(False)
+    page.name.setText("三月")
+    opened.qtbot.mouseClick(page.save, Qt.MouseButton.LeftButton)
+    opened.settle()
+    assert opened.window.page is page
+    assert page.name.text() == "三月"
+    banner = page._trouble.itemAt(0).widget()
+    assert any(each.text() for each in banner.findChildren(QLabel))
+    assert opened.ask(lambda session: len(session.store.select(Visit))) == 3
+
+
+def test_a_clue_is_asked_for_only_where_a_visit_follows_one(opened: Bench) -> None:
+    page = opened.go("new_visit")
+    assert isinstance(page, NewVisitPage)
+    page.trip.setCurrentIndex(1)
+    assert page.clue.isHidden()
+    page.kind.setCurrentIndex(1)
+    assert not page.clue.isHidden()

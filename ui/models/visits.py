@@ -1,0 +1,119 @@
+"""All visits as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from inspector.base.i18n import N_
+from inspector.domain.numbers import bare_number
+from inspector.domain.terms import term
+from inspector.operations.preparing import Listed
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
+    from inspector.base.i18n import Lang
+    from ui.desk import Desk
+
+Index = QModelIndex | QPersistentModelIndex
+Cell = Callable[[Listed, "Lang"], str]
+
+#: The columns: heading, and what stands below it.
+COLUMNS: tuple[tuple[str, Cell], ...] = (
+    (N_("Number"), lambda each, _lang: bare_number(each.row.visit)),
+    (N_("Place"), lambda each, _lang: each.code),
+    (N_("Name"), lambda each, _lang: each.row.hall),
+    (N_("Phase"), lambda each, lang: term(each.row.phase, lang)),
+    (N_("Day"), lambda each, _lang: each.day),
+    (N_("Answers"), lambda each, _lang: str(each.row.answers)),
+    (N_("Findings"), lambda each, _lang: str(each.row.findings)),
+    (N_("Photographs"), lambda each, _lang: str(each.row.photos)),
+)
+NAME, PHASE = 2, 3
+_COUNTS = (5, 6, 7)
+
+
+class VisitsModel(QAbstractTableModel):
+    """The visits that fit what was typed; names of places are left out while one is covert."""
+
+    #: The `Listed` of a row.
+    LISTED = Qt.ItemDataRole.UserRole
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._all: list[Listed] = []
+        self._shown: list[Listed] = []
+        self._words = ""
+        self.covert = False
+
+    def take(self, found: list[Listed], *, covert: bool) -> None:
+        """Show all visits."""
+        self._all, self.covert = found, covert
+        self.restrict(self._words)
+
+    def restrict(self, words: str) -> None:
+        """Show the visits that hold every word."""
+        self._words = words
+        wanted = words.casefold().split()
+        self.beginResetModel()
+        self._shown = [each for each in self._all if self._fits(each, wanted)]
+        self.endResetModel()
+
+    def _fits(self, each: Listed, wanted: list[str]) -> bool:
+        if not wanted:
+            return True
+        cells = (self._cell(each, column) for column in range(len(COLUMNS)))
+        text = " ".join(cells).casefold()
+        return all(word in text for word in wanted)
+
+    def _cell(self, each: Listed, column: int) -> str:
+        if column == NAME and self.covert:
+            return ""
+        return COLUMNS[column][1](each, self._desk.lang)
+
+    def listed(self, row: int) -> Listed | None:
+        """Return what stands in a row."""
+        return self._shown[row] if 0 <= row < len(self._shown) else None
+
+    @property
+    def total(self) -> int:
+        """How many visits there are, shown or not."""
+        return len(self._all)
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Return how many visits are shown."""
+        return 0 if parent is not None and parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        """Return how many columns there are."""
+        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell shows."""
+        found = self.listed(index.row()) if index.isValid() else None
+        if found is None:
+            return None
+        if role == self.LISTED:
+            return found
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._cell(found, index.column())
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in _COUNTS:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        """Return the heading of a column."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._desk.tr(COLUMNS[section][0])
+        return None

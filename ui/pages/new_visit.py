@@ -1,0 +1,238 @@
+"""A new visit: where, who, on whose authority, by which checklist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QGridLayout, QLineEdit, QWidget
+
+from inspector.base.errors import MingchaError
+from inspector.domain.entities import Trip
+from inspector.domain.terms import TERMS, term
+from inspector.domain.vocabulary import Basis, TripKind
+from inspector.operations.catalogues import USUAL_CHECKLIST
+from inspector.operations.preparing import Choices, choices
+from inspector.operations.visits import new_visit
+from ui.page import Page
+from ui.theme import tokens
+from ui.theme.tokens import Tone, Type
+from ui.widgets.buttons import button
+from ui.widgets.surfaces import Banner, Card, Nothing, cleared, column, row, scrolled
+from ui.widgets.text import label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from enum import StrEnum
+
+    from inspector.domain.entities import Hall
+    from ui.desk import Desk, Place
+
+_NEW, _NONE = "new", ""
+
+
+class NewVisitPage(Page):
+    """A form. What was typed stays until the visit is saved."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.title = self.tr("New visit")
+        self._choices: Choices | None = None
+        self.members: dict[str, QCheckBox] = {}
+        self.hall, self.checklist = self._box("Place"), self._box("Checklist")
+        self.trip = self._box("Journey")
+        self.trip.currentIndexChanged.connect(self._trip_chosen)
+        self.name, self.document = self._line("Name of the journey"), self._line("Document")
+        self.number, self.issuer = self._line("Its number"), self._line("Issued by")
+        self.clue = self._line("Number of the clue")
+        self.kind = self._terms("Kind", TripKind)
+        self.basis = self._terms("Legal frame", Basis)
+        self.leader = self._box("Leader")
+        self.kind.currentIndexChanged.connect(self._trip_chosen)
+        self._trouble = column()
+        self._none = self._nothing()
+        self._form = QWidget()
+        self._form.setLayout(self._cards())
+        self.setLayout(column(self._trouble, self._none, scrolled(self._form), spacing=0))
+        self._none.hide()
+
+    # -- parts ---------------------------------------------------------------------------------
+
+    def _box(self, name: str) -> QComboBox:
+        made = QComboBox()
+        made.setAccessibleName(self.tr(name))
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.setMinimumContentsLength(18)
+        return made
+
+    def _line(self, name: str) -> QLineEdit:
+        made = QLineEdit()
+        made.setAccessibleName(self.tr(name))
+        return made
+
+    def _terms(self, name: str, vocabulary: type[StrEnum]) -> QComboBox:
+        made = self._box(name)
+        for member in TERMS[vocabulary]:
+            made.addItem(term(member, self.desk.lang), member)
+        return made
+
+    def _nothing(self) -> Nothing:
+        tr = self.tr
+        return Nothing(
+            self.look,
+            "hall",
+            tr("No places yet"),
+            tr("A visit needs a place and somebody who takes part. Add the place first."),
+            tr("Add a place"),
+            lambda: self.desk.go("halls"),
+        )
+
+    def _cards(self) -> QGridLayout:
+        tr = self.tr
+        where = Card(tr("Where and who"))
+        self._people = QGridLayout()
+        form = QFormLayout()
+        form.addRow(tr("Place"), self.hall)
+        form.addRow(tr("Checklist"), self.checklist)
+        where.body.addLayout(form)
+        where.body.addWidget(label(tr("Who takes part"), Type.STRONG))
+        where.body.addLayout(self._people)
+        where.body.addStretch(1)
+        authority = Card(tr("Authority"))
+        self._trip_form = QFormLayout()
+        for name, field in (
+            (tr("Journey"), self.trip),
+            (tr("Kind"), self.kind),
+            (tr("Legal frame"), self.basis),
+            (tr("Name of the journey"), self.name),
+            (tr("Document"), self.document),
+            (tr("Its number"), self.number),
+            (tr("Issued by"), self.issuer),
+            (tr("Leader"), self.leader),
+            (tr("Number of the clue"), self.clue),
+        ):
+            self._trip_form.addRow(name, field)
+        authority.body.addLayout(self._trip_form)
+        authority.body.addStretch(1)
+        self.save = button(self.look, tr("Prepare the visit"), self._save, kind="primary")
+        self.save.setProperty("extent", "field")
+        cancel = button(self.look, tr("Cancel"), lambda: self.desk.go("visits"), extent="field")
+        grid = QGridLayout()
+        grid.setContentsMargins(tokens.XL, tokens.XL, tokens.XL, tokens.XL)
+        grid.setSpacing(tokens.XL)
+        grid.addWidget(where, 0, 0)
+        grid.addWidget(authority, 0, 1)
+        grid.addLayout(row(None, cancel, self.save), 1, 0, 1, 2)
+        grid.setRowStretch(2, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        return grid
+
+    # -- showing -------------------------------------------------------------------------------
+
+    def show_place(self, place: Place) -> None:
+        """Read what can be chosen; `place.id` may name the place to be visited."""
+        wanted = place.id
+        self.desk.read(self, choices, lambda found: self._show(found, wanted))
+
+    def _show(self, found: Choices, wanted: str) -> None:
+        self._choices = found
+        usable = bool(found.halls and found.people)
+        self._none.setVisible(not usable)
+        self._form.setVisible(usable)
+        named = self._hall_name(covert=found.covert)
+        _fill(self.hall, [(hall.id, named(hall)) for hall in found.halls], wanted)
+        zh = self.desk.lang == "zh"
+        lists = [(each[0], each[1] if zh else each[2]) for each in found.checklists]
+        usual = next((ref for ref, _name in lists if ref.startswith(f"{USUAL_CHECKLIST}@")), "")
+        _fill(self.checklist, [(each[0], f"{each[1]} {each[0]}") for each in lists], usual)
+        tr = self.tr
+        journeys = [(trip.id, trip.name or trip.document_title) for trip in found.trips]
+        fixed = [(_NONE, tr("None given")), (_NEW, tr("New journey"))]
+        _fill(self.trip, [*fixed, *journeys], _NONE)
+        people = [(person.id, person.name) for person in found.people]
+        _fill(self.leader, [("", tr("None given")), *people], "")
+        self._show_people(people, found.me)
+        self._trip_chosen()
+        self.hall.setFocus()
+
+    def _hall_name(self, *, covert: bool) -> Callable[[Hall], str]:
+        """Return how places are named: by code alone while a covert phase is going on."""
+        if covert:
+            return lambda hall: hall.code or hall.id[-6:]
+        return lambda hall: f"{hall.code} {hall.name}".strip()
+
+    def _show_people(self, people: list[tuple[str, str]], me: str) -> None:
+        before = {person for person, box in self.members.items() if box.isChecked()}
+        cleared(self._people)
+        self.members = {}
+        for place, (person, name) in enumerate(people):
+            box = QCheckBox(name)
+            box.setChecked(person in before or person == me)
+            self.members[person] = box
+            self._people.addWidget(box, place // 3, place % 3)
+
+    def _trip_chosen(self) -> None:
+        """Show the fields of a new journey only where one is made."""
+        new = self.trip.currentData() == _NEW
+        for field in (self.kind, self.basis, self.name, self.document, self.number, self.issuer):
+            self._trip_form.setRowVisible(field, new)
+        self._trip_form.setRowVisible(self.leader, new)
+        directed = self.kind.currentData() == TripKind.DIRECTED
+        self._trip_form.setRowVisible(self.clue, new and directed)
+
+    # -- saving --------------------------------------------------------------------------------
+
+    def _journey(self) -> Trip | str | None:
+        chosen = self.trip.currentData()
+        if chosen != _NEW:
+            return chosen or None
+        return Trip(
+            id="",
+            name=self.name.text(),
+            kind=TripKind(self.kind.currentData()),
+            basis=Basis(self.basis.currentData()),
+            document_title=self.document.text(),
+            document_number=self.number.text(),
+            issuer=self.issuer.text(),
+            clue_number=self.clue.text(),
+            leader=self.leader.currentData() or None,
+        )
+
+    def _save(self) -> None:
+        hall, checklist, trip = (
+            self.hall.currentData(),
+            self.checklist.currentData(),
+            self._journey(),
+        )
+        members = [person for person, box in self.members.items() if box.isChecked()]
+        self.desk.act(
+            self,
+            lambda session: new_visit(session, hall, members, trip=trip, checklist=checklist).id,
+            self._saved,
+            failed=self._failed,
+        )
+
+    def _saved(self, visit: str) -> None:
+        cleared(self._trouble)
+        self.desk.say(self.tr("The visit is prepared"), undo=True)
+        self.desk.go("visit", visit)
+
+    def _failed(self, error: Exception) -> None:
+        """Say above the form what is missing; what was typed stays."""
+        if not isinstance(error, MingchaError):
+            self.desk.worker.refused.emit(error)
+            return
+        cleared(self._trouble)
+        self._trouble.addWidget(Banner(self.look, error.text(self.tr), Tone.DANGER, "warning"))
+
+
+def _fill(box: QComboBox, entries: list[tuple[str, str]], chosen: str) -> None:
+    """Fill a box with (value, name); what was chosen before stays if it is there still."""
+    kept = box.currentData()
+    box.blockSignals(True)
+    box.clear()
+    for value, name in entries:
+        box.addItem(name, value)
+    wanted = chosen or kept
+    box.setCurrentIndex(max(0, box.findData(wanted)))
+    box.blockSignals(False)

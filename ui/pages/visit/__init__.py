@@ -1,0 +1,1 @@
+"""The page of a visit: checklist, windows, waiting, findings and what happened."""

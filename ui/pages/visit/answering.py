@@ -1,0 +1,206 @@
+"""The card of the current item: its words, and the answers one can give."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPushButton, QWidget
+
+from inspector.domain.answer_options import Option, is_typed, options_of
+from inspector.domain.answer_text import answer_text, limit_text
+from inspector.domain.catalogues import printable_source
+from inspector.domain.terms import term
+from ui.pages.visit.items import SIGNS, wording
+from ui.theme import tokens
+from ui.theme.tokens import Type
+from ui.widgets.buttons import button, icon_button
+from ui.widgets.surfaces import cleared, column, row
+from ui.widgets.text import Elided, label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from inspector.domain.board import Asked
+    from inspector.operations.board import Board
+    from ui.desk import Desk
+
+
+class AnswerCard(QFrame):
+    """Shows one item; `answered` says what was chosen or typed."""
+
+    #: The code of the item, the text of the answer, and the note.
+    answered = Signal(str, str, str)
+    #: The person is through with the field and wants to be in the list again.
+    left = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("answering")
+        self._desk = desk
+        self._asked: Asked | None = None
+        self._options: dict[int, tuple[Option, QPushButton]] = {}
+        self._place = Elided(role=Type.CAPTION)
+        self._source = Elided(role=Type.CAPTION)
+        self._source.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._words = label(role=Type.SECTION, wrap=True)
+        self._limit = label(role=Type.CAPTION, wrap=True)
+        self._others = label(role=Type.CAPTION, wrap=True)
+        self.field = QLineEdit()
+        self.field.setProperty("extent", "field")
+        self.field.returnPressed.connect(self._send_typed)
+        self.note = QLineEdit()
+        self.note.setPlaceholderText(desk.tr("Note"))
+        self.note.setAccessibleName(desk.tr("Note"))
+        self.note.returnPressed.connect(self._send_note)
+        for each in (self.field, self.note):
+            each.installEventFilter(self)
+        self._main = QGridLayout()
+        self._rest = row(spacing=tokens.S)
+        head = row(spacing=tokens.S)
+        head.addWidget(self._place, 2)
+        head.addWidget(self._source, 3)
+        layout = column(spacing=tokens.S, margins=tokens.M)
+        for part in (self._words, self._limit):
+            part.setMinimumWidth(1)
+        layout.addLayout(head)
+        layout.addWidget(self._words)
+        layout.addWidget(self._limit)
+        layout.addWidget(self.field)
+        layout.addLayout(self._main)
+        layout.addLayout(self._rest)
+        layout.addWidget(self.note)
+        layout.addWidget(self._others)
+        self.setLayout(layout)
+
+    # -- showing -------------------------------------------------------------------------------
+
+    def show_item(self, asked: Asked | None, number: int, board: Board) -> None:
+        """Show an item with the answers that were given; None shows that there is none."""
+        self.setVisible(asked is not None)
+        same = asked and self._asked and asked.item == self._asked.item
+        self._asked = asked
+        if asked is None:
+            return
+        desk, item = self._desk, asked.item
+        mine = asked.by(board.me) if board.me else asked.latest
+        if not same:
+            self._dress(asked, number)
+            self.field.clear()
+            self.note.setVisible(bool(mine and mine.note))
+            self.note.setText(mine.note if mine else "")
+        for option, made in self._options.values():
+            made.setChecked(option.is_chosen(mine))
+        if is_typed(item) and mine is not None and not self.field.hasFocus():
+            self.field.setPlaceholderText(answer_text(item, mine.value, desk.lang, mine.conformity))
+        others = [each for each in asked.answers if each is not mine]
+        self._others.setVisible(bool(others))
+        self._others.setText(
+            "\n".join(
+                desk.tr(
+                    "{name}: {answer}",
+                    name=board.record.person_name(each.observer),
+                    answer=answer_text(item, each.value, desk.lang, each.conformity),
+                )
+                for each in others
+            )
+        )
+        self.setEnabled(not board.sealed)
+
+    def _dress(self, asked: Asked, number: int) -> None:
+        desk, item = self._desk, asked.item
+        section = item.section_zh if desk.lang == "zh" else item.section_en
+        self._place.setText(desk.tr("Item {number} · {section}", number=number, section=section))
+        self._source.setText(desk.tr("Basis: {source}", source=printable_source(item)))
+        self._words.setText(wording(item, desk))
+        limit = limit_text(item, desk.lang)
+        self._limit.setText(limit)
+        self._limit.setVisible(bool(limit))
+        self.field.setVisible(is_typed(item))
+        unit = item.unit if desk.lang == "zh" else item.unit_en
+        hint = unit or term(item.answer_type, desk.lang)
+        self.field.setPlaceholderText(hint)
+        self.field.setAccessibleName(hint)
+        self._make_options(item_options=options_of(item))
+
+    def _make_options(self, item_options: tuple[Option, ...]) -> None:
+        cleared(self._main)
+        cleared(self._rest)
+        self._options = {}
+        main = [each for each in item_options if each.main]
+        for place, option in enumerate(main):
+            made = self._option_button(option, large=True)
+            self._main.addWidget(made, place // 2, place % 2)
+        for option in item_options:
+            if not option.main:
+                self._rest.addWidget(self._option_button(option, large=False))
+        self._rest.addStretch(1)
+        desk = self._desk
+        note = icon_button(desk.look, "pencil", desk.tr("Note"), self.write_note)
+        self._rest.addWidget(note)
+
+    def _option_button(self, option: Option, *, large: bool) -> QPushButton:
+        desk = self._desk
+        tone, icon = SIGNS[option.conformity]
+        made = button(
+            desk.look,
+            f"{option.digit} {option.name(desk.lang)}",
+            lambda: self.choose(option.digit),
+            kind="answer" if large else "chip",
+            icon=icon if large else "",
+            extent="field" if large else "touch",
+            tone=tone,
+            name=option.name(desk.lang),
+        )
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._options[option.digit] = (option, made)
+        return made
+
+    # -- answering -----------------------------------------------------------------------------
+
+    def choose(self, digit: int) -> bool:
+        """Answer by a digit; False if the item has no such answer."""
+        if self._asked is None or digit not in self._options or not self.isEnabled():
+            return False
+        option, made = self._options[digit]
+        made.setChecked(True)
+        self.answered.emit(self._asked.item.code, option.text, self.note.text().strip())
+        return True
+
+    def write(self) -> None:
+        """Go to the field of an item whose answer is typed, else to the first answer."""
+        if self._asked is not None and is_typed(self._asked.item):
+            self.field.setFocus()
+        elif self._options:
+            next(iter(self._options.values()))[1].setFocus()
+
+    def write_note(self) -> None:
+        """Go to the note."""
+        self.note.show()
+        self.note.setFocus()
+
+    def forget_typed(self) -> None:
+        """Empty the field: what stood there is saved."""
+        self.field.clear()
+
+    def _send_typed(self) -> None:
+        if self._asked is not None and self.field.text().strip():
+            self.answered.emit(self._asked.item.code, self.field.text(), self.note.text().strip())
+
+    def _send_note(self) -> None:
+        """Save the note with the answer that stands; without one it waits for the answer."""
+        if self._asked is None:
+            return
+        chosen = [option for option, made in self._options.values() if made.isChecked()]
+        if chosen:
+            self.answered.emit(self._asked.item.code, chosen[0].text, self.note.text().strip())
+        self.left.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Esc lead back to the list; what is typed stays."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(watched, QWidget):
+            key: QKeyEvent = event  # type: ignore[assignment]  # a key press is one
+            if key.key() == Qt.Key.Key_Escape:
+                self.left.emit()
+                return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,170 @@
+"""The checklist: how far one is, the current item, and the list of all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtWidgets import QComboBox, QListView, QProgressBar
+
+from inspector.operations.observing import record_answer
+from ui.pages.visit.answering import AnswerCard
+from ui.pages.visit.items import ItemModel, ItemPainter
+from ui.theme import tokens
+from ui.theme.tokens import Type
+from ui.widgets.buttons import button
+from ui.widgets.surfaces import Card
+from ui.widgets.text import label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from inspector.operations.board import Board
+    from ui.desk import Desk
+    from ui.pages.visit.acting import Acting
+
+
+class ItemList(QListView):
+    """The list of items. Digits answer while it has the focus; Enter goes to the field."""
+
+    def __init__(self, desk: Desk, card: AnswerCard) -> None:
+        super().__init__()
+        self._desk = desk
+        self._card = card
+        self.setAccessibleName(desk.tr("Checklist"))
+        self.setUniformItemSizes(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setMinimumHeight(tokens.CONTROL * 2)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer by digit, write by Enter; arrows move as in every list."""
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._card.write()
+            return
+        if plain and event.text().isdecimal() and self._desk.settings.single_keys:
+            self._card.choose(int(event.text()))
+            return
+        super().keyPressEvent(event)
+
+
+class ChecklistCard(Card):
+    """Answers are saved the moment they are chosen; the next open item becomes the current one."""
+
+    def __init__(self, desk: Desk, acting: Acting) -> None:
+        super().__init__(desk.tr("Checklist"), spacing=tokens.S)
+        self._desk, self._acting = desk, acting
+        self._board: Board | None = None
+        tr = desk.tr
+        self._count = label(role=Type.CAPTION)
+        self.only_open = button(
+            desk.look, tr("Only unanswered"), self._restrict, kind="chip", extent="touch"
+        )
+        self.head.addWidget(self._count)
+        self.head.addStretch(1)
+        self.head.addWidget(self.only_open)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(tr("Answered"))
+        self.section = QComboBox()
+        self.section.setAccessibleName(tr("Section"))
+        self.section.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.section.currentIndexChanged.connect(self._restrict)
+        self.answering = AnswerCard(desk)
+        self.answering.answered.connect(self._answer)
+        self.answering.left.connect(self.take_focus)
+        self.model = ItemModel(desk, self)
+        self.list = ItemList(desk, self.answering)
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(ItemPainter(desk, self.list))
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._show_current())
+        for part in (self._bar, self.section, self.answering):
+            self.body.addWidget(part)
+        self.body.addWidget(self.list, 1)
+
+    # -- showing -------------------------------------------------------------------------------
+
+    def show_board(self, board: Board) -> None:
+        """Show the items of a visit; the current one stays."""
+        first = self._board is None or self._board.visit != board.visit
+        changed = first or self._board is None or self._board.asked is not board.asked
+        self._board = board
+        if not changed:
+            return
+        current = self._code
+        self.model.take(board.asked)
+        if first:
+            self._fill_sections()
+        answered = sum(bool(each.answers) for each in board.asked)
+        self._count.setText(f"{answered} / {len(board.asked)}")
+        self._bar.setRange(0, max(1, len(board.asked)))
+        self._bar.setValue(answered)
+        row = self.model.row_of(current)
+        if row < 0:
+            row = max(0, self.model.next_open(-1))
+        self._go(row)
+        self._show_current()
+
+    def take_focus(self) -> None:
+        """Let the keys work on the list."""
+        self.list.setFocus()
+
+    @property
+    def _code(self) -> str:
+        asked = self.model.asked(self.list.currentIndex().row())
+        return asked.item.code if asked else ""
+
+    def _fill_sections(self) -> None:
+        self.section.blockSignals(True)
+        self.section.clear()
+        self.section.addItem(self._desk.tr("All sections"), "")
+        for code, name in self.model.sections.items():
+            self.section.addItem(name, code)
+        self.section.blockSignals(False)
+
+    def _restrict(self) -> None:
+        current = self._code
+        self.model.restrict(
+            section=self.section.currentData() or "", only_open=self.only_open.isChecked()
+        )
+        self._go(max(0, self.model.row_of(current)))
+        self._show_current()
+
+    def _go(self, row: int) -> None:
+        if 0 <= row < self.model.rowCount():
+            self.list.selectionModel().setCurrentIndex(
+                self.model.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
+            self.list.scrollTo(self.model.index(row))
+
+    def _show_current(self) -> None:
+        if self._board is None:
+            return
+        asked = self.model.asked(self.list.currentIndex().row())
+        number = self.model.number(asked.item.code) if asked else 0
+        self.answering.show_item(asked, number, self._board)
+
+    # -- answering -----------------------------------------------------------------------------
+
+    def _answer(self, code: str, text: str, note: str) -> None:
+        self._acting.record(
+            lambda session, visit, seen: record_answer(session, visit, code, text, seen, note=note),
+            lambda _done: self._answered(code),
+        )
+
+    def _answered(self, code: str) -> None:
+        """Go on to the next open item, if the person is still at the one that was answered."""
+        if self._code != code:
+            return
+        self.answering.forget_typed()
+        following = self.model.next_open(self.model.row_of(code))
+        if following >= 0:
+            self._go(following)
+        if not self.answering.note.hasFocus():
+            self.take_focus()

@@ -1,0 +1,153 @@
+"""Entering a phase: the rules of the covert part, showing identity before the overt one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QWidget
+
+from inspector.domain.covert_rules import RULES
+from inspector.domain.vocabulary import Phase
+from inspector.operations.visits import begin_overt, change_phase, reveal
+from ui.theme import tokens
+from ui.theme.tokens import Type
+from ui.widgets.buttons import button
+from ui.widgets.seen import SeenRow
+from ui.widgets.surfaces import column, row, scrolled
+from ui.widgets.text import label
+
+if TYPE_CHECKING:
+    from inspector.domain.times import Seen
+    from inspector.operations.board import Board
+    from inspector.operations.session import Session
+    from ui.desk import Desk
+    from ui.pages.visit.acting import Acting
+
+
+class Entering(QDialog):
+    """What both have in common: a sentence, the time, and a button with the verb."""
+
+    def __init__(self, desk: Desk, acting: Acting, board: Board, title: str, verb: str) -> None:
+        super().__init__()
+        self.setWindowTitle(title)
+        self.setMinimumWidth(560)
+        self._desk, self._acting, self._board = desk, acting, board
+        self.seen = SeenRow(desk)
+        people = [(each, board.record.person_name(each)) for each in board.standing.members]
+        self.seen.set_people(people, board.me)
+        self.go = button(desk.look, verb, self._enter, kind="primary", icon="next")
+        cancel = button(desk.look, desk.tr("Cancel"), self.reject)
+        self._body = column(label(title, Type.SECTION), spacing=tokens.M)
+        layout = column(self._body, self.seen, spacing=tokens.M, margins=tokens.XL)
+        layout.addLayout(row(None, cancel, self.go))
+        self.setLayout(layout)
+
+    def _members(self) -> dict[str, QCheckBox]:
+        """Return a box for each member, the person who is typing first."""
+        made = {}
+        for person in self._board.standing.members:
+            box = QCheckBox(self._board.record.person_name(person))
+            made[person] = box
+        return made
+
+    def check(self) -> None:
+        """Say whether the phase can be entered as it stands."""
+
+    def _enter(self) -> None:
+        raise NotImplementedError
+
+    def _done(self, _value: object) -> None:
+        self.accept()
+
+
+class CovertDialog(Entering):
+    """The rules, and who has read and accepts them; all of them must."""
+
+    def __init__(self, desk: Desk, acting: Acting, board: Board) -> None:
+        tr = desk.tr
+        super().__init__(desk, acting, board, tr("Begin the covert part"), tr("All accept, begin"))
+        rules = QWidget()
+        lines = column(spacing=tokens.S)
+        for number, rule in enumerate(RULES, 1):
+            lines.addWidget(label(f"{number}. {rule.text(desk.lang)}", wrap=True))
+            lines.addWidget(label(rule.source(desk.lang), Type.CAPTION, wrap=True))
+        rules.setLayout(lines)
+        area = scrolled(rules)
+        area.setMinimumHeight(240)
+        self._body.addWidget(area)
+        self._body.addWidget(label(tr("Read and accepted by:"), Type.STRONG))
+        self.boxes = self._members()
+        for person, box in self.boxes.items():
+            if person not in board.standing.missing:
+                box.setChecked(True)
+                box.setEnabled(False)
+            box.toggled.connect(self.check)
+            self._body.addWidget(box)
+        self.check()
+
+    def check(self) -> None:
+        """Everybody must accept."""
+        self.go.setEnabled(bool(self.boxes) and all(b.isChecked() for b in self.boxes.values()))
+
+    def _enter(self) -> None:
+        accepted = [person for person, box in self.boxes.items() if box.isEnabled()]
+        self._acting.record(
+            lambda session, visit, seen: change_phase(
+                session, visit, Phase.COVERT, seen, accepted_by=accepted
+            ),
+            self._done,
+            self.seen.typed,
+        )
+
+
+class RevealDialog(Entering):
+    """Who shows identity, to whom and with which document; the team, or one inspector alone."""
+
+    def __init__(self, desk: Desk, acting: Acting, board: Board) -> None:
+        tr = desk.tr
+        super().__init__(desk, acting, board, tr("Show identity"), tr("Identity was shown"))
+        self.to_whom, self.document = QLineEdit(), QLineEdit()
+        self.boxes = self._members()
+        line = row(spacing=tokens.L)
+        for person, box in self.boxes.items():
+            open_already = board.standing.of(person) is not Phase.COVERT
+            box.setChecked(not open_already)
+            line.addWidget(box)
+        line.addStretch(1)
+        self.to_whom.setPlaceholderText(tr("To whom: name and post"))
+        self.to_whom.setAccessibleName(tr("To whom"))
+        self.document.setPlaceholderText(tr("Document: inspection card, letter, number"))
+        self.document.setAccessibleName(tr("Document"))
+        self.whole = QCheckBox(tr("From now on the whole team is overt"))
+        self.whole.setChecked(True)
+        self._body.addWidget(label(tr("Who shows identity:"), Type.STRONG))
+        self._body.addLayout(line)
+        for part in (self.to_whom, self.document, self.whole):
+            self._body.addWidget(part)
+        for field in (self.to_whom, self.document):
+            field.textChanged.connect(self.check)
+        for box in self.boxes.values():
+            box.toggled.connect(self.check)
+        self.check()
+        self.to_whom.setFocus()
+
+    def check(self) -> None:
+        """Somebody shows something to somebody."""
+        named = self.to_whom.text().strip() and self.document.text().strip()
+        self.go.setEnabled(bool(named) and any(box.isChecked() for box in self.boxes.values()))
+
+    def _enter(self) -> None:
+        persons = [person for person, box in self.boxes.items() if box.isChecked()]
+        to_whom, document = self.to_whom.text(), self.document.text()
+        whole = self.whole.isChecked()
+
+        def work(session: Session, visit: str, seen: Seen) -> None:
+            if whole:
+                begin_overt(session, visit, seen, persons, to_whom=to_whom, document=document)
+                return
+            for person in persons:
+                own = replace(seen, observer=person)
+                reveal(session, visit, own, to_whom=to_whom, document=document)
+
+        self._acting.record(work, self._done, self.seen.typed)

@@ -1,0 +1,269 @@
+"""A finding by three keys: F2, the digit of what is usual, Enter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QLineEdit, QPushButton, QWidget
+
+from inspector.domain.clocktext import clock
+from inspector.domain.quick import QUICK, Quick
+from inspector.domain.vocabulary import TargetKind
+from inspector.operations.board import photo_named
+from inspector.operations.evidence import place_all
+from inspector.operations.quick import good_practice, quick_finding, suggested
+from ui.pages.visit.hints import keycap
+from ui.theme import tokens
+from ui.theme.tokens import Type
+from ui.widgets.buttons import button
+from ui.widgets.surfaces import Card, cleared, column, row
+from ui.widgets.text import Elided, label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from inspector.domain.entities import Evidence, Finding
+    from inspector.domain.times import Seen
+    from inspector.operations.board import Board
+    from inspector.operations.session import Session
+    from ui.desk import Desk
+    from ui.pages.visit.acting import Acting
+
+
+class FindingCard(Card):
+    """Window and time are filled in already; the sentence may be added or left to the situation.
+
+    The finding is saved before any photograph is touched: what fails afterwards loses nothing.
+    """
+
+    #: A finding is to be written out on its own page: its id.
+    detailed = Signal(str)
+
+    def __init__(self, desk: Desk, acting: Acting) -> None:
+        super().__init__(desk.tr("A problem"), spacing=tokens.S)
+        self._desk, self._acting = desk, acting
+        self._board: Board | None = None
+        self._window = ""
+        self._photos: list[Evidence] = []
+        self._known: list[Evidence] = []
+        self._place = Elided(role=Type.CAPTION)
+        self._place.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.head.addWidget(keycap("F2"))
+        self.head.addWidget(self._place, 1)
+        self._group = QButtonGroup(self)
+        self.keys: list[QPushButton] = []
+        grid = QGridLayout()
+        grid.setSpacing(tokens.S)
+        for number, quick in enumerate(QUICK):
+            grid.addWidget(self._key(number, quick), number // 2, number % 2)
+        self.text = QLineEdit()
+        self.text.setPlaceholderText(desk.tr("Add a sentence (optional)"))
+        self.text.setAccessibleName(desk.tr("Sentence"))
+        self.text.returnPressed.connect(self.save)
+        self._photo_line, self._photo_boxes = self._photo_parts()
+        tr, look = desk.tr, desk.look
+        self.put = button(
+            look, tr("Save ↵"), self.save, kind="primary", icon="check", extent="touch"
+        )
+        self.more = button(look, tr("Save and edit"), self._save_and_detail, extent="touch")
+        self.good = button(look, tr("Good practice (F3)"), self.praise, icon="star", extent="touch")
+        self.good.setCheckable(True)
+        self.body.addLayout(grid)
+        self.body.addWidget(self.good)
+        self.body.addWidget(self.text)
+        self.body.addWidget(self._photo_line)
+        self.body.addWidget(self._photo_boxes)
+        feet = row(self.put, self.more, spacing=tokens.S)
+        feet.setStretch(0, 1)
+        self.body.addLayout(feet)
+        self._show_ready()
+        acting.retimed.connect(self._show_place)
+
+    def _key(self, number: int, quick: Quick) -> QPushButton:
+        name = quick.name(self._desk.lang)
+        made = button(
+            self._desk.look,
+            f"{number + 1} {name}",
+            self._show_ready,
+            kind="chip",
+            extent="touch",
+            name=name,
+        )
+        made.installEventFilter(self)
+        self._group.addButton(made, number)
+        self.keys.append(made)
+        return made
+
+    def _photo_parts(self) -> tuple[QWidget, QWidget]:
+        self._photo_words = label(role=Type.CAPTION)
+        change = button(self._desk.look, self._desk.tr("Change"), self._change, kind="text")
+        change.setProperty("extent", "dense")
+        line, boxes = QWidget(), QWidget()
+        layout = row(self._photo_words, change, stretch=0)
+        line.setLayout(layout)
+        boxes.setLayout(column(spacing=0))
+        line.hide()
+        boxes.hide()
+        return line, boxes
+
+    # -- showing -------------------------------------------------------------------------------
+
+    def show_board(self, board: Board) -> None:
+        """Take the visit as it stands."""
+        self._board = board
+        self.setEnabled(not board.sealed)
+        self._show_place()
+
+    def show_photos(self, found: list[Evidence]) -> None:
+        """Take the photographs that have no place yet; those of this moment are suggested."""
+        self._known = found
+        at = self._acting.keeper.now
+        self._photos = suggested(found, at)
+        count = len(self._photos)
+        self._photo_line.setVisible(bool(count))
+        self._photo_words.setText(
+            self._desk.tr("{count} new photographs will be attached", count=count)
+        )
+        self._photo_boxes.hide()
+
+    def choose_window(self, window: str) -> None:
+        """Fill in the window that is worked on."""
+        self._window = window
+        self._show_place()
+
+    def _show_place(self) -> None:
+        if self._board is None:
+            return
+        known = {each.id: each for each in self._board.record.windows}
+        window = known.get(self._window)
+        now = self._acting.typed_time or clock(self._acting.keeper.now, self._board.zone)
+        name = self._desk.tr("window {number}", number=window.number) if window else ""
+        self._place.setText(" · ".join(part for part in (now, name) if part))
+
+    def _change(self) -> None:
+        """Show the suggested photographs, each of which can be left out."""
+        layout = self._photo_boxes.layout()
+        assert layout is not None
+        cleared(layout)
+        for photo in self._photos:
+            box = QCheckBox(photo_named(photo))
+            box.setChecked(True)
+            box.setProperty("photo", photo.id)
+            layout.addWidget(box)
+        self._photo_boxes.show()
+
+    def _wanted(self) -> list[str]:
+        if self._photo_boxes.isHidden():
+            return [photo.id for photo in self._photos]
+        boxes = self._photo_boxes.findChildren(QCheckBox)
+        return [box.property("photo") for box in boxes if box.isChecked()]
+
+    # -- keys ----------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Let the digits choose what was seen (F2)."""
+        self.set_active(active=True)
+        self.good.setChecked(False)
+        self.keys[max(0, self._group.checkedId())].setFocus()
+        self._show_place()
+        self._show_ready()
+
+    def praise(self) -> None:
+        """Write down good practice instead (F3)."""
+        checked = self._group.checkedButton()
+        self._group.setExclusive(False)
+        if checked is not None:
+            checked.setChecked(False)
+        self._group.setExclusive(True)
+        self.good.setChecked(True)
+        self.set_active(active=True)
+        self.text.setFocus()
+        self._show_ready()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let digits choose a situation, and Enter save, while one of the keys has the focus."""
+        if event.type() == QEvent.Type.KeyPress and watched in self.keys:
+            key: QKeyEvent = event  # type: ignore[assignment]  # a key press is one
+            if key.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.save()
+                return True
+            digit = key.text()
+            usable = digit.isdecimal() and 1 <= int(digit) <= len(self.keys)
+            if usable and self._desk.settings.single_keys:
+                self.keys[int(digit) - 1].setChecked(True)
+                self.keys[int(digit) - 1].setFocus()
+                self._show_ready()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _show_ready(self) -> None:
+        chosen = self._group.checkedId() >= 0
+        if chosen:
+            self.good.setChecked(False)
+        self.put.setEnabled(chosen or self.good.isChecked())
+        self.more.setEnabled(chosen)
+
+    # -- saving --------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Save the finding, or the good practice."""
+        if self.good.isChecked():
+            self._save_practice()
+        elif self._group.checkedId() >= 0:
+            self._save_finding(detailed=False)
+
+    def _save_and_detail(self) -> None:
+        self._save_finding(detailed=True)
+
+    def _save_practice(self) -> None:
+        text, window = self.text.text(), self._window or None
+        if text.strip():
+            self._acting.record(
+                lambda session, visit, seen: good_practice(
+                    session, visit, text, seen, window=window
+                ),
+                lambda _done: self._forget(self._desk.tr("Good practice saved")),
+            )
+
+    def _save_finding(self, *, detailed: bool) -> None:
+        quick = QUICK[self._group.checkedId()]
+        text, window, wanted = self.text.text(), self._window or None, self._wanted()
+        people, lang = self._people(), self._desk.lang
+
+        def work(session: Session, visit: str, seen: Seen) -> Finding:
+            return quick_finding(
+                session, visit, quick, seen,
+                text=text, window=window, people_waiting=people, lang=lang,
+            )  # fmt: skip
+
+        def saved(finding: Finding) -> None:
+            self._forget(self._desk.tr("Finding {number} saved", number=finding.number))
+            if wanted:
+                self._attach(finding, wanted)
+            if detailed:
+                self.detailed.emit(finding.id)
+
+        self._acting.record(work, saved)
+
+    def _attach(self, finding: Finding, photos: list[str]) -> None:
+        self._acting.run(
+            lambda session: place_all(
+                session, finding.visit, photos, TargetKind.FINDING, finding.id
+            )
+        )
+
+    def _people(self) -> int | None:
+        tiles = self._board.tiles if self._board else ()
+        return next((t.people_waiting for t in tiles if t.window.id == self._window), None)
+
+    def _forget(self, said: str) -> None:
+        self.text.clear()
+        self._group.setExclusive(False)
+        for key in self.keys:
+            key.setChecked(False)
+        self._group.setExclusive(True)
+        self.good.setChecked(False)
+        self.set_active(active=False)
+        self._show_ready()
+        self._desk.say(said, undo=True)

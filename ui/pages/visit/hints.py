@@ -1,0 +1,67 @@
+"""The foot of a visit: which keys there are, and what taking back would take back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
+
+from inspector.operations.board import undo_text
+from ui.theme import tokens
+from ui.theme.tokens import Type
+from ui.widgets.buttons import button
+from ui.widgets.surfaces import row
+from ui.widgets.text import Elided, label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from inspector.operations.board import Board
+    from ui.desk import Desk
+
+
+def keycap(text: str) -> QLabel:
+    """Return a key as it looks on a keyboard."""
+    made = label(text)
+    made.setObjectName("keycap")
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return made
+
+
+class Hints(QFrame):
+    """One line."""
+
+    def __init__(self, desk: Desk, undo: Callable[[], object]) -> None:
+        super().__init__()
+        self.setObjectName("footer")
+        self._desk = desk
+        tr = desk.tr
+        layout = row(spacing=tokens.S)
+        layout.setContentsMargins(tokens.L, 2, tokens.L, 2)
+        for keys, words in (
+            ("1–4", tr("answer")),
+            ("↑ ↓", tr("item")),
+            ("F2", tr("problem")),
+            ("F3", tr("good practice")),
+            ("F4", tr("windows")),
+            ("F7", tr("waiting")),
+            ("F8", tr("note")),
+        ):
+            layout.addWidget(keycap(keys))
+            layout.addWidget(label(words, Type.CAPTION))
+        self._what = Elided(role=Type.CAPTION)
+        self._what.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.undo = button(
+            desk.look, tr("Undo Ctrl+Z"), undo, kind="text", icon="undo", extent="dense"
+        )
+        layout.addWidget(self._what, 1)
+        layout.addWidget(self.undo)
+        self.setLayout(layout)
+
+    def show_board(self, board: Board) -> None:
+        """Say what would be taken back."""
+        what = undo_text(board, self._desk.tr)
+        self._what.setText(what)
+        self.undo.setEnabled(bool(what) and not board.sealed)
+        self.undo.setAccessibleName(self._desk.tr("Undo: {what}", what=what))

@@ -1,0 +1,215 @@
+"""The items of a checklist as a list: what is shown of them, and how a line is painted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate
+
+from inspector.domain.answer_text import answer_text
+from inspector.domain.terms import term
+from inspector.domain.vocabulary import Conformity
+from ui.theme import tokens
+from ui.theme.tokens import Tone, Type
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+    from PySide6.QtGui import QPainter
+    from PySide6.QtWidgets import QStyleOptionViewItem
+
+    from inspector.domain.board import Asked
+    from inspector.domain.catalogues import Item
+    from ui.desk import Desk
+
+Index = QModelIndex | QPersistentModelIndex
+
+#: Tone and icon of what an answer says.
+SIGNS: dict[Conformity, tuple[Tone, str]] = {
+    Conformity.CONFORMS: (Tone.OK, "conforms"),
+    Conformity.DOES_NOT_CONFORM: (Tone.DANGER, "deviates"),
+    Conformity.NOT_APPLICABLE: (Tone.NEUTRAL, "not-applicable"),
+    Conformity.NOT_SEEN: (Tone.NEUTRAL, "not-seen"),
+    Conformity.RECORDED: (Tone.INFO, "check"),
+}
+_OPEN = (Tone.NEUTRAL, "unanswered")
+
+
+class ItemModel(QAbstractListModel):
+    """The items that are shown, out of all of a visit."""
+
+    #: The `Asked` of a row.
+    ASKED = Qt.ItemDataRole.UserRole
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._all: tuple[Asked, ...] = ()
+        self._shown: list[int] = []
+        self._section = ""
+        self._only_open = False
+        self._kept = ""
+
+    # -- what is shown -------------------------------------------------------------------------
+
+    def take(self, asked: tuple[Asked, ...]) -> None:
+        """Show the items as they are now; where none comes or goes, only changed lines change."""
+        same = [each.item.code for each in self._all] == [each.item.code for each in asked]
+        before, self._all = self._all, asked
+        wanted = self._wanted()
+        if not same or wanted != self._shown:
+            self.beginResetModel()
+            self._shown = wanted
+            self.endResetModel()
+            return
+        for row, place in enumerate(self._shown):
+            if before[place] != asked[place]:
+                self.dataChanged.emit(self.index(row), self.index(row))
+
+    def restrict(self, *, section: str, only_open: bool, kept: str = "") -> None:
+        """Show one section ("" for all), and only what nobody answered, if so wanted.
+
+        `kept` is the code of an item that stays whatever was answered: one is working on it.
+        """
+        self._section, self._only_open, self._kept = section, only_open, kept
+        self.beginResetModel()
+        self._shown = self._wanted()
+        self.endResetModel()
+
+    def _wanted(self) -> list[int]:
+        return [
+            place
+            for place, asked in enumerate(self._all)
+            if self._section in ("", asked.item.section)
+            and (not self._only_open or not asked.answers or asked.item.code == self._kept)
+        ]
+
+    @property
+    def sections(self) -> dict[str, str]:
+        """The names of the sections by their codes, in order."""
+        zh = self._desk.lang == "zh"
+        return {
+            each.item.section: each.item.section_zh if zh else each.item.section_en
+            for each in self._all
+        }
+
+    def asked(self, row: int) -> Asked | None:
+        """Return what stands in a row."""
+        return self._all[self._shown[row]] if 0 <= row < len(self._shown) else None
+
+    def number(self, code: str) -> int:
+        """Return the number that an item has among all, from 1; 0 for an unknown one."""
+        codes = (place for place, each in enumerate(self._all, 1) if each.item.code == code)
+        return next(codes, 0)
+
+    def row_of(self, code: str) -> int:
+        """Return the row of an item, -1 if it is not shown."""
+        rows = (n for n, place in enumerate(self._shown) if self._all[place].item.code == code)
+        return next(rows, -1)
+
+    def next_open(self, row: int) -> int:
+        """Return the row after `row` of an item that nobody answered; -1 if there is none."""
+        count = len(self._shown)
+        for step in range(1, count + 1):
+            place = (row + step) % count
+            if not self._all[self._shown[place]].answers:
+                return place
+        return -1
+
+    # -- for the view --------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Return how many items are shown."""
+        return 0 if parent is not None and parent.isValid() else len(self._shown)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a row shows, and what assistive tools say of it."""
+        found = self.asked(index.row()) if index.isValid() else None
+        if found is None:
+            return None
+        if role == self.ASKED:
+            return found
+        words = wording(found.item, self._desk)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return words
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self.number(found.item.code)} {words} {said(found, self._desk)}"
+        return None
+
+
+def wording(item: Item, desk: Desk) -> str:
+    """Return the words of an item."""
+    return item.zh if desk.lang == "zh" else item.en
+
+
+def said(asked: Asked, desk: Desk) -> str:
+    """Return in short what was answered last."""
+    if asked.latest is None:
+        return desk.tr("unanswered")
+    if asked.disputed:
+        return desk.tr("answered differently")
+    latest = asked.latest
+    if latest.conformity is Conformity.RECORDED:
+        return answer_text(asked.item, latest.value, desk.lang, latest.conformity)
+    return term(latest.conformity, desk.lang)
+
+
+class ItemPainter(QStyledItemDelegate):
+    """Paints an item on one line: sign, number, words, and what was answered."""
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        look = desk.look
+        self._body, self._small = look.font(Type.BODY), look.font(Type.CAPTION)
+        self._height = max(tokens.CONTROL, round(tokens.CONTROL * look.scale))
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the room of a line."""
+        del index
+        return QSize(option.rect.width(), self._height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint a line."""
+        asked: Asked = index.data(ItemModel.ASKED)
+        look, colours = self._desk.look, self._desk.look.colours
+        painter.save()
+        box = QRect(option.rect)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, QColor(colours.accent_soft))
+        painter.fillRect(box.x(), box.bottom(), box.width(), 1, QColor(colours.border))
+        tone, icon = SIGNS[asked.latest.conformity] if asked.latest else _OPEN
+        tone = Tone.WARN if asked.disputed else tone
+        size = round(18 * look.scale)
+        top = box.y() + (box.height() - size) // 2
+        painter.drawPixmap(box.x() + tokens.M, top, look.pixmap(icon, size, tone))
+        inside = box.adjusted(tokens.M + size + tokens.S, 0, -tokens.M, 0)
+        painter.setFont(self._small)
+        short = painter.fontMetrics().elidedText(
+            said(asked, self._desk), Qt.TextElideMode.ElideRight, inside.width() // 3
+        )
+        painter.setPen(QColor(colours.of(tone)[0]))
+        painter.drawText(inside, _RIGHT, short)
+        inside.setRight(inside.right() - painter.fontMetrics().horizontalAdvance(short) - tokens.S)
+        self._words(painter, inside, index)
+        painter.restore()
+
+    def _words(self, painter: QPainter, inside: QRect, index: Index) -> None:
+        colours = self._desk.look.colours
+        model = index.model()
+        assert isinstance(model, ItemModel)
+        asked: Asked = index.data(ItemModel.ASKED)
+        painter.setFont(self._body)
+        painter.setPen(QColor(colours.text3))
+        painter.drawText(inside, _LEFT, str(model.number(asked.item.code)))
+        inside.setLeft(inside.left() + painter.fontMetrics().horizontalAdvance("000") + tokens.XS)
+        painter.setPen(QColor(colours.text))
+        words = painter.fontMetrics().elidedText(
+            index.data(), Qt.TextElideMode.ElideRight, inside.width()
+        )
+        painter.drawText(inside, _LEFT, words)
+
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -1,0 +1,101 @@
+"""Looking at windows: rounds, states, people waiting, watching without a break."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from inspector.domain.vocabulary import WindowState
+from inspector.operations.observing import count_people, look, start_round, sweep_current, watch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from inspector.domain.board import Tile
+    from inspector.operations.board import Board
+    from ui.pages.visit.acting import Acting
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A window that is being watched: in which state, since when (milliseconds)."""
+
+    state: WindowState
+    since: int
+
+
+class Looking(QObject):
+    """What is recorded of windows."""
+
+    #: Watching began or ended somewhere.
+    watched = Signal()
+
+    def __init__(self, acting: Acting) -> None:
+        super().__init__(acting)
+        self._acting = acting
+        self._board: Board | None = None
+        self._watches: dict[str, Watch] = {}
+
+    def show_board(self, board: Board) -> None:
+        """Take the visit as it stands; watching belongs to one visit."""
+        if self._board is not None and self._board.visit != board.visit:
+            self._watches.clear()
+        self._board = board
+
+    def is_watching(self, window: str) -> bool:
+        """Tell whether a window is being watched."""
+        return window in self._watches
+
+    def look(self, tile: Tile, state: WindowState, people: int | None = None) -> None:
+        """Record that a window was seen in a state, in the round that is going on."""
+        watched = self._watches.get(tile.window.id)
+        if watched is not None and watched.state is not state:
+            self._end_watch(tile)
+        self._acting.record(
+            lambda session, visit, seen: look(
+                session, visit, tile.window, state, seen, people_waiting=people
+            )
+        )
+
+    def count_people(self, tile: Tile, count: int) -> None:
+        """Record how many people wait at a window; when it was looked at stays."""
+        if tile.state is not WindowState.NOT_LOOKED_AT:
+            self._acting.record(
+                lambda session, visit, seen: count_people(session, visit, tile.window, count, seen)
+            )
+
+    def new_round(self) -> None:
+        """Begin a round."""
+        self._acting.record(lambda session, visit, seen: start_round(session, visit, seen))
+
+    def sweep(self, floor: str, zone: str) -> None:
+        """Record that the rest of a floor or zone is serving."""
+        self._acting.record(
+            lambda session, visit, seen: sweep_current(session, visit, seen, floor=floor, zone=zone)
+        )
+
+    def watch(self, tile: Tile) -> None:
+        """Begin to watch a window in the state it is in, or stop and record the interval."""
+        if tile.window.id in self._watches:
+            self._end_watch(tile)
+        elif tile.state is not WindowState.NOT_LOOKED_AT:
+            self._watches[tile.window.id] = Watch(tile.state, self._acting.keeper.now)
+        self.watched.emit()
+
+    def _end_watch(self, tile: Tile) -> None:
+        begun = self._watches[tile.window.id]
+        until = self._acting.keeper.now
+
+        def forget(_done: object) -> None:
+            self._watches.pop(tile.window.id, None)
+            self.watched.emit()
+
+        then: Callable[[object], None] = forget
+        self._acting.record(
+            lambda session, visit, seen: watch(
+                session, visit, tile.window, begun.state, (begun.since, until), seen.observer
+            ),
+            then,
+        )

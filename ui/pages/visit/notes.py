@@ -1,0 +1,141 @@
+"""Notes typed elsewhere: pasted, read line by line before they are saved as one action."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStringListModel, QTimer
+from PySide6.QtWidgets import QComboBox, QDialog, QListView, QPlainTextEdit
+
+from inspector.domain.clocktext import clock
+from inspector.domain.paste import UnreadLine
+from inspector.domain.terms import term
+from inspector.domain.vocabulary import TimeSource
+from inspector.operations.board import told
+from inspector.operations.pasting import Preview, noted, paste, preview
+from ui.theme import tokens
+from ui.theme.tokens import Type
+from ui.widgets.buttons import button
+from ui.widgets.seen import SOURCES
+from ui.widgets.surfaces import column, row
+from ui.widgets.text import label
+
+if TYPE_CHECKING:
+    from inspector.operations.board import Board
+    from inspector.operations.session import Session
+    from ui.desk import Desk
+    from ui.pages.visit.acting import Acting
+
+#: How long typing rests before it is read. Milliseconds.
+REST_MS = 250
+_EXAMPLE = (
+    "1038 05 空岗 6人\n10:38-10:52 05 空岗\n取号 A031 1020 叫号 1047 办结 1102\n1050 在岗 9/12"
+)
+
+
+class NotesDialog(QDialog):
+    """Text at the left, what is read from it at the right. It stays open until it is saved."""
+
+    def __init__(self, desk: Desk, acting: Acting, board: Board) -> None:
+        super().__init__()
+        tr, look = desk.tr, desk.look
+        self.setWindowTitle(tr("Paste notes"))
+        self.setMinimumSize(860, 480)
+        self._desk, self._acting, self._board = desk, acting, board
+        self.text = QPlainTextEdit()
+        self.text.setPlaceholderText(_EXAMPLE)
+        self.text.setAccessibleName(tr("Notes"))
+        self.text.setTabChangesFocus(True)
+        self.text.textChanged.connect(self._typed)
+        self.read = QStringListModel(self)
+        shown = QListView()
+        shown.setModel(self.read)
+        shown.setWordWrap(True)
+        shown.setAccessibleName(tr("What is read"))
+        shown.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self._make_boxes()
+        self._count = label(role=Type.CAPTION)
+        self.save = button(look, tr("Save all"), self._save, kind="primary", icon="check")
+        self.save.setEnabled(False)
+        cancel = button(look, tr("Cancel"), self.reject)
+        sheets = row(self.text, shown, spacing=tokens.M)
+        sheets.setStretch(0, 1)
+        sheets.setStretch(1, 1)
+        layout = column(label(tr("Paste notes"), Type.SECTION), spacing=tokens.M, margins=24)
+        layout.addWidget(label(tr("One observation a line. Lines that cannot be read are kept.")))
+        layout.addLayout(sheets, 1)
+        layout.addLayout(
+            row(self.observer, self.source, self._count, cancel, self.save, spacing=8, stretch=2)
+        )
+        self.setLayout(layout)
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._preview)
+        self.text.setFocus()
+
+    def _make_boxes(self) -> None:
+        self.observer = QComboBox()
+        self.observer.setAccessibleName(self._desk.tr("Seen by"))
+        for person in self._board.standing.members:
+            self.observer.addItem(self._board.record.person_name(person), person)
+        self.observer.setCurrentIndex(max(0, self.observer.findData(self._board.me)))
+        self.source = QComboBox()
+        self.source.setAccessibleName(self._desk.tr("Source of the time"))
+        for source in SOURCES:
+            self.source.addItem(term(source, self._desk.lang), source)
+        self.source.setCurrentIndex(self.source.findData(TimeSource.NOTE))
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def _typed(self) -> None:
+        self.save.setEnabled(False)
+        self._rest.start()
+
+    def _preview(self) -> None:
+        text, visit = self.text.toPlainText(), self._board.visit
+        observer, source = self._chosen()
+
+        def work(session: Session) -> list[Preview]:
+            return preview(session, visit, text, noted(session, visit, observer, source))
+
+        self._desk.read(self, work, lambda found: self._show(text, found))
+
+    def _chosen(self) -> tuple[str, TimeSource]:
+        return self.observer.currentData() or "", TimeSource(self.source.currentData())
+
+    def _show(self, text: str, found: list[Preview]) -> None:
+        if text != self.text.toPlainText():
+            return
+        unread = sum(isinstance(each.line, UnreadLine) for each in found)
+        self.read.setStringList([self._said(each) for each in found])
+        self._count.setText(
+            self._desk.tr("{count} lines, {unread} not read", count=len(found), unread=unread)
+        )
+        self.save.setEnabled(bool(found))
+
+    def _said(self, each: Preview) -> str:
+        tr, zone = self._desk.tr, self._board.zone
+        if isinstance(each.line, UnreadLine):
+            return f"⚠ {each.line.raw}\n{each.line.explanation(tr)}"
+        parts = []
+        for fact in each.facts:
+            at = clock(fact.observed_from, zone) if fact.observed_from is not None else "–"
+            parts.append(f"{at}  {told(self._board.record, fact, tr)}")
+        return "\n".join(parts)
+
+    # -- saving --------------------------------------------------------------------------------
+
+    def _save(self) -> None:
+        text, visit = self.text.toPlainText(), self._board.visit
+        observer, source = self._chosen()
+
+        def work(session: Session) -> int:
+            seen = noted(session, visit, observer, source)
+            lines = [each.line for each in preview(session, visit, text, seen)]
+            paste(session, visit, lines, seen)
+            return len(lines)
+
+        self._acting.run(work, self._saved)
+
+    def _saved(self, count: int) -> None:
+        self._desk.say(self._desk.tr("{count} lines saved", count=count), undo=True)
+        self.accept()

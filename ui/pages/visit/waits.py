@@ -1,0 +1,239 @@
+"""Waiting: a stopwatch for each person in the queue, held against the promised limit."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QIntValidator, QPainter
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QSizePolicy, QWidget
+
+from inspector.domain.clocktext import clock, minutes_text
+from inspector.domain.entities import Wait
+from inspector.domain.times import MINUTE_MS
+from inspector.operations import waiting
+from ui.theme import tokens
+from ui.theme.tokens import Type
+from ui.widgets.buttons import button, icon_button
+from ui.widgets.surfaces import Card, cleared, column, row
+from ui.widgets.text import Elided, label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QPaintEvent
+
+    from inspector.domain.changes import Changes
+    from inspector.domain.times import Seen
+    from inspector.operations.board import Board
+    from inspector.operations.session import Session
+    from ui.desk import Desk
+    from ui.pages.visit.acting import Acting
+
+    Step = Callable[[Session, str, Seen], Changes]
+
+
+class LimitBar(QWidget):
+    """How much of the promised time is used; the mark says where the promise ends."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._share = 0.0
+        self._limited = False
+        self.setFixedHeight(14)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_share(self, used_ms: int, limit_ms: int | None) -> None:
+        """Show a time against a limit; the limit stands at three quarters of the bar."""
+        self._limited = bool(limit_ms)
+        self._share = min(1.0, 0.75 * used_ms / limit_ms) if limit_ms else 0.0
+        self.setVisible(self._limited)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint bar and mark."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = self._desk.look.colours
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.sunken))
+        painter.drawRoundedRect(QRectF(0, 4, self.width(), 6), 3, 3)
+        painter.setBrush(QColor(colours.danger if self._share > 0.75 else colours.warn))
+        painter.drawRoundedRect(QRectF(0, 4, self.width() * self._share, 6), 3, 3)
+        painter.fillRect(QRectF(self.width() * 0.75, 0, 2, 14), QColor(colours.text))
+        painter.end()
+
+
+class WaitsCard(Card):
+    """The wait that is looked at, the others beside it, and a line to begin one."""
+
+    def __init__(self, desk: Desk, acting: Acting) -> None:
+        super().__init__(desk.tr("Waiting"), spacing=tokens.S)
+        self._desk, self._acting = desk, acting
+        self._board: Board | None = None
+        self._current = ""
+        look, tr = desk.look, desk.tr
+        self._chips = row(spacing=tokens.XS)
+        self._group = QButtonGroup(self)
+        self.head.addLayout(self._chips)
+        self.head.addStretch(1)
+        self.more = button(look, tr("Start one (F7)"), self.begin, kind="text", icon="plus")
+        self.head.addWidget(self.more)
+        self._running = self._make_running()
+        self._form = self._make_form()
+        self.body.addWidget(self._running)
+        self.body.addWidget(self._form)
+        self._tick = QTimer(self, interval=1000)
+        self._tick.timeout.connect(self._show_time)
+        self._tick.start()
+        self._running.hide()
+        self._form.hide()
+
+    def _make_running(self) -> QWidget:
+        look, tr = self._desk.look, self._desk.tr
+        self._time = label("00:00:00", Type.TIMER)
+        self._facts = Elided(role=Type.CAPTION)
+        self._limit = Elided(role=Type.CAPTION)
+        self.steps = {
+            "called": button(look, tr("Called"), lambda: self._step(waiting.called), icon="bell"),
+            "done": button(look, tr("Done"), lambda: self._step(waiting.done), icon="check"),
+            "gave_up": button(
+                look, tr("Gave up"), lambda: self._step(waiting.gave_up), icon="close"
+            ),
+        }
+        for made in self.steps.values():
+            made.setProperty("extent", "touch")
+        self.stop = icon_button(
+            look, "stop", tr("Stop watching"), lambda: self._step(waiting.stopped_watching)
+        )
+        line = row(self._time, spacing=tokens.M)
+        line.addLayout(column(None, self._facts, self._limit, None, spacing=2), 1)
+        self._bar = LimitBar(self._desk)
+        running = QWidget()
+        layout = column(line, self._bar, spacing=tokens.S)
+        layout.addLayout(row(*self.steps.values(), None, self.stop, spacing=tokens.S))
+        running.setLayout(layout)
+        return running
+
+    def _make_form(self) -> QWidget:
+        look, tr = self._desk.look, self._desk.tr
+        self.ticket = QLineEdit()
+        self.ticket.setPlaceholderText(tr("Ticket (empty: queue)"))
+        self.ticket.setAccessibleName(tr("Ticket"))
+        self.promised = QLineEdit()
+        self.promised.setPlaceholderText(tr("Promised min"))
+        self.promised.setAccessibleName(tr("Promised minutes"))
+        self.ahead = QLineEdit()
+        self.ahead.setPlaceholderText(tr("People ahead"))
+        self.ahead.setAccessibleName(tr("People ahead"))
+        for field, most in ((self.promised, 9_999), (self.ahead, 99_999)):
+            field.setValidator(QIntValidator(0, most, field))
+        for field in (self.ticket, self.promised, self.ahead):
+            field.returnPressed.connect(self._start)
+        start = button(look, tr("Start"), self._start, kind="primary", icon="stopwatch")
+        form = QWidget()
+        layout = row(self.ticket, self.promised, self.ahead, start, spacing=tokens.S)
+        for place, share in enumerate((3, 2, 2)):
+            layout.setStretch(place, share)
+        form.setLayout(layout)
+        return form
+
+    # -- showing -------------------------------------------------------------------------------
+
+    @property
+    def _waits(self) -> tuple[Wait, ...]:
+        return (*self._board.waits, *self._board.served) if self._board else ()
+
+    def show_board(self, board: Board) -> None:
+        """Show the waits that go on."""
+        self._board = board
+        self.more.setEnabled(not board.sealed)
+        for made in (*self.steps.values(), self.stop):
+            made.setEnabled(not board.sealed)
+        waits = self._waits
+        if self._current not in [wait.id for wait in waits]:
+            self._current = waits[-1].id if waits else ""
+        self._make_chips(waits)
+        self._show_time()
+
+    def _make_chips(self, waits: tuple[Wait, ...]) -> None:
+        cleared(self._chips)
+        for wait in waits:
+            choose = partial(self._choose, wait.id)
+            chip = button(self._desk.look, self._name(wait), choose, kind="chip", extent="dense")
+            chip.setChecked(wait.id == self._current)
+            self._chips.addWidget(chip)
+
+    def _name(self, wait: Wait) -> str:
+        return wait.ticket or self._desk.tr("queue")
+
+    def _choose(self, wait: str) -> None:
+        self._current = wait
+        if self._board is not None:
+            self._make_chips(self._waits)
+        self._show_time()
+
+    def _show_time(self) -> None:
+        wait = next((each for each in self._waits if each.id == self._current), None)
+        self._running.setVisible(wait is not None)
+        if wait is None or self._board is None:
+            return
+        tr, zone = self._desk.tr, self._board.zone
+        since = wait.joined if wait.called is None else wait.called
+        passed = max(0, self._acting.keeper.now - (since or self._acting.keeper.now))
+        seconds = passed // 1000
+        self._time.setText(f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}")
+        if wait.called is None:
+            joined = clock(wait.joined, zone, seconds=True) if wait.joined is not None else "–"
+            self._facts.setText(tr("{ticket}: joined {time}", ticket=self._name(wait), time=joined))
+        else:
+            at = clock(wait.called, zone, seconds=True)
+            self._facts.setText(tr("{ticket}: called {time}", ticket=self._name(wait), time=at))
+        limit = wait.promised_minutes
+        said = tr("promised within {limit}", limit=minutes_text(limit, tr)) if limit else ""
+        self._limit.setText(said)
+        self._limit.setVisible(bool(said))
+        limit_ms = limit * MINUTE_MS if limit and wait.called is None else None
+        self._bar.show_share(passed, limit_ms)
+        self.steps["called"].setVisible(wait.called is None)
+        self.steps["gave_up"].setVisible(wait.called is None)
+
+    # -- acting --------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Open the line that begins a wait, with the promise of the last one."""
+        if self._board is None or self._board.sealed:
+            return
+        known = [w.promised_minutes for w in self._board.record.waits if w.promised_minutes]
+        if known and not self.promised.text():
+            self.promised.setText(str(known[-1]))
+        self._form.show()
+        self.ticket.setFocus()
+
+    def _start(self) -> None:
+        ticket = self.ticket.text()
+        promised, ahead = (
+            int(field.text()) if field.text() else None for field in (self.promised, self.ahead)
+        )
+
+        def work(session: Session, visit: str, seen: Seen) -> str:
+            wait = Wait(
+                id="", visit=visit, ticket=ticket, promised_minutes=promised, people_ahead=ahead
+            )
+            return waiting.join_queue(session, wait, seen).id
+
+        self._acting.record(work, self._started)
+
+    def _started(self, wait: str) -> None:
+        self._current = wait
+        self.ticket.clear()
+        self.ahead.clear()
+        self._form.hide()
+        self.more.setFocus()
+
+    def _step(self, step: Step) -> None:
+        wait = self._current
+        self._acting.record(lambda session, _visit, seen: step(session, wait, seen))

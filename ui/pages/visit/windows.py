@@ -1,0 +1,317 @@
+"""The windows of the hall on tiles, a floor or zone at a time.
+
+A state is set directly, by its letter or from the menu of a tile, never by passing through others.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QMenu, QWidget
+
+from inspector.domain.board import Sheet, sheets
+from inspector.domain.paste import LETTERS
+from inspector.domain.terms import short_state, term
+from inspector.domain.vocabulary import WindowState
+from ui.pages.visit.looking import Looking
+from ui.pages.visit.tile import SIGNS, Shown, WindowTile
+from ui.theme import tokens
+from ui.theme.tokens import Tone, Type
+from ui.widgets.buttons import button
+from ui.widgets.surfaces import Badge, Card, Nothing, cleared, row
+from ui.widgets.text import Elided, plain_tip
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from inspector.domain.board import Tile
+    from inspector.operations.board import Board
+    from ui.desk import Desk
+    from ui.pages.visit.acting import Acting
+
+#: Tiles on one sheet: two floors of 18 windows are two sheets.
+MOST = 20
+#: Tiles beside each other, and with large text.
+COLUMNS, FEW_COLUMNS = 5, 4
+#: Text is large from here on.
+LARGE = 1.2
+#: How long digits are waited for before they are taken as people waiting. Milliseconds.
+DIGITS_MS = 900
+_BY_LETTER = {letter: state for state, letter in LETTERS.items()}
+#: Arrows by how many tiles and rows of tiles they move.
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+
+
+class WindowsCard(Card):
+    """The round that is going on."""
+
+    #: A window became the one that is worked on: its id.
+    chosen = Signal(str)
+
+    def __init__(self, desk: Desk, acting: Acting) -> None:
+        super().__init__(desk.tr("Windows"), spacing=tokens.S)
+        self._desk = desk
+        self.looking = Looking(acting)
+        self.looking.watched.connect(self._fill)
+        self._board: Board | None = None
+        self._sheets: tuple[Sheet, ...] = ()
+        self._at = 0
+        self._columns = FEW_COLUMNS if desk.look.scale > LARGE else COLUMNS
+        self._digits = ""
+        self._digits_at: WindowTile | None = None
+        self._wait = QTimer(self, singleShot=True, interval=DIGITS_MS)
+        self._wait.timeout.connect(self._take_digits)
+        self._make_head()
+        self._chips = row(spacing=tokens.S)
+        self._group = QButtonGroup(self)
+        tools = row(spacing=0)
+        tools.addLayout(self._chips, 1)
+        tools.addWidget(self.rest)
+        self.body.addLayout(tools)
+        self._grid_box = QWidget()
+        self._grid = QGridLayout(self._grid_box)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(tokens.S)
+        self.body.addWidget(self._grid_box)
+        self.tiles: list[WindowTile] = []
+        tr = desk.tr
+        self._none = Nothing(
+            desk.look, "window", tr("No windows yet"), tr("Add windows at the hall's own page.")
+        )
+        self.body.addWidget(self._none)
+
+    def _make_head(self) -> None:
+        desk, tr = self._desk, self._desk.tr
+        self._counts = [Badge(desk.look, "", Tone.DANGER), Badge(desk.look, "", Tone.WARN)]
+        for badge in self._counts:
+            self.head.addWidget(badge)
+        self._since = Elided(role=Type.CAPTION)
+        self._since.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.head.addWidget(self._since, 1)
+        self.rest = button(desk.look, tr("Rest serving (R)"), self.sweep_rest, kind="text")
+        self.again = button(desk.look, tr("New round (F5)"), self.new_round, kind="text")
+        self.head.addWidget(self.again)
+
+    # -- showing -------------------------------------------------------------------------------
+
+    def show_board(self, board: Board) -> None:
+        """Show the windows of a visit in its last round."""
+        changed = self._board is None or self._board.tiles is not board.tiles
+        self._board = board
+        self.looking.show_board(board)
+        for each in (self.rest, self.again):
+            each.setEnabled(not board.sealed)
+        if not changed:
+            return
+        self._sheets = sheets(board.tiles, MOST)
+        self._at = min(self._at, max(0, len(self._sheets) - 1))
+        counts = Counter(tile.state for tile in board.tiles)
+        states = (WindowState.UNATTENDED, WindowState.PAUSED)
+        for badge, state in zip(self._counts, states, strict=True):
+            said = f"{short_state(state, self._desk.lang)} {counts[state]}"
+            badge.say(said if counts[state] else "")
+        now = board.round
+        self._since.setText(
+            self._desk.tr("Round {number}", number=now.number)
+            if now
+            else self._desk.tr("No round yet")
+        )
+        self._none.setVisible(not board.tiles)
+        self._make_chips()
+        self._fill()
+
+    def _make_chips(self) -> None:
+        cleared(self._chips)
+        for each in self._group.buttons():
+            self._group.removeButton(each)
+        if len(self._sheets) < 2:
+            return
+        look = self._desk.look
+        for place, sheet in enumerate(self._sheets):
+            name, unseen = self._sheet_name(sheet)
+            shown = f"{name} · {unseen}" if unseen else name
+            chip = button(look, shown, partial(self.turn, place), kind="chip")
+            said = self._desk.tr("{sheet}: {count} not looked at", sheet=name, count=unseen)
+            chip.setAccessibleName(said)
+            chip.setToolTip(plain_tip(said))
+            chip.setProperty("extent", "dense")
+            chip.setChecked(place == self._at)
+            self._group.addButton(chip)
+            self._chips.addWidget(chip)
+        self._chips.addStretch(1)
+
+    def _sheet_name(self, sheet: Sheet) -> tuple[str, int]:
+        """Return how a sheet is called, and how many of its windows were not looked at yet."""
+        tr = self._desk.tr
+        floor = tr("Floor {floor}", floor=sheet.floor) if sheet.floor.isdecimal() else sheet.floor
+        parts = [floor, sheet.zone, str(sheet.part) if sheet.part else ""]
+        name = " ".join(part for part in parts if part) or tr("All")
+        return name, sum(tile.state is WindowState.NOT_LOOKED_AT for tile in sheet.tiles)
+
+    def _fill(self) -> None:
+        shown = self._sheets[self._at].tiles if self._sheets else ()
+        while len(self.tiles) < len(shown):
+            self._add_tile()
+        board = self._board
+        for place, made in enumerate(self.tiles):
+            made.setVisible(place < len(shown))
+            if place < len(shown) and board is not None:
+                tile = shown[place]
+                typed = self._digits if made is self._digits_at else ""
+                watching = self.looking.is_watching(tile.window.id)
+                made.show_window(Shown(tile, board.zone, watching, typed))
+
+    def _add_tile(self) -> None:
+        made = WindowTile(self._desk)
+        made.clicked.connect(lambda: self._offer(made))
+        made.installEventFilter(self)
+        place = len(self.tiles)
+        self._grid.addWidget(made, place // self._columns, place % self._columns)
+        self.tiles.append(made)
+
+    def turn(self, place: int) -> None:
+        """Show another sheet."""
+        if 0 <= place < len(self._sheets):
+            self._at = place
+            for number, chip in enumerate(self._group.buttons()):
+                chip.setChecked(number == place)
+            self._fill()
+
+    # -- keys ----------------------------------------------------------------------------------
+
+    def take_focus(self) -> None:
+        """Let the keys work on the tiles: on the first that was not looked at."""
+        shown = [made for made in self.tiles if not made.isHidden() and made.tile]
+        unseen = (
+            made for made in shown if made.tile and made.tile.state is WindowState.NOT_LOOKED_AT
+        )
+        target = next(unseen, shown[0] if shown else None)
+        if target is not None:
+            target.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let keys work on the tile that has the focus."""
+        if isinstance(watched, WindowTile) and watched.tile is not None:
+            if event.type() == QEvent.Type.FocusIn:
+                self.chosen.emit(watched.tile.window.id)
+            if event.type() == QEvent.Type.KeyPress:
+                key: QKeyEvent = event  # type: ignore[assignment]  # a key press is one
+                return self._key(watched, key)
+        return super().eventFilter(watched, event)
+
+    def _key(self, made: WindowTile, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        if key in _ARROWS:
+            aside, down = _ARROWS[key]
+            self._move(made, aside + down * self._columns)
+            return True
+        if key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            self.turn(self._at + (1 if key == Qt.Key.Key_PageDown else -1))
+            return True
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._offer(made)
+            return True
+        modified = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if modified or not self._desk.settings.single_keys:
+            return False
+        return self._letter(made, event.text().upper())
+
+    def _letter(self, made: WindowTile, letter: str) -> bool:
+        if letter.isdecimal() and letter:
+            self._digits = (self._digits + letter)[-3:] if made is self._digits_at else letter
+            self._digits_at = made
+            self._wait.start()
+            self._fill()
+            return True
+        if letter in _BY_LETTER:
+            self.set_state(made, _BY_LETTER[letter])
+            return True
+        if letter == "R":
+            self.sweep_rest()
+            return True
+        if letter == "W" and made.tile is not None:
+            self.looking.watch(made.tile)
+            return True
+        return False
+
+    def _move(self, made: WindowTile, step: int) -> None:
+        shown = [each for each in self.tiles if not each.isHidden()]
+        target = shown.index(made) + step
+        if 0 <= target < len(shown):
+            shown[target].setFocus()
+
+    def _take_digits(self) -> None:
+        """Record typed digits as people waiting, unless a state is still to come."""
+        made, digits = self._digits_at, self._digits
+        if made is None or made.tile is None or not digits:
+            return
+        if made.tile.state is WindowState.NOT_LOOKED_AT:
+            return
+        self._forget_digits()
+        self.looking.count_people(made.tile, int(digits))
+
+    def _forget_digits(self) -> None:
+        self._digits, self._digits_at = "", None
+        self._wait.stop()
+        self._fill()
+
+    # -- acting --------------------------------------------------------------------------------
+
+    def set_state(self, made: WindowTile, state: WindowState) -> None:
+        """Record the state of a window, with the people typed before it."""
+        if made.tile is None:
+            return
+        people = int(self._digits) if made is self._digits_at and self._digits else None
+        self._forget_digits()
+        self.looking.look(made.tile, state, people)
+
+    def new_round(self) -> None:
+        """Begin a round: everything is not looked at again."""
+        self.looking.new_round()
+
+    def sweep_rest(self) -> None:
+        """Say that all others of the sheet that is shown are serving."""
+        if self._sheets:
+            sheet = self._sheets[self._at]
+            self.looking.sweep(sheet.floor, sheet.zone)
+
+    def _offer(self, made: WindowTile) -> None:
+        """Offer the states of a window where it stands."""
+        if made.tile is None or self._board is None or self._board.sealed:
+            return
+        made.setFocus()
+        menu = self._menu(made, made.tile)
+        menu.popup(made.mapToGlobal(made.rect().bottomLeft()))
+
+    def _menu(self, made: WindowTile, tile: Tile) -> QMenu:
+        desk, tr = self._desk, self._desk.tr
+        menu = QMenu(made)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        group = QActionGroup(menu)
+        for state, letter in LETTERS.items():
+            tone, icon = SIGNS[state]
+            name = f"{term(state, desk.lang)}\t{letter}"
+            action = menu.addAction(desk.look.icon(icon, tone), name)
+            action.setCheckable(True)
+            action.setChecked(tile.state is state)
+            group.addAction(action)
+            action.triggered.connect(lambda _on, state=state: self.set_state(made, state))
+        menu.addSeparator()
+        people = menu.addMenu(desk.look.icon("people"), tr("People waiting"))
+        for count in range(11):
+            many = people.addAction(str(count))
+            many.triggered.connect(lambda _on, count=count: self.looking.count_people(tile, count))
+        watching = self.looking.is_watching(tile.window.id)
+        name = tr("Stop watching") if watching else tr("Watch without a break")
+        watch = menu.addAction(desk.look.icon("show"), f"{name}\tW")
+        watch.triggered.connect(lambda _on: self.looking.watch(tile))
+        return menu

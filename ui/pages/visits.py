@@ -1,0 +1,143 @@
+"""走访: all visits, to open one or to prepare a new one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QStackedWidget, QTableView
+
+from inspector.domain.vocabulary import Phase
+from inspector.operations.preparing import Listed, listed_visits
+from ui.models.visits import NAME, PHASE, VisitsModel
+from ui.page import Page
+from ui.theme import tokens
+from ui.widgets.buttons import button
+from ui.widgets.surfaces import Bones, Card, Nothing, column
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from inspector.domain.changes import Changes
+    from ui.desk import Desk, Place
+
+#: Nouns that the list counts or names.
+_SHOWN = frozenset(
+    {"visit", "hall", "event", "answer", "finding", "evidence", "seal", "visit_member"}
+)
+#: Longer than this, bones stand where the list comes. Milliseconds.
+PATIENCE_MS = 150
+
+
+class Table(QTableView):
+    """The table. Enter opens the visit one stands on."""
+
+    def __init__(self, page: VisitsPage) -> None:
+        super().__init__()
+        self._page = page
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.doubleClicked.connect(lambda _index: page.open_current())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open by Enter; arrows move as in every table."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._page.open_current()
+        else:
+            super().keyPressEvent(event)
+
+
+class VisitsPage(Page):
+    """All visits."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        tr, look = self.tr, self.look
+        self.title = tr("Visits")
+        self.tools = [
+            button(
+                look, tr("New visit (Ctrl+N)"), lambda: desk.go("new_visit"), kind="primary",
+                icon="plus",
+            )
+        ]  # fmt: skip
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(tr("Number, place, phase, day"))
+        self.filter.setAccessibleName(tr("Filter"))
+        self.filter.setClearButtonEnabled(True)
+        self.model = VisitsModel(desk, self)
+        self.filter.textChanged.connect(self.model.restrict)
+        self.table = Table(self)
+        self.table.setModel(self.model)
+        self.table.setAccessibleName(tr("Visits"))
+        self.table.verticalHeader().setDefaultSectionSize(round(tokens.CONTROL * look.scale))
+        self._stretch(NAME)
+        self._none = Nothing(
+            look,
+            "visit",
+            tr("No visits yet"),
+            tr("Prepare one: choose the place and who takes part."),
+            tr("New visit"),
+            lambda: desk.go("new_visit"),
+        )
+        self._stack = QStackedWidget()
+        for part in (Bones(8), self.table, self._none):
+            self._stack.addWidget(part)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._stack.show)
+        card = Card()
+        card.body.addWidget(self.filter)
+        card.body.addWidget(self._stack, 1)
+        self.setLayout(column(card, margins=tokens.XL))
+        self._stack.hide()
+
+    def show_place(self, place: Place) -> None:
+        """Read all visits."""
+        del place
+        self._patience.start()
+        self.desk.read(self, listed_visits, self._show)
+
+    def refresh(self, changes: Changes) -> None:
+        """Read again what the list counts."""
+        if {noun for noun, _id in changes.touched} & _SHOWN:
+            self.desk.read(self, listed_visits, self._show)
+
+    def _show(self, found: list[Listed]) -> None:
+        self._patience.stop()
+        current = self._current()
+        covert = any(each.row.phase is Phase.COVERT for each in found)
+        self.model.take(found, covert=covert)
+        self.table.setColumnHidden(NAME, covert)
+        self._stretch(PHASE if covert else NAME)
+        self._stack.setCurrentIndex(1 if found else 2)
+        self._stack.show()
+        row = 0
+        if current is not None:
+            kept = current.row.visit.id
+            rows = range(self.model.rowCount())
+            shown = ((n, self.model.listed(n)) for n in rows)
+            row = next((n for n, each in shown if each and each.row.visit.id == kept), 0)
+        self.table.selectRow(row)
+        if not self.filter.hasFocus():
+            self.table.setFocus()
+
+    def _stretch(self, column: int) -> None:
+        """Give one column the room that the others leave."""
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        # Measuring every row of thousands would be felt.
+        header.setResizeContentsPrecision(50)
+
+    def _current(self) -> Listed | None:
+        return self.model.listed(self.table.currentIndex().row())
+
+    def open_current(self) -> None:
+        """Open the visit one stands on."""
+        found = self._current()
+        if found is not None:
+            self.desk.go("visit", found.row.visit.id)

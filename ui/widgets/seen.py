@@ -1,0 +1,91 @@
+"""When something was seen, by whom, and what the time rests on: one row on every form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
+from inspector.domain.terms import term
+from inspector.domain.vocabulary import TimeSource
+from inspector.operations.seeing import Typed
+from ui.theme import tokens
+from ui.widgets.surfaces import row
+from ui.widgets.text import plain_tip
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ui.desk import Desk
+
+#: Sources that a person can name for a time that they type.
+SOURCES = tuple(source for source in TimeSource if source is not TimeSource.LIVE)
+
+
+class SeenRow(QWidget):
+    """Empty, it means: seen now, by whoever is typing."""
+
+    #: Something was typed or chosen.
+    edited = Signal()
+    #: Enter was pressed in the field of the time.
+    entered = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        tr = desk.tr
+        self.at = QLineEdit()
+        self.at.setPlaceholderText(tr("Now, or 10:38, or 10:38-10:52"))
+        self.at.setAccessibleName(tr("Time seen"))
+        self.at.setClearButtonEnabled(True)
+        self.observer = QComboBox()
+        self.observer.setAccessibleName(tr("Seen by"))
+        self.source = QComboBox()
+        self.source.setAccessibleName(tr("Source of the time"))
+        self.source.setToolTip(plain_tip(tr("What the time rests on")))
+        self.source.addItem(tr("from memory, unless said"), None)
+        for source in SOURCES:
+            self.source.addItem(term(source, desk.lang), source)
+        for box in (self.observer, self.source):
+            box.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            box.setMinimumContentsLength(5)
+            box.currentIndexChanged.connect(self.edited)
+        self.source.setEnabled(False)
+        self.at.textChanged.connect(self._typed)
+        self.at.returnPressed.connect(self.entered)
+        layout = row(self.at, self.observer, self.source, spacing=tokens.S)
+        layout.setStretch(0, 3)
+        layout.setStretch(1, 2)
+        layout.setStretch(2, 2)
+        self.setLayout(layout)
+
+    def set_people(self, people: Sequence[tuple[str, str]], me: str) -> None:
+        """Offer people (id, name) as observers; `me` is chosen until somebody else is."""
+        chosen = self.observer.currentData() or me
+        self.observer.blockSignals(True)
+        self.observer.clear()
+        for person, name in people:
+            self.observer.addItem(name, person)
+        self.observer.setCurrentIndex(max(0, self.observer.findData(chosen)))
+        self.observer.blockSignals(False)
+
+    @property
+    def typed(self) -> Typed:
+        """What stands in the row."""
+        source = self.source.currentData() if self.source.isEnabled() else None
+        return Typed(
+            at=self.at.text().strip(),
+            observer=self.observer.currentData() or "",
+            source=TimeSource(source) if source else None,
+        )
+
+    def clear(self) -> None:
+        """Mean “now” again; the observer stays."""
+        self.at.clear()
+        self.source.setCurrentIndex(0)
+
+    def _typed(self, text: str) -> None:
+        self.source.setEnabled(bool(text.strip()))
+        self.edited.emit()
