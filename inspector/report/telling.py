@@ -45,7 +45,18 @@ def _event(fact: Event, words: Words) -> str:
         return words.clauses([text, fact.note])
     if fact.kind is EventKind.NOTE and fact.note:
         return fact.note
+    if fact.kind is EventKind.PHOTOS_COUNTED:
+        return _photos_counted(fact, words)
     return words.clauses([term(fact.kind, words.lang), fact.note])
+
+
+def _photos_counted(fact: Event, words: Words) -> str:
+    name = words.person(fact.observer)
+    if not fact.note:
+        return words.tr("{name}: no photograph is left on telephone or camera", name=name)
+    return words.tr(
+        "{name}: photographs left on telephone or camera: {note}", name=name, note=fact.note
+    )
 
 
 @tell.register

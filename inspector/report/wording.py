@@ -53,6 +53,8 @@ class Words:
 
     record: VisitRecord
     tr: Translator
+    #: The paper goes to the inspected unit.
+    for_unit: bool = False
 
     @property
     def lang(self) -> Lang:
