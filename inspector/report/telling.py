@@ -7,6 +7,7 @@ from functools import singledispatch
 from inspector.domain import waits
 from inspector.domain.entities import (
     Answer,
+    Confirmation,
     Entity,
     Event,
     Evidence,
@@ -20,6 +21,7 @@ from inspector.domain.entities import (
     Sweep,
     Wait,
 )
+from inspector.domain.numbers import finding_label
 from inspector.domain.terms import term
 from inspector.domain.vocabulary import EventKind
 
@@ -144,3 +146,10 @@ def _answer(fact: Answer, words: Words) -> str:
 @tell.register
 def _evidence(fact: Evidence, words: Words) -> str:
     return fact.caption or fact.original_name or fact.sha256
+
+
+@tell.register
+def _confirmation(fact: Confirmation, words: Words) -> str:
+    found = next((each for each in words.record.findings if each.id == fact.finding), None)
+    label = finding_label(found, words.lang) if found else fact.finding
+    return words.tr("second person's confirmation of {finding}", finding=label)

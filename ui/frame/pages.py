@@ -39,4 +39,5 @@ class PageSpec:
 
 PAGES: dict[str, PageSpec] = {
     "home": PageSpec("ui.pages.home", "HomePage", N_("Today"), "home", "Ctrl+1"),
+    "closing": PageSpec("ui.pages.closing.page", "ClosingPage", N_("Feedback and seal")),
 }

@@ -354,6 +354,13 @@ ENTRIES: dict[str, ErrorSpec] = {
             "id, the number of a finding, or the name of a file."
         ),
     ),
+    "value_unreadable": ErrorSpec(
+        "user",
+        N_(
+            "“{text}” is no value for {field}. Nothing was saved. Type a whole number, or yes or "
+            "no where that is asked."
+        ),
+    ),
     "field_not_correctable": ErrorSpec(
         "user",
         N_(
