@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from inspector.base.errors import MingchaError
 from inspector.domain.entities import Statement
 from inspector.domain.vocabulary import ConfirmationMethod, Position
 from inspector.operations.dossiers import confirmation_sheet
@@ -108,7 +109,7 @@ def asking_the_pin(stage: Stage) -> QWidget:
     """The screen is to be given back."""
     view = handed_over(stage)
     view.give_back.click()  # type: ignore[attr-defined]
-    view.wrong.setText(stage.desk.tr("The PIN is not right."))  # type: ignore[attr-defined]
+    view.wrong.setText(MingchaError("pin_wrong").text(stage.desk.tr))  # type: ignore[attr-defined]
     return view
 
 

@@ -60,6 +60,7 @@ class Correct(QWidget):
         self.list.setAccessibleName(tr("Entries of the sealed visit"))
         self.list.setModel(self.model)
         self.list.setUniformItemSizes(True)
+        self.list.setStyleSheet(f"QListView::item {{ padding: {tokens.S}px; }}")
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.selectionModel().currentChanged.connect(self._open)

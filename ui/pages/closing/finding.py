@@ -12,9 +12,10 @@ from inspector.domain.terms import severity_name, term
 from inspector.domain.vocabulary import ConfirmationMethod, FindingOutcome
 from inspector.operations.evidence import set_free_of_people
 from inspector.operations.findings import confirm, set_outcome
+from inspector.operations.pins import set_pin
 from inspector.operations.seeing import Typed, seen_from
 from ui.pages.closing.pictures import PictureTile
-from ui.pages.closing.pins import pin_field
+from ui.pages.closing.pins import asked_new_pin, pin_field
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
@@ -187,9 +188,20 @@ class FindingPanel(QWidget):
         return row(self.paper, by_paper, stretch=0)
 
     def _confirm_by_pin(self) -> None:
-        pin = self.pin.text()
+        pin, who = self.pin.text(), str(self.second.currentData() or "")
         self.pin.clear()
-        self._confirm(ConfirmationMethod.PIN, pin=pin)
+        members = self._closing.members if self._closing else ()
+        member = next((each for each in members if each.person.id == who), None)
+        if member is None or member.has_pin:
+            self._confirm(ConfirmationMethod.PIN, pin=pin)
+            return
+        new = asked_new_pin(self._desk, self, member.person.name)
+        if new:
+            self._desk.act(
+                self,
+                lambda session: set_pin(session, who, new),
+                lambda _none: self._confirm(ConfirmationMethod.PIN, pin=new),
+            )
 
     def _confirm_by_paper(self) -> None:
         self._confirm(ConfirmationMethod.SIGNED_PAPER, evidence=self.paper.currentData() or None)

@@ -41,8 +41,8 @@ def asked_new_pin(desk: Desk, parent: QWidget | None, name: str) -> str | None:
         parent,
         tr("Choose a PIN first"),
         tr(
-            "{name} has no PIN on this computer. It is what brings this screen back after it was "
-            "handed over: 4 to 12 digits. A PIN is not encryption.",
+            "{name} has no PIN on this computer. It confirms findings, and brings this screen back "
+            "after it was handed over: 4 to 12 digits. A PIN is not encryption.",
             name=name,
         ),
     )

@@ -73,6 +73,7 @@ class FindingDelegate(QStyledItemDelegate):
         painter.setPen(QColor(colours.text2))
         self._line(painter, low, " · ".join(part for part in parts if part), Type.CAPTION)
         if state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(colours.focus), 2))
             painter.drawRect(rect.adjusted(1, 1, -1, -2))
         painter.restore()

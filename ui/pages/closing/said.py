@@ -58,7 +58,7 @@ class Said(QWidget):
 
     def _arranged(self) -> QVBoxLayout:
         look, tr = self._desk.look, self._desk.tr
-        card = Card(tr("What the unit says to this"))
+        card = Card(tr("The unit's statement"))
         card.body.addWidget(self.form)
         right = QWidget()
         right.setLayout(
