@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from inspector.domain.entities import Finding
@@ -42,14 +42,12 @@ def prepare(session: Session, visit: str, hall: str, folder: Path) -> Told:
     change_phase(session, visit, Phase.OVERT, seen_from(session, visit, Typed()))
     window = windows_of(session, hall)[4]
     grades = (3, 1, 2)
-    findings = tuple(
-        add_finding(
-            session,
-            Finding(id="", visit=visit, text=text, severity=grade, window=window.id),
-            seen_from(session, visit, Typed()),
-        ).id
-        for text, grade in zip(TEXTS, grades, strict=True)
-    )
+    findings = []
+    for minute, (text, grade) in enumerate(zip(TEXTS, grades, strict=True)):
+        seen = seen_from(session, visit, Typed())
+        seen = replace(seen, start=(seen.start or 0) + minute * 60_000)
+        alleged = Finding(id="", visit=visit, text=text, severity=grade, window=window.id)
+        findings.append(add_finding(session, alleged, seen).id)
     set_outcome(session, findings[1], FindingOutcome.ESTABLISHED)
     files = [
         write_jpeg(folder / f"IMG_000{number}.jpg", tint=60 * number, size=(640, 480))
@@ -59,4 +57,4 @@ def prepare(session: Session, visit: str, hall: str, folder: Path) -> Told:
     pictures = tuple(item.id for item in evidence_of_visit(session, visit))
     for picture in pictures:
         place(session, picture, TargetKind.FINDING, findings[0])
-    return Told(findings, pictures)
+    return Told(tuple(findings), pictures)
