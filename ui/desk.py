@@ -69,6 +69,8 @@ class Desk(QObject):
         self.papers = Pool(self)
         #: The folder of the open workspace.
         self.root: Path | None = None
+        #: The screen is in other hands: nobody may go anywhere until it is given back.
+        self.locked = False
 
     @property
     def lang(self) -> Lang:
@@ -93,7 +95,9 @@ class Desk(QObject):
         self.preferred.emit(settings)
 
     def go(self, page: str, id: str = "", **more: str) -> None:
-        """Ask to be brought to a page."""
+        """Ask to be brought to a page; not while the screen is in other hands."""
+        if self.locked:
+            return
         self.went.emit(Place(page, id, more))
 
     def say(self, text: str, *, undo: bool = False) -> None:

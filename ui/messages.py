@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
 
 from ui.theme import tokens
 from ui.theme.tokens import Type
@@ -102,3 +103,17 @@ def asked_text(
     typed = field.text().strip()
     message.deleteLater()
     return typed if answer and typed else None
+
+
+def asked_file_to_write(
+    parent: QWidget | None, title: str, suggested: Path, kinds: str
+) -> Path | None:
+    """Ask where a file is to be written; None if the person changed their mind."""
+    name, _kind = QFileDialog.getSaveFileName(parent, title, str(suggested), kinds)
+    return Path(name) if name else None
+
+
+def asked_files(parent: QWidget | None, title: str, kinds: str) -> list[Path]:
+    """Ask for files to take in; empty if the person changed their mind."""
+    names, _kind = QFileDialog.getOpenFileNames(parent, title, "", kinds)
+    return [Path(name) for name in names]

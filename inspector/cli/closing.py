@@ -8,21 +8,23 @@ from typing import TYPE_CHECKING
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from inspector.cli.context import UsageError
-from inspector.cli.describe import data_of, recorded
+from inspector.cli.describe import Teller, data_of, recorded
 from inspector.cli.opening import opened
 from inspector.cli.output import Output
 from inspector.cli.seen import add_seen, seen_of
-from inspector.cli.visits import add_visit_argument, gap_lines, gaps_data
+from inspector.cli.visits import add_visit_argument, gap_lines, gaps_data, later_lines
 from inspector.domain.entities import Feedback, Finding, Statement, Visit
 from inspector.domain.facts import effective
 from inspector.domain.numbers import visit_label
-from inspector.domain.vocabulary import Position
+from inspector.domain.vocabulary import EventKind, Position
 from inspector.operations.dossiers import confirmation_sheet
 from inspector.operations.evidence import find_evidence
 from inspector.operations.feedback import complete_feedback, give_feedback, state
 from inspector.operations.findings import find_finding
 from inspector.operations.recording import find_visit, get
 from inspector.operations.sealing import gaps, seal, start_supplement
+from inspector.operations.since_feedback import since_feedback
+from inspector.operations.visits import count_photos, events_of
 
 if TYPE_CHECKING:
     import argparse
@@ -45,6 +47,7 @@ def add_parsers(commands: Commands) -> None:
     _add_findings(sheet)
     _declare_feedback(commands)
     _declare_statement(commands)
+    _declare_counted(commands)
     close = commands.add(
         "seal",
         _seal,
@@ -112,6 +115,21 @@ def _declare_feedback(commands: Commands) -> None:
     later.add("--witness", default="", metavar=tr("NAME"), help=N_("who saw the refusal"))
 
 
+def _declare_counted(commands: Commands) -> None:
+    counted = commands.add(
+        "photos-counted",
+        _counted,
+        N_("Record that a member has no photograph left on telephone or camera, or which are."),
+        "visit photos-counted 1 --seen-by 李娜",
+        "visit photos-counted 1 --seen-by 王强 --left 3张私人照片",
+    )
+    add_visit_argument(counted)
+    counted.add(
+        "--left", default="", metavar=counted.tr("TEXT"), help=N_("what is left there, and why")
+    )
+    add_seen(counted)
+
+
 def _declare_statement(commands: Commands) -> None:
     said = commands.add(
         "statement",
@@ -140,15 +158,16 @@ def _sheet(context: Context, args: argparse.Namespace) -> Output:
     with opened(context) as session:
         visit = find_visit(session, args.visit)
         findings = _chosen(session, visit, args.finding)
-        paper = confirmation_sheet(session, visit.id, findings, args.file, context.lang)
+        sheet = confirmation_sheet(session, visit.id, findings, args.file, context.lang)
+    paper = sheet.paper
     file = {
         "path": str(args.file),
         "pages": paper.pages,
         "bytes": paper.bytes,
         "sha256": paper.sha256,
     }
-    data = {"files": [file], "missing_glyphs": list(paper.missing_glyphs)}
-    return Output(data, [str(args.file)])
+    data = {"files": [file], "code": sheet.code, "missing_glyphs": list(paper.missing_glyphs)}
+    return Output(data, [str(args.file), context.tr("Record code: {code}", code=sheet.code)])
 
 
 def _feedback(context: Context, args: argparse.Namespace) -> Output:
@@ -212,10 +231,26 @@ def _statement(context: Context, args: argparse.Namespace) -> Output:
     return Output(data, [line])
 
 
+def _counted(context: Context, args: argparse.Namespace) -> Output:
+    with opened(context) as session:
+        visit = find_visit(session, args.visit)
+        seen = seen_of(context, session, visit, args)
+        count_photos(session, visit.id, seen, args.left)
+        found = effective(events_of(session, visit.id))
+        event = next(
+            each
+            for each in found
+            if each.kind is EventKind.PHOTOS_COUNTED and each.observer == seen.observer
+        )
+        return Output(data_of(event), [Teller(session, visit, context.tr).line(event)])
+
+
 def _seal(context: Context, args: argparse.Namespace) -> Output:
     tr = context.tr
     with opened(context) as session:
         visit = find_visit(session, args.visit)
+        for line in later_lines(since_feedback(session, visit.id, context.lang), tr):
+            context.say(line)
         blockers, warnings = gaps(session, visit.id)
         if blockers:
             for line in gap_lines(blockers, (), tr):

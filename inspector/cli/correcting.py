@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from inspector.cli.context import UsageError
 from inspector.cli.describe import Teller, data_of
@@ -14,29 +11,18 @@ from inspector.cli.opening import opened
 from inspector.cli.output import Output
 from inspector.cli.seen import read_day
 from inspector.cli.visits import add_visit_argument
-from inspector.domain.clocktext import iso_day, parse_moment
-from inspector.domain.corrections import correctable
-from inspector.domain.schema import KIND_OF, KINDS
-from inspector.domain.terms import parse_term
 from inspector.operations.correcting import correct, find_fact, withdraw
-from inspector.operations.evidence import find_evidence
-from inspector.operations.findings import find_finding
-from inspector.operations.people import find_person
-from inspector.operations.recording import find_visit, find_window
-from inspector.operations.seeing import zone_of
+from inspector.operations.correcting_text import read_field
+from inspector.operations.recording import find_visit
 
 if TYPE_CHECKING:
     import argparse
+    from datetime import date
 
     from inspector.cli.context import Context
     from inspector.cli.parsing import Arguments, Commands
     from inspector.domain.entities import Fact, Visit
-    from inspector.domain.schema import FieldSpec
     from inspector.operations.session import Session
-
-_MOMENTS = frozenset({"observed_from", "observed_to", "joined", "called", "ended"})
-_TRUE = frozenset({"yes", "true", "1", "是"})
-_FALSE = frozenset({"no", "false", "0", "否"})
 
 
 def add_parsers(commands: Commands) -> None:
@@ -110,55 +96,4 @@ def _field(
     name, equals, value = (part.strip() for part in text.partition("="))
     if not equals:
         raise UsageError(context.tr("“{text}” is not written as NAME=VALUE.", text=text))
-    spec = next((each for each in KINDS[KIND_OF[type(fact)]].fields if each.name == name), None)
-    if spec is None or name not in correctable(type(fact)):
-        raise MingchaError("field_not_correctable", field=name, kind=KIND_OF[type(fact)])
-    if not value:
-        return name, getattr(type(fact)(id=""), name)
-    if name in _MOMENTS:
-        return name, _moment(session, visit, fact, value, day)
-    known = _known(session, visit, name, value)
-    return name, known if known is not None else _value(context, spec, value)
-
-
-def _moment(session: Session, visit: Visit, fact: Fact, text: str, day: date | None) -> int:
-    """Return a moment on the day given, or else on that of the entry."""
-    zone = zone_of(session, visit)
-    entry = fact.observed_from if fact.observed_from is not None else fact.entered.ms
-    return parse_moment(text, day or date.fromisoformat(iso_day(entry, zone)), zone)
-
-
-def _known(session: Session, visit: Visit, name: str, value: str) -> Any:
-    """Return the id of what a field names; None for a field that names nothing."""
-    original = visit.supplement_of or visit.id
-    if name == "observer":
-        return find_person(session, value).id
-    if name == "window":
-        return find_window(session, visit.hall, value).id
-    if name in ("sheet", "evidence"):
-        return find_evidence(session, visit.id, value).id
-    if name == "finding":
-        return find_finding(session, original, value).id
-    if name == "findings":
-        return tuple(find_finding(session, original, each).id for each in _parts(value))
-    return None
-
-
-def _value(context: Context, spec: FieldSpec, value: str) -> Any:
-    if spec.load is tuple:
-        return _parts(value)
-    if spec.load is not None and not issubclass(spec.load, tuple):
-        return parse_term(spec.load, value)
-    if spec.column == "boolean" and value.casefold() in _TRUE | _FALSE:
-        return value.casefold() in _TRUE
-    if spec.column == "integer" and re.fullmatch(r"-?[0-9]{1,15}", value):
-        return int(value)
-    if spec.column in ("boolean", "integer"):
-        raise UsageError(
-            context.tr("“{text}” is no value for {field}.", text=value, field=spec.name)
-        )
-    return value
-
-
-def _parts(text: str) -> tuple[str, ...]:
-    return tuple(part for each in re.split(r"[,，;；、]", text) if (part := each.strip()))
+    return name, read_field(session, visit, fact, name, value, day)

@@ -56,6 +56,11 @@ def _declare_dossier(commands: Commands) -> None:
         help=N_("embed the original photographs with their metadata; the file becomes large"),
     )
     dossier.add(
+        "--for-unit",
+        action="store_true",
+        help=N_("the copy for the unit: only photographs confirmed to show no people"),
+    )
+    dossier.add(
         "--dpi",
         type=int,
         default=200,
@@ -123,6 +128,7 @@ def _dossier(context: Context, args: argparse.Namespace) -> Output:
             photos_per_page=args.photos_per_page,
             for_paper=args.for_paper,
             embed_originals=args.originals,
+            for_unit=args.for_unit,
             office=args.office or session.store.local("office") or "",
             dpi=args.dpi,
         )

@@ -28,6 +28,7 @@ from inspector.operations.evidence import (
     evidence_of_visit,
     find_evidence,
     place,
+    set_free_of_people,
     set_time,
 )
 from inspector.operations.exports import copy_original
@@ -60,6 +61,7 @@ def add_parsers(commands: Commands) -> None:
         "photo caption 1 IMG_0042.jpg 05号窗口",
     )
     _add_photo(note).add("text", metavar=note.tr("TEXT"), help=N_("the caption"))
+    _declare_free_of_people(commands)
     time = commands.add(
         "time",
         _time,
@@ -77,6 +79,19 @@ def add_parsers(commands: Commands) -> None:
     )
     _add_photo(look).add(
         "file", type=Path, metavar=look.tr("FILE"), help=N_("the new file to write")
+    )
+
+
+def _declare_free_of_people(commands: Commands) -> None:
+    people = commands.add(
+        "free-of-people",
+        _free_of_people,
+        N_("Say that a photograph was looked at and shows no people; only such go to the unit."),
+        "photo free-of-people 1 IMG_0042.jpg",
+        "photo free-of-people 1 IMG_0042.jpg --no",
+    )
+    _add_photo(people).add(
+        "--no", action="store_true", help=N_("people are to be seen: take the word back")
     )
 
 
@@ -276,6 +291,14 @@ def _caption(context: Context, args: argparse.Namespace) -> Output:
         visit = find_visit(session, args.visit)
         photo = find_evidence(session, visit.id, args.photo)
         caption(session, photo.id, args.text)
+        return _told(context, session, visit, photo.id)
+
+
+def _free_of_people(context: Context, args: argparse.Namespace) -> Output:
+    with opened(context) as session:
+        visit = find_visit(session, args.visit)
+        photo = find_evidence(session, visit.id, args.photo)
+        set_free_of_people(session, photo.id, not args.no)
         return _told(context, session, visit, photo.id)
 
 

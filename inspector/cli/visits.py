@@ -25,6 +25,7 @@ from inspector.operations.places import find_hall
 from inspector.operations.recording import find_visit
 from inspector.operations.records import load_record
 from inspector.operations.sealing import gaps
+from inspector.operations.since_feedback import How, since_feedback
 from inspector.operations.trips import find_trip
 from inspector.operations.visits import join, new_visit
 
@@ -38,12 +39,20 @@ if TYPE_CHECKING:
     from inspector.domain.completeness import Gap
     from inspector.domain.record import VisitRecord
     from inspector.operations.session import Session
+    from inspector.operations.since_feedback import Later
 
 #: The facts of a visit that `visit show` prints, in this order.
 _SHOWN = (
     *("events", "rounds", "sightings", "sweeps", "waits", "head_counts", "remarks"),
     *("answers", "findings", "statements", "evidence"),
 )
+
+
+_LATER = {
+    How.ADDED: N_("Added after the feedback: {line}"),
+    How.AMENDED: N_("Changed after the feedback: {line}"),
+    How.WITHDRAWN: N_("Withdrawn after the feedback: {line}"),
+}
 
 
 def add_visit_argument(arguments: Arguments) -> Arguments:
@@ -174,15 +183,26 @@ def _join(context: Context, args: argparse.Namespace) -> Output:
 
 
 def _missing(context: Context, args: argparse.Namespace) -> Output:
-    with opened(context) as session:
-        blockers, warnings = gaps(session, find_visit(session, args.visit).id)
     tr = context.tr
+    with opened(context) as session:
+        visit = find_visit(session, args.visit)
+        blockers, warnings = gaps(session, visit.id)
+        later = since_feedback(session, visit.id, context.lang)
     data = {
         "ready": not blockers,
         "blockers": gaps_data(blockers, tr),
         "warnings": gaps_data(warnings, tr),
+        "since_feedback": [
+            {"noun": each.noun, "id": each.id, "how": each.how.value, "text": each.line}
+            for each in later
+        ],
     }
-    return Output(data, gap_lines(blockers, warnings, tr))
+    return Output(data, [*gap_lines(blockers, warnings, tr), *later_lines(later, tr)])
+
+
+def later_lines(later: tuple[Later, ...], tr: Translator) -> list[str]:
+    """Return what was changed since the feedback as lines."""
+    return [tr(_LATER[each.how], line=each.line) for each in later]
 
 
 def gaps_data(found: tuple[Gap, ...], tr: Translator) -> list[dict[str, Any]]:

@@ -94,6 +94,10 @@ MESSAGES: dict[str, str] = {
         "the next visit with one that is."
     ),
     "wait_not_ended": N_("{count} waits have no end."),
+    "photos_not_counted": N_(
+        "{count} inspectors have not said whether photographs are still on their telephone or "
+        "camera. Ask each of them."
+    ),
 }
 
 
@@ -138,6 +142,7 @@ def warnings(record: VisitRecord) -> tuple[Gap, ...]:
             "wait_not_ended",
             (each.id for each in effective(record.waits) if each.outcome is WaitOutcome.WAITING),
         ),
+        *_gap("photos_not_counted", photos_not_counted(record)),
     )
     return (*_alone(record), *gaps)
 
@@ -295,6 +300,19 @@ def _weak_findings(record: VisitRecord) -> tuple[Gap, ...]:
             (each.id for each in findings if not each.window and not evidence_of(record, each)),
         ),
     )
+
+
+def photos_not_counted(record: VisitRecord) -> list[str]:
+    """Return the members who have not said whether photographs remain with them.
+
+    What turns up after the seal needs a supplement; a supplement itself asks nobody again.
+    """
+    if record.visit.supplement_of:
+        return []
+    counted = {
+        each.observer for each in effective(record.events) if each.kind is EventKind.PHOTOS_COUNTED
+    }
+    return [each for each in members_of(record) if each not in counted]
 
 
 def _unplaced(record: VisitRecord) -> list[str]:

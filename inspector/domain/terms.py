@@ -118,6 +118,7 @@ TERMS: dict[type[StrEnum], Mapping[StrEnum, Names]] = {
         EventKind.REVEAL: ("亮明身份", "identity shown"),
         EventKind.LEFT: ("离开", "left"),
         EventKind.NOTE: ("记事", "note"),
+        EventKind.PHOTOS_COUNTED: ("照片清点", "photographs accounted for"),
     },
     Conformity: {
         Conformity.CONFORMS: ("符合", "conforms"),

@@ -104,7 +104,10 @@ class RemarkKind(StrEnum):
 
 
 class EventKind(StrEnum):
-    """Moments on a visit's timeline."""
+    """Moments on a visit's timeline.
+
+    PHOTOS_COUNTED: a member says that no photograph is left on telephone or camera, or which are.
+    """
 
     RULES_ACCEPTED = "rules_accepted"
     ARRIVED = "arrived"
@@ -112,6 +115,7 @@ class EventKind(StrEnum):
     REVEAL = "reveal"
     LEFT = "left"
     NOTE = "note"
+    PHOTOS_COUNTED = "photos_counted"
 
 
 class Conformity(StrEnum):

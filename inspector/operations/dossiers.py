@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from inspector.base.errors import MingchaError
 from inspector.base.progress import SILENT, Progress
 from inspector.domain.entities import AuditEntry, Hall
+from inspector.domain.record_code import record_code
 from inspector.domain.schema import to_fields
 from inspector.domain.vocabulary import AuditKind
 from inspector.ledger.operation import AUDIT
@@ -43,6 +44,10 @@ __all__ = (
     "ready_dossier",
     "write_ready",
 )
+
+
+#: How the sheet for signature is called in the notes of exports.
+_SHEET = "confirmation_sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,22 +115,43 @@ def note_export(session: Session, visit: str, result: PaperResult, lang: Lang) -
     _audit(session, visit, result, "dossier", lang)
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedSheet:
+    """A sheet for signature and the record code printed on it (`domain.record_code`)."""
+
+    paper: PaperResult
+    code: str
+
+
 def confirmation_sheet(
     session: Session, visit: str, findings: tuple[str, ...], target: Path, lang: Lang
-) -> PaperResult:
+) -> PrintedSheet:
     """Write the sheet that the unit signs, about the chosen findings.
 
-    What is signed must name the numbers that the dossier will name: an open visit's are fixed.
+    What is signed must name the numbers that the dossier will name: an open visit's are fixed. The
+    record code is kept with the note of the export.
     """
     if not is_sealed(session, visit):
         fix_numbers(session, visit)
     record = load_edition(session, visit)
     reading = session.store.clock.read()
-    options = SheetOptions(findings=findings, lang=lang, made_ms=reading.ms, made_zone=reading.zone)
+    code = record_code(record, findings)
+    options = SheetOptions(
+        findings=findings, code=code, lang=lang, made_ms=reading.ms, made_zone=reading.zone
+    )
     with _writing(target):
         result = write_confirmation_sheet(record, options, target)
-    _audit(session, visit, result, "confirmation_sheet", lang)
-    return result
+    _audit(session, visit, result, _SHEET, lang, code=code, findings=list(findings))
+    return PrintedSheet(result, code)
+
+
+def printed_code(session: Session, visit: str, findings: tuple[str, ...]) -> str:
+    """Return the record code of the sheet last made about `findings`; "" if there is none."""
+    made = session.store.select(AuditEntry, "visit = ? AND kind = ?", visit, AuditKind.EXPORT)
+    for entry in reversed(made):
+        if entry.detail.get("paper") == _SHEET and entry.detail.get("findings") == list(findings):
+            return str(entry.detail.get("code", ""))
+    return ""
 
 
 def pocket_sheet(session: Session, hall: str, target: Path, lang: Lang) -> PaperResult:
@@ -145,14 +171,22 @@ def _writing(target: Path) -> Iterator[None]:
         raise MingchaError("export_failed", path=target, detail=error.strerror) from error
 
 
-def _audit(session: Session, visit: str, result: PaperResult, paper: str, lang: Lang) -> None:
+def _audit(
+    session: Session, visit: str, result: PaperResult, paper: str, lang: Lang, **more: object
+) -> None:
     """Record what left the workspace: which paper, its hash, its size; never where to."""
     entry = AuditEntry(
         id=session.store.new_id(),
         visit=visit,
         kind=AuditKind.EXPORT.value,
         sha256=result.sha256,
-        detail={"paper": paper, "lang": lang, "pages": result.pages, "bytes": result.bytes},
+        detail={
+            "paper": paper,
+            "lang": lang,
+            "pages": result.pages,
+            "bytes": result.bytes,
+            **more,
+        },
     )
     edit = Edit("audit_entry", entry.id, to_fields(entry))
     session.store.commit([edit], visit=visit, kind=AUDIT)

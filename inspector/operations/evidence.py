@@ -295,6 +295,14 @@ def caption(session: Session, evidence: str, text: str) -> Changes:
     return amend(session, Evidence, evidence, {"caption": text})
 
 
+def set_free_of_people(session: Session, evidence: str, free: bool) -> Changes:
+    """Say that a photograph was looked at and shows no people, or take that back.
+
+    Only such a photograph goes to the unit (`domain.handover`).
+    """
+    return amend(session, Evidence, evidence, {"free_of_people": free})
+
+
 def set_time(session: Session, evidence: str, seen: Seen) -> Changes:
     """Give a file a time, with what that rests on.
 

@@ -76,6 +76,7 @@ def dossier_options(
     photos_per_page: Literal[1, 2, 4] = 2,
     for_paper: bool = False,
     embed_originals: bool = False,
+    for_unit: bool = False,
     office: str = "",
     dpi: int = 200,
 ) -> DossierOptions:
@@ -85,6 +86,7 @@ def dossier_options(
         photos_per_page=photos_per_page,
         for_paper=for_paper,
         embed_originals=embed_originals,
+        for_unit=for_unit,
         office=office,
         dpi=dpi,
     )

@@ -6,11 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
-from inspector.domain.entities import Evidence, Feedback, Statement
+from inspector.domain.entities import Evidence, Feedback, Statement, Visit
+from inspector.domain.facts import effective
+from inspector.domain.phases import current_phase
+from inspector.domain.vocabulary import Phase
 from inspector.operations.findings import standing
 from inspector.operations.recording import amend, editions, get, record, require_observer, stored
+from inspector.operations.visits import events_of, phase_event
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from inspector.domain.times import Seen
     from inspector.operations.session import Session
 
@@ -23,17 +29,63 @@ def give_feedback(session: Session, feedback: Feedback, seen: Seen) -> Feedback:
     corrects. Raises MingchaError `findings_missing`, `finding_not_found`, `finding_withdrawn`,
     `evidence_not_found`.
     """
+    feedback = _checked(session, feedback, seen)
+    record(session, feedback.visit, feedback)
+    return stored(session, feedback)
+
+
+def _checked(session: Session, feedback: Feedback, seen: Seen) -> Feedback:
     require_observer(session, feedback.visit, seen)
+    _require_findings(session, feedback)
+    _require_sheet(session, feedback)
+    return replace(feedback, id=session.store.new_id(), **seen.fields())
+
+
+def _require_findings(session: Session, feedback: Feedback) -> None:
     if not feedback.findings:
         raise MingchaError("findings_missing")
     known = tuple(editions(session, feedback.visit))
     for finding in feedback.findings:
         if standing(session, finding).visit not in known:
             raise MingchaError("finding_not_found", name=finding)
-    _require_sheet(session, feedback)
-    feedback = replace(feedback, id=session.store.new_id(), **seen.fields())
-    record(session, feedback.visit, feedback)
-    return stored(session, feedback)
+
+
+def tell_unit(
+    session: Session,
+    visit: str,
+    findings: Sequence[str],
+    seen: Seen,
+    people_present: Sequence[str] = (),
+) -> Feedback:
+    """Record that `findings` (ids) are being told to the unit, as one action.
+
+    The visit enters its feedback phase unless it is there already. A feedback that is neither
+    signed nor refused yet goes on: it names the findings chosen now. Raises what `give_feedback`
+    and `domain.phases.check_transition` raise.
+    """
+    told = Feedback(
+        id="", visit=visit, findings=tuple(findings), people_present=tuple(people_present)
+    )
+    running = unfinished(session, visit)
+    if running is not None:
+        _require_findings(session, told)
+        fields = {"findings": told.findings, "people_present": told.people_present}
+        amend(session, Feedback, running.id, fields)
+        return get(session, Feedback, running.id)
+    told = _checked(session, told, seen)
+    supplement = get(session, Visit, visit).supplement_of
+    phase = current_phase(events_of(session, visit), sealed=False)
+    begins = () if supplement or phase is Phase.FEEDBACK else (Phase.FEEDBACK,)
+    events = [phase_event(session, visit, each, seen) for each in begins]
+    record(session, visit, *events, told)
+    return told
+
+
+def unfinished(session: Session, visit: str) -> Feedback | None:
+    """Return the newest feedback of a visit that is neither signed nor refused."""
+    found = effective(session.store.select(Feedback, "visit = ?", visit))
+    waiting = [each for each in found if not each.sheet and not each.refusal]
+    return waiting[-1] if waiting else None
 
 
 def complete_feedback(
@@ -70,6 +122,23 @@ def state(session: Session, statement: Statement, seen: Seen) -> Statement:
     statement = replace(statement, id=session.store.new_id(), visit=finding.visit, **seen.fields())
     record(session, finding.visit, statement)
     return statement
+
+
+def take_statement(session: Session, statement: Statement, seen: Seen) -> Statement:
+    """Record what the unit says to a finding now, in place of what it said in this visit before.
+
+    Earlier words stay in the history. Raises MingchaError `finding_withdrawn`.
+    """
+    finding = standing(session, statement.finding)
+    wanted = "finding = ? AND visit = ? AND void IS NULL"
+    said = session.store.select(Statement, wanted, finding.id, finding.visit)
+    if not said:
+        return state(session, statement, seen)
+    require_observer(session, finding.visit, seen)
+    names = ("position", "text", "speaker")
+    fields = {name: getattr(statement, name) for name in names}
+    amend(session, Statement, said[-1].id, fields)
+    return get(session, Statement, said[-1].id)
 
 
 def _require_sheet(session: Session, feedback: Feedback) -> None:

@@ -194,15 +194,23 @@ def change_phase(
     `accept_rules_for`. Raises MingchaError `rules_not_accepted`: everybody accepts the rules
     before covert work; and what `domain.phases.check_transition` raises.
     """
-    require_open(session, visit)
-    check_transition(events_of(session, visit), phase, _moment(seen), sealed=False)
+    event = phase_event(session, visit, phase, seen)
     missing = not_accepted(session, visit) if phase is Phase.COVERT else []
     for person in missing:
         if person not in accepted_by:
             raise MingchaError("rules_not_accepted", name=get(session, Person, person).name)
     accepted = _acceptances(session, visit, accepted_by, seen, note)
-    event = _event(session, visit, seen, EventKind.PHASE)
-    return record(session, visit, *accepted, replace(event, phase=phase.value))
+    return record(session, visit, *accepted, event)
+
+
+def phase_event(session: Session, visit: str, phase: Phase, seen: Seen) -> Event:
+    """Return the event, not yet recorded, by which the team enters `phase`.
+
+    Raises what `domain.phases.check_transition` raises.
+    """
+    require_open(session, visit)
+    check_transition(events_of(session, visit), phase, _moment(seen), sealed=False)
+    return replace(_event(session, visit, seen, EventKind.PHASE), phase=phase.value)
 
 
 def _acceptances(
@@ -262,6 +270,23 @@ def note_event(
     """Put a moment on the timeline: arrival, leaving, or a note."""
     event = _event(session, visit, seen, kind)
     return record(session, visit, replace(event, note=note))
+
+
+def count_photos(session: Session, visit: str, seen: Seen, left: str = "") -> Changes:
+    """Record that a member has no photograph left on telephone or camera, or which and why.
+
+    The observer of `seen` is that member. What was said before no longer holds.
+    """
+    event = replace(_event(session, visit, seen, EventKind.PHOTOS_COUNTED), note=left.strip())
+    said = next((each for each in _counted(session, visit) if each.observer == seen.observer), None)
+    if said is None:
+        return record(session, visit, event)
+    return amend(session, Event, said.id, {"note": event.note, **seen.fields()})
+
+
+def _counted(session: Session, visit: str) -> list[Event]:
+    wanted = "visit = ? AND kind = ? AND void IS NULL"
+    return session.store.select(Event, wanted, visit, EventKind.PHOTOS_COUNTED)
 
 
 def is_sealed(session: Session, visit: str) -> bool:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from inspector.base.i18n import N_
 from inspector.domain.entities import Finding
 from inspector.domain.facts import effective
 from inspector.domain.numbers import finding_label
@@ -25,35 +23,12 @@ from inspector.report.outline import (
 )
 from inspector.report.page import Style
 from inspector.report.telling import tell
+from inspector.report.values import field_name, value_text
 
 if TYPE_CHECKING:
     from inspector.domain.entities import Entity, Evidence, Fact
     from inspector.report.wording import Words
 
-#: What fields are called when an old and a new value stand side by side.
-FIELD_NAMES = {
-    "text": N_("text"),
-    "observer": N_("observer"),
-    "observed_from": N_("observed from"),
-    "observed_to": N_("observed to"),
-    "time_source": N_("source of the time"),
-    "time_precision": N_("precision in seconds"),
-    "severity": N_("severity"),
-    "situations": N_("category"),
-    "window": N_("window"),
-    "people_waiting": N_("people waiting"),
-    "basis": N_("basis"),
-    "rule": N_("rule"),
-    "outcome": N_("outcome"),
-    "outcome_reason": N_("reason of the outcome"),
-    "state": N_("state"),
-    "conformity": N_("conformity"),
-    "value": N_("value"),
-    "note": N_("note"),
-    "caption": N_("caption"),
-    "void": N_("withdrawn because"),
-    "withdrawn": N_("withdrawn"),
-}
 _SILENT = COMPUTED | {"visit", "replaces", "number", "device", "official_number", "observed_zone"}
 
 
@@ -127,36 +102,15 @@ def _differences(old: Entity, new: Fact, words: Words) -> list[tuple[Cell, ...]]
         before, now = getattr(old, item.name, None), getattr(new, item.name)
         if item.name in _SILENT or before == now:
             continue
-        name = FIELD_NAMES.get(item.name)
         rows.append(
             (
                 Cell(entry if not rows else ""),
-                Cell(words.tr(name) if name else item.name),
-                Cell(_value(item.name, before, words)),
-                Cell(_value(item.name, now, words)),
+                Cell(field_name(item.name, words.tr)),
+                Cell(value_text(item.name, before, words)),
+                Cell(value_text(item.name, now, words)),
             )
         )
     return rows
-
-
-def _value(name: str, value: Any, words: Words) -> str:
-    if value is None or value == "":
-        return "–"
-    if isinstance(value, StrEnum):
-        return term(value, words.lang)
-    if name in ("observed_from", "observed_to"):
-        return words.moment(value, words.record.hall.zone_minutes)
-    if name == "window":
-        return words.window(value)
-    if name == "severity":
-        return words.severity(value)
-    if name == "observer":
-        return words.person(value)
-    if isinstance(value, tuple):
-        return words.join(str(part) for part in value)
-    if isinstance(value, dict):
-        return words.join(f"{key} = {part}" for key, part in value.items())
-    return str(value)
 
 
 # -- evidence ----------------------------------------------------------------------------------

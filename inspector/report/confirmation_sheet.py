@@ -15,6 +15,7 @@ from inspector.base.progress import SILENT
 from inspector.domain.clocktext import clock, day
 from inspector.domain.facts import effective
 from inspector.domain.numbers import finding_label
+from inspector.domain.terms import term
 from inspector.report.build import write_outline
 from inspector.report.dossier import pdf_date
 from inspector.report.editions import current
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
     from inspector.base.i18n import Lang, Translator
     from inspector.base.progress import Progress
+    from inspector.domain.entities import Statement
     from inspector.domain.record import VisitRecord
     from inspector.report.build import PaperResult
 
@@ -52,9 +54,14 @@ _STEPS = ((1.0, 2), (0.94, 2), (0.88, 2), (0.88, 1))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetOptions:
-    """`findings`: ids of those told to the unit, in order; made_ms, made_zone: date of paper."""
+    """How the sheet is made.
+
+    findings: ids of those told to the unit, in order; code: the record code printed on it
+    (`domain.record_code`); made_ms, made_zone: date of the paper.
+    """
 
     findings: tuple[str, ...]
+    code: str = ""
     lang: Lang = "zh"
     made_ms: int = 0
     made_zone: int = 480
@@ -101,11 +108,11 @@ def _outline(words: Words, options: SheetOptions, lines: int) -> Outline:
             head_left=record.hall.name,
             head_right=f"{made} {clock(options.made_ms, options.made_zone)}",
         ),
-        blocks=_blocks(words, options.findings, title, lines),
+        blocks=_blocks(words, options, title, lines),
     )
 
 
-def _blocks(words: Words, chosen: tuple[str, ...], title: str, lines: int) -> tuple[Block, ...]:
+def _blocks(words: Words, options: SheetOptions, title: str, lines: int) -> tuple[Block, ...]:
     record, tr = words.record, words.tr
     facts = (
         (tr("Place:"), record.hall.name),
@@ -122,13 +129,17 @@ def _blocks(words: Words, chosen: tuple[str, ...], title: str, lines: int) -> tu
     return (
         Text(title, style=Style.SHEET_TITLE, indent=False),
         Grid(tuple(row for row in facts if row[1])),
-        _table(words, chosen),
+        _table(words, options.findings),
+        *_said(words, options.findings),
         Ruled(tr("Statement of the unit:"), lines),
         Signatures(((tr("For the inspected unit:"), date), *signed), compact=True),
         Ruled(tr("If the signature is refused, the reason:"), 1),
         Signatures(((tr("Witness (if refused):"), date),), compact=True),
         SealBox(
-            ((tr("Visit:"), record.visit.id),),
+            (
+                (tr("Visit:"), record.visit.id),
+                *(((tr("Record code:"), options.code),) if options.code else ()),
+            ),
             f"mingcha:visit:{record.visit.id}",
             tr(
                 "A signature confirms that the facts above were told and how the unit sees them; "
@@ -143,12 +154,13 @@ def _table(words: Words, chosen: tuple[str, ...]) -> Table:
     tr = words.tr
     known = {finding.id: finding for finding in effective(words.record.findings)}
     boxes = tr("□ agrees  □ disagrees  □ explains").replace("  ", "\n")
+    said = _statements(words, chosen)
     rows = tuple(
         (
             Cell(finding_label(known[each], words.lang)),
             Cell(f"{words.observed(known[each])}\n{words.spot(known[each].window)}".rstrip()),
             Cell(known[each].text),
-            Cell(boxes),
+            Cell(term(said[each].position, words.lang) if each in said else boxes),
         )
         for each in chosen
         if each in known
@@ -160,3 +172,22 @@ def _table(words: Words, chosen: tuple[str, ...]) -> Table:
         Column(tr("The unit"), 25, fits=True),
     )
     return Table(columns, rows)
+
+
+def _statements(words: Words, chosen: tuple[str, ...]) -> dict[str, Statement]:
+    """Return what the unit said already to the chosen findings, so that it signs below it."""
+    said = {each.finding: each for each in effective(words.record.statements)}
+    return {finding: said[finding] for finding in chosen if finding in said}
+
+
+def _said(words: Words, chosen: tuple[str, ...]) -> list[Block]:
+    numbers = {finding.id: words.short_number(finding) for finding in words.findings}
+    return [
+        Text(
+            words.clauses([f"{numbers[finding]}: {each.text}", each.speaker]),
+            style=Style.NOTE,
+            indent=False,
+        )
+        for finding, each in _statements(words, chosen).items()
+        if each.text and finding in numbers
+    ]

@@ -38,13 +38,16 @@ class DossierOptions:
     minutes east); photos_per_page: at findings (further photographs stand two side by side);
     office: who issues it, never invented; for_paper: marks the copy that is kept
     on paper; embed_originals: print from the original JPEG files, which makes large documents
-    and carries their metadata along; font_folders: only these folders are searched for fonts.
+    and carries their metadata along; for_unit: the copy for the inspected unit, with no photograph
+    that is not confirmed to show no people and without originals; font_folders: only these
+    folders are searched for fonts.
     """
 
     lang: Lang = "zh"
     photos_per_page: Literal[1, 2, 4] = 2
     for_paper: bool = False
     embed_originals: bool = False
+    for_unit: bool = False
     made_ms: int = 0
     made_zone: int = 480
     office: str = ""
@@ -68,10 +71,11 @@ def write_dossier(
     """
     tr = tr or translator(options.lang)
     fonts = font_set(options.lang, options.font_folders).fresh()
-    words = Words(current(record), tr)
+    words = Words(current(record), tr, options.for_unit)
     outline = dossier_outline(words, options, fonts)
     progress.start(tr("Making the dossier"), 0)
-    plan = PhotoPlan(photos, options.photos_per_page, options.dpi, options.embed_originals)
+    originals = options.embed_originals and not options.for_unit
+    plan = PhotoPlan(photos, options.photos_per_page, options.dpi, originals)
     return write_outline(outline, fonts, tr, target, progress, plan)
 
 

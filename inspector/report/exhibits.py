@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from inspector.domain.entities import Confirmation, Fact
 from inspector.domain.facts import effective
+from inspector.domain.handover import may_be_handed_over
 from inspector.domain.numbers import finding_label
 from inspector.domain.terms import messenger_copy, term
 from inspector.domain.vocabulary import TargetKind
@@ -49,6 +50,10 @@ def photo(evidence: Evidence, words: Words) -> Photo:
     reason = ""
     if erased:
         reason = tr("Removed on purpose: {reason}", reason=erased[0].reason)
+    elif words.for_unit and not may_be_handed_over(words.record, evidence):
+        reason = tr(
+            "Not confirmed to show no people, so it is not handed over. The original is kept."
+        )
     return Photo(
         evidence.sha256,
         evidence.original_name,

@@ -159,14 +159,14 @@ def _summary_text(words: Words) -> str:
         established=established,
     )
     grave = [f for f in findings if f.severity >= GRAVE]
-    proved = [words.bare_number(f) for f in grave if is_counted(f)]
+    proved = [words.short_number(f) for f in grave if is_counted(f)]
     if proved:
         text += tr(
             " Of those established, {count} are serious or grave: no. {list}.",
             count=len(proved),
             list=words.join(proved),
         )
-    undecided = [words.bare_number(f) for f in grave if f.outcome is FindingOutcome.OPEN]
+    undecided = [words.short_number(f) for f in grave if f.outcome is FindingOutcome.OPEN]
     if undecided:
         text += tr(
             " Of those still open, {count} are serious or grave: no. {list}.",

@@ -54,7 +54,7 @@ def feedback(words: Words) -> list[Block]:
     given = effective(record.feedbacks)
     if not given:
         return [Text(tr("Nothing has been told to the unit yet."))]
-    numbers = {finding.id: words.bare_number(finding) for finding in record.findings}
+    numbers = {finding.id: words.short_number(finding) for finding in record.findings}
     blocks: list[Block] = []
     for item in given:
         sheet = words.exhibits.get(item.sheet or "")

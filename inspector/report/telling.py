@@ -7,6 +7,7 @@ from functools import singledispatch
 from inspector.domain import waits
 from inspector.domain.entities import (
     Answer,
+    Confirmation,
     Entity,
     Event,
     Evidence,
@@ -20,6 +21,7 @@ from inspector.domain.entities import (
     Sweep,
     Wait,
 )
+from inspector.domain.numbers import finding_label
 from inspector.domain.terms import term
 from inspector.domain.vocabulary import EventKind, Phase
 
@@ -48,7 +50,18 @@ def _event(fact: Event, words: Words) -> str:
     if fact.kind is EventKind.PHASE and fact.phase in set(Phase):
         text = tr("Phase begins: {phase}", phase=term(Phase(fact.phase), words.lang))
         return words.clauses([text, fact.note])
+    if fact.kind is EventKind.PHOTOS_COUNTED:
+        return _photos_counted(fact, words)
     return words.clauses([term(fact.kind, words.lang), fact.note])
+
+
+def _photos_counted(fact: Event, words: Words) -> str:
+    name = words.person(fact.observer)
+    if not fact.note:
+        return words.tr("{name}: no photograph is left on telephone or camera", name=name)
+    return words.tr(
+        "{name}: photographs left on telephone or camera: {note}", name=name, note=fact.note
+    )
 
 
 @tell.register
@@ -108,7 +121,7 @@ def _remark(fact: Remark, words: Words) -> str:
 
 @tell.register
 def _finding(fact: Finding, words: Words) -> str:
-    return words.tr("Problem {number}: {text}", number=words.bare_number(fact), text=fact.text)
+    return words.tr("Problem {number}: {text}", number=words.short_number(fact), text=fact.text)
 
 
 @tell.register
@@ -136,3 +149,10 @@ def _answer(fact: Answer, words: Words) -> str:
 @tell.register
 def _evidence(fact: Evidence, words: Words) -> str:
     return fact.caption or fact.original_name or fact.sha256
+
+
+@tell.register
+def _confirmation(fact: Confirmation, words: Words) -> str:
+    found = next((each for each in words.record.findings if each.id == fact.finding), None)
+    label = finding_label(found, words.lang) if found else fact.finding
+    return words.tr("second person's confirmation of {finding}", finding=label)

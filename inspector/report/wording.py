@@ -53,6 +53,8 @@ class Words:
 
     record: VisitRecord
     tr: Translator
+    #: The paper goes to the inspected unit.
+    for_unit: bool = False
 
     @property
     def lang(self) -> Lang:
@@ -114,7 +116,7 @@ class Words:
         known = self.windows.get(window or "")
         return self.join([known.floor, known.zone, self.window(window)]) if known else ""
 
-    def bare_number(self, finding: Finding) -> str:
+    def short_number(self, finding: Finding) -> str:
         """Return the number of a finding without noun and mark."""
         return finding.official_number or provisional(finding.device, finding.number)
 

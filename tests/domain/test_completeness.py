@@ -43,6 +43,9 @@ COVERT = Event(
 ACCEPTED = tuple(
     Event(id=f"a-{who}", kind=EventKind.RULES_ACCEPTED, observer=who) for who in ("li", "wang")
 )
+COUNTED = tuple(
+    Event(id=f"p-{who}", kind=EventKind.PHOTOS_COUNTED, observer=who) for who in ("li", "wang")
+)
 FINDING = Finding(
     id="f1",
     observer="li",
@@ -61,7 +64,7 @@ def record(**facts):
         hall=Hall(id="h"),
         trip=TRIP,
         members=(LI, WANG),
-        events=(COVERT, *ACCEPTED),
+        events=(COVERT, *ACCEPTED, *COUNTED),
         findings=(FINDING,),
         feedbacks=(SIGNED,),
         statements=(SAID,),
@@ -203,6 +206,15 @@ def test_evidence_is_placed_by_anything_that_uses_it():
     )
     assert warnings(whole) == ()
     assert codes(warnings(replace(whole, placements=()))) == {"evidence_unplaced": ("e2",)}
+
+
+def test_everybody_is_asked_for_photographs_left_on_a_device():
+    one = record(events=(COVERT, *ACCEPTED, COUNTED[0]))
+    assert codes(warnings(one)) == {"photos_not_counted": ("wang",)}
+    taken_back = replace(COUNTED[1], void="undo")
+    assert "photos_not_counted" in codes(warnings(record(events=(*one.events, taken_back))))
+    more = replace(one, visit=Visit(id="v", supplement_of="before"))
+    assert "photos_not_counted" not in codes(warnings(more))
 
 
 def test_items_of_other_levels_are_not_asked_for():

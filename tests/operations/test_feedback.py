@@ -2,12 +2,22 @@ import pytest
 
 from inspector.base.errors import MingchaError
 from inspector.domain.entities import Feedback, Finding, Statement
+from inspector.domain.record_code import record_code
 from inspector.domain.vocabulary import Position
+from inspector.operations.dossiers import confirmation_sheet, printed_code
 from inspector.operations.evidence import Taking, add_photos, evidence_of_visit
-from inspector.operations.feedback import complete_feedback, give_feedback, state
+from inspector.operations.feedback import (
+    complete_feedback,
+    give_feedback,
+    state,
+    take_statement,
+)
+from inspector.operations.findings import amend_finding
 from inspector.operations.recording import void
+from inspector.operations.records import load_record
 from inspector.operations.sealing import gaps, seal, start_supplement
 from inspector.operations.visits import new_visit
+from tests.report.reading import page_texts
 
 
 def refused(code, act, *args, **kwargs):
@@ -82,3 +92,36 @@ def test_what_came_later_completes_a_feedback(field, tmp_path):
     own = paper(field, field.visit, tmp_path)
     done = complete_feedback(field.session, told.id, sheet=own)
     assert (done.sheet, done.refusal, done.witness) == (own, "负责人拒绝签字", "保安周某")
+
+
+def test_the_code_on_the_sheet_is_kept_and_follows_the_record(field, tmp_path):
+    field.go_in()
+    finding = field.finding("空岗")
+    chosen = (finding.id,)
+    assert printed_code(field.session, field.visit, chosen) == ""
+    target = tmp_path / "sheet.pdf"
+    sheet = confirmation_sheet(field.session, field.visit, chosen, target, "zh")
+    assert sheet.code in page_text(target)
+    assert printed_code(field.session, field.visit, chosen) == sheet.code
+    assert record_code(load_record(field.session, field.visit), chosen) == sheet.code
+
+    amend_finding(field.session, finding.id, {"text": "空岗14分钟"})
+    assert record_code(load_record(field.session, field.visit), chosen) != sheet.code
+
+
+def test_what_the_unit_said_already_stands_on_its_sheet(field, tmp_path):
+    field.go_in()
+    finding = field.finding("空岗")
+    said = Statement(id="", finding=finding.id, position=Position.EXPLAIN, text="当时系统升级")
+    take_statement(field.session, said, field.seen("11:31"))
+    target = tmp_path / "sheet.pdf"
+    confirmation_sheet(field.session, field.visit, (finding.id,), target, "zh")
+    text = page_text(target)
+    assert "作出说明" in text
+    assert "当时系统升级" in text
+    assert "□" not in text
+
+
+def page_text(path):
+    [text] = page_texts(path.read_bytes())
+    return "".join(text.split())

@@ -129,6 +129,24 @@ def test_photographs_are_asked_for_at_200_dpi() -> None:
     assert widths == {round(156 / 25.4 * 200), round((156 - 5) / 2 / 25.4 * 200)}
 
 
+def test_the_copy_for_the_unit_holds_no_picture_that_may_show_people() -> None:
+    record, originals = sample_record()
+    data, _ = written(record, DrawnPhotos(originals), for_unit=True, embed_originals=True)
+    assert pictures(data) == 0
+    assert "nothandedover" in flat(data)
+
+    first = next(item for item in record.evidence if item.sha256 in originals)
+    looked = tuple(replace(item, free_of_people=item.id == first.id) for item in record.evidence)
+    one, _ = written(
+        replace(record, evidence=looked),
+        DrawnPhotos(originals),
+        for_unit=True,
+        embed_originals=True,
+    )
+    assert pictures(one) == 1
+    assert not any(original in one for original in originals.values())
+
+
 def test_originals_are_embedded_only_when_asked() -> None:
     record, originals = sample_record()
     data, _ = written(record, DrawnPhotos(originals), embed_originals=True)

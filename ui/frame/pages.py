@@ -43,6 +43,7 @@ PAGES: dict[str, PageSpec] = {
     "visits": PageSpec("ui.pages.visits", "VisitsPage", N_("Visits"), "visit", "Ctrl+2"),
     "visit": PageSpec("ui.pages.visit.page", "VisitPage", N_("Visit")),
     "new_visit": PageSpec("ui.pages.new_visit", "NewVisitPage", N_("New visit"), key="Ctrl+N"),
+    "closing": PageSpec("ui.pages.closing.page", "ClosingPage", N_("Feedback and seal")),
     "dossiers": PageSpec(
         "ui.pages.dossiers.page", "DossiersPage", N_("Dossiers"), "dossier", "Ctrl+6"
     ),

@@ -28,22 +28,21 @@ ENTRIES: dict[str, ErrorSpec] = {
         "user",
         N_(
             "The visit lacks something that a sealed record must have ({missing}). Nothing "
-            "was sealed. “inspector visit missing” lists it in words."
+            "was sealed. Look at what is missing, and add it."
         ),
     ),
     "evidence_damaged": ErrorSpec(
         "environment",
         N_(
-            "{name} is missing or no longer what was stored. Nothing was sealed. Run "
-            "“inspector check”, and take the file in again from its source."
+            "{name} is missing or no longer what was stored. Nothing was sealed. Check the "
+            "record, and take the file in again from its source."
         ),
     ),
     "record_unsound": ErrorSpec(
         "environment",
         N_(
             "The tables do not agree with the record in {count} places (first: {first}). "
-            "The record itself was not changed. Run “inspector check”, then “inspector "
-            "rebuild”."
+            "The record itself was not changed. Check the record, then rebuild the tables."
         ),
     ),
     "visit_not_sealed": ErrorSpec(
@@ -292,8 +291,8 @@ ENTRIES: dict[str, ErrorSpec] = {
     "pin_not_set": ErrorSpec(
         "user",
         N_(
-            "{name} has no PIN on this computer. Nothing was saved. Set one with “inspector "
-            "member pin”, or take the signature on paper."
+            "{name} has no PIN on this computer. Nothing was saved. Set one first, or take the "
+            "signature on paper."
         ),
     ),
     "pin_wrong": ErrorSpec(
@@ -345,6 +344,13 @@ ENTRIES: dict[str, ErrorSpec] = {
         N_(
             "No earlier edition of this visit has an entry “{name}”. Nothing was saved. Give its "
             "id, the number of a finding, or the name of a file."
+        ),
+    ),
+    "value_unreadable": ErrorSpec(
+        "user",
+        N_(
+            "“{text}” is no value for {field}. Nothing was saved. Type a whole number, or yes or "
+            "no where that is asked."
         ),
     ),
     "field_not_correctable": ErrorSpec(

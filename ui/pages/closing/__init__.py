@@ -1,0 +1,1 @@
+"""Feedback and seal: one page, from choosing what is told to the sealed record."""

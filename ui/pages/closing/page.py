@@ -1,0 +1,285 @@
+"""反馈与封存: from what is told to the unit to the sealed visit; a supplement's corrections too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QStackedWidget
+
+from inspector.base.errors import MingchaError
+from inspector.operations.closing import closing
+from inspector.operations.feedback import tell_unit
+from inspector.operations.people import use_person
+from inspector.operations.pins import set_pin
+from inspector.operations.seeing import Typed, seen_from
+from inspector.operations.undo import undo_last
+from ui.page import Chrome, Page
+from ui.pages.closing.choose import Choose
+from ui.pages.closing.correct import Correct
+from ui.pages.closing.handover import HandOver
+from ui.pages.closing.heading import Heading
+from ui.pages.closing.pins import asked_new_pin, asked_person
+from ui.pages.closing.said import Said
+from ui.pages.closing.seal import SealStep
+from ui.pages.closing.sealed import Sealed
+from ui.pages.closing.sheet import Sheet
+from ui.theme import tokens
+from ui.theme.tokens import Tone
+from ui.widgets.surfaces import Bones, Nothing, cleared, column
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from inspector.domain.changes import Changes
+    from inspector.domain.entities import Feedback
+    from inspector.operations.closing import Closing
+    from inspector.operations.session import Session
+    from ui.desk import Desk, Place
+
+
+class ClosingPage(Page):
+    """Feedback and seal of one visit."""
+
+    chrome = Chrome.BARE
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.title = self.tr("Feedback and seal")
+        self._visit, self._step, self._of = "", "", ""
+        self.found: Closing | None = None
+        self.steps: dict[str, QWidget] = {}
+        self.heading: Heading | None = None
+        self.handed: HandOver | None = None
+        self.stack = QStackedWidget()
+        self._outer = column(spacing=0)
+        self.setLayout(self._outer)
+
+    # -- where one is ----------------------------------------------------------------------
+
+    def show_place(self, place: Place) -> None:
+        """Show a visit; `step` names a step, `of` what to point at there."""
+        self._step, self._of = place.more.get("step", ""), place.more.get("of", "")
+        if place.id != self._visit:
+            self._visit = place.id
+            self.found = None
+            self.steps = {}
+            self._build({}, {})
+        self._read()
+
+    def refresh(self, changes: Changes) -> None:
+        """Read again: an action anywhere may close a gap."""
+        del changes
+        self._read()
+
+    def may_leave(self) -> bool:
+        """Save what is typed; leaving loses nothing."""
+        said = self.steps.get("said")
+        if isinstance(said, Said):
+            said.flush()
+        return not self.desk.locked
+
+    def undo(self) -> None:
+        """Take back the last action."""
+        if self.found is not None and not self.desk.locked:
+            self.desk.act(self, undo_last, lambda _last: self.desk.say(self.tr("Taken back.")))
+
+    def _read(self) -> None:
+        visit, lang = self._visit, self.desk.lang
+        self.desk.read(self, lambda session: closing(session, visit, lang), self._show, self._fail)
+
+    def _fail(self, error: Exception) -> None:
+        if not isinstance(error, MingchaError):
+            raise error
+        self.steps = {}
+        self._build({}, {})
+        assert self.heading is not None
+        self.heading.show_nothing(self.tr("Feedback and seal"))
+        words = error.text(self.tr)
+        nothing = Nothing(
+            self.look, "warning", self.tr("This visit cannot be shown"), words, tone=Tone.DANGER
+        )
+        self.stack.addWidget(nothing)
+        self.stack.setCurrentWidget(nothing)
+
+    # -- building --------------------------------------------------------------------------
+
+    def _build(self, names: dict[str, str], steps: dict[str, QWidget]) -> None:
+        cleared(self._outer)
+        self.heading = Heading(self.desk, names)
+        self.heading.stepped.connect(self.go_to)
+        self.stack = QStackedWidget()
+        self.steps = steps
+        for step in steps.values():
+            self.stack.addWidget(step)
+        if not steps:
+            bones = Bones()
+            bones.setContentsMargins(tokens.XL, tokens.XL, tokens.XL, tokens.XL)
+            self.stack.addWidget(bones)
+        self._outer.addWidget(self.heading)
+        self._outer.addWidget(self.stack, 1)
+
+    def _make(self, found: Closing) -> None:
+        if found.seal is not None:
+            self._build({}, {"sealed": Sealed(self.desk)})
+        elif found.visit.supplement_of:
+            correct = Correct(self.desk, self._visit)
+            seal = self._seal_step()
+            correct.stepped.connect(self.go_to)
+            names = {"correct": self.tr("Correct"), "seal": self.tr("Seal")}
+            self._build(names, {"correct": correct, "seal": seal})
+        else:
+            self._make_steps()
+
+    def _make_steps(self) -> None:
+        choose, said, sheet = Choose(self.desk), Said(self.desk, self._visit), Sheet(self.desk)
+        choose.told.connect(self._tell)
+        said.again.connect(self._again)
+        said.stepped.connect(self.go_to)
+        sheet.stepped.connect(self.go_to)
+        names = {
+            "choose": self.tr("Choose"),
+            "said": self.tr("Statement"),
+            "sheet": self.tr("Sheet"),
+            "seal": self.tr("Seal"),
+        }
+        steps = {"choose": choose, "said": said, "sheet": sheet, "seal": self._seal_step()}
+        self._build(names, steps)
+
+    def _seal_step(self) -> SealStep:
+        step = SealStep(self.desk, self._visit)
+        step.stepped.connect(self._point)
+        return step
+
+    # -- showing ---------------------------------------------------------------------------
+
+    def _show(self, found: Closing) -> None:
+        if found.visit.id != self._visit:
+            return
+        before = self.found
+        self.found = found
+        kind = _kind(found)
+        if before is None or not self.steps or _kind(before) != kind:
+            self._make(found)
+            self._step = self._step if self._step in self.steps else _first(found)
+        elif self._step not in self.steps:
+            self._step = self._current()
+        for step in self.steps.values():
+            step.show_closing(found)  # type: ignore[attr-defined]
+        self._open_step()
+
+    def _current(self) -> str:
+        shown = self.stack.currentWidget()
+        return next(name for name, step in self.steps.items() if step is shown)
+
+    def _open_step(self) -> None:
+        assert self.found is not None
+        assert self.heading is not None
+        step = self.steps[self._step]
+        self.stack.setCurrentWidget(step)
+        if self._of and isinstance(step, Choose):
+            step.open_finding(self._of)
+        self._of = ""
+        if isinstance(step, SealStep):
+            step.begin()
+        self.heading.show_closing(self.found, self._step, _done(self.found))
+
+    def go_to(self, step: str) -> None:
+        """Open a step."""
+        self._point(step, "")
+
+    def _point(self, step: str, of: str) -> None:
+        self.may_leave()
+        self._step, self._of = step, of
+        self._read()
+
+    # -- handing over ----------------------------------------------------------------------
+
+    def _tell(self, findings: tuple[str, ...], people: tuple[str, ...]) -> None:
+        if not self._is_ready(lambda: self._tell(findings, people)):
+            return
+        visit = self._visit
+
+        def work(session: Session) -> Feedback:
+            seen = seen_from(session, visit, Typed())
+            return tell_unit(session, visit, findings, seen, people)
+
+        self.desk.act(self, work, lambda _told: self._hand_over())
+
+    def _again(self) -> None:
+        if self._is_ready(self._again):
+            self._hand_over()
+
+    def _is_ready(self, again: Callable[[], None]) -> bool:
+        """Say whether the one who is typing is known and has a PIN; else ask, then do `again`."""
+        found = self.found
+        if found is None:
+            return False
+        me = found.me
+        mine = next((row for row in found.members if me and row.person.id == me.id), None)
+        if mine is None:
+            chosen = asked_person(self.desk, self, [row.person for row in found.members])
+            if chosen:
+                self._after(lambda session: use_person(session, chosen), again)
+            return False
+        if not mine.has_pin:
+            pin = asked_new_pin(self.desk, self, mine.person.name)
+            if pin:
+                self._after(lambda session: set_pin(session, mine.person.id, pin), again)
+            return False
+        return True
+
+    def _after(self, work: Callable[[Session], None], again: Callable[[], None]) -> None:
+        visit, lang = self._visit, self.desk.lang
+
+        def then(found: Closing) -> None:
+            self._show(found)
+            again()
+
+        def run(session: Session) -> Closing:
+            work(session)
+            return closing(session, visit, lang)
+
+        self.desk.act(self, run, then)
+
+    def _hand_over(self) -> None:
+        found = self.found
+        if found is None or found.me is None:
+            return
+        self._step = "said"
+        self.handed = HandOver(self.desk, self.window(), self._visit, found.me)
+        self.handed.returned.connect(self._returned)
+        self.handed.open()
+
+    def _returned(self) -> None:
+        self.handed = None
+        self.go_to("said")
+
+
+def _kind(found: Closing) -> str:
+    if found.seal is not None:
+        return "sealed"
+    return "supplement" if found.visit.supplement_of else "open"
+
+
+def _first(found: Closing) -> str:
+    """Return the step that comes next."""
+    if found.seal is not None:
+        return "sealed"
+    if found.visit.supplement_of:
+        return "correct"
+    if found.feedback is None:
+        return "choose"
+    return "seal" if found.is_signed else "said"
+
+
+def _done(found: Closing) -> frozenset[str]:
+    """Return the steps that are done."""
+    told = [row for row in found.findings if row.told]
+    done = {
+        "choose": found.feedback is not None,
+        "said": bool(told) and all(row.statement for row in told),
+        "sheet": found.is_signed,
+    }
+    return frozenset(name for name, is_done in done.items() if is_done)
