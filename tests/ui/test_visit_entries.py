@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel
 
+from inspector.domain.entities import Placement
 from inspector.domain.vocabulary import Phase, TimeSource
+from inspector.operations.evidence import Taking, add_photos, set_time
+from tests.support.jpegs import write_jpeg
 from tests.ui.hands import click, press, record, words
 from ui.pages.visit.entering import CovertDialog, RevealDialog
 from ui.pages.visit.entries import EntryForm
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
 
     import pytest
 
+    from inspector.operations.session import Session
     from tests.support.office import Office
     from tests.ui.conftest import Bench
 
@@ -66,6 +71,35 @@ def test_good_practice_has_a_key_of_its_own(opened: Bench, page: VisitPage) -> N
     press(opened, "主动引导老人", Key.Key_Return)
     [remark] = record(opened, page).record.remarks
     assert (remark.kind.value, remark.text) == ("good_practice", "主动引导老人")
+
+
+def test_photographs_of_the_moment_go_with_the_finding_and_can_be_left_out(
+    opened: Bench, page: VisitPage, office: Office, tmp_path: Path
+) -> None:
+    paths = [write_jpeg(tmp_path / f"{n}.jpg", tint=80 * n) for n in range(3)]
+    taken = opened.ask(lambda session: session.now())
+
+    def add(session: Session) -> list[str]:
+        done = list(add_photos(session, office.covert, paths, Taking(taken)))
+        for each in done[:2]:
+            set_time(session, each.evidence, replace(taken, source=TimeSource.PHOTOGRAPH))
+        return [each.evidence for each in done]
+
+    near, left_out, _untimed = opened.ask(add)
+    opened.settle()
+    assert "自动附上 2 张新照片" in words(page.finding)
+    click(opened, page.finding.keys[0])
+    page.finding._change()
+    [box] = [
+        each for each in page.finding.findChildren(QCheckBox) if each.property("photo") == left_out
+    ]
+    box.setChecked(False)
+    click(opened, page.finding.put)
+    [finding] = record(opened, page).findings
+    placed = opened.ask(lambda session: session.store.select(Placement))
+    mine = [each.evidence for each in placed if each.target == finding.id]
+    assert mine == [near]
+    assert record(opened, page).photos.unplaced == 2
 
 
 # -- later entry, undo, trouble --------------------------------------------------------------------

@@ -69,7 +69,7 @@ class NotesDialog(QDialog):
         )
         self.setLayout(layout)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
-        self._rest.timeout.connect(self._preview)
+        self._rest.timeout.connect(self.read_now)
         self.text.setFocus()
 
     def _make_boxes(self) -> None:
@@ -90,7 +90,8 @@ class NotesDialog(QDialog):
         self.save.setEnabled(False)
         self._rest.start()
 
-    def _preview(self) -> None:
+    def read_now(self) -> None:
+        """Read what stands there; nothing is saved."""
         text, visit = self.text.toPlainText(), self._board.visit
         observer, source = self._chosen()
 
