@@ -81,11 +81,12 @@ def test_photographs_of_the_moment_go_with_the_finding_and_can_be_left_out(
 
     def add(session: Session) -> list[str]:
         done = list(add_photos(session, office.covert, paths, Taking(taken)))
-        for each in done[:2]:
-            set_time(session, each.evidence, replace(taken, source=TimeSource.PHOTOGRAPH))
+        for each, before in zip(done, (0, 60_000, 3_600_000), strict=True):
+            at = replace(taken, start=taken.start - before, source=TimeSource.PHOTOGRAPH)
+            set_time(session, each.evidence, at)
         return [each.evidence for each in done]
 
-    near, left_out, _untimed = opened.ask(add)
+    near, left_out, _long_ago = opened.ask(add)
     opened.settle()
     assert "自动附上 2 张新照片" in words(page.finding)
     click(opened, page.finding.keys[0])

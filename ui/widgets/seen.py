@@ -43,7 +43,7 @@ class SeenRow(QWidget):
         self.source = QComboBox()
         self.source.setAccessibleName(tr("Source of the time"))
         self.source.setToolTip(plain_tip(tr("What the time rests on")))
-        self.source.addItem(tr("from memory, unless said"), None)
+        self.source.addItem(tr("memory (unless said)"), None)
         for source in SOURCES:
             self.source.addItem(term(source, desk.lang), source)
         for box in (self.observer, self.source):
