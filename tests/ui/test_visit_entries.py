@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLabel
+from PySide6.QtWidgets import QCheckBox, QDialog, QLabel
 
 from inspector.domain.entities import Placement
 from inspector.domain.vocabulary import Phase, TimeSource
 from inspector.operations.evidence import Taking, add_photos, set_time
+from inspector.operations.people import add_person, use_person
 from tests.support.jpegs import write_jpeg
 from tests.ui.hands import click, press, record, words
 from ui.pages.visit.entering import CovertDialog, RevealDialog
@@ -117,6 +118,54 @@ def test_later_entry_takes_time_and_source(opened: Bench, page: VisitPage, offic
     [finding] = record(opened, page).findings
     assert (finding.observer, finding.time_source) == (office.other, TimeSource.NOTE)
     assert "10:38" in words(page.finding)
+
+
+def test_back_to_now_means_the_person_who_is_typing(
+    opened: Bench, page: VisitPage, office: Office
+) -> None:
+    press(opened, Key.Key_F6, at=page)
+    page.seen.observer.setCurrentIndex(page.seen.observer.findData(office.other))
+    press(opened, "10:38")
+    page._set_later(on=False)
+    press(opened, Key.Key_F2, Key.Key_1, Key.Key_Return)
+    [finding] = record(opened, page).findings
+    assert (finding.observer, finding.time_source) == (office.me, TimeSource.LIVE)
+
+
+def test_nothing_of_one_visit_is_taken_into_another(
+    opened: Bench, page: VisitPage, office: Office
+) -> None:
+    page.windows.tiles[3].setFocus()
+    page.checklist.answering.write_note()
+    page.checklist.answering.note.setText("只属于这一次")
+    press(opened, Key.Key_F6, at=page)
+    press(opened, "10:38")
+    assert opened.go("visit", office.prepared) is page
+    assert page.checklist.answering.note.text() == ""
+    assert page.seen.typed.at == ""
+    press(opened, Key.Key_F2, Key.Key_1, Key.Key_Return)
+    [finding] = record(opened, page).findings
+    assert (finding.visit, finding.window) == (office.prepared, None)
+    assert finding.time_source is TimeSource.LIVE
+
+
+def test_somebody_who_takes_no_part_is_not_taken_for_a_member(
+    opened: Bench, page: VisitPage, office: Office
+) -> None:
+    refused = []
+    opened.desk.worker.refused.disconnect()
+    opened.desk.worker.refused.connect(refused.append)
+
+    def come(session: Session) -> None:
+        stranger = add_person(session, "第三人")
+        use_person(session, stranger.id)
+
+    opened.ask(come)
+    opened.go("visit", office.prepared)
+    opened.go("visit", office.covert)
+    press(opened, Key.Key_F2, Key.Key_1, Key.Key_Return)
+    assert [error.code for error in refused] == ["observer_not_member"]
+    assert record(opened, page).findings == ()
 
 
 def test_undo_names_what_it_takes_back(opened: Bench, page: VisitPage) -> None:
@@ -276,6 +325,9 @@ def test_a_sealed_visit_can_only_be_looked_at(opened: Bench, office: Office) -> 
     press(opened, Key.Key_1)
     page.windows.tiles[0].setFocus()
     press(opened, Key.Key_U)
+    page.undo()
+    opened.settle()
+    assert not any(each.isVisible() for each in page.window().findChildren(QDialog))
     assert record(opened, page).record == before.record
 
 

@@ -77,7 +77,7 @@ class NotesDialog(QDialog):
         self.observer.setAccessibleName(self._desk.tr("Seen by"))
         for person in self._board.standing.members:
             self.observer.addItem(self._board.record.person_name(person), person)
-        self.observer.setCurrentIndex(max(0, self.observer.findData(self._board.me)))
+        self.observer.setCurrentIndex(self.observer.findData(self._board.me))
         self.source = QComboBox()
         self.source.setAccessibleName(self._desk.tr("Source of the time"))
         for source in SOURCES:
