@@ -46,7 +46,7 @@ QUICK: tuple[Quick, ...] = (
         "The window was unattended during working hours.",
     ),
     Quick(
-        *("S", "FZ-P-Z2", 2, "S03-01", "玩手机", "on the phone"),
+        *("S", "FZ-P-Z2", 2, "S03-01", "玩手机", "phone"),
         "工作时间玩手机，做与工作无关的事。",
         "Staff used a phone for something other than work during working hours.",
     ),
@@ -61,7 +61,7 @@ QUICK: tuple[Quick, ...] = (
         "Waiting or handling took longer than promised.",
     ),
     Quick(
-        *("G", "FZ-P-X2", 3, "S06-03", "未一次告知", "not told at once"),
+        *("G", "FZ-P-X2", 3, "S06-03", "未一次告知", "not all told"),
         "未一次性告知全部材料，群众需再次补件。",
         "Not everything needed was told at once; a client had to come back with more papers.",
     ),

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from inspector.base.errors import MingchaError
+from ui.pages.visit.acting import Trouble
+from ui.pages.visit.entering import CovertDialog, RevealDialog
+from ui.pages.visit.notes import NotesDialog
 from ui.pages.visit.page import VisitPage
 
 if TYPE_CHECKING:
@@ -54,4 +58,48 @@ def unknown(stage: Stage) -> QWidget:
     return stage.window
 
 
-SCENES: tuple[Scene, ...] = (covert, finding, prepared, sealed, unknown)
+def rules(stage: Stage) -> QWidget:
+    """The covert part is to begin."""
+    page = _page(stage, stage.office.prepared)
+    page.heading.steps[1].click()
+    return page.window().findChildren(CovertDialog)[0]
+
+
+def reveal(stage: Stage) -> QWidget:
+    """Identity is to be shown."""
+    page = _page(stage, stage.office.covert)
+    page.heading.steps[2].click()
+    return page.window().findChildren(RevealDialog)[0]
+
+
+def entry(stage: Stage) -> QWidget:
+    """An entry of the timeline is to be written."""
+    page = _page(stage, stage.office.covert)
+    page.timeline.add()
+    assert page.timeline.form is not None
+    return page.timeline.form
+
+
+def notes(stage: Stage) -> QWidget:
+    """Notes were pasted; one line could not be read."""
+    page = _page(stage, stage.office.covert)
+    page.timeline.paste.click()
+    dialog = page.window().findChildren(NotesDialog)[0]
+    dialog.text.setPlainText("1038 05 空岗 6人\n10:38-10:52 05 空岗\n门口很乱\n1050 在岗 9/12")
+    dialog.read_now()
+    return dialog
+
+
+def full_disk(stage: Stage) -> QWidget:
+    """The disk was full; what was typed is offered again."""
+    page = _page(stage, stage.office.covert)
+    page.finding.keys[0].click()
+    page.finding.text.setText("05 号窗口无人")
+    page.acting.refused.emit(Trouble(MingchaError("disk_full"), lambda: None))
+    return stage.window
+
+
+SCENES: tuple[Scene, ...] = (
+    *(covert, finding, prepared, sealed, unknown),
+    *(rules, reveal, entry, notes, full_disk),
+)

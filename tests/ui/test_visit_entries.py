@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLabel
+from PySide6.QtWidgets import QCheckBox, QDialog, QLabel
 
+from inspector.domain.entities import Placement
 from inspector.domain.vocabulary import Phase, TimeSource
+from inspector.operations.evidence import Taking, add_photos, set_time
+from inspector.operations.people import add_person, use_person
+from tests.support.jpegs import write_jpeg
 from tests.ui.hands import click, press, record, words
 from ui.pages.visit.entering import CovertDialog, RevealDialog
 from ui.pages.visit.entries import EntryForm
@@ -19,6 +24,7 @@ if TYPE_CHECKING:
 
     import pytest
 
+    from inspector.operations.session import Session
     from tests.support.office import Office
     from tests.ui.conftest import Bench
 
@@ -68,6 +74,36 @@ def test_good_practice_has_a_key_of_its_own(opened: Bench, page: VisitPage) -> N
     assert (remark.kind.value, remark.text) == ("good_practice", "主动引导老人")
 
 
+def test_photographs_of_the_moment_go_with_the_finding_and_can_be_left_out(
+    opened: Bench, page: VisitPage, office: Office, tmp_path: Path
+) -> None:
+    paths = [write_jpeg(tmp_path / f"{n}.jpg", tint=80 * n) for n in range(3)]
+    taken = opened.ask(lambda session: session.now())
+
+    def add(session: Session) -> list[str]:
+        done = list(add_photos(session, office.covert, paths, Taking(taken)))
+        for each, before in zip(done, (0, 60_000, 3_600_000), strict=True):
+            at = replace(taken, start=taken.start - before, source=TimeSource.PHOTOGRAPH)
+            set_time(session, each.evidence, at)
+        return [each.evidence for each in done]
+
+    near, left_out, _long_ago = opened.ask(add)
+    opened.settle()
+    assert "自动附上 2 张新照片" in words(page.finding)
+    click(opened, page.finding.keys[0])
+    page.finding._change()
+    [box] = [
+        each for each in page.finding.findChildren(QCheckBox) if each.property("photo") == left_out
+    ]
+    box.setChecked(False)
+    click(opened, page.finding.put)
+    [finding] = record(opened, page).findings
+    placed = opened.ask(lambda session: session.store.select(Placement))
+    mine = [each.evidence for each in placed if each.target == finding.id]
+    assert mine == [near]
+    assert record(opened, page).photos.unplaced == 2
+
+
 # -- later entry, undo, trouble --------------------------------------------------------------------
 
 
@@ -82,6 +118,54 @@ def test_later_entry_takes_time_and_source(opened: Bench, page: VisitPage, offic
     [finding] = record(opened, page).findings
     assert (finding.observer, finding.time_source) == (office.other, TimeSource.NOTE)
     assert "10:38" in words(page.finding)
+
+
+def test_back_to_now_means_the_person_who_is_typing(
+    opened: Bench, page: VisitPage, office: Office
+) -> None:
+    press(opened, Key.Key_F6, at=page)
+    page.seen.observer.setCurrentIndex(page.seen.observer.findData(office.other))
+    press(opened, "10:38")
+    page._set_later(on=False)
+    press(opened, Key.Key_F2, Key.Key_1, Key.Key_Return)
+    [finding] = record(opened, page).findings
+    assert (finding.observer, finding.time_source) == (office.me, TimeSource.LIVE)
+
+
+def test_nothing_of_one_visit_is_taken_into_another(
+    opened: Bench, page: VisitPage, office: Office
+) -> None:
+    page.windows.tiles[3].setFocus()
+    page.checklist.answering.write_note()
+    page.checklist.answering.note.setText("只属于这一次")
+    press(opened, Key.Key_F6, at=page)
+    press(opened, "10:38")
+    assert opened.go("visit", office.prepared) is page
+    assert page.checklist.answering.note.text() == ""
+    assert page.seen.typed.at == ""
+    press(opened, Key.Key_F2, Key.Key_1, Key.Key_Return)
+    [finding] = record(opened, page).findings
+    assert (finding.visit, finding.window) == (office.prepared, None)
+    assert finding.time_source is TimeSource.LIVE
+
+
+def test_somebody_who_takes_no_part_is_not_taken_for_a_member(
+    opened: Bench, page: VisitPage, office: Office
+) -> None:
+    refused = []
+    opened.desk.worker.refused.disconnect()
+    opened.desk.worker.refused.connect(refused.append)
+
+    def come(session: Session) -> None:
+        stranger = add_person(session, "第三人")
+        use_person(session, stranger.id)
+
+    opened.ask(come)
+    opened.go("visit", office.prepared)
+    opened.go("visit", office.covert)
+    press(opened, Key.Key_F2, Key.Key_1, Key.Key_Return)
+    assert [error.code for error in refused] == ["observer_not_member"]
+    assert record(opened, page).findings == ()
 
 
 def test_undo_names_what_it_takes_back(opened: Bench, page: VisitPage) -> None:
@@ -241,6 +325,9 @@ def test_a_sealed_visit_can_only_be_looked_at(opened: Bench, office: Office) -> 
     press(opened, Key.Key_1)
     page.windows.tiles[0].setFocus()
     press(opened, Key.Key_U)
+    page.undo()
+    opened.settle()
+    assert not any(each.isVisible() for each in page.window().findChildren(QDialog))
     assert record(opened, page).record == before.record
 
 

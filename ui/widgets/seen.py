@@ -34,6 +34,7 @@ class SeenRow(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         tr = desk.tr
+        self._me = ""
         self.at = QLineEdit()
         self.at.setPlaceholderText(tr("Now, or 10:38, or 10:38-10:52"))
         self.at.setAccessibleName(tr("Time seen"))
@@ -43,7 +44,7 @@ class SeenRow(QWidget):
         self.source = QComboBox()
         self.source.setAccessibleName(tr("Source of the time"))
         self.source.setToolTip(plain_tip(tr("What the time rests on")))
-        self.source.addItem(tr("from memory, unless said"), None)
+        self.source.addItem(tr("memory (unless said)"), None)
         for source in SOURCES:
             self.source.addItem(term(source, desk.lang), source)
         for box in (self.observer, self.source):
@@ -62,13 +63,17 @@ class SeenRow(QWidget):
         self.setLayout(layout)
 
     def set_people(self, people: Sequence[tuple[str, str]], me: str) -> None:
-        """Offer people (id, name) as observers; `me` is chosen until somebody else is."""
+        """Offer people (id, name) as observers; `me` is chosen until somebody else is.
+
+        Somebody who is not among them is not taken for one of them: nobody is chosen then.
+        """
         chosen = self.observer.currentData() or me
+        self._me = me
         self.observer.blockSignals(True)
         self.observer.clear()
         for person, name in people:
             self.observer.addItem(name, person)
-        self.observer.setCurrentIndex(max(0, self.observer.findData(chosen)))
+        self.observer.setCurrentIndex(self.observer.findData(chosen))
         self.observer.blockSignals(False)
 
     @property
@@ -82,9 +87,10 @@ class SeenRow(QWidget):
         )
 
     def clear(self) -> None:
-        """Mean “now” again; the observer stays."""
+        """Mean “now, seen by whoever is typing” again."""
         self.at.clear()
         self.source.setCurrentIndex(0)
+        self.observer.setCurrentIndex(self.observer.findData(self._me))
 
     def _typed(self, text: str) -> None:
         self.source.setEnabled(bool(text.strip()))

@@ -60,10 +60,11 @@ class Acting(QObject):
     ) -> None:
         """Record something as seen when and by whom the row (or `typed`) says.
 
-        The time is settled once: what is offered again after a full disk was not seen later.
+        The time is settled once: what is offered again after a full disk was not seen later. A
+        sealed visit can only be looked at: its page says so, and a key does nothing.
         """
         shown = self.keeper.board
-        if shown is None:
+        if shown is None or shown.sealed:
             return
         visit, said = shown.visit, self._seen.typed if typed is None else typed
         settled: list[Seen] = []

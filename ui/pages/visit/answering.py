@@ -39,6 +39,7 @@ class AnswerCard(QFrame):
         self.setObjectName("answering")
         self._desk = desk
         self._asked: Asked | None = None
+        self._visit = ""
         self._options: dict[int, tuple[Option, QPushButton]] = {}
         self._place = Elided(role=Type.CAPTION)
         self._source = Elided(role=Type.CAPTION)
@@ -79,7 +80,8 @@ class AnswerCard(QFrame):
         """Show an item with the answers that were given; None shows that there is none."""
         self.setVisible(asked is not None)
         same = asked and self._asked and asked.item == self._asked.item
-        self._asked = asked
+        same = same and self._visit == board.visit
+        self._asked, self._visit = asked, board.visit
         if asked is None:
             return
         desk, item = self._desk, asked.item

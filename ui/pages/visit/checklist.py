@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QComboBox, QListView, QProgressBar
+from PySide6.QtWidgets import QComboBox, QListView
 
 from inspector.operations.observing import record_answer
 from ui.pages.visit.answering import AnswerCard
+from ui.pages.visit.bar import Bar
 from ui.pages.visit.items import ItemModel, ItemPainter
 from ui.theme import tokens
-from ui.theme.tokens import Type
+from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
 from ui.widgets.surfaces import Card
 from ui.widgets.text import label
@@ -67,9 +68,7 @@ class ChecklistCard(Card):
         self.head.addWidget(self._count)
         self.head.addStretch(1)
         self.head.addWidget(self.only_open)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(tr("Answered"))
+        self._bar = Bar(desk)
         self.section = QComboBox()
         self.section.setAccessibleName(tr("Section"))
         self.section.setSizeAdjustPolicy(
@@ -103,8 +102,8 @@ class ChecklistCard(Card):
             self._fill_sections()
         answered = sum(bool(each.answers) for each in board.asked)
         self._count.setText(f"{answered} / {len(board.asked)}")
-        self._bar.setRange(0, max(1, len(board.asked)))
-        self._bar.setValue(answered)
+        share = answered / max(1, len(board.asked))
+        self._bar.show_share(share, Tone.ACCENT, self._desk.tr("Answered"))
         row = self.model.row_of(current)
         if row < 0:
             row = max(0, self.model.next_open(-1))

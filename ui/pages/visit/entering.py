@@ -84,6 +84,7 @@ class CovertDialog(Entering):
                 box.setEnabled(False)
             box.toggled.connect(self.check)
             self._body.addWidget(box)
+        next(iter(self.boxes.values()), self.go).setFocus()
         self.check()
 
     def check(self) -> None:

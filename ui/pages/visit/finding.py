@@ -110,7 +110,9 @@ class FindingCard(Card):
     # -- showing -------------------------------------------------------------------------------
 
     def show_board(self, board: Board) -> None:
-        """Take the visit as it stands."""
+        """Take the visit as it stands; the window that was worked on belongs to one visit."""
+        if self._board is not None and self._board.visit != board.visit:
+            self._window = ""
         self._board = board
         self.setEnabled(not board.sealed)
         self._show_place()

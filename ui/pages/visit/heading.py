@@ -43,6 +43,8 @@ class Step(QAbstractButton):
 
     def show_reached(self, reached: Phase) -> None:
         """Show it against the phase that was reached."""
+        if reached is self._reached and self.accessibleName():
+            return
         self._reached = reached
         tr = self._desk.tr
         state = tr("done") if self._is_done else tr("now") if self._is_now else tr("to come")
@@ -135,6 +137,7 @@ class Heading(QFrame):
         for widget in (self._clock, self.later_button, hide):
             layout.addWidget(widget)
         self.setLayout(layout)
+        self._clock.hide()
         self._tick = QTimer(self, interval=1000)
         self._tick.timeout.connect(self._show_clock)
         self._tick.start()

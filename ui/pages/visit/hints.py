@@ -55,6 +55,7 @@ class Hints(QFrame):
         self.undo = button(
             desk.look, tr("Undo Ctrl+Z"), undo, kind="text", icon="undo", extent="dense"
         )
+        self.undo.setEnabled(False)
         layout.addWidget(self._what, 1)
         layout.addWidget(self.undo)
         self.setLayout(layout)

@@ -69,7 +69,7 @@ class NotesDialog(QDialog):
         )
         self.setLayout(layout)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
-        self._rest.timeout.connect(self._preview)
+        self._rest.timeout.connect(self.read_now)
         self.text.setFocus()
 
     def _make_boxes(self) -> None:
@@ -77,7 +77,7 @@ class NotesDialog(QDialog):
         self.observer.setAccessibleName(self._desk.tr("Seen by"))
         for person in self._board.standing.members:
             self.observer.addItem(self._board.record.person_name(person), person)
-        self.observer.setCurrentIndex(max(0, self.observer.findData(self._board.me)))
+        self.observer.setCurrentIndex(self.observer.findData(self._board.me))
         self.source = QComboBox()
         self.source.setAccessibleName(self._desk.tr("Source of the time"))
         for source in SOURCES:
@@ -90,7 +90,8 @@ class NotesDialog(QDialog):
         self.save.setEnabled(False)
         self._rest.start()
 
-    def _preview(self) -> None:
+    def read_now(self) -> None:
+        """Read what stands there; nothing is saved."""
         text, visit = self.text.toPlainText(), self._board.visit
         observer, source = self._chosen()
 

@@ -170,6 +170,8 @@ class VisitPage(Page):
             return
         shown = self.keeper.board
         if shown is None or shown.visit != place.id:
+            # What is said of a time belongs to the visit for which it was said.
+            self._set_later(on=False)
             self._stack.setCurrentIndex(0)
             self._patience.start()
         self.keeper.show(place.id)
@@ -332,7 +334,7 @@ class VisitPage(Page):
     def undo(self) -> None:
         """Take back the last action in this visit."""
         board = self.keeper.board
-        if board is None:
+        if board is None or board.sealed:
             return
         what, visit = undo_text(board, self.tr), board.visit
         self.acting.run(

@@ -5,24 +5,23 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QIntValidator, QPainter
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QWidget
 
 from inspector.domain.clocktext import clock, minutes_text
 from inspector.domain.entities import Wait
 from inspector.domain.times import MINUTE_MS
 from inspector.operations import waiting
+from ui.pages.visit.bar import Bar
 from ui.theme import tokens
-from ui.theme.tokens import Type
+from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button, icon_button
 from ui.widgets.surfaces import Card, cleared, column, row
 from ui.widgets.text import Elided, label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from PySide6.QtGui import QPaintEvent
 
     from inspector.domain.changes import Changes
     from inspector.domain.times import Seen
@@ -34,37 +33,8 @@ if TYPE_CHECKING:
     Step = Callable[[Session, str, Seen], Changes]
 
 
-class LimitBar(QWidget):
-    """How much of the promised time is used; the mark says where the promise ends."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self._share = 0.0
-        self._limited = False
-        self.setFixedHeight(14)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def show_share(self, used_ms: int, limit_ms: int | None) -> None:
-        """Show a time against a limit; the limit stands at three quarters of the bar."""
-        self._limited = bool(limit_ms)
-        self._share = min(1.0, 0.75 * used_ms / limit_ms) if limit_ms else 0.0
-        self.setVisible(self._limited)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint bar and mark."""
-        del event
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours = self._desk.look.colours
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colours.sunken))
-        painter.drawRoundedRect(QRectF(0, 4, self.width(), 6), 3, 3)
-        painter.setBrush(QColor(colours.danger if self._share > 0.75 else colours.warn))
-        painter.drawRoundedRect(QRectF(0, 4, self.width() * self._share, 6), 3, 3)
-        painter.fillRect(QRectF(self.width() * 0.75, 0, 2, 14), QColor(colours.text))
-        painter.end()
+#: Where the promise ends on the bar: what passes it must be seen too.
+_LIMIT_AT = 0.75
 
 
 class WaitsCard(Card):
@@ -75,6 +45,7 @@ class WaitsCard(Card):
         self._desk, self._acting = desk, acting
         self._board: Board | None = None
         self._current = ""
+        self._chipped: tuple[Wait, ...] = ()
         look, tr = desk.look, desk.tr
         self._chips = row(spacing=tokens.XS)
         self._group = QButtonGroup(self)
@@ -110,10 +81,11 @@ class WaitsCard(Card):
             look, "stop", tr("Stop watching"), lambda: self._step(waiting.stopped_watching)
         )
         line = row(self._time, spacing=tokens.M)
-        line.addLayout(column(None, self._facts, self._limit, None, spacing=2), 1)
-        self._bar = LimitBar(self._desk)
+        self._bar = Bar(self._desk, mark=_LIMIT_AT)
+        facts = column(None, self._facts, self._limit, self._bar, None, spacing=2)
+        line.addLayout(facts, 1)
         running = QWidget()
-        layout = column(line, self._bar, spacing=tokens.S)
+        layout = column(line, spacing=tokens.S)
         layout.addLayout(row(*self.steps.values(), None, self.stop, spacing=tokens.S))
         running.setLayout(layout)
         return running
@@ -156,11 +128,13 @@ class WaitsCard(Card):
         waits = self._waits
         if self._current not in [wait.id for wait in waits]:
             self._current = waits[-1].id if waits else ""
-        self._make_chips(waits)
+        if waits != self._chipped:
+            self._make_chips(waits)
         self._show_time()
 
     def _make_chips(self, waits: tuple[Wait, ...]) -> None:
         cleared(self._chips)
+        self._chipped = waits
         for wait in waits:
             choose = partial(self._choose, wait.id)
             chip = button(self._desk.look, self._name(wait), choose, kind="chip", extent="dense")
@@ -197,7 +171,10 @@ class WaitsCard(Card):
         self._limit.setText(said)
         self._limit.setVisible(bool(said))
         limit_ms = limit * MINUTE_MS if limit and wait.called is None else None
-        self._bar.show_share(passed, limit_ms)
+        self._bar.setVisible(bool(limit_ms))
+        if limit_ms:
+            tone = Tone.DANGER if passed > limit_ms else Tone.WARN
+            self._bar.show_share(_LIMIT_AT * passed / limit_ms, tone, said)
         self.steps["called"].setVisible(wait.called is None)
         self.steps["gave_up"].setVisible(wait.called is None)
 
@@ -228,7 +205,7 @@ class WaitsCard(Card):
         self._acting.record(work, self._started)
 
     def _started(self, wait: str) -> None:
-        self._current = wait
+        self._choose(wait)
         self.ticket.clear()
         self.ahead.clear()
         self._form.hide()

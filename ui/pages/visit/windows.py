@@ -74,7 +74,8 @@ class WindowsCard(Card):
         self._chips = row(spacing=tokens.S)
         self._group = QButtonGroup(self)
         tools = row(spacing=0)
-        tools.addLayout(self._chips, 1)
+        tools.addLayout(self._chips)
+        tools.addStretch(1)
         tools.addWidget(self.rest)
         self.body.addLayout(tools)
         self._grid_box = QWidget()
@@ -147,7 +148,6 @@ class WindowsCard(Card):
             chip.setChecked(place == self._at)
             self._group.addButton(chip)
             self._chips.addWidget(chip)
-        self._chips.addStretch(1)
 
     def _sheet_name(self, sheet: Sheet) -> tuple[str, int]:
         """Return how a sheet is called, and how many of its windows were not looked at yet."""
