@@ -6,11 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QPushButton
 
 from inspector.domain.entities import Evidence, Finding, Seal
 from inspector.operations.closing import closing
+from inspector.operations.feedback import complete_feedback
 from inspector.operations.findings import amend_finding
 from tests.ui.closing_steps import (
     PIN,
@@ -235,3 +237,21 @@ def test_every_step_fits_a_small_screen_at_130_percent(
         assert (least.width() <= 1280, least.height() <= 680) == (True, True), (step, least)
     least = page_of(opened, office.sealed).minimumSizeHint()
     assert (least.width() <= 1280, least.height() <= 680) == (True, True), least
+
+
+def test_a_witness_that_was_not_named_is_added_later(
+    opened: Bench, office: Office, told: Told
+) -> None:
+    page = carry_to_the_sheet(opened, office)
+    found = opened.ask(lambda s: closing(s, office.covert, "zh"))
+    assert found.feedback is not None
+    feedback = found.feedback.id
+    opened.ask(lambda s: complete_feedback(s, feedback, refusal="拒签"))
+    settle(opened)
+    sheet = cast("Sheet", page.steps["sheet"])
+    opened.qtbot.keyClicks(sheet.witness, "Zhou")
+    opened.qtbot.keyClick(sheet.witness, Qt.Key.Key_Return)
+    settle(opened)
+    found = opened.ask(lambda s: closing(s, office.covert, "zh"))
+    assert found.feedback is not None
+    assert (found.feedback.refusal, found.feedback.witness) == ("拒签", "Zhou")
