@@ -18,10 +18,11 @@ from inspector.operations.visits import count_photos
 from tests.support.closing import Told, prepare
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QLineEdit, QWidget
 
     from inspector.operations.session import Session
     from tests.scenes.stage import Scene, Stage
+    from ui.pages.closing.correct import Correct
     from ui.pages.closing.page import ClosingPage
 
 
@@ -173,7 +174,12 @@ def correcting(stage: Stage) -> QWidget:
     """A supplement corrects the first finding of the sealed visit."""
     sealed_one = stage.office.sealed
     made = _do(stage, lambda session: start_supplement(session, sealed_one, "窗口号记错"))
-    stage.go("closing", made.id)  # type: ignore[attr-defined]
+    page = cast("ClosingPage", stage.go("closing", made.id))  # type: ignore[attr-defined]
+    stage.settle()
+    step = cast("Correct", page.steps["correct"])
+    step.list.setCurrentIndex(step.model.index(0))
+    stage.settle()
+    cast("QLineEdit", step.fields["people_waiting"]).setText("13")
     return stage.window
 
 

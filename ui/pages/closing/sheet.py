@@ -24,6 +24,7 @@ from ui.widgets.surfaces import Badge, Banner, Card, Nothing, cleared, column, r
 from ui.widgets.text import label
 
 if TYPE_CHECKING:
+    from inspector.domain.entities import Feedback
     from inspector.operations.closing import Closing
     from inspector.operations.dossiers import PrintedSheet
     from inspector.operations.session import Session
@@ -264,8 +265,7 @@ class Sheet(QWidget):
                 card.body.addWidget(PictureTile(self._desk, item, width=320))
         if feedback.refusal:
             card.body.addWidget(label(feedback.refusal, wrap=True))
-            witness = tr("Witness: {name}", name=feedback.witness or "–")
-            card.body.addWidget(label(witness, Type.CAPTION))
+            card.body.addLayout(self._seen_by(feedback))
         on = button(
             look,
             tr("On to the seal"),
@@ -276,3 +276,24 @@ class Sheet(QWidget):
         )
         card.body.addLayout(row(None, on))
         return card
+
+    def _seen_by(self, feedback: Feedback) -> QHBoxLayout:
+        """Return who saw the refusal, or the field for it where nobody was named."""
+        tr = self._desk.tr
+        if feedback.witness.strip():
+            witness = tr("Witness: {name}", name=feedback.witness)
+            return row(label(witness, Type.CAPTION), None)
+        self.witness = QLineEdit()
+        self.witness.setAccessibleName(tr("Witness: who saw it"))
+        self.witness.setPlaceholderText(tr("Witness: who saw it"))
+        self.witness.setProperty("extent", "field")
+        self.witness.returnPressed.connect(self._name_witness)
+        save = button(self._desk.look, tr("Record the witness"), self._name_witness, size="touch")
+        return row(self.witness, save, stretch=0)
+
+    def _name_witness(self) -> None:
+        feedback, witness = self._feedback(), self.witness.text().strip()
+        if witness:
+            self._desk.act(
+                self, lambda session: complete_feedback(session, feedback, witness=witness)
+            )

@@ -1,0 +1,257 @@
+"""Sheet, seal and supplement in the windows: what reaches the record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QPushButton
+
+from inspector.domain.entities import Evidence, Finding, Seal
+from inspector.operations.closing import closing
+from inspector.operations.feedback import complete_feedback
+from inspector.operations.findings import amend_finding
+from tests.ui.closing_steps import (
+    PIN,
+    carry_to_the_sheet,
+    confirm_the_grave_one,
+    give_back,
+    handed_over,
+    make_told,
+    named,
+    page_of,
+    press,
+    settle,
+    words,
+)
+from ui.pages.closing import seal as seal_module
+from ui.pages.closing import sealed as sealed_module
+from ui.pages.closing import sheet as sheet_module
+from ui.theme import look
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+
+    from inspector.base.i18n import Lang
+    from tests.support.closing import Told
+    from tests.support.office import Office
+    from tests.ui.conftest import Bench
+    from ui.pages.closing.choose import Choose
+    from ui.pages.closing.correct import Correct
+    from ui.pages.closing.page import ClosingPage
+    from ui.pages.closing.said import Said
+    from ui.pages.closing.seal import SealStep
+    from ui.pages.closing.sheet import Sheet
+
+
+@pytest.fixture
+def told(opened: Bench, office: Office, tmp_path: Path) -> Told:
+    return make_told(opened, office, tmp_path / "pictures")
+
+
+def test_the_sheet_carries_the_code_and_comes_back_signed(
+    opened: Bench, office: Office, told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = carry_to_the_sheet(opened, office)
+    target = tmp_path / "sheet.pdf"
+    monkeypatch.setattr(sheet_module, "asked_file_to_write", lambda *_args: target)
+    opens: list[str] = []
+    monkeypatch.setattr(
+        sheet_module.QDesktopServices, "openUrl", lambda url: opens.append(url.toLocalFile())
+    )
+    sheet = cast("Sheet", page.steps["sheet"])
+    press(opened, sheet.export)
+    assert opens == [str(target)]
+    assert target.read_bytes().startswith(b"%PDF")
+    found = opened.ask(lambda s: closing(s, office.covert, "zh"))
+    assert found.printed == found.code == sheet.code.text()
+    signed = sign(opened, page, office, tmp_path, monkeypatch)
+    assert signed.original_name == "signed.pdf"
+
+
+def sign(
+    bench: Bench,
+    page: ClosingPage,
+    office: Office,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Evidence:
+    """Take in the signed sheet and return it."""
+    bring = folder / "signed.pdf"
+    bring.write_bytes(b"%PDF-1.4 signed")
+    monkeypatch.setattr(sheet_module, "asked_files", lambda *_args: [bring])
+    press(bench, cast("Sheet", page.steps["sheet"]).bring)
+    found = bench.ask(lambda s: closing(s, office.covert, "zh"))
+    assert found.feedback is not None
+    assert found.feedback.sheet is not None
+    sheet = found.feedback.sheet
+    signed = bench.ask(lambda s: s.store.get(Evidence, sheet))
+    assert signed is not None
+    return signed
+
+
+def test_from_what_is_missing_to_the_sealed_visit(
+    opened: Bench, office: Office, told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = carry_to_the_sheet(opened, office)
+    sign(opened, page, office, tmp_path, monkeypatch)
+    opened.ask(lambda s: amend_finding(s, told.findings[2], {"text": "等候 36 分钟。"}))
+    page.go_to("seal")
+    settle(opened)
+    step = cast("SealStep", page.steps["seal"])
+    assert not step.seal.isEnabled()
+    confirm_the_grave_one(opened, page, told)
+    page.go_to("seal")
+    settle(opened)
+    assert "36 分钟" in words(step)
+    step.known.setChecked(True)
+    assert not step.seal.isEnabled()
+    for number in range(2):
+        press(opened, none_left(step)[number])
+    assert step.seal.isEnabled(), step.state.text()
+
+    monkeypatch.setattr(seal_module, "confirmed", lambda *_args, **_more: False)
+    press(opened, step.seal)
+    assert opened.ask(lambda s: s.store.select(Seal, "visit = ?", office.covert)) == []
+    monkeypatch.setattr(seal_module, "confirmed", lambda *_args, **_more: True)
+    press(opened, step.seal)
+    [seal] = opened.ask(lambda s: s.store.select(Seal, "visit = ?", office.covert))
+    assert list(page.steps) == ["sealed"]
+    assert seal.manifest[:8] in words(page)
+
+
+def none_left(step: SealStep) -> list[QPushButton]:
+    """Return the buttons that say that no photograph is left elsewhere."""
+    return [
+        each
+        for each in step.counting.findChildren(QPushButton)
+        if each.text() == "没有了" and each.isVisibleTo(step)
+    ]
+
+
+def test_a_refusal_needs_its_witness(opened: Bench, office: Office, told: Told) -> None:
+    page = carry_to_the_sheet(opened, office)
+    sheet = cast("Sheet", page.steps["sheet"])
+    sheet.refusal.setText("对第 1 项有异议")
+    assert not sheet.refuse.isEnabled()
+    sheet.witness.setText("保安周某")
+    press(opened, sheet.refuse)
+    found = opened.ask(lambda s: closing(s, office.covert, "zh"))
+    assert found.feedback is not None
+    assert (found.feedback.refusal, found.feedback.witness) == ("对第 1 项有异议", "保安周某")
+    page.undo()
+    settle(opened)
+    assert not opened.ask(lambda s: closing(s, office.covert, "zh")).is_signed
+
+
+def test_what_is_missing_leads_to_where_it_is_mended(
+    opened: Bench, office: Office, told: Told
+) -> None:
+    page = page_of(opened, office.covert, "seal")
+    step = cast("SealStep", page.steps["seal"])
+    went: list[tuple[str, str]] = []
+    mends = [each for each in step.findChildren(QPushButton) if each.text() == "去补"]
+    press(opened, mends[0])
+    assert page.stack.currentWidget() is page.steps["choose"]
+    page.go_to("seal")
+    settle(opened)
+    opened.desk.went.disconnect()
+    opened.desk.went.connect(lambda place: went.append((place.page, place.more["gap"])))
+    for each in step.findChildren(QPushButton):
+        if "没有结束时间" in each.accessibleName():
+            press(opened, each)
+    assert went == [("visit", "wait_not_ended")]
+
+
+def test_a_supplement_is_opened_corrected_and_sealed(
+    opened: Bench, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = page_of(opened, office.sealed)
+    monkeypatch.setattr(sealed_module, "asked_text", lambda *_args: "窗口号记错")
+    press(opened, named(page, "建补充记录…"))
+    page = cast("ClosingPage", opened.window.page)
+    assert page.found is not None
+    assert page.found.visit.supplement_of == office.sealed
+    supplement = page.found.visit.id
+    step = cast("Correct", page.steps["correct"])
+    settle(opened)
+    QAbstractItemModelTester(
+        step.model, QAbstractItemModelTester.FailureReportingMode.Fatal, step.model
+    )
+    step.list.setCurrentIndex(step.model.index(0))
+    settle(opened)
+    field = step.fields["people_waiting"]
+    assert not step.save.isEnabled()
+    field.setText("13")  # type: ignore[union-attr]
+    assert not step.save.isEnabled()
+    step.why.setText("<b>笔记核对</b>")
+    press(opened, step.save)
+    wanted = "visit = ? AND void IS NULL"
+    [new] = opened.ask(lambda s: s.store.select(Finding, wanted, supplement))
+    assert (new.people_waiting, new.replaces is not None) == (13, True)
+    assert step.model.corrected == 1
+
+    page.go_to("seal")
+    settle(opened)
+    monkeypatch.setattr(seal_module, "confirmed", lambda *_args, **_more: True)
+    press(opened, cast("SealStep", page.steps["seal"]).seal)
+    [seal] = opened.ask(lambda s: s.store.select(Seal, "visit = ?", supplement))
+    assert seal.edition == 2
+
+
+def test_the_models_keep_the_rules_of_models(opened: Bench, office: Office, told: Told) -> None:
+    page = page_of(opened, office.covert)
+    choose, said = cast("Choose", page.steps["choose"]), cast("Said", page.steps["said"])
+    fatal = QAbstractItemModelTester.FailureReportingMode.Fatal
+    testers = [QAbstractItemModelTester(each.model, fatal, page) for each in (choose, said)]
+    opened.ask(lambda s: amend_finding(s, told.findings[2], {"text": "等候 36 分钟。"}))
+    settle(opened)
+    assert choose.model.rowCount() == 3
+    assert len(testers) == 2
+
+
+def test_a_visit_that_is_not_there_is_said_in_words(opened: Bench) -> None:
+    page = page_of(opened, "nothing")
+    assert "这次走访打不开" in words(page)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_step_fits_a_small_screen_at_130_percent(
+    opened: Bench, office: Office, told: Told, lang: Lang, qapp: QApplication
+) -> None:
+    opened.desk.settings = replace(opened.desk.settings, lang=lang, scale=130)
+    look.apply(opened.desk.look, qapp)
+    opened.window.rebuild()
+    view = handed_over(opened, page_of(opened, office.covert))
+    least = view.minimumSizeHint()
+    assert (least.width() <= 1280, least.height() <= 680) == (True, True), least
+    give_back(opened, view, PIN)
+    for step in ("choose", "said", "sheet", "seal"):
+        page = page_of(opened, office.covert, step)
+        least = page.minimumSizeHint()
+        assert (least.width() <= 1280, least.height() <= 680) == (True, True), (step, least)
+    least = page_of(opened, office.sealed).minimumSizeHint()
+    assert (least.width() <= 1280, least.height() <= 680) == (True, True), least
+
+
+def test_a_witness_that_was_not_named_is_added_later(
+    opened: Bench, office: Office, told: Told
+) -> None:
+    page = carry_to_the_sheet(opened, office)
+    found = opened.ask(lambda s: closing(s, office.covert, "zh"))
+    assert found.feedback is not None
+    feedback = found.feedback.id
+    opened.ask(lambda s: complete_feedback(s, feedback, refusal="拒签"))
+    settle(opened)
+    sheet = cast("Sheet", page.steps["sheet"])
+    opened.qtbot.keyClicks(sheet.witness, "Zhou")
+    opened.qtbot.keyClick(sheet.witness, Qt.Key.Key_Return)
+    settle(opened)
+    found = opened.ask(lambda s: closing(s, office.covert, "zh"))
+    assert found.feedback is not None
+    assert (found.feedback.refusal, found.feedback.witness) == ("拒签", "Zhou")
