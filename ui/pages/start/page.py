@@ -142,7 +142,7 @@ class StartPage(Page):
                           icon="back")  # fmt: skip
             ways.insert(0, home)
         line = QWidget()
-        line.setLayout(row(*ways, None, spacing=tokens.S))
+        line.setLayout(column(*(row(way, None) for way in ways), spacing=tokens.XS))
         return line
 
     # -- opening -----------------------------------------------------------------------------
