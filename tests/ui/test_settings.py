@@ -7,8 +7,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton
 
 from inspector.base.paths import Workspace
 from inspector.base.settings import Settings, load_settings, save_settings
@@ -19,6 +19,7 @@ from inspector.storage.integrity import Problem
 from ui.frame.pages import KEYS, PAGES
 from ui.pages.settings.about import LIBRARIES, licences
 from ui.pages.settings.page import SECTIONS
+from ui.theme import look
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -189,3 +190,9 @@ def test_every_library_states_its_licence() -> None:
 
 def test_an_unknown_problem_is_told_by_its_code(bench: Bench) -> None:
     assert "new_kind" in problem_text(bench.desk.tr, Problem("new_kind", "x"))
+
+
+def test_the_words_of_qt_follow_the_language(qapp: QApplication) -> None:
+    for lang, word in (("zh", "复制(&C)"), ("en", "&Copy"), ("zh", "复制(&C)")):
+        look.apply(look.look_of(Settings(lang=lang), lang), qapp)
+        assert QCoreApplication.translate("QWidgetTextControl", "&Copy") == word
