@@ -93,7 +93,8 @@ class Report(Message):
         self.report.setReadOnly(True)
         self.report.setTabChangesFocus(True)
         self.report.setAccessibleName(tr("Report"))
-        self.report.setFixedHeight(round(180 * desk.look.scale))
+        # A wrapped sentence asks for less height than it needs: leave room for both.
+        self.setMinimumSize(600, round(440 * desk.look.scale))
         self.put(self.report)
         self.copy: QPushButton = button(desk.look, tr("Copy the report"), self._copy, icon="copy")
         self.put(self.copy)
