@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -63,15 +64,21 @@ class Faults(QObject):
         self._met.emit(lines)
 
     def _tell(self, lines: list[str]) -> None:
-        root = self._desk.root or self._elsewhere
-        root.mkdir(parents=True, exist_ok=True)
-        file = keep(lines, root, self._clock)
+        file = keep(lines, self._folder(), self._clock)
         if self._shown is not None:
             # One at a time: a fault in a timer would bury the windows under reports.
             return
         self._shown = Report(self._desk, self._window, lines, file)
         self._shown.finished.connect(self._forget)
         self._shown.open()
+
+    def _folder(self) -> Path:
+        if self._desk.root is not None:
+            return self._desk.root
+        # A fault here would be told by way of here: without the folder it is told, not kept.
+        with suppress(OSError):
+            self._elsewhere.mkdir(parents=True, exist_ok=True)
+        return self._elsewhere
 
     def _forget(self, _answer: int) -> None:
         self._shown = None

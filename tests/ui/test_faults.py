@@ -68,6 +68,18 @@ def test_a_fault_is_told_without_names_and_the_window_goes_on(
 
 
 @pytest.mark.logs_warnings
+def test_a_fault_is_told_also_where_it_cannot_be_kept(
+    bench: Bench, faults: Faults, tmp_path: Path
+) -> None:
+    (tmp_path / "config").write_text("in the way", encoding="utf-8")
+    QTimer.singleShot(0, fail)
+    bench.qtbot.waitUntil(lambda: bool(reports()))
+    bench.settle()
+    [report] = reports()
+    report.accept()
+
+
+@pytest.mark.logs_warnings
 def test_a_fault_on_the_worker_is_kept_in_the_workspace(
     bench: Bench, faults: Faults, office: Office
 ) -> None:
