@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, ClassVar
 
@@ -24,6 +25,15 @@ class Chrome(Enum):
     BARE = "bare"
 
 
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key and what it does, as the settings list it; `single`: a letter or digit alone."""
+
+    key: str
+    does: str
+    single: bool = False
+
+
 class Page(QWidget):
     """A page: built once for each showing, told where it stands and what changed.
 
@@ -32,6 +42,8 @@ class Page(QWidget):
     """
 
     chrome: ClassVar[Chrome] = Chrome.RAIL
+    #: The keys of this page beside those of every window; their words are marked with `N_`.
+    keys: ClassVar[tuple[Key, ...]] = ()
     #: The title or the line below it changed: the window reads `title` and `subtitle` again.
     retitled = Signal()
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from inspector.base.clock import SystemClock
 from inspector.base.settings import Loaded, Settings, settings_file
 from ui.desk import Desk
+from ui.faults import Faults
 from ui.frame.cover import Cover
 from ui.frame.waking import Waking
 from ui.frame.window import MainWindow
@@ -72,12 +73,16 @@ def run(loaded: Loaded, root: Path | None, no_window: Callable[[str], int]) -> i
     Restyling(app, desk, window)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: app.closeAllWindows())
+    faults = Faults(desk, window, SystemClock(), settings_file().parent)
+    faults.install()
     cover = Cover(desk, window)
     waking = Waking(SystemClock(), window)
     waking.woke.connect(cover.hide_view)
     Beginning(desk, window, root, loaded.put_aside).begun.connect(waking.listen)
     window.show()
-    return app.exec()
+    code = app.exec()
+    faults.uninstall()
+    return code
 
 
 class Restyling(QObject):

@@ -12,6 +12,7 @@ from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from inspector.cli.opening import opened
 from inspector.cli.output import Output
+from inspector.operations.check_text import report_text
 from inspector.operations.upkeep import back_up, check, rebuild, restore
 
 if TYPE_CHECKING:
@@ -99,13 +100,7 @@ def _check(context: Context, args: argparse.Namespace) -> Output:
         "problems": [{"code": each.code, "where": each.where} for each in report.problems],
     }
     lines = [f"{each.code}: {each.where}" for each in report.problems]
-    message = (
-        N_("{operations} operations and {blobs} files verified, nothing is wrong.")
-        if report.ok
-        else N_("{operations} operations and {blobs} files verified, {count} problems found.")
-    )
-    numbers = {"operations": report.operations, "blobs": report.blobs}
-    lines.append(tr(message, **numbers, count=len(report.problems)))
+    lines.append(report_text(tr, report))
     return Output(data, lines, code=0 if report.ok else FOUND_SOMETHING)
 
 

@@ -68,7 +68,7 @@ def begin(
     if not who.name.strip():
         raise MingchaError("name_missing")
     fit(Person(id="", name=who.name))
-    _office(who)
+    _office(who.office)
     if who.pin:
         require_form(who.pin)
     session = create_workspace(root, clock or SystemClock(), entropy)
@@ -82,8 +82,8 @@ def begin(
 
 def introduce(session: Session, who: Beginner) -> Person | None:
     """Write down the office and who is typing on this computer from now on, as far as given."""
-    if office := _office(who):
-        session.store.set_local("office", office)
+    if who.office.strip():
+        keep_office(session, who.office)
     if not who.name.strip():
         return None
     person = add_person(session, who.name)
@@ -93,8 +93,13 @@ def introduce(session: Session, who: Beginner) -> Person | None:
     return person
 
 
-def _office(who: Beginner) -> str:
-    return clean("office", who.office.strip(), limit=NAME_LIMIT)
+def keep_office(session: Session, office: str) -> None:
+    """Write down the office for its papers. Raises MingchaError `text_too_long`."""
+    session.store.set_local("office", _office(office))
+
+
+def _office(office: str) -> str:
+    return clean("office", office.strip(), limit=NAME_LIMIT)
 
 
 def known_workspaces(roots: Iterable[Path]) -> tuple[Known, ...]:

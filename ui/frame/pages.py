@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inspector.base.i18n import N_
+from ui.page import Key
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -31,10 +32,14 @@ class PageSpec:
     key: str = ""
     at_foot: bool = False
 
+    def load(self) -> type[Page]:
+        """Import the page's module and return its class."""
+        cls: type[Page] = getattr(importlib.import_module(self.module), self.cls)
+        return cls
+
     def make(self, desk: Desk) -> Page:
         """Import the page's module and build the page."""
-        made: Page = getattr(importlib.import_module(self.module), self.cls)(desk)
-        return made
+        return self.load()(desk)
 
 
 PAGES: dict[str, PageSpec] = {
@@ -47,4 +52,20 @@ PAGES: dict[str, PageSpec] = {
     "dossiers": PageSpec(
         "ui.pages.dossiers.page", "DossiersPage", N_("Dossiers"), "dossier", "Ctrl+6"
     ),
+    "settings": PageSpec(
+        "ui.pages.settings.page",
+        "SettingsPage",
+        N_("Settings"),
+        "settings",
+        "Ctrl+,",
+        at_foot=True,
+    ),
 }
+
+#: The keys of every window. They are bound in `ui.frame.window` and `ui.frame.cover`.
+KEYS: tuple[Key, ...] = (
+    Key("F9", N_("Hide the view, and show it again")),
+    Key("Esc Esc", N_("Hide the view, and show it again")),
+    Key("Ctrl+K", N_("Search")),
+    Key("Ctrl+Z", N_("Take back the last action")),
+)

@@ -12,6 +12,7 @@ from inspector.base.paths import resource
 from ui.theme import icons
 from ui.theme.style import palette_of, sheet
 from ui.theme.tokens import DARK, LIGHT, SIZES, Colours, Tone, Type
+from ui.theme.words import speak
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon, QPixmap
@@ -84,7 +85,8 @@ def _wants_dark(theme: ThemeName) -> bool:
 
 
 def apply(look: Look, application: QApplication) -> None:
-    """Dress the whole application."""
+    """Dress the whole application, and let Qt's own dialogs speak its language."""
+    speak(look.lang, application)
     QDir.setSearchPaths("mark", [str(resource("icons", "marks", _marks(look)))])
     application.setStyle("Fusion")
     font = QFont(families(look.lang))

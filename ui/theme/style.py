@@ -164,9 +164,8 @@ def _chips(c: Colours) -> Iterator[str]:
         f'QPushButton[kind="chip"] {{ border-radius: {tokens.PILL_RADIUS}px; '
         f"border-color: {c.control}; padding: 0 14px; min-height: {tokens.DENSE}px; }}"
         f'QPushButton[kind="chip"]:checked {{ background: {c.accent_soft}; color: {c.accent}; '
-        # Bold words are wider; what they need is taken from the padding.
-        f"border: 1px solid {c.accent}; font-weight: 600; padding: 0 8px; }}"
-        f'QPushButton[kind="chip"]:focus {{ border: 2px solid {c.focus}; padding: 0 7px; }}'
+        f"border: 1px solid {c.accent}; font-weight: 600; }}"
+        f'QPushButton[kind="chip"]:focus {{ border: 2px solid {c.focus}; padding: 0 13px; }}'
         f'QPushButton[kind="chip"][extent="touch"] {{ min-height: {tokens.TOUCH - 2}px; '
         f"border-radius: {tokens.TOUCH // 2}px; }}"
     )

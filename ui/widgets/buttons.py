@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton
 
+from ui.theme import tokens
+from ui.theme.tokens import Type
 from ui.widgets.text import plain_tip
 
 if TYPE_CHECKING:
@@ -42,6 +45,10 @@ def button(
     if icon:
         made.setIcon(look.icon(icon, tone, on_accent=kind == "primary"))
         made.setIconSize(QSize(18, 18))
+    if kind == "chip":
+        # The chosen one is bold, which is wider; Qt asks for the room of the others.
+        bold = QFontMetrics(look.font(Type.STRONG)).horizontalAdvance(text)
+        made.setMinimumWidth(bold + 2 * tokens.L + (made.iconSize().width() + 6 if icon else 0))
     if name:
         made.setAccessibleName(name)
     if pressed is not None:

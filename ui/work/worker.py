@@ -137,6 +137,8 @@ class Worker(Deliverer):
         self._ready = threading.Condition()
         self._closing = False
         self._running: Job | None = None
+        #: Long work that has begun, with the steps that are left of it.
+        self._steps: dict[Job, Iterator[Any]] = {}
         self._session: Session | None = None
         self._thread = threading.Thread(target=self._run, name="store", daemon=True)
         self._thread.start()
@@ -232,7 +234,8 @@ class Worker(Deliverer):
         job = Job(owner, urgency, then=then, failed=failed, each=each, told=told, ended=ended)
 
         def begin() -> None:
-            self._advance(job, work(self.session, JobProgress(job, self.tell)))
+            self._steps[job] = work(self.session, JobProgress(job, self.tell))
+            self._advance(job)
 
         return self._put(job, begin)
 
@@ -279,7 +282,7 @@ class Worker(Deliverer):
     def _run(self) -> None:
         while (taken := self._take()) is not None:
             job, run = taken
-            if job.stopped.is_set() and job.urgency is not Urgency.LONG:
+            if job.stopped.is_set() and job not in self._steps:
                 self.post(job, job.ended)
                 continue
             try:
@@ -301,33 +304,53 @@ class Worker(Deliverer):
             self._running = job
             return job, run
 
-    def _advance(self, job: Job, steps: Iterator[Any]) -> None:
+    def _advance(self, job: Job) -> None:
         """Do one step and queue the next one behind what is more urgent."""
-        if job.stopped.is_set():
-            close = getattr(steps, "close", None)
-            if close:
-                close()
-            raise Cancelled
+        steps = self._steps.get(job)
+        if steps is None:
+            # It ended with the session that it worked on.
+            return
         try:
+            if job.stopped.is_set():
+                raise Cancelled
             value = next(steps)
         except StopIteration:
+            del self._steps[job]
             self.finish(job, None)
             self.post(job, job.ended)
             return
+        except BaseException:
+            _close(self._steps.pop(job))
+            raise
         if job.each:
             self.post(job, job.each, value)
         # Closing must not lose a step that the shutdown could not stop.
         with self._ready:
             if self._closing:
                 job.stop()
-            number = next(self._numbers)
-            again = (job.urgency, number, job, lambda: self._advance(job, steps))
+            again = (job.urgency, next(self._numbers), job, lambda: self._advance(job))
             heapq.heappush(self._queue, again)
 
     def _shut(self) -> None:
+        """Close the session, and before it the long work that holds on to it."""
+        for job, steps in self._steps.items():
+            _close(steps)
+            self.post(job, job.ended)
+        self._steps.clear()
+        with self._ready:
+            for _urgency, _number, job, _run in self._queue:
+                if job.urgency >= Urgency.LONG:
+                    job.stop()
         if self._session is not None:
             self._session.close()
             self._session = None
+
+
+def _close(steps: Iterator[Any]) -> None:
+    """Let a generator tidy up; what is no generator has nothing to tidy."""
+    close = getattr(steps, "close", None)
+    if close:
+        close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -288,7 +288,7 @@ class Sheet(QWidget):
         self.witness.setPlaceholderText(tr("Witness: who saw it"))
         self.witness.setProperty("extent", "field")
         self.witness.returnPressed.connect(self._name_witness)
-        save = button(self._desk.look, tr("Record the witness"), self._name_witness, size="touch")
+        save = button(self._desk.look, tr("Record the witness"), self._name_witness, extent="touch")
         return row(self.witness, save, stretch=0)
 
     def _name_witness(self) -> None:

@@ -89,7 +89,7 @@ class StartPage(Page):
             self._open(Path(place.more["open"]))
         elif "step" in place.more:
             self._show_step(int(place.more["step"]), Draft.of(place.more))
-        elif self.desk.settings.recent:
+        elif self.desk.settings.recent or "list" in place.more:
             self._show_recent()
         else:
             self._show_step(1, Draft())
@@ -137,8 +137,12 @@ class StartPage(Page):
                 icon="plus",
             )  # fmt: skip
             ways.insert(0, begin)
+        if self.desk.root is not None:
+            home = button(look, tr("Back to Today"), lambda: self.desk.go("home"), kind="text",
+                          icon="back")  # fmt: skip
+            ways.insert(0, home)
         line = QWidget()
-        line.setLayout(row(*ways, None, spacing=tokens.S))
+        line.setLayout(column(*(row(way, None) for way in ways), spacing=tokens.XS))
         return line
 
     # -- opening -----------------------------------------------------------------------------

@@ -1,0 +1,64 @@
+"""Scenes of the settings: every section, and a check that found something."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtTest import QTest
+
+from inspector.base.paths import Workspace
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from tests.scenes.stage import Scene, Stage
+
+
+def _section(stage: Stage, name: str) -> QWidget:
+    stage.go("settings", section=name)
+    QTest.qWait(50)
+    return stage.window
+
+
+def general(stage: Stage) -> QWidget:
+    """Language, theme, text size, Chinese input."""
+    return _section(stage, "general")
+
+
+def person(stage: Stage) -> QWidget:
+    """Who is typing, and the PIN."""
+    return _section(stage, "person")
+
+
+def keys(stage: Stage) -> QWidget:
+    """The keys."""
+    return _section(stage, "keys")
+
+
+def storage(stage: Stage) -> QWidget:
+    """The folder, the backups, the checks."""
+    return _section(stage, "storage")
+
+
+def unsound(stage: Stage) -> QWidget:
+    """A check found an original that is gone."""
+    media = Workspace(stage.office.root).media
+    next(each for each in sorted(media.rglob("*")) if each.is_file()).unlink()
+    _section(stage, "storage")
+    stage.window.page._made["storage"].buttons["check"].click()
+    stage.settle()
+    QTest.qWait(50)
+    return stage.window
+
+
+def discretion(stage: Stage) -> QWidget:
+    """What keeps it unnoticed."""
+    return _section(stage, "discretion")
+
+
+def about(stage: Stage) -> QWidget:
+    """Versions and licences."""
+    return _section(stage, "about")
+
+
+SCENES: tuple[Scene, ...] = (general, person, keys, storage, unsound, discretion, about)

@@ -1,0 +1,88 @@
+"""The worker: the most urgent first, long work in steps, and nothing that outlives its session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from inspector.operations.workspaces import open_workspace
+from ui.work.worker import Urgency
+
+if TYPE_CHECKING:
+    from tests.support.office import Office
+    from tests.ui.conftest import Bench
+
+
+def test_saving_goes_between_the_steps_of_long_work(opened: Bench) -> None:
+    order: list[str] = []
+
+    def long(_session, _progress):
+        for number in range(3):
+            order.append(f"step {number}")
+            if number == 0:
+                opened.desk.act(opened.window, lambda _session: order.append("save"))
+            yield number
+
+    opened.desk.long(opened.window, long)
+    opened.settle()
+    opened.settle()
+    assert order == ["step 0", "save", "step 1", "step 2"]
+
+
+def test_long_work_ends_before_its_session(opened: Bench, office: Office) -> None:
+    heard: list[str] = []
+    log: list[bool] = []
+
+    def endless(session, _progress):
+        try:
+            while True:
+                yield session.store.log.count()
+        finally:
+            # Closing comes while the store can still be used.
+            log.append(session.store.log.count() > 0)
+
+    opened.desk.long(opened.window, endless, ended=lambda: heard.append("long"))
+    opened.desk.long(
+        opened.window, endless, ended=lambda: heard.append("idle"), urgency=Urgency.IDLE
+    )
+    again: list[object] = []
+    opened.desk.worker.open(opened.window, lambda: open_workspace(office.root), again.append)
+    opened.qtbot.waitUntil(lambda: bool(again) and len(heard) == 2)
+    opened.settle()
+    assert sorted(heard) == ["idle", "long"]
+    assert all(log)
+
+
+def test_work_without_a_workspace_tells_how_far_it_is(bench: Bench) -> None:
+    told: list[tuple[str, int, int]] = []
+    done: list[int] = []
+
+    def work(progress):
+        progress.start("Copying", 1000)
+        for _ in range(1000):
+            progress.step()
+        return 7
+
+    bench.desk.worker.apart(bench.window, work, done.append, told=lambda *each: told.append(each))
+    bench.settle()
+    assert done == [7]
+    assert told[0] == ("Copying", 0, 1000)
+    assert told[-1] == ("Copying", 1000, 1000)
+    assert len(told) < 500
+
+
+def test_stopping_is_silent(bench: Bench) -> None:
+    ended: list[bool] = []
+
+    def work(progress):
+        progress.start("Copying", 0)
+        while True:
+            progress.step()
+
+    failed: list[Exception] = []
+    job = bench.desk.worker.apart(
+        bench.window, work, failed=failed.append, ended=lambda: ended.append(True)
+    )
+    job.stop()
+    bench.settle()
+    assert ended == [True]
+    assert failed == []

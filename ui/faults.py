@@ -1,0 +1,113 @@
+"""A fault of the program itself: told once, kept without names, and the windows go on."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QWidget
+
+from inspector.base.crash import keep, trace_of
+from inspector.base.version import VERSION
+from ui.messages import Message
+from ui.widgets.buttons import button
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+    from inspector.base.clock import Clock
+    from ui.desk import Desk
+
+logger = logging.getLogger(__name__)
+
+
+class Faults(QObject):
+    """Takes every exception that nobody took, from slots, timers and events."""
+
+    #: From whatever thread: the fault, as `trace_of` tells it.
+    _met = Signal(list)
+
+    def __init__(self, desk: Desk, window: QWidget, clock: Clock, elsewhere: Path) -> None:
+        """`elsewhere`: the folder that keeps faults while no workspace is open."""
+        super().__init__(window)
+        self._desk, self._window, self._clock = desk, window, clock
+        self._elsewhere = elsewhere
+        self._shown: QDialog | None = None
+        self._before = sys.excepthook
+        self._met.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+
+    def install(self) -> None:
+        """Take faults from now on."""
+        sys.excepthook = self.take
+
+    def uninstall(self) -> None:
+        """Give them back to whoever took them before."""
+        sys.excepthook = self._before
+
+    def take(
+        self,
+        kind: type[BaseException],
+        error: BaseException,
+        trace: TracebackType | None,
+    ) -> None:
+        """Keep the fault and tell it once control is back with the windows."""
+        if not issubclass(kind, Exception):
+            self._before(kind, error, trace)
+            return
+        lines = trace_of(error)
+        logger.error("a fault of the program: %s", lines[-1])
+        self._met.emit(lines)
+
+    def _tell(self, lines: list[str]) -> None:
+        file = keep(lines, self._folder(), self._clock)
+        if self._shown is not None:
+            # One at a time: a fault in a timer would bury the windows under reports.
+            return
+        self._shown = Report(self._desk, self._window, lines, file)
+        self._shown.finished.connect(self._forget)
+        self._shown.open()
+
+    def _folder(self) -> Path:
+        if self._desk.root is not None:
+            return self._desk.root
+        # A fault here would be told by way of here: without the folder it is told, not kept.
+        with suppress(OSError):
+            self._elsewhere.mkdir(parents=True, exist_ok=True)
+        return self._elsewhere
+
+    def _forget(self, _answer: int) -> None:
+        self._shown = None
+
+
+class Report(Message):
+    """What went wrong, to copy and send; no names are in it."""
+
+    def __init__(self, desk: Desk, parent: QWidget, lines: list[str], file: Path | None) -> None:
+        tr = desk.tr
+        text = tr(
+            "The program met a fault of its own. Everything saved before is safe, and the window "
+            "goes on. Please report it: the text below holds no names."
+        )
+        if file is not None:
+            text += "\n" + tr("It is kept in {file}.", file=file)
+        super().__init__(desk, parent, tr("A fault of the program"), text)
+        self.report = QPlainTextEdit("\n".join([f"Mingcha {VERSION}", *lines]))
+        self.report.setReadOnly(True)
+        self.report.setTabChangesFocus(True)
+        self.report.setAccessibleName(tr("Report"))
+        # A wrapped sentence asks for less height than it needs: leave room for both.
+        self.setMinimumSize(600, round(440 * desk.look.scale))
+        self.put(self.report)
+        self.copy: QPushButton = button(desk.look, tr("Copy the report"), self._copy, icon="copy")
+        self.put(self.copy)
+        self.add(tr("Go on"), QDialog.DialogCode.Accepted, kind="primary").setFocus()
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.report.toPlainText())
+        self.copy.setText(self._desk.tr("Copied"))
