@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from inspector.domain.schema import FieldSpec
     from inspector.operations.session import Session
 
-_MOMENTS = frozenset({"observed_from", "observed_to", "joined", "called", "ended"})
+_MOMENTS = frozenset(
+    {"observed_from", "observed_to", "joined", "called", "ended", "identity_from", "identity_to"}
+)
 _TRUE = frozenset({"yes", "true", "1", "是"})
 _FALSE = frozenset({"no", "false", "0", "否"})
 
@@ -130,7 +132,7 @@ def _moment(session: Session, visit: Visit, fact: Fact, text: str, day: date | N
 def _known(session: Session, visit: Visit, name: str, value: str) -> Any:
     """Return the id of what a field names; None for a field that names nothing."""
     original = visit.supplement_of or visit.id
-    if name == "observer":
+    if name in ("observer", "identity_by"):
         return find_person(session, value).id
     if name == "window":
         return find_window(session, visit.hall, value).id
