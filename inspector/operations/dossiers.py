@@ -65,7 +65,7 @@ def export_dossier(
         fix_numbers(session, visit)
     record = load_edition(session, visit)
     reading = session.store.clock.read()
-    options = replace(options, made_ms=reading.ms, made_zone=reading.zone)
+    options = replace(options, made_ms=reading.ms, made_zone=record.hall.zone_minutes)
     with _writing(target):
         result = write_dossier(record, options, SessionPhotos(session), target, progress)
     _audit(session, visit, result, "dossier", options.lang)
@@ -83,7 +83,9 @@ def confirmation_sheet(
         fix_numbers(session, visit)
     record = load_edition(session, visit)
     reading = session.store.clock.read()
-    options = SheetOptions(findings=findings, lang=lang, made_ms=reading.ms, made_zone=reading.zone)
+    options = SheetOptions(
+        findings=findings, lang=lang, made_ms=reading.ms, made_zone=record.hall.zone_minutes
+    )
     with _writing(target):
         result = write_confirmation_sheet(record, options, target)
     _audit(session, visit, result, "confirmation_sheet", lang)

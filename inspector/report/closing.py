@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from inspector.base.i18n import N_
-from inspector.domain.entities import Finding
+from inspector.domain.entities import Fact, Finding
 from inspector.domain.facts import effective
 from inspector.domain.numbers import finding_label
 from inspector.domain.schema import COMPUTED
@@ -27,7 +27,7 @@ from inspector.report.page import Style
 from inspector.report.telling import tell
 
 if TYPE_CHECKING:
-    from inspector.domain.entities import Entity, Evidence, Fact
+    from inspector.domain.entities import Entity, Evidence
     from inspector.report.wording import Words
 
 #: What fields are called when an old and a new value stand side by side.
@@ -80,7 +80,7 @@ def corrections(words: Words) -> list[Block]:
         )
         told = tuple(
             (
-                Cell(tell(fact, words)),
+                Cell(_dated(tell(fact, words), fact, words)),
                 Cell(fact.void or fact.withdrawn or "–"),
                 Cell(words.entered(fact)),
             )
@@ -102,6 +102,7 @@ def _facts(words: Words) -> list[Fact]:
         record.remarks,
         record.answers,
         record.findings,
+        record.finding_persons,
         record.confirmations,
         record.evidence,
         record.feedbacks,
@@ -119,6 +120,11 @@ def _corrected(words: Words) -> list[tuple[Entity, Fact]]:
     ]
 
 
+def _dated(text: str, fact: Entity, words: Words) -> str:
+    """Return an entry with its observed time below it."""
+    return f"{text}\n{words.observed(fact)}" if isinstance(fact, Fact) else text
+
+
 def _differences(old: Entity, new: Fact, words: Words) -> list[tuple[Cell, ...]]:
     # The text of a finding stands in the columns if it changed.
     entry = finding_label(old, words.lang) if isinstance(old, Finding) else tell(old, words)
@@ -130,12 +136,15 @@ def _differences(old: Entity, new: Fact, words: Words) -> list[tuple[Cell, ...]]
         name = FIELD_NAMES.get(item.name)
         rows.append(
             (
-                Cell(entry if not rows else ""),
+                Cell(_dated(entry, old, words) if not rows else ""),
                 Cell(words.tr(name) if name else item.name),
                 Cell(_value(item.name, before, words)),
                 Cell(_value(item.name, now, words)),
             )
         )
+    if rows:
+        entered = (words.tr("entered"), words.entered(old), words.entered(new))
+        rows.append((Cell(""), *map(Cell, entered)))
     return rows
 
 
@@ -145,7 +154,7 @@ def _value(name: str, value: Any, words: Words) -> str:
     if isinstance(value, StrEnum):
         return term(value, words.lang)
     if name in ("observed_from", "observed_to"):
-        return words.moment(value, words.record.hall.zone_minutes)
+        return words.moment(value, words.zone)
     if name == "window":
         return words.window(value)
     if name == "severity":
@@ -200,7 +209,8 @@ def _evidence_row(item: Evidence, words: Words) -> tuple[Cell, ...]:
         )
         if part
     )
-    taken = [words.observed(item, seconds=True), words.source(item), words.person(item.observer)]
+    by = " · ".join((words.source(item), words.person(item.observer)))
+    taken = [words.observed(item, seconds=True), by]
     if item.offset_ms:
         taken.append(tr("camera clock corrected by {seconds} s", seconds=item.offset_ms // 1000))
     how = [
@@ -290,7 +300,7 @@ def seal(words: Words) -> SealBox:
         )
     rows = [
         (tr("State:"), tr("sealed, edition {number}", number=found.edition)),
-        (tr("Sealed:"), words.full(found.entered.ms, found.entered.zone)),
+        (tr("Sealed:"), words.full(found.entered.ms, words.zone)),
         (tr("By:"), words.person(found.entered.by)),
         (tr("Visit:"), record.visit.id),
         (tr("Manifest:"), found.manifest),

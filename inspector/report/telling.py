@@ -7,11 +7,13 @@ from functools import singledispatch
 from inspector.domain import waits
 from inspector.domain.entities import (
     Answer,
+    Confirmation,
     Entity,
     Event,
     Evidence,
     Feedback,
     Finding,
+    FindingPerson,
     HeadCount,
     Remark,
     Round,
@@ -106,6 +108,29 @@ def _remark(fact: Remark, words: Words) -> str:
 @tell.register
 def _finding(fact: Finding, words: Words) -> str:
     return words.tr("Problem {number}: {text}", number=words.short_number(fact), text=fact.text)
+
+
+@tell.register
+def _person(fact: FindingPerson, words: Words) -> str:
+    identity = " ".join(part for part in (fact.identity, fact.identity_post) if part)
+    about = next((each for each in words.record.findings if each.id == fact.finding), None)
+    number = words.short_number(about) if about else fact.finding
+    return words.tr(
+        "Person in problem {number}: {text}",
+        number=number,
+        text=words.clauses([fact.description, identity]),
+    )
+
+
+@tell.register
+def _confirmation(fact: Confirmation, words: Words) -> str:
+    about = next((each for each in words.record.findings if each.id == fact.finding), None)
+    return words.tr(
+        "Problem {number} confirmed by {name}: {method}",
+        number=words.short_number(about) if about else fact.finding,
+        name=words.person(fact.observer),
+        method=term(fact.method, words.lang),
+    )
 
 
 @tell.register
