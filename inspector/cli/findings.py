@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from inspector.base.errors import MingchaError
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from inspector.cli.context import Context
     from inspector.cli.parsing import Arguments, Commands
+    from inspector.domain.times import Seen
     from inspector.operations.session import Session
 
 
@@ -156,10 +158,13 @@ def _declare_person(commands: Commands) -> None:
         _person,
         N_(
             "Describe a person in a finding as seen, and apart from that who it was confirmed to "
-            "be. A posted name is no confirmation."
+            "be. A posted name is no confirmation. The time is that of what is said: where it is "
+            "not the same for both, say one after the other."
         ),
-        "finding person 1 2 --description 女，约30岁，短发 --described-by 李娜",
-        "finding person 1 2 --identity 张三 --identity-by 王芳 --identity-source duty_manager",
+        "finding person 1 2 --description 女，约30岁，短发 --seen-by 李娜 --at 10:40 "
+        "--time-source note",
+        "finding person 1 2 --identity 张三 --identity-source duty_manager --seen-by 王芳 "
+        "--at 11:10 --time-source note",
     )
     _add_finding_argument(person)
     tr = person.tr
@@ -169,11 +174,18 @@ def _declare_person(commands: Commands) -> None:
         help=N_("whose identity it is (the only person described who has none yet)"),
     )
     person.add("--description", default="", metavar=tr("TEXT"), help=N_("as seen"))
-    person.add("--described-by", metavar=tr("PERSON"), help=N_("who saw this person"))
+    person.add(
+        "--described-by", metavar=tr("PERSON"), help=N_("who saw this person (as --seen-by)")
+    )
     person.add("--identity", default="", metavar=tr("NAME"), help=N_("confirmed name"))
     person.add("--identity-post", default="", metavar=tr("TEXT"), help=N_("confirmed post"))
-    person.add("--identity-by", metavar=tr("PERSON"), help=N_("inspector who confirmed it"))
+    person.add(
+        "--identity-by",
+        metavar=tr("PERSON"),
+        help=N_("inspector who confirmed it (as --seen-by)"),
+    )
     person.word("--identity-source", of=IdentitySource, help=N_("from what"))
+    add_seen(person)
 
 
 def _fields(session: Session, visit: Visit, args: argparse.Namespace) -> dict[str, Any]:
@@ -266,31 +278,43 @@ def _person(context: Context, args: argparse.Namespace) -> Output:
     with opened(context) as session:
         visit = find_visit(session, args.visit)
         finding = find_finding(session, visit.id, args.finding)
-        described_by, identity_by = (
-            find_person(session, name).id if name else ""
-            for name in (args.described_by, args.identity_by)
-        )
         person = FindingPerson(
             id="",
             visit=visit.id,
             finding=finding.id,
             description=args.description,
-            described_by=described_by,
             identity=args.identity,
             identity_post=args.identity_post,
-            identity_by=identity_by,
             identity_source=args.identity_source,
         )
+        seen, identified = _seen_person(context, session, visit, args)
         known = "" if args.description else _described(context, session, finding.id, args.person)
         if known:
-            _identify(session, known, person)
+            _identify(session, known, person, identified)
         elif args.person:
             raise UsageError(
                 context.tr("--person is for the identity of a person described before.")
             )
         else:
-            describe_person(session, person)
+            describe_person(
+                session,
+                person,
+                seen if args.description else None,
+                identified if named else None,
+            )
         return _told(context, session, visit, finding.id)
+
+
+def _seen_person(
+    context: Context, session: Session, visit: Visit, args: argparse.Namespace
+) -> tuple[Seen, Seen]:
+    """Return who saw a person and who confirmed the identity, each with the time given."""
+    seen = seen_of(context, session, visit, args)
+    described, identified = (
+        replace(seen, observer=find_person(session, name).id) if name else seen
+        for name in (args.described_by, args.identity_by)
+    )
+    return described, identified
 
 
 def _described(context: Context, session: Session, finding: str, chosen: str | None) -> str:
@@ -308,14 +332,14 @@ def _described(context: Context, session: Session, finding: str, chosen: str | N
     return nameless[0] if nameless else ""
 
 
-def _identify(session: Session, known: str, person: FindingPerson) -> None:
+def _identify(session: Session, known: str, person: FindingPerson, seen: Seen) -> None:
     identify_person(
         session,
         known,
         identity=person.identity,
         post=person.identity_post,
-        by=person.identity_by,
         source=person.identity_source,
+        seen=seen,
     )
 
 

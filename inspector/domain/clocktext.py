@@ -210,3 +210,9 @@ def minutes_text(minutes: int, tr: Translator) -> str:
     if minutes < 1:
         return tr("less than 1 minute")
     return tr("1 minute") if minutes == 1 else tr("{minutes} minutes", minutes=minutes)
+
+
+def zone_text(zone: int) -> str:
+    """Return a zone (minutes east of UTC) as UTC+08:00."""
+    hours, minutes = divmod(abs(zone), 60)
+    return f"UTC{'-' if zone < 0 else '+'}{hours:02d}:{minutes:02d}"

@@ -17,6 +17,7 @@ from inspector.domain.entities import (
     Fact,
     Feedback,
     Finding,
+    FindingPerson,
     HeadCount,
     Remark,
     Round,
@@ -24,7 +25,7 @@ from inspector.domain.entities import (
     Sweep,
     Wait,
 )
-from inspector.domain.findings import check_severity
+from inspector.domain.findings import check_severity, person_problem
 from inspector.domain.schema import KIND_OF, KINDS
 from inspector.domain.times import Seen
 from inspector.domain.vocabulary import EventKind, TimeSource
@@ -43,6 +44,7 @@ _FIXED_OF: dict[type[Fact], frozenset[str]] = {
     Event: frozenset({"kind"}),
     Answer: frozenset({"item", "conformity"}),
     Finding: frozenset({"number", "device", "official_number"}),
+    FindingPerson: frozenset({"finding", "described_by"}),
     Confirmation: frozenset({"finding", "confirmed"}),
     Evidence: KINDS["evidence"].names - _SEEN - {"acquisition", "caption", "free_of_people"},
     ClockCheck: KINDS["clock_check"].names,
@@ -62,7 +64,8 @@ def check_fact(fact: Fact) -> None:
 
     Codes: `time_missing` for an end without a beginning, `time_backwards`, and by noun
     `interval_missing`, `head_count_impossible`, `text_missing`, `severity_unknown`,
-    `findings_missing`, `reveal_incomplete`, and those of `domain.waits.check`.
+    `findings_missing`, `reveal_incomplete`, and those of `domain.waits.check` and
+    `domain.findings.person_problem`.
     """
     start, end = fact.observed_from, fact.observed_to
     if end is not None:
@@ -105,6 +108,13 @@ def _(fact: Remark) -> None:
 def _(fact: Finding) -> None:
     _require_text(fact.text)
     check_severity(fact.severity)
+
+
+@_check.register
+def _(fact: FindingPerson) -> None:
+    problem = person_problem(fact)
+    if problem:
+        raise problem
 
 
 @_check.register

@@ -309,10 +309,14 @@ class Finding(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FindingPerson(Entity):
-    """A person in a finding: what was seen, and apart from it who it was confirmed to be."""
+class FindingPerson(Fact):
+    """A person in a finding: what was seen, and apart from it who it was confirmed to be.
 
-    visit: str = ""
+    Two facts in one entry. Observer and observed time belong to the description, the fields named
+    `identity_*` to the confirmation of who it was. Entries made before schema 2 name the observer
+    in `described_by` and carry no times.
+    """
+
     finding: str = ""
     description: str = ""
     described_by: str = ""
@@ -320,6 +324,11 @@ class FindingPerson(Entity):
     identity_post: str = ""
     identity_by: str = ""
     identity_source: IdentitySource | None = None
+    identity_from: int | None = None
+    identity_to: int | None = None
+    identity_zone: int = 480
+    identity_time_source: TimeSource = TimeSource.LIVE
+    identity_precision: int = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
+from inspector.domain.entities import Fact
 from inspector.domain.facts import effective
 from inspector.domain.phases import acquisition_of
 from inspector.domain.terms import SEVERITIES
@@ -138,12 +139,32 @@ def person_problem(person: FindingPerson) -> MingchaError | None:
     confirmed it and from what. A name posted at a window is no source (a displayed officer is
     often not the one on duty: checklist item S02-08), so none is ever filled in from there.
     """
-    if person.description.strip() and not person.described_by:
+    if person.description.strip() and not describer(person):
         return MingchaError("description_without_observer")
     named = person.identity.strip() or person.identity_post.strip()
     if named and not (person.identity_by and person.identity_source):
         return MingchaError("identity_without_source")
     return None
+
+
+def describer(person: FindingPerson) -> str:
+    """Return the id of the one who saw a person; "" if only the identity is known."""
+    return person.observer or person.described_by
+
+
+def identification(person: FindingPerson) -> Fact:
+    """Return the confirmation of who a person was as a fact of its own: by whom, and when."""
+    return Fact(
+        id=person.id,
+        entered=person.entered,
+        visit=person.visit,
+        observer=person.identity_by,
+        observed_from=person.identity_from,
+        observed_to=person.identity_to,
+        observed_zone=person.identity_zone,
+        time_source=person.identity_time_source,
+        time_precision=person.identity_precision,
+    )
 
 
 def members_of(record: VisitRecord) -> tuple[str, ...]:

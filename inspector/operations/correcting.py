@@ -21,11 +21,12 @@ from inspector.domain.entities import (
     Evidence,
     Fact,
     Finding,
+    FindingPerson,
     Person,
     Window,
 )
 from inspector.domain.facts import effective
-from inspector.domain.findings import check_situations, outcome_problem
+from inspector.domain.findings import check_situations, describer, outcome_problem
 from inspector.domain.phases import check_transition
 from inspector.domain.record import PARTS
 from inspector.domain.schema import FACT_KINDS, KIND_OF, KINDS
@@ -58,6 +59,7 @@ _PART_OF = {cls: name for name, cls in PARTS.items()}
 _REFERENCES: dict[str, type[Entity]] = {
     "window": Window,
     "observer": Person,
+    "identity_by": Person,
     "finding": Finding,
     "findings": Finding,
     "sheet": Evidence,
@@ -199,7 +201,7 @@ def _check(session: Session, visit: Visit, old: Fact, new: Fact) -> None:
         session,
         visit.id,
         Seen(
-            new.observer,
+            _observer(new),
             new.observed_from,
             new.observed_to,
             new.observed_zone,
@@ -220,6 +222,13 @@ def _check(session: Session, visit: Visit, old: Fact, new: Fact) -> None:
         _check_finding(session, old, new)
     if isinstance(new, Event) and new.kind is EventKind.PHASE:
         _check_phase(session, visit, old, new)
+
+
+def _observer(fact: Fact) -> str:
+    """Return who stands for a fact; of a person never described, who confirmed the identity."""
+    if isinstance(fact, FindingPerson):
+        return describer(fact) or fact.identity_by
+    return fact.observer
 
 
 def _check_finding(session: Session, old: Finding, new: Finding) -> None:

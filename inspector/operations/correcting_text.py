@@ -91,7 +91,7 @@ def read_field(
 def _known(session: Session, visit: Visit, name: str, value: str) -> Any:
     """Return the id of what a field names; None for a field that names nothing."""
     original = visit.supplement_of or visit.id
-    if name == "observer":
+    if name in ("observer", "identity_by"):
         return find_person(session, value).id
     if name == "window":
         return find_window(session, visit.hall, value).id
@@ -278,7 +278,7 @@ def _options(words: Words, item: FieldSpec, fact: Fact) -> tuple[tuple[str, str]
     if item.name == "window":
         seen = ((each.id, words.spot(each.id)) for each in record.windows)
         return (("", "–"), *seen)
-    if item.name == "observer":
+    if item.name in ("observer", "identity_by"):
         return tuple((each.person, record.person_name(each.person)) for each in record.members)
     if item.name == "finding":
         return tuple((each.id, finding_label(each, lang)) for each in words.findings)

@@ -112,6 +112,8 @@ REVEALS: tuple[tuple[str, str, Say], ...] = (
     (LIN, "11:05", ("中心主任", "Director of the centre")),
 )
 COVERT_FROM, OVERT_FROM, FEEDBACK_FROM, LEFT_AT = "09:30", "11:05", "11:25", "11:40"
+#: When the leader confirmed who the persons in the problems were.
+IDENTIFIED = "11:12"
 
 
 @dataclass(frozen=True, slots=True)

@@ -300,16 +300,17 @@ def _describe(stage: Stage, problem: Problem, finding: str) -> None:
         id="",
         finding=finding,
         description=stage.say(problem.seen_as),
-        described_by=stage.people[problem.who],
     )
+    seen = stage.seen(problem.who, problem.at, problem.end, problem.source)
+    identified = None
     if problem.identity_source:
         person = replace(
             person,
             identity=stage.say(problem.identity),
-            identity_by=stage.people[CHEN],
             identity_source=problem.identity_source,
         )
-    describe_person(stage.session, person)
+        identified = stage.seen(CHEN, script.IDENTIFIED)
+    describe_person(stage.session, person, seen, identified)
 
 
 def give_back(stage: Stage, ids: dict[str, str]) -> None:

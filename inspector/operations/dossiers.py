@@ -99,9 +99,10 @@ def ready_dossier(
     """Gather a dossier. Of an open visit it fixes the numbers, which a `preview` leaves alone."""
     if not preview and not is_sealed(session, visit):
         fix_numbers(session, visit)
+    record = load_edition(session, visit)
     reading = session.store.clock.read()
-    options = replace(options, made_ms=reading.ms, made_zone=reading.zone)
-    return ReadyDossier(load_edition(session, visit), options, SessionPhotos(session))
+    options = replace(options, made_ms=reading.ms, made_zone=record.hall.zone_minutes)
+    return ReadyDossier(record, options, SessionPhotos(session))
 
 
 def write_ready(ready: ReadyDossier, target: Path, progress: Progress = SILENT) -> PaperResult:
@@ -137,7 +138,11 @@ def confirmation_sheet(
     reading = session.store.clock.read()
     code = record_code(record, findings)
     options = SheetOptions(
-        findings=findings, code=code, lang=lang, made_ms=reading.ms, made_zone=reading.zone
+        findings=findings,
+        code=code,
+        lang=lang,
+        made_ms=reading.ms,
+        made_zone=record.hall.zone_minutes,
     )
     with _writing(target):
         result = write_confirmation_sheet(record, options, target)

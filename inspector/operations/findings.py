@@ -155,18 +155,42 @@ def _require_photograph(session: Session, finding: Finding, evidence: str) -> No
         raise MingchaError("evidence_not_found", name=photo.original_name)
 
 
-def describe_person(session: Session, person: FindingPerson) -> FindingPerson:
+def describe_person(
+    session: Session,
+    person: FindingPerson,
+    seen: Seen | None,
+    identified: Seen | None = None,
+) -> FindingPerson:
     """Record a person in a finding: as seen, and – apart from it – who it was confirmed to be.
 
-    Raises MingchaError (see `domain.findings.person_problem`).
+    `seen` tells who saw the person and when, `identified` who confirmed the identity and when.
+    Raises MingchaError (see `domain.findings.person_problem`), `observer_not_member`.
     """
     found = get(session, Finding, person.finding)
     person = replace(person, id=session.store.new_id(), visit=found.visit)
+    if seen is not None:
+        require_observer(session, found.visit, seen)
+        person = replace(person, **seen.fields())
+    if identified is not None:
+        require_observer(session, found.visit, identified)
+        person = replace(person, **_identified(identified))
     problem = person_problem(person)
     if problem:
         raise problem
     record(session, found.visit, person)
     return person
+
+
+def _identified(seen: Seen) -> dict[str, Any]:
+    """Return the fields that say by whom an identity was confirmed, and when."""
+    return {
+        "identity_by": seen.observer,
+        "identity_from": seen.start,
+        "identity_to": seen.end,
+        "identity_zone": seen.zone,
+        "identity_time_source": seen.source,
+        "identity_precision": seen.precision,
+    }
 
 
 def identify_person(
@@ -175,21 +199,22 @@ def identify_person(
     *,
     identity: str,
     post: str = "",
-    by: str,
     source: IdentitySource | None,
+    seen: Seen,
 ) -> FindingPerson:
-    """Record who a person described before was confirmed to be: by whom, and from what.
+    """Record who a person described before was confirmed to be: by whom, when, and from what.
 
     Raises MingchaError `identity_empty` and what `describe_person` raises.
     """
     found = get(session, FindingPerson, person)
     if not identity.strip() and not post.strip():
         raise MingchaError("identity_empty")
+    require_observer(session, found.visit, seen)
     fields: dict[str, Any] = {
         "identity": identity,
         "identity_post": post,
-        "identity_by": by,
         "identity_source": source,
+        **_identified(seen),
     }
     problem = person_problem(replace(found, **fields))
     if problem:

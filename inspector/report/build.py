@@ -145,6 +145,8 @@ def _least(flow: Flow, following: tuple[Block, ...]) -> float:
             return _SUBHEADING + _least(flow, tuple(rest))
         case (Table() as table, *_):
             return tables.beginning(flow, table)
+        case (Grid() as grid, *_):
+            return tables.beginning_of_grid(flow, grid)
         case (Text(style=Style.NOTE), *rest):
             return 2 * flow.styles[Style.NOTE].leading + _least(flow, tuple(rest))
         case (WindowMap() | Photos() | Signatures(), *_):

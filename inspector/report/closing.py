@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
-from inspector.domain.entities import Finding
+from inspector.domain.entities import Fact, Finding
 from inspector.domain.facts import effective
 from inspector.domain.numbers import finding_label
 from inspector.domain.schema import COMPUTED
@@ -26,7 +26,7 @@ from inspector.report.telling import tell
 from inspector.report.values import field_name, value_text
 
 if TYPE_CHECKING:
-    from inspector.domain.entities import Entity, Evidence, Fact
+    from inspector.domain.entities import Entity, Evidence
     from inspector.report.wording import Words
 
 _SILENT = COMPUTED | {"visit", "replaces", "number", "device", "official_number", "observed_zone"}
@@ -55,7 +55,7 @@ def corrections(words: Words) -> list[Block]:
         )
         told = tuple(
             (
-                Cell(tell(fact, words)),
+                Cell(_dated(tell(fact, words), fact, words)),
                 Cell(fact.void or fact.withdrawn or "–"),
                 Cell(words.entered(fact)),
             )
@@ -77,6 +77,7 @@ def _facts(words: Words) -> list[Fact]:
         record.remarks,
         record.answers,
         record.findings,
+        record.finding_persons,
         record.confirmations,
         record.evidence,
         record.feedbacks,
@@ -94,6 +95,11 @@ def _corrected(words: Words) -> list[tuple[Entity, Fact]]:
     ]
 
 
+def _dated(text: str, fact: Entity, words: Words) -> str:
+    """Return an entry with its observed time below it."""
+    return f"{text}\n{words.observed(fact)}" if isinstance(fact, Fact) else text
+
+
 def _differences(old: Entity, new: Fact, words: Words) -> list[tuple[Cell, ...]]:
     # The text of a finding stands in the columns if it changed.
     entry = finding_label(old, words.lang) if isinstance(old, Finding) else tell(old, words)
@@ -104,12 +110,15 @@ def _differences(old: Entity, new: Fact, words: Words) -> list[tuple[Cell, ...]]
             continue
         rows.append(
             (
-                Cell(entry if not rows else ""),
+                Cell(_dated(entry, old, words) if not rows else ""),
                 Cell(field_name(item.name, words.tr)),
                 Cell(value_text(item.name, before, words)),
                 Cell(value_text(item.name, now, words)),
             )
         )
+    if rows:
+        entered = (words.tr("entered"), words.entered(old), words.entered(new))
+        rows.append((Cell(""), *map(Cell, entered)))
     return rows
 
 
@@ -154,7 +163,8 @@ def _evidence_row(item: Evidence, words: Words) -> tuple[Cell, ...]:
         )
         if part
     )
-    taken = [words.observed(item, seconds=True), words.source(item), words.person(item.observer)]
+    by = " · ".join((words.source(item), words.person(item.observer)))
+    taken = [words.observed(item, seconds=True), by]
     if item.offset_ms:
         taken.append(tr("camera clock corrected by {seconds} s", seconds=item.offset_ms // 1000))
     how = [
@@ -244,7 +254,7 @@ def seal(words: Words) -> SealBox:
         )
     rows = [
         (tr("State:"), tr("sealed, edition {number}", number=found.edition)),
-        (tr("Sealed:"), words.full(found.entered.ms, found.entered.zone)),
+        (tr("Sealed:"), words.full(found.entered.ms, words.zone)),
         (tr("By:"), words.person(found.entered.by)),
         (tr("Visit:"), record.visit.id),
         (tr("Manifest:"), found.manifest),

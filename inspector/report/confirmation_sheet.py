@@ -158,7 +158,7 @@ def _table(words: Words, chosen: tuple[str, ...]) -> Table:
     rows = tuple(
         (
             Cell(finding_label(known[each], words.lang)),
-            Cell(f"{words.observed(known[each])}\n{words.spot(known[each].window)}".rstrip()),
+            Cell(f"{words.times(known[each])}\n{words.spot(known[each].window)}".rstrip()),
             Cell(known[each].text),
             Cell(term(said[each].position, words.lang) if each in said else boxes),
         )

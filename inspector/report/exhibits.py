@@ -42,10 +42,15 @@ def photo(evidence: Evidence, words: Words) -> Photo:
         time = tr("Time taken not known")
     by = tr("by {name}", name=words.person(evidence.observer)) if evidence.observer else ""
     marks = [
-        tr("SHA-256 {prefix}…", prefix=evidence.sha256[:16]),
+        tr("entered {time}", time=words.entered(evidence)),
         words.acquisition(evidence),
         messenger_copy(words.lang) if evidence.messenger_copy else "",
     ]
+    details = (
+        words.join([time, by]),
+        " · ".join(mark for mark in marks if mark),
+        tr("SHA-256 {prefix}…", prefix=evidence.sha256[:16]),
+    )
     erased = [e for e in effective(words.record.erasures) if e.sha256 == evidence.sha256]
     reason = ""
     if erased:
@@ -58,7 +63,7 @@ def photo(evidence: Evidence, words: Words) -> Photo:
         evidence.sha256,
         evidence.original_name,
         caption,
-        (words.join([time, by]), " · ".join(mark for mark in marks if mark)),
+        details,
         evidence.orientation,
         reason,
     )

@@ -160,14 +160,21 @@ class Flow:
     def running(
         self, text: str, style: TextStyle, x: float, width: float, indent: float = 0.0
     ) -> None:
-        """Set paragraphs at `x`, line by line over as many pages as they need."""
-        starts = True
-        for line in self.lines(text, style, width, indent):
-            self.need(style.size)
-            first = indent if starts else 0.0
-            self.put(x + first, line, style, width - first)
-            self.y -= style.leading
-            starts = line.last
+        """Set paragraphs at `x`, line by line over as many pages as they need.
+
+        No single line of a paragraph stays behind at the foot of a page or goes over to the next.
+        """
+        for lines in _paragraphs(self.lines(text, style, width, indent)):
+            for number, line in enumerate(lines):
+                left = len(lines) - number
+                fitting = 1 + int((self.room() - style.size) // style.leading)
+                alone = fitting == 1 and left in (2, len(lines)) and len(lines) > 1
+                # Of three lines none goes before the others: two and one would be left.
+                torn = fitting == 2 and left == len(lines) == 3
+                self.need(self.room() + 1 if alone or torn else style.size)
+                first = 0.0 if number else indent
+                self.put(x + first, line, style, width - first)
+                self.y -= style.leading
 
     def heading(self, block: Heading, kept: float = 0.0) -> None:
         """Set a heading on a page that also has `kept` points for what follows."""
@@ -204,8 +211,18 @@ class Flow:
         return min(widest, 0.4 * page.TYPE_WIDTH) + 0.6 * style.size
 
 
+def _paragraphs(lines: list[Line]) -> list[list[Line]]:
+    """Return the lines of each paragraph."""
+    found: list[list[Line]] = [[]]
+    for line in lines:
+        found[-1].append(line)
+        if line.last:
+            found.append([])
+    return [paragraph for paragraph in found if paragraph]
+
+
 #: At least so many points below a heading fit on its page: a heading never stands alone.
-_KEPT = {1: 80.0, 2: 150.0, 3: 60.0}
+_KEPT = {1: 80.0, 2: 80.0, 3: 60.0}
 _HEADINGS = {1: Style.HEADING1, 2: Style.HEADING2, 3: Style.HEADING3}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inspector.base.i18n import N_
+from inspector.domain.clocktext import zone_text
 from inspector.domain.facts import effective
 from inspector.domain.figures import figures
 from inspector.domain.findings import is_counted
@@ -341,8 +342,7 @@ def timeline(words: Words) -> list[Block]:
     standing = sorted(effective(facts), key=_when)
     if not standing:
         return [Text(tr("Nothing has been recorded yet."))]
-    one_day = words.entry_day(standing)
-    entered = words.entered_at if one_day else words.entered
+    entered, on_one_day = words.entry_times(standing)
     rows = tuple(
         (
             Cell(words.observed(fact)),
@@ -355,12 +355,11 @@ def timeline(words: Words) -> list[Block]:
     )
     note = tr(
         "“Observed” is when it was seen, by the source named; “entered” is when it was "
-        "typed in, by the clock of the device."
+        "typed in, by the clock of the device. All times are those of the place ({zone}).",
+        zone=zone_text(words.zone),
     )
-    if one_day:
-        note += tr(" All of it was entered on {day}.", day=one_day)
     return [
-        Text(note, indent=False, style=Style.NOTE),
+        Text(note + on_one_day, indent=False, style=Style.NOTE),
         Table(_timeline_columns(tr), rows),
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from inspector.base.errors import MingchaError
@@ -23,7 +23,9 @@ _GAP = 5 * MM
 #: A picture may be this much smaller rather than leave the rest of a page white.
 _SHRINK = 0.62
 #: Those that are small already lose less.
-_SHRINK_SMALL = 0.85
+_SHRINK_SMALL = 0.68
+#: The part of the width that a photograph takes whose caption stands beside it.
+_BESIDE = 0.58
 
 
 class PhotoSource(Protocol):
@@ -61,29 +63,76 @@ class _Box:
 
 
 def draw_photos(flow: Flow, block: Photos, plan: PhotoPlan, tr: Translator) -> None:
-    """Set photographs in their grid; each with its caption below."""
-    columns, full_rows = {1: (1, 1), 2: (1, 2), 4: (2, 2)}[plan.per_page]
-    if block.small:
-        columns, full_rows = 2, 3
-    full = (CEILING - FLOOR - (full_rows - 1) * _GAP) / full_rows
-    width = (page.TYPE_WIDTH - (columns - 1) * _GAP) / columns
-    for start in range(0, len(block.items), columns):
-        row = block.items[start : start + columns]
-        captions = max(_caption_height(flow, photo, width) for photo in row)
-        height = min(full, width * 0.75 + captions)
-        if columns == full_rows == 1:
-            height = min(full, max(height, width * 1.05))
-        shrink = _SHRINK_SMALL if block.small else _SHRINK
-        least = captions + shrink * (height - captions)
-        if not height > flow.room() >= least:
-            flow.need(height - 1)
-        height = min(height, flow.room())
+    """Set photographs in their grid; each with its caption below.
+
+    What is left of a page is filled before the next is begun: photographs shrink a little, two
+    that would stand one below the other stand side by side, one has its caption beside it.
+    """
+    items = block.items
+    while items:
+        row = _row(flow, items, block, plan)
+        row = row or _begun(flow, items, block, plan)
         top = flow.y
-        for number, photo in enumerate(row):
-            box = _Box(page.LEFT + number * (width + _GAP), top, width, height)
-            lowest = _draw(flow, photo, box, plan, tr)
-            flow.y = min(flow.y, lowest)
+        for number, photo in enumerate(items[: row.columns]):
+            box = _Box(page.LEFT + number * (row.width + _GAP), top, row.width, row.height)
+            draw = _draw_beside if row.beside else _draw
+            flow.y = min(flow.y, draw(flow, photo, box, plan, tr))
         flow.y -= _GAP
+        items = items[row.columns :]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """How the next photographs stand: so many side by side, each in a box of this size."""
+
+    columns: int
+    width: float
+    height: float
+    beside: bool = False
+
+
+def _begun(flow: Flow, items: tuple[Photo, ...], block: Photos, plan: PhotoPlan) -> _Row:
+    """Begin a page and return its first row of photographs."""
+    flow.new_page()
+    row = _row(flow, items, block, plan)
+    assert row is not None
+    return row
+
+
+def _row(flow: Flow, items: tuple[Photo, ...], block: Photos, plan: PhotoPlan) -> _Row | None:
+    """Return how the next photographs stand on this page, None if it has no room for them."""
+    columns, rows = (2, 3) if block.small else {1: (1, 1), 2: (1, 2), 4: (2, 2)}[plan.per_page]
+    full = (CEILING - FLOOR - (rows - 1) * _GAP) / rows
+    usual = _side_by_side(flow, items, columns, full, _SHRINK_SMALL if block.small else _SHRINK)
+    if usual or plan.per_page == 1 or columns > 1:
+        return usual
+    if len(items) > 1 and (pair := _side_by_side(flow, items, 2, full, _SHRINK_SMALL)):
+        return pair
+    return _with_caption_beside(flow, items[0])
+
+
+def _side_by_side(
+    flow: Flow, items: tuple[Photo, ...], columns: int, full: float, shrink: float
+) -> _Row | None:
+    """Return a row of photographs as high as fits, None if they would become too small."""
+    width = (page.TYPE_WIDTH - (columns - 1) * _GAP) / columns
+    captions = max(_caption_height(flow, photo, width) for photo in items[:columns])
+    # A page that holds one photograph lets an upright one be higher than wide.
+    ratio = 1.05 if full > 0.9 * page.TYPE_HEIGHT else 0.75
+    height = min(full, width * ratio + captions)
+    if not flow.at_top and flow.room() < captions + shrink * (height - captions):
+        return None
+    return _Row(columns, width, min(height, flow.room()))
+
+
+def _with_caption_beside(flow: Flow, photo: Photo) -> _Row | None:
+    """Return a row of one photograph with room for its caption on the right."""
+    width = _BESIDE * page.TYPE_WIDTH
+    height = min(width * 0.75, flow.room())
+    caption = _caption_height(flow, photo, page.TYPE_WIDTH - width - _GAP)
+    if height < max(caption, _SHRINK * width * 0.75):
+        return None
+    return _Row(1, width, height, beside=True)
 
 
 def _caption_height(flow: Flow, photo: Photo, width: float) -> float:
@@ -95,27 +144,42 @@ def _caption_height(flow: Flow, photo: Photo, width: float) -> float:
 
 def _draw(flow: Flow, photo: Photo, box: _Box, plan: PhotoPlan, tr: Translator) -> float:
     """Draw one photograph and its caption; returns the height where they end."""
-    flow.begin()
     room = box.height - _caption_height(flow, photo, box.width)
-    image, turn, reason = _take(flow, photo, box.width, room, plan, tr)
+    drawn = _picture(flow, photo, replace(box, height=room), plan, tr)
+    # Below the picture and as wide as it, unless that takes more lines than there is room for.
+    left = box.height - drawn.height
+    if drawn.width > 0.6 * box.width and _caption_height(flow, photo, drawn.width) <= left:
+        box = drawn
+    return _caption(flow, photo, box, drawn.top - drawn.height - 5)
+
+
+def _draw_beside(flow: Flow, photo: Photo, box: _Box, plan: PhotoPlan, tr: Translator) -> float:
+    """Draw one photograph with its caption on the right; returns the height where both end."""
+    drawn = _picture(flow, photo, box, plan, tr, centred=False)
+    right = drawn.x + drawn.width + _GAP
+    width = page.LEFT + page.TYPE_WIDTH - right
+    end = _caption(flow, photo, _Box(right, box.top, width, box.height), box.top)
+    return min(end, drawn.top - drawn.height)
+
+
+def _picture(
+    flow: Flow, photo: Photo, box: _Box, plan: PhotoPlan, tr: Translator, *, centred: bool = True
+) -> _Box:
+    """Draw a picture, or a frame that says why there is none, into `box`; returns what it took."""
+    flow.begin()
+    image, turn, reason = _take(flow, photo, box.width, box.height, plan, tr)
     if image is None:
-        room = min(room, box.width * 0.4)
-        _frame(flow, photo, reason, box, room)
-        bottom = box.top - room
-    else:
-        across = image.height if turn >= 5 else image.width
-        down = image.width if turn >= 5 else image.height
-        scale = min(box.width / across, room / down)
-        width, height = across * scale, down * scale
-        left = box.x + (box.width - width) / 2
-        flow.pen.place(image, left, box.top - height, width, height, turn)
-        flow.pen.frame(left, box.top - height, width, height, page.RULE, 0.3)
-        bottom = box.top - height
-        narrow = _Box(left, box.top, width, box.height)
-        # Below the picture and as wide as it, unless that takes more lines than there is room for.
-        if width > 0.6 * box.width and _caption_height(flow, photo, width) <= box.height - height:
-            box = narrow
-    return _caption(flow, photo, box, bottom - 5)
+        frame = replace(box, height=min(box.height, box.width * 0.4))
+        _frame(flow, photo, reason, frame, frame.height)
+        return frame
+    across = image.height if turn >= 5 else image.width
+    down = image.width if turn >= 5 else image.height
+    scale = min(box.width / across, box.height / down)
+    width, height = across * scale, down * scale
+    left = box.x + ((box.width - width) / 2 if centred else 0.0)
+    flow.pen.place(image, left, box.top - height, width, height, turn)
+    flow.pen.frame(left, box.top - height, width, height, page.RULE, 0.3)
+    return _Box(left, box.top, width, height)
 
 
 def _caption(flow: Flow, photo: Photo, box: _Box, y: float) -> float:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from inspector.domain.facts import effective
 from inspector.domain.findings import (
+    describer,
     evidence_of,
+    identification,
     needs_confirmation,
     rests_on_covert_only,
     stands,
@@ -71,16 +73,9 @@ def situations(finding: Finding, words: Words) -> list[str]:
 
 def _grid(finding: Finding, evidence: tuple[Evidence, ...], words: Words) -> list[tuple[str, str]]:
     tr = words.tr
-    time = tr(
-        "{time} ({source}), observed by {observer}; entered {entered}",
-        time=words.observed(finding),
-        source=words.source(finding),
-        observer=words.person(finding.observer),
-        entered=words.entered(finding),
-    )
     waiting = finding.people_waiting
     return [
-        (tr("Time:"), time),
+        (tr("Time:"), words.seen(finding)),
         (tr("Place:"), words.place(finding.window)),
         (tr("Severity:"), words.severity(finding.severity)),
         (tr("Category:"), _coded(finding, words)),
@@ -131,19 +126,23 @@ def _person(person: FindingPerson, words: Words) -> str:
     """Return what was seen and, apart from it, who the person was confirmed to be."""
     tr = words.tr
     seen = tr(
-        "as seen: {description} ({observer})",
-        description=person.description or "–",
-        observer=words.person(person.described_by),
+        "as seen: {description} ({observer}, {time})",
+        description=person.description,
+        observer=words.person(describer(person)),
+        time=words.times(person),
     )
-    if not person.identity:
+    if not person.description:
+        seen = tr("not described")
+    if not (person.identity or person.identity_post):
         return words.clauses([seen, tr("identity not confirmed")])
     source = term(person.identity_source, words.lang) if person.identity_source else "–"
     who = " ".join(part for part in (person.identity, person.identity_post) if part)
     confirmed = tr(
-        "identity: {who} (source: {source}; confirmed by {by})",
+        "identity: {who} (source: {source}; confirmed by {by}, {time})",
         who=who,
         by=words.person(person.identity_by),
         source=source,
+        time=words.times(identification(person)),
     )
     return words.clauses([seen, confirmed])
 
@@ -157,7 +156,7 @@ def _confirmed(finding: Finding, words: Words) -> str:
             "{name}, {method}, {time}",
             name=words.person(item.observer),
             method=term(item.method, words.lang),
-            time=words.observed(item),
+            time=words.times(item),
         )
         if not stands(words.record, finding, item):
             text = tr("{confirmation} (given for what was said before)", confirmation=text)
@@ -174,5 +173,6 @@ def _statements(finding: Finding, words: Words) -> str:
         if item.finding == finding.id:
             position = term(item.position, words.lang)
             head = tr("{speaker}: {position}", speaker=item.speaker or "–", position=position)
-            lines.append(words.clauses([head, words.statement(item)]))
+            said = words.clauses([head, words.statement(item)])
+            lines.append(tr("{text} ({time})", text=said, time=words.times(item)))
     return "\n".join(lines)

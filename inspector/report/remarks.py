@@ -35,6 +35,7 @@ def practice(words: Words) -> list[Block]:
                 Cell(words.window(item.window) or "–"),
                 Cell(text),
                 Cell(f"{words.observed(item)} {words.person(item.observer)}"),
+                Cell(words.entered(item)),
             )
         )
     if not rows:
@@ -44,6 +45,7 @@ def practice(words: Words) -> list[Block]:
         Column(tr("Where"), 16, fits=True),
         Column(tr("What"), 44),
         Column(tr("Observed"), 24, fits=True),
+        Column(tr("Entered"), 20, fits=True),
     )
     return [Table(columns, tuple(rows))]
 
@@ -62,7 +64,7 @@ def feedback(words: Words) -> list[Block]:
         if item.refusal:
             signed = tr("signature refused: {reason}", reason=item.refusal)
         rows = [
-            (tr("Time:"), f"{words.observed(item)} ({words.source(item)})"),
+            (tr("Time:"), words.seen(item)),
             (tr("Present:"), words.join(item.people_present)),
             (tr("Problems:"), words.join(numbers.get(each, each) for each in item.findings)),
             (tr("Signature:"), signed),
@@ -81,16 +83,18 @@ def _statement_table(words: Words, numbers: dict[str, str]) -> list[Block]:
             Cell(term(item.position, words.lang)),
             Cell(words.statement(item) or "–"),
             Cell(words.observed(item)),
+            Cell(words.entered(item)),
         )
         for item in effective(words.record.statements)
     )
     if not rows:
         return [Text(tr("The unit made no statement."), style=Style.BODY)]
     columns = (
-        Column(tr("Problem"), 12, fits=True),
-        Column(tr("Speaker"), 28, fits=True),
-        Column(tr("Position"), 14, fits=True),
+        Column(tr("Problem"), 15, fits=True),
+        Column(tr("Speaker"), 24, fits=True),
+        Column(tr("Position"), 18, fits=True),
         Column(tr("Statement"), 36),
         Column(tr("Time"), 18, fits=True),
+        Column(tr("Entered"), 20, fits=True),
     )
     return [Table(columns, rows, tr("Statements of the unit"))]

@@ -30,8 +30,9 @@ from inspector.report.outline import (
 from inspector.report.page import Style
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from inspector.base.i18n import Translator
     from inspector.domain.catalogues import Item
     from inspector.domain.entities import Answer, Round, Wait, Window
     from inspector.report.wording import Words
@@ -57,6 +58,7 @@ def checklist(words: Words) -> list[Block]:
     items = {item.code: item for item in record.checklist.items}
     fitting = [i for i in record.checklist.items if record.hall.level in i.applies_to]
     answered = {answer.item for answer in answers}
+    entered, on_one_day = words.entry_times(answers)
     name = record.checklist.zh if words.lang == "zh" else record.checklist.en
     blocks: list[Block] = [
         Text(
@@ -69,6 +71,7 @@ def checklist(words: Words) -> list[Block]:
                 total=len(fitting),
                 counts=_counts(answers, words),
             )
+            + on_one_day
         )
     ]
     sections: dict[str, list[tuple[Item, Answer]]] = {}
@@ -76,16 +79,22 @@ def checklist(words: Words) -> list[Block]:
         item = items.get(answer.item)
         if item is not None:
             sections.setdefault(item.section, []).append((item, answer))
-    rows = [row for section in sorted(sections) for row in _section(sections[section], words)]
+    rows = [
+        row for section in sorted(sections) for row in _section(sections[section], words, entered)
+    ]
     if rows:
-        columns = (
-            Column(tr("Item"), 12, fits=True),
-            Column(tr("Requirement"), 46),
-            Column(tr("Result"), 22),
-            Column(tr("Observed"), 24, fits=True),
-        )
-        blocks.append(Table(columns, tuple(rows)))
+        blocks.append(Table(_checklist_columns(tr), tuple(rows)))
     return blocks + _unknown(words, items)
+
+
+def _checklist_columns(tr: Translator) -> tuple[Column, ...]:
+    return (
+        Column(tr("Item"), 12, fits=True),
+        Column(tr("Requirement"), 46),
+        Column(tr("Result"), 22),
+        Column(tr("Observed"), 24, fits=True),
+        Column(tr("Entered"), 20, fits=True),
+    )
 
 
 def _unknown(words: Words, items: Mapping[str, Item]) -> list[Block]:
@@ -109,7 +118,9 @@ def _counts(answers: tuple[Answer, ...], words: Words) -> str:
     )
 
 
-def _section(pairs: list[tuple[Item, Answer]], words: Words) -> list[tuple[Cell, ...]]:
+def _section(
+    pairs: list[tuple[Item, Answer]], words: Words, entered: Callable[[Answer], str]
+) -> list[tuple[Cell, ...]]:
     """Return the heading of a section and its answers, as rows of the table."""
     first = pairs[0][0]
     pairs = sorted(pairs, key=lambda pair: (_ORDER.index(pair[1].conformity), pair[0].code))
@@ -118,7 +129,8 @@ def _section(pairs: list[tuple[Item, Answer]], words: Words) -> list[tuple[Cell,
         section=first.section_zh if words.lang == "zh" else first.section_en,
         counts=_counts(tuple(answer for _, answer in pairs), words),
     )
-    return [(Cell(heading),), *(_answer_row(*pair, words) for pair in pairs)]
+    rows = [(*_answer_row(*pair, words), Cell(entered(pair[1]))) for pair in pairs]
+    return [(Cell(heading),), *rows]
 
 
 def _answer_row(item: Item, answer: Answer, words: Words) -> tuple[Cell, ...]:
@@ -178,6 +190,7 @@ def windows(words: Words) -> list[Block]:
                 Cell(words.join([count.floor, count.zone]) or tr("whole hall")),
                 Cell(tr("{staffed} of {total}", staffed=count.staffed, total=count.total)),
                 Cell(count.note or "–"),
+                Cell(words.entered(count)),
             )
             for count in counts
         )
@@ -186,6 +199,7 @@ def windows(words: Words) -> list[Block]:
             Column(tr("Where"), 3),
             Column(tr("Windows staffed"), 3, fits=True),
             Column(tr("Note"), 5),
+            Column(tr("Entered"), 3, fits=True),
         )
         blocks.append(Table(columns, rows, tr("Head counts")))
     return [*blocks, *_absences(words), *_waits(words)]
@@ -293,6 +307,7 @@ def _waits(words: Words) -> list[Block]:
             Cell(words.window(wait.window) or "–"),
             Cell(words.clauses([waits.sentence(wait, tr), wait.note])),
             Cell(words.source(wait)),
+            Cell(words.entered(wait)),
         )
         for wait in recorded
     )
@@ -300,7 +315,8 @@ def _waits(words: Words) -> list[Block]:
         Column(tr("Observed"), 18, fits=True),
         Column(tr("Window"), 16, fits=True),
         Column(tr("What was seen"), 40),
-        Column(tr("Time rests on"), 23, fits=True),
+        Column(tr("Time rests on"), 27, fits=True),
+        Column(tr("Entered"), 20, fits=True),
     )
     return [*blocks, Table(columns, rows)]
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _PAD_X = 4.0
 _PAD_Y = 3.0
 #: A frame of facts lower than this (points) is not cut by the end of a page.
-_TOGETHER = 200.0
+_TOGETHER = 110.0
 #: A row with at most this many lines moves to the next page rather than being cut.
 _KEEP = 14
 
@@ -204,13 +204,26 @@ def draw_grid(flow: Flow, block: Grid) -> None:
     """Set labelled facts in a ruled frame, two to a line where both are short."""
     lead = flow.styles[Style.TABLE].leading
     lines = _grid_lines(flow, block)
-    height = sum(_height(cells) for _, cells in lines)
-    flow.need(height if height < _TOGETHER else 4 * lead)
+    heights = [_height(cells) for _, cells in lines]
+    flow.need(_kept_of_grid(heights))
     flow.pen.rule(page.LEFT, flow.y, page.LEFT + page.TYPE_WIDTH, flow.y, 0.8, page.INK)
-    for widths, cells in lines:
+    for number, (widths, cells) in enumerate(lines):
+        # The last line does not stand alone on the next page.
+        if number == len(lines) - 2 > 0 and heights[number] <= flow.room() < sum(heights[number:]):
+            _continue(flow, _Layout((), widths, []))
         _row(flow, cells, _Layout((), widths, []))
     flow.pen.rule(page.LEFT, flow.y, page.LEFT + page.TYPE_WIDTH, flow.y, 0.8, page.INK)
     flow.y -= 0.6 * lead
+
+
+def beginning_of_grid(flow: Flow, block: Grid) -> float:
+    """Return the least height of the beginning of a frame of facts."""
+    return _kept_of_grid([_height(cells) for _, cells in _grid_lines(flow, block)])
+
+
+def _kept_of_grid(heights: list[float]) -> float:
+    whole = sum(heights)
+    return whole if whole < _TOGETHER else sum(heights[:3])
 
 
 def _grid_lines(flow: Flow, block: Grid) -> list[tuple[list[float], list[_Cell]]]:

@@ -13,6 +13,7 @@ from inspector.domain.entities import (
     Evidence,
     Feedback,
     Finding,
+    FindingPerson,
     HeadCount,
     Remark,
     Round,
@@ -21,7 +22,6 @@ from inspector.domain.entities import (
     Sweep,
     Wait,
 )
-from inspector.domain.numbers import finding_label
 from inspector.domain.terms import term
 from inspector.domain.vocabulary import EventKind, Phase
 
@@ -125,6 +125,29 @@ def _finding(fact: Finding, words: Words) -> str:
 
 
 @tell.register
+def _person(fact: FindingPerson, words: Words) -> str:
+    identity = " ".join(part for part in (fact.identity, fact.identity_post) if part)
+    about = next((each for each in words.record.findings if each.id == fact.finding), None)
+    number = words.short_number(about) if about else fact.finding
+    return words.tr(
+        "Person in problem {number}: {text}",
+        number=number,
+        text=words.clauses([fact.description, identity]),
+    )
+
+
+@tell.register
+def _confirmation(fact: Confirmation, words: Words) -> str:
+    about = next((each for each in words.record.findings if each.id == fact.finding), None)
+    return words.tr(
+        "Problem {number} confirmed by {name}: {method}",
+        number=words.short_number(about) if about else fact.finding,
+        name=words.person(fact.observer),
+        method=term(fact.method, words.lang),
+    )
+
+
+@tell.register
 def _feedback(fact: Feedback, words: Words) -> str:
     count = len(fact.findings)
     text = words.tr("{count} problems were told to the unit", count=count)
@@ -149,10 +172,3 @@ def _answer(fact: Answer, words: Words) -> str:
 @tell.register
 def _evidence(fact: Evidence, words: Words) -> str:
     return fact.caption or fact.original_name or fact.sha256
-
-
-@tell.register
-def _confirmation(fact: Confirmation, words: Words) -> str:
-    found = next((each for each in words.record.findings if each.id == fact.finding), None)
-    label = finding_label(found, words.lang) if found else fact.finding
-    return words.tr("second person's confirmation of {finding}", finding=label)

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from inspector.report.wording import Words
 
 #: Fields that hold a moment, in milliseconds since 1970 UTC.
-MOMENTS = frozenset({"observed_from", "observed_to", "joined", "called", "ended"})
+MOMENTS = frozenset(
+    {"observed_from", "observed_to", "joined", "called", "ended", "identity_from", "identity_to"}
+)
 
 #: What fields are called when an old and a new value stand side by side.
 FIELD_NAMES = {
@@ -94,7 +96,7 @@ def value_text(name: str, value: Any, words: Words) -> str:
         return words.window(value)
     if name == "severity":
         return words.severity(value)
-    if name == "observer":
+    if name in ("observer", "identity_by"):
         return words.person(value)
     if isinstance(value, tuple):
         return words.join(str(part) for part in value)

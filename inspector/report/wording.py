@@ -12,9 +12,10 @@ from inspector.domain.facts import effective
 from inspector.domain.numbers import provisional
 from inspector.domain.phases import acquisition_of, is_acquisition_certain
 from inspector.domain.terms import severity_name, term
+from inspector.domain.times import MINUTE_MS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from inspector.base.i18n import Lang, Translator
     from inspector.domain.entities import Entity, Evidence, Fact, Finding, Statement, Window
@@ -197,26 +198,56 @@ class Words:
             )
         return self.tr("{source}, ±{seconds} s", source=name, seconds=fact.time_precision)
 
+    @property
+    def zone(self) -> int:
+        """The zone of the place: every time on this paper is told in it, also times of entry.
+
+        The computer may have stood in another zone; two clocks on one line would mislead.
+        """
+        return self.record.hall.zone_minutes
+
     def entered(self, entity: Entity) -> str:
         """Return when a fact was typed in, by this program's automatic note."""
         if entity.entered == NOT_ENTERED:
             return "–"
-        return self.moment(entity.entered.ms, entity.entered.zone)
+        return self.moment(entity.entered.ms, self.zone)
 
-    def entry_day(self, facts: Iterable[Entity]) -> str:
-        """Return the day on which all `facts` were typed in; "" if there were several."""
-        known = {
-            day(fact.entered.ms, fact.entered.zone, self.lang)
+    def entry_times(self, facts: Iterable[Entity]) -> tuple[Callable[[Entity], str], str]:
+        """Return how to tell the times of entry of `facts`, and the sentence that goes with it.
+
+        If all were typed in on one day, the sentence names it and the times stand without it.
+        """
+        days = {
+            day(fact.entered.ms, self.zone, self.lang)
             for fact in facts
             if fact.entered != NOT_ENTERED
         }
-        return known.pop() if len(known) == 1 else ""
+        if len(days) != 1:
+            return self.entered, ""
+        return self._entered_at, self.tr(" All of it was entered on {day}.", day=days.pop())
 
-    def entered_at(self, entity: Entity) -> str:
-        """Return the time of day at which a fact was typed in, where its day is told elsewhere."""
-        if entity.entered == NOT_ENTERED:
-            return "–"
-        return clock(entity.entered.ms, entity.entered.zone)
+    def _entered_at(self, entity: Entity) -> str:
+        return "–" if entity.entered == NOT_ENTERED else clock(entity.entered.ms, self.zone)
+
+    def seen(self, fact: Fact) -> str:
+        """Return when and by whom a fact was observed, what the time rests on, and its entry."""
+        return self.tr(
+            "{time} ({source}), observed by {observer}; entered {entered}",
+            time=self.observed(fact),
+            source=self.source(fact),
+            observer=self.person(fact.observer),
+            entered=self.entered(fact),
+        )
+
+    def times(self, fact: Fact) -> str:
+        """Return when a fact was observed and, where that is another moment, entered."""
+        observed, entered = self.observed(fact), fact.entered
+        seen = (fact.observed_from, fact.observed_to)
+        if entered == NOT_ENTERED or any(
+            at is not None and abs(entered.ms - at) <= MINUTE_MS for at in seen
+        ):
+            return observed
+        return self.tr("{time}, entered {entered}", time=observed, entered=self.entered(fact))
 
     def acquisition(self, fact: Fact) -> str:
         """Return how a fact came to the team, and whether that is certain."""

@@ -7,9 +7,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
+from inspector.base.progress import SILENT
+from inspector.domain.schema import KINDS
 from inspector.ledger.operation import base32
 from inspector.storage.backup import copy_database
 from inspector.storage.connection import DATABASE_ERRORS, catalogued
+from inspector.storage.integrity import rebuild
 from inspector.storage.migrations import SCHEMA_VERSION, STEPS
 
 if TYPE_CHECKING:
@@ -38,7 +41,18 @@ def migrate(db: Database, workspace: Workspace) -> None:
         copy_database(db, workspace.backups / f"before-schema-{SCHEMA_VERSION}.db")
     elif db.execute("SELECT 1 FROM sqlite_master WHERE name NOT LIKE '%sqlite%'").fetchone():
         raise MingchaError("workspace_damaged", detail="tables of another program")
-    STEPS.apply(db)
+    with db.atomic():
+        STEPS.apply(db)
+        if found and _keeps_fields_of_newer_versions(db):
+            # What was kept beside the columns may have columns of its own by now.
+            rebuild(db, SILENT)
+
+
+def _keeps_fields_of_newer_versions(db: Database) -> bool:
+    return any(
+        db.execute(f'SELECT 1 FROM "{noun}" WHERE _x IS NOT NULL LIMIT 1').fetchone()
+        for noun in KINDS
+    )
 
 
 def name_workspace(db: Database, entropy: Entropy) -> None:

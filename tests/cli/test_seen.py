@@ -9,6 +9,7 @@ from PIL import Image
 
 from inspector.base.clock import to_ms
 from tests.cli.conftest import AFTERNOON
+from tests.test_documentation import COMMANDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -164,6 +165,64 @@ def test_every_recording_command_takes_interval_observer_source_and_precision(
     [fact] = line.do("visit", "show", 1)[part]
     assert times(fact) == (at(10, 5), at(10, 7), "note", 30)
     assert fact["observer"] == member(line, "Wang")
+
+
+#: Commands that record nothing that somebody observed at a moment.
+NOT_OBSERVED = {
+    *("hall add", "hall list", "hall show", "hall edit", "hall void", "hall import", "hall hours"),
+    *("window add", "window edit", "window void", "unit add", "unit list", "calendar import"),
+    *("member add", "member list", "member use", "member edit", "member void", "member pin"),
+    *("trip add", "trip list", "trip show", "trip void", "trip amend"),
+    *("visit new", "visit list", "visit show", "visit join", "visit missing", "visit seal"),
+    *("visit void", "visit sheet", "visit pocket-sheet", "visit supplement"),
+    # The moment of the feedback was recorded when it was given.
+    "visit feedback-complete",
+    # They take the times of what they correct, field by field.
+    *("visit correct", "visit withdraw"),
+    *("finding list", "finding show", "finding amend", "finding outcome", "finding void"),
+    *("photo list", "photo place", "photo caption", "photo clock-card", "photo erase"),
+    *("photo open", "catalogue list", "catalogue show", "catalogue import"),
+    *("export dossier", "export findings", "export halls"),
+    *("init", "demo", "search", "history", "undo", "check", "rebuild", "backup", "restore"),
+    *("bench", "version"),
+}
+SEEN = {"--at", "--from", "--to", "--day", "--seen-by", "--time-source", "--precision"}
+
+
+def test_a_command_takes_who_saw_it_and_when_unless_it_records_nothing_seen() -> None:
+    """A new command must be put on one side or the other."""
+    options = {
+        name: {text for action in parser._actions for text in action.option_strings}
+        for name, parser in COMMANDS.items()
+    }
+    assert options.keys() >= NOT_OBSERVED
+    lacking = {name: SEEN - options[name] for name in options.keys() - NOT_OBSERVED}
+    assert {name: missing for name, missing in lacking.items() if missing} == {}
+    assert [name for name in NOT_OBSERVED if "--seen-by" in options[name]] == []
+
+
+def test_a_person_is_seen_at_one_time_and_identified_at_another(line: CommandLine) -> None:
+    line.do("finding", "add", 1, "--text", "x")
+    person = ("finding", "person", 1, 1)
+    line.do(
+        *(*person, "--description", "短发", "--seen-by", "Wang"),
+        *("--from", "10:05", "--to", "10:07", "--time-source", "note", "--precision", 30),
+    )
+    name = ("--identity", "张三", "--identity-source", "roster")
+    [found] = line.do(*person, *name, "--at", "11:10", "--seen-by", "Li")["persons"]
+    assert times(found) == (at(10, 5), at(10, 7), "note", 30)
+    assert found["observer"] == member(line, "Wang")
+    assert (found["identity_from"], found["identity_to"]) == (at(11, 10), None)
+    assert (found["identity_time_source"], found["identity_precision"]) == ("memory", 300)
+    assert found["identity_by"] == member(line, "Li")
+
+
+def test_seen_and_identified_at_once_share_the_time(line: CommandLine) -> None:
+    line.do("finding", "add", 1, "--text", "x")
+    said = ("--description", "短发", "--identity", "张三", "--identity-source", "roster")
+    [found] = line.do(*("finding", "person", 1, 1), *said, "--at", "11:10")["persons"]
+    assert found["observed_from"] == found["identity_from"] == at(11, 10)
+    assert found["observer"] == found["identity_by"] == member(line, "Li")
 
 
 def test_a_sweep_and_a_clock_check_take_their_time_too(line: CommandLine, tmp_path: Path) -> None:

@@ -150,11 +150,13 @@ def test_only_established_findings_count():
 
 
 def test_seen_and_identified_are_two_facts():
-    seen = FindingPerson(id="p", description="戴眼镜女性", described_by="li")
+    seen = FindingPerson(id="p", description="戴眼镜女性", observer="li")
     assert findings.person_problem(seen) is None
-    unseen = findings.person_problem(replace(seen, described_by=""))
+    unseen = findings.person_problem(replace(seen, observer=""))
     assert unseen is not None
     assert unseen.code == "description_without_observer"
+    # As entries were made before schema 2.
+    assert findings.person_problem(replace(seen, observer="", described_by="li")) is None
     named = replace(seen, identity="张某")
     for incomplete in (
         named,

@@ -16,6 +16,7 @@ from inspector.domain.entities import (
     Fact,
     Feedback,
     Finding,
+    FindingPerson,
     HeadCount,
     Placement,
     Remark,
@@ -29,6 +30,7 @@ from inspector.domain.vocabulary import (
     Conformity,
     EventKind,
     FindingOutcome,
+    IdentitySource,
     Position,
     TargetKind,
     TimeSource,
@@ -38,6 +40,7 @@ from inspector.domain.vocabulary import (
 from inspector.operations.correcting import correct, find_fact, withdraw
 from inspector.operations.evidence import Taking, add_photos, caption, find_evidence, place
 from inspector.operations.feedback import give_feedback, state
+from inspector.operations.findings import describe_person
 from inspector.operations.observing import (
     count_heads,
     record_answer,
@@ -90,9 +93,9 @@ def sealed(field: Field, tmp_path: Path) -> Sealed:
     place(session, added.evidence, TargetKind.FINDING, finding.id)
     seen = field.seen("10:00", "10:14")
     state_ = WindowState.UNATTENDED
-    ids["sighting"] = sight(
-        session, visit, field.window("4"), state_, seen, continuous=True, note="空"
-    ).id
+    ids["finding_person"] = person(field, finding.id)
+    sighted = sight(session, visit, field.window("4"), state_, seen, continuous=True, note="空")
+    ids["sighting"] = sighted.id
     wait = Wait(
         id="",
         visit=visit,
@@ -116,6 +119,18 @@ def sealed(field: Field, tmp_path: Path) -> Sealed:
     return Sealed(field, ids, start_supplement(session, visit, "核对笔记").id)
 
 
+def person(field: Field, finding: str) -> str:
+    described = FindingPerson(
+        id="",
+        finding=finding,
+        description="短发",
+        identity="张某",
+        identity_source=IdentitySource.ROSTER,
+    )
+    identified = field.seen("11:10", who=field.wang)
+    return describe_person(field.session, described, field.seen("10:01"), identified).id
+
+
 def refused(act: Any, *args: Any, **fields: Any) -> str:
     with pytest.raises(MingchaError) as caught:
         act(*args, **fields)
@@ -131,6 +146,7 @@ CHANGES: dict[str, tuple[type[Fact], dict[str, Any]]] = {
     "statement": (Statement, {"position": Position.DISAGREE, "text": "不属实"}),
     "feedback": (Feedback, {"witness": "吴某"}),
     "evidence": (Evidence, {"caption": "5号窗口"}),
+    "finding_person": (FindingPerson, {"description": "长发", "identity": "李某"}),
     "finding": (Finding, {"text": "空岗 14 分钟", "people_waiting": None}),
 }
 

@@ -2,7 +2,7 @@ import pytest
 
 from inspector.base.errors import MingchaError
 from inspector.domain.entities import Confirmation, FindingPerson
-from inspector.domain.findings import is_confirmed
+from inspector.domain.findings import identification, is_confirmed
 from inspector.domain.vocabulary import ConfirmationMethod, IdentitySource
 from inspector.operations.findings import (
     amend_finding,
@@ -142,26 +142,47 @@ def test_a_change_is_checked_like_a_new_finding(field, grave, fields, code):
 
 def test_who_a_person_was_is_added_to_the_person_seen(field, grave):
     session = field.session
-    person = FindingPerson(id="", finding=grave.id, description="短发女性", described_by=field.li)
-    person = describe_person(session, person)
+    person = FindingPerson(id="", finding=grave.id, description="短发女性")
+    person = describe_person(session, person, field.seen("09:40"))
     manager = IdentitySource.DUTY_MANAGER
+    confirmed = field.seen("11:10", who=field.wang)
     refused(
         *("identity_without_source", identify_person, session, person.id),
-        **{"identity": "张某", "by": field.wang, "source": None},
+        **{"identity": "张某", "seen": confirmed, "source": None},
     )
     refused(
         *("identity_empty", identify_person, session, person.id),
-        **{"identity": " ", "by": field.wang, "source": manager},
+        **{"identity": " ", "seen": confirmed, "source": manager},
     )
 
-    identify_person(session, person.id, identity="张某", by=field.wang, source=manager)
+    identify_person(session, person.id, identity="张某", seen=confirmed, source=manager)
 
     [found] = persons_of(session, grave.id)
-    assert (found.description, found.described_by) == ("短发女性", field.li)
-    assert (found.identity, found.identity_by, found.identity_source) == (
-        *("张某", field.wang),
-        manager,
+    seen = field.seen("09:40")
+    assert (found.description, found.observer, found.observed_from) == (
+        *("短发女性", field.li),
+        seen.start,
     )
+    assert (found.identity, found.identity_source) == ("张某", manager)
+    fact = identification(found)
+    assert (fact.observer, fact.observed_from, fact.time_source) == (
+        *(field.wang, confirmed.start),
+        confirmed.source,
+    )
+
+
+def test_only_members_see_persons_and_confirm_who_they_are(field, grave):
+    """A description needs the one who saw, whoever typed it."""
+    session, stranger = field.session, field.seen("09:40", who="somebody")
+    person = FindingPerson(id="", finding=grave.id, description="短发女性")
+    refused("observer_not_member", describe_person, session, person, stranger)
+    refused("description_without_observer", describe_person, session, person, None)
+    named = FindingPerson(
+        id="", finding=grave.id, identity="张某", identity_source=IdentitySource.ROSTER
+    )
+    refused("observer_not_member", describe_person, session, named, None, stranger)
+    describe_person(session, named, None, field.seen("11:10"))
+    assert [each.observer for each in persons_of(session, grave.id)] == [""]
 
 
 def test_the_outcome_does_not_undo_a_confirmation(field, grave):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from inspector.report import page
 from inspector.report.dossier import DossierOptions, PaperResult, write_dossier
 from tests.report.sample_record import DrawnPhotos, at, sample_record
 
@@ -45,11 +46,11 @@ def page_texts(data: bytes) -> list[str]:
     """Return the text of every page."""
     texts = []
     with opened(data) as document:
-        for page in document:
-            text = page.get_textpage()
+        for sheet in document:
+            text = sheet.get_textpage()
             texts.append(text.get_text_range())
             text.close()
-            page.close()
+            sheet.close()
     return texts
 
 
@@ -62,10 +63,29 @@ def pictures(data: bytes) -> int:
     """Return how many pictures are drawn."""
     count = 0
     with opened(data) as document:
-        for page in document:
-            count += sum(1 for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE]))
-            page.close()
+        for sheet in document:
+            count += sum(1 for _ in sheet.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE]))
+            sheet.close()
     return count
+
+
+def white_at_foot(data: bytes) -> list[float]:
+    """Return for every page which part of the type area's height is empty at its foot."""
+    found = []
+    with opened(data) as document:
+        for sheet in document:
+            image = sheet.render(scale=0.5, grayscale=True).to_pil()
+            foot, top = (
+                (page.PAGE_HEIGHT - y) / 2 for y in (page.BOTTOM, page.PAGE_HEIGHT - page.TOP)
+            )
+            # The mark across a draft is lighter than anything that is read.
+            inked = image.crop((0, 0, image.width, round(foot))).point(
+                lambda grey: 255 if grey < 190 else 0
+            )
+            box = inked.getbbox()
+            found.append((foot - (box[3] if box else top)) / (foot - top))
+            sheet.close()
+    return found
 
 
 def bookmarks(data: bytes) -> list[tuple[int, str, int]]:

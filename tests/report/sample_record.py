@@ -332,7 +332,7 @@ def evidence(count: int = 9) -> Files:  # long: data of one visit
         jpeg = photo_jpeg(number, *((900, 1200) if tall else (1200, 900)))
         sha256 = hashlib.sha256(jpeg).hexdigest()
         copied = number == 8
-        moment = None if copied else at(10, 38 + 2 * number, 33)
+        moment = None if copied else at(10, 38, 33) + number * 120_000
         items.append(
             Evidence(
                 id=f"e{number}",
@@ -581,13 +581,14 @@ def sample_record(*, sealed: bool = False, photos: int = 9) -> Sample:  # long: 
         finding_persons=(
             FindingPerson(
                 id="fp1",
-                visit="v1",
                 finding="f1",
                 description="女，约30岁，深色工装，胸牌号057",
-                described_by="p2",
+                **seen(9, 37, by="p2"),
                 identity="周某",
                 identity_post="社保窗口工作人员",
                 identity_by="p1",
+                identity_from=at(11, 32),
+                identity_time_source=TimeSource.NOTE,
                 identity_source=IdentitySource.DUTY_MANAGER,
             ),
         ),

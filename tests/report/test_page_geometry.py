@@ -46,7 +46,7 @@ def test_28_characters_fit_the_type_area() -> None:
 
 
 def test_22_lines_end_35_mm_above_the_edge() -> None:
-    data = drawn("国" * 28 * 23)
+    data = drawn("国" * 28 * 24)
     first = [place for place in places(data, 0) if place[0] == "国"]
     assert len(first) == 28 * 22
     last_line = min(y for _, _, y in first)

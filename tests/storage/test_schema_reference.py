@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from inspector.base.progress import SILENT
+from inspector.domain.entities import FindingPerson
 from inspector.domain.schema import KINDS
 from inspector.ledger.operation import KNOWN_KINDS
-from inspector.storage.connection import APPLICATION_ID
+from inspector.storage.connection import APPLICATION_ID, connect
 from inspector.storage.integrity import audit_projection
-from inspector.storage.migrations import SCHEMA_VERSION
+from inspector.storage.migrations import SCHEMA_VERSION, STEPS, m0002_persons_as_seen
 from inspector.storage.rows import META
-from tests.support.records import empty_database, opened
+from tests.support.records import edit, empty_database, opened
 
 REFERENCE = Path(__file__).parent / "reference"
 TYPES = {"text": "TEXT", "json": "TEXT", "integer": "INTEGER", "boolean": "INTEGER"}
@@ -44,14 +45,19 @@ def test_all_tables_are_strict_and_guarded(db):
     }
 
 
-def test_the_schema_is_the_one_that_was_checked_in(db):
+@pytest.mark.parametrize("version", range(1, SCHEMA_VERSION + 1))
+def test_every_schema_is_the_one_that_was_checked_in(tmp_path, version):
     """To change the schema, add a migration and a reference file of the next number."""
+    db = connect(tmp_path / "step.db", durable=False)
+    later = [step.name for step in STEPS.pending(db)][version:]
+    STEPS.apply(db, stop_before=later[:1])
     found = db.execute(
         "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE '%sqlite\\_%' ESCAPE '\\' "
         "ORDER BY type, name"
     ).fetchall()
+    db.conn.close()
     text = "".join(f"-- {kind} {name}\n{sql};\n\n" for kind, name, sql in found)
-    expected = REFERENCE / f"schema_{SCHEMA_VERSION}.sql"
+    expected = REFERENCE / f"schema_{version}.sql"
     assert text == expected.read_text(encoding="utf-8")
 
 
@@ -76,3 +82,25 @@ def test_a_workspace_of_every_schema_opens_for_ever(tmp_path, version):
         assert [hit.id for hit in store.search("空岗").hits] == ["finding-1"]
         assert store.search("替换").hits[0].id == "finding-3"
         assert {stored.columns[5].decode() for stored in store.log.rows()} > KNOWN_KINDS - {"erase"}
+
+
+def test_what_a_newer_version_wrote_finds_its_columns_when_the_schema_has_them(tmp_path):
+    """A workspace of schema 1 keeps such fields beside the columns."""
+    with opened(tmp_path / "w") as store:
+        store.commit([edit("finding_person", "p", description="短发", observer="li")])
+        digest = store.digest()
+        _back_to_schema_1(store.db)
+    with opened(tmp_path / "w") as store:
+        assert store.get(FindingPerson, "p").observer == "li"
+        assert store.digest() == digest
+        assert audit_projection(store.db, tmp_path, SILENT) == []
+
+
+def _back_to_schema_1(db):
+    """Put the database back as schema 1 would hold it."""
+    db.execute("DROP INDEX finding_person_replaces")
+    for column in m0002_persons_as_seen.COLUMNS:
+        db.execute(f"ALTER TABLE finding_person DROP COLUMN {column.split()[0]}")
+    db.execute('UPDATE finding_person SET _x = \'{"observer":"li"}\'')
+    db.execute("DELETE FROM _sqlite_migrations WHERE name = '0002_persons_as_seen'")
+    db.execute("PRAGMA user_version = 1")

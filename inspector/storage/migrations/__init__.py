@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from inspector.storage.migrations import m0001_initial
+from inspector.storage.migrations import m0001_initial, m0002_persons_as_seen
 
 #: The schema's number, kept in `PRAGMA user_version`: one per step.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 STEPS = Migrations("mingcha")
 
@@ -15,3 +15,8 @@ STEPS = Migrations("mingcha")
 @STEPS(name="0001_initial")
 def _initial(db: Database) -> None:
     m0001_initial.apply(db.conn)
+
+
+@STEPS(name="0002_persons_as_seen")
+def _persons_as_seen(db: Database) -> None:
+    m0002_persons_as_seen.apply(db.conn)

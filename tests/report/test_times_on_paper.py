@@ -1,0 +1,110 @@
+"""Observed time and time of entry stand together, both in the zone of the place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from inspector.base.i18n import translator
+from inspector.domain.entities import NOT_ENTERED, Confirmation, Entered, Remark
+from inspector.domain.findings import allegation_hash
+from inspector.report.wording import Words
+from tests.report.reading import flat, written
+from tests.report.sample_record import at, sample_record, seen
+
+ENTRY = at(17, 43, day=21)
+
+
+def entered_late(record):
+    """Return `record` with every fact typed in the next day, by a laptop that stood on UTC."""
+    late = Entered("p1", ENTRY, 0)
+    parts = (
+        *("events", "rounds", "sightings", "sweeps", "waits", "head_counts", "remarks", "answers"),
+        *("findings", "finding_persons", "confirmations", "evidence", "feedbacks", "statements"),
+    )
+    changed = {
+        name: tuple(replace(each, entered=late) for each in getattr(record, name)) for name in parts
+    }
+    return replace(record, **changed)
+
+
+@pytest.fixture(scope="module")
+def paper():
+    return flat(written(entered_late(sample_record()[0]), lang="zh")[0])
+
+
+def test_every_answer_shows_when_it_was_entered(paper):
+    answers = [each for each in sample_record()[0].answers if each.void is None]
+    begin, end = paper.index("检查清单结果"), paper.rindex("窗口与等候")
+    chapter = paper[paper.index("检查清单结果", begin + 1) : end]
+    assert "以上内容均于2026年11月21日录入" in chapter
+    assert chapter.count("17:43") >= len(answers) > 3
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        # A statement of the unit, a second inspector's confirmation, a person as seen and named.
+        "（{statement}，11-2117:43录入）",
+        "{confirmation}，11-2117:43录入",
+        "{person}，11-2117:43录入）",
+        "{identity}，11-2117:43录入）",
+    ],
+)
+def test_what_belongs_to_a_finding_shows_both_times(paper, told):
+    times = {"statement": "12:05", "confirmation": "11:40", "person": "09:37", "identity": "11:32"}
+    assert told.format(**times) in paper
+
+
+def test_no_time_is_told_by_the_clock_of_the_laptop(paper):
+    """09:43 UTC is 17:43 at the place."""
+    assert "11-2109:43" not in paper
+    assert "录入09:43" not in paper
+    assert "UTC+08:00" in paper
+
+
+def test_photographs_statements_and_remarks_show_both_times(paper):
+    assert paper.count("录入11-2117:43") >= 9
+    chapter = paper[paper.rindex("被督查单位意见") :]
+    assert "11-2117:43" in chapter
+
+
+def test_a_fact_entered_as_it_was_seen_shows_one_time():
+    words = Words(sample_record()[0], translator("en"))
+    fact = Remark(id="r", **seen(9, 41))
+    for entered, expected in (
+        (at(9, 41), "09:41"),
+        (at(9, 42), "09:41"),
+        (at(9, 42, 1), "09:41, entered 09:42"),
+        (at(9, 39), "09:41, entered 09:39"),
+    ):
+        typed = replace(fact, entered=Entered("p1", entered, 480))
+        assert words.times(typed) == expected
+    watched = replace(fact, observed_to=at(9, 55), entered=Entered("p1", at(9, 55, 20), 480))
+    assert words.times(watched) == "09:41–09:55"
+    assert words.times(replace(fact, entered=NOT_ENTERED)) == "09:41"
+
+
+def test_a_correction_shows_when_old_and_new_were_entered():
+    record = sample_record()[0]
+    old = replace(record.remarks[0], entered=Entered("p1", ENTRY, 0))
+    new = replace(
+        old,
+        id="new",
+        text="更正后的内容",
+        replaces=old.id,
+        entered=Entered("p1", at(9, 5, day=23), 0),
+    )
+    record = replace(record, remarks=(new,), replaced={old.id: old})
+    text = flat(written(record, lang="en")[0])
+    assert "entered11-2117:4311-2309:05" in text
+
+
+def test_a_confirmation_of_what_was_said_before_shows_both_times_too():
+    record = sample_record()[0]
+    first = record.findings[0]
+    given = Confirmation(id="c9", finding=first.id, **seen(11, 41, by="p2"))
+    assert given.confirmed != allegation_hash(first)
+    text = flat(written(replace(record, confirmations=(given,)), lang="en")[0])
+    assert "11:41,entered13:05(givenforwhatwassaidbefore)" in text
