@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from inspector.operations.session import Session
 
 
-def opened(context: Context) -> Session:
-    """Open the workspace. Raises MingchaError."""
-    return open_workspace(context.root, context.clock, context.entropy)
+def opened(context: Context, *, altered: bool = False) -> Session:
+    """Open the workspace, also with `altered` tables if so asked. Raises MingchaError."""
+    return open_workspace(context.root, context.clock, context.entropy, altered=altered)
 
 
 def created(context: Context) -> Session:

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+#: What a check reports and what no seal or paper has to wait for: tables that others added.
+HARMLESS = frozenset({"foreign_table"})
+
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
@@ -44,6 +47,16 @@ class CheckReport:
         return not self.problems
 
 
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """The digest of tables that were made anew, whether anything was different before, and what
+    could not be mended: broken operations, and tables that other programs added."""
+
+    digest: str
+    changed: bool
+    problems: tuple[Problem, ...]
+
+
 def check(session: Session, progress: Progress = SILENT, against: str = "") -> CheckReport:
     """Verify everything: operations, chains, projection, every file, every seal.
 
@@ -53,6 +66,10 @@ def check(session: Session, progress: Progress = SILENT, against: str = "") -> C
     """
     store = session.store
     problems = integrity.audit_projection(store.db, store.workspace.cache, progress)
+    if store.unreadable:
+        # Which files and seals there must be stands in tables that are gone.
+        problems.append(Problem("files_not_checked", ", ".join(store.unreadable)))
+        return CheckReport(store.log.count(), 0, tuple(problems))
     expected = _expected(session)
     problems.extend(
         Problem(found.code, found.where)
@@ -75,7 +92,8 @@ def require_sound(session: Session, progress: Progress = SILENT) -> None:
     store = session.store
     if store.audited:
         return
-    problems = integrity.audit_projection(store.db, store.workspace.cache, progress)
+    found = integrity.audit_projection(store.db, store.workspace.cache, progress)
+    problems = [each for each in found if each.code not in HARMLESS]
     if problems:
         first = problems[0]
         raise MingchaError(
@@ -84,10 +102,15 @@ def require_sound(session: Session, progress: Progress = SILENT) -> None:
     store.audited = True
 
 
-def rebuild(session: Session, progress: Progress = SILENT) -> tuple[str, tuple[Problem, ...]]:
-    """Make all tables anew from the record; return their digest and the problems met."""
-    problems = session.store.rebuild(progress)
-    return session.store.digest(), tuple(problems)
+def rebuild(session: Session, progress: Progress = SILENT) -> Rebuilt:
+    """Make all tables anew from the record, with their guards and indexes."""
+    store = session.store
+    before = "" if store.unreadable else store.digest()
+    schema_before = integrity.schema_problems(store.db)
+    problems = tuple(store.rebuild(progress))
+    digest = store.digest()
+    changed = digest != before or schema_before != integrity.schema_problems(store.db)
+    return Rebuilt(digest, changed, problems)
 
 
 def back_up(session: Session, target: Path | None = None) -> Path:

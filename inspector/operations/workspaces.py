@@ -38,16 +38,25 @@ def create_workspace(
 
 
 def open_workspace(
-    root: Path, clock: Clock | None = None, entropy: Entropy = system_entropy
+    root: Path,
+    clock: Clock | None = None,
+    entropy: Entropy = system_entropy,
+    *,
+    altered: bool = False,
 ) -> Session:
-    """Open the workspace in `root`. Raises MingchaError (see `storage.store.Store.open`)."""
+    """Open the workspace in `root`. Raises MingchaError (see `storage.store.Store.open`).
+
+    `altered` opens it also when another program took tables away: for `check` and `rebuild` only.
+    """
     require_local(root)
     workspace = Workspace(root)
-    session = _session(workspace, Store.open(workspace, clock or SystemClock(), entropy))
+    store = Store.open(workspace, clock or SystemClock(), entropy, altered=altered)
+    session = _session(workspace, store)
     try:
         session.blobs.sweep_incoming()
-        _finish_erasures(session)
-        _back_up_if_due(session.store)
+        if not store.unreadable:
+            _finish_erasures(session)
+        _back_up_if_due(store)
     except BaseException:
         session.close()
         raise

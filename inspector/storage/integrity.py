@@ -13,6 +13,7 @@ from inspector.base.i18n import N_
 from inspector.domain.schema import KINDS
 from inspector.ledger.chain import Chains
 from inspector.ledger.operation import InvalidOperation, Operation, parse
+from inspector.storage import structure
 from inspector.storage.connection import DATABASE_ERRORS, catalogued, connect, guarded
 from inspector.storage.log import OperationLog, claims
 from inspector.storage.migrations import STEPS
@@ -36,14 +37,6 @@ _WORDS_USUALLY = 1024 * 1024
 
 #: Operations between two reports of progress.
 STEP = 500
-
-#: Definitions of all tables, indexes and triggers, without those that SQLite and sqlite-utils make
-#: for themselves, which differ between their versions.
-_SCHEMA = """
-    SELECT CAST(type || ' ' || name AS BLOB), CAST(coalesce(sql, '') AS BLOB) FROM sqlite_master
-    WHERE name NOT LIKE '%sqlite\\_%' ESCAPE '\\'
-        AND NOT (type = 'table' AND name LIKE 'search\\_index\\_%' ESCAPE '\\')
-    ORDER BY type, name"""
 
 #: The search index keeps no text, but it can be asked which words stand where.
 _WORDS = "CREATE VIRTUAL TABLE temp.index_words USING fts5vocab(main, search_index, instance)"
@@ -151,9 +144,15 @@ def digest(db: Database) -> str:
     return total.hexdigest()
 
 
+def schema_problems(db: Database) -> list[Problem]:
+    """Return a problem for each table, index and trigger that is not as the migrations make it."""
+    with structure.as_made() as pristine:
+        return [Problem(*each) for each in structure.differences(db, pristine)]
+
+
 def compare(db: Database, replayed: Database) -> list[Problem]:
     """Return a problem for each difference of `db` from `replayed`: tables, rows, index, schema."""
-    problems = list(_compare_lines("schema", db, replayed, _SCHEMA))
+    problems = [Problem(*each) for each in structure.differences(db, replayed)]
     for table in (*KINDS, *AUXILIARY):
         problems.extend(_compare_lines(table, db, replayed, _lines_sql(replayed, table, here=True)))
     if _index_digest(db) != _index_digest(replayed):
@@ -267,7 +266,12 @@ def audit_into(db: Database, replayed: Database, progress: Progress) -> list[Pro
 
 
 def rebuild(db: Database, progress: Progress) -> list[Problem]:
-    """Make the projection anew from the record, in one transaction."""
+    """Make schema and projection anew from the record, in one transaction.
+
+    Returns what is wrong with the record, and what of the schema could not be brought back.
+    """
     with db.atomic():
+        left = [Problem(*each) for each in structure.mend(db)]
         clear(db)
-        return project_all(OperationLog(db), db, progress, N_("Rebuilding from the record"))
+        found = project_all(OperationLog(db), db, progress, N_("Rebuilding from the record"))
+    return [*left, *found]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.ledger.operation import base32
+from inspector.storage import structure
 from inspector.storage.backup import copy_database
 from inspector.storage.connection import DATABASE_ERRORS, catalogued
 from inspector.storage.migrations import SCHEMA_VERSION, STEPS
@@ -39,6 +40,21 @@ def migrate(db: Database, workspace: Workspace) -> None:
     elif db.execute("SELECT 1 FROM sqlite_master WHERE name NOT LIKE '%sqlite%'").fetchone():
         raise MingchaError("workspace_damaged", detail="tables of another program")
     STEPS.apply(db)
+
+
+def unreadable_tables(db: Database, *, allowed: bool) -> tuple[str, ...]:
+    """Return the projected tables that another program took away, or columns of them.
+
+    Raises MingchaError `tables_altered` unless that is `allowed`, and `workspace_damaged` if what
+    cannot be made anew is gone.
+    """
+    found = structure.unreadable(db)
+    lost = [name for name in found if name in structure.RECORD]
+    if lost:
+        raise MingchaError("workspace_damaged", detail=f"no table {lost[0]}")
+    if found and not allowed:
+        raise MingchaError("tables_altered", tables=", ".join(found))
+    return found
 
 
 def name_workspace(db: Database, entropy: Entropy) -> None:

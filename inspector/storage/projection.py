@@ -6,6 +6,7 @@ Both ways run this code, so the result is the same by construction; digests prov
 from __future__ import annotations
 
 import json
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from inspector.domain.schema import FACT_KINDS, KINDS
@@ -52,9 +53,17 @@ class Projector:
         self._rows: dict[tuple[str, str], Row] = {}
         self._touched: dict[tuple[str, str], Row] = {}
         self._awaited: dict[str, set[tuple[str, str]]] = {}
-        self._any_dead = bool(db.execute("SELECT 1 FROM dead LIMIT 1").fetchone())
-        self._any_replaced = any(
-            db.execute(f'SELECT 1 FROM "{k}" WHERE replaces IS NOT NULL LIMIT 1').fetchone()
+
+    # Asked for when they are needed: tables that were damaged can be opened, to be made anew.
+
+    @cached_property
+    def _any_dead(self) -> bool:
+        return bool(self._db.execute("SELECT 1 FROM dead LIMIT 1").fetchone())
+
+    @cached_property
+    def _any_replaced(self) -> bool:
+        return any(
+            self._db.execute(f'SELECT 1 FROM "{k}" WHERE replaces IS NOT NULL LIMIT 1').fetchone()
             for k in FACT_KINDS
         )
 

@@ -38,6 +38,7 @@ from inspector.storage.preparing import (
     name_workspace,
     put_local,
     set_reserve_aside,
+    unreadable_tables,
 )
 from inspector.storage.projection import Projector
 from inspector.storage.words import no_meanings
@@ -92,6 +93,8 @@ class Store:
         self.entropy = entropy
         #: Whether record and projection were verified since the workspace was opened.
         self.audited = False
+        #: Projected tables that another program took away, or columns of them.
+        self.unreadable: tuple[str, ...] = ()
         self._lock = lock
         self._projector = Projector(db, self.log)
         self.space = self.local("space") or ""
@@ -101,11 +104,15 @@ class Store:
     # -- opening and closing ---------------------------------------------------------------
 
     @classmethod
-    def open(cls, workspace: Workspace, clock: Clock, entropy: Entropy) -> Store:
+    def open(
+        cls, workspace: Workspace, clock: Clock, entropy: Entropy, *, altered: bool = False
+    ) -> Store:
         """Open the workspace's database, bringing its schema up to date first.
 
-        Raises MingchaError: `workspace_missing`, `workspace_in_use`, `workspace_newer`,
-        `workspace_damaged`, `disk_error`, `disk_full`.
+        `altered` opens it also when tables lack something that another program took away, to be
+        checked and rebuilt: `unreadable` then names them. Raises MingchaError:
+        `workspace_missing`, `workspace_in_use`, `workspace_newer`, `workspace_damaged`,
+        `tables_altered`, `disk_error`, `disk_full`.
         """
         if not workspace.database.exists() and not workspace.restored.exists():
             raise MingchaError("workspace_missing", path=workspace.root)
@@ -113,7 +120,7 @@ class Store:
         # SQLite takes an empty file for a new database; one that had backups was not empty.
         if workspace.backups.exists() and database.exists() and not database.stat().st_size:
             raise MingchaError("workspace_damaged", detail="0 bytes")
-        return cls._open(workspace, clock, entropy)
+        return cls._open(workspace, clock, entropy, altered=altered)
 
     @classmethod
     def create(cls, workspace: Workspace, clock: Clock, entropy: Entropy) -> Store:
@@ -128,7 +135,9 @@ class Store:
         return cls._open(workspace, clock, entropy)
 
     @classmethod
-    def _open(cls, workspace: Workspace, clock: Clock, entropy: Entropy) -> Store:
+    def _open(
+        cls, workspace: Workspace, clock: Clock, entropy: Entropy, *, altered: bool = False
+    ) -> Store:
         lock = acquire(workspace)
         db = None
         try:
@@ -138,8 +147,10 @@ class Store:
             db = connect(workspace.database)
             with guarded_in(workspace):
                 migrate(db, workspace)
+                unreadable = unreadable_tables(db, allowed=altered)
                 name_workspace(db, entropy)
                 store = cls(workspace, db, lock, clock, entropy)
+                store.unreadable = unreadable
                 # SQLite does not say when it failed to make the names of its files durable.
                 sync_folder(workspace.root)
             set_reserve_aside(workspace)
@@ -334,6 +345,7 @@ class Store:
         with guarded_in(self.workspace):
             problems = integrity.rebuild(self.db, progress)
             self._projector = Projector(self.db, self.log)
+            self.unreadable = ()
         return problems
 
 

@@ -107,7 +107,7 @@ ENTRIES: dict[str, ErrorSpec] = {
         "user",
         N_(
             "The pass rule “{rule}” cannot be read for an item of the type {type}. Nothing was "
-            "changed. Write it like value <= 15, yes, no, n = d, rate >= 99% or record."
+            "changed. Write it like value <= 15, yes, no, n = d, rate >= 99%, or record."
         ),
     ),
     "word_unknown": ErrorSpec(
@@ -291,7 +291,7 @@ ENTRIES: dict[str, ErrorSpec] = {
         "user",
         N_(
             "Row {row}: the pass rule “{value}” cannot be read. Nothing was imported. Write it "
-            "like value <= 15, yes, no, n = d, rate >= 99% or record."
+            "like value <= 15, yes, no, n = d, rate >= 99%, or record."
         ),
     ),
     "import_no_columns": ErrorSpec(
