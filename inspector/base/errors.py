@@ -2,14 +2,14 @@
 
 Every message says what happened, what is safe and what to do. Codes never change their meaning,
 scripts rely on them. The sentences stand in `base.failures`, one file per room that raises them,
-and one for tables that are read in; add an entry there before raising a new code.
+one for tables that are read in and one for upkeep; add an entry there before raising a new code.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inspector.base.failures import domain, media, operations, report, storage, tables
+from inspector.base.failures import domain, media, operations, report, storage, tables, upkeep
 
 if TYPE_CHECKING:
     from inspector.base.failures.spec import ErrorSpec
@@ -21,6 +21,7 @@ CATALOGUE: dict[str, ErrorSpec] = {
     **media.ENTRIES,
     **report.ENTRIES,
     **operations.ENTRIES,
+    **upkeep.ENTRIES,
     **tables.ENTRIES,
 }
 

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.base.progress import SILENT, Progress
-from inspector.domain.entities import AuditEntry, Hall
-from inspector.domain.schema import to_fields
+from inspector.domain.entities import Hall
 from inspector.domain.vocabulary import AuditKind
-from inspector.ledger.operation import AUDIT
+from inspector.operations.leaving import record_leaving, with_reserve
 from inspector.operations.places import windows_of
 from inspector.operations.recording import get
 from inspector.operations.records import load_edition
@@ -21,7 +20,6 @@ from inspector.operations.visits import is_sealed
 from inspector.report.confirmation_sheet import SheetOptions, write_confirmation_sheet
 from inspector.report.dossier import DossierOptions, write_dossier
 from inspector.report.pocket_sheet import PocketOptions, write_pocket_sheet
-from inspector.storage.store import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,17 +56,17 @@ def export_dossier(
     """Write the dossier of a visit; a supplement gives the next edition of the whole.
 
     Exporting an open visit fixes the numbers of its findings and prints a draft. Raises
-    MingchaError `record_unsound`, `no_chinese_font`, `export_failed`.
+    MingchaError `record_unsound`, `no_chinese_font`, `export_failed`, `export_not_recorded`.
     """
     require_sound(session, progress)
     if not is_sealed(session, visit):
-        fix_numbers(session, visit)
+        with_reserve(lambda: fix_numbers(session, visit))
     record = load_edition(session, visit)
     reading = session.store.clock.read()
     options = replace(options, made_ms=reading.ms, made_zone=reading.zone)
     with _writing(target):
         result = write_dossier(record, options, SessionPhotos(session), target, progress)
-    _audit(session, visit, result, "dossier", options.lang)
+    _audit(session, visit, target, result, "dossier", options.lang)
     return result
 
 
@@ -80,13 +78,13 @@ def confirmation_sheet(
     What is signed must name the numbers that the dossier will name: an open visit's are fixed.
     """
     if not is_sealed(session, visit):
-        fix_numbers(session, visit)
+        with_reserve(lambda: fix_numbers(session, visit))
     record = load_edition(session, visit)
     reading = session.store.clock.read()
     options = SheetOptions(findings=findings, lang=lang, made_ms=reading.ms, made_zone=reading.zone)
     with _writing(target):
         result = write_confirmation_sheet(record, options, target)
-    _audit(session, visit, result, "confirmation_sheet", lang)
+    _audit(session, visit, target, result, "confirmation_sheet", lang)
     return result
 
 
@@ -107,14 +105,13 @@ def _writing(target: Path) -> Iterator[None]:
         raise MingchaError("export_failed", path=target, detail=error.strerror) from error
 
 
-def _audit(session: Session, visit: str, result: PaperResult, paper: str, lang: Lang) -> None:
-    """Record what left the workspace: which paper, its hash, its size; never where to."""
-    entry = AuditEntry(
-        id=session.store.new_id(),
-        visit=visit,
-        kind=AuditKind.EXPORT.value,
-        sha256=result.sha256,
-        detail={"paper": paper, "lang": lang, "pages": result.pages, "bytes": result.bytes},
-    )
-    edit = Edit("audit_entry", entry.id, to_fields(entry))
-    session.store.commit([edit], visit=visit, kind=AUDIT)
+def _audit(
+    session: Session, visit: str, target: Path, result: PaperResult, paper: str, lang: Lang
+) -> None:
+    """Record the export; a paper that cannot be recorded does not leave."""
+    detail = {"paper": paper, "lang": lang, "pages": result.pages, "bytes": result.bytes}
+    try:
+        record_leaving(session, visit, AuditKind.EXPORT, result.sha256, detail)
+    except MingchaError as error:
+        target.unlink(missing_ok=True)
+        raise MingchaError("export_not_recorded", path=target, reason=error.code) from error

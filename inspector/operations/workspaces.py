@@ -9,13 +9,12 @@ from inspector.base.clock import Clock, SystemClock
 from inspector.base.errors import MingchaError
 from inspector.base.ids import Entropy, system_entropy
 from inspector.base.paths import Workspace
-from inspector.domain.clocktext import iso_day
 from inspector.media.blobs import BlobStore
 from inspector.media.cache import Cache
 from inspector.media.worker import Workers
 from inspector.operations.evidence import finish_erasures
 from inspector.operations.session import Session
-from inspector.operations.upkeep import try_back_up
+from inspector.operations.upkeep import backup_steps
 from inspector.storage.store import Store
 from inspector.storage.volume import require_local
 
@@ -43,10 +42,13 @@ def open_workspace(
     entropy: Entropy = system_entropy,
     *,
     altered: bool = False,
+    back_up: bool = True,
 ) -> Session:
     """Open the workspace in `root`. Raises MingchaError (see `storage.store.Store.open`).
 
     `altered` opens it also when another program took tables away: for `check` and `rebuild` only.
+    `back_up=False` leaves the backup of the day to `upkeep.backup_steps`, for a front end that
+    stays open.
     """
     require_local(root)
     workspace = Workspace(root)
@@ -56,7 +58,8 @@ def open_workspace(
         session.blobs.sweep_incoming()
         if not store.unreadable:
             _finish_erasures(session)
-        _back_up_if_due(store)
+        for _ in backup_steps(session) if back_up else ():
+            continue
     except BaseException:
         session.close()
         raise
@@ -68,17 +71,8 @@ def _finish_erasures(session: Session) -> None:
     try:
         finish_erasures(session)
     except (MingchaError, OSError) as error:
-        logger.warning("the bytes of an erased file are still there: %s", type(error).__name__)
-
-
-def _back_up_if_due(store: Store) -> None:
-    """Make the automatic backup of the day."""
-    reading = store.clock.read()
-    today = iso_day(reading.ms, reading.zone)
-    if store.log.count() == 0 or store.local("backup_day") == today:
-        return
-    if try_back_up(store):
-        store.set_local("backup_day", today)
+        session.notices.append(MingchaError("erased_file_stuck"))
+        logger.info("the bytes of an erased file are still there: %s", type(error).__name__)
 
 
 def _session(workspace: Workspace, store: Store) -> Session:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 #: Bytes set aside to be given up when the disk is full, so that the program can still close.
 RESERVE_BYTES = 4 * 1024 * 1024
+
+#: Tables named in a sentence.
+_SHOWN = 3
 
 
 def migrate(db: Database, workspace: Workspace) -> None:
@@ -53,7 +57,8 @@ def unreadable_tables(db: Database, *, allowed: bool) -> tuple[str, ...]:
     if lost:
         raise MingchaError("workspace_damaged", detail=f"no table {lost[0]}")
     if found and not allowed:
-        raise MingchaError("tables_altered", tables=", ".join(found))
+        shown = ", ".join(found[:_SHOWN]) + (" …" if len(found) > _SHOWN else "")
+        raise MingchaError("tables_altered", tables=shown)
     return found
 
 
@@ -74,8 +79,10 @@ def put_local(db: Database, key: str, value: str) -> None:
 
 
 def set_reserve_aside(workspace: Workspace) -> None:
-    """Keep some disk space back. Without room for it the program works, but warns elsewhere."""
+    """Keep some disk space back, unless it would be the last there is: work needs it more."""
     if workspace.reserve.exists() and workspace.reserve.stat().st_size >= RESERVE_BYTES:
+        return
+    if shutil.disk_usage(workspace.root).free < 2 * RESERVE_BYTES:
         return
     try:
         workspace.reserve.write_bytes(bytes(RESERVE_BYTES))

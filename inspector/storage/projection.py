@@ -44,10 +44,11 @@ class Projector:
     """Collects the effects of operations and writes them in one go.
 
     Call `apply` for each operation in order of arrival, then `flush` inside the same transaction;
-    after an error call `forget`.
+    after an error call `forget`. `indexed=False` leaves the search index empty.
     """
 
-    def __init__(self, db: Database, log: OperationLog) -> None:
+    def __init__(self, db: Database, log: OperationLog, *, indexed: bool = True) -> None:
+        self._indexed = indexed
         self._db = db
         self._log = log
         self._rows: dict[tuple[str, str], Row] = {}
@@ -126,7 +127,8 @@ class Projector:
         self._write_rows()
         for row in self._touched.values():
             self._write_candidates(row)
-        self._write_index()
+        if self._indexed:
+            self._write_index()
         self.forget()
 
     def forget(self) -> None:

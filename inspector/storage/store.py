@@ -30,6 +30,7 @@ from inspector.ledger.operation import (
 from inspector.storage import integrity, searching
 from inspector.storage.backup import finish_restore, sweep_scratch
 from inspector.storage.connection import connect, guarded
+from inspector.storage.drift import DriftCheck
 from inspector.storage.lock import acquire
 from inspector.storage.log import OperationLog
 from inspector.storage.preparing import (
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from inspector.base.progress import Progress
     from inspector.ledger.operation import Operation
     from inspector.ledger.registers import EntityState
+    from inspector.storage.problems import Problem
     from inspector.storage.words import Meanings
 
 E = TypeVar("E", bound=Entity)
@@ -95,6 +97,7 @@ class Store:
         self.audited = False
         #: Projected tables that another program took away, or columns of them.
         self.unreadable: tuple[str, ...] = ()
+        self._drift: DriftCheck | None = None
         self._lock = lock
         self._projector = Projector(db, self.log)
         self.space = self.local("space") or ""
@@ -161,9 +164,22 @@ class Store:
             raise
         return store
 
+    @property
+    def drift(self) -> DriftCheck:
+        """The drift check of this store, as far as it has come."""
+        if self._drift is None:
+            self._drift = DriftCheck(self.db, self.workspace.cache)
+        return self._drift
+
+    def _drop_drift(self) -> None:
+        if self._drift is not None:
+            self._drift.close()
+        self._drift = None
+
     def close(self) -> None:
         """Close the database and let other programs in."""
         try:
+            self._drop_drift()
             self.db.conn.close()
         finally:
             self._lock.release()
@@ -340,12 +356,13 @@ class Store:
         """Return the digest over the projection."""
         return integrity.digest(self.db)
 
-    def rebuild(self, progress: Progress) -> list[integrity.Problem]:
+    def rebuild(self, progress: Progress) -> list[Problem]:
         """Make the projection anew from the record; return what is wrong with the record."""
         with guarded_in(self.workspace):
             problems = integrity.rebuild(self.db, progress)
             self._projector = Projector(self.db, self.log)
-            self.unreadable = ()
+        self.unreadable = ()
+        self._drop_drift()
         return problems
 
 

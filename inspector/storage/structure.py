@@ -132,6 +132,9 @@ def mend(db: Database) -> list[tuple[str, str]]:
             if _must_go(part, wanted):
                 db.execute(f"DROP {part.type} IF EXISTS {_quoted(part.name)}")
         _mend_search_index(db, pristine, wanted)
+        if db.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
+            # An index may be whole and yet hide rows; SQLite makes it anew from its table.
+            db.execute("REINDEX")
         found = _parts(db)
         taken = {part.name.lower() for part in found.values() if part.type == "table"}
         for key, part in wanted.items():

@@ -45,14 +45,6 @@ ENTRIES: dict[str, ErrorSpec] = {
             "“inspector check”, and take the file in again from its source."
         ),
     ),
-    "record_unsound": ErrorSpec(
-        "environment",
-        N_(
-            "The tables do not agree with the record in {count} places (first: {first}). "
-            "The record itself was not changed. Run “inspector check”, then “inspector "
-            "rebuild”."
-        ),
-    ),
     "visit_not_sealed": ErrorSpec(
         "user",
         N_(
@@ -207,13 +199,6 @@ ENTRIES: dict[str, ErrorSpec] = {
             "import it again."
         ),
     ),
-    "outside_head_unreadable": ErrorSpec(
-        "user",
-        N_(
-            "“{text}” is neither a backup nor a hash of 64 hexadecimal digits. Nothing was "
-            "compared. Copy the hash from the dossier, or name the backup file."
-        ),
-    ),
     "findings_missing": ErrorSpec(
         "user",
         N_(
@@ -258,6 +243,14 @@ ENTRIES: dict[str, ErrorSpec] = {
         N_(
             "{path} could not be written ({detail}). The record is safe. Close the file if "
             "it is open elsewhere, or choose another folder."
+        ),
+    ),
+    "export_not_recorded": ErrorSpec(
+        "environment",
+        N_(
+            "That {path} left the workspace could not be recorded ({reason}), so the paper was "
+            "removed again. The record is safe. Free some space on the disk of the workspace, then "
+            "export again."
         ),
     ),
     "bench_not_installed": ErrorSpec(
