@@ -2,7 +2,7 @@
 
 Every message says what happened, what is safe and what to do. Codes never change their meaning,
 scripts rely on them. The sentences stand in `base.failures`, one file per room that raises them,
-and one for tables that are read in; add an entry there before raising a new code.
+one for tables that are read in and one for upkeep; add an entry there before raising a new code.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from inspector.base.failures import (
     seeing,
     storage,
     tables,
+    upkeep,
 )
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ CATALOGUE: dict[str, ErrorSpec] = {
     **operations.ENTRIES,
     **exports.ENTRIES,
     **seeing.ENTRIES,
+    **upkeep.ENTRIES,
     **tables.ENTRIES,
 }
 

@@ -91,7 +91,7 @@ def add_bench(commands: Commands, summary: str) -> None:
 
 def _check(context: Context, args: argparse.Namespace) -> Output:
     tr = context.tr
-    with opened(context) as session:
+    with opened(context, altered=True) as session:
         report = check(session, context.progress, args.against)
     data = {
         "ok": report.ok,
@@ -105,21 +105,20 @@ def _check(context: Context, args: argparse.Namespace) -> Output:
 
 
 def _rebuild(context: Context, _args: argparse.Namespace) -> Output:
-    with opened(context) as session:
-        before = session.store.digest()
-        digest, problems = rebuild(session, context.progress)
+    with opened(context, altered=True) as session:
+        done = rebuild(session, context.progress)
     data = {
-        "digest": digest,
-        "unchanged": digest == before,
-        "problems": [{"code": each.code, "where": each.where} for each in problems],
+        "digest": done.digest,
+        "unchanged": not done.changed,
+        "problems": [{"code": each.code, "where": each.where} for each in done.problems],
     }
     tr = context.tr
     lines = [
-        tr("The tables are as before.") if digest == before else tr("The tables were corrected."),
-        tr("Digest: {digest}", digest=digest),
-        *(f"{each.code}: {each.where}" for each in problems),
+        tr("The tables were corrected.") if done.changed else tr("The tables are as before."),
+        tr("Digest: {digest}", digest=done.digest),
+        *(f"{each.code}: {each.where}" for each in done.problems),
     ]
-    return Output(data, lines, code=FOUND_SOMETHING if problems else 0)
+    return Output(data, lines, code=FOUND_SOMETHING if done.problems else 0)
 
 
 def _backup(context: Context, args: argparse.Namespace) -> Output:

@@ -9,7 +9,7 @@ from inspector.base.i18n import N_
 if TYPE_CHECKING:
     from inspector.base.i18n import Translator
     from inspector.operations.upkeep import CheckReport
-    from inspector.storage.integrity import Problem
+    from inspector.storage.problems import Problem
 
 _WORDS: dict[str, str] = {
     "blob_damaged": N_("A file is no longer what was stored. Take it in again from its source."),

@@ -10,9 +10,8 @@ from inspector.base.errors import MingchaError
 from inspector.base.progress import SILENT, Progress
 from inspector.domain.entities import AuditEntry, Hall
 from inspector.domain.record_code import record_code
-from inspector.domain.schema import to_fields
 from inspector.domain.vocabulary import AuditKind
-from inspector.ledger.operation import AUDIT
+from inspector.operations.leaving import record_leaving, with_reserve
 from inspector.operations.places import windows_of
 from inspector.operations.recording import get
 from inspector.operations.records import load_edition
@@ -23,7 +22,6 @@ from inspector.report.build import PaperResult
 from inspector.report.confirmation_sheet import SheetOptions, write_confirmation_sheet
 from inspector.report.dossier import DossierOptions, write_dossier
 from inspector.report.pocket_sheet import PocketOptions, write_pocket_sheet
-from inspector.storage.store import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,11 +83,11 @@ def export_dossier(
     """Write the dossier of a visit; a supplement gives the next edition of the whole.
 
     Exporting an open visit fixes the numbers of its findings and prints a draft. Raises
-    MingchaError `record_unsound`, `no_chinese_font`, `export_failed`.
+    MingchaError `record_unsound`, `no_chinese_font`, `export_failed`, `export_not_recorded`.
     """
     require_sound(session, progress)
     result = write_ready(ready_dossier(session, visit, options), target, progress)
-    note_export(session, visit, result, options.lang)
+    note_export(session, visit, target, result, options.lang)
     return result
 
 
@@ -98,7 +96,7 @@ def ready_dossier(
 ) -> ReadyDossier:
     """Gather a dossier. Of an open visit it fixes the numbers, which a `preview` leaves alone."""
     if not preview and not is_sealed(session, visit):
-        fix_numbers(session, visit)
+        with_reserve(lambda: fix_numbers(session, visit))
     record = load_edition(session, visit)
     reading = session.store.clock.read()
     options = replace(options, made_ms=reading.ms, made_zone=record.hall.zone_minutes)
@@ -111,9 +109,14 @@ def write_ready(ready: ReadyDossier, target: Path, progress: Progress = SILENT) 
         return write_dossier(ready.record, ready.options, ready.photos, target, progress)
 
 
-def note_export(session: Session, visit: str, result: PaperResult, lang: Lang) -> None:
-    """Record that a dossier left the workspace."""
-    _audit(session, visit, result, "dossier", lang)
+def note_export(
+    session: Session, visit: str, target: Path, result: PaperResult, lang: Lang
+) -> None:
+    """Record that a dossier left the workspace.
+
+    Raises MingchaError `export_not_recorded`; the file is removed again then.
+    """
+    _audit(session, visit, target, result, "dossier", lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,7 @@ def confirmation_sheet(
     record code is kept with the note of the export.
     """
     if not is_sealed(session, visit):
-        fix_numbers(session, visit)
+        with_reserve(lambda: fix_numbers(session, visit))
     record = load_edition(session, visit)
     reading = session.store.clock.read()
     code = record_code(record, findings)
@@ -146,7 +149,7 @@ def confirmation_sheet(
     )
     with _writing(target):
         result = write_confirmation_sheet(record, options, target)
-    _audit(session, visit, result, _SHEET, lang, code=code, findings=list(findings))
+    _audit(session, visit, target, result, _SHEET, lang, code=code, findings=list(findings))
     return PrintedSheet(result, code)
 
 
@@ -177,21 +180,18 @@ def _writing(target: Path) -> Iterator[None]:
 
 
 def _audit(
-    session: Session, visit: str, result: PaperResult, paper: str, lang: Lang, **more: object
+    session: Session,
+    visit: str,
+    target: Path,
+    result: PaperResult,
+    paper: str,
+    lang: Lang,
+    **more: object,
 ) -> None:
     """Record what left the workspace: which paper, its hash, its size; never where to."""
-    entry = AuditEntry(
-        id=session.store.new_id(),
-        visit=visit,
-        kind=AuditKind.EXPORT.value,
-        sha256=result.sha256,
-        detail={
-            "paper": paper,
-            "lang": lang,
-            "pages": result.pages,
-            "bytes": result.bytes,
-            **more,
-        },
-    )
-    edit = Edit("audit_entry", entry.id, to_fields(entry))
-    session.store.commit([edit], visit=visit, kind=AUDIT)
+    detail = {"paper": paper, "lang": lang, "pages": result.pages, "bytes": result.bytes, **more}
+    try:
+        record_leaving(session, visit, AuditKind.EXPORT, result.sha256, detail)
+    except MingchaError as error:
+        target.unlink(missing_ok=True)
+        raise MingchaError("export_not_recorded", path=target, reason=error.code) from error

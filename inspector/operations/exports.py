@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from inspector.base.clock import to_datetime
 from inspector.base.errors import MingchaError
-from inspector.domain.entities import AuditEntry, Evidence, Finding, Hall, Person, Unit, Window
+from inspector.domain.entities import Evidence, Finding, Hall, Person, Unit, Window
 from inspector.domain.hours_text import to_text
 from inspector.domain.numbers import finding_label, visit_label
 from inspector.domain.schedules import parse
-from inspector.domain.schema import to_fields
 from inspector.domain.terms import severity_name, term
 from inspector.domain.vocabulary import AuditKind
-from inspector.ledger.operation import AUDIT
 from inspector.media.clock_card import clock_card
+from inspector.operations.leaving import record_leaving
 from inspector.operations.places import halls, windows_of
 from inspector.operations.recording import get
 from inspector.operations.records import named_situations
@@ -24,7 +23,6 @@ from inspector.operations.spreadsheets import neutral_cell
 from inspector.operations.visits import visits
 from inspector.report.dossier import DossierOptions
 from inspector.storage.holding import holds
-from inspector.storage.store import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -201,14 +199,7 @@ def copy_original(session: Session, evidence: str, target: Path) -> None:
     """
     found = get(session, Evidence, evidence)
     data = session.blobs.read(found.sha256)
-    entry = AuditEntry(
-        id=session.store.new_id(),
-        visit=found.visit,
-        kind=AuditKind.OPEN_ORIGINAL.value,
-        sha256=found.sha256,
-    )
-    edit = Edit("audit_entry", entry.id, to_fields(entry))
-    session.store.commit([edit], visit=found.visit, kind=AUDIT)
+    record_leaving(session, found.visit, AuditKind.OPEN_ORIGINAL, found.sha256, {})
     try:
         with target.open("xb") as file:
             file.write(data)

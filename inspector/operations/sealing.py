@@ -97,7 +97,7 @@ def seal(session: Session, visit: str, progress: Progress = SILENT) -> Seal:
     with session.store.transaction():
         fix_numbers(session, visit)
         sealed = _set_seal(session, visit)
-    try_back_up(session.store)
+    try_back_up(session)
     return sealed
 
 

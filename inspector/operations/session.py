@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from inspector.domain.times import Seen
@@ -12,6 +12,7 @@ from inspector.media.cache import Derived
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from inspector.base.errors import MingchaError
     from inspector.media.blobs import BlobStore
     from inspector.media.cache import Cache
     from inspector.media.worker import Workers
@@ -33,13 +34,17 @@ class Recovered:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """The record, the originals and the workers of one open workspace. One thread owns it."""
+    """The record, the originals and the workers of one open workspace. One thread owns it.
+
+    notices: what went wrong beside the work and must be told, such as a backup without room.
+    """
 
     store: Store
     blobs: BlobStore
     cache: Cache
     workers: Workers
     recovered: Recovered = Recovered()
+    notices: list[MingchaError] = field(default_factory=list)
 
     @property
     def derived(self) -> Derived:

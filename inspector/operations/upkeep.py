@@ -12,22 +12,26 @@ from inspector.base.i18n import N_
 from inspector.base.ids import Entropy, system_entropy
 from inspector.base.paths import Workspace
 from inspector.base.progress import SILENT, Progress
+from inspector.domain.clocktext import iso_day
 from inspector.domain.entities import Catalogue, Erasure, Evidence, Seal
 from inspector.ledger import manifest as manifests
 from inspector.media.check import check_blobs
 from inspector.operations.sealed import load_sealed, values_of
 from inspector.storage import backup, integrity
-from inspector.storage.integrity import Problem
+from inspector.storage.problems import Problem
 from inspector.storage.volume import require_local
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from inspector.operations.session import Session
     from inspector.storage.backup import Restored
     from inspector.storage.store import Store
 
 logger = logging.getLogger(__name__)
+
+#: What a check reports and what no seal or paper has to wait for: tables that others added.
+HARMLESS = frozenset({"foreign_table"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,16 @@ class CheckReport:
         return not self.problems
 
 
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """The digest of tables that were made anew, whether anything was different before, and what
+    could not be mended: broken operations, and tables that other programs added."""
+
+    digest: str
+    changed: bool
+    problems: tuple[Problem, ...]
+
+
 def check(session: Session, progress: Progress = SILENT, against: str = "") -> CheckReport:
     """Verify everything: operations, chains, projection, every file, every seal.
 
@@ -53,6 +67,10 @@ def check(session: Session, progress: Progress = SILENT, against: str = "") -> C
     """
     store = session.store
     problems = integrity.audit_projection(store.db, store.workspace.cache, progress)
+    if store.unreadable:
+        # Which files and seals there must be stands in tables that are gone.
+        problems.append(Problem("files_not_checked", ", ".join(store.unreadable)))
+        return CheckReport(store.log.count(), 0, tuple(problems))
     expected = _expected(session)
     problems.extend(
         Problem(found.code, found.where)
@@ -68,26 +86,52 @@ def check(session: Session, progress: Progress = SILENT, against: str = "") -> C
 
 
 def require_sound(session: Session, progress: Progress = SILENT) -> None:
-    """Verify the record and its projection once while the workspace is open.
+    """Finish the drift check unless it is finished; once while the workspace is open is enough.
 
     No other program can write meanwhile. Raises MingchaError `record_unsound`.
     """
     store = session.store
     if store.audited:
         return
-    problems = integrity.audit_projection(store.db, store.workspace.cache, progress)
+    store.drift.finish(progress)
+    problems = _settle(store)
     if problems:
         first = problems[0]
         raise MingchaError(
             "record_unsound", count=len(problems), first=f"{first.code} {first.where}"
         )
-    store.audited = True
 
 
-def rebuild(session: Session, progress: Progress = SILENT) -> tuple[str, tuple[Problem, ...]]:
-    """Make all tables anew from the record; return their digest and the problems met."""
-    problems = session.store.rebuild(progress)
-    return session.store.digest(), tuple(problems)
+def drift_steps(session: Session) -> Generator[None, None, tuple[Problem, ...]]:
+    """Do the drift check in steps of a few milliseconds, between other work on the same thread.
+
+    For a front end that stays open: begin it when the first page is shown and go on whenever
+    nothing else waits; facts may be recorded and the visit sealed between two steps. Sealing and
+    export finish what is left, whatever that is. Returns the problems that keep them from it, none
+    if all is well: show the rows and offer to rebuild. Close the generator before the session.
+    """
+    store = session.store
+    while not store.audited and store.drift.step():
+        yield
+    return tuple(_settle(store)) if store.drift.finished else ()
+
+
+def _settle(store: Store) -> list[Problem]:
+    """Mark the store as audited if its finished drift check found nothing that matters."""
+    problems = [each for each in store.drift.problems if each.code not in HARMLESS]
+    store.audited = store.audited or not problems
+    return problems
+
+
+def rebuild(session: Session, progress: Progress = SILENT) -> Rebuilt:
+    """Make all tables anew from the record, with their guards and indexes."""
+    store = session.store
+    before = "" if store.unreadable else store.digest()
+    schema_before = integrity.schema_problems(store.db)
+    problems = tuple(store.rebuild(progress))
+    digest = store.digest()
+    changed = digest != before or schema_before != integrity.schema_problems(store.db)
+    return Rebuilt(digest, changed, problems)
 
 
 def back_up(session: Session, target: Path | None = None) -> Path:
@@ -95,18 +139,46 @@ def back_up(session: Session, target: Path | None = None) -> Path:
     return backup.back_up(session.store.db, session.store.workspace, target)
 
 
-def try_back_up(store: Store) -> bool:
-    """Make an automatic copy and tell whether it was made.
+def try_back_up(session: Session) -> None:
+    """Make an automatic backup, unless the newest holds everything; a notice says if it failed."""
+    for _ in _tried(session):
+        continue
+
+
+def backup_steps(session: Session) -> Generator[None, None, None]:
+    """Make the automatic backup of the day, if it is due, in steps of a few milliseconds.
+
+    For a front end that stays open, between other work on the same thread, once the drift check is
+    through; what is recorded meanwhile comes into the next one. A notice of the session says if it
+    failed. Close the generator before the session.
+    """
+    store = session.store
+    reading = store.clock.read()
+    today = iso_day(reading.ms, reading.zone)
+    if store.log.count() == 0 or store.local("backup_day") == today:
+        return
+    if (yield from _tried(session)):
+        try:
+            store.set_local("backup_day", today)
+        except MingchaError as error:
+            # Without this note the next start only looks once more whether a backup is due.
+            logger.info("the day of the backup was not noted: %s", error.code)
+
+
+def _tried(session: Session) -> Generator[None, None, bool]:
+    """Make an automatic backup and tell whether one was made.
 
     What it would protect is saved already: a full disk must neither keep people from their work
     nor make an act look failed that is done.
     """
     try:
-        backup.back_up(store.db, store.workspace)
+        return (yield from backup.in_pieces(session.store.db, session.store.workspace))
     except MingchaError as error:
-        logger.warning("the automatic backup was not made: %s", error.code)
+        full = error.code == "disk_full"
+        code = "automatic_backup_no_room" if full else "automatic_backup_failed"
+        session.notices.append(MingchaError(code, reason=error.code))
+        logger.info("the automatic backup was not made: %s", error.code)
         return False
-    return True
 
 
 def restore(

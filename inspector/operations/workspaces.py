@@ -11,13 +11,12 @@ from inspector.base.clock import Clock, SystemClock
 from inspector.base.errors import MingchaError
 from inspector.base.ids import Entropy, system_entropy
 from inspector.base.paths import Workspace
-from inspector.domain.clocktext import iso_day
 from inspector.media.blobs import BlobStore
 from inspector.media.cache import Cache
 from inspector.media.worker import Workers
 from inspector.operations.evidence import finish_erasures
 from inspector.operations.session import Recovered, Session
-from inspector.operations.upkeep import try_back_up
+from inspector.operations.upkeep import backup_steps
 from inspector.storage.store import Store
 from inspector.storage.volume import require_local
 
@@ -40,18 +39,31 @@ def create_workspace(
 
 
 def open_workspace(
-    root: Path, clock: Clock | None = None, entropy: Entropy = system_entropy
+    root: Path,
+    clock: Clock | None = None,
+    entropy: Entropy = system_entropy,
+    *,
+    altered: bool = False,
+    back_up: bool = True,
 ) -> Session:
-    """Open the workspace in `root`. Raises MingchaError (see `storage.store.Store.open`)."""
+    """Open the workspace in `root`. Raises MingchaError (see `storage.store.Store.open`).
+
+    `altered` opens it also when another program took tables away: for `check` and `rebuild` only.
+    `back_up=False` leaves the backup of the day to `upkeep.backup_steps`, for a front end that
+    stays open.
+    """
     require_local(root)
     workspace = Workspace(root)
     found = _left_open(workspace)
-    session = _session(workspace, Store.open(workspace, clock or SystemClock(), entropy))
+    store = Store.open(workspace, clock or SystemClock(), entropy, altered=altered)
+    session = _session(workspace, store)
     try:
         session = replace(session, recovered=replace(found, files=session.blobs.sweep_incoming()))
-        shutil.rmtree(session.store.workspace.previews, ignore_errors=True)
-        _finish_erasures(session)
-        _back_up_if_due(session.store)
+        shutil.rmtree(workspace.previews, ignore_errors=True)
+        if not store.unreadable:
+            _finish_erasures(session)
+        for _ in backup_steps(session) if back_up else ():
+            continue
     except BaseException:
         session.close()
         raise
@@ -71,17 +83,8 @@ def _finish_erasures(session: Session) -> None:
     try:
         finish_erasures(session)
     except (MingchaError, OSError) as error:
-        logger.warning("the bytes of an erased file are still there: %s", type(error).__name__)
-
-
-def _back_up_if_due(store: Store) -> None:
-    """Make the automatic backup of the day."""
-    reading = store.clock.read()
-    today = iso_day(reading.ms, reading.zone)
-    if store.log.count() == 0 or store.local("backup_day") == today:
-        return
-    if try_back_up(store):
-        store.set_local("backup_day", today)
+        session.notices.append(MingchaError("erased_file_stuck"))
+        logger.info("the bytes of an erased file are still there: %s", type(error).__name__)
 
 
 def _session(workspace: Workspace, store: Store) -> Session:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from inspector.base.errors import MingchaError
 from inspector.base.files import make_folder, sync_folder
 from inspector.ledger.operation import InvalidOperation, base32, parse
+from inspector.storage import structure
 from inspector.storage.connection import (
     APPLICATION_ID,
     DATABASE_ERRORS,
@@ -26,19 +27,21 @@ from inspector.storage.connection import (
     open_read_only,
     set_journal,
 )
-from inspector.storage.integrity import Problem, rebuild
+from inspector.storage.integrity import rebuild
 from inspector.storage.lock import acquire
 from inspector.storage.log import OperationLog
 from inspector.storage.migrations import SCHEMA_VERSION
+from inspector.storage.record_copy import copy_record, remove_database
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from sqlite_utils import Database
 
     from inspector.base.ids import Entropy
     from inspector.base.paths import Workspace
     from inspector.base.progress import Progress
+    from inspector.storage.problems import Problem
 
 #: Database pages copied at a time: the store is held for a few milliseconds only.
 PAGES = 200
@@ -67,7 +70,7 @@ def copy_database(db: Database, target: Path) -> Path:
     with guarded():
         try:
             make_folder(target.parent)
-            _remove(partial)
+            remove_database(partial)
             with closing(open_plain(partial)) as copy:
                 db.conn.backup(copy, pages=PAGES)
                 # One file that can be read where nothing can be written, such as a disc.
@@ -77,29 +80,49 @@ def copy_database(db: Database, target: Path) -> Path:
             partial.replace(target)
             sync_folder(target.parent)
         finally:
-            _remove(partial)
+            remove_database(partial)
     return target
 
 
 def back_up(db: Database, workspace: Workspace, target: Path | None = None) -> Path:
-    """Make a backup: to `target`, or an automatic one, which replaces the oldest of them.
+    """Make a backup: a whole copy to `target`, or an automatic one (see `in_pieces`).
 
-    Raises MingchaError `backup_exists` rather than overwrite a file that the user named. No second
-    automatic copy is made while nothing has been recorded since the newest.
+    Raises MingchaError `backup_exists` rather than overwrite a file that the user named.
     """
-    if target is not None:
-        if target.exists():
-            raise MingchaError("backup_exists", path=target)
-        return copy_database(db, target)
+    if target is None:
+        for _ in in_pieces(db, workspace):
+            continue
+        return newest(workspace)
+    if target.exists():
+        raise MingchaError("backup_exists", path=target)
+    return copy_database(db, target)
+
+
+def in_pieces(db: Database, workspace: Workspace) -> Generator[None, None, bool]:
+    """Make an automatic backup of the record piece by piece; it replaces the oldest of them.
+
+    Returns whether one was made: not while nothing has been recorded since the newest.
+    """
     found = _automatic(workspace)
     if found and _last_operation(found[-1]) == _last(db.conn):
-        return found[-1]
+        return False
     number = int(found[-1].stem.removeprefix("auto-")) + 1 if found else 1
-    target = copy_database(db, workspace.backups / f"auto-{number:06d}.db")
+    _require_room(db, workspace)
+    yield from copy_record(db, workspace.backups / f"auto-{number:06d}.db")
     with guarded():
         for old in found[: 1 - KEEP]:
             old.unlink()
-    return target
+    return True
+
+
+def _require_room(db: Database, workspace: Workspace) -> None:
+    """Raise MingchaError `disk_full` before a copy takes the last of the disk from the record."""
+    pages, size = (
+        db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
+    )
+    with guarded():
+        if shutil.disk_usage(workspace.root).free < pages * size:
+            raise MingchaError("disk_full")
 
 
 def _automatic(workspace: Workspace) -> list[Path]:
@@ -118,11 +141,6 @@ def _last_operation(path: Path) -> bytes | None:
 def _last(db: sqlite3.Connection) -> bytes:
     row = db.execute("SELECT id FROM op ORDER BY seq DESC LIMIT 1").fetchone()
     return bytes(row[0]) if row else b""
-
-
-def _remove(database: Path) -> None:
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        Path(f"{database}{suffix}").unlink(missing_ok=True)
 
 
 def newest(workspace: Workspace) -> Path:
@@ -149,7 +167,7 @@ def restore(workspace: Workspace, source: Path, entropy: Entropy, progress: Prog
     try:
         with guarded():
             finish_restore(workspace)
-            _remove(partial)
+            remove_database(partial)
             with closing(open_read_only(source)) as original, closing(open_plain(partial)) as copy:
                 original.backup(copy)
             operations, added, problems = _complete(
@@ -159,7 +177,7 @@ def restore(workspace: Workspace, source: Path, entropy: Entropy, progress: Prog
             sync_folder(workspace.root)
             aside = finish_restore(workspace)
     finally:
-        _remove(partial)
+        remove_database(partial)
         lock.release()
     return Restored(operations, added, aside, problems)
 
@@ -195,6 +213,8 @@ def _complete(
     try:
         operations = OperationLog(db).count()
         with db.atomic():
+            # An automatic backup holds the record only, without indexes.
+            structure.mend(db)
             db.execute("UPDATE local_kv SET v = ? WHERE k = 'log'", (base32(entropy(16)),))
             added = _add_missing(db, current, source) if current.exists() else 0
         problems = rebuild(db, progress)

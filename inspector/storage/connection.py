@@ -62,6 +62,17 @@ def connect(path: Path, *, durable: bool = True) -> Database:
     return Database(connection, execute_plugins=False)
 
 
+@contextmanager
+def in_memory() -> Iterator[Database]:
+    """Give an empty database that vanishes afterwards and never touches the disk."""
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.create_function(GUARD_FUNCTION, 0, _one, deterministic=True)
+        yield Database(connection, execute_plugins=False)
+    finally:
+        connection.close()
+
+
 def set_journal(connection: sqlite3.Connection, mode: str) -> None:
     """Set the journal. SQLite keeps another mode without an error when the disk refuses a call."""
     kept = connection.execute(f"PRAGMA journal_mode={mode}").fetchone()[0]

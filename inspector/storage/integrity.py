@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
-from inspector.domain.schema import KINDS
 from inspector.ledger.chain import Chains
 from inspector.ledger.operation import InvalidOperation, Operation, parse
+from inspector.storage import structure
+from inspector.storage.comparing import PROJECTED, compare_table, key_columns, row_bytes
 from inspector.storage.connection import DATABASE_ERRORS, catalogued, connect, guarded
+from inspector.storage.log import BATCH as LOG_BATCH
 from inspector.storage.log import OperationLog, claims
 from inspector.storage.migrations import STEPS
+from inspector.storage.problems import Problem
 from inspector.storage.projection import Projector
 
 if TYPE_CHECKING:
@@ -37,39 +40,22 @@ _WORDS_USUALLY = 1024 * 1024
 #: Operations between two reports of progress.
 STEP = 500
 
-#: Definitions of all tables, indexes and triggers, without those that SQLite and sqlite-utils make
-#: for themselves, which differ between their versions.
-_SCHEMA = """
-    SELECT CAST(type || ' ' || name AS BLOB), CAST(coalesce(sql, '') AS BLOB) FROM sqlite_master
-    WHERE name NOT LIKE '%sqlite\\_%' ESCAPE '\\'
-        AND NOT (type = 'table' AND name LIKE 'search\\_index\\_%' ESCAPE '\\')
-    ORDER BY type, name"""
-
 #: The search index keeps no text, but it can be asked which words stand where.
 _WORDS = "CREATE VIRTUAL TABLE temp.index_words USING fts5vocab(main, search_index, instance)"
 _WORDS_OF_ROWS = """
     SELECT CAST(printf('%d %d %s\n', doc, offset, term) AS BLOB) FROM temp.index_words"""
 
-#: Tables besides the nouns that follow from the operations.
-AUXILIARY = ("candidate", "dead")
 
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something `check` found. `code` is stable; `where` names the place for a person."""
-
-    code: str
-    where: str
-
-
-def verified(log: OperationLog) -> Iterator[tuple[int, Operation | None, list[Problem]]]:
+def verified(
+    log: OperationLog, at_a_time: int = LOG_BATCH
+) -> Iterator[tuple[int, Operation | None, list[Problem]]]:
     """Yield (place, operation, problems) over the whole record, following every chain.
 
     A broken operation, and one that is stored twice, is yielded as None with its problem; the rest
     goes on. The last item, at place 0, holds what only the end shows.
     """
     chains = Chains()
-    for stored in log.rows():
+    for stored in log.rows(at_a_time=at_a_time):
         where = f"op {stored.place}"
         try:
             operation = parse(stored.raw)
@@ -128,7 +114,7 @@ def _collect_words(db: Database, size: int) -> None:
 
 def clear(db: Database) -> None:
     """Empty the projected tables and the search index."""
-    for table in (*KINDS, *AUXILIARY):
+    for table in PROJECTED:
         # In pieces, because SQLite holds all pages that one statement changes in memory.
         piece = f'DELETE FROM "{table}" WHERE rowid IN (SELECT rowid FROM "{table}" LIMIT {BATCH})'
         while db.execute(piece).rowcount:
@@ -143,7 +129,7 @@ def digest(db: Database) -> str:
     all devices that hold the same operations.
     """
     total = hashlib.sha256()
-    for table in (*KINDS, *AUXILIARY):
+    for table in PROJECTED:
         total.update(f"{table}\n".encode())
         for (line,) in db.execute(_lines_sql(db, table)):
             total.update(line)
@@ -151,14 +137,29 @@ def digest(db: Database) -> str:
     return total.hexdigest()
 
 
+def schema_problems(db: Database) -> list[Problem]:
+    """Return a problem for each table, index and trigger that is not as the migrations make it."""
+    with structure.as_made() as pristine:
+        return [Problem(*each) for each in structure.differences(db, pristine)]
+
+
 def compare(db: Database, replayed: Database) -> list[Problem]:
     """Return a problem for each difference of `db` from `replayed`: tables, rows, index, schema."""
-    problems = list(_compare_lines("schema", db, replayed, _SCHEMA))
-    for table in (*KINDS, *AUXILIARY):
-        problems.extend(_compare_lines(table, db, replayed, _lines_sql(replayed, table, here=True)))
+    problems = [Problem(*each) for each in structure.differences(db, replayed)]
+    for table in PROJECTED:
+        for found in compare_table(table, db, replayed):
+            problems.extend(found)
     if _index_digest(db) != _index_digest(replayed):
         problems.append(Problem("search_index", "search_index"))
     return problems
+
+
+def _lines_sql(db: Database, table: str) -> str:
+    """Return the query for the rows of `table` as bytes, without their place on this device."""
+    columns = [row[1] for row in db.execute(f'PRAGMA table_info("{table}")')]
+    shared = [name for name in columns if name != "_seq"]
+    order = ", ".join(key_columns(table))
+    return f'SELECT {row_bytes(shared)} FROM "{table}" ORDER BY {order}'
 
 
 def _index_digest(db: Database) -> str:
@@ -173,53 +174,6 @@ def _index_digest(db: Database) -> str:
     finally:
         db.execute("DROP TABLE temp.index_words")
     return total.hexdigest()
-
-
-def _compare_lines(table: str, db: Database, replayed: Database, sql: str) -> Iterator[Problem]:
-    try:
-        yield from _compare_table(table, db.execute(sql), replayed.execute(sql))
-    except DATABASE_ERRORS as error:
-        yield Problem("table_unreadable", f"{table}: {error}")
-
-
-def _compare_table(
-    table: str, here: Iterator[tuple[bytes, bytes]], there: Iterator[tuple[bytes, bytes]]
-) -> Iterator[Problem]:
-    """Merge two ordered lists of (key, content)."""
-    left, right = next(here, None), next(there, None)
-    while left or right:
-        if right is None or (left is not None and left[0] < right[0]):
-            assert left is not None
-            yield Problem("row_added", _where(table, left[0]))
-            left = next(here, None)
-        elif left is None or right[0] < left[0]:
-            yield Problem("row_missing", _where(table, right[0]))
-            right = next(there, None)
-        else:
-            if left[1] != right[1]:
-                yield Problem("row_changed", _where(table, left[0]))
-            left, right = next(here, None), next(there, None)
-
-
-def _where(table: str, key: bytes) -> str:
-    return f"{table} {key.decode(errors='replace')}"
-
-
-def _lines_sql(db: Database, table: str, *, here: bool = False) -> str:
-    """Return the query for the rows of `table` as bytes, which even broken text can be read as.
-
-    `here` adds a key, and the place in the order of arrival on this device.
-    """
-    columns = [row[1] for row in db.execute(f'PRAGMA table_info("{table}")')]
-    if not here:
-        columns = [name for name in columns if name != "_seq"]
-    quoted = ", ".join(f'"{name}"' for name in columns)
-    keys = ("e", "id", "field", "op") if table in AUXILIARY else ("id",)
-    wanted = f"CAST(json_array({quoted}) AS BLOB)"
-    if here:
-        key = " || ' ' || ".join(keys)
-        wanted = f"CAST({key} AS BLOB), {wanted}"
-    return f'SELECT {wanted} FROM "{table}" ORDER BY {", ".join(keys)}'
 
 
 @contextmanager
@@ -244,7 +198,14 @@ def audit_projection(db: Database, folder: Path, progress: Progress) -> list[Pro
 
     Also verifies every operation and chain. Returns all problems, an empty list if none.
     """
-    with scratch(folder) as replayed:
+    try:
+        with scratch(folder) as replayed:
+            return audit_into(db, replayed, progress)
+    except MingchaError as error:
+        if error.code != "disk_full":
+            raise
+    # Reading must work on a full disk: the replay takes memory instead.
+    with guarded(), structure.as_made() as replayed:
         return audit_into(db, replayed, progress)
 
 
@@ -258,16 +219,26 @@ def audit_into(db: Database, replayed: Database, progress: Progress) -> list[Pro
             raise
         problems = [Problem("record_unreadable", str(error))]
     problems.extend(compare(db, replayed))
-    try:
-        found = [row[0] for row in db.execute("PRAGMA quick_check(20)")]
-    except DATABASE_ERRORS as error:
-        found = [str(error)]
-    problems.extend(Problem("database_file", text) for text in found if text != "ok")
+    problems.extend(file_problems(db))
     return problems
 
 
+def file_problems(db: Database) -> list[Problem]:
+    """Return what SQLite finds wrong with its file: pages, and indexes that hide rows."""
+    try:
+        found = [row[0] for row in db.execute("PRAGMA integrity_check(20)")]
+    except DATABASE_ERRORS as error:
+        found = [str(error)]
+    return [Problem("database_file", text) for text in found if text != "ok"]
+
+
 def rebuild(db: Database, progress: Progress) -> list[Problem]:
-    """Make the projection anew from the record, in one transaction."""
+    """Make schema and projection anew from the record, in one transaction.
+
+    Returns what is wrong with the record, and what of the schema could not be brought back.
+    """
     with db.atomic():
+        left = [Problem(*each) for each in structure.mend(db)]
         clear(db)
-        return project_all(OperationLog(db), db, progress, N_("Rebuilding from the record"))
+        found = project_all(OperationLog(db), db, progress, N_("Rebuilding from the record"))
+    return [*left, *found]

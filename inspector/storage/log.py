@@ -116,10 +116,10 @@ class OperationLog:
         ).fetchone()
         return row[0] if row else None
 
-    def rows(self, after: int = BEFORE_ALL) -> Iterator[Stored]:
+    def rows(self, after: int = BEFORE_ALL, at_a_time: int = BATCH) -> Iterator[Stored]:
         """Yield the operations after place `after`, in order of arrival."""
         while True:
-            batch = self._db.execute(_ROWS, (after, BATCH)).fetchall()
+            batch = self._db.execute(_ROWS, (after, at_a_time)).fetchall()
             if not batch:
                 return
             yield from (Stored(row[0], row[1], row[2], row[3:]) for row in batch)

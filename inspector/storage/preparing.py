@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from inspector.base.errors import MingchaError
 from inspector.base.progress import SILENT
 from inspector.domain.schema import KINDS
 from inspector.ledger.operation import base32
+from inspector.storage import structure
 from inspector.storage.backup import copy_database
 from inspector.storage.connection import DATABASE_ERRORS, catalogued
 from inspector.storage.integrity import rebuild
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 #: Bytes set aside to be given up when the disk is full, so that the program can still close.
 RESERVE_BYTES = 4 * 1024 * 1024
+
+#: Tables named in a sentence.
+_SHOWN = 3
 
 
 def migrate(db: Database, workspace: Workspace) -> None:
@@ -55,6 +60,22 @@ def _keeps_fields_of_newer_versions(db: Database) -> bool:
     )
 
 
+def unreadable_tables(db: Database, *, allowed: bool) -> tuple[str, ...]:
+    """Return the projected tables that another program took away, or columns of them.
+
+    Raises MingchaError `tables_altered` unless that is `allowed`, and `workspace_damaged` if what
+    cannot be made anew is gone.
+    """
+    found = structure.unreadable(db)
+    lost = [name for name in found if name in structure.RECORD]
+    if lost:
+        raise MingchaError("workspace_damaged", detail=f"no table {lost[0]}")
+    if found and not allowed:
+        shown = ", ".join(found[:_SHOWN]) + (" …" if len(found) > _SHOWN else "")
+        raise MingchaError("tables_altered", tables=shown)
+    return found
+
+
 def name_workspace(db: Database, entropy: Entropy) -> None:
     """Give a new workspace its space and this device its chain."""
     with db.atomic():
@@ -72,8 +93,10 @@ def put_local(db: Database, key: str, value: str) -> None:
 
 
 def set_reserve_aside(workspace: Workspace) -> None:
-    """Keep some disk space back. Without room for it the program works, but warns elsewhere."""
+    """Keep some disk space back, unless it would be the last there is: work needs it more."""
     if workspace.reserve.exists() and workspace.reserve.stat().st_size >= RESERVE_BYTES:
+        return
+    if shutil.disk_usage(workspace.root).free < 2 * RESERVE_BYTES:
         return
     try:
         workspace.reserve.write_bytes(bytes(RESERVE_BYTES))

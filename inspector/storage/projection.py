@@ -6,6 +6,7 @@ Both ways run this code, so the result is the same by construction; digests prov
 from __future__ import annotations
 
 import json
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from inspector.domain.schema import FACT_KINDS, KINDS
@@ -43,18 +44,27 @@ class Projector:
     """Collects the effects of operations and writes them in one go.
 
     Call `apply` for each operation in order of arrival, then `flush` inside the same transaction;
-    after an error call `forget`.
+    after an error call `forget`. `indexed=False` leaves the search index empty.
     """
 
-    def __init__(self, db: Database, log: OperationLog) -> None:
+    def __init__(self, db: Database, log: OperationLog, *, indexed: bool = True) -> None:
+        self._indexed = indexed
         self._db = db
         self._log = log
         self._rows: dict[tuple[str, str], Row] = {}
         self._touched: dict[tuple[str, str], Row] = {}
         self._awaited: dict[str, set[tuple[str, str]]] = {}
-        self._any_dead = bool(db.execute("SELECT 1 FROM dead LIMIT 1").fetchone())
-        self._any_replaced = any(
-            db.execute(f'SELECT 1 FROM "{k}" WHERE replaces IS NOT NULL LIMIT 1').fetchone()
+
+    # Asked for when they are needed: tables that were damaged can be opened, to be made anew.
+
+    @cached_property
+    def _any_dead(self) -> bool:
+        return bool(self._db.execute("SELECT 1 FROM dead LIMIT 1").fetchone())
+
+    @cached_property
+    def _any_replaced(self) -> bool:
+        return any(
+            self._db.execute(f'SELECT 1 FROM "{k}" WHERE replaces IS NOT NULL LIMIT 1').fetchone()
             for k in FACT_KINDS
         )
 
@@ -117,7 +127,8 @@ class Projector:
         self._write_rows()
         for row in self._touched.values():
             self._write_candidates(row)
-        self._write_index()
+        if self._indexed:
+            self._write_index()
         self.forget()
 
     def forget(self) -> None:

@@ -31,6 +31,7 @@ from inspector.ledger.operation import (
 from inspector.storage import integrity, searching
 from inspector.storage.backup import finish_restore, sweep_scratch
 from inspector.storage.connection import connect, guarded
+from inspector.storage.drift import DriftCheck
 from inspector.storage.lock import acquire
 from inspector.storage.log import OperationLog
 from inspector.storage.preparing import (
@@ -39,6 +40,7 @@ from inspector.storage.preparing import (
     name_workspace,
     put_local,
     set_reserve_aside,
+    unreadable_tables,
 )
 from inspector.storage.projection import Projector
 from inspector.storage.words import no_meanings
@@ -56,6 +58,7 @@ if TYPE_CHECKING:
     from inspector.base.progress import Progress
     from inspector.ledger.operation import Operation
     from inspector.ledger.registers import EntityState
+    from inspector.storage.problems import Problem
     from inspector.storage.words import Meanings
 
 E = TypeVar("E", bound=Entity)
@@ -86,6 +89,9 @@ class Store:
         self.audited = False
         #: Told what each action changed, once it is durable.
         self.listener: Callable[[Changes], object] | None = None
+        #: Projected tables that another program took away, or columns of them.
+        self.unreadable: tuple[str, ...] = ()
+        self._drift: DriftCheck | None = None
         self._lock = lock
         self._projector = Projector(db, self.log)
         self.space = self.local("space") or ""
@@ -95,11 +101,15 @@ class Store:
     # -- opening and closing ---------------------------------------------------------------
 
     @classmethod
-    def open(cls, workspace: Workspace, clock: Clock, entropy: Entropy) -> Store:
+    def open(
+        cls, workspace: Workspace, clock: Clock, entropy: Entropy, *, altered: bool = False
+    ) -> Store:
         """Open the workspace's database, bringing its schema up to date first.
 
-        Raises MingchaError: `workspace_missing`, `workspace_in_use`, `workspace_newer`,
-        `workspace_damaged`, `disk_error`, `disk_full`.
+        `altered` opens it also when tables lack something that another program took away, to be
+        checked and rebuilt: `unreadable` then names them. Raises MingchaError:
+        `workspace_missing`, `workspace_in_use`, `workspace_newer`, `workspace_damaged`,
+        `tables_altered`, `disk_error`, `disk_full`.
         """
         if not workspace.database.exists() and not workspace.restored.exists():
             raise MingchaError("workspace_missing", path=workspace.root)
@@ -107,7 +117,7 @@ class Store:
         # SQLite takes an empty file for a new database; one that had backups was not empty.
         if workspace.backups.exists() and database.exists() and not database.stat().st_size:
             raise MingchaError("workspace_damaged", detail="0 bytes")
-        return cls._open(workspace, clock, entropy)
+        return cls._open(workspace, clock, entropy, altered=altered)
 
     @classmethod
     def create(cls, workspace: Workspace, clock: Clock, entropy: Entropy) -> Store:
@@ -122,7 +132,9 @@ class Store:
         return cls._open(workspace, clock, entropy)
 
     @classmethod
-    def _open(cls, workspace: Workspace, clock: Clock, entropy: Entropy) -> Store:
+    def _open(
+        cls, workspace: Workspace, clock: Clock, entropy: Entropy, *, altered: bool = False
+    ) -> Store:
         lock = acquire(workspace)
         db = None
         try:
@@ -132,8 +144,10 @@ class Store:
             db = connect(workspace.database)
             with guarded_in(workspace):
                 migrate(db, workspace)
+                unreadable = unreadable_tables(db, allowed=altered)
                 name_workspace(db, entropy)
                 store = cls(workspace, db, lock, clock, entropy)
+                store.unreadable = unreadable
                 # SQLite does not say when it failed to make the names of its files durable.
                 sync_folder(workspace.root)
             set_reserve_aside(workspace)
@@ -144,9 +158,22 @@ class Store:
             raise
         return store
 
+    @property
+    def drift(self) -> DriftCheck:
+        """The drift check of this store, as far as it has come."""
+        if self._drift is None:
+            self._drift = DriftCheck(self.db, self.workspace.cache)
+        return self._drift
+
+    def _drop_drift(self) -> None:
+        if self._drift is not None:
+            self._drift.close()
+        self._drift = None
+
     def close(self) -> None:
         """Close the database and let other programs in."""
         try:
+            self._drop_drift()
             self.db.conn.close()
         finally:
             self._lock.release()
@@ -326,11 +353,13 @@ class Store:
         """Return the digest over the projection."""
         return integrity.digest(self.db)
 
-    def rebuild(self, progress: Progress) -> list[integrity.Problem]:
+    def rebuild(self, progress: Progress) -> list[Problem]:
         """Make the projection anew from the record; return what is wrong with the record."""
         with guarded_in(self.workspace):
             problems = integrity.rebuild(self.db, progress)
             self._projector = Projector(self.db, self.log)
+        self.unreadable = ()
+        self._drop_drift()
         return problems
 
 

@@ -246,7 +246,6 @@ def test_a_visit_sealed_while_files_come_in_takes_no_more(field, tmp_path):
     assert len(evidence_of_visit(field.session, field.visit)) == 10
 
 
-@pytest.mark.logs_warnings
 def test_an_erased_file_that_cannot_be_removed_locks_nobody_out(field, tmp_path):
     [added] = add(field, write_jpeg(tmp_path / "a.jpg"))
     sha256 = added.taken.sha256
@@ -257,6 +256,7 @@ def test_an_erased_file_that_cannot_be_removed_locks_nobody_out(field, tmp_path)
     stuck.mkdir()  # what lies there cannot be removed as a file
 
     with open_workspace(root) as session:
+        assert [notice.code for notice in session.notices] == ["erased_file_stuck"]
         assert [each.code for each in check(session).problems] != []
 
 

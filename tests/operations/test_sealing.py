@@ -234,11 +234,11 @@ def test_an_edition_knows_the_windows_of_the_earlier_ones(field):
     assert sorted(window.number for window in windows) == [f"{n:02}" for n in range(1, 7)]
 
 
-@pytest.mark.logs_warnings
 def test_a_backup_that_fails_does_not_make_the_seal_look_failed(field):
     field.go_in()
     field.session.store.workspace.backups.write_bytes(b"in the way")
     seal(field.session, field.visit)
+    assert [notice.code for notice in field.session.notices] == ["automatic_backup_failed"]
     refused("visit_sealed", seal, field.session, field.visit)
 
 

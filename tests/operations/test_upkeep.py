@@ -1,12 +1,23 @@
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from inspector.base.errors import MingchaError
 from inspector.base.paths import Workspace
 from inspector.domain.entities import Finding, Seal
 from inspector.operations.evidence import Taking, add_photos
+from inspector.operations.people import add_person
 from inspector.operations.recording import void
 from inspector.operations.sealing import seal
-from inspector.operations.upkeep import back_up, check, rebuild, restore
+from inspector.operations.upkeep import (
+    back_up,
+    backup_steps,
+    check,
+    drift_steps,
+    rebuild,
+    restore,
+)
 from inspector.operations.workspaces import create_workspace, open_workspace
 from tests.support.jpegs import write_jpeg
 
@@ -74,9 +85,9 @@ def test_rebuilding_gives_the_same_tables_whatever_stood_there(field):
         store.db.execute("DELETE FROM visit")
     assert store.digest() != before
 
-    digest, problems = rebuild(field.session)
+    rebuilt = rebuild(field.session)
 
-    assert (digest, problems) == (before, ())
+    assert (rebuilt.digest, rebuilt.changed, rebuilt.problems) == (before, True, ())
     void(field.session, Finding, finding.id, "看错")
     assert check(field.session).ok
 
@@ -128,3 +139,101 @@ def test_a_record_rolled_back_is_found_against_something_kept_outside(
         with pytest.raises(MingchaError) as caught:
             check(other, against="no hash")
         assert caught.value.code == "outside_head_unreadable"
+
+
+def on_other_day(root, clock, entropy):
+    """Open the workspace on the next day as a front end does that stays open."""
+    clock.advance(minutes=24 * 60)
+    return open_workspace(root, clock, entropy, back_up=False)
+
+
+def altered_from_outside(root, script):
+    with closing(sqlite3.connect(root / "mingcha.db")) as db:
+        db.create_function("inspector_core", 0, lambda: 1)
+        db.executescript(script)
+
+
+def run_out(steps):
+    """Return the result of a generator, and how many steps it took."""
+    count = 0
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value, count
+        count += 1
+
+
+def test_upkeep_in_steps_finds_a_sound_record_sound(field, clock, entropy):
+    field.go_in()
+    root = field.session.store.workspace.root
+    field.session.close()
+    with on_other_day(root, clock, entropy) as session:
+        assert not session.store.audited
+        assert run_out(drift_steps(session))[0] == ()
+        assert session.store.audited
+        add_person(session, "新成员")
+        assert run_out(drift_steps(session)) == ((), 0), "once is enough"
+
+
+def test_drift_found_in_steps_keeps_a_visit_from_being_sealed_until_it_is_mended(
+    field, clock, entropy
+):
+    field.go_in()
+    root = field.session.store.workspace.root
+    field.session.close()
+    altered_from_outside(root, "UPDATE hall SET name = '别处'; CREATE TABLE theirs(a)")
+    with on_other_day(root, clock, entropy) as session:
+        problems, _ = run_out(drift_steps(session))
+        assert [each.where for each in problems] == [f"hall {field.hall}"]
+        with pytest.raises(MingchaError) as caught:
+            seal(session, field.visit)
+        assert caught.value.code == "record_unsound"
+        assert [each.where for each in rebuild(session).problems] == ["schema table theirs"]
+        assert run_out(drift_steps(session))[0] == ()
+        assert seal(session, field.visit).visit == field.visit
+
+
+def test_a_visit_is_sealed_between_two_steps(field, clock, entropy):
+    field.go_in()
+    root = field.session.store.workspace.root
+    field.session.close()
+    with on_other_day(root, clock, entropy) as session:
+        steps = drift_steps(session)
+        next(steps)
+        add_person(session, "新成员")
+        seal(session, field.visit)
+        assert session.store.audited, "sealing finished the check"
+        assert run_out(steps) == ((), 0)
+        assert check(session).ok
+
+
+def test_the_backup_of_the_day_is_made_in_steps_once(field, clock, entropy):
+    for number in range(60):
+        add_person(field.session, f"成员{number}")
+    root = field.session.store.workspace.root
+    field.session.close()
+    with on_other_day(root, clock, entropy) as session:
+        folder = session.store.workspace.backups
+        assert list(folder.glob("*")) == []
+        assert run_out(backup_steps(session))[1] >= 2
+        [made] = folder.glob("*")
+        add_person(session, "又一人")
+        assert run_out(backup_steps(session))[1] == 0
+        assert session.notices == []
+        assert problem_codes(check(session, against=str(made))) == set()
+    with on_other_day(root, clock, entropy) as session:
+        run_out(backup_steps(session))
+        assert len(list(folder.glob("*"))) == 2
+    with on_other_day(root, clock, entropy) as session:
+        assert run_out(backup_steps(session))[1] == 0, "nothing new was recorded"
+        assert len(list(folder.glob("*"))) == 2
+
+
+def test_a_backup_that_cannot_be_made_is_a_notice(field, clock, entropy):
+    root = field.session.store.workspace.root
+    field.session.close()
+    (root / "backups").write_bytes(b"in the way")
+    with on_other_day(root, clock, entropy) as session:
+        run_out(backup_steps(session))
+        assert [notice.code for notice in session.notices] == ["automatic_backup_failed"]

@@ -50,7 +50,7 @@ def test_a_preview_fixes_no_numbers_and_leaves_no_entry(field: Field, tmp_path: 
     result = write_ready(ready, tmp_path / "preview.pdf")
     assert pages(tmp_path / "preview.pdf") == result.pages > 1
     assert field.session.store.log.count() == count
-    note_export(field.session, field.visit, result, "zh")
+    note_export(field.session, field.visit, tmp_path / "preview.pdf", result, "zh")
     assert field.session.store.log.count() == count + 1
 
 

@@ -16,11 +16,18 @@ from inspector.base.paths import Workspace
 from inspector.base.progress import SILENT
 from inspector.domain.entities import Remark
 from inspector.storage import backup
-from inspector.storage.backup import KEEP, back_up, finish_restore, newest, restore
+from inspector.storage.backup import (
+    KEEP,
+    back_up,
+    finish_restore,
+    in_pieces,
+    newest,
+    restore,
+)
 from inspector.storage.integrity import audit_projection
 from inspector.storage.store import Store
 from tests.rigs.small_disk import cannot_mount, small_disk
-from tests.support.fixed import CountingEntropy
+from tests.support.fixed import CountingEntropy, FixedClock
 from tests.support.records import edit, opened
 
 if TYPE_CHECKING:
@@ -222,7 +229,45 @@ def test_automatic_backups_rotate_and_never_run_backwards(root):
         assert made == newest(workspace)
         assert made not in found
     with closing(sqlite3.connect(made)) as copy:
-        assert copy.execute("SELECT text FROM remark WHERE id = 'n'").fetchone()[0] == "after"
+        newest_operation = copy.execute("SELECT raw FROM op ORDER BY seq DESC").fetchone()[0]
+    assert '"text":"after"' in newest_operation.decode()
+
+
+def test_an_automatic_backup_put_in_place_by_hand_says_how_to_go_on(root):
+    """It holds the record only; a file manager knows nothing of that."""
+    shutil.copyfile(newest(Workspace(root)), root / "mingcha.db")
+    with pytest.raises(MingchaError) as refused, opened(root):
+        pass
+    assert refused.value.code == "tables_altered"
+    workspace = Workspace(root)
+    store = Store.open(workspace, FixedClock(), CountingEntropy("by hand"), altered=True)
+    with closing(store):
+        assert store.rebuild(SILENT) == []
+    assert remarks(root) == named(10)
+
+
+def test_a_backup_made_piece_by_piece_holds_what_was_there_when_it_began(tmp_path):
+    root = tmp_path / "w"
+    with opened(root) as store:
+        fill(store, 0, 120)
+        for number, _ in enumerate(in_pieces(store.db, store.workspace)):
+            fill(store, 120 + number, 1)
+        assert number == 2
+        made = newest(store.workspace)
+    (root / "mingcha.db").unlink()
+    assert take_back(root, made).operations == 120
+    assert remarks(root) == named(120)
+
+
+def test_a_backup_that_is_broken_off_leaves_nothing(root):
+    with opened(root) as store:
+        before = sorted(store.workspace.backups.iterdir())
+        pieces = in_pieces(store.db, store.workspace)
+        next(pieces)
+        assert len(list(store.workspace.backups.iterdir())) == len(before) + 1
+        pieces.close()
+        assert sorted(store.workspace.backups.iterdir()) == before
+        fill(store, 20, 1)
 
 
 def test_a_backup_that_cannot_be_written_is_a_clear_error(root, tmp_path):

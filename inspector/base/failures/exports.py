@@ -20,4 +20,12 @@ ENTRIES: dict[str, ErrorSpec] = {
             "number, code, hall, day, edition and lang in braces."
         ),
     ),
+    "export_not_recorded": ErrorSpec(
+        "environment",
+        N_(
+            "That {path} left the workspace could not be recorded ({reason}), so the paper was "
+            "removed again. The record is safe. Free some space on the disk of the workspace, then "
+            "export again."
+        ),
+    ),
 }

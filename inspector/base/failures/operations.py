@@ -38,13 +38,6 @@ ENTRIES: dict[str, ErrorSpec] = {
             "record, and take the file in again from its source."
         ),
     ),
-    "record_unsound": ErrorSpec(
-        "environment",
-        N_(
-            "The tables do not agree with the record in {count} places (first: {first}). "
-            "The record itself was not changed. Check the record, then rebuild the tables."
-        ),
-    ),
     "visit_not_sealed": ErrorSpec(
         "user",
         N_(
@@ -208,13 +201,6 @@ ENTRIES: dict[str, ErrorSpec] = {
         N_(
             "{count} rows cannot be read. Nothing was imported. Mend them in the file, then "
             "import it again."
-        ),
-    ),
-    "outside_head_unreadable": ErrorSpec(
-        "user",
-        N_(
-            "“{text}” is neither a backup nor a hash of 64 hexadecimal digits. Nothing was "
-            "compared. Copy the hash from the dossier, or name the backup file."
         ),
     ),
     "findings_missing": ErrorSpec(

@@ -42,6 +42,14 @@ ENTRIES: dict[str, ErrorSpec] = {
             "the damaged file is added to it."
         ),
     ),
+    "tables_altered": ErrorSpec(
+        "environment",
+        N_(
+            "Another program has removed or changed tables of this workspace ({tables}). The "
+            "record they are made from is still there. Run “inspector rebuild”, which makes them "
+            "anew; nothing that was entered is lost."
+        ),
+    ),
     "workspace_on_network": ErrorSpec(
         "user",
         N_(

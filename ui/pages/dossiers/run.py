@@ -127,7 +127,7 @@ class ExportRun(QObject):
         visit, lang = choice.visit.id, self._order.options.lang
         self._desk.act(
             self,
-            lambda session: note_export(session, visit, result, lang),
+            lambda session: note_export(session, visit, target, result, lang),
             lambda _none: self._noted(visit),
             partial(self._fail, choice),
         )
