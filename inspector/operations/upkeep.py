@@ -17,7 +17,7 @@ from inspector.ledger import manifest as manifests
 from inspector.media.check import check_blobs
 from inspector.operations.sealed import load_sealed, values_of
 from inspector.storage import backup, integrity
-from inspector.storage.integrity import Problem
+from inspector.storage.drafting import Problem
 from inspector.storage.volume import require_local
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from inspector.storage.connection import (
     open_read_only,
     set_journal,
 )
-from inspector.storage.integrity import Problem, rebuild
+from inspector.storage.integrity import rebuild
 from inspector.storage.lock import acquire
 from inspector.storage.log import OperationLog
 from inspector.storage.migrations import SCHEMA_VERSION
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from inspector.base.ids import Entropy
     from inspector.base.paths import Workspace
     from inspector.base.progress import Progress
+    from inspector.storage.drafting import Problem
 
 #: Database pages copied at a time: the store is held for a few milliseconds only.
 PAGES = 200

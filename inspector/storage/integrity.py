@@ -5,18 +5,16 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inspector.base.i18n import N_
 from inspector.domain.schema import KINDS
-from inspector.ledger.chain import Chains
-from inspector.ledger.operation import InvalidOperation, Operation, parse
 from inspector.storage.connection import DATABASE_ERRORS, catalogued, connect, guarded
-from inspector.storage.log import OperationLog, claims
+from inspector.storage.drafting import Problem
+from inspector.storage.log import OperationLog
 from inspector.storage.migrations import STEPS
-from inspector.storage.projection import Projector
+from inspector.storage.replaying import AUXILIARY, clear, project_all, unguarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,18 +22,6 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from inspector.base.progress import Progress
-    from inspector.ledger.chain import Break
-
-#: Entities collected before they are written while rebuilding: bounds memory.
-BATCH = 2000
-
-#: Bytes of words the search index collects in memory before it sorts them into the file. With
-#: more of them a rebuilt index has fewer pieces to merge (measured: 40 % less time).
-_WORDS_IN_BULK = 16 * 1024 * 1024
-_WORDS_USUALLY = 1024 * 1024
-
-#: Operations between two reports of progress.
-STEP = 500
 
 #: Definitions of all tables, indexes and triggers, without those that SQLite and sqlite-utils make
 #: for themselves, which differ between their versions.
@@ -49,91 +35,6 @@ _SCHEMA = """
 _WORDS = "CREATE VIRTUAL TABLE temp.index_words USING fts5vocab(main, search_index, instance)"
 _WORDS_OF_ROWS = """
     SELECT CAST(printf('%d %d %s\n', doc, offset, term) AS BLOB) FROM temp.index_words"""
-
-#: Tables besides the nouns that follow from the operations.
-AUXILIARY = ("candidate", "dead")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something `check` found. `code` is stable; `where` names the place for a person."""
-
-    code: str
-    where: str
-
-
-def verified(log: OperationLog) -> Iterator[tuple[int, Operation | None, list[Problem]]]:
-    """Yield (place, operation, problems) over the whole record, following every chain.
-
-    A broken operation, and one that is stored twice, is yielded as None with its problem; the rest
-    goes on. The last item, at place 0, holds what only the end shows.
-    """
-    chains = Chains()
-    for stored in log.rows():
-        where = f"op {stored.place}"
-        try:
-            operation = parse(stored.raw)
-        except InvalidOperation as error:
-            yield stored.place, None, [Problem(f"operation_{error.code}", where)]
-            continue
-        if bytes.fromhex(operation.id) != stored.id:
-            yield stored.place, None, [Problem("operation_id", where)]
-            continue
-        problems = [_chain_problem(each) for each in chains.add(operation)]
-        # Only an operation whose place in the chain is taken can be here for the second time.
-        if problems and log.place(operation.short) != stored.place:
-            yield stored.place, None, [Problem("operation_twice", where)]
-            continue
-        if claims(operation) != stored.columns:
-            problems.append(Problem("operation_row", where))
-        yield stored.place, operation, problems
-    yield 0, None, [_chain_problem(each) for each in chains.end()]
-
-
-def _chain_problem(found: Break) -> Problem:
-    return Problem(f"chain_{found.code}", f"{found.log}:{found.n}")
-
-
-def project_all(
-    source: OperationLog, target: Database, progress: Progress, label: str
-) -> list[Problem]:
-    """Apply every operation of `source` to the empty tables of `target`.
-
-    `target` may be the database of `source`. Returns the problems met; broken operations are left.
-    """
-    problems: list[Problem] = []
-    projector = Projector(target, source)
-    _collect_words(target, _WORDS_IN_BULK)
-    progress.start(label, source.count())
-    done = reported = 0
-    for done, (place, operation, found) in enumerate(verified(source)):
-        problems.extend(found)
-        if operation is not None:
-            projector.apply(place, operation)
-        if projector.waiting >= BATCH:
-            projector.flush()
-        if done - reported == STEP:
-            progress.step(STEP)
-            reported = done
-    projector.flush()
-    _collect_words(target, _WORDS_USUALLY)
-    progress.step(done - reported)
-    return problems
-
-
-def _collect_words(db: Database, size: int) -> None:
-    """Let the search index collect `size` bytes of words before it writes them."""
-    db.execute("INSERT INTO search_index(search_index, rank) VALUES('hashsize', ?)", (size,))
-
-
-def clear(db: Database) -> None:
-    """Empty the projected tables and the search index."""
-    for table in (*KINDS, *AUXILIARY):
-        # In pieces, because SQLite holds all pages that one statement changes in memory.
-        piece = f'DELETE FROM "{table}" WHERE rowid IN (SELECT rowid FROM "{table}" LIMIT {BATCH})'
-        while db.execute(piece).rowcount:
-            continue
-    db.execute("INSERT INTO search_index(search_index) VALUES('delete-all')")
 
 
 def digest(db: Database) -> str:
@@ -251,8 +152,9 @@ def audit_projection(db: Database, folder: Path, progress: Progress) -> list[Pro
 def audit_into(db: Database, replayed: Database, progress: Progress) -> list[Problem]:
     """Do the work of `audit_projection` with `replayed`, whose projected tables are empty."""
     try:
-        with replayed.atomic():
-            problems = project_all(OperationLog(db), replayed, progress, N_("Replaying the record"))
+        log = OperationLog(db)
+        with replayed.atomic(), unguarded(replayed, log):
+            problems = project_all(log, replayed, progress, N_("Replaying the record"))
     except DATABASE_ERRORS as error:
         if catalogued(error).code != "workspace_damaged":
             raise
@@ -269,5 +171,7 @@ def audit_into(db: Database, replayed: Database, progress: Progress) -> list[Pro
 def rebuild(db: Database, progress: Progress) -> list[Problem]:
     """Make the projection anew from the record, in one transaction."""
     with db.atomic():
-        clear(db)
-        return project_all(OperationLog(db), db, progress, N_("Rebuilding from the record"))
+        log = OperationLog(db)
+        with unguarded(db, log):
+            clear(db)
+            return project_all(log, db, progress, N_("Rebuilding from the record"))

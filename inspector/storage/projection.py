@@ -11,18 +11,20 @@ from typing import TYPE_CHECKING, Any
 from inspector.domain.schema import FACT_KINDS, KINDS
 from inspector.domain.searchable import document
 from inspector.ledger import canonical
-from inspector.ledger.operation import KNOWN_KINDS, MAX_CHANGES
+from inspector.ledger.operation import KNOWN_KINDS, parse
 from inspector.ledger.registers import Candidates, EntityState
-from inspector.storage.rows import META, Row, load
-from inspector.storage.searching import KIND_NUMBER, KIND_SLOTS
+from inspector.storage.rows import META, Row, load, sequence
 from inspector.storage.words import index_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from sqlite_utils import Database
 
     from inspector.domain.schema import KindSpec
     from inspector.ledger.operation import Operation
-    from inspector.storage.log import OperationLog
+    from inspector.storage.drafting import Draft
+    from inspector.storage.log import OperationLog, Stored
 
 
 def _insert_sql(kind: KindSpec) -> str:
@@ -66,22 +68,37 @@ class Projector:
     def apply(self, place: int, operation: Operation) -> None:
         """Apply `operation`, stored at `place`; kinds and nouns of newer versions are left."""
         if operation.header.kind in KNOWN_KINDS:
-            self._apply(place, operation)
+            self._apply(place, operation, range(len(operation.changes)))
         if self._any_dead:
             self._bury(operation.short)
 
-    def _apply(self, place: int, operation: Operation) -> None:
+    def replay(self, stretch: Sequence[Stored], draft: Draft) -> None:
+        """Write `draft`, and what it leaves over of `stretch`."""
+        for name, rows in draft.rows.items():
+            self._db.conn.executemany(_INSERT[name], rows)
+        words = self._unreplaced(draft) if self._any_replaced else draft.words
+        for stored in stretch if draft.rest or self._any_dead else ():
+            if stored.place in draft.refused:
+                continue
+            if stored.place in draft.rest:
+                self._apply(stored.place, parse(stored.raw), draft.rest[stored.place])
+            if self._any_dead:
+                self._bury(stored.id.hex()[:32])
+        self._flush(words)
+
+    def _apply(self, place: int, operation: Operation, numbers: Iterable[int]) -> None:
         def arrived(short: str) -> bool:
             found = self._log.place(short)
             return found is not None and found < place
 
-        for index, change in enumerate(operation.changes):
+        for index in numbers:
+            change = operation.changes[index]
             if change is None or change.entity not in KINDS:
                 continue
             key = (change.entity, change.id)
             row = self._row(*key)
             if row is None:
-                seq = (place * MAX_CHANGES + index) * KIND_SLOTS + KIND_NUMBER[change.entity]
+                seq = sequence(place, index, change.entity)
                 row = Row(KINDS[change.entity], change.id, seq, EntityState(), stored=False)
                 self._rows[key] = row
             self._touched[key] = row
@@ -92,11 +109,6 @@ class Projector:
                     self._awaited.setdefault(short, set()).add(key)
             if change.fields.get("replaces"):
                 self._any_replaced = True
-
-    @property
-    def waiting(self) -> int:
-        """How many entities are collected and not written."""
-        return len(self._touched)
 
     def _bury(self, short: str) -> None:
         """Forget that the arrived operation `short` was awaited anywhere.
@@ -113,11 +125,14 @@ class Projector:
 
     def flush(self) -> None:
         """Write everything collected: rows, candidates and search index."""
+        self._flush([])
+
+    def _flush(self, words: list[tuple[int, str]]) -> None:
         self._load_replaced()
         self._write_rows()
         for row in self._touched.values():
             self._write_candidates(row)
-        self._write_index()
+        self._write_index(words)
         self.forget()
 
     def forget(self) -> None:
@@ -177,9 +192,11 @@ class Projector:
     def _replaced(self, row: Row) -> bool:
         if not self._any_replaced or row.kind.name not in FACT_KINDS:
             return False
+        return self._is_replaced(row.kind.name, row.id)
+
+    def _is_replaced(self, kind: str, entity: str) -> bool:
         found = self._db.execute(
-            f'SELECT 1 FROM "{row.kind.name}" WHERE replaces = ? AND void IS NULL LIMIT 1',
-            (row.id,),
+            f'SELECT 1 FROM "{kind}" WHERE replaces = ? AND void IS NULL LIMIT 1', (entity,)
         )
         return found.fetchone() is not None
 
@@ -217,9 +234,20 @@ class Projector:
                 [(*key, name, op) for name, ops in row.state.dead.items() for op in sorted(ops)],
             )
 
-    def _write_index(self) -> None:
-        gone: list[tuple[int, str]] = []
-        come: list[tuple[int, str]] = []
+    def _unreplaced(self, draft: Draft) -> list[tuple[int, str]]:
+        """Return the words of a draft without those of facts that another already replaces."""
+        gone = {
+            row[0]
+            for kind, rows in draft.rows.items()
+            if kind in FACT_KINDS
+            for row in rows
+            if self._is_replaced(kind, row[1])
+        }
+        return [each for each in draft.words if each[0] not in gone]
+
+    def _write_index(self, words: list[tuple[int, str]]) -> None:
+        """Bring the search index up to date; `words` belong to new rows."""
+        orders: list[tuple[int, str | None, str]] = [(seq, None, text) for seq, text in words]
         for row in self._rows.values():
             after = document(row.kind.name, row.state.shown())
             if after and self._replaced(row):
@@ -227,14 +255,11 @@ class Projector:
             if after == row.document_before:
                 continue
             if row.document_before:
-                gone.append((row.seq, index_words(row.document_before)))
+                orders.append((row.seq, "delete", index_words(row.document_before)))
             if after:
-                come.append((row.seq, index_words(after)))
+                orders.append((row.seq, None, index_words(after)))
         # In ascending order: at each step back the index writes out what it has collected.
+        orders.sort(key=lambda order: (order[0], order[1] is None))
         self._db.conn.executemany(
-            "INSERT INTO search_index(search_index, rowid, words) VALUES('delete', ?, ?)",
-            sorted(gone),
-        )
-        self._db.conn.executemany(
-            "INSERT INTO search_index(rowid, words) VALUES(?, ?)", sorted(come)
+            "INSERT INTO search_index(rowid, search_index, words) VALUES(?, ?, ?)", orders
         )

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from inspector.domain.schema import KINDS
 from inspector.ledger import canonical
+from inspector.ledger.operation import MAX_CHANGES
 from inspector.ledger.registers import Candidates, EntityState
+from inspector.storage.searching import KIND_NUMBER, KIND_SLOTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,6 +30,11 @@ _TYPES: dict[str, type] = {
     "integer": int,
     "boolean": bool,
 }
+
+
+def sequence(place: int, index: int, kind: str) -> int:
+    """Return `_seq` of an entity that the change `index` of the operation at `place` made."""
+    return (place * MAX_CHANGES + index) * KIND_SLOTS + KIND_NUMBER[kind]
 
 
 @dataclass(slots=True)

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from inspector.base.progress import Progress
     from inspector.ledger.operation import Operation
     from inspector.ledger.registers import EntityState
+    from inspector.storage.drafting import Problem
     from inspector.storage.words import Meanings
 
 E = TypeVar("E", bound=Entity)
@@ -329,7 +330,7 @@ class Store:
         """Return the digest over the projection."""
         return integrity.digest(self.db)
 
-    def rebuild(self, progress: Progress) -> list[integrity.Problem]:
+    def rebuild(self, progress: Progress) -> list[Problem]:
         """Make the projection anew from the record; return what is wrong with the record."""
         with guarded_in(self.workspace):
             problems = integrity.rebuild(self.db, progress)
