@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+import os
+from collections import deque
 from contextlib import contextmanager
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from inspector.domain.schema import KINDS
 from inspector.storage.drafting import Draft, Drafter, Problem
+from inspector.storage.helper import Helper, HelperLost
 from inspector.storage.projection import Projector
 
 if TYPE_CHECKING:
@@ -18,11 +23,16 @@ if TYPE_CHECKING:
     from inspector.storage.drafting import Trouble
     from inspector.storage.log import OperationLog, Stored
 
+_LOG = logging.getLogger(__name__)
+
 #: Operations and bytes of a stretch: bounds memory.
 STRETCH = 2000
 _STRETCH_BYTES = 4 << 20
 
-#: Operations from which on preparing for them pays.
+#: Stretches that the helper may be ahead.
+_AHEAD = 3
+
+#: Operations from which on a helper pays, and taking guards off.
 MANY = 10_000
 
 #: Bytes of words the search index collects in memory before it sorts them into the file. With
@@ -41,11 +51,37 @@ def project_all(
 
     `target` may be the database of `source`. Returns the problems met; broken operations are left.
     """
+    progress.start(label, source.count())
+    if source.count() >= MANY and _cores() > 1:
+        try:
+            with Helper() as helper:
+                return _project(_helped(helper, stretches(source.rows())), source, target, progress)
+        except HelperLost:
+            # Whatever ended it, the work can be done without it, from the beginning.
+            _LOG.warning("the helper is gone; the record is projected without one")
+            clear(target)
+            progress.start(label, source.count())
+    return _project(_drafts(stretches(source.rows())), source, target, progress)
+
+
+def _cores() -> int:
+    """Return how many processor cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # only some systems tell
+        return os.cpu_count() or 1
+
+
+def _project(
+    drafts: Iterator[tuple[Sequence[Stored], Draft]],
+    source: OperationLog,
+    target: Database,
+    progress: Progress,
+) -> list[Problem]:
     problems: list[Problem] = []
     projector = Projector(target, source)
     _collect_words(target, _WORDS_IN_BULK)
-    progress.start(label, source.count())
-    for stretch, draft in _drafts(stretches(source.rows())):
+    for stretch, draft in drafts:
         twice = {each.place for each in draft.troubles if _is_twice(each, stretch, source)}
         for trouble in draft.troubles:
             again = [Problem("operation_twice", f"op {trouble.place}")]
@@ -76,6 +112,20 @@ def _drafts(listed: Iterable[Sequence[Stored]]) -> Iterator[tuple[Sequence[Store
     for stretch in listed:
         yield stretch, drafter.draft(stretch)
     yield (), drafter.end()
+
+
+def _helped(
+    helper: Helper, listed: Iterable[Sequence[Stored]]
+) -> Iterator[tuple[Sequence[Stored], Draft]]:
+    """Let the helper be a few stretches ahead of what is written."""
+    sent: deque[Sequence[Stored]] = deque()
+    for stretch in chain(listed, [()]):
+        helper.send(stretch)
+        sent.append(stretch)
+        if len(sent) > _AHEAD:
+            yield sent.popleft(), helper.receive()
+    while sent:
+        yield sent.popleft(), helper.receive()
 
 
 def _is_twice(trouble: Trouble, stretch: Sequence[Stored], log: OperationLog) -> bool:
