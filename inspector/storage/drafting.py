@@ -17,7 +17,6 @@ from inspector.ledger.operation import KNOWN_KINDS, InvalidOperation, Operation,
 from inspector.ledger.registers import EntityState
 from inspector.storage.log import claims
 from inspector.storage.rows import Row, sequence
-from inspector.storage.words import index_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,14 +54,14 @@ class Draft(NamedTuple):
     """What a stretch of the record comes to.
 
     `refused` are the places of operations that are not applied, `rows` the complete rows of new
-    entities by noun, `words` what the search index holds of them. `rest` has, by place, the numbers
+    entities by noun, `texts` what is searched of them. `rest` has, by place, the numbers
     of the changes that must still be applied.
     """
 
     troubles: list[Trouble]
     refused: set[int]
     rows: dict[str, list[list[Any]]]
-    words: list[tuple[int, str]]
+    texts: list[tuple[int, str]]
     rest: dict[int, list[int]]
 
 
@@ -178,7 +177,7 @@ def _write(entity: _Entity, draft: Draft) -> None:
     draft.rows.setdefault(row.kind.name, []).append([row.seq, row.id, *row.columns()])
     text = document(row.kind.name, row.state.shown())
     if text:
-        draft.words.append((row.seq, index_words(text)))
+        draft.texts.append((row.seq, text))
 
 
 def _refuse(draft: Draft, stored: Stored, problem: Problem) -> None:

@@ -76,7 +76,7 @@ class Projector:
         """Write `draft`, and what it leaves over of `stretch`."""
         for name, rows in draft.rows.items():
             self._db.conn.executemany(_INSERT[name], rows)
-        words = self._unreplaced(draft) if self._any_replaced else draft.words
+        texts = self._unreplaced(draft) if self._any_replaced else draft.texts
         for stored in stretch if draft.rest or self._any_dead else ():
             if stored.place in draft.refused:
                 continue
@@ -84,7 +84,7 @@ class Projector:
                 self._apply(stored.place, parse(stored.raw), draft.rest[stored.place])
             if self._any_dead:
                 self._bury(stored.id.hex()[:32])
-        self._flush(words)
+        self._flush(texts)
 
     def _apply(self, place: int, operation: Operation, numbers: Iterable[int]) -> None:
         def arrived(short: str) -> bool:
@@ -127,12 +127,12 @@ class Projector:
         """Write everything collected: rows, candidates and search index."""
         self._flush([])
 
-    def _flush(self, words: list[tuple[int, str]]) -> None:
+    def _flush(self, texts: list[tuple[int, str]]) -> None:
         self._load_replaced()
         self._write_rows()
         for row in self._touched.values():
             self._write_candidates(row)
-        self._write_index(words)
+        self._write_index(texts)
         self.forget()
 
     def forget(self) -> None:
@@ -235,7 +235,7 @@ class Projector:
             )
 
     def _unreplaced(self, draft: Draft) -> list[tuple[int, str]]:
-        """Return the words of a draft without those of facts that another already replaces."""
+        """Return the texts of a draft without those of facts that another already replaces."""
         gone = {
             row[0]
             for kind, rows in draft.rows.items()
@@ -243,11 +243,13 @@ class Projector:
             for row in rows
             if self._is_replaced(kind, row[1])
         }
-        return [each for each in draft.words if each[0] not in gone]
+        return [each for each in draft.texts if each[0] not in gone]
 
-    def _write_index(self, words: list[tuple[int, str]]) -> None:
-        """Bring the search index up to date; `words` belong to new rows."""
-        orders: list[tuple[int, str | None, str]] = [(seq, None, text) for seq, text in words]
+    def _write_index(self, texts: list[tuple[int, str]]) -> None:
+        """Bring the search index up to date; `texts` belong to rows written from a draft."""
+        orders: list[tuple[int, str | None, str]] = [
+            (seq, None, index_words(text)) for seq, text in texts
+        ]
         for row in self._rows.values():
             after = document(row.kind.name, row.state.shown())
             if after and self._replaced(row):
