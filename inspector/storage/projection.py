@@ -51,7 +51,8 @@ class Projector:
     def __init__(self, db: Database, log: OperationLog) -> None:
         self._db = db
         self._log = log
-        self._rows: dict[tuple[str, str], Row] = {}
+        #: Rows loaded or made; None for an entity that does not exist.
+        self._rows: dict[tuple[str, str], Row | None] = {}
         self._touched: dict[tuple[str, str], Row] = {}
         self._awaited: dict[str, set[tuple[str, str]]] = {}
         self._any_dead = bool(db.execute("SELECT 1 FROM dead LIMIT 1").fetchone())
@@ -148,6 +149,7 @@ class Projector:
         cursor = self._db.execute(f'SELECT * FROM "{kind}" WHERE id = ?', (entity,))
         found = cursor.fetchone()
         if found is None:
+            self._rows[key] = None
             return None
         names = [column[0] for column in cursor.description]
         row = load(KINDS[kind], dict(zip(names, found, strict=True)), self._candidates)
@@ -250,7 +252,7 @@ class Projector:
         orders: list[tuple[int, str | None, str]] = [
             (seq, None, index_words(text)) for seq, text in texts
         ]
-        for row in self._rows.values():
+        for row in filter(None, self._rows.values()):
             after = document(row.kind.name, row.state.shown())
             if after and self._replaced(row):
                 after = ""
