@@ -132,7 +132,8 @@ class Drafter:
             replaced = change.fields.get("replaces")
             if doubtful or replaced:
                 entity.row = None
-                if isinstance(replaced, str):  # whether it is found by searching depends on both
+                # Whether it is found by searching depends on both; it is no new one from now on.
+                if isinstance(replaced, str):
                     self._entity((change.entity, replaced), place, index, entities).row = None
             elif entity.row is not None:
                 try:

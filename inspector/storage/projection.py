@@ -77,7 +77,6 @@ class Projector:
         """Write `draft`, and what it leaves over of `stretch`."""
         for name, rows in draft.rows.items():
             self._db.conn.executemany(_INSERT[name], rows)
-        texts = self._unreplaced(draft) if self._any_replaced else draft.texts
         for stored in stretch if draft.rest or self._any_dead else ():
             if stored.place in draft.refused:
                 continue
@@ -85,7 +84,7 @@ class Projector:
                 self._apply(stored.place, parse(stored.raw), draft.rest[stored.place])
             if self._any_dead:
                 self._bury(stored.id.hex()[:32])
-        self._flush(texts)
+        self._flush(draft.texts)
 
     def _apply(self, place: int, operation: Operation, numbers: Iterable[int]) -> None:
         def arrived(short: str) -> bool:
@@ -194,11 +193,9 @@ class Projector:
     def _replaced(self, row: Row) -> bool:
         if not self._any_replaced or row.kind.name not in FACT_KINDS:
             return False
-        return self._is_replaced(row.kind.name, row.id)
-
-    def _is_replaced(self, kind: str, entity: str) -> bool:
         found = self._db.execute(
-            f'SELECT 1 FROM "{kind}" WHERE replaces = ? AND void IS NULL LIMIT 1', (entity,)
+            f'SELECT 1 FROM "{row.kind.name}" WHERE replaces = ? AND void IS NULL LIMIT 1',
+            (row.id,),
         )
         return found.fetchone() is not None
 
@@ -235,17 +232,6 @@ class Projector:
                 "INSERT INTO dead(e, id, field, op) VALUES(?,?,?,?)",
                 [(*key, name, op) for name, ops in row.state.dead.items() for op in sorted(ops)],
             )
-
-    def _unreplaced(self, draft: Draft) -> list[tuple[int, str]]:
-        """Return the texts of a draft without those of facts that another already replaces."""
-        gone = {
-            row[0]
-            for kind, rows in draft.rows.items()
-            if kind in FACT_KINDS
-            for row in rows
-            if self._is_replaced(kind, row[1])
-        }
-        return [each for each in draft.texts if each[0] not in gone]
 
     def _write_index(self, texts: list[tuple[int, str]]) -> None:
         """Bring the search index up to date; `texts` belong to rows written from a draft."""

@@ -48,6 +48,8 @@ def written(store: Store) -> None:
         store.commit([edit("remark", f"r{number}", text=f"备注{number}")])
     store.commit([edit("remark", "r9", text="更正", replaces="r1")])
     store.commit([edit("remark", "r8", text="先到", replaces="r10")])
+    for number in range(20, 26):  # what was corrected comes in a later stretch than its correction
+        store.commit([edit("remark", f"r{number}", text=f"其间{number}")])
     store.commit([edit("remark", "r10", text="后到")])
     store.commit([edit("remark", "r11", text="又一条", replaces="r12"), edit("remark", "r12")])
     store.commit([edit("remark", "r9", void="误录")])
@@ -55,6 +57,8 @@ def written(store: Store) -> None:
     feed(store.db, [first, make(Change("finding", "c", {"text": "x"}), n=2, prev=first.id, lc=2)])
     early = make(Change("finding", "c", {"text": "y"}, {"text": ["e" * 32]}), log="b" * 26)
     feed(store.db, [early, make(Change("finding", "c", {"text": "z"}), log="c" * 26)])
+    concurrent = [make(Change("wait", "d", {"note": log}), log=log * 26) for log in "defg"]
+    feed(store.db, concurrent)
 
 
 @WAYS
