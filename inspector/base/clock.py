@@ -46,10 +46,10 @@ class SystemClock:
 
     def read(self) -> Reading:
         """Look at the clocks now."""
-        offset = datetime.now().astimezone().utcoffset() or timedelta(0)
+        ms = time.time_ns() // 1_000_000
         return Reading(
-            ms=time.time_ns() // 1_000_000,
-            zone=int(offset.total_seconds() // 60),
+            ms=ms,
+            zone=time.localtime(ms // 1000).tm_gmtoff // 60,
             boot=self._boot,
             monotonic=time.monotonic_ns() // 1_000_000,
         )

@@ -18,13 +18,13 @@ from inspector.domain.entities import Evidence, Placement, Visit
 from inspector.domain.terms import messenger_copy
 from inspector.domain.times import DEFAULT_PRECISION, Seen
 from inspector.domain.vocabulary import TargetKind, TimeSource
+from inspector.operations.erasing import erase
 from inspector.operations.evidence import (
     AddedFile,
     Taking,
     add_photos,
     caption,
     check_clock,
-    erase,
     evidence_of_visit,
     find_evidence,
     place,

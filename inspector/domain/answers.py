@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING
 from inspector.base.errors import MingchaError
 from inspector.domain.limits import clean
 from inspector.domain.pass_rules import PassRule, parse_rule
-from inspector.domain.terms import parse_term
+from inspector.domain.terms import find_term
 from inspector.domain.vocabulary import AnswerType, Conformity
 
 if TYPE_CHECKING:
@@ -100,10 +100,7 @@ def judge(item: Item, value: Json, *, seen_on: str | None = None) -> Conformity:
 
 def _chosen(text: str) -> Conformity | None:
     """Return the conformity that `text` names, or None if it names none."""
-    try:
-        named = parse_term(Conformity, text)
-    except MingchaError:
-        return None
+    named = find_term(Conformity, text)
     return None if named is Conformity.RECORDED else named
 
 

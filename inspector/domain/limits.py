@@ -46,9 +46,15 @@ def normal(text: str) -> str:
     (U+2400 block, U+2426 where none exists); lone surrogates and non-characters become U+FFFD.
     Tab and line feed stay.
     """
+    if not text.isprintable():  # whatever is replaced is not
+        text = _replaced(text)
+    return unicodedata.normalize("NFC", text)
+
+
+def _replaced(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.replace("\u0085", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return unicodedata.normalize("NFC", text.translate(_REPLACED))
+    return text.translate(_REPLACED)
 
 
 def clean(field_name: str, text: str, *, limit: int = TEXT_LIMIT) -> str:

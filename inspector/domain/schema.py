@@ -104,6 +104,15 @@ KINDS: dict[str, KindSpec] = {
     )
 }
 KIND_OF: dict[type[Entity], str] = {spec.cls: name for name, spec in KINDS.items()}
+#: The stored fields of each noun with their defaults, which nobody changes.
+_DEFAULTS: dict[type[Entity], tuple[tuple[str, Any], ...]] = {
+    cls: tuple(
+        (item.name, item.default if item.default_factory is MISSING else item.default_factory())
+        for item in fields(cls)
+        if item.name not in COMPUTED
+    )
+    for cls in KIND_OF
+}
 FACT_KINDS: tuple[str, ...] = tuple(
     name for name, spec in KINDS.items() if issubclass(spec.cls, Fact)
 )
@@ -113,13 +122,10 @@ def to_fields(entity: Entity, *, only: Iterable[str] | None = None) -> dict[str,
     """Return the ledger fields of `entity`: those that differ from their default, or `only`."""
     wanted = set(only) if only is not None else None
     result: dict[str, Any] = {}
-    for item in fields(entity):
-        if item.name in COMPUTED:
-            continue
-        value = getattr(entity, item.name)
-        default = item.default_factory() if item.default_factory is not MISSING else item.default
-        if item.name in wanted if wanted is not None else value != default:
-            result[item.name] = plain(value)
+    for name, default in _DEFAULTS[type(entity)]:
+        value = getattr(entity, name)
+        if name in wanted if wanted is not None else value != default:
+            result[name] = plain(value)
     return result
 
 
@@ -175,6 +181,9 @@ def _load(spec: FieldSpec, stored: Any) -> Any:
 
 
 def _word(spec: FieldSpec, stored: Any) -> Any:
-    if spec.load is not None and issubclass(spec.load, StrEnum):
-        return spec.load(stored) if stored in set(spec.load) else None
-    return stored
+    if spec.load is None or not issubclass(spec.load, StrEnum):
+        return stored
+    try:
+        return spec.load(stored)
+    except ValueError:
+        return None

@@ -310,11 +310,17 @@ def parse_term(kind: type[M], text: str) -> M:
     Case, blanks, hyphens and underscores do not matter. Raises MingchaError `word_unknown` with
     the words that are understood.
     """
-    found = _words(kind).get(_plain(text))
+    found = find_term(kind, text)
     if found is None:
         known = ", ".join(f"{zh} / {member.value}" for member, (zh, _) in TERMS[kind].items())
         raise MingchaError("word_unknown", text=text.strip(), known=known)
-    return kind(found.value)
+    return found
+
+
+def find_term(kind: type[M], text: str) -> M | None:
+    """Return the member of `kind` that `text` names (see `parse_term`), None if it names none."""
+    found = _words(kind).get(_plain(text))
+    return None if found is None else kind(found.value)
 
 
 def state_from_text(text: str) -> WindowState:

@@ -55,8 +55,11 @@ class Chains:
     def add(self, operation: Operation) -> list[Break]:
         """Take the next operation; return what is now known to be broken."""
         header = operation.header
-        head = self.heads.get(header.log, Head(header.log))
+        head = self.heads.get(header.log) or Head(header.log)
         early = self._early.setdefault(header.log, {})
+        if header.n == head.n + 1 and header.prev == head.id and header.lc > head.lc and not early:
+            self.heads[header.log] = Head(header.log, header.n, operation.id, header.lc)
+            return []
         if header.n <= head.n or header.n in early:
             return [Break("fork", header.log, header.n)]
         early[header.n] = _Link(header.prev, Head(header.log, header.n, operation.id, header.lc))

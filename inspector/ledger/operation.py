@@ -43,11 +43,28 @@ _BOOT = _SHORT
 _SALT = _LOG
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]{0,39}")
 
+#: At most 16 digits: the largest that canonical numbers have.
+_NUMBER = r"0|-?[1-9][0-9]{0,15}"
+
 #: Moments and zones that a date can be made of: the years 1 to 9999, a day east or west.
 _MOMENTS = (-62_135_510_400_000, 253_402_214_400_000)
 _ZONES = (-1439, 1439)
 _COUNTS = (1, canonical.MAX_INTEGER)
 _MONOTONIC = (0, canonical.MAX_INTEGER)
+
+
+#: A header as this version writes it. Its fields are in order and plain, so a line that matches is
+#: canonical and every text in it fits; a line that does not may still be another header.
+_USUAL_HEADER = re.compile(
+    rf"""
+    {{"act":"({_ID.pattern})","app":"({_VERSION.pattern})","bh":"({_HASH.pattern})",
+    "boot":"({_BOOT.pattern})","by":"({_ID.pattern}|)","k":"({_NAME.pattern})",
+    "lc":({_NUMBER}),"log":"({_LOG.pattern})","mono":({_NUMBER}),"n":({_NUMBER}),
+    "prev":"({_HASH.pattern})","sp":"({_ID.pattern})","su":"{SUITE}",
+    "t":({_NUMBER}),"tq":"device","tz":({_NUMBER}),
+    (?:"un":"({_ID.pattern})",)?"v":{VERSION}(?:,"vis":"({_ID.pattern})")?}}
+    """.replace("\n", "").replace(" ", "")
+)
 
 
 class InvalidOperation(ValueError):
@@ -215,6 +232,24 @@ def erase_change(raw: bytes, index: int) -> bytes:
 
 
 def _parse_header(line: bytes) -> Header:
+    # Any byte has a character in Latin-1, so this never fails; what matches is ASCII.
+    usual = _USUAL_HEADER.fullmatch(line.decode("latin-1"))
+    return _usual_header(usual) if usual else _any_header(line)
+
+
+def _usual_header(usual: re.Match[str]) -> Header:
+    act, app, bh, boot, by, k, lc, log, mono, n, prev, sp, t, tz, un, vis = usual.groups("")
+    reading = Reading(
+        _integer(int(t), _MOMENTS),
+        _integer(int(tz), _ZONES),
+        boot,
+        _integer(int(mono), _MONOTONIC),
+    )
+    number, counter = _integer(int(n), _COUNTS), _integer(int(lc), _COUNTS)
+    return Header(sp, log, number, prev, counter, reading, by, app, k, act, bh, vis, un)
+
+
+def _any_header(line: bytes) -> Header:
     content = _decode(line)
     if content.get("v") != VERSION or content["v"] is True or content.get("su") != SUITE:
         raise InvalidOperation("suite", f"{content.get('v')} {content.get('su')}")

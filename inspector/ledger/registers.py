@@ -93,6 +93,10 @@ class EntityState:
         """Return the value shown for each field that has one."""
         return {name: items[0][2] for name, items in self.registers.items() if items}
 
+    def open(self) -> bool:
+        """Tell whether a field has several candidates, whether they differ or not."""
+        return any(len(items) > 1 for items in self.registers.values())
+
     def conflicts(self) -> dict[str, Candidates]:
         """Return the candidates of the fields whose values differ."""
         return {

@@ -8,15 +8,13 @@ program, and what comes back is data, never objects.
 from __future__ import annotations
 
 import json
-import os
 import queue
 import subprocess
-import sys
 import threading
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from inspector.base.children import end_child, start_child
 from inspector.media.frames import BrokenFrame, read_frame, write_frame
 
 if TYPE_CHECKING:
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
 Job = Literal["inspect", "resample"]
 
 _ATTEMPTS = 2
-_PIPE_BYTES = 1 << 20  # fewer hand-overs for one photograph; only Linux heeds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +58,8 @@ class _Process:
         self._limits = limits
         self._late = False
         self._clock: threading.Timer | None = None
-        package_root = str(Path(__file__).resolve().parents[2])
-        inherited = os.environ.get("PYTHONPATH")
-        search = os.pathsep.join([package_root, inherited] if inherited else [package_root])
-        self._child = subprocess.Popen(
-            _command(limits),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            pipesize=_PIPE_BYTES,
-            env=os.environ | {"PYTHONPATH": search},
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        self._child = start_child(
+            "inspector.media.child", json.dumps(asdict(limits)), stderr=subprocess.DEVNULL
         )
 
     @property
@@ -108,27 +96,11 @@ class _Process:
         """End the child whatever it does and release its pipes."""
         if self._clock is not None:
             self._clock.cancel()
-        self._child.kill()
-        for pipe in (self._child.stdin, self._child.stdout):
-            try:
-                pipe.close()  # type: ignore[union-attr]
-            except OSError:
-                continue  # unsent bytes for a child that is gone
-        self._child.wait()
+        end_child(self._child)
 
     def _end_late(self) -> None:
         self._late = True
         self._child.kill()
-
-
-def _command(limits: Limits) -> list[str]:
-    """Return how the child is started.
-
-    -P keeps a hostile PIL.py in the current folder from being imported, -B writes no files,
-    warnings of decoders about broken files have no reader.
-    """
-    options = ["-P", "-B", "-W", "ignore", "-m", "inspector.media.child"]
-    return [sys.executable, *options, json.dumps(asdict(limits))]
 
 
 class Pending:

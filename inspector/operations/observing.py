@@ -22,7 +22,13 @@ from inspector.domain.entities import (
 from inspector.domain.observations import round_states, sweep_targets
 from inspector.domain.vocabulary import TimeSource, WindowState
 from inspector.operations.local_catalogues import checklist_of
-from inspector.operations.recording import amend, record, require_observer, require_open
+from inspector.operations.recording import (
+    amend,
+    record,
+    record_in,
+    require_observer,
+    require_open,
+)
 from inspector.operations.records import load_record
 
 if TYPE_CHECKING:
@@ -30,6 +36,7 @@ if TYPE_CHECKING:
 
     from inspector.domain.catalogues import Item
     from inspector.domain.changes import Changes
+    from inspector.domain.entities import Visit
     from inspector.domain.times import Seen
     from inspector.operations.session import Session
 
@@ -48,9 +55,12 @@ class Recorded:
 
 def item_of(session: Session, visit: str, code: str) -> Item:
     """Return an item of the visit's checklist. Raises MingchaError `item_not_found`."""
-    found = require_open(session, visit)
+    return _item_in(session, require_open(session, visit), code)
+
+
+def _item_in(session: Session, visit: Visit, code: str) -> Item:
     wanted = code.strip().upper()
-    for item in checklist_of(session, found.checklist).items:
+    for item in checklist_of(session, visit.checklist).items:
         if item.code.upper() == wanted:
             return item
     raise MingchaError("item_not_found", code=code)
@@ -71,7 +81,8 @@ def record_answer(
     `text` is read by `domain.answers.parse_answer`.
     """
     require_observer(session, visit, seen)
-    item = item_of(session, visit, code)
+    found = require_open(session, visit)
+    item = _item_in(session, found, code)
     day = iso_day(seen.start, seen.zone) if seen.start is not None else None
     value, conformity = parse_answer(item, text, seen_on=day)
     answer = Answer(
@@ -84,7 +95,7 @@ def record_answer(
         replaces=replaces,
         **seen.fields(),
     )
-    return _recorded(session, answer)
+    return Recorded(answer.id, record_in(session, found, answer))
 
 
 def start_round(
@@ -284,7 +295,5 @@ def _fact(session: Session, fact: Wait | HeadCount | Remark, seen: Seen) -> Reco
     return _recorded(session, fact)
 
 
-def _recorded(
-    session: Session, fact: Answer | Sighting | Sweep | Wait | HeadCount | Remark
-) -> Recorded:
+def _recorded(session: Session, fact: Sighting | Sweep | Wait | HeadCount | Remark) -> Recorded:
     return Recorded(fact.id, record(session, fact.visit, fact))

@@ -45,12 +45,12 @@ _LINE_LIMITS = {"original_name": 255}
 def fit(entity: E) -> E:
     """Return `entity` with every text normalised. Raises MingchaError `text_too_long`."""
     spec = KINDS[KIND_OF[type(entity)]]
-    values = {
-        item.name: _fit(item.name, value)
-        for item in spec.fields
-        if (value := getattr(entity, item.name)) and isinstance(value, str | tuple)
-    }
-    return replace(entity, **values)
+    values: dict[str, Any] = {}
+    for item in spec.fields:
+        value = getattr(entity, item.name)
+        if value and isinstance(value, str | tuple) and (fitted := _fit(item.name, value)) != value:
+            values[item.name] = fitted
+    return replace(entity, **values) if values else entity
 
 
 def _fit(name: str, value: Any) -> Any:
@@ -117,11 +117,15 @@ def record(session: Session, visit: str, *entities: Entity, why: str = "") -> Ch
 
     Raises MingchaError `not_found` for a fact that is said to correct what no earlier edition has.
     """
-    found = require_open(session, visit)
+    return record_in(session, require_open(session, visit), *entities, why=why)
+
+
+def record_in(session: Session, visit: Visit, *entities: Entity, why: str = "") -> Changes:
+    """Record new facts of a visit that `require_open` has just returned (see `record`)."""
     for entity in entities:
         if isinstance(entity, Fact) and entity.replaces:
-            _require_correctable(session, found, entity, entity.replaces)
-    return session.store.save(*(fit(entity) for entity in entities), visit=visit, why=why)
+            _require_correctable(session, visit, entity, entity.replaces)
+    return session.store.save(*(fit(entity) for entity in entities), visit=visit.id, why=why)
 
 
 def _require_correctable(session: Session, visit: Visit, fact: Fact, corrected: str) -> None:

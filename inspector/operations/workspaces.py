@@ -14,7 +14,7 @@ from inspector.base.paths import Workspace
 from inspector.media.blobs import BlobStore
 from inspector.media.cache import Cache
 from inspector.media.worker import Workers
-from inspector.operations.evidence import finish_erasures
+from inspector.operations.erasing import finish_erasures
 from inspector.operations.session import Recovered, Session
 from inspector.operations.upkeep import backup_steps
 from inspector.storage.store import Store

@@ -51,22 +51,26 @@ def photo(evidence: Evidence, words: Words) -> Photo:
         " · ".join(mark for mark in marks if mark),
         tr("SHA-256 {prefix}…", prefix=evidence.sha256[:16]),
     )
-    erased = [e for e in effective(words.record.erasures) if e.sha256 == evidence.sha256]
-    reason = ""
-    if erased:
-        reason = tr("Removed on purpose: {reason}", reason=erased[0].reason)
-    elif words.for_unit and not may_be_handed_over(words.record, evidence):
-        reason = tr(
-            "Not confirmed to show no people, so it is not handed over. The original is kept."
-        )
     return Photo(
         evidence.sha256,
         evidence.original_name,
         caption,
         details,
         evidence.orientation,
-        reason,
+        _missing(evidence, words),
     )
+
+
+def _missing(evidence: Evidence, words: Words) -> str:
+    """Return why a photograph is not printed; "" if it is."""
+    erased = [e for e in effective(words.record.erasures) if e.sha256 == evidence.sha256]
+    if erased:
+        return words.tr("Removed on purpose: {reason}", reason=erased[0].reason)
+    if words.for_unit and not may_be_handed_over(words.record, evidence):
+        return words.tr(
+            "Not confirmed to show no people, so it is not handed over. The original is kept."
+        )
+    return ""
 
 
 # -- where evidence belongs ------------------------------------------------------------------------

@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
-from inspector.ledger.chain import Chains
-from inspector.ledger.operation import InvalidOperation, Operation, parse
 from inspector.storage import structure
 from inspector.storage.comparing import PROJECTED, compare_table, key_columns, row_bytes
 from inspector.storage.connection import DATABASE_ERRORS, catalogued, connect, guarded
-from inspector.storage.log import BATCH as LOG_BATCH
-from inspector.storage.log import OperationLog, claims
+from inspector.storage.log import OperationLog
 from inspector.storage.migrations import STEPS
 from inspector.storage.problems import Problem
-from inspector.storage.projection import Projector
+from inspector.storage.replaying import clear, project_all, unguarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,99 +24,11 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from inspector.base.progress import Progress
-    from inspector.ledger.chain import Break
-
-#: Entities collected before they are written while rebuilding: bounds memory.
-BATCH = 2000
-
-#: Bytes of words the search index collects in memory before it sorts them into the file. With
-#: more of them a rebuilt index has fewer pieces to merge (measured: 40 % less time).
-_WORDS_IN_BULK = 16 * 1024 * 1024
-_WORDS_USUALLY = 1024 * 1024
-
-#: Operations between two reports of progress.
-STEP = 500
 
 #: The search index keeps no text, but it can be asked which words stand where.
 _WORDS = "CREATE VIRTUAL TABLE temp.index_words USING fts5vocab(main, search_index, instance)"
 _WORDS_OF_ROWS = """
     SELECT CAST(printf('%d %d %s\n', doc, offset, term) AS BLOB) FROM temp.index_words"""
-
-
-def verified(
-    log: OperationLog, at_a_time: int = LOG_BATCH
-) -> Iterator[tuple[int, Operation | None, list[Problem]]]:
-    """Yield (place, operation, problems) over the whole record, following every chain.
-
-    A broken operation, and one that is stored twice, is yielded as None with its problem; the rest
-    goes on. The last item, at place 0, holds what only the end shows.
-    """
-    chains = Chains()
-    for stored in log.rows(at_a_time=at_a_time):
-        where = f"op {stored.place}"
-        try:
-            operation = parse(stored.raw)
-        except InvalidOperation as error:
-            yield stored.place, None, [Problem(f"operation_{error.code}", where)]
-            continue
-        if bytes.fromhex(operation.id) != stored.id:
-            yield stored.place, None, [Problem("operation_id", where)]
-            continue
-        problems = [_chain_problem(each) for each in chains.add(operation)]
-        # Only an operation whose place in the chain is taken can be here for the second time.
-        if problems and log.place(operation.short) != stored.place:
-            yield stored.place, None, [Problem("operation_twice", where)]
-            continue
-        if claims(operation) != stored.columns:
-            problems.append(Problem("operation_row", where))
-        yield stored.place, operation, problems
-    yield 0, None, [_chain_problem(each) for each in chains.end()]
-
-
-def _chain_problem(found: Break) -> Problem:
-    return Problem(f"chain_{found.code}", f"{found.log}:{found.n}")
-
-
-def project_all(
-    source: OperationLog, target: Database, progress: Progress, label: str
-) -> list[Problem]:
-    """Apply every operation of `source` to the empty tables of `target`.
-
-    `target` may be the database of `source`. Returns the problems met; broken operations are left.
-    """
-    problems: list[Problem] = []
-    projector = Projector(target, source)
-    _collect_words(target, _WORDS_IN_BULK)
-    progress.start(label, source.count())
-    done = reported = 0
-    for done, (place, operation, found) in enumerate(verified(source)):
-        problems.extend(found)
-        if operation is not None:
-            projector.apply(place, operation)
-        if projector.waiting >= BATCH:
-            projector.flush()
-        if done - reported == STEP:
-            progress.step(STEP)
-            reported = done
-    projector.flush()
-    _collect_words(target, _WORDS_USUALLY)
-    progress.step(done - reported)
-    return problems
-
-
-def _collect_words(db: Database, size: int) -> None:
-    """Let the search index collect `size` bytes of words before it writes them."""
-    db.execute("INSERT INTO search_index(search_index, rank) VALUES('hashsize', ?)", (size,))
-
-
-def clear(db: Database) -> None:
-    """Empty the projected tables and the search index."""
-    for table in PROJECTED:
-        # In pieces, because SQLite holds all pages that one statement changes in memory.
-        piece = f'DELETE FROM "{table}" WHERE rowid IN (SELECT rowid FROM "{table}" LIMIT {BATCH})'
-        while db.execute(piece).rowcount:
-            continue
-    db.execute("INSERT INTO search_index(search_index) VALUES('delete-all')")
 
 
 def digest(db: Database) -> str:
@@ -212,8 +121,9 @@ def audit_projection(db: Database, folder: Path, progress: Progress) -> list[Pro
 def audit_into(db: Database, replayed: Database, progress: Progress) -> list[Problem]:
     """Do the work of `audit_projection` with `replayed`, whose projected tables are empty."""
     try:
-        with replayed.atomic():
-            problems = project_all(OperationLog(db), replayed, progress, N_("Replaying the record"))
+        log = OperationLog(db)
+        with replayed.atomic(), unguarded(replayed, log):
+            problems = project_all(log, replayed, progress, N_("Replaying the record"))
     except DATABASE_ERRORS as error:
         if catalogued(error).code != "workspace_damaged":
             raise
@@ -239,6 +149,8 @@ def rebuild(db: Database, progress: Progress) -> list[Problem]:
     """
     with db.atomic():
         left = [Problem(*each) for each in structure.mend(db)]
-        clear(db)
-        found = project_all(OperationLog(db), db, progress, N_("Rebuilding from the record"))
+        log = OperationLog(db)
+        with unguarded(db, log):
+            clear(db)
+            found = project_all(log, db, progress, N_("Rebuilding from the record"))
     return [*left, *found]

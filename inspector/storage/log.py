@@ -42,7 +42,8 @@ class Stored(NamedTuple):
 
 def claims(operation: Operation) -> tuple[bytes, ...]:
     """Return the columns that must stand beside `operation`."""
-    return tuple(str(value).encode() for value in _columns(operation))
+    # No column of an operation holds NUL; one line is turned into bytes faster than eight.
+    return tuple("\0".join(map(str, _columns(operation))).encode().split(b"\0"))
 
 
 def _columns(operation: Operation) -> tuple[str | int, ...]:

@@ -12,18 +12,20 @@ from typing import TYPE_CHECKING, Any
 from inspector.domain.schema import FACT_KINDS, KINDS
 from inspector.domain.searchable import document
 from inspector.ledger import canonical
-from inspector.ledger.operation import KNOWN_KINDS, MAX_CHANGES
+from inspector.ledger.operation import KNOWN_KINDS, parse
 from inspector.ledger.registers import Candidates, EntityState
-from inspector.storage.rows import META, Row, load
-from inspector.storage.searching import KIND_NUMBER, KIND_SLOTS
+from inspector.storage.rows import META, Row, load, sequence
 from inspector.storage.words import index_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from sqlite_utils import Database
 
     from inspector.domain.schema import KindSpec
     from inspector.ledger.operation import Operation
-    from inspector.storage.log import OperationLog
+    from inspector.storage.drafting import Draft
+    from inspector.storage.log import OperationLog, Stored
 
 
 def _insert_sql(kind: KindSpec) -> str:
@@ -51,7 +53,8 @@ class Projector:
         self._indexed = indexed
         self._db = db
         self._log = log
-        self._rows: dict[tuple[str, str], Row] = {}
+        #: Rows loaded or made; None for an entity that does not exist.
+        self._rows: dict[tuple[str, str], Row | None] = {}
         self._touched: dict[tuple[str, str], Row] = {}
         self._awaited: dict[str, set[tuple[str, str]]] = {}
 
@@ -76,22 +79,36 @@ class Projector:
     def apply(self, place: int, operation: Operation) -> None:
         """Apply `operation`, stored at `place`; kinds and nouns of newer versions are left."""
         if operation.header.kind in KNOWN_KINDS:
-            self._apply(place, operation)
+            self._apply(place, operation, range(len(operation.changes)))
         if self._any_dead:
             self._bury(operation.short)
 
-    def _apply(self, place: int, operation: Operation) -> None:
+    def replay(self, stretch: Sequence[Stored], draft: Draft) -> None:
+        """Write `draft`, and what it leaves over of `stretch`."""
+        for name, rows in draft.rows.items():
+            self._db.conn.executemany(_INSERT[name], rows)
+        for stored in stretch if draft.rest or self._any_dead else ():
+            if stored.place in draft.refused:
+                continue
+            if stored.place in draft.rest:
+                self._apply(stored.place, parse(stored.raw), draft.rest[stored.place])
+            if self._any_dead:
+                self._bury(stored.id.hex()[:32])
+        self._flush(draft.texts)
+
+    def _apply(self, place: int, operation: Operation, numbers: Iterable[int]) -> None:
         def arrived(short: str) -> bool:
             found = self._log.place(short)
             return found is not None and found < place
 
-        for index, change in enumerate(operation.changes):
+        for index in numbers:
+            change = operation.changes[index]
             if change is None or change.entity not in KINDS:
                 continue
             key = (change.entity, change.id)
             row = self._row(*key)
             if row is None:
-                seq = (place * MAX_CHANGES + index) * KIND_SLOTS + KIND_NUMBER[change.entity]
+                seq = sequence(place, index, change.entity)
                 row = Row(KINDS[change.entity], change.id, seq, EntityState(), stored=False)
                 self._rows[key] = row
             self._touched[key] = row
@@ -102,11 +119,6 @@ class Projector:
                     self._awaited.setdefault(short, set()).add(key)
             if change.fields.get("replaces"):
                 self._any_replaced = True
-
-    @property
-    def waiting(self) -> int:
-        """How many entities are collected and not written."""
-        return len(self._touched)
 
     def _bury(self, short: str) -> None:
         """Forget that the arrived operation `short` was awaited anywhere.
@@ -123,13 +135,21 @@ class Projector:
 
     def flush(self) -> None:
         """Write everything collected: rows, candidates and search index."""
+        self._flush([])
+
+    def _flush(self, texts: list[tuple[int, str]]) -> None:
         self._load_replaced()
         self._write_rows()
         for row in self._touched.values():
             self._write_candidates(row)
         if self._indexed:
-            self._write_index()
+            self._write_index(texts)
         self.forget()
+
+    @property
+    def waiting(self) -> int:
+        """How many entities wait to be written."""
+        return len(self._touched)
 
     def forget(self) -> None:
         """Drop what is in memory and not written."""
@@ -144,6 +164,7 @@ class Projector:
         cursor = self._db.execute(f'SELECT * FROM "{kind}" WHERE id = ?', (entity,))
         found = cursor.fetchone()
         if found is None:
+            self._rows[key] = None
             return None
         names = [column[0] for column in cursor.description]
         row = load(KINDS[kind], dict(zip(names, found, strict=True)), self._candidates)
@@ -228,24 +249,23 @@ class Projector:
                 [(*key, name, op) for name, ops in row.state.dead.items() for op in sorted(ops)],
             )
 
-    def _write_index(self) -> None:
-        gone: list[tuple[int, str]] = []
-        come: list[tuple[int, str]] = []
-        for row in self._rows.values():
+    def _write_index(self, texts: list[tuple[int, str]]) -> None:
+        """Bring the search index up to date; `texts` belong to rows written from a draft."""
+        orders: list[tuple[int, str | None, str]] = [
+            (seq, None, index_words(text)) for seq, text in texts
+        ]
+        for row in filter(None, self._rows.values()):
             after = document(row.kind.name, row.state.shown())
             if after and self._replaced(row):
                 after = ""
             if after == row.document_before:
                 continue
             if row.document_before:
-                gone.append((row.seq, index_words(row.document_before)))
+                orders.append((row.seq, "delete", index_words(row.document_before)))
             if after:
-                come.append((row.seq, index_words(after)))
+                orders.append((row.seq, None, index_words(after)))
         # In ascending order: at each step back the index writes out what it has collected.
+        orders.sort(key=lambda order: (order[0], order[1] is None))
         self._db.conn.executemany(
-            "INSERT INTO search_index(search_index, rowid, words) VALUES('delete', ?, ?)",
-            sorted(gone),
-        )
-        self._db.conn.executemany(
-            "INSERT INTO search_index(rowid, words) VALUES(?, ?)", sorted(come)
+            "INSERT INTO search_index(rowid, search_index, words) VALUES(?, ?, ?)", orders
         )

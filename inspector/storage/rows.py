@@ -6,28 +6,43 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from inspector.domain.schema import KINDS
+from inspector.domain.schema import KINDS, FieldSpec
 from inspector.ledger import canonical
+from inspector.ledger.operation import MAX_CHANGES
 from inspector.ledger.registers import Candidates, EntityState
+from inspector.storage.searching import KIND_NUMBER, KIND_SLOTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from inspector.domain.schema import FieldSpec, KindSpec
+    from inspector.domain.schema import KindSpec
 
 #: Columns that every projected table has after its fields.
 META = ("_c", "_lc", "_t", "_tz", "_by", "_fc", "_x", "_conflict")
 
-_PLACES = {
-    name: {spec.name: place for place, spec in enumerate(kind.fields)}
+#: By noun and field: the field's place, what it is, and the type of value that the column takes as
+#: it is (none for those that must be turned into another).
+_FIELDS: dict[str, dict[str, tuple[int, FieldSpec, type | None]]] = {
+    name: {
+        spec.name: (place, spec, {"text": str, "integer": int}.get(spec.column))
+        for place, spec in enumerate(kind.fields)
+    }
     for name, kind in KINDS.items()
 }
+
+#: Where a field of a newer version goes: nowhere.
+_NO_FIELD = (0, None, None)
 
 _TYPES: dict[str, type] = {
     "text": str,
     "integer": int,
     "boolean": bool,
 }
+
+
+def sequence(place: int, index: int, kind: str) -> int:
+    """Return `_seq` of an entity that the change `index` of the operation at `place` made."""
+    return (place * MAX_CHANGES + index) * KIND_SLOTS + KIND_NUMBER[kind]
 
 
 @dataclass(slots=True)
@@ -45,23 +60,26 @@ class Row:
 
     def columns(self) -> list[Any]:
         """Return the values of all columns after `_seq` and `id`, in table order."""
-        shown = self.state.shown()
         creator = self.state.creator or (0, "")
-        clocks = {
-            name: None if len(items) > 1 else [items[0][1], items[0][0]]
-            for name, items in self.state.registers.items()
-            if len(items) > 1
-            or (items and ((items[0][0], items[0][1]) != creator or items[0][2] is None))
-        }
-        values: list[Any] = [None] * len(self.kind.fields)
+        clocks: dict[str, Any] = {}
         unknown: dict[str, Any] = {}
-        places = _PLACES[self.kind.name]
-        for name, value in shown.items():
-            place = places.get(name)
-            if place is None or (value is not None and not fits(self.kind.fields[place], value)):
+        values: list[Any] = [None] * len(self.kind.fields)
+        fields = _FIELDS[self.kind.name]
+        for name, items in self.state.registers.items():
+            if not items:
+                continue
+            counter, short, value = items[0]
+            if len(items) > 1:
+                clocks[name] = None
+            elif value is None or short != creator[1] or counter != creator[0]:
+                clocks[name] = [short, counter]
+            place, spec, plain = fields.get(name, _NO_FIELD)
+            if type(value) is plain:
+                values[place] = value
+            elif spec is None or not (value is None or fits(spec, value)):
                 unknown[name] = value
             else:
-                values[place] = _column(self.kind.fields[place], value)
+                values[place] = _column(spec, value)
         by, ms, zone = self.state.entered
         return [
             *values,

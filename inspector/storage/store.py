@@ -268,6 +268,8 @@ class Store:
         """Return the fields that differ from their default or have been written before."""
         kind = KIND_OF[type(entity)]
         written = self._projector.state(kind, entity.id).registers.keys() & KINDS[kind].names
+        if not written:
+            return to_fields(entity)
         return {**to_fields(entity, only=written), **to_fields(entity)}
 
     def _change(self, edit: Edit) -> Change | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import operator
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,14 +25,15 @@ _RUN = re.compile(r"[^\x00-\x7f\W_]+|[0-9a-z]+")
 
 def index_words(text: str) -> str:
     """Return the words of `text`, separated by spaces, for the index."""
-    words: list[str] = []
-    for run in _RUN.findall(text.casefold()):
-        if _is_wide(run):
-            words.extend(map(operator.add, run, run[1:]))
-            words.append(run[-1])
-        else:
-            words.append(run)
-    return " ".join(words)
+    return " ".join(map(_words, _RUN.findall(text.casefold())))
+
+
+@lru_cache(maxsize=20_000)
+def _words(run: str) -> str:
+    """Return the words of one run. Field work is written in phrases that come again and again."""
+    if not _is_wide(run):
+        return run
+    return " ".join((*map(operator.add, run, run[1:]), run[-1]))
 
 
 def no_meanings(word: str) -> Iterable[str]:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspector.base.errors import MingchaError
-from inspector.domain.limits import NAME_LIMIT, TEXT_LIMIT, clean, clean_name, normal
+from inspector.domain.limits import _REPLACED, NAME_LIMIT, TEXT_LIMIT, clean, clean_name, normal
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=200)
 
@@ -61,3 +61,10 @@ def test_names_are_one_short_line():
     assert clean_name("name", "  王\n小 明\t") == "王 小 明"
     with pytest.raises(MingchaError):
         clean_name("name", "王" * (NAME_LIMIT + 1))
+
+
+def test_whatever_is_replaced_is_not_printable():
+    """Printable text is not looked at any closer."""
+    assert not [
+        code for code in (*_REPLACED, *map(ord, "\r\x85\u2028\u2029")) if chr(code).isprintable()
+    ]

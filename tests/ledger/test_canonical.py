@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspector.ledger.canonical import MAX_DEPTH, MAX_INTEGER, NotCanonical, decode, encode, same
@@ -156,3 +156,64 @@ def test_same_tells_types_apart():
 @given(VALUE)
 def test_any_json_reader_understands_it(value):
     assert json.loads(encode(value)) == value
+
+
+def by_every_pair(data: bytes) -> object:
+    """Decode strictly the slow way: each object, number and text is looked at by itself."""
+
+    def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        keys = [key for key, _ in pairs]
+        assert keys == sorted(set(keys))
+        assert all(key.isascii() for key in keys)
+        return dict(pairs)
+
+    def whole(text: str) -> int:
+        assert -MAX_INTEGER <= int(text) <= MAX_INTEGER
+        assert str(int(text)) == text
+        return int(text)
+
+    def refuse(text: str) -> object:
+        raise AssertionError(text)
+
+    value = json.loads(
+        data.decode(),
+        object_pairs_hook=unique,
+        parse_int=whole,
+        parse_float=refuse,
+        parse_constant=refuse,
+    )
+    assert depth_of(value) <= MAX_DEPTH
+    assert by_the_rules(value).encode() == data
+    return value
+
+
+def depth_of(value: object) -> int:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return max((1 + depth_of(each) for each in inner), default=0)
+
+
+#: What makes another document of a canonical one, or none at all.
+PIECES = st.sampled_from(
+    [
+        *(b'"', b"\\", b"{", b"}", b"[", b"]", b",", b":", b"0", b"1", b"-", b".", b"e9", b" "),
+        *(b'"a":1,', b"null", b"NaN", b"1E400", b"\\u0041", b"\\ud800", b"\xc3", b"\xc3\xa9"),
+        *(b"9007199254740991", b"9007199254740992", b"-0", b"[[[[[[[[[", b"]]]]]]]]]"),
+        *(b'"\xc3\xa9":1', b"\x00", b"\n"),
+    ]
+)
+
+
+@settings(max_examples=600)
+@given(VALUE, st.lists(st.tuples(st.integers(0, 400), st.integers(0, 3), PIECES), max_size=3))
+def test_the_decoder_refuses_exactly_what_looking_at_every_pair_refuses(value, changes):
+    data = encode(value)
+    for place, gone, piece in changes:
+        place %= len(data) + 1
+        data = data[:place] + piece + data[place + gone :]
+    try:
+        expected = by_every_pair(data)
+    except (AssertionError, ValueError, RecursionError):
+        with pytest.raises(NotCanonical):
+            decode(data)
+    else:
+        assert same(decode(data), expected)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inspector.ledger import canonical
+from inspector.base.clock import Reading
+from inspector.ledger import canonical, operation
 from inspector.ledger.operation import (
     MAX_BYTES,
     MAX_CHANGES,
     Change,
+    Header,
     InvalidOperation,
     base32,
     body_hash,
@@ -21,8 +25,12 @@ from inspector.ledger.operation import (
     erase_change,
     operation_id,
     parse,
+    seal_lines,
 )
 from tests.support.records import make
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CHANGE = Change(
     "finding", "f1", {"text": "窗口无人", "severity": 3}, {"severity": ["0" * 32]}, "复核"
@@ -206,3 +214,57 @@ def test_empty_over_and_why_are_absent_from_the_bytes():
 
 def test_salts_are_26_letters():
     assert base32(bytes(16)) == "a" * 26
+
+
+HEADER = seal_lines(
+    Header(
+        space="space-1",
+        log="a" * 26,
+        n=7,
+        prev="0" * 64,
+        lc=9,
+        reading=Reading(1_790_000_000_000, -480, "f" * 32, 12_345),
+        by="person-1",
+        app="1.0+x",
+        kind="tx",
+        action="action-7",
+        body=body_hash([b"{}"]),
+        visit="visit-1",
+        undoes="action-6",
+    ),
+    [b"{}"],
+).split(b"\n")[0]
+PARTS = [HEADER[start : start + 12] for start in range(0, len(HEADER), 3)]
+
+
+@settings(max_examples=600)
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, len(HEADER)),
+            st.sampled_from([0, 0, 1, 5, 12, 21]),
+            st.sampled_from([b"", b"0", b"-", b"9" * 17, b" ", b'"', b"\\u0061", b"\xc3\xa9", b"A"])
+            | st.sampled_from(PARTS),
+        ),
+        max_size=2,
+    )
+)
+def test_a_usual_header_is_read_as_any_other_would_be(changes):
+    line = HEADER
+    for place, gone, piece in changes:
+        line = line[:place] + piece + line[place + gone :]
+    assert outcome(operation._parse_header, line) == outcome(operation._any_header, line)
+
+
+@pytest.mark.parametrize("absent", [(), ("visit",), ("undoes",), ("visit", "undoes", "by")])
+def test_what_this_version_writes_is_a_usual_header(absent):
+    known = operation._any_header(HEADER)
+    line = operation.header_line(replace(known, **dict.fromkeys(absent, "")))
+    assert operation._USUAL_HEADER.fullmatch(line.decode())
+
+
+def outcome(read: Callable[[bytes], Header], line: bytes) -> Header | str:
+    try:
+        return read(line)
+    except InvalidOperation as error:
+        return error.code

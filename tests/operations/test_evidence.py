@@ -9,11 +9,11 @@ from inspector.base.errors import MingchaError
 from inspector.base.progress import Cancelled
 from inspector.domain.entities import Erasure, Evidence
 from inspector.domain.vocabulary import TargetKind, TimeSource
+from inspector.operations.erasing import erase
 from inspector.operations.evidence import (
     Taking,
     add_photos,
     check_clock,
-    erase,
     evidence_of_visit,
     find_evidence,
     place,

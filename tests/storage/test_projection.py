@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from inspector.base.progress import SILENT
 from inspector.domain.entities import Answer, Finding, Hall
 from inspector.ledger.operation import Change, Operation, erase_change, parse
-from inspector.storage import integrity
+from inspector.storage import replaying
 from inspector.storage.integrity import audit_projection, digest, rebuild
 from inspector.storage.searching import search
 from tests.support.records import (
@@ -91,7 +91,7 @@ def test_small_batches_while_rebuilding_change_nothing(tmp_path, monkeypatch):
         for number in range(40):
             store.commit([edit("finding", f"f{number % 7}", text=f"第{number}次", newer=number)])
         before = store.digest()
-        monkeypatch.setattr(integrity, "BATCH", 3)
+        monkeypatch.setattr(replaying, "STRETCH", 3)
         assert store.rebuild(SILENT) == []
         assert store.digest() == before
         assert audit_projection(store.db, tmp_path, SILENT) == []

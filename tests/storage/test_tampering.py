@@ -15,7 +15,8 @@ from inspector.base.progress import SILENT
 from inspector.domain.schema import KINDS
 from inspector.ledger.operation import Change
 from inspector.storage.connection import GUARD_FUNCTION, connect
-from inspector.storage.integrity import audit_into, audit_projection, clear, scratch
+from inspector.storage.integrity import audit_into, audit_projection, scratch
+from inspector.storage.replaying import clear
 from tests.support.records import edit, feed, make, opened, operations_of, receive
 
 if TYPE_CHECKING:

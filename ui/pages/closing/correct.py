@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QGridLayout,
+    QHBoxLayout,
     QLineEdit,
     QListView,
     QPlainTextEdit,
@@ -151,6 +152,13 @@ class Correct(QWidget):
         self.why.setProperty("extent", "field")
         self.why.textChanged.connect(self._check)
         card.body.addWidget(self.why)
+        card.body.addLayout(self._endings())
+        self._form.addWidget(card)
+        self._form.addStretch(1)
+        self._check()
+
+    def _endings(self) -> QHBoxLayout:
+        look, tr = self._desk.look, self._desk.tr
         self.save = button(
             look,
             tr("Save the correction"),
@@ -167,10 +175,7 @@ class Correct(QWidget):
             icon="minus",
             extent="touch",
         )
-        card.body.addLayout(row(self.gone, None, self.save))
-        self._form.addWidget(card)
-        self._form.addStretch(1)
-        self._check()
+        return row(self.gone, None, self.save)
 
     def _grid(self, forms: tuple[FieldForm, ...]) -> QGridLayout:
         tr = self._desk.tr

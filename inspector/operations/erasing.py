@@ -1,0 +1,58 @@
+"""Erasing what must not be kept: the bytes go, hash, reason and both persons stay."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from inspector.base.errors import MingchaError
+from inspector.domain.changes import Changes
+from inspector.domain.entities import Erasure, Evidence, Person
+from inspector.domain.schema import to_fields
+from inspector.ledger.operation import ERASE
+from inspector.operations.recording import fit, get
+from inspector.storage.store import Edit
+
+if TYPE_CHECKING:
+    from inspector.operations.session import Session
+
+
+def erase(session: Session, evidence: str, reason: str, second_person: str) -> Changes:
+    """Remove the bytes of a file for good; its hash, the reason and both persons stay.
+
+    Allowed after the seal too, because private pictures do get in. The bytes may be evidence of
+    several visits: they are erased once, for all of them. Raises MingchaError
+    `reason_missing`, `typist_unknown` while nobody said who is typing, `second_person_missing` (it
+    must be another), `not_found` for somebody who is no member of the office.
+    """
+    found = get(session, Evidence, evidence)
+    if not reason.strip():
+        raise MingchaError("reason_missing")
+    if not session.store.user:
+        raise MingchaError("typist_unknown")
+    if not second_person or second_person == session.store.user:
+        raise MingchaError("second_person_missing")
+    get(session, Person, second_person)
+    erasure_id = session.store.derived_id("erasure", found.sha256)
+    known = session.store.get(Erasure, erasure_id)
+    if known and known.void is None:
+        finish_erasures(session)
+        return Changes("")
+    erasure = Erasure(
+        id=erasure_id,
+        visit=found.visit,
+        sha256=found.sha256,
+        reason=reason,
+        second_person=second_person,
+    )
+    edit = Edit("erasure", erasure.id, to_fields(fit(erasure)), reason)
+    changes = session.store.commit([edit], visit=found.visit, kind=ERASE)
+    finish_erasures(session)
+    return changes
+
+
+def finish_erasures(session: Session) -> None:
+    """Remove the bytes of everything erased that are still there, as after a power cut."""
+    for erasure in session.store.select(Erasure, "void IS NULL"):
+        if session.blobs.size(erasure.sha256) is not None:
+            session.blobs.remove(erasure.sha256)
+        session.cache.forget(erasure.sha256)

@@ -1,0 +1,188 @@
+"""Reading the record in bulk: verified, and turned into rows where no table need be asked.
+
+A draft depends on nothing but the operations, so it can be made in a process of its own while the
+rows of the one before are written. What it leaves over – mostly entities that were there before –
+is applied as single operations are; see `storage.projection`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+
+from inspector.domain.schema import KINDS
+from inspector.domain.searchable import document
+from inspector.ledger.chain import Chains
+from inspector.ledger.operation import KNOWN_KINDS, InvalidOperation, Operation, parse
+from inspector.ledger.registers import EntityState
+from inspector.storage.log import claims
+from inspector.storage.problems import Problem
+from inspector.storage.rows import Row, sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from inspector.ledger.chain import Break
+    from inspector.storage.log import Stored
+
+#: Noun and id of an entity.
+Key = tuple[str, str]
+
+#: Bits that remember entities; with three million of them, one new one in twenty seems known.
+_SEEN_BITS = 1 << 26
+
+
+class Trouble(NamedTuple):
+    """What is wrong with the operation at `place`; at place 0, what only the end shows.
+
+    `doubtful`: its place in the chain is taken. Only the table of operations can tell whether it is
+    stored a second time.
+    """
+
+    place: int
+    problems: list[Problem]
+    doubtful: bool = False
+
+
+class Draft(NamedTuple):
+    """What a stretch of the record comes to.
+
+    `refused` are the places of operations that are not applied, `rows` the complete rows of new
+    entities by noun, `texts` what is searched of them. `rest` has, by place, the numbers
+    of the changes that must still be applied.
+    """
+
+    troubles: list[Trouble]
+    refused: set[int]
+    rows: dict[str, list[list[Any]]]
+    texts: list[tuple[int, str]]
+    rest: dict[int, list[int]]
+
+
+@dataclass(slots=True)
+class _Entity:
+    """An entity that a stretch changes; `row` is None when a table must be asked about it."""
+
+    row: Row | None
+    changes: list[tuple[int, int]] = field(default_factory=list)
+
+
+class _AskTheTables(Exception):
+    """What an operation replaces is not in the stretch."""
+
+
+class Drafter:
+    """Makes drafts of the stretches of one record, from its first operation to its last."""
+
+    def __init__(self) -> None:
+        self._chains = Chains()
+        self._seen = _Seen()
+
+    def draft(self, stretch: Sequence[Stored]) -> Draft:
+        """Verify the next operations and return what they come to."""
+        draft = Draft([], set(), {}, [], {})
+        entities: dict[Key, _Entity] = {}
+        for stored in stretch:
+            operation, doubtful = self._verified(stored, draft)
+            if operation is not None and operation.header.kind in KNOWN_KINDS:
+                self._collect(stored.place, operation, entities, doubtful)
+        for entity in entities.values():
+            _write(entity, draft)
+        return draft
+
+    def end(self) -> Draft:
+        """Return what is known to be wrong when there are no more operations."""
+        problems = [_chain_problem(each) for each in self._chains.end()]
+        return Draft([Trouble(0, problems)] if problems else [], set(), {}, [], {})
+
+    def _verified(self, stored: Stored, draft: Draft) -> tuple[Operation | None, bool]:
+        where = f"op {stored.place}"
+        try:
+            operation = parse(stored.raw)
+        except InvalidOperation as error:
+            _refuse(draft, stored, Problem(f"operation_{error.code}", where))
+            return None, False
+        if bytes.fromhex(operation.id) != stored.id:
+            _refuse(draft, stored, Problem("operation_id", where))
+            return None, False
+        breaks = self._chains.add(operation)
+        sound = claims(operation) == stored.columns
+        if breaks or not sound:
+            problems = [_chain_problem(each) for each in breaks]
+            if not sound:
+                problems.append(Problem("operation_row", where))
+            draft.troubles.append(Trouble(stored.place, problems, bool(breaks)))
+        return operation, bool(breaks)
+
+    def _collect(
+        self, place: int, operation: Operation, entities: dict[Key, _Entity], doubtful: bool
+    ) -> None:
+        header, short = operation.header, operation.short
+        for index, change in enumerate(operation.changes):
+            if change is None or change.entity not in KINDS:
+                continue
+            entity = self._entity((change.entity, change.id), place, index, entities)
+            entity.changes.append((place, index))
+            replaced = change.fields.get("replaces")
+            if doubtful or replaced:
+                entity.row = None
+                # Whether it is found by searching depends on both; it is no new one from now on.
+                if isinstance(replaced, str):
+                    self._entity((change.entity, replaced), place, index, entities).row = None
+            elif entity.row is not None:
+                try:
+                    entity.row.state.apply(header, short, change, _unknown)
+                except _AskTheTables:
+                    entity.row = None
+
+    def _entity(self, key: Key, place: int, index: int, entities: dict[Key, _Entity]) -> _Entity:
+        entity = entities.get(key)
+        if entity is None:
+            kind, name = key
+            row = None
+            if self._seen.add(key):
+                seq = sequence(place, index, kind)
+                row = Row(KINDS[kind], name, seq, EntityState(), stored=False)
+            entity = entities[key] = _Entity(row)
+        return entity
+
+
+class _Seen:
+    """Entities met before, in memory that does not grow: a new one may seem known, never a known
+    one new."""
+
+    def __init__(self) -> None:
+        self._bits = bytearray(_SEEN_BITS // 8)
+
+    def add(self, key: Key) -> bool:
+        """Remember `key`, and tell whether it is certainly new."""
+        place = hash(key) % _SEEN_BITS
+        byte, bit = place >> 3, 1 << (place & 7)
+        new = not self._bits[byte] & bit
+        self._bits[byte] |= bit
+        return new
+
+
+def _write(entity: _Entity, draft: Draft) -> None:
+    row = entity.row
+    if row is None or (len(entity.changes) > 1 and row.state.open()):
+        for place, index in entity.changes:
+            draft.rest.setdefault(place, []).append(index)
+        return
+    draft.rows.setdefault(row.kind.name, []).append([row.seq, row.id, *row.columns()])
+    text = document(row.kind.name, row.state.shown())
+    if text:
+        draft.texts.append((row.seq, text))
+
+
+def _refuse(draft: Draft, stored: Stored, problem: Problem) -> None:
+    draft.troubles.append(Trouble(stored.place, [problem]))
+    draft.refused.add(stored.place)
+
+
+def _unknown(short: str) -> NoReturn:
+    raise _AskTheTables(short)
+
+
+def _chain_problem(found: Break) -> Problem:
+    return Problem(f"chain_{found.code}", f"{found.log}:{found.n}")
