@@ -16,6 +16,7 @@ from inspector.cli.seen import read_day, zone_of
 from inspector.cli.visits import add_visit_argument
 from inspector.domain.clocktext import iso_day, parse_moment
 from inspector.domain.corrections import correctable
+from inspector.domain.names import field_name, noun_name
 from inspector.domain.schema import KIND_OF, KINDS
 from inspector.domain.terms import parse_term
 from inspector.operations.correcting import correct, find_fact, withdraw
@@ -113,7 +114,8 @@ def _field(
         raise UsageError(context.tr("“{text}” is not written as NAME=VALUE.", text=text))
     spec = next((each for each in KINDS[KIND_OF[type(fact)]].fields if each.name == name), None)
     if spec is None or name not in correctable(type(fact)):
-        raise MingchaError("field_not_correctable", field=name, kind=KIND_OF[type(fact)])
+        noun = noun_name(KIND_OF[type(fact)])
+        raise MingchaError("field_not_correctable", field=field_name(name), kind=noun)
     if not value:
         return name, getattr(type(fact)(id=""), name)
     if name in _MOMENTS:

@@ -25,6 +25,7 @@ from inspector.cli.seen import (
 )
 from inspector.cli.visits import add_visit_argument
 from inspector.domain.entities import ClockCheck, Remark, Visit
+from inspector.domain.names import noun_name
 from inspector.domain.paste import UnreadLine
 from inspector.domain.schema import KINDS
 from inspector.domain.times import DEFAULT_PRECISION, Seen
@@ -89,12 +90,12 @@ def _declare_void(commands: Commands) -> None:
         "visit void 1 --reason 重复登记",
     )
     add_visit_argument(withdraw)
-    withdraw.add(
+    withdraw.noun(
         "noun",
+        of=_withdrawn(),
         nargs="?",
-        choices=_withdrawn(),
         metavar=withdraw.tr("NOUN"),
-        help=N_("what it is: answer, event, remark, sighting, wait … as the JSON names it"),
+        help=N_("what it is"),
     )
     withdraw.add("entry", nargs="?", metavar=withdraw.tr("ID"), help=N_("its id"))
     add_reason(withdraw)
@@ -243,7 +244,7 @@ def _void(context: Context, args: argparse.Namespace) -> Output:
             raise UsageError(context.tr("Give the id of the entry too."))
         cls = KINDS[args.noun].cls
         if getattr(get(session, cls, args.entry), "visit", "") != visit.id:
-            raise MingchaError("not_found", kind=args.noun, name=args.entry)
+            raise MingchaError("not_found", kind=noun_name(args.noun), name=args.entry)
         if cls is ClockCheck:
             void_clock_check(session, args.entry, args.reason)
         else:

@@ -6,12 +6,12 @@ from dataclasses import fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from inspector.base.i18n import N_
 from inspector.domain.entities import Fact, Finding
 from inspector.domain.facts import effective
+from inspector.domain.names import field_name
 from inspector.domain.numbers import finding_label
 from inspector.domain.schema import COMPUTED
-from inspector.domain.terms import messenger_copy, term
+from inspector.domain.terms import messenger_copy, term, void_reason
 from inspector.report.exhibits import belongs, is_picture, photo
 from inspector.report.outline import (
     Block,
@@ -30,30 +30,6 @@ if TYPE_CHECKING:
     from inspector.domain.entities import Entity, Evidence
     from inspector.report.wording import Words
 
-#: What fields are called when an old and a new value stand side by side.
-FIELD_NAMES = {
-    "text": N_("text"),
-    "observer": N_("observer"),
-    "observed_from": N_("observed from"),
-    "observed_to": N_("observed to"),
-    "time_source": N_("source of the time"),
-    "time_precision": N_("precision in seconds"),
-    "severity": N_("severity"),
-    "situations": N_("category"),
-    "window": N_("window"),
-    "people_waiting": N_("people waiting"),
-    "basis": N_("basis"),
-    "rule": N_("rule"),
-    "outcome": N_("outcome"),
-    "outcome_reason": N_("reason of the outcome"),
-    "state": N_("state"),
-    "conformity": N_("conformity"),
-    "value": N_("value"),
-    "note": N_("note"),
-    "caption": N_("caption"),
-    "void": N_("withdrawn because"),
-    "withdrawn": N_("withdrawn"),
-}
 _SILENT = COMPUTED | {"visit", "replaces", "number", "device", "official_number", "observed_zone"}
 
 
@@ -81,7 +57,7 @@ def corrections(words: Words) -> list[Block]:
         told = tuple(
             (
                 Cell(_dated(tell(fact, words), fact, words)),
-                Cell(fact.void or fact.withdrawn or "–"),
+                Cell(void_reason(fact.void or "", words.lang) or fact.withdrawn or "–"),
                 Cell(words.entered(fact)),
             )
             for fact in withdrawn
@@ -133,11 +109,10 @@ def _differences(old: Entity, new: Fact, words: Words) -> list[tuple[Cell, ...]]
         before, now = getattr(old, item.name, None), getattr(new, item.name)
         if item.name in _SILENT or before == now:
             continue
-        name = FIELD_NAMES.get(item.name)
         rows.append(
             (
                 Cell(_dated(entry, old, words) if not rows else ""),
-                Cell(words.tr(name) if name else item.name),
+                Cell(field_name(item.name).of(words.lang)),
                 Cell(_value(item.name, before, words)),
                 Cell(_value(item.name, now, words)),
             )
@@ -153,13 +128,13 @@ def _value(name: str, value: Any, words: Words) -> str:
         return "–"
     if isinstance(value, StrEnum):
         return term(value, words.lang)
-    if name in ("observed_from", "observed_to"):
+    if name in ("observed_from", "observed_to", "identity_from", "identity_to"):
         return words.moment(value, words.zone)
     if name == "window":
         return words.window(value)
     if name == "severity":
         return words.severity(value)
-    if name == "observer":
+    if name in ("observer", "identity_by"):
         return words.person(value)
     if isinstance(value, tuple):
         return words.join(str(part) for part in value)
@@ -205,7 +180,9 @@ def _evidence_row(item: Evidence, words: Words) -> tuple[Cell, ...]:
             item.caption,
             item.original_name,
             tr("{mime}, {size} bytes", mime=item.mime, size=f"{item.size:,}"),
-            tr("withdrawn: {reason}", reason=item.void) if item.void else "",
+            tr("withdrawn: {reason}", reason=void_reason(item.void, words.lang))
+            if item.void
+            else "",
         )
         if part
     )
