@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gettext
 import locale
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -21,6 +22,21 @@ LANGUAGES: tuple[Lang, ...] = ("zh", "en")
 def N_(message: str) -> str:
     """Mark `message` for the catalogue without translating it here."""
     return message
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """A name in both languages, for messages whose language is not known yet."""
+
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.en
+
+    def of(self, lang: Lang) -> str:
+        """Return the name in that language."""
+        return self.zh if lang == "zh" else self.en
 
 
 class Translator:
@@ -37,7 +53,13 @@ class Translator:
     def __call__(self, message: str, /, **fields: object) -> str:
         """Return `message` translated, its `{fields}` filled in."""
         text = self._catalogue.gettext(message)
-        return text.format(**fields) if fields else text
+        if not fields:
+            return text
+        named = {
+            name: value.of(self.lang) if isinstance(value, Bilingual) else value
+            for name, value in fields.items()
+        }
+        return text.format(**named)
 
 
 @cache

@@ -15,6 +15,7 @@ from inspector.cli.seen import add_seen, seen_of
 from inspector.cli.visits import add_visit_argument, gap_lines, gaps_data, later_lines
 from inspector.domain.entities import Feedback, Finding, Statement, Visit
 from inspector.domain.facts import effective
+from inspector.domain.names import noun_name
 from inspector.domain.numbers import visit_label
 from inspector.domain.vocabulary import EventKind, Position
 from inspector.operations.dossiers import confirmation_sheet
@@ -207,7 +208,7 @@ def _incomplete(context: Context, session: Session, visit: Visit, chosen: str | 
     if chosen:
         found = tuple(each for each in found if each.id == chosen)
         if not found:
-            raise MingchaError("not_found", kind="feedback", name=chosen)
+            raise MingchaError("not_found", kind=noun_name("feedback"), name=chosen)
     elif len(found) > 1:
         found = tuple(each for each in found if not each.sheet and not each.refusal)
     if len(found) != 1:

@@ -13,11 +13,16 @@ from inspector.domain.answer_text import answer_text
 from inspector.domain.clocktext import clock, iso_day, span
 from inspector.domain.entities import (
     Answer,
+    ClockCheck,
+    Confirmation,
     Entity,
     Event,
     Evidence,
     Fact,
+    Feedback,
     Finding,
+    FindingPerson,
+    Hall,
     HeadCount,
     Person,
     Remark,
@@ -28,9 +33,11 @@ from inspector.domain.entities import (
     Wait,
     Window,
 )
+from inspector.domain.findings import describer, identification
+from inspector.domain.names import noun_name
 from inspector.domain.numbers import finding_label
 from inspector.domain.schema import KIND_OF, KINDS, plain
-from inspector.domain.terms import messenger_copy, severity_name, term
+from inspector.domain.terms import messenger_copy, severity_name, term, void_reason
 from inspector.domain.vocabulary import EventKind, Phase, TimeSource
 from inspector.operations.local_catalogues import checklist_of
 from inspector.operations.recording import get
@@ -59,7 +66,7 @@ def data_of(entity: Entity) -> dict[str, Any]:
 
 def withdrawn(context: Context, entity: Entity) -> Output:
     """Return what a command says that has withdrawn `entity`."""
-    line = context.tr("Withdrawn: {reason}", reason=entity.void or "")
+    line = context.tr("Withdrawn: {reason}", reason=void_reason(entity.void or "", context.lang))
     return Output(data_of(entity), [line])
 
 
@@ -83,14 +90,10 @@ def when(fact: Fact, tr: Translator, *, dated: bool = True) -> str:
     return tr("{time} ({source}, ± {exact})", time=moment, source=source, exact=exact)
 
 
-def entered(fact: Fact, tr: Translator, *, day: str = "") -> str:
-    """Return when the fact was typed, with the date unless that was on `day` (ISO).
-
-    It is told in the zone of the place, as the observed time beside it: a computer may be set to
-    another one.
-    """
-    typed = iso_day(fact.entered.ms, fact.observed_zone)
-    time = clock(fact.entered.ms, fact.observed_zone)
+def entered(fact: Fact, tr: Translator, zone: int, *, day: str = "") -> str:
+    """Return when the fact was typed in the `zone` of the place, its date unless it was `day`."""
+    typed = iso_day(fact.entered.ms, zone)
+    time = clock(fact.entered.ms, zone)
     return tr("entered {time}", time=time if typed == day else f"{typed} {time}")
 
 
@@ -99,6 +102,10 @@ def precision(seconds: int, tr: Translator) -> str:
     if seconds % 60 or not seconds:
         return tr("{seconds} s", seconds=seconds)
     return tr("{minutes} min", minutes=seconds // 60)
+
+
+def _observer(fact: Fact) -> str:
+    return describer(fact) if isinstance(fact, FindingPerson) else fact.observer
 
 
 NOTHING_CORRECTED: Mapping[str, int] = MappingProxyType({})
@@ -124,6 +131,7 @@ class Teller:
         store = session.store
         self.tr = tr
         self._day = day
+        self._zone = get(session, Hall, visit.hall).zone_minutes
         self._corrected = corrected
         self._persons = {person.id: person.name for person in store.select(Person)}
         windows = store.select(Window, "hall = ?", visit.hall)
@@ -151,10 +159,10 @@ class Teller:
             "{what} · {when} · seen by {person}",
             what=self.what(fact),
             when=when(fact, self.tr, dated=not self._day),
-            person=self.person(fact.observer),
+            person=self.person(_observer(fact)),
         )
         if fact.time_source is not TimeSource.LIVE or fact.observed_from is None:
-            line = self.joined(line, entered(fact, self.tr, day=self._day))
+            line = self.joined(line, entered(fact, self.tr, self._zone, day=self._day))
         if fact.id in self._corrected:
             edition = self._corrected[fact.id]
             line = self.tr("{what} · corrected, see edition {edition}", what=line, edition=edition)
@@ -166,7 +174,8 @@ class Teller:
             line = self.tr("{what} · corrects an earlier entry", what=line)
         if fact.void is None:
             return line
-        return self.tr("{what} · withdrawn: {reason}", what=line, reason=fact.void)
+        reason = void_reason(fact.void, self.tr.lang)
+        return self.tr("{what} · withdrawn: {reason}", what=line, reason=reason)
 
     def joined(self, *parts: str) -> str:
         """Return the parts that say something, joined."""
@@ -175,7 +184,7 @@ class Teller:
     @singledispatchmethod
     def what(self, fact: Fact) -> str:
         """Return what was seen, without time and observer."""
-        return KIND_OF[type(fact)]
+        return noun_name(KIND_OF[type(fact)]).of(self.tr.lang)
 
     @what.register
     def _(self, fact: Answer) -> str:
@@ -248,6 +257,38 @@ class Teller:
             fact.text,
             term(fact.outcome, self.tr.lang),
         )
+
+    @what.register
+    def _(self, fact: FindingPerson) -> str:
+        identity = " ".join(part for part in (fact.identity, fact.identity_post) if part)
+        if not identity:
+            return fact.description
+        confirmed = identification(fact)
+        known = self.tr(
+            "{identity}, confirmed by {person}, {when}",
+            identity=identity,
+            person=self.person(confirmed.observer),
+            when=when(confirmed, self.tr, dated=not self._day),
+        )
+        return self.joined(fact.description, known)
+
+    @what.register
+    def _(self, fact: Confirmation) -> str:
+        method = term(fact.method, self.tr.lang)
+        return self.tr(
+            "confirmed by {person} ({method})", person=self.person(fact.observer), method=method
+        )
+
+    @what.register
+    def _(self, fact: Feedback) -> str:
+        told = self.tr("{count} findings told to the unit", count=len(fact.findings))
+        return self.joined(told, *fact.people_present, fact.refusal, fact.witness)
+
+    @what.register
+    def _(self, fact: ClockCheck) -> str:
+        seconds = fact.offset_ms // 1000
+        set_right = self.tr("camera clock corrected by {seconds} s", seconds=seconds)
+        return self.joined(noun_name("clock_check").of(self.tr.lang), fact.camera, set_right)
 
     @what.register
     def _(self, fact: Statement) -> str:

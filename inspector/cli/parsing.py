@@ -17,10 +17,11 @@ from inspector.base.errors import MingchaError
 from inspector.base.i18n import LANGUAGES, N_, Translator
 from inspector.cli.context import UsageError
 from inspector.cli.output import width, wrapped
+from inspector.domain.names import noun_name
 from inspector.domain.terms import TERMS, parse_term, term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from enum import StrEnum
 
     from inspector.cli.context import Context
@@ -179,6 +180,25 @@ class Arguments:
         if names[0].startswith("-"):
             options.setdefault("metavar", self.tr("WORD"))
         self._target.add_argument(*names, type=self._reader(of), help=text, **options)
+        return self
+
+    def noun(self, *names: str, of: Iterable[str], help: str, **options: Any) -> Arguments:
+        """Declare an argument that is a noun of the record, by its word or name."""
+        nouns = {noun: noun_name(noun) for noun in of}
+        known = ", ".join(
+            noun if self.tr.lang == "en" else f"{noun}（{name.zh}）" for noun, name in nouns.items()
+        )
+
+        def read(text: str) -> str:
+            for noun, name in nouns.items():
+                if text.strip().casefold() in (noun, name.zh, name.en.casefold()):
+                    return noun
+            raise argparse.ArgumentTypeError(
+                self.tr("“{text}” is none of these: {known}.", text=text, known=known)
+            )
+
+        described = self.tr("{help}: {known}", help=self.tr(help), known=known)
+        self._target.add_argument(*names, type=read, help=described, **options)
         return self
 
     def either(self) -> Arguments:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from inspector.base.clock import to_datetime
 from inspector.base.errors import MingchaError
@@ -10,16 +10,20 @@ from inspector.base.i18n import N_
 from inspector.cli.describe import iso
 from inspector.cli.opening import opened
 from inspector.cli.output import Output, one_line, table
-from inspector.domain.entities import Person
-from inspector.domain.schema import KINDS
+from inspector.cli.values import Values
+from inspector.domain.clocktext import zone_text
+from inspector.domain.entities import Person, Visit
+from inspector.domain.names import noun_name
 from inspector.operations.history import Entry, entity_history, visit_history
 from inspector.operations.recording import find_visit
 from inspector.operations.searching import search
+from inspector.operations.seeing import zone_of
 from inspector.operations.undo import undo_last
 
 if TYPE_CHECKING:
     import argparse
 
+    from inspector.base.i18n import Translator
     from inspector.cli.context import Context
     from inspector.cli.parsing import Commands
     from inspector.operations.session import Session
@@ -60,16 +64,22 @@ def _search(context: Context, args: argparse.Namespace) -> Output:
             for hit in found.hits
         ],
     }
-    rows = [(hit.kind, one_line(hit.text)[:60], hit.id) for hit in found.hits]
+    rows = [
+        (noun_name(hit.kind).of(context.lang), one_line(hit.text)[:60], hit.id)
+        for hit in found.hits
+    ]
     message = N_("more than {count} hits") if found.more else N_("{count} hits")
     lines = table((tr("kind"), tr("text"), tr("id")), rows)
     return Output(data, [*lines, tr(message, count=found.total)])
 
 
 def _history(context: Context, args: argparse.Namespace) -> Output:
+    tr = context.tr
     with opened(context) as session:
         entries = _entries(session, args.what)
         names = {person.id: person.name for person in session.store.select(Person)}
+        zone = _zone(session, entries)
+        values = Values(session, tr, zone)
     data = {
         "entries": [
             {
@@ -88,17 +98,31 @@ def _history(context: Context, args: argparse.Namespace) -> Output:
             for each in entries
         ]
     }
-    tr = context.tr
     rows = [
         (
-            to_datetime(each.ms, each.zone).strftime("%Y-%m-%d %H:%M:%S"),
+            to_datetime(each.ms, zone).strftime("%Y-%m-%d %H:%M:%S"),
             names.get(each.by, each.by) or tr("nobody named"),
-            f"{each.noun} {each.id[-6:]}",
-            _said(each, tr("erased")),
+            f"{noun_name(each.noun).of(tr.lang)} {each.id[-6:]}",
+            one_line(_said(each, values, tr))[:120],
         )
         for each in entries
     ]
-    return Output(data, table((tr("entered"), tr("by"), tr("what"), tr("values")), rows))
+    entered = tr("entered ({zone})", zone=zone_text(zone))
+    return Output(data, table((entered, tr("by"), tr("what"), tr("values")), rows))
+
+
+def _zone(session: Session, entries: list[Entry]) -> int:
+    """Return the zone of the place that entries are about; without one, that of the first entry.
+
+    The times of entry can then be compared with what was seen.
+    """
+    named = [(each.fields or {}).get("visit") for each in entries]
+    visits = [each.id for each in entries if each.noun == "visit"] + named
+    for name in visits:
+        visit = session.store.get(Visit, name) if isinstance(name, str) else None
+        if visit is not None:
+            return zone_of(session, visit)
+    return entries[0].zone if entries else 0
 
 
 def _entries(session: Session, what: str) -> list[Entry]:
@@ -112,27 +136,23 @@ def _entries(session: Session, what: str) -> list[Entry]:
         return found
 
 
-def _said(entry: Entry, erased: str) -> str:
-    """Return the values of an entry on one line; what is empty is left out."""
+def _said(entry: Entry, values: Values, tr: Translator) -> str:
     if entry.fields is None:
-        return erased
-    spec = KINDS.get(entry.noun)
-    hidden = {"visit", "metadata", "device", "secret"} if spec else set()
-    said: list[Any] = [
-        f"{name}={value}"
-        for name, value in entry.fields.items()
-        if value not in (None, "", [], {}) and name not in hidden
-    ]
-    return one_line(" ".join(said))[:120]
+        return tr("erased")
+    return values.said(entry.noun, entry.fields)
 
 
 def _undo(context: Context, _args: argparse.Namespace) -> Output:
     with opened(context) as session:
         last = undo_last(session)
+        values = Values(session, context.tr, context.clock.read().zone)
+        things = context.tr(", ").join(
+            f"{noun_name(kind).of(context.lang)} {values.name(entity)}"
+            for kind, entity in last.touched
+        )
     data = {
         "action": last.action,
         "visit": last.visit,
         "touched": [{"kind": kind, "id": entity} for kind, entity in last.touched],
     }
-    things = ", ".join(f"{kind} {entity}" for kind, entity in last.touched)
     return Output(data, [context.tr("Taken back: {things}", things=things)])

@@ -88,12 +88,12 @@ def _declare_void(commands: Commands) -> None:
         "visit void 1 --reason 重复登记",
     )
     add_visit_argument(withdraw)
-    withdraw.add(
+    withdraw.noun(
         "noun",
+        of=_withdrawn(),
         nargs="?",
-        choices=_withdrawn(),
         metavar=withdraw.tr("NOUN"),
-        help=N_("what it is: answer, event, remark, sighting, wait … as the JSON names it"),
+        help=N_("what it is"),
     )
     withdraw.add("entry", nargs="?", metavar=withdraw.tr("ID"), help=N_("its id"))
     add_reason(withdraw)

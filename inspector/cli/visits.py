@@ -17,7 +17,7 @@ from inspector.domain.entities import Fact, Trip
 from inspector.domain.numbers import visit_label
 from inspector.domain.observations import absences
 from inspector.domain.phases import current_phase
-from inspector.domain.terms import term
+from inspector.domain.terms import term, void_reason
 from inspector.operations.catalogues import USUAL_CHECKLIST
 from inspector.operations.overview import corrected_facts, members_of, visit_rows
 from inspector.operations.people import find_person
@@ -248,7 +248,7 @@ def _lines(session: Session, record: VisitRecord, tr: Translator) -> Iterator[st
     phase = current_phase(record.events, record.seal is not None)
     yield f"{visit_label(record.visit, tr.lang)}  {record.hall.name}  {record.visit.id}"
     if record.visit.void is not None:
-        yield tr("Withdrawn: {reason}", reason=record.visit.void)
+        yield tr("Withdrawn: {reason}", reason=void_reason(record.visit.void, tr.lang))
     yield tr("Phase: {phase}", phase=term(phase, tr.lang))
     if days:
         yield tr("Seen on: {days}", days=tr(", ").join(days))

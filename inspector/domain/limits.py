@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 
 from inspector.base.errors import MingchaError
+from inspector.domain.names import field_name
 
 #: Characters (code points after normalising) that a long field keeps.
 TEXT_LIMIT = 20_000
@@ -57,20 +58,21 @@ def _replaced(text: str) -> str:
     return text.translate(_REPLACED)
 
 
-def clean(field_name: str, text: str, *, limit: int = TEXT_LIMIT) -> str:
+def clean(name: str, text: str, *, limit: int = TEXT_LIMIT) -> str:
     """Return `text` as it may be stored in a field of at most `limit` characters.
 
-    `field_name` is what the person calls the field. Raises MingchaError `text_too_long`.
+    `name` is the field in the record, or what the person calls it. Raises MingchaError
+    `text_too_long`.
     """
     result = normal(text)
     if len(result) > limit:
-        raise MingchaError("text_too_long", field=field_name, length=len(result), limit=limit)
+        raise MingchaError("text_too_long", field=field_name(name), length=len(result), limit=limit)
     return result
 
 
-def clean_name(field_name: str, text: str, *, limit: int = NAME_LIMIT) -> str:
+def clean_name(name: str, text: str, *, limit: int = NAME_LIMIT) -> str:
     """Return `text` for a one-line field: as `clean`, without line breaks or outer blanks.
 
     Raises MingchaError `text_too_long`.
     """
-    return clean(field_name, " ".join(normal(text).split()), limit=limit)
+    return clean(name, " ".join(normal(text).split()), limit=limit)

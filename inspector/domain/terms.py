@@ -44,6 +44,10 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=StrEnum)
 Names = tuple[str, str]
 
+#: What the ledger gives as the reason of what an undo took back, and what people read.
+UNDO_REASON = "undo"
+UNDONE: Names = ("操作已撤回", "taken back by an undo")
+
 #: Every member of every vocabulary: (Chinese, English).
 TERMS: dict[type[StrEnum], Mapping[StrEnum, Names]] = {
     PlaceKind: {
@@ -297,6 +301,11 @@ def severity_name(severity: int, lang: Lang) -> str:
     """Return the name of a severity (1–4); a number outside it is returned as it is."""
     names = SEVERITIES.get(severity)
     return _pick(names, lang) if names else str(severity)
+
+
+def void_reason(reason: str, lang: Lang) -> str:
+    """Return why something is withdrawn, as people read it: an undo gives no reason of its own."""
+    return _pick(UNDONE, lang) if reason == UNDO_REASON else reason
 
 
 def messenger_copy(lang: Lang) -> str:

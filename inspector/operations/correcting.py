@@ -27,6 +27,7 @@ from inspector.domain.entities import (
 )
 from inspector.domain.facts import effective
 from inspector.domain.findings import check_situations, describer, outcome_problem
+from inspector.domain.names import field_name, noun_name
 from inspector.domain.phases import check_transition
 from inspector.domain.record import PARTS
 from inspector.domain.schema import FACT_KINDS, KIND_OF, KINDS
@@ -159,11 +160,11 @@ def _as_sealed(session: Session, fact: F) -> F:
 
 
 def _require_correctable(fact: Fact, fields: Mapping[str, Any]) -> None:
-    noun = KIND_OF[type(fact)]
+    noun = noun_name(KIND_OF[type(fact)])
     if isinstance(fact, ClockCheck):
-        raise MingchaError("field_not_correctable", field="offset_ms", kind=noun)
+        raise MingchaError("field_not_correctable", field=field_name("offset_ms"), kind=noun)
     for name in fields.keys() - correctable(type(fact)) - {"withdrawn"}:
-        raise MingchaError("field_not_correctable", field=name, kind=noun)
+        raise MingchaError("field_not_correctable", field=field_name(name), kind=noun)
 
 
 def _with(session: Session, visit: Visit, old: F, fields: dict[str, Any]) -> F:

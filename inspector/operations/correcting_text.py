@@ -15,6 +15,7 @@ from inspector.domain.clocktext import clock, iso_day, parse_moment
 from inspector.domain.corrections import correctable
 from inspector.domain.entities import Answer, ClockCheck, Event, Fact, Visit
 from inspector.domain.facts import effective
+from inspector.domain.names import field_name
 from inspector.domain.numbers import finding_label
 from inspector.domain.record import PARTS
 from inspector.domain.schema import KIND_OF, KINDS, plain
@@ -29,7 +30,7 @@ from inspector.operations.recording import RUNNING_TEXT, find_window, get
 from inspector.operations.records import load_edition
 from inspector.operations.seeing import zone_of
 from inspector.report.telling import tell
-from inspector.report.values import MOMENTS, field_name, value_text
+from inspector.report.values import MOMENTS, value_text
 from inspector.report.wording import Words
 
 if TYPE_CHECKING:
@@ -213,7 +214,7 @@ def _forms(words: Words, old: Fact, new: Fact) -> Iterator[FieldForm]:
         kind = Input.TEXT if item.name in RUNNING_TEXT else Input.LINE
         yield FieldForm(
             name=item.name,
-            label=field_name(item.name, words.tr),
+            label=field_name(item.name).of(words.lang),
             input=Input.CHOICE if options else kind,
             before=_before(words, item, old),
             text=_text(words, item, new),

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from inspector.base.progress import SILENT, Cancelled, Progress
-from inspector.domain.changes import Changes
 from inspector.domain.entities import ClockCheck, Erasure, Evidence, Hall, Placement
 from inspector.domain.facts import effective
 from inspector.domain.schema import to_fields
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from inspector.domain.changes import Changes
     from inspector.domain.times import Seen
     from inspector.media.photo_facts import PhotoFacts
     from inspector.operations.session import Session

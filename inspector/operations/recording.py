@@ -16,6 +16,7 @@ from inspector.domain.entities import (
     Window,
 )
 from inspector.domain.limits import NAME_LIMIT, clean, clean_name
+from inspector.domain.names import noun_name
 from inspector.domain.numbers import provisional
 from inspector.domain.schema import KIND_OF, KINDS, to_fields
 from inspector.storage.store import Edit
@@ -132,7 +133,7 @@ def _require_correctable(session: Session, visit: Visit, fact: Fact, corrected: 
     target = session.store.get(type(fact), corrected)
     earlier = [each for each in editions(session, visit.id) if each != visit.id]
     if target is None or target.visit not in earlier:
-        raise MingchaError("not_found", kind=KIND_OF[type(fact)], name=corrected)
+        raise MingchaError("not_found", kind=noun_name(KIND_OF[type(fact)]), name=corrected)
 
 
 def editions(session: Session, visit: str) -> Iterator[str]:
@@ -150,7 +151,7 @@ def get(session: Session, cls: type[E], entity: str) -> E:
     """Return an entity that must exist. Raises MingchaError `not_found`."""
     found = session.store.get(cls, entity)
     if found is None:
-        raise MingchaError("not_found", kind=KIND_OF[cls], name=entity)
+        raise MingchaError("not_found", kind=noun_name(KIND_OF[cls]), name=entity)
     return found
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from inspector.base.i18n import translator
 from inspector.domain.entities import Event, Fact, Finding
 from inspector.domain.facts import effective
+from inspector.domain.names import field_name
 from inspector.domain.numbers import finding_label
 from inspector.domain.record import PARTS
 from inspector.domain.schema import FACT_KINDS, KINDS, from_values
@@ -16,7 +17,7 @@ from inspector.domain.vocabulary import EventKind
 from inspector.operations.history import visit_history
 from inspector.operations.records import load_edition
 from inspector.report.telling import tell
-from inspector.report.values import field_name, value_text
+from inspector.report.values import value_text
 from inspector.report.wording import Words
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ def _changes(
         before, now = getattr(old, item.name), getattr(new, item.name)
         if item.name not in _NO_FACT and before != now:
             yield FieldChange(
-                field_name(item.name, words.tr),
+                field_name(item.name).of(words.lang),
                 value_text(item.name, before, words),
                 value_text(item.name, now, words),
             )

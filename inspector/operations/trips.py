@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.domain.entities import Trip
+from inspector.domain.names import noun_name
 
 if TYPE_CHECKING:
     from inspector.operations.session import Session
@@ -24,5 +25,5 @@ def find_trip(session: Session, name: str) -> Trip:
     wanted = name.strip()
     found = [trip for trip in trips(session) if wanted in (trip.id, trip.name)]
     if len(found) != 1:
-        raise MingchaError("not_found", kind="trip", name=wanted)
+        raise MingchaError("not_found", kind=noun_name("trip"), name=wanted)
     return found[0]

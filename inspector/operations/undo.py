@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from inspector.base.errors import MingchaError
 from inspector.domain.entities import Visit
 from inspector.domain.schema import KINDS, plain
+from inspector.domain.terms import UNDO_REASON
 from inspector.ledger.operation import TX, Operation, parse
 from inspector.operations.recording import get, require_open
 from inspector.storage.store import Edit
@@ -15,8 +16,6 @@ from inspector.storage.store import Edit
 if TYPE_CHECKING:
     from inspector.ledger.operation import Change
     from inspector.operations.session import Session
-
-UNDO_REASON = "undo"
 
 #: What one operation wrote: values by noun, id and field.
 _Written = dict[tuple[str, str, str], Any]

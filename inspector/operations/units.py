@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.domain.entities import Unit
+from inspector.domain.names import noun_name
 
 if TYPE_CHECKING:
     from inspector.operations.session import Session
@@ -23,4 +24,4 @@ def find_unit(session: Session, name: str) -> Unit:
         found = session.store.select(Unit, f"{key} = ? AND void IS NULL", wanted)
         if len(found) == 1:
             return found[0]
-    raise MingchaError("not_found", kind="unit", name=wanted)
+    raise MingchaError("not_found", kind=noun_name("unit"), name=wanted)

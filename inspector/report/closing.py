@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from inspector.domain.entities import Fact, Finding
 from inspector.domain.facts import effective
+from inspector.domain.names import field_name
 from inspector.domain.numbers import finding_label
 from inspector.domain.schema import COMPUTED
-from inspector.domain.terms import messenger_copy, term
+from inspector.domain.terms import messenger_copy, term, void_reason
 from inspector.report.exhibits import belongs, is_picture, photo
 from inspector.report.outline import (
     Block,
@@ -23,7 +24,7 @@ from inspector.report.outline import (
 )
 from inspector.report.page import Style
 from inspector.report.telling import tell
-from inspector.report.values import field_name, value_text
+from inspector.report.values import value_text
 
 if TYPE_CHECKING:
     from inspector.domain.entities import Entity, Evidence
@@ -56,7 +57,7 @@ def corrections(words: Words) -> list[Block]:
         told = tuple(
             (
                 Cell(_dated(tell(fact, words), fact, words)),
-                Cell(fact.void or fact.withdrawn or "–"),
+                Cell(void_reason(fact.void or "", words.lang) or fact.withdrawn or "–"),
                 Cell(words.entered(fact)),
             )
             for fact in withdrawn
@@ -111,7 +112,7 @@ def _differences(old: Entity, new: Fact, words: Words) -> list[tuple[Cell, ...]]
         rows.append(
             (
                 Cell(_dated(entry, old, words) if not rows else ""),
-                Cell(field_name(item.name, words.tr)),
+                Cell(field_name(item.name).of(words.lang)),
                 Cell(value_text(item.name, before, words)),
                 Cell(value_text(item.name, now, words)),
             )
@@ -159,7 +160,9 @@ def _evidence_row(item: Evidence, words: Words) -> tuple[Cell, ...]:
             item.caption,
             item.original_name,
             tr("{mime}, {size} bytes", mime=item.mime, size=f"{item.size:,}"),
-            tr("withdrawn: {reason}", reason=item.void) if item.void else "",
+            tr("withdrawn: {reason}", reason=void_reason(item.void, words.lang))
+            if item.void
+            else "",
         )
         if part
     )

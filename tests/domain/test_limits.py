@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from inspector.base.errors import MingchaError
 from inspector.domain.limits import _REPLACED, NAME_LIMIT, TEXT_LIMIT, clean, clean_name, normal
+from inspector.domain.names import field_name
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=200)
 
@@ -51,7 +52,7 @@ def test_the_limit_counts_what_is_stored():
         clean("description", "字" * (TEXT_LIMIT + 1))
     assert caught.value.code == "text_too_long"
     assert caught.value.fields == {
-        "field": "description",
+        "field": field_name("description"),
         "length": TEXT_LIMIT + 1,
         "limit": TEXT_LIMIT,
     }

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import TYPE_CHECKING
 
 import pytest
 
 from inspector.domain.entities import Feedback, Sighting, Trip, Wait
-from inspector.domain.vocabulary import WaitOutcome, WindowState
-from inspector.operations.catalogues import situations
+from inspector.domain.vocabulary import CatalogueKind, WaitOutcome, WindowState
+from inspector.operations.catalogues import shipped, situations
+from inspector.operations.local_catalogues import import_catalogue
+from inspector.operations.observing import record_answer
 from inspector.operations.searching import search
+from inspector.operations.visits import new_visit
 
 if TYPE_CHECKING:
     from tests.operations.conftest import Field
@@ -54,3 +59,25 @@ def test_a_hit_without_text_says_its_state(field: Field, lang, said) -> None:
     field.session.store.save(Sighting(id="s1", state=WindowState.UNATTENDED))
     [hit] = search(field.session, "空岗", 10, lang).hits
     assert hit.text == said
+
+
+def test_an_answer_in_free_words_is_found(field: Field) -> None:
+    """No shipped item asks for free words; an office's own checklist may."""
+    rows = list(csv.DictReader(io.StringIO(shipped(CatalogueKind.CHECKLIST).data.decode())))
+    asked = next(row for row in rows if row["code"] == "S09-09")
+    asked |= {"format": "", "pass_rule": "record", "limit_source": "", "code": "X01-01"}
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(asked))
+    writer.writeheader()
+    writer.writerow(asked)
+    names = {"code": "own", "version": "1", "name": "自拟"}
+    import_catalogue(
+        field.session, CatalogueKind.CHECKLIST, out.getvalue().encode("utf-8"), **names
+    )
+    visit = new_visit(field.session, field.hall, [field.li, field.wang], checklist="own@1")
+    said = "告知单只有第三版，缺附件二"
+    answer = record_answer(field.session, visit.id, "X01-01", said, field.seen("10:05"))
+    for words in ("附件二", "告知单 缺", "单", "X01-01"):
+        [hit] = search(field.session, words).hits
+        assert (hit.kind, hit.id, hit.visit) == ("answer", answer.id, visit.id)
+        assert said in hit.text

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from inspector.domain.nouns import noun_name
+from inspector.domain.names import noun_name
 from inspector.operations.searching import search
 from ui.models.hits import TEXT, HitModel, place_of
 from ui.theme import tokens
@@ -147,7 +147,7 @@ class HitLine(QStyledItemDelegate):
         kind.setWidth(round(120 * self._look.scale))
         painter.setFont(self._look.font(Type.CAPTION))
         painter.setPen(colours.text2)
-        painter.drawText(kind, middle, noun_name(index.data(HitModel.KIND), self._look.lang))
+        painter.drawText(kind, middle, noun_name(index.data(HitModel.KIND)).of(self._look.lang))
         painter.setFont(self._look.font(Type.BODY))
         painter.setPen(colours.text)
         rest = room.adjusted(kind.width(), 0, 0, 0)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from inspector.domain.nouns import noun_name
+from inspector.domain.names import noun_name
 from ui.desk import Place
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class HitModel(QAbstractListModel):
         if role == self.KIND:
             return hit.kind
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{noun_name(hit.kind, self._lang)}: {text}"
+            return f"{noun_name(hit.kind).of(self._lang)}: {text}"
         return None
 
 
