@@ -25,6 +25,8 @@ from tests.rigs.strace_lines import UnsoundError, read_calls
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from tests.rigs.launcher import Launcher
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 # The same program makes the same calls in every run, so that the n-th call is the same call.
 STEADY = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
@@ -45,23 +47,38 @@ def strace_missing() -> str | None:
 
 
 def trace_command(
-    command: Sequence[str], trace_file: Path, *, fault: str | None = None
+    command: Sequence[str],
+    trace_file: Path,
+    *,
+    fault: str | None = None,
+    launcher: Launcher | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
     """Run `command` under strace; every file operation of it and its children is written down.
 
-    `fault` is an expression for strace's `inject`, such as `fsync:error=EIO:when=3`.
+    `fault` is an expression for strace's `inject`, such as `fsync:error=EIO:when=3`; it counts from
+    the first call of the program if a `launcher` starts it, from that of Python otherwise.
     """
     calls = ",".join(f"?{name}" for name in RECORDED)
     strace = [
-        *("strace", "-f", "-y", "-xx", "--seccomp-bpf", "-qq"),
+        *("strace", "-f", "-y", "-xx"),
         *("-s", str(STRING_LIMIT), "-e", f"trace={calls}", "-e", f"raw={_RAW}"),
         *("-e", "signal=none", "-o", str(trace_file)),
         *(("-e", f"inject={fault}") if fault is not None else ()),
     ]
-    environment = {**os.environ, **STEADY}
+    if launcher is not None:
+        return launcher.run(command, strace)
     return subprocess.run(
-        [*strace, "--", *command], env=environment, cwd=REPOSITORY, capture_output=True, check=False
+        [*strace, "--seccomp-bpf", "-qq", "--", *command],
+        env=environment(),
+        cwd=REPOSITORY,
+        capture_output=True,
+        check=False,
     )
+
+
+def environment() -> dict[str, str]:
+    """Return the environment in which every run of a program does the same."""
+    return {**os.environ, **STEADY}
 
 
 def record(
@@ -69,9 +86,10 @@ def record(
     root: Path,
     *,
     fault: str | None = None,
+    launcher: Launcher | None = None,
     harmless_maps: Sequence[str] = ("*-shm",),
 ) -> Recording:
-    """Run `command` and return what it did below `root`.
+    """Run `command` and return what it did below `root` (see `trace_command`).
 
     `harmless_maps` names files that may be mapped writable and shared (nothing of worth in them
     after a power cut). Raises UnsoundError if the model cannot follow the program.
@@ -80,7 +98,7 @@ def record(
     before = read_tree(root)
     with tempfile.TemporaryDirectory() as folder:
         trace_file = Path(folder) / "trace"
-        done = trace_command(command, trace_file, fault=fault)
+        done = trace_command(command, trace_file, fault=fault, launcher=launcher)
         recording = read_trace(
             trace_file, root, before, first_folder=str(REPOSITORY), harmless_maps=harmless_maps
         )
