@@ -63,7 +63,7 @@ class Blocked:
 def choices(session: Session) -> list[Choice]:
     """Return every visit that has begun, the newest first."""
     codes = {hall.id: hall.code for hall in halls(session)}
-    days = _days(session)
+    days = newest_days(session)
     return [
         _choice(row, codes.get(row.visit.hall, ""), days.get(row.visit.id, ""))
         for row in reversed(visit_rows(session))
@@ -74,7 +74,8 @@ def _choice(row: VisitRow, code: str, day: str) -> Choice:
     return Choice(row.visit, row.hall, code, day, row.sealed, row.photos)
 
 
-def _days(session: Session) -> dict[str, str]:
+def newest_days(session: Session) -> dict[str, str]:
+    """Return the newest day on the spot of each visit that has begun (ISO), by visit."""
     rows = session.store.db.execute(
         "SELECT visit, max(observed_from), observed_zone FROM event "
         "WHERE void IS NULL AND kind IN ('arrived', 'phase', 'reveal', 'left') GROUP BY visit"
