@@ -13,15 +13,21 @@ from inspector.base.i18n import N_
 from inspector.cli.opening import opened
 from inspector.cli.output import Output
 from inspector.operations.check_text import report_text
-from inspector.operations.upkeep import back_up, check, rebuild, restore
+from inspector.operations.upkeep import back_up, check, missing_files, rebuild, restore
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
 
     from inspector.cli.context import Context
     from inspector.cli.parsing import Commands
+    from inspector.operations.upkeep import CheckReport
 
 FOUND_SOMETHING = 1
+#: What `check` may find in tables, indexes and guards, which follow from the record.
+MENDED_BY_REBUILD = frozenset(
+    {"row_added", "row_changed", "row_missing", "search_index", "table_unreadable"}
+)
 #: Where the measurements lie in a source tree.
 BENCH = Path("tests", "bench")
 
@@ -100,8 +106,21 @@ def _check(context: Context, args: argparse.Namespace) -> Output:
         "problems": [{"code": each.code, "where": each.where} for each in report.problems],
     }
     lines = [f"{each.code}: {each.where}" for each in report.problems]
+    lines += [tr(hint) for hint in _hints(report)]
     lines.append(report_text(tr, report))
     return Output(data, lines, code=0 if report.ok else FOUND_SOMETHING)
+
+
+def _hints(report: CheckReport) -> Iterator[str]:
+    """Say what to do about what was found."""
+    codes = {problem.code for problem in report.problems}
+    if codes & MENDED_BY_REBUILD:
+        yield N_("Tables differ from the record: “inspector rebuild” makes them anew.")
+    if "foreign_table" in codes:
+        yield N_(
+            "Tables of other programs do no harm and are left alone; only the program that made "
+            "them should remove them."
+        )
 
 
 def _rebuild(context: Context, _args: argparse.Namespace) -> Output:
@@ -143,10 +162,29 @@ def _restore(context: Context, args: argparse.Namespace) -> Output:
     ]
     if aside:
         lines.append(tr("The replaced file is kept: {path}", path=aside))
+    if not restored.whole:
+        lines.append(
+            tr(
+                "It could not be read completely: entries made after the backup may be missing. "
+                "Keep that file, and look through what was entered last."
+            )
+        )
+    with opened(context) as session:
+        missing = missing_files(session)
+    if missing:
+        lines.append(
+            tr(
+                "{count} files that the record names are not here. Copy the folder “media” of the "
+                "old workspace into this one.",
+                count=missing,
+            )
+        )
     data = {
         "operations": restored.operations,
         "added": restored.added,
         "set_aside": str(aside) if aside else None,
+        "whole": restored.whole,
+        "missing_files": missing,
     }
     return Output(data, lines)
 

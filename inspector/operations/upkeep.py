@@ -193,6 +193,14 @@ def restore(
     return backup.restore(workspace, source or backup.newest(workspace), entropy, progress)
 
 
+def missing_files(session: Session) -> int:
+    """Return how many files that the record names are not in the workspace.
+
+    A backup holds the record only: restored into an empty folder, it lacks every file.
+    """
+    return sum(session.blobs.size(sha256) is None for sha256 in _expected(session))
+
+
 def _expected(session: Session) -> dict[str, int | None]:
     """Return every blob that the record names and that was not erased, with its size."""
     store = session.store

@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import tempfile
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,12 +55,13 @@ SMALLEST_OPERATION = 256
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What a restore did: operations in the backup, added from the file it replaced, and where
-    that file now lies (None if there was none)."""
+    """What a restore did: operations in the backup, added from the file it replaced, where that
+    file now lies (None if there was none), and whether it could be read to its end."""
 
     operations: int
     added: int
     set_aside: Path | None
+    whole: bool = True
     problems: tuple[Problem, ...] = ()
 
 
@@ -87,7 +88,8 @@ def copy_database(db: Database, target: Path) -> Path:
 def back_up(db: Database, workspace: Workspace, target: Path | None = None) -> Path:
     """Make a backup: a whole copy to `target`, or an automatic one (see `in_pieces`).
 
-    Raises MingchaError `backup_exists` rather than overwrite a file that the user named.
+    Raises MingchaError `backup_exists` rather than overwrite a file that the user named,
+    `backup_target_full`, `backup_not_written`.
     """
     if target is None:
         for _ in in_pieces(db, workspace):
@@ -95,7 +97,14 @@ def back_up(db: Database, workspace: Workspace, target: Path | None = None) -> P
         return newest(workspace)
     if target.exists():
         raise MingchaError("backup_exists", path=target)
-    return copy_database(db, target)
+    try:
+        return copy_database(db, target)
+    except MingchaError as error:
+        if error.code == "disk_full":
+            raise MingchaError("backup_target_full", path=target) from error
+        if error.code == "disk_error":
+            raise MingchaError("backup_not_written", path=target, **error.fields) from error
+        raise
 
 
 def in_pieces(db: Database, workspace: Workspace) -> Generator[None, None, bool]:
@@ -144,10 +153,10 @@ def _last(db: sqlite3.Connection) -> bytes:
 
 
 def newest(workspace: Workspace) -> Path:
-    """Return the newest automatic backup. Raises MingchaError `backup_unusable` if none."""
+    """Return the newest automatic backup. Raises MingchaError `backup_none` if none."""
     found = _automatic(workspace)
     if not found:
-        raise MingchaError("backup_unusable", path=workspace.backups, detail="empty")
+        raise MingchaError("backup_none", path=workspace.root)
     return found[-1]
 
 
@@ -156,8 +165,8 @@ def restore(workspace: Workspace, source: Path, entropy: Entropy, progress: Prog
 
     The replaced file is kept beside it, and every operation that can still be read from it and is
     not in the backup is added, so a restore loses nothing. The device starts a new chain, because
-    its old one may go on elsewhere. Raises MingchaError `backup_unusable` or `workspace_in_use`
-    before anything is touched.
+    its old one may go on elsewhere. Raises MingchaError `backup_missing`, `backup_unusable`,
+    `backup_of_other_space`, `workspace_newer` or `workspace_in_use` before anything is touched.
     """
     _require_backup(source)
     partial = workspace.root / "restoring.db"
@@ -170,16 +179,14 @@ def restore(workspace: Workspace, source: Path, entropy: Entropy, progress: Prog
             remove_database(partial)
             with closing(open_read_only(source)) as original, closing(open_plain(partial)) as copy:
                 original.backup(copy)
-            operations, added, problems = _complete(
-                partial, source, workspace.database, entropy, progress
-            )
+            done = _complete(partial, source, workspace.database, entropy, progress)
             os.replace(partial, workspace.restored)
             sync_folder(workspace.root)
             aside = finish_restore(workspace)
     finally:
         remove_database(partial)
         lock.release()
-    return Restored(operations, added, aside, problems)
+    return replace(done, set_aside=aside)
 
 
 def finish_restore(workspace: Workspace) -> Path | None:
@@ -204,28 +211,27 @@ def sweep_scratch(workspace: Workspace) -> None:
 
 def _complete(
     partial: Path, source: Path, current: Path, entropy: Entropy, progress: Progress
-) -> tuple[int, int, tuple[Problem, ...]]:
-    """Add what `current` has more to the copy, name a new chain, rebuild.
-
-    Returns how many operations the copy had, how many were added, and what the rebuild met.
-    """
+) -> Restored:
+    """Add what `current` has more to the copy, name a new chain, rebuild."""
     db = connect(partial)
     try:
         operations = OperationLog(db).count()
+        added, whole = 0, True
         with db.atomic():
             # An automatic backup holds the record only, without indexes.
             structure.mend(db)
             db.execute("UPDATE local_kv SET v = ? WHERE k = 'log'", (base32(entropy(16)),))
-            added = _add_missing(db, current, source) if current.exists() else 0
+            if current.exists():
+                added, whole = _add_missing(db, current, source)
         problems = rebuild(db, progress)
     finally:
         db.conn.close()
-    return operations, added, tuple(problems)
+    return Restored(operations, added, None, whole, tuple(problems))
 
 
 def _require_backup(source: Path) -> None:
     if not source.is_file():
-        raise MingchaError("backup_unusable", path=source, detail="missing")
+        raise MingchaError("backup_missing", path=source)
     try:
         with closing(open_read_only(source)) as db:
             mark = db.execute("PRAGMA application_id").fetchone()[0]
@@ -253,10 +259,13 @@ def _set_aside(workspace: Workspace) -> Path | None:
     return aside
 
 
-def _add_missing(db: Database, current: Path, source: Path) -> int:
-    """Add the operations of the current file that verify and are not known; return their number."""
+def _add_missing(db: Database, current: Path, source: Path) -> tuple[int, bool]:
+    """Add the operations of the current file that verify and are not known.
+
+    Returns their number, and whether the file could be read to its end.
+    """
     log = OperationLog(db)
-    added, space = 0, log.space()
+    added, space, whole = 0, log.space(), True
     # SQLite would tidy up the file it reads (its write-ahead log, at least): read a copy instead.
     with tempfile.TemporaryDirectory(dir=current.parent, prefix="salvage-") as name:
         for suffix in ("", "-wal"):
@@ -264,26 +273,42 @@ def _add_missing(db: Database, current: Path, source: Path) -> int:
             if part.exists():
                 shutil.copyfile(part, Path(name) / f"copy.db{suffix}")
         copy = Path(name) / "copy.db"
-        if _space(copy) not in ("", space):
-            raise MingchaError("backup_of_other_space", path=source)
+        _require_same_kind(copy, space, source)
         for raw in _readable(copy):
             try:
-                operation = parse(raw)
+                operation = parse(raw or b"")
             except InvalidOperation:
+                whole = False
                 continue
             if operation.header.space == space and not log.contains(operation.id):
                 log.append(operation)
                 added += 1
-    return added
+    return added, whole
 
 
-def _readable(copy: Path) -> Iterator[bytes]:
-    """Yield what can be read of a possibly damaged file, place by place, skipping bad pages."""
+def _require_same_kind(copy: Path, space: str, source: Path) -> None:
+    """Refuse to replace what is not ours to replace, as far as it can be read."""
     with _opened(copy) as damaged:
-        for place in range(1, _highest(copy, damaged) + 1):
+        found = _one(damaged, "SELECT user_version FROM pragma_user_version WHERE ?", 1)
+        if isinstance(found, int) and found > SCHEMA_VERSION:
+            raise MingchaError("workspace_newer", found=found, known=SCHEMA_VERSION)
+        held = _one(damaged, "SELECT v FROM local_kv WHERE k = 'space' AND ?", 1)
+    if held not in (None, "", space):
+        raise MingchaError("backup_of_other_space", path=source)
+
+
+def _readable(copy: Path) -> Iterator[bytes | None]:
+    """Yield what can be read of a possibly damaged file, place by place; None for what cannot."""
+    with _opened(copy) as damaged:
+        highest = _one(damaged, "SELECT max(seq) FROM op WHERE seq > ?", 0)
+        if not isinstance(highest, int):
+            yield None
+        for place in range(1, _bound(copy, damaged, highest) + 1):
             raw = _one(damaged, "SELECT raw FROM op WHERE seq = ?", place)
             if isinstance(raw, bytes):
                 yield raw
+            elif isinstance(highest, int):
+                yield None
 
 
 @contextmanager
@@ -294,19 +319,12 @@ def _opened(copy: Path) -> Iterator[sqlite3.Connection]:
         yield damaged
 
 
-def _space(copy: Path) -> str:
-    """Return the space of a possibly damaged file, "" if it cannot be read."""
-    with _opened(copy) as damaged:
-        return str(_one(damaged, "SELECT v FROM local_kv WHERE k = 'space' AND ?", 1) or "")
-
-
-def _highest(copy: Path, damaged: sqlite3.Connection) -> int:
+def _bound(copy: Path, damaged: sqlite3.Connection, highest: object) -> int:
     """Return the last place, or a bound for it; 0 if not even the list of tables can be read."""
-    if _one(damaged, "SELECT count(*) FROM sqlite_master WHERE name = 'op' AND ?", 1) != 1:
-        return 0
-    highest = _one(damaged, "SELECT max(seq) FROM op WHERE seq > ?", 0)
     if isinstance(highest, int):
         return highest
+    if _one(damaged, "SELECT count(*) FROM sqlite_master WHERE name = 'op' AND ?", 1) != 1:
+        return 0
     files = (copy, copy.with_name(f"{copy.name}-wal"))
     return sum(file.stat().st_size for file in files if file.exists()) // SMALLEST_OPERATION
 

@@ -148,6 +148,7 @@ class Store:
                 name_workspace(db, entropy)
                 store = cls(workspace, db, lock, clock, entropy)
                 store.unreadable = unreadable
+            with guarded():
                 # SQLite does not say when it failed to make the names of its files durable.
                 sync_folder(workspace.root)
             set_reserve_aside(workspace)

@@ -33,10 +33,12 @@ _HOUSEKEEPING = (*_SHADOWS, _STEPS_RUN)
 _KEPT = (*RECORD, _INDEX)
 
 # As bytes: also a schema with broken text must be readable, to be reported. Names that begin with
-# sqlite_ cannot be given by anybody but SQLite.
+# sqlite_ cannot be given by anybody but SQLite. The index of sqlite-utils is missing when a first
+# start was interrupted, and nothing of ours needs it.
 _PARTS = """
     SELECT type, CAST(name AS BLOB), CAST(tbl_name AS BLOB), CAST(coalesce(sql, '') AS BLOB)
-    FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid"""
+    FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+        AND NOT (type = 'index' AND tbl_name = '_sqlite_migrations') ORDER BY rowid"""
 
 
 class Part(NamedTuple):

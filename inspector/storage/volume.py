@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from inspector.base.errors import MingchaError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
 
 class Partition(Protocol):
@@ -56,6 +56,7 @@ CLOUD_FOLDER = re.compile(
     r"pcloud ?drive|megasync.*",
     re.IGNORECASE,
 )
+_USB_PORT = re.compile(r"usb\d+")
 CLOUD_MARKERS = (
     ".stfolder",
     ".dropbox",
@@ -90,7 +91,7 @@ def _refuse_cloud(path: Path) -> None:
             raise MingchaError("workspace_in_cloud_folder", path=path, folder=parent)
 
 
-def refuse_volume(path: Path, partitions: Iterable[Partition], devices: Path) -> None:
+def refuse_volume(path: Path, partitions: Sequence[Partition], devices: Path) -> None:
     """Raise MingchaError if `path` lies on a network or removable volume.
 
     `partitions` as psutil lists them; `devices` is the folder where Linux describes disks.
@@ -106,17 +107,33 @@ def refuse_volume(path: Path, partitions: Iterable[Partition], devices: Path) ->
     options = best.opts.lower().split(",")
     if best.fstype.lower() in NETWORK_TYPES or "remote" in options:
         raise MingchaError("workspace_on_network", path=path)
-    if "removable" in options or "cdrom" in options or _removable(devices / Path(best.device).name):
+    system = next((part for part in partitions if part.mountpoint == "/"), None)
+    # What the system itself runs from stays where it is, whatever it hangs on.
+    disks = _disks(devices, best) - (_disks(devices, system) if system else set())
+    if "removable" in options or "cdrom" in options or any(map(_can_be_pulled_out, disks)):
         raise MingchaError("workspace_on_removable", path=path)
 
 
-def _removable(node: Path) -> bool:
-    """Ask Linux's sysfs whether the disk of `node` can be pulled out; elsewhere there is none."""
+def _disks(devices: Path, part: Partition) -> set[Path]:
+    """Return the disks below a volume as Linux's sysfs describes them; elsewhere there are none."""
+    return _below(devices / Path(os.path.realpath(part.device)).name)
+
+
+def _below(node: Path) -> set[Path]:
+    """Return the disk of a partition; for an encrypted or joined volume all disks it lies on."""
     if not node.exists():
-        return False
-    disk = node.resolve()
-    for candidate in (disk, disk.parent):
-        flag = candidate / "removable"
-        if flag.exists():
-            return flag.read_text(encoding="ascii").strip() == "1"
-    return False
+        return set()
+    device = node.resolve()
+    parts = device / "slaves"
+    lower = [_below(each) for each in parts.iterdir()] if parts.is_dir() else []
+    if lower:
+        return set().union(*lower)
+    return {device.parent if (device / "partition").exists() else device}
+
+
+def _can_be_pulled_out(disk: Path) -> bool:
+    """Sticks say so; disks in a USB case do not, but hang on a USB port."""
+    if any(_USB_PORT.fullmatch(part) for part in disk.parts):
+        return True
+    flag = disk / "removable"
+    return flag.exists() and flag.read_text(encoding="ascii").strip() == "1"

@@ -247,7 +247,7 @@ def test_care(line: CommandLine, tmp_path: Path) -> None:
     restored = line.do("restore", copy)
     assert restored["added"] == 1
     assert line.do("search", "后来的")["total"] == 1
-    assert line.refuse("restore", tmp_path / "nothing.db") == "backup_unusable"
+    assert line.refuse("restore", tmp_path / "nothing.db") == "backup_missing"
 
 
 def test_bench_runs_the_measurements_of_the_source(line: CommandLine) -> None:

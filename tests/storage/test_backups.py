@@ -25,6 +25,7 @@ from inspector.storage.backup import (
     restore,
 )
 from inspector.storage.integrity import audit_projection
+from inspector.storage.migrations import SCHEMA_VERSION
 from inspector.storage.store import Store
 from tests.rigs.small_disk import cannot_mount, small_disk
 from tests.support.fixed import CountingEntropy, FixedClock
@@ -118,6 +119,7 @@ def test_garbage_in_any_page_costs_only_what_was_in_it(root, tmp_path):
         (damaged / "mingcha.db").write_bytes(broken)
         done = take_back(damaged, copy, seed=str(number))
         assert done.operations == 10
+        assert done.whole == (done.added == 10), "what cannot be read is told"
         added.append(done.added)
         found = {path.name for path in damaged.iterdir()}
         assert found == {"mingcha.db", "mingcha.lock", "replaced-1.db"}
@@ -174,9 +176,27 @@ def test_unusable_backups_are_refused_before_anything_is_touched(root, tmp_path)
     for name in ("missing.db", "other.db", "text.db", "short.db", ""):
         with pytest.raises(MingchaError) as caught:
             take_back(root, tmp_path / name)
-        assert caught.value.code == "backup_unusable"
+        missing = name in ("missing.db", "")
+        assert caught.value.code == ("backup_missing" if missing else "backup_unusable")
     assert {path.name: path.stat().st_mtime_ns for path in root.iterdir()} == before
     assert remarks(root) == named(20)
+
+
+def test_a_workspace_of_a_newer_version_is_not_replaced(root):
+    with closing(sqlite3.connect(root / "mingcha.db")) as db:
+        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    before = (root / "mingcha.db").read_bytes()
+    with pytest.raises(MingchaError) as caught:
+        take_back(root)
+    assert caught.value.code == "workspace_newer"
+    assert (root / "mingcha.db").read_bytes() == before
+    assert not list(root.glob("replaced-*"))
+
+
+def test_a_workspace_without_backups_says_so(tmp_path):
+    with pytest.raises(MingchaError) as caught:
+        newest(Workspace(tmp_path))
+    assert caught.value.code == "backup_none"
 
 
 def test_a_restore_is_refused_while_the_workspace_is_open(root):
@@ -275,7 +295,7 @@ def test_a_backup_that_cannot_be_written_is_a_clear_error(root, tmp_path):
     with opened(root) as store:
         with pytest.raises(MingchaError) as caught:
             back_up(store.db, store.workspace, tmp_path / "file" / "copy.db")
-        assert caught.value.code == "disk_error"
+        assert caught.value.code == "backup_not_written"
         fill(store, 20, 1)
 
 

@@ -97,6 +97,7 @@ def plant(folder: Path, flag: str) -> Path:
     """Describe a disk with one partition as Linux does in /sys."""
     disk = folder / "devices" / "block" / "sdb"
     (disk / "sdb1").mkdir(parents=True)
+    (disk / "sdb1" / "partition").write_text("1\n", encoding="ascii")
     (disk / "removable").write_text(f"{flag}\n", encoding="ascii")
     devices = folder / "class"
     devices.mkdir()
@@ -109,6 +110,34 @@ def plant(folder: Path, flag: str) -> Path:
 def test_sticks_are_refused(tmp_path, device):
     devices = plant(tmp_path, "1")
     disks = [Disk(device, str(tmp_path))]
+    assert refusal(refuse_volume, tmp_path, disks, devices) == "workspace_on_removable"
+
+
+def test_disks_in_a_usb_case_are_refused_though_they_do_not_call_themselves_removable(tmp_path):
+    port = tmp_path / "usb2"
+    devices = plant(port, "0")
+    for device in ("/dev/sdb", "/dev/sdb1"):
+        disks = [Disk(device, str(tmp_path))]
+        assert refusal(refuse_volume, tmp_path, disks, devices) == "workspace_on_removable"
+
+
+def test_the_disk_that_the_system_runs_from_is_accepted(tmp_path):
+    devices = plant(tmp_path / "usb2", "1")
+    home = Disk("/dev/sdb", str(tmp_path))
+    refuse_volume(tmp_path, [Disk("/dev/sdb1", "/"), home], devices)
+    code = refusal(refuse_volume, tmp_path, [Disk("/dev/sda1", "/"), home], devices)
+    assert code == "workspace_on_removable"
+
+
+def test_an_encrypted_stick_is_refused(tmp_path):
+    devices = plant(tmp_path, "1")
+    mapped = tmp_path / "devices" / "virtual" / "dm-0"
+    (mapped / "slaves").mkdir(parents=True)
+    (mapped / "slaves" / "sdb1").symlink_to(devices / "sdb1", target_is_directory=True)
+    (devices / "dm-0").symlink_to(mapped, target_is_directory=True)
+    (tmp_path / "mapper").mkdir()
+    (tmp_path / "mapper" / "luks-1").symlink_to(tmp_path / "dm-0")
+    disks = [Disk(str(tmp_path / "mapper" / "luks-1"), str(tmp_path))]
     assert refusal(refuse_volume, tmp_path, disks, devices) == "workspace_on_removable"
 
 

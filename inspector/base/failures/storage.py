@@ -54,21 +54,24 @@ ENTRIES: dict[str, ErrorSpec] = {
         "user",
         N_(
             "{path} lies on a network drive, where a database can be damaged. Nothing was "
-            "changed. Choose a folder on this computer's own disk."
+            "changed. Choose a folder on this computer's own disk; a workspace that is there "
+            "already has to be moved first."
         ),
     ),
     "workspace_on_removable": ErrorSpec(
         "user",
         N_(
             "{path} lies on a removable drive that can be pulled out while writing. Nothing was "
-            "changed. Choose a folder on this computer's own disk."
+            "changed. Choose a folder on this computer's own disk; a workspace that is there "
+            "already has to be moved first."
         ),
     ),
     "workspace_in_cloud_folder": ErrorSpec(
         "user",
         N_(
             "{folder} is synchronised by another program, which can damage a database that is in "
-            "use. Nothing was changed. Choose a folder outside it."
+            "use. Nothing was changed. Choose a folder outside it; a workspace that is there "
+            "already has to be moved first."
         ),
     ),
     "disk_full": ErrorSpec(
@@ -104,6 +107,31 @@ ENTRIES: dict[str, ErrorSpec] = {
         N_(
             "{path} is not a usable backup ({detail}). The workspace was not touched. Choose "
             "another backup."
+        ),
+    ),
+    "backup_missing": ErrorSpec(
+        "user",
+        N_("There is no file {path}. The workspace was not touched. Choose another backup."),
+    ),
+    "backup_none": ErrorSpec(
+        "user",
+        N_(
+            "There is no automatic backup in {path}. Nothing was touched. Name the file of a "
+            "backup that was made elsewhere."
+        ),
+    ),
+    "backup_target_full": ErrorSpec(
+        "environment",
+        N_(
+            "The disk of {path} has no room for the backup, so none was made there. The workspace "
+            "is safe. Free some space on it, or choose another disk."
+        ),
+    ),
+    "backup_not_written": ErrorSpec(
+        "environment",
+        N_(
+            "The backup {path} could not be written ({detail}). The workspace is safe. Check that "
+            "the disk is connected and may be written to, or choose another place."
         ),
     ),
     "backup_exists": ErrorSpec(
