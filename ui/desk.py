@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from inspector.base.i18n import Lang, Translator, system_language, translator
 from inspector.base.settings import Settings, save_settings
 from ui.theme.look import Look, look_of
+from ui.work.pictures import Shelf
 from ui.work.worker import Job, Urgency, Worker
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ class Desk(QObject):
         self.settings = settings
         self._file = file
         self.worker = Worker(self)
+        #: Thumbnails and previews for all pages.
+        self.pictures = Shelf(self.worker, self)
         #: The folder of the open workspace.
         self.root: Path | None = None
 

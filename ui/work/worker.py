@@ -95,6 +95,8 @@ class Worker(QObject):
         self._ready = threading.Condition()
         self._closing = False
         self._session: Session | None = None
+        #: Called on the worker's thread before a workspace is closed: whoever uses it ends that.
+        self.before_closing: list[Callable[[], None]] = []
         self._delivered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name="store", daemon=True)
         self._thread.start()
@@ -269,6 +271,8 @@ class Worker(QObject):
 
     def _shut(self) -> None:
         if self._session is not None:
+            for end in self.before_closing:
+                end()
             self._session.close()
             self._session = None
 
