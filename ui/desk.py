@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from inspector.base.i18n import Lang, Translator, system_language, translator
 from inspector.base.settings import Settings, save_settings
 from ui.theme.look import Look, look_of
+from ui.work.pictures import Shelf
 from ui.work.pool import Pool
 from ui.work.worker import Job, Urgency, Worker
 
@@ -67,6 +68,8 @@ class Desk(QObject):
         self.worker = Worker(self)
         #: For papers: it is handed values and never touches the store.
         self.papers = Pool(self)
+        #: Thumbnails and previews for all pages.
+        self.pictures = Shelf(self.worker, self)
         #: The folder of the open workspace.
         self.root: Path | None = None
         #: The screen is in other hands: nobody may go anywhere until it is given back.

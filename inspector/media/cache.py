@@ -139,13 +139,19 @@ class Derived:
             self._cache.put(sha256, THUMBNAIL, found)
         return found.jpeg
 
+    def kept(self, sha256: str, max_px: int | None = None) -> bytes | None:
+        """Return the preview of `max_px`, or the thumbnail, if it was made before."""
+        recipe = THUMBNAIL if max_px is None else _recipe((max_px, max_px), _QUALITY)
+        found = self._cache.get(sha256, recipe)
+        return found.jpeg if found else None
+
     def preview(self, sha256: str, max_px: int = PREVIEW_PX) -> bytes:
         """Return a preview whose longer side is at most `max_px`, upright, as JPEG."""
         return self.resampled(sha256, (max_px, max_px)).jpeg
 
     def resampled(self, sha256: str, box: tuple[int, int], quality: int = _QUALITY) -> Picture:
         """Return the picture within `box` (width, height in pixels; never enlarged), upright."""
-        recipe = f"r1-{box[0]}x{box[1]}-{quality}"
+        recipe = _recipe(box, quality)
         found = self._cache.get(sha256, recipe)
         if found is None:
             data = self._blobs.read(sha256)
@@ -155,6 +161,10 @@ class Derived:
             found = picture_of(reply)
             self._cache.put(sha256, recipe, found)
         return found
+
+
+def _recipe(box: tuple[int, int], quality: int) -> str:
+    return f"r1-{box[0]}x{box[1]}-{quality}"
 
 
 def picture_of(reply: Reply) -> Picture:

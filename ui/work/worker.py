@@ -140,6 +140,8 @@ class Worker(Deliverer):
         #: Long work that has begun, with the steps that are left of it.
         self._steps: dict[Job, Iterator[Any]] = {}
         self._session: Session | None = None
+        #: Called on the worker's thread before a workspace is closed: whoever uses it ends that.
+        self.before_closing: list[Callable[[], None]] = []
         self._thread = threading.Thread(target=self._run, name="store", daemon=True)
         self._thread.start()
 
@@ -342,6 +344,8 @@ class Worker(Deliverer):
                 if job.urgency >= Urgency.LONG:
                     job.stop()
         if self._session is not None:
+            for end in self.before_closing:
+                end()
             self._session.close()
             self._session = None
 

@@ -1,0 +1,238 @@
+"""Thumbnails and previews for the windows: loaded off their thread, the newest request first.
+
+What was made before is looked up on one thread, what must be made is made on others, so that a
+strip of known photographs never waits for new ones – nor for the thread that owns the store.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QImage
+
+from inspector.base.errors import MingchaError
+from inspector.operations.pictures import pictures_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from inspector.operations.pictures import Pictures
+    from inspector.operations.session import Session
+    from ui.work.worker import Worker
+
+#: What decoded pictures may take in memory: some 250 thumbnails and four previews. Bytes.
+MEMORY = 96 << 20
+_MAKERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """A picture by the hash of its original, its longer side at most `px` device pixels."""
+
+    sha256: str
+    px: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What came of a request: a picture, or why there is none."""
+
+    want: Want
+    image: QImage | None = None
+    problem: MingchaError | None = None
+
+
+class Lane:
+    """Requests of one sort, the newest first, worked off by at most `limit` threads.
+
+    A thread ends when nothing waits, so an idle window has none.
+    """
+
+    def __init__(self, name: str, work: Callable[[Want], None], limit: int) -> None:
+        self._name = name
+        self._work = work
+        self._limit = limit
+        self._waiting: dict[Want, None] = {}
+        self._threads: set[threading.Thread] = set()
+        self._lock = threading.Lock()
+
+    def put(self, want: Want) -> None:
+        """Serve `want` before all that wait."""
+        with self._lock:
+            self._waiting.pop(want, None)
+            self._waiting[want] = None
+            if len(self._threads) < self._limit:
+                thread = threading.Thread(target=self._run, name=self._name, daemon=True)
+                self._threads.add(thread)
+                thread.start()
+
+    def drop(self, want: Want) -> bool:
+        """Return whether it was still waiting."""
+        with self._lock:
+            return want in self._waiting and self._waiting.pop(want) is None
+
+    def end(self) -> None:
+        """Forget what waits, and wait for what is being done."""
+        with self._lock:
+            self._waiting.clear()
+            running = list(self._threads)
+        for thread in running:
+            thread.join()
+
+    def _run(self) -> None:
+        try:
+            while (want := self._next()) is not None:
+                self._work(want)
+        finally:  # a fault ends its thread, not the lane
+            with self._lock:
+                self._threads.discard(threading.current_thread())
+
+    def _next(self) -> Want | None:
+        with self._lock:
+            if self._waiting:
+                return self._waiting.popitem()[0]
+            self._threads.discard(threading.current_thread())
+            return None
+
+
+class Shelf(QObject):
+    """Pictures at hand, and those on their way. Lives on the thread of the windows."""
+
+    #: A picture was loaded, or cannot be: `Arrived`.
+    arrived = Signal(object)
+    _loaded = Signal(object)
+    _emptied = Signal()
+
+    def __init__(self, worker: Worker, parent: QObject | None = None, memory: int = MEMORY) -> None:
+        super().__init__(parent)
+        self._worker = worker
+        self._memory = memory
+        self._images: OrderedDict[Want, QImage] = OrderedDict()
+        self._bytes = 0
+        self._problems: dict[Want, MingchaError] = {}
+        self._asked: dict[Want, None] = {}
+        self._source: Pictures | None = None
+        self._is_fetching = False
+        self._looking = Lane("pictures kept", self._look_up, 1)
+        self._making = Lane("pictures made", self._make, _MAKERS)
+        self._loaded.connect(self._keep, Qt.ConnectionType.QueuedConnection)
+        self._emptied.connect(self._empty, Qt.ConnectionType.QueuedConnection)
+        worker.before_closing.append(self._let_go)
+
+    # -- on the thread of the windows ----------------------------------------------------------
+
+    @property
+    def held(self) -> int:
+        """Bytes of the pictures at hand."""
+        return self._bytes
+
+    def image(self, want: Want) -> QImage | None:
+        """Return a picture if it is at hand; else it is asked for and will arrive."""
+        found = self._images.get(want)
+        if found is not None:
+            self._images.move_to_end(want)
+        elif want not in self._problems and want not in self._asked:
+            self._ask(want)
+        return found
+
+    def problem(self, want: Want) -> MingchaError | None:
+        """Return why a picture cannot be shown, if that was found out."""
+        return self._problems.get(want)
+
+    def drop(self, wants: Iterable[Want]) -> None:
+        """Give up pictures that nobody looks at any more, unless they are being loaded."""
+        for want in wants:
+            waited = self._looking.drop(want) or self._making.drop(want)
+            if waited or self._source is None:
+                self._asked.pop(want, None)
+
+    def forget(self, sha256: str) -> None:
+        """Drop everything of a file, as its erasure demands."""
+        for want in [each for each in self._images if each.sha256 == sha256]:
+            self._bytes -= self._images.pop(want).sizeInBytes()
+        for want in [each for each in self._problems if each.sha256 == sha256]:
+            del self._problems[want]
+
+    def _ask(self, want: Want) -> None:
+        self._asked[want] = None
+        if self._source is not None:
+            self._looking.put(want)
+        elif not self._is_fetching:
+            self._is_fetching = True
+            self._worker.submit(self, self._fetch, self._begin, failed=self._without)
+
+    def _begin(self, _fetched: None) -> None:
+        self._is_fetching = False
+        for want in self._asked:
+            self._looking.put(want)
+
+    def _without(self, _no_workspace: Exception) -> None:
+        """No workspace is open: what is asked for next asks for its pictures again."""
+        self._is_fetching = False
+        self._asked.clear()
+
+    def _keep(self, arrived: Arrived) -> None:
+        want = arrived.want
+        self._asked.pop(want, None)
+        if arrived.problem is not None:
+            self._problems[want] = arrived.problem
+        elif arrived.image is not None and want not in self._images:
+            self._images[want] = arrived.image
+            self._bytes += arrived.image.sizeInBytes()
+            while self._bytes > self._memory and len(self._images) > 1:
+                _want, oldest = self._images.popitem(last=False)
+                self._bytes -= oldest.sizeInBytes()
+        self.arrived.emit(arrived)
+
+    def _empty(self) -> None:
+        self._images.clear()
+        self._problems.clear()
+        self._asked.clear()
+        self._bytes = 0
+
+    # -- on other threads ----------------------------------------------------------------------
+
+    def _fetch(self, session: Session) -> None:
+        # Set on the worker's thread, so that a workspace closed meanwhile is never used again.
+        self._source = pictures_of(session)
+
+    def _let_go(self) -> None:
+        """End all use of the workspace that is about to be closed."""
+        self._source = None
+        self._looking.end()
+        self._making.end()
+        self._emptied.emit()
+
+    def _look_up(self, want: Want) -> None:
+        source = self._source
+        if source is None:
+            return
+        jpeg = source.kept(want.sha256, want.px)
+        if jpeg is None:
+            self._making.put(want)
+        else:
+            self._loaded.emit(Arrived(want, _decoded(jpeg, want.px)))
+
+    def _make(self, want: Want) -> None:
+        source = self._source
+        if source is None:
+            return
+        try:
+            jpeg = source.made(want.sha256, want.px)
+        except MingchaError as error:
+            self._loaded.emit(Arrived(want, problem=error))
+        else:
+            self._loaded.emit(Arrived(want, _decoded(jpeg, want.px)))
+
+
+def _decoded(jpeg: bytes, px: int) -> QImage:
+    """Return the picture no larger than needed, in the format that is painted fastest."""
+    image = QImage.fromData(jpeg)
+    if max(image.width(), image.height()) > px:
+        smooth = Qt.TransformationMode.SmoothTransformation
+        image = image.scaled(QSize(px, px), Qt.AspectRatioMode.KeepAspectRatio, smooth)
+    return image.convertToFormat(QImage.Format.Format_RGB32)
