@@ -94,9 +94,19 @@ def ready_dossier(
     """Gather a dossier. Of an open visit it fixes the numbers, which a `preview` leaves alone."""
     if not preview and not is_sealed(session, visit):
         fix_numbers(session, visit)
-    reading = session.store.clock.read()
-    options = replace(options, made_ms=reading.ms, made_zone=reading.zone)
-    return ReadyDossier(load_edition(session, visit), options, SessionPhotos(session))
+    record = load_edition(session, visit)
+    options = replace(options, made_ms=_as_of(session, record), made_zone=record.hall.zone_minutes)
+    return ReadyDossier(record, options, SessionPhotos(session))
+
+
+def _as_of(session: Session, record: VisitRecord) -> int:
+    """Return the moment to which a paper tells the record: its seal, or what was saved last.
+
+    Not the time of export, which the audit entry has: the same record gives the same bytes.
+    """
+    if record.seal:
+        return record.seal.entered.ms
+    return session.store.log.saved_at(record.visit.id) or 0
 
 
 def write_ready(ready: ReadyDossier, target: Path, progress: Progress = SILENT) -> PaperResult:
@@ -120,8 +130,8 @@ def confirmation_sheet(
     if not is_sealed(session, visit):
         fix_numbers(session, visit)
     record = load_edition(session, visit)
-    reading = session.store.clock.read()
-    options = SheetOptions(findings=findings, lang=lang, made_ms=reading.ms, made_zone=reading.zone)
+    made_ms, made_zone = _as_of(session, record), record.hall.zone_minutes
+    options = SheetOptions(findings=findings, lang=lang, made_ms=made_ms, made_zone=made_zone)
     with _writing(target):
         result = write_confirmation_sheet(record, options, target)
     _audit(session, visit, result, "confirmation_sheet", lang)
