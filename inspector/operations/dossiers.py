@@ -98,9 +98,18 @@ def ready_dossier(
     if not preview and not is_sealed(session, visit):
         with_reserve(lambda: fix_numbers(session, visit))
     record = load_edition(session, visit)
-    reading = session.store.clock.read()
-    options = replace(options, made_ms=reading.ms, made_zone=record.hall.zone_minutes)
+    options = replace(options, made_ms=_as_of(session, record), made_zone=record.hall.zone_minutes)
     return ReadyDossier(record, options, SessionPhotos(session))
+
+
+def _as_of(session: Session, record: VisitRecord) -> int:
+    """Return the moment to which a paper tells the record: its seal, or what was saved last.
+
+    Not the time of export, which the audit entry has: the same record gives the same bytes.
+    """
+    if record.seal:
+        return record.seal.entered.ms
+    return session.store.log.saved_at(record.visit.id) or 0
 
 
 def write_ready(ready: ReadyDossier, target: Path, progress: Progress = SILENT) -> PaperResult:
@@ -138,13 +147,12 @@ def confirmation_sheet(
     if not is_sealed(session, visit):
         with_reserve(lambda: fix_numbers(session, visit))
     record = load_edition(session, visit)
-    reading = session.store.clock.read()
     code = record_code(record, findings)
     options = SheetOptions(
         findings=findings,
         code=code,
         lang=lang,
-        made_ms=reading.ms,
+        made_ms=_as_of(session, record),
         made_zone=record.hall.zone_minutes,
     )
     with _writing(target):

@@ -89,7 +89,7 @@ def cover(words: Words, fonts: FontSet, office: str, made: str) -> Cover:
             (tr("Legal frame:"), term(trip.basis, words.lang)),
             (tr("Authorised by:"), authorisation(words)),
         ]
-    rows += [(tr("Issued by:"), office), (tr("Printed on:"), made)]
+    rows += [(tr("Issued by:"), office), (tr("Record as of:"), made)]
     return Cover(
         tr("Visit dossier"),
         record.hall.name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from inspector.ledger.chain import Head
+from inspector.ledger.operation import AUDIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -153,9 +154,12 @@ class OperationLog:
         return [row[0] for row in found]
 
     def saved_at(self, visit: str) -> int | None:
-        """Return when the last operation of a visit was made by its clock, None without any."""
+        """Return when something was last saved in a visit by its clock, None without anything.
+
+        That a paper left the workspace (an audit entry) changes nothing in the visit.
+        """
         row = self._db.execute(
-            "SELECT t FROM op WHERE vis = ? ORDER BY seq DESC LIMIT 1", (visit,)
+            "SELECT t FROM op WHERE vis = ? AND k <> ? ORDER BY seq DESC LIMIT 1", (visit, AUDIT)
         ).fetchone()
         return row[0] if row else None
 
