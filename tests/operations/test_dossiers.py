@@ -20,5 +20,5 @@ def test_the_time_of_export_changes_no_byte(field, clock, tmp_path, sealed):
         )
         sheet = tmp_path / f"{name}-sheet.pdf"
         signed = confirmation_sheet(field.session, field.visit, (finding.id,), sheet, "en")
-        papers.add((made.sha256, signed.sha256))
+        papers.add((made.sha256, signed.paper.sha256))
     assert len(papers) == 1
