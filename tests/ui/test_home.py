@@ -32,3 +32,9 @@ def test_continuing_leads_to_the_visit(opened: Bench, office: Office) -> None:
     opened.desk.went.connect(went.append)
     opened.qtbot.mouseClick(go, Qt.MouseButton.LeftButton)
     assert [(place.page, place.id) for place in went] == [("visit", office.covert)]
+
+
+def test_what_has_no_page_is_said_and_one_stays(opened: Bench) -> None:
+    page = opened.go("home")
+    assert opened.go("statistics") is page
+    assert "命令行" in "\n".join(each.text() for each in opened.window.findChildren(QLabel))

@@ -74,5 +74,5 @@ def test_the_list_keeps_the_rules_of_models(qtbot: object) -> None:
 def test_each_hit_leads_to_the_page_that_shows_it() -> None:
     assert place_of(Hit("visit", "v", "", "")).id == "v"
     assert place_of(Hit("finding", "f", "v", "")).more == {"finding": "f"}
-    assert place_of(Hit("evidence", "e", "v", "")).page == "evidence"
+    assert place_of(Hit("evidence", "e", "v", "")).page == "visit"
     assert place_of(Hit("hall", "h", "", "")).page == "halls"

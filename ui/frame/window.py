@@ -60,6 +60,10 @@ class MainWindow(QMainWindow):
 
     def show_place(self, place: Place) -> None:
         """Go to a page, unless the one that is shown has to be finished first."""
+        if place.page not in PAGES:
+            tr = self.desk.tr
+            self.desk.say(tr("This has no page yet. The command line “inspector” does it."))
+            return
         current = self.page
         if current is not None and place.page != self._place_name() and not current.may_leave():
             self._rail.mark(self._place_name())

@@ -22,7 +22,6 @@ _PAGES = {
     "window": "halls",
     "unit": "halls",
     "person": "settings",
-    "evidence": "evidence",
 }
 
 
@@ -72,6 +71,6 @@ def place_of(hit: Hit) -> Place:
     page = _PAGES.get(hit.kind, "visit")
     if hit.kind == "visit":
         return Place("visit", hit.id)
-    if page in ("visit", "evidence"):
+    if page == "visit":
         return Place(page, hit.visit, {hit.kind: hit.id})
     return Place(page, "", {hit.kind: hit.id})
