@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 DEFAULT_LIMIT = 512 << 20
 PREVIEW_PX = 2048
+THUMBNAIL_PX = 512
 _QUALITY = 85
 # An entry is the JPEG, its width and height, and the SHA-256 of all that.
 _TAIL = struct.Struct(">II32s")

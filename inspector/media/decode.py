@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageFile, JpegImagePlugin
 
+from inspector.media.cache import THUMBNAIL_PX
 from inspector.media.exif import Facts, read_exif
 from inspector.media.heif import read_heif
 from inspector.media.jpeg import estimated_quality, scans_are_sound
@@ -19,7 +20,6 @@ from inspector.media.sniff import HEAD_BYTES, sniff
 
 Reply = tuple[Facts, list[bytes]]
 
-THUMBNAIL_PX = 512
 _THUMBNAIL_QUALITY = 80
 _PROFILE_LIMIT = 4096
 

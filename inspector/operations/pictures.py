@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from inspector.media.cache import PREVIEW_PX
-from inspector.media.decode import THUMBNAIL_PX
+from inspector.media.cache import PREVIEW_PX, THUMBNAIL_PX
 
 if TYPE_CHECKING:
     from inspector.media.cache import Derived

@@ -55,6 +55,8 @@ class Job:
     each: Callable[[Any], None] | None = None
     told: Callable[[str, int, int], None] | None = None
     ended: Callable[[], None] | None = None
+    #: It works on the open session and ends with it.
+    bound: bool = True
     stopped: threading.Event = field(default_factory=threading.Event)
 
     def stop(self) -> None:
@@ -243,7 +245,7 @@ class Worker(Deliverer):
 
     def when_idle(self, owner: QObject, then: Callable[[None], None]) -> Job:
         """Call `then` once nothing more urgent waits."""
-        job = Job(owner, Urgency.IDLE, then=then)
+        job = Job(owner, Urgency.IDLE, then=then, bound=False)
         return self._put(job, lambda: self.finish(job, None))
 
     @property
@@ -341,7 +343,7 @@ class Worker(Deliverer):
         self._steps.clear()
         with self._ready:
             for _urgency, _number, job, _run in self._queue:
-                if job.urgency >= Urgency.LONG:
+                if job.bound and job.urgency >= Urgency.LONG:
                     job.stop()
         if self._session is not None:
             for end in self.before_closing:
