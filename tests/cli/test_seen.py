@@ -181,7 +181,7 @@ NOT_OBSERVED = {
     *("visit correct", "visit withdraw"),
     *("finding list", "finding show", "finding amend", "finding outcome", "finding void"),
     *("photo list", "photo place", "photo caption", "photo clock-card", "photo erase"),
-    *("photo open", "catalogue list", "catalogue show", "catalogue import"),
+    *("photo open", "photo free-of-people", "catalogue list", "catalogue show", "catalogue import"),
     *("export dossier", "export findings", "export halls"),
     *("init", "demo", "search", "history", "undo", "check", "rebuild", "backup", "restore"),
     *("bench", "version"),

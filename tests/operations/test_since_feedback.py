@@ -49,7 +49,7 @@ def test_an_amended_finding_is_named_with_old_and_new(told):
     [change] = later(field)
     assert (change.how, change.told, change.id) == (How.AMENDED, True, first)
     assert {(each.name, each.before, each.now) for each in change.fields} == {
-        ("情况", "空岗", "空岗14分钟"),
+        ("内容", "空岗", "空岗14分钟"),
         ("程度", "轻微（1级，共4级）", "一般（2级，共4级）"),
     }
     amend_finding(field.session, first, {"text": "空岗", "severity": 1})
