@@ -118,7 +118,7 @@ def rich(window: QWidget) -> list[str]:
 
 #: Pages whose layout does not keep every bound yet at each text size: they take up to 697 of the
 #: 680 logical pixels, or cut a word. Not strict, since the same scenes pass at smaller text.
-_NOT_YET = ("visit-", "visits-", "closing-", "halls-", "dossiers-")
+_NOT_YET = ("visit-", "visits-", "closing-")
 
 
 def scenes() -> list[object]:
