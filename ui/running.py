@@ -20,6 +20,7 @@ from ui.frame.window import MainWindow
 from ui.messages import show_note
 from ui.opening import usual_workspace
 from ui.theme import look
+from ui.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,6 +77,7 @@ def run(loaded: Loaded, root: Path | None, no_window: Callable[[str], int]) -> i
     faults = Faults(desk, window, SystemClock(), settings_file().parent)
     faults.install()
     cover = Cover(desk, window)
+    Upkeep(desk, window)
     waking = Waking(SystemClock(), window)
     waking.woke.connect(cover.hide_view)
     Beginning(desk, window, root, loaded.put_aside).begun.connect(waking.listen)

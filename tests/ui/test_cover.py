@@ -51,7 +51,6 @@ def key(bench: Bench, *keys: Qt.Key, into: QWidget | None = None) -> None:
     handle = (into or bench.window).windowHandle()
     for each in keys:
         QTest.keyClick(handle, each)
-    QApplication.processEvents()
 
 
 def visible_text(window: QWidget) -> str:
@@ -131,7 +130,6 @@ def test_focus_cannot_be_taken_below_the_cover(opened: Bench, cover: Cover) -> N
     notes_field = QApplication.focusWidget()
     opened.go("home")
     opened.window.page.setFocus()
-    QApplication.processEvents()
     assert QApplication.focusWidget() is notes_field
 
 
@@ -173,7 +171,6 @@ def test_a_window_that_opens_meanwhile_is_covered(opened: Bench, cover: Cover) -
     label.resize(200, 40)
     late.resize(300, 200)
     late.show()
-    QApplication.processEvents()
     assert late.windowTitle() == "便笺"
     assert "北苑" not in visible_text(late)
     cover.ask_back()
