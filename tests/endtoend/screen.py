@@ -28,6 +28,8 @@ TOOLS = ("Xvfb", "openbox", "xdotool")
 SIZE = "1500x950x24"
 #: What is waited for at most. Milliseconds.
 PATIENCE_MS = 30_000
+#: No widget of a page is further away than so many presses of Tab.
+MOST_TABS = 120
 
 
 def missing_tools() -> list[str]:
@@ -105,6 +107,33 @@ class Hands:
         self.click(field)
         self.until(field.hasFocus)
         self.type(text)
+
+    def reach(self, widget: QWidget) -> None:
+        """Bring the focus to a widget by Tab alone, as whoever has no mouse does."""
+        holder = widget.focusProxy() or widget
+        for _each in range(MOST_TABS):
+            if holder.hasFocus():
+                return
+            before = QApplication.focusWidget()
+            self.keys("Tab")
+            self.until(lambda before=before: QApplication.focusWidget() is not before)
+        raise AssertionError(f"Tab does not lead to {widget} {widget.accessibleName()!r}")
+
+    def push(self, text: str, within: QWidget | None = None) -> None:
+        """Reach the button that carries `text` by Tab and press it by the space bar."""
+        self.reach(self.find(QAbstractButton, lambda each: label_of(each) == text, within))
+        self.keys("space")
+
+    def enter(self, name: str, text: str, within: QWidget | None = None) -> None:
+        """Reach the field with this accessible name by Tab and type into it."""
+        self.reach(self.find(QLineEdit, lambda each: each.accessibleName() == name, within))
+        self.type(text)
+
+    def shot(self, file: Path) -> None:
+        """Keep a picture of the window in front, for a person to look at."""
+        window = QApplication.activeWindow()
+        if window is not None:
+            window.grab().save(str(file))
 
     def find(self, cls: type[W], wanted: Callable[[W], bool], within: QWidget | None = None) -> W:
         """Return the one visible, enabled widget that is wanted; wait until it is there."""
