@@ -54,10 +54,13 @@ def hands(qtbot: QtBot, display: str) -> Hands:
 
 @pytest.fixture
 def start(
-    qapp: QApplication, hands: Hands, tmp_path: Path
+    qapp: QApplication, hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[[Settings], Program]]:
     """Starts the program on a computer that has only these settings."""
     started: list[Program] = []
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
 
     def begin(settings: Settings) -> Program:
         window = build(qapp, Loaded(settings), tmp_path / "settings.json", None)
