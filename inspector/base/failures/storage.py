@@ -27,6 +27,13 @@ ENTRIES: dict[str, ErrorSpec] = {
             "one, then try again."
         ),
     ),
+    "workspace_not_writable": ErrorSpec(
+        "environment",
+        N_(
+            "{path} cannot be written ({detail}). Nothing was changed. Allow writing there, or "
+            "choose a folder in which you may write."
+        ),
+    ),
     "workspace_newer": ErrorSpec(
         "user",
         N_(
