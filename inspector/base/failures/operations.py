@@ -270,6 +270,13 @@ ENTRIES: dict[str, ErrorSpec] = {
             "the file at its source."
         ),
     ),
+    "file_of_store": ErrorSpec(
+        "user",
+        N_(
+            "{name} lies in what another workspace keeps for itself and is no evidence. Nothing of "
+            "it was taken in or changed. Choose the file at its source."
+        ),
+    ),
     "pin_form": ErrorSpec(
         "user",
         N_("A PIN is 4 to 12 digits. Nothing was changed. Choose one of that form."),
