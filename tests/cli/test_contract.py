@@ -146,3 +146,22 @@ def test_demo_says_what_it_made(empty: CommandLine) -> None:
     assert row["id"] == made["visit"]
     assert row["sealed"] is True
     assert empty.do("check")["ok"] is True
+
+
+def test_what_is_doubtful_is_recorded_and_warned_of(line: CommandLine) -> None:
+    line.clock.advance(minutes=60)
+    assert "warnings" not in line.do("visit", "phase", 1, "covert", "--at", "9:00")
+    answer = line.run("visit", "note", 1, "text", "--at", "2026-11-12 10:00", "--json")
+    assert answer.code == 0
+    assert answer.data["text"] == "text"
+    [warning] = answer.data["warnings"]
+    assert warning["code"] == "seen_outside_visit"
+    assert f"seen_outside_visit: {warning['text']}" in answer.err
+    line.clock.advance(minutes=-30)
+    answer = line.run("visit", "note", 1, "text", "--at", "10:00", lang="zh")
+    assert "clock_ran_back: " in answer.err
+    assert "时钟" in answer.err
+    missing = line.do("visit", "missing", 1)
+    assert {"seen_outside_visit", "clock_ran_back"} <= {
+        each["code"] for each in missing["warnings"]
+    }
