@@ -11,12 +11,12 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from inspector.base.errors import MingchaError
 from inspector.domain.limits import normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from inspector.base.errors import MingchaError
     from inspector.base.i18n import Translator
     from inspector.cli.context import UsageError, Warned
 
@@ -61,8 +61,14 @@ def show(output: Output, *, as_json: bool) -> None:
 
 
 def complain(error: Warned, tr: Translator) -> None:
-    """Print a refusal or a warning on standard error: its code, then the sentence."""
-    print(normal(f"{error.code}: {error.text(tr)}"), file=sys.stderr)
+    """Print a refusal or a warning on standard error: its code, then the sentence.
+
+    The sentence suits the windows as well; where a command helps on, it is named here.
+    """
+    parts = [f"{error.code}: {error.text(tr)}"]
+    if isinstance(error, MingchaError) and error.spec.command:
+        parts.append(tr("Command: “inspector {command}”", command=error.spec.command))
+    print(normal(" ".join(parts)), file=sys.stderr)
 
 
 def with_warnings(output: Output, warnings: Sequence[Warned], tr: Translator) -> Output:

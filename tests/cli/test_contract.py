@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
+from inspector.base.errors import CATALOGUE
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -165,3 +167,17 @@ def test_what_is_doubtful_is_recorded_and_warned_of(line: CommandLine) -> None:
     assert {"seen_outside_visit", "clock_ran_back"} <= {
         each["code"] for each in missing["warnings"]
     }
+
+
+def test_sentences_suit_the_windows_and_the_command_line_names_the_command(
+    line: CommandLine,
+) -> None:
+    said = {code: spec.message for code, spec in CATALOGUE.items()}
+    assert [code for code, text in said.items() if "inspector " in text or "--" in text] == []
+    for spec in CATALOGUE.values():
+        if spec.command:
+            assert line.run(*spec.command.split(), "--help").code == 0, spec.command
+    answer = line.run("photo", "caption", 1, "gone.jpg", "text", "--json")
+    assert answer.data["error"]["code"] == "evidence_not_found"
+    assert answer.data["error"]["message"] in answer.err
+    assert answer.err.endswith("Command: “inspector photo list”\n")
