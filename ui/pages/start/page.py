@@ -46,6 +46,7 @@ class State:
 STATES: dict[str, State] = {
     "workspace_missing": State(N_("There is no workspace"), N_("Make a new one there"), "make"),
     "workspace_in_use": State(N_("Open in another program"), N_("Try again"), "again"),
+    "workspace_not_writable": State(N_("This folder cannot be written"), N_("Try again"), "again"),
     "workspace_newer": State(N_("Made by a newer version")),
     "workspace_damaged": State(
         N_("The database cannot be read"), N_("Restore the newest backup"), "restore"
