@@ -153,7 +153,7 @@ def ordered(db: Database, wanted: WantedFindings) -> array[int]:
     order = ", ".join(f"{part} {way}" for part in (*_ORDERS[wanted.order], "finding._seq"))
     where = " AND ".join((holds(Finding), *conditions))
     rows = db.execute(f"SELECT finding._seq FROM finding WHERE {where} ORDER BY {order}", values)
-    return array("q", (row[0] for row in rows))
+    return array("q", [row[0] for row in rows.fetchall()])
 
 
 def place_of(db: Database, finding: str) -> int | None:

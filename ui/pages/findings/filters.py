@@ -64,18 +64,8 @@ class Filters(QWidget):
         self._fill_fixed()
         #: What stands at the end of the first line.
         self.end = row(spacing=tokens.S)
-        first = row(self.text, self.period, self.place)
-        for place, share in enumerate((4, 2, 3)):
-            first.setStretch(place, share)
-        first.addLayout(self.end)
-        second = row(self.category, self.severity, self.phase, self.windowless, self.clear)
-        for place, share in enumerate((4, 2, 2)):
-            second.setStretch(place, share)
         self._between = QWidget()
-        self._between.setLayout(
-            row(label(tr("From")), self.since, label(tr("To")), self.until, None)
-        )
-        self.setLayout(column(first, self._between, second, spacing=tokens.S))
+        self._lay_out()
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._tell)
         self.text.textChanged.connect(lambda _text: self._rest.start())
@@ -87,6 +77,20 @@ class Filters(QWidget):
         self._arrange()
 
     # -- parts -----------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        tr = self._desk.tr
+        first = row(self.text, self.period, self.place)
+        for place, share in enumerate((4, 2, 3)):
+            first.setStretch(place, share)
+        first.addLayout(self.end)
+        second = row(self.category, self.severity, self.phase, self.windowless, self.clear)
+        for place, share in enumerate((4, 2, 2)):
+            second.setStretch(place, share)
+        self._between.setLayout(
+            row(label(tr("From")), self.since, label(tr("To")), self.until, None)
+        )
+        self.setLayout(column(first, self._between, second, spacing=tokens.S))
 
     def _box(self, name: str) -> QComboBox:
         made = QComboBox()

@@ -80,6 +80,8 @@ class FindingsPage(Page):
         self._wanted, self._chosen = "", ""
         #: How often the list was asked for: what was asked before the last time is of no use.
         self._generation = 0
+        #: What findings can be narrowed to was never read.
+        self._unread = True
         self._stretches: dict[int, Job] = {}
         self.filters = Filters(desk)
         self.model = FindingsModel(desk, self)
@@ -166,14 +168,17 @@ class FindingsPage(Page):
             self._read()
 
     def _narrow(self) -> None:
-        self._read()
+        self._read(afresh=False)
 
     def _reorder(self, by: FindingColumn, down: bool) -> None:
         self._order, self._down = by, down
-        self._read()
+        self._read(afresh=False)
 
-    def _read(self) -> None:
-        """Read which findings are wanted, in their order; one stays where one stood."""
+    def _read(self, *, afresh: bool = True) -> None:
+        """Read which findings are wanted, in their order; one stays where one stood.
+
+        afresh: also what they can be narrowed to.
+        """
         if self.desk.root is None:
             return
         self._generation += 1
@@ -187,15 +192,18 @@ class FindingsPage(Page):
             order=self._order,
             down=self._down,
             wanted=wanted,
+            afresh=afresh or self._unread,
         )
         self.desk.read(self, work, partial(self._take, self._generation), self._fail)
 
     def _take(self, generation: int, found: _Found) -> None:
+        if found.choices is not None:
+            self._unread = False
+            self.filters.offer(found.choices)
+            self.model.covert = found.choices.covert
         if generation != self._generation:
             return  # something else was asked for since; its answer is on the way
         self._patience.stop()
-        self.filters.offer(found.choices)
-        self.model.covert = found.choices.covert
         for job in self._stretches.values():
             job.stop()
         self._stretches.clear()
@@ -338,18 +346,23 @@ class FindingsPage(Page):
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What is wanted: the findings in their order, and where the one stands that is named."""
+    """The findings that are wanted in their order, and where the one stands that is named."""
 
-    choices: FindingChoices
+    choices: FindingChoices | None
     places: array[int]
     wanted: int | None
 
 
 def _read(
-    session: Session, only: FindingFilter, order: FindingColumn, down: bool, wanted: str
+    session: Session,
+    only: FindingFilter,
+    order: FindingColumn,
+    down: bool,
+    wanted: str,
+    afresh: bool,
 ) -> _Found:
     return _Found(
-        choices=finding_choices(session),
+        choices=finding_choices(session) if afresh else None,
         places=findings_in_order(session, only, order, descending=down),
         wanted=place_of_finding(session, wanted) if wanted else None,
     )
