@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtWidgets import QApplication, QWidget
-    from ui.pages.findings.page import FindingsPage
 
     from ui.frame.window import MainWindow
+    from ui.pages.findings.page import FindingsPage
     from ui.pages.visit.page import VisitPage
 
 ROOT = Path(__file__).resolve().parents[2]
