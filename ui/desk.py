@@ -52,6 +52,10 @@ class Desk(QObject):
     said = Signal(object)
     #: The view is to be hidden now.
     hidden = Signal()
+    #: Somebody wants to go on in the mini window: the id of the visit.
+    shrunk = Signal(str)
+    #: The windows may speak in words again.
+    enlarged = Signal()
     #: Settings were changed: `Settings`.
     preferred = Signal(object)
     #: A workspace was opened; `root` is its folder.
@@ -74,6 +78,8 @@ class Desk(QObject):
         self.root: Path | None = None
         #: The screen is in other hands: nobody may go anywhere until it is given back.
         self.locked = False
+        #: Only the mini window may be seen: whatever is to be said in words waits for `enlarged`.
+        self.discreet = False
 
     @property
     def lang(self) -> Lang:

@@ -38,6 +38,8 @@ class Faults(QObject):
         self._desk, self._window, self._clock = desk, window, clock
         self._elsewhere = elsewhere
         self._shown: QDialog | None = None
+        self._waiting: tuple[list[str], Path | None] | None = None
+        desk.enlarged.connect(self._show_waiting)
         self._before = sys.excepthook
         self._met.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
@@ -68,6 +70,18 @@ class Faults(QObject):
         if self._shown is not None:
             # One at a time: a fault in a timer would bury the windows under reports.
             return
+        if self._desk.discreet:
+            # Its words would tell what this program is.
+            self._waiting = (lines, file)
+            return
+        self._show(lines, file)
+
+    def _show_waiting(self) -> None:
+        if self._waiting is not None:
+            (lines, file), self._waiting = self._waiting, None
+            self._show(lines, file)
+
+    def _show(self, lines: list[str], file: Path | None) -> None:
         self._shown = Report(self._desk, self._window, lines, file)
         self._shown.finished.connect(self._forget)
         self._shown.open()

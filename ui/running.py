@@ -18,6 +18,7 @@ from ui.frame.cover import Cover
 from ui.frame.waking import Waking
 from ui.frame.window import MainWindow
 from ui.messages import show_note
+from ui.mini.switch import Switch
 from ui.opening import usual_workspace
 from ui.theme import look
 
@@ -71,6 +72,7 @@ def run(loaded: Loaded, root: Path | None, no_window: Callable[[str], int]) -> i
     window = MainWindow(desk)
     window.resize(1440, 900)
     Restyling(app, desk, window)
+    Switch(desk, window)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: app.closeAllWindows())
     faults = Faults(desk, window, SystemClock(), settings_file().parent)

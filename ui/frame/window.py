@@ -145,7 +145,8 @@ class MainWindow(QMainWindow):
 
     def _changed(self, changes: Changes) -> None:
         page = self.page
-        if page is not None:
+        # In discretion it is not seen, and reads everything when it comes back.
+        if page is not None and not self.desk.discreet:
             page.refresh(changes)
 
     def _say(self, said: Said) -> None:
@@ -165,7 +166,8 @@ class MainWindow(QMainWindow):
     def _refused(self, error: Exception) -> None:
         if not isinstance(error, MingchaError):
             raise error
-        show_refusal(self.desk, self, error)
+        if not self.desk.discreet:
+            show_refusal(self.desk, self, error)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close in order: the page first, then the work, then the store."""

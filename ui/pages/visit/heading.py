@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy
 
-from inspector.domain.clocktext import clock
+from inspector.domain.clocktext import clock, stopwatch
 from inspector.domain.numbers import bare_number
 from inspector.domain.terms import term
 from inspector.domain.vocabulary import Phase
@@ -109,6 +109,8 @@ class Heading(QFrame):
     phased = Signal(object)
     #: Entering what was seen earlier was switched on or off.
     later = Signal(bool)
+    #: The mini window is wanted.
+    shrunk = Signal()
 
     def __init__(self, desk: Desk, keeper: BoardKeeper) -> None:
         super().__init__()
@@ -134,7 +136,9 @@ class Heading(QFrame):
         self.later_button.setMinimumWidth(self.later_button.sizeHint().width() + tokens.L)
         self.later_button.toggled.connect(self.later)
         hide = icon_button(look, "hide", tr("Hide the view (F9)"), desk.hidden.emit)
-        for widget in (self._clock, self.later_button, hide):
+        self.mini = icon_button(look, "mini", tr("Mini window (F10)"), self.shrunk.emit)
+        self.mini.hide()
+        for widget in (self._clock, self.later_button, self.mini, hide):
             layout.addWidget(widget)
         self.setLayout(layout)
         self._clock.hide()
@@ -155,6 +159,7 @@ class Heading(QFrame):
         for step in self.steps:
             step.show_reached(max(board.standing.team, mine, key=_PHASES.index))
         self.later_button.setEnabled(not board.sealed)
+        self.mini.setVisible(bool(board.standing.covert) and not board.sealed)
         self._show_clock()
 
     def _show_clock(self) -> None:
@@ -165,5 +170,4 @@ class Heading(QFrame):
         if begun is None or not running:
             self._clock.hide()
             return
-        seconds = max(0, self._keeper.now - begun) // 1000
-        self._clock.say(f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}")
+        self._clock.say(stopwatch(self._keeper.now - begun))
