@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -122,7 +123,7 @@ class Answers(QWidget):
             made = button(
                 self._look,
                 "",
-                lambda digit=option.digit: self.choose(digit),
+                partial(self.choose, option.digit),
                 kind="answer",
                 extent="touch",
             )

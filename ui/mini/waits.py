@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
-from inspector.domain.clocktext import stopwatch
 from inspector.domain.entities import Wait
 from inspector.domain.times import MINUTE_MS
 from inspector.operations import waiting
+from ui.mini.elided import ElidedButton
 from ui.theme import tokens
 from ui.widgets.buttons import button
 from ui.widgets.surfaces import column, row
@@ -55,13 +56,14 @@ class Waits(QWidget):
 
     def _make_running(self) -> QWidget:
         look, tr = self._look, self._desk.tr
-        self.time = button(look, "", self._offer, extent="touch")
+        self.time = ElidedButton(Qt.TextElideMode.ElideLeft)
+        self.time.clicked.connect(self._offer)
         steps: tuple[Step, ...] = (
             *(waiting.called, waiting.done, waiting.gave_up, waiting.stopped_watching),
         )
         names = (tr("Reached"), tr("Finished"), tr("Dropped"), tr("Stopped"))
         self.steps = [
-            button(look, sign, lambda step=step: self._step(step), extent="touch", name=name)
+            button(look, sign, partial(self._step, step), extent="touch", name=name)
             for sign, step, name in zip(_SIGNS, steps, names, strict=True)
         ]
         self.more = button(look, "▸", self.begin, extent="touch", name=tr("Start"))
@@ -126,16 +128,14 @@ class Waits(QWidget):
         for made, waiting_only in zip(self.steps, (True, False, True, False), strict=True):
             usable = wait is not None and not (waiting_only and wait.called is not None)
             made.setEnabled(usable)
-        said = self._said(wait) if wait else "–"
-        self.time.setText(said)
-        self.time.setAccessibleName(said)
+        self.time.say(self._said(wait) if wait else "–")
 
     def _said(self, wait: Wait) -> str:
-        """Return ticket and time; against the promise in minutes while it is waited."""
+        """Return ticket, minutes and seconds; against the promised minutes while it is waited."""
         now = self._acting.keeper.now
         since = wait.joined if wait.called is None else wait.called
         passed = max(0, now - (now if since is None else since))
-        text = stopwatch(passed).removeprefix("00:")
+        text = f"{passed // MINUTE_MS:02}:{passed // 1000 % 60:02}"
         limit = wait.promised_minutes
         if limit and wait.called is None:
             text += f"/{limit}" + ("!" if passed > limit * MINUTE_MS else "")

@@ -16,6 +16,7 @@ from inspector.domain.clocktext import clock, stopwatch
 from inspector.operations.board import undo_code, unplaced
 from inspector.operations.undo import undo_last
 from ui.mini.answers import Answers
+from ui.mini.elided import ElidedButton
 from ui.mini.finding import Findings
 from ui.mini.rounds import Rounds
 from ui.mini.seen import ShortSeenRow
@@ -121,18 +122,21 @@ class MiniWindow(QWidget):
         self.hide_button = icon_button(look, "hide", "F9", self.desk.hidden.emit)
         self.full_button = icon_button(look, "fit", "F10", self.left.emit)
         line = row(label(tr("Notes"), Type.STRONG), None, spacing=tokens.XS)
-        for part in (self._clock, self._count):
-            line.addWidget(part)
+        for words in (self._clock, self._count):
+            line.addWidget(words)
             line.addSpacing(tokens.XS)
-        for part in (self.later_button, self.hide_button, self.full_button):
-            line.addWidget(part)
+        for tool in (self.later_button, self.hide_button, self.full_button):
+            line.addWidget(tool)
         line.setContentsMargins(tokens.M, 1, tokens.XS, 1)
         head.setLayout(line)
         return head
 
     def _foot(self) -> QHBoxLayout:
         look, tr = self.look, self.desk.tr
-        self.undo_button = button(look, "", self.undo, kind="text", icon="undo", extent="touch")
+        self.undo_button = ElidedButton(Qt.TextElideMode.ElideRight)
+        self.undo_button.setProperty("kind", "text")
+        self.undo_button.setIcon(look.icon("undo"))
+        self.undo_button.clicked.connect(self.undo)
         self.again_button = button(
             look, tr("Not saved"), self._try_again, kind="danger", icon="refresh", extent="touch"
         )
@@ -184,8 +188,7 @@ class MiniWindow(QWidget):
 
     def _show_foot(self, board: Board) -> None:
         code = undo_code(board)
-        self.undo_button.setText(code)
-        self.undo_button.setAccessibleName(f"Ctrl+Z {code}")
+        self.undo_button.say(code, f"Ctrl+Z {code}")
         self.undo_button.setEnabled(bool(code) and not board.sealed)
         answered = sum(bool(each.answers) for each in board.asked)
         self._count.setText(f"{answered}/{len(board.asked)}")

@@ -71,11 +71,13 @@ def _mini(c: Colours) -> Iterator[str]:
     yield f"#mini {{ background: {c.canvas}; }}"
     yield (
         f"#mini QPushButton {{ min-height: {tokens.TOUCH - 2}px; padding: 0 2px; }}"
-        "#mini QPushButton:focus { padding: 0 1px; }"
+        f"#mini QPushButton:focus {{ min-height: {tokens.TOUCH - 4}px; padding: 0 1px; }}"
         f'#mini QPushButton[kind="chip"] {{ border-radius: {tokens.CONTROL_RADIUS}px; }}'
         f'#mini QPushButton[kind="text"] {{ color: {c.text2}; text-align: left; '
         "padding: 0 8px; }"
         f"#mini QLineEdit, #mini QComboBox {{ min-height: {tokens.TOUCH - 2}px; }}"
+        "#mini QLineEdit:focus, #mini QComboBox:focus "
+        f"{{ min-height: {tokens.TOUCH - 4}px; }}"
         f"#mini QToolButton {{ min-width: {tokens.TOUCH - 4}px; "
         f"min-height: {tokens.TOUCH - 4}px; }}"
     )

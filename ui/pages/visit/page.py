@@ -25,6 +25,7 @@ from ui.pages.visit.finding import FindingCard
 from ui.pages.visit.heading import Heading
 from ui.pages.visit.hints import Hints
 from ui.pages.visit.notes import NotesDialog
+from ui.pages.visit.shrinking import Shrinking
 from ui.pages.visit.timeline import TimelineCard
 from ui.pages.visit.tray import TrayCard
 from ui.pages.visit.waits import WaitsCard
@@ -89,7 +90,8 @@ class VisitPage(Page):
         self.heading = Heading(desk, self.keeper)
         self.heading.phased.connect(self._enter)
         self.heading.later.connect(self._set_later)
-        self.heading.shrunk.connect(self._shrink)
+        self.shrinking = Shrinking(desk, self.keeper)
+        self.heading.shrunk.connect(self.shrinking.shrink)
         self.hints = Hints(desk, self.undo)
         self.checklist = ChecklistCard(desk, self.acting)
         self.windows = WindowsCard(desk, self.acting)
@@ -151,7 +153,7 @@ class VisitPage(Page):
             ("F6", lambda: self._set_later(on=True)),
             ("F7", self._begin_wait),
             ("F8", self.timeline.add),
-            ("F10", self._shrink),
+            ("F10", self.shrinking.shrink),
             ("Ctrl+L", self.checklist.take_focus),
         ):
             short = QShortcut(QKeySequence(key), self)
@@ -244,31 +246,10 @@ class VisitPage(Page):
             self.desk.go("closing", board.visit)
         elif phase is Phase.COVERT and board.standing.team is Phase.PREPARED:
             rules = CovertDialog(self.desk, self.acting, board)
-            rules.accepted.connect(self._offer_mini)
+            rules.accepted.connect(lambda: self._banners.addWidget(self.shrinking.offer()))
             self._ask(rules)
         elif phase is Phase.OVERT and board.standing.team in (Phase.PREPARED, Phase.COVERT):
             self._ask(RevealDialog(self.desk, self.acting, board))
-
-    def _offer_mini(self) -> None:
-        """Offer the window that tells a bystander nothing."""
-        self._calm()
-        self._banners.addWidget(
-            Banner(
-                self.look,
-                self.tr("The mini window tells a bystander nothing. The settings list its keys."),
-                Tone.INFO,
-                "mini",
-                self.tr("Mini window (F10)"),
-                self._shrink,
-            )
-        )
-
-    def _shrink(self) -> None:
-        """Go on in the mini window while somebody is inside unrecognised (F10)."""
-        board = self.keeper.board
-        if board is not None and board.standing.covert and not board.sealed:
-            self._calm()
-            self.desk.shrunk.emit(board.visit)
 
     def _ask(self, dialog: QDialog) -> None:
         dialog.setParent(self.window(), dialog.windowFlags())
