@@ -24,7 +24,7 @@ def _mini(stage: Stage) -> MiniWindow:
     stage.desk.shrunk.emit(stage.office.covert)
     stage.settle()
     assert switch.mini is not None
-    QApplication.setActiveWindow(switch.mini)
+    stage.until(switch.mini.isActiveWindow)
     return switch.mini
 
 

@@ -166,8 +166,7 @@ class MainWindow(QMainWindow):
     def _refused(self, error: Exception) -> None:
         if not isinstance(error, MingchaError):
             raise error
-        if not self.desk.discreet:
-            show_refusal(self.desk, self, error)
+        show_refusal(self.desk, self, error)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close in order: the page first, then the work, then the store."""

@@ -117,6 +117,7 @@ class Answers(QWidget):
             self._answers.addWidget(self.field, 0, 0, 1, 2)
             self.field.setVisible(True)
         options = options_of(asked.item)
+        before: QWidget = self.field if typed else self.next
         below = len(options) > _BESIDE
         beside = _BELOW if below else _BESIDE
         for number, option in enumerate(options, 2 if typed else 0):
@@ -130,6 +131,8 @@ class Answers(QWidget):
             made.setMinimumWidth(tokens.TOUCH)
             made.installEventFilter(self)
             self.options[option.digit] = (option, made)
+            self.setTabOrder(before, made)
+            before = made
             self._answers.addWidget(made, number // beside, number % beside)
         self._grid.removeWidget(self._holder)
         self._grid.addWidget(self._holder, int(below), 0 if below else 3, 1, 4 if below else 1)

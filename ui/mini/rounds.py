@@ -6,10 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QMenu, QPushButton, QWidget
 
 from inspector.domain.board import Sheet, sheets
-from inspector.domain.codes import BY_LETTER, read_look, sheet_codes
+from inspector.domain.codes import BY_LETTER, DOT, read_look, sheet_codes
 from inspector.domain.paste import LETTERS
 from inspector.domain.vocabulary import WindowState
 from ui.mini.tile import MiniTile, Shown
@@ -17,7 +17,7 @@ from ui.models.digits import Digits
 from ui.pages.visit.looking import Looking
 from ui.theme import tokens
 from ui.widgets.buttons import button
-from ui.widgets.surfaces import cleared, column, row
+from ui.widgets.surfaces import column, row
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -60,6 +60,8 @@ class Rounds(QWidget):
         self._at = 0
         self._group = QButtonGroup(self)
         self._chips = row(spacing=tokens.XS)
+        self.chips: list[QPushButton] = []
+        self._last: MiniTile | None = None
         self.seek = QLineEdit()
         self.seek.setPlaceholderText("/")
         self.seek.setAccessibleName(desk.tr("Go to"))
@@ -105,20 +107,27 @@ class Rounds(QWidget):
         self._fill()
 
     def _make_chips(self) -> None:
-        cleared(self._chips)
-        for each in self._group.buttons():
-            self._group.removeButton(each)
-        for place, (sheet, code) in enumerate(
-            zip(self._sheets, sheet_codes(self._sheets), strict=True)
-        ):
-            unseen = sum(tile.state is WindowState.NOT_LOOKED_AT for tile in sheet.tiles)
-            shown = f"{code}·{unseen}" if unseen else code
-            turn = partial(self.turn, place)
-            chip = button(self._look, shown, turn, kind="chip", extent="touch", name=shown)
-            chip.setMinimumWidth(tokens.TOUCH)
-            chip.setChecked(place == self._at)
-            self._group.addButton(chip)
-            self._chips.addWidget(chip)
+        while len(self.chips) < len(self._sheets):
+            self._add_chip(len(self.chips))
+        codes = sheet_codes(self._sheets)
+        for place, chip in enumerate(self.chips):
+            chip.setVisible(place < len(self._sheets))
+            if place < len(self._sheets):
+                tiles = self._sheets[place].tiles
+                unseen = sum(tile.state is WindowState.NOT_LOOKED_AT for tile in tiles)
+                shown = f"{codes[place]}{DOT}{unseen}" if unseen else codes[place]
+                chip.setText(shown)
+                chip.setAccessibleName(shown)
+                chip.setChecked(place == self._at)
+
+    def _add_chip(self, place: int) -> None:
+        turn = partial(self.turn, place)
+        chip = button(self._look, "", turn, kind="chip", extent="touch")
+        chip.setMinimumWidth(tokens.TOUCH)
+        self._group.addButton(chip)
+        self._chips.addWidget(chip)
+        self.chips.append(chip)
+        self.setTabOrder(chip, self.seek)
 
     def _fill(self) -> None:
         shown = self._sheets[self._at].tiles if self._sheets else ()
@@ -133,7 +142,7 @@ class Rounds(QWidget):
         """Show another sheet."""
         if 0 <= place < len(self._sheets):
             self._at = place
-            for number, chip in enumerate(self._group.buttons()):
+            for number, chip in enumerate(self.chips):
                 chip.setChecked(number == place)
             self._fill()
 
@@ -195,10 +204,16 @@ class Rounds(QWidget):
         """Let keys work on the tile that has the focus; Esc leaves the field."""
         if isinstance(watched, MiniTile) and watched.tile is not None:
             if event.type() == QEvent.Type.FocusIn:
+                self._last = watched
                 self.chosen.emit(watched.tile.window.id)
             if event.type() == QEvent.Type.KeyPress:
                 key: QKeyEvent = event  # type: ignore[assignment]  # a key press is one
                 return self._key(watched, key)
+        if watched is self.seek and event.type() == QEvent.Type.KeyPress:
+            typed: QKeyEvent = event  # type: ignore[assignment]  # the same
+            if typed.key() == Qt.Key.Key_Escape:
+                (self._last or self.tiles[0]).setFocus()
+                return True
         return super().eventFilter(watched, event)
 
     def _key(self, made: MiniTile, event: QKeyEvent) -> bool:

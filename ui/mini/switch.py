@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
-from inspector.base.errors import MingchaError
-from ui.messages import show_refusal
+from ui.messages import present_withheld
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -27,14 +26,11 @@ class Switch(QObject):
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
         self._desk, self._window = desk, window
-        self._waiting: list[MingchaError] = []
         self._visit = ""
         #: The mini window that was used last; what is typed in it stays.
         self.mini: MiniWindow | None = None
         desk.shrunk.connect(self.shrink)
         desk.closing.connect(self._drop)
-        desk.worker.refused.connect(self._keep)
-        desk.papers.refused.connect(self._keep)
 
     def shrink(self, visit: str) -> None:
         """Go on with a visit in the mini window."""
@@ -58,10 +54,7 @@ class Switch(QObject):
         self._window.activateWindow()
         self.mini.hide()
         self._desk.go("visit", self._visit)
-        self._desk.enlarged.emit()
-        waiting, self._waiting = self._waiting, []
-        for error in waiting:
-            show_refusal(self._desk, self._window, error)
+        present_withheld(self._desk)
 
     def _ready(self, visit: str) -> MiniWindow:
         """Return the mini window, made anew for another visit, language or text size."""
@@ -76,11 +69,6 @@ class Switch(QObject):
         made.move(self._window.frameGeometry().topLeft())
         self.mini = made
         return made
-
-    def _keep(self, error: Exception) -> None:
-        known = [each.code for each in self._waiting]
-        if self._desk.discreet and isinstance(error, MingchaError) and error.code not in known:
-            self._waiting.append(error)
 
     def _drop(self) -> None:
         if self.mini is not None and isValid(self.mini):

@@ -75,6 +75,8 @@ def _mini(c: Colours) -> Iterator[str]:
         f'#mini QPushButton[kind="chip"] {{ border-radius: {tokens.CONTROL_RADIUS}px; }}'
         f'#mini QPushButton[kind="text"] {{ color: {c.text2}; text-align: left; '
         "padding: 0 8px; }"
+        '#mini QPushButton[kind="danger"] { padding: 0 8px; }'
+        "#mini QMenu::item { padding: 12px 24px; }"
         f"#mini QLineEdit, #mini QComboBox {{ min-height: {tokens.TOUCH - 2}px; }}"
         "#mini QLineEdit:focus, #mini QComboBox:focus "
         f"{{ min-height: {tokens.TOUCH - 4}px; }}"
