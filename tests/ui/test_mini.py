@@ -6,14 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QApplication,
-    QLabel,
-    QMenu,
-)
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 
+from inspector.base.errors import MingchaError
+from inspector.domain.entities import Hall, Placement
 from inspector.domain.quick import QUICK
 from inspector.domain.vocabulary import (
     Conformity,
@@ -24,12 +22,21 @@ from inspector.domain.vocabulary import (
     WaitOutcome,
     WindowState,
 )
-from inspector.operations.visits import reveal
+from inspector.operations.evidence import Taking, add_photos, set_time
+from inspector.operations.places import add_hall, numbered_windows
+from inspector.operations.visits import change_phase, new_visit, reveal
+from inspector.storage.store import Store
+from tests.support.jpegs import write_jpeg
+from tests.support.office import WEEK
 from tests.ui.hands import asked, click, press, tile
 from tests.ui.mini_steps import shrunk, stored
 from ui.messages import Message
+from ui.mini.switch import Switch
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from inspector.operations.session import Session
     from tests.support.office import Office
     from tests.ui.conftest import Bench
     from ui.mini.window import MiniWindow
@@ -243,3 +250,122 @@ def test_single_keys_can_be_switched_off(opened: Bench, mini: MiniWindow) -> Non
     press(opened, "2", at=mini.answers.item)
     assert stored(opened, mini).tiles == before.tiles
     assert stored(opened, mini).asked == before.asked
+
+
+def test_a_full_disk_keeps_the_text_and_offers_again(
+    opened: Bench, mini: MiniWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object, **_more: object) -> None:
+        raise MingchaError("disk_full")
+
+    before = len(stored(opened, mini).findings)
+    mini.finding.text.setText("无人")
+    mini.finding.begin()
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "save", full)
+        press(opened, "K", Key.Key_Return)
+    assert mini.finding.text.text() == "无人"
+    assert mini.again_button.text() == "未保存"
+    press(opened, Key.Key_F10, at=mini)
+    [message] = [each for each in opened.window.findChildren(Message) if each.isVisible()]
+    assert message.says[1] == MingchaError("disk_full").text(opened.desk.tr)
+    message.close()
+    opened.desk.shrunk.emit(mini.keeper.board.visit)
+    opened.clock.advance(minutes=5)
+    click(opened, mini.again_button)
+    [finding] = stored(opened, mini).findings[before:]
+    assert finding.text == "无人"
+    assert finding.entered.ms - finding.observed_from >= 5 * 60_000
+    assert mini.again_button.isHidden()
+    assert mini.finding.text.text() == ""
+
+
+def test_a_watch_begun_here_is_ended_in_the_full_window(opened: Bench, mini: MiniWindow) -> None:
+    press(opened, "W", at=mini.rounds.tiles[3])
+    assert mini.rounds.tiles[3].accessibleName().endswith(" W")
+    press(opened, Key.Key_F10, at=mini)
+    page = opened.window.page
+    opened.clock.advance(minutes=14, seconds=30)
+    page.keeper.show(page.keeper.board.visit)
+    opened.settle()
+    press(opened, "W", at=page.windows.tiles[3])
+    [watched] = [each for each in page.keeper.board.record.sightings if each.continuous]
+    assert (watched.observed_to - watched.observed_from) // 60_000 == 14
+
+
+def test_photographs_of_the_moment_go_with_a_finding_and_are_never_shown(
+    opened: Bench, mini: MiniWindow, tmp_path: Path
+) -> None:
+    path = write_jpeg(tmp_path / "a.jpg")
+    visit = mini.keeper.board.visit
+
+    def add(session: Session) -> str:
+        taken = session.now()
+        [done] = add_photos(session, visit, [path], Taking(taken))
+        set_time(session, done.evidence, replace(taken, source=TimeSource.PHOTOGRAPH))
+        return done.evidence
+
+    photo = opened.ask(add)
+    opened.settle()
+    assert mini.finding.photos.text() == "+1"
+    assert all(each.pixmap().isNull() for each in mini.findChildren(QLabel))
+    press(opened, Key.Key_F2, at=mini)
+    press(opened, "C", Key.Key_Return)
+    finding = stored(opened, mini).findings[-1]
+    placed = opened.ask(lambda session: session.store.select(Placement))
+    assert [each.evidence for each in placed if each.target == finding.id] == [photo]
+    assert mini.finding.photos.isHidden()
+
+
+def test_escape_leaves_the_field_to_go_somewhere(opened: Bench, mini: MiniWindow) -> None:
+    mini.rounds.tiles[6].setFocus()
+    press(opened, "/", Key.Key_Escape)
+    assert mini.rounds.tiles[6].hasFocus()
+
+
+def test_home_leads_to_it_while_a_covert_part_goes_on(opened: Bench) -> None:
+    switch = Switch(opened.desk, opened.window)
+    home = opened.go("home")
+    [made] = [each for each in home.findChildren(QPushButton) if each.text() == "小窗"]
+    click(opened, made)
+    assert switch.mini is not None
+    assert switch.mini.isVisible()
+
+
+def test_a_large_hall_has_all_its_floors_within_reach(opened: Bench, office: Office) -> None:
+    def enter(session: Session) -> str:
+        floors = ["1", "2", "3", "4", "North wing"]
+        hall = Hall(id="", code="C-09", name="Large", hours=WEEK)
+        large = add_hall(session, hall, numbered_windows(100, floors))
+        visit = new_visit(session, large.id, [office.me]).id
+        change_phase(session, visit, Phase.COVERT, session.now(), accepted_by=[office.me])
+        return visit
+
+    visit = opened.ask(enter)
+    mini = shrunk(opened, replace(office, covert=visit))
+    codes = set()
+    for _sheet in range(10):
+        codes |= {chip.text() for chip in mini.rounds.chips if chip.isVisible()}
+        press(opened, Key.Key_PageDown, at=mini.rounds.tiles[0])
+    assert sorted(codes) == sorted(
+        f"{floor}{part}·{count}" for floor in "12345" for part, count in (("a", 18), ("b", 2))
+    )
+    press(opened, "/", at=mini.rounds.tiles[0])
+    press(opened, "100P", Key.Key_Return)
+    assert tile(stored(opened, mini), "100").state is WindowState.PAUSED
+    assert [chip.text() for chip in mini.rounds.chips if chip.isChecked()] == ["5b·1"]
+
+
+def test_tab_goes_through_the_window_from_above(opened: Bench, mini: MiniWindow) -> None:
+    """In the order in which things are seen; what the answers are changes with the item."""
+    mini.answers.go_to("S02-06")
+    mini.later_button.setFocus()
+    way = []
+    for _stop in range(60):
+        press(opened, Key.Key_Tab)
+        at = QApplication.focusWidget().mapTo(mini, QPoint())
+        way.append((at.y() // 40, at.x()))
+        if QApplication.focusWidget() is mini.undo_button:
+            break
+    assert way == sorted(way)
+    assert len(way) > 40

@@ -131,9 +131,9 @@ class Answers(QWidget):
             made.setMinimumWidth(tokens.TOUCH)
             made.installEventFilter(self)
             self.options[option.digit] = (option, made)
+            self._answers.addWidget(made, number // beside, number % beside)
             self.setTabOrder(before, made)
             before = made
-            self._answers.addWidget(made, number // beside, number % beside)
         self._grid.removeWidget(self._holder)
         self._grid.addWidget(self._holder, int(below), 0 if below else 3, 1, 4 if below else 1)
 

@@ -50,6 +50,7 @@ class Findings(QWidget):
         self._desk, self._look, self._acting = desk, look, acting
         self._board: Board | None = None
         self._window = ""
+        self._known: list[Evidence] = []
         self._photos: list[Evidence] = []
         self._active = False
         self._group = QButtonGroup(self)
@@ -98,6 +99,7 @@ class Findings(QWidget):
 
     def show_photos(self, found: list[Evidence]) -> None:
         """Take the photographs that have no place yet; those of this moment are attached."""
+        self._known = found
         self._photos = suggested(found, self._acting.keeper.now)
         self.photos.setVisible(bool(self._photos))
         self.photos.setText(f"+{len(self._photos)}")
@@ -132,6 +134,7 @@ class Findings(QWidget):
 
     def begin(self) -> None:
         """Let digits and letters choose (F2)."""
+        self.show_photos(self._known)
         self.keys[max(0, min(self.chosen, len(self.keys) - 1))].setFocus()
 
     def praise(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
 
 #: Tiles beside and above each other: a floor of eighteen windows is one sheet.
 COLUMNS, ROWS = 6, 3
+#: So many sheets have a chip at a time; Page Up and Page Down lead to all.
+CHIPS = 3
 #: Arrows by how many tiles they move.
 _ARROWS = {
     Qt.Key.Key_Left: -1,
@@ -59,8 +60,7 @@ class Rounds(QWidget):
         self._sheets: tuple[Sheet, ...] = ()
         self._at = 0
         self._group = QButtonGroup(self)
-        self._chips = row(spacing=tokens.XS)
-        self.chips: list[QPushButton] = []
+        self.chips = [self._chip(number) for number in range(CHIPS)]
         self._last: MiniTile | None = None
         self.seek = QLineEdit()
         self.seek.setPlaceholderText("/")
@@ -72,11 +72,7 @@ class Rounds(QWidget):
         self.again = button(look, "↻", self.looking.new_round, extent="touch", name="↻")
         for made in (self.rest, self.again):
             made.setFixedWidth(tokens.TOUCH)
-        head = row(spacing=tokens.XS)
-        head.addLayout(self._chips)
-        head.addStretch(1)
-        for part in (self.seek, self.rest, self.again):
-            head.addWidget(part)
+        head = row(*self.chips, None, self.seek, self.rest, self.again, spacing=tokens.XS)
         self._grid = QGridLayout()
         self._grid.setSpacing(tokens.XS)
         self.tiles = [self._add_tile(place) for place in range(COLUMNS * ROWS)]
@@ -103,14 +99,13 @@ class Rounds(QWidget):
             return
         self._sheets = sheets(board.tiles, COLUMNS * ROWS)
         self._at = min(self._at, max(0, len(self._sheets) - 1))
-        self._make_chips()
+        self._show_chips()
         self._fill()
 
-    def _make_chips(self) -> None:
-        while len(self.chips) < len(self._sheets):
-            self._add_chip(len(self.chips))
+    def _show_chips(self) -> None:
         codes = sheet_codes(self._sheets)
-        for place, chip in enumerate(self.chips):
+        for number, chip in enumerate(self.chips):
+            place = self._first_chip + number
             chip.setVisible(place < len(self._sheets))
             if place < len(self._sheets):
                 tiles = self._sheets[place].tiles
@@ -120,14 +115,22 @@ class Rounds(QWidget):
                 chip.setAccessibleName(shown)
                 chip.setChecked(place == self._at)
 
-    def _add_chip(self, place: int) -> None:
-        turn = partial(self.turn, place)
-        chip = button(self._look, "", turn, kind="chip", extent="touch")
-        chip.setMinimumWidth(tokens.TOUCH)
-        self._group.addButton(chip)
-        self._chips.addWidget(chip)
-        self.chips.append(chip)
-        self.setTabOrder(chip, self.seek)
+    @property
+    def _first_chip(self) -> int:
+        """The sheet of the first chip: those beside the one that is shown have one too."""
+        return max(0, min(self._at - 1, len(self._sheets) - CHIPS))
+
+    def _chip(self, number: int) -> QPushButton:
+        made = button(
+            self._look,
+            "",
+            lambda: self.turn(self._first_chip + number),
+            kind="chip",
+            extent="touch",
+        )
+        made.setMinimumWidth(tokens.TOUCH)
+        self._group.addButton(made)
+        return made
 
     def _fill(self) -> None:
         shown = self._sheets[self._at].tiles if self._sheets else ()
@@ -142,8 +145,7 @@ class Rounds(QWidget):
         """Show another sheet."""
         if 0 <= place < len(self._sheets):
             self._at = place
-            for number, chip in enumerate(self.chips):
-                chip.setChecked(number == place)
+            self._show_chips()
             self._fill()
 
     # -- going somewhere -----------------------------------------------------------------------

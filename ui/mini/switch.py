@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
-from ui.messages import present_withheld
+from ui.messages import present_withheld, show_refusal
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -55,6 +55,8 @@ class Switch(QObject):
         self.mini.hide()
         self._desk.go("visit", self._visit)
         present_withheld(self._desk)
+        if self.mini.unsaved is not None:
+            show_refusal(self._desk, self._window, self.mini.unsaved)
 
     def _ready(self, visit: str) -> MiniWindow:
         """Return the mini window, made anew for another visit, language or text size."""

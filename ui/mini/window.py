@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QHideEvent
     from PySide6.QtWidgets import QHBoxLayout
 
+    from inspector.base.errors import MingchaError
     from inspector.domain.changes import Changes
     from inspector.domain.entities import Evidence
     from inspector.operations.board import Board
@@ -68,6 +69,8 @@ class MiniWindow(QWidget):
         self.setFixedSize(WIDTH, HEIGHT)
         self._board: Board | None = None
         self._again: Callable[[], None] | None = None
+        #: Why the last action was not saved, while it can still be tried again.
+        self.unsaved: MingchaError | None = None
         self._seeking: QWidget | None = None
         self.keeper = BoardKeeper(desk, self)
         self.keeper.shown.connect(self._show)
@@ -247,7 +250,7 @@ class MiniWindow(QWidget):
 
     def _trouble(self, trouble: Trouble) -> None:
         """Say that the disk refused something, and offer it again."""
-        self._again = trouble.again
+        self._again, self.unsaved = trouble.again, trouble.error
         self._tell(self.desk.tr("Not saved"))
 
     def _refused(self, _error: Exception) -> None:
@@ -276,6 +279,7 @@ class MiniWindow(QWidget):
             again()
 
     def _calm(self) -> None:
+        self.unsaved = None
         self.again_button.hide()
         self.undo_button.show()
 
