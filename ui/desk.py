@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from inspector.operations.session import Session
+    from ui.messages import Message
+    from ui.pages.visit.looking import Watch
 
 T = TypeVar("T")
 
@@ -52,6 +54,8 @@ class Desk(QObject):
     said = Signal(object)
     #: The view is to be hidden now.
     hidden = Signal()
+    #: Somebody wants to go on in the mini window: the id of the visit.
+    shrunk = Signal(str)
     #: Settings were changed: `Settings`.
     preferred = Signal(object)
     #: A workspace was opened; `root` is its folder.
@@ -76,6 +80,11 @@ class Desk(QObject):
         self.root: Path | None = None
         #: The screen is in other hands: nobody may go anywhere until it is given back.
         self.locked = False
+        #: Only the mini window may be seen: what is to be said in words waits in `withheld`.
+        self.discreet = False
+        self.withheld: list[Message] = []
+        #: Windows that are being watched without a break, by visit and window.
+        self.watches: dict[tuple[str, str], Watch] = {}
 
     @property
     def lang(self) -> Lang:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QWidget
 
 from inspector.base.crash import keep, trace_of
 from inspector.base.version import VERSION
-from ui.messages import Message
+from ui.messages import Message, present
 from ui.widgets.buttons import button
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Faults(QObject):
         super().__init__(window)
         self._desk, self._window, self._clock = desk, window, clock
         self._elsewhere = elsewhere
-        self._shown: QDialog | None = None
+        self._shown: Report | None = None
         self._before = sys.excepthook
         self._met.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
@@ -70,7 +70,7 @@ class Faults(QObject):
             return
         self._shown = Report(self._desk, self._window, lines, file)
         self._shown.finished.connect(self._forget)
-        self._shown.open()
+        present(self._desk, self._shown)
 
     def _folder(self) -> Path:
         if self._desk.root is not None:

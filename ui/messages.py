@@ -31,6 +31,8 @@ class Message(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(420)
+        #: What it says, to tell whether another one says the same.
+        self.says = (title, text)
         self._desk = desk
         words = label(text, wrap=True, selectable=True)
         words.setMinimumWidth(372)
@@ -59,7 +61,7 @@ def show_refusal(desk: Desk, parent: QWidget | None, error: MingchaError) -> Non
     close = message.add(tr("Close"), QDialog.DialogCode.Accepted, kind="primary")
     close.setFocus()
     message.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    message.open()
+    present(desk, message)
 
 
 def show_note(desk: Desk, parent: QWidget | None, title: str, text: str) -> None:
@@ -67,7 +69,24 @@ def show_note(desk: Desk, parent: QWidget | None, title: str, text: str) -> None
     message = Message(desk, parent, title, text)
     message.add(desk.tr("Close"), QDialog.DialogCode.Accepted, kind="primary").setFocus()
     message.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    message.open()
+    present(desk, message)
+
+
+def present(desk: Desk, message: Message) -> None:
+    """Open a message; in discretion it waits, once, until words may be shown again."""
+    if not desk.discreet:
+        message.open()
+    elif message.says in [each.says for each in desk.withheld]:
+        message.deleteLater()
+    else:
+        desk.withheld.append(message)
+
+
+def present_withheld(desk: Desk) -> None:
+    """Open what has waited."""
+    waiting, desk.withheld = desk.withheld, []
+    for message in waiting:
+        message.open()
 
 
 def confirmed(

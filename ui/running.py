@@ -18,6 +18,7 @@ from ui.frame.cover import Cover
 from ui.frame.waking import Waking
 from ui.frame.window import MainWindow
 from ui.messages import show_note
+from ui.mini.switch import Switch
 from ui.opening import usual_workspace
 from ui.theme import look
 from ui.upkeep import Upkeep
@@ -88,6 +89,7 @@ def build(app: QApplication, loaded: Loaded, settings: Path, root: Path | None) 
     window = MainWindow(desk)
     window.resize(1440, 900)
     Restyling(app, desk, window)
+    Switch(desk, window)
     cover = Cover(desk, window)
     Upkeep(desk, window)
     waking = Waking(SystemClock(), window)

@@ -42,6 +42,11 @@ class Standing:
         """Return the phase of a person; of one who is no member, that of the team."""
         return self.members.get(person, self.team)
 
+    @property
+    def covert(self) -> tuple[str, ...]:
+        """The members who are inside unrecognised: some may have shown identity before others."""
+        return tuple(each for each, phase in self.members.items() if phase is Phase.COVERT)
+
 
 @dataclass(frozen=True, slots=True)
 class Tile:

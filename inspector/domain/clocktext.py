@@ -205,6 +205,12 @@ def span(start: int, end: int, zone: int) -> str:
     return f"{first} {clock(start, zone)}–{last} {clock(end, zone)}"
 
 
+def stopwatch(ms: int) -> str:
+    """Return what a stopwatch shows after so many milliseconds: hours, minutes, seconds."""
+    seconds = max(0, ms) // 1000
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
 def minutes_text(minutes: int, tr: Translator) -> str:
     """Return a duration that was cut off to whole minutes: 14 minutes, less than 1 minute."""
     if minutes < 1:

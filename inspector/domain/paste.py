@@ -198,6 +198,16 @@ def parse_notes(
     )
 
 
+def windows_named(windows: Iterable[Window], name: str) -> list[Window]:
+    """Return the windows with this number or name, with or without leading zeros."""
+    known = list(windows)
+    matches = [window for window in known if name in (window.number, window.label)]
+    if matches or not name.isdecimal():
+        return matches
+    wanted = name.lstrip("0")
+    return [w for w in known if w.number.isdecimal() and w.number.lstrip("0") == wanted]
+
+
 class _Reader:
     """Reads lines about one place and day."""
 
@@ -283,13 +293,8 @@ class _Reader:
         return tuple(found)
 
     def _window(self, name: str) -> str:
-        """Return the id of the one window called so, with or without leading zeros."""
-        matches = [w for w in self._windows if name in (w.number, w.label)]
-        if not matches and name.isdecimal():
-            wanted = name.lstrip("0")
-            matches = [
-                w for w in self._windows if w.number.isdecimal() and w.number.lstrip("0") == wanted
-            ]
+        """Return the id of the one window called so."""
+        matches = windows_named(self._windows, name)
         if not matches:
             raise _Unread(UNKNOWN_WINDOW, name)
         if len(matches) > 1:

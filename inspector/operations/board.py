@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from inspector.base.i18n import N_
 from inspector.domain import board as parts
+from inspector.domain.codes import DOT, fact_code
 from inspector.domain.entities import ClockCheck, Confirmation, Evidence, Feedback
 from inspector.domain.facts import effective
 from inspector.domain.phases import ON_SITE
@@ -236,6 +237,20 @@ def undo_text(shown: Board, tr: Translator) -> str:
         texts.append(told(shown.record, fact, tr) if fact else tr(_THINGS.get(noun, N_("entry"))))
     first, *more = dict.fromkeys(" ".join(text.split()) for text in texts)
     return tr("{text} and {count} more", text=first, count=len(more)) if more else first
+
+
+def undo_code(shown: Board) -> str:
+    """Return the same where no word may be shown; "" if there is nothing."""
+    if shown.undo is None:
+        return ""
+    items = {each.item.code: number for number, each in enumerate(shown.asked, 1)}
+    codes: list[str] = []
+    for noun, entity in shown.undo.touched:
+        held = getattr(shown.record, _SPLICED.get(noun, ""), ())
+        fact = next((each for each in held if each.id == entity), None)
+        codes.append(fact_code(shown.record, fact, items) if fact else DOT)
+    first, *more = dict.fromkeys(codes)
+    return f"{first} +{len(more)}" if more else first
 
 
 def photo_named(evidence: Evidence) -> str:

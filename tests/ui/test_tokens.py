@@ -6,11 +6,13 @@ from dataclasses import fields
 
 import pytest
 
-from ui.theme.tokens import DARK, LIGHT, Colours, Tone
+from ui.theme.tokens import DARK, LIGHT, MINI, Colours, Tone
 
 #: WCAG 2.2: 1.4.3 text at least 4.5, 1.4.11 outlines of controls at least 3.
 TEXT, OUTLINE = 4.5, 3.0
-THEMES = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+THEMES = pytest.mark.parametrize("colours", [LIGHT, DARK, MINI], ids=["light", "dark", "mini"])
+#: The largest difference between the channels of a grey, of 255.
+GREY = 20
 
 #: What is written on what.
 WRITTEN = {
@@ -67,3 +69,10 @@ def test_every_colour_is_judged_or_known_to_carry_nothing() -> None:
     judged = {name for pair in WRITTEN for name in pair}
     judged |= {f"{tone.value}_soft" for tone in Tone}
     assert {item.name for item in fields(Colours)} - judged == {"border"}
+
+
+def test_nothing_in_the_mini_window_is_coloured() -> None:
+    for item in fields(Colours):
+        colour = getattr(MINI, item.name)
+        channels = [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
+        assert max(channels) - min(channels) <= GREY, item.name

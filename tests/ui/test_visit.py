@@ -158,7 +158,7 @@ def test_people_typed_later_leave_the_time_of_the_look(opened: Bench, page: Visi
     before = tile(record(opened, page), "04")
     opened.clock.advance(minutes=7)
     press(opened, "1", "2", at=page.windows.tiles[3])
-    opened.qtbot.waitUntil(lambda: not page.windows._digits, timeout=5000)
+    opened.qtbot.waitUntil(lambda: not page.windows.digits.at(before.window.id), timeout=5000)
     opened.settle()
     after = tile(record(opened, page), "04")
     assert (after.people_waiting, after.since) == (12, before.since)

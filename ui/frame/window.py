@@ -145,7 +145,8 @@ class MainWindow(QMainWindow):
 
     def _changed(self, changes: Changes) -> None:
         page = self.page
-        if page is not None:
+        # In discretion it is not seen, and reads everything when it comes back.
+        if page is not None and not self.desk.discreet:
             page.refresh(changes)
 
     def _say(self, said: Said) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from inspector.domain.clocktext import clock, day, iso_day
 from inspector.domain.numbers import bare_number
 from inspector.domain.terms import term
 from inspector.domain.times import MINUTE_MS
+from inspector.domain.vocabulary import Phase
 from inspector.operations.today import Stop, Today, today
 from ui.page import Page
 from ui.theme import tokens
@@ -102,9 +103,20 @@ class HomePage(Page):
         line = QHBoxLayout()
         line.setSpacing(tokens.L)
         line.addLayout(words, 1)
+        if stop.phase is Phase.COVERT:
+            line.addWidget(self._mini(stop))
         line.addWidget(go)
         card.body.addLayout(line)
         return card
+
+    def _mini(self, stop: Stop) -> QPushButton:
+        return button(
+            self.look,
+            self.tr("Mini window"),
+            lambda: self.desk.shrunk.emit(stop.visit.id),
+            icon="mini",
+            extent="field",
+        )
 
     def _since(self, stop: Stop, found: Today) -> str:
         if stop.began is None:

@@ -62,6 +62,29 @@ def sheet(colours: Colours, scale: float) -> str:
     return "\n".join(parts)
 
 
+def mini_sheet(colours: Colours, scale: float) -> str:
+    """Return the style sheet of the mini window; it holds over that of the application."""
+    return "\n".join((sheet(colours, scale), *_mini(colours)))
+
+
+def _mini(c: Colours) -> Iterator[str]:
+    yield f"#mini {{ background: {c.canvas}; }}"
+    yield (
+        f"#mini QPushButton {{ min-height: {tokens.TOUCH - 2}px; padding: 0 2px; }}"
+        f"#mini QPushButton:focus {{ min-height: {tokens.TOUCH - 4}px; padding: 0 1px; }}"
+        f'#mini QPushButton[kind="chip"] {{ border-radius: {tokens.CONTROL_RADIUS}px; }}'
+        f'#mini QPushButton[kind="text"] {{ color: {c.text2}; text-align: left; '
+        "padding: 0 8px; }"
+        '#mini QPushButton[kind="danger"] { padding: 0 8px; }'
+        "#mini QMenu::item { padding: 12px 24px; }"
+        f"#mini QLineEdit, #mini QComboBox {{ min-height: {tokens.TOUCH - 2}px; }}"
+        "#mini QLineEdit:focus, #mini QComboBox:focus "
+        f"{{ min-height: {tokens.TOUCH - 4}px; }}"
+        f"#mini QToolButton {{ min-width: {tokens.TOUCH - 4}px; "
+        f"min-height: {tokens.TOUCH - 4}px; }}"
+    )
+
+
 def _texts(c: Colours, scale: float) -> Iterator[str]:
     yield f"QWidget {{ color: {c.text}; font-size: {px(14, scale)}px; }}"
     for role, (size, weight) in SIZES.items():

@@ -101,6 +101,31 @@ DARK = Colours(
     focus="#A8CBFF",
 )
 
+#: The mini window in every theme: dim, and without a colour that could be noticed from afar.
+MINI = Colours(
+    canvas="#101419",
+    surface="#191F25",
+    sunken="#14191E",
+    border="#2F363D",
+    control="#7B848D",
+    text="#E4E8EC",
+    text2="#B2B9C1",
+    text3="#939BA4",
+    accent="#C6CDD5",
+    accent_hover="#D9DFE5",
+    accent_soft="#2A3138",
+    on_accent="#12171C",
+    ok="#C6CDD5",
+    ok_soft="#232A30",
+    warn="#C6CDD5",
+    warn_soft="#232A30",
+    danger="#E4E8EC",
+    danger_soft="#2A3138",
+    info="#C6CDD5",
+    info_soft="#232A30",
+    focus="#E4E8EC",
+)
+
 #: Spacing between and around things.
 XS, S, M, L, XL, XXL = 4, 8, 12, 16, 24, 32
 

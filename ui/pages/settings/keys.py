@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QCheckBox, QGridLayout
 
 from ui.frame.pages import KEYS, PAGES
+from ui.mini.keys import meanings
 from ui.pages.settings.section import Section
 from ui.theme import tokens
 from ui.theme.tokens import Type
@@ -46,6 +47,7 @@ class KeysSection(Section):
         self._list(tr("Everywhere"), everywhere)
         for spec in PAGES.values():
             self._list(tr(spec.name), [(_shown(key), tr(key.does)) for key in spec.load().keys])
+        self._list(tr("Mini window"), list(meanings(desk)))
 
     def _list(self, title: str, keys: list[tuple[str, str]]) -> None:
         if not keys:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame
 
-from inspector.domain.clocktext import clock
+from inspector.domain.clocktext import clock, stopwatch
 from inspector.domain.numbers import bare_number
 from inspector.domain.terms import term
 from inspector.domain.vocabulary import Phase
@@ -33,6 +33,8 @@ class Heading(QFrame):
     phased = Signal(object)
     #: Entering what was seen earlier was switched on or off.
     later = Signal(bool)
+    #: The mini window is wanted.
+    shrunk = Signal()
 
     def __init__(self, desk: Desk, keeper: BoardKeeper) -> None:
         super().__init__()
@@ -61,7 +63,9 @@ class Heading(QFrame):
         self.later_button.setMinimumWidth(self.later_button.sizeHint().width() + tokens.L)
         self.later_button.toggled.connect(self.later)
         hide = icon_button(look, "hide", tr("Hide the view (F9)"), desk.hidden.emit)
-        for widget in (self._clock, self.later_button, hide):
+        self.mini = icon_button(look, "mini", tr("Mini window (F10)"), self.shrunk.emit)
+        self.mini.hide()
+        for widget in (self._clock, self.later_button, self.mini, hide):
             layout.addWidget(widget)
         self.setLayout(layout)
         self._clock.hide()
@@ -84,6 +88,7 @@ class Heading(QFrame):
             now = at == reached and not board.sealed
             step.show_state(done=at < reached or board.sealed, now=now)
         self.later_button.setEnabled(not board.sealed)
+        self.mini.setVisible(bool(board.standing.covert) and not board.sealed)
         self._show_clock()
 
     def _show_clock(self) -> None:
@@ -94,5 +99,4 @@ class Heading(QFrame):
         if begun is None or not running:
             self._clock.hide()
             return
-        seconds = max(0, self._keeper.now - begun) // 1000
-        self._clock.say(f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}")
+        self._clock.say(stopwatch(self._keeper.now - begun))

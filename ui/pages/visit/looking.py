@@ -36,23 +36,25 @@ class Looking(QObject):
         super().__init__(acting)
         self._acting = acting
         self._board: Board | None = None
-        self._watches: dict[str, Watch] = {}
 
     def show_board(self, board: Board) -> None:
-        """Take the visit as it stands; watching belongs to one visit."""
-        if self._board is not None and self._board.visit != board.visit:
-            self._watches.clear()
+        """Take the visit as it stands."""
         self._board = board
+
+    def _watched(self, window: str) -> Watch | None:
+        """Return since when a window is watched; the mini window knows of the same watches."""
+        visit = self._board.visit if self._board else ""
+        return self._acting.desk.watches.get((visit, window))
 
     def is_watching(self, window: str) -> bool:
         """Tell whether a window is being watched."""
-        return window in self._watches
+        return self._watched(window) is not None
 
     def look(self, tile: Tile, state: WindowState, people: int | None = None) -> None:
         """Record that a window was seen in a state, in the round that is going on."""
-        watched = self._watches.get(tile.window.id)
+        watched = self._watched(tile.window.id)
         if watched is not None and watched.state is not state:
-            self._end_watch(tile)
+            self._end_watch(tile, watched)
         self._acting.record(
             lambda session, visit, seen: look(
                 session, visit, tile.window, state, seen, people_waiting=people
@@ -78,18 +80,20 @@ class Looking(QObject):
 
     def watch(self, tile: Tile) -> None:
         """Begin to watch a window in the state it is in, or stop and record the interval."""
-        if tile.window.id in self._watches:
-            self._end_watch(tile)
-        elif tile.state is not WindowState.NOT_LOOKED_AT:
-            self._watches[tile.window.id] = Watch(tile.state, self._acting.keeper.now)
+        watched, board = self._watched(tile.window.id), self._board
+        if watched is not None:
+            self._end_watch(tile, watched)
+        elif board is not None and tile.state is not WindowState.NOT_LOOKED_AT:
+            begun = Watch(tile.state, self._acting.keeper.now)
+            self._acting.desk.watches[board.visit, tile.window.id] = begun
         self.watched.emit()
 
-    def _end_watch(self, tile: Tile) -> None:
-        begun = self._watches[tile.window.id]
+    def _end_watch(self, tile: Tile, begun: Watch) -> None:
         until = self._acting.keeper.now
+        key = (self._board.visit if self._board else "", tile.window.id)
 
         def forget(_done: object) -> None:
-            self._watches.pop(tile.window.id, None)
+            self._acting.desk.watches.pop(key, None)
             self.watched.emit()
 
         then: Callable[[object], None] = forget

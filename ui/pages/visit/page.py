@@ -26,6 +26,7 @@ from ui.pages.visit.finding import FindingCard
 from ui.pages.visit.heading import Heading
 from ui.pages.visit.hints import Hints
 from ui.pages.visit.notes import NotesDialog
+from ui.pages.visit.shrinking import Shrinking
 from ui.pages.visit.timeline import TimelineCard
 from ui.pages.visit.tray import TrayCard
 from ui.pages.visit.waits import WaitsCard
@@ -66,6 +67,7 @@ KEYS = (
     Key("F6", N_("Enter what was seen earlier")),
     Key("F7", N_("Begin to time a wait")),
     Key("F8", N_("Write a note into the timeline")),
+    Key("F10", N_("Go on in the mini window")),
 )
 
 
@@ -107,6 +109,8 @@ class VisitPage(Page):
         self.heading = Heading(desk, self.keeper)
         self.heading.phased.connect(self._enter)
         self.heading.later.connect(self._set_later)
+        self.shrinking = Shrinking(desk, self.keeper)
+        self.heading.shrunk.connect(self.shrinking.shrink)
         self.hints = Hints(desk, self.undo)
         self.checklist = ChecklistCard(desk, self.acting)
         self.windows = WindowsCard(desk, self.acting)
@@ -168,6 +172,7 @@ class VisitPage(Page):
             ("F6", lambda: self._set_later(on=True)),
             ("F7", self._begin_wait),
             ("F8", self.timeline.add),
+            ("F10", self.shrinking.shrink),
             ("Ctrl+L", self.checklist.take_focus),
         ):
             short = QShortcut(QKeySequence(key), self)
@@ -259,7 +264,9 @@ class VisitPage(Page):
         if phase in (Phase.FEEDBACK, Phase.SEALED):
             self.desk.go("closing", board.visit)
         elif phase is Phase.COVERT and board.standing.team is Phase.PREPARED:
-            self._ask(CovertDialog(self.desk, self.acting, board))
+            rules = CovertDialog(self.desk, self.acting, board)
+            rules.accepted.connect(lambda: self._banners.addWidget(self.shrinking.offer()))
+            self._ask(rules)
         elif phase is Phase.OVERT and board.standing.team in (Phase.PREPARED, Phase.COVERT):
             self._ask(RevealDialog(self.desk, self.acting, board))
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QWidget
 
-from inspector.domain.clocktext import clock, minutes_text
+from inspector.domain.clocktext import clock, minutes_text, stopwatch
 from inspector.domain.entities import Wait
 from inspector.domain.times import MINUTE_MS
 from inspector.operations import waiting
@@ -158,8 +158,7 @@ class WaitsCard(Card):
         tr, zone = self._desk.tr, self._board.zone
         since = wait.joined if wait.called is None else wait.called
         passed = max(0, self._acting.keeper.now - (since or self._acting.keeper.now))
-        seconds = passed // 1000
-        self._time.setText(f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}")
+        self._time.setText(stopwatch(passed))
         if wait.called is None:
             joined = clock(wait.joined, zone, seconds=True) if wait.joined is not None else "–"
             self._facts.setText(tr("{ticket}: joined {time}", ticket=self._name(wait), time=joined))

@@ -9,14 +9,16 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QMenu, QWidget
 
 from inspector.domain.board import Sheet, sheets
+from inspector.domain.codes import BY_LETTER
 from inspector.domain.paste import LETTERS
 from inspector.domain.terms import short_state, term
 from inspector.domain.vocabulary import WindowState
+from ui.models.digits import Digits
 from ui.pages.visit.looking import Looking
 from ui.pages.visit.tile import SIGNS, Shown, WindowTile
 from ui.theme import tokens
@@ -39,9 +41,6 @@ MOST = 20
 COLUMNS, FEW_COLUMNS = 5, 4
 #: Text is large from here on.
 LARGE = 1.2
-#: How long digits are waited for before they are taken as people waiting. Milliseconds.
-DIGITS_MS = 900
-_BY_LETTER = {letter: state for state, letter in LETTERS.items()}
 #: Arrows by how many tiles and rows of tiles they move.
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -66,10 +65,9 @@ class WindowsCard(Card):
         self._sheets: tuple[Sheet, ...] = ()
         self._at = 0
         self._columns = FEW_COLUMNS if desk.look.scale > LARGE else COLUMNS
-        self._digits = ""
-        self._digits_at: WindowTile | None = None
-        self._wait = QTimer(self, singleShot=True, interval=DIGITS_MS)
-        self._wait.timeout.connect(self._take_digits)
+        self.digits = Digits(self)
+        self.digits.changed.connect(self._fill)
+        self.digits.paused.connect(self._take_digits)
         self._make_head()
         self._chips = row(spacing=tokens.S)
         self._group = QButtonGroup(self)
@@ -166,8 +164,8 @@ class WindowsCard(Card):
             made.setVisible(place < len(shown))
             if place < len(shown) and board is not None:
                 tile = shown[place]
-                typed = self._digits if made is self._digits_at else ""
                 watching = self.looking.is_watching(tile.window.id)
+                typed = self.digits.at(tile.window.id)
                 made.show_window(Shown(tile, board.zone, watching, typed))
 
     def _add_tile(self) -> None:
@@ -226,14 +224,11 @@ class WindowsCard(Card):
         return self._letter(made, event.text().upper())
 
     def _letter(self, made: WindowTile, letter: str) -> bool:
-        if letter.isdecimal() and letter:
-            self._digits = (self._digits + letter)[-3:] if made is self._digits_at else letter
-            self._digits_at = made
-            self._wait.start()
-            self._fill()
+        if letter.isdecimal() and made.tile is not None:
+            self.digits.add(made.tile.window.id, letter)
             return True
-        if letter in _BY_LETTER:
-            self.set_state(made, _BY_LETTER[letter])
+        if letter in BY_LETTER:
+            self.set_state(made, BY_LETTER[letter])
             return True
         if letter == "R":
             self.sweep_rest()
@@ -249,20 +244,15 @@ class WindowsCard(Card):
         if 0 <= target < len(shown):
             shown[target].setFocus()
 
-    def _take_digits(self) -> None:
+    def _take_digits(self, window: str) -> None:
         """Record typed digits as people waiting, unless a state is still to come."""
-        made, digits = self._digits_at, self._digits
-        if made is None or made.tile is None or not digits:
+        tiles = self._board.tiles if self._board else ()
+        tile = next((each for each in tiles if each.window.id == window), None)
+        if tile is None or tile.state is WindowState.NOT_LOOKED_AT:
             return
-        if made.tile.state is WindowState.NOT_LOOKED_AT:
-            return
-        self._forget_digits()
-        self.looking.count_people(made.tile, int(digits))
-
-    def _forget_digits(self) -> None:
-        self._digits, self._digits_at = "", None
-        self._wait.stop()
-        self._fill()
+        count = self.digits.take(window)
+        if count is not None:
+            self.looking.count_people(tile, count)
 
     # -- acting --------------------------------------------------------------------------------
 
@@ -270,8 +260,7 @@ class WindowsCard(Card):
         """Record the state of a window, with the people typed before it."""
         if made.tile is None:
             return
-        people = int(self._digits) if made is self._digits_at and self._digits else None
-        self._forget_digits()
+        people = self.digits.take(made.tile.window.id)
         self.looking.look(made.tile, state, people)
 
     def new_round(self) -> None:
