@@ -1,4 +1,4 @@
-"""What is done while nothing else waits: the drift check, then the backup of the day."""
+"""What is done while nothing else waits: pages are loaded, the record is checked and backed up."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from ui.frame.pages import PAGES
 from ui.messages import show_note
 from ui.opening import operation
 from ui.work.worker import Urgency
@@ -30,12 +31,16 @@ class Upkeep(QObject):
         desk.opened.connect(self.begin)
 
     def begin(self) -> None:
-        """Check and back up in steps of a few milliseconds, behind everything people do."""
+        """Load, check and back up in small steps, behind everything people do."""
         tr = self._desk.tr
         problems: list[str] = []
         notices: list[MingchaError] = []
 
         def work(session: Session, _progress: object) -> Generator[None, None, None]:
+            # Loading the modules of a page takes longer than a press of a button may.
+            for page in PAGES.values():
+                page.load()
+                yield
             upkeep = operation("upkeep")
             text = operation("check_text").problem_text
             found = yield from upkeep.drift_steps(session)
@@ -44,7 +49,7 @@ class Upkeep(QObject):
             notices.extend(session.notices)
 
         self._desk.long(
-            self, work, then=lambda _none: self._tell(problems, notices), urgency=Urgency.IDLE
+            self, work, then=lambda _none: self._tell(problems, notices), urgency=Urgency.UPKEEP
         )
 
     def _tell(self, problems: list[str], notices: list[MingchaError]) -> None:

@@ -42,7 +42,12 @@ _BEGUN = "MINGCHA_BENCH_BEGUN"
 def run_child(*arguments: object) -> dict[str, Any]:
     """Run a child and return its figures."""
     command = [sys.executable, "-m", "tests.bench.window_children", *map(str, arguments)]
-    surroundings = os.environ | {"QT_QPA_PLATFORM": "offscreen", _BEGUN: str(time.monotonic())}
+    # Compiled modules are kept, as they are where the program is installed.
+    surroundings = os.environ | {
+        "QT_QPA_PLATFORM": "offscreen",
+        "PYTHONDONTWRITEBYTECODE": "",
+        _BEGUN: str(time.monotonic()),
+    }
     done = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True)
     if done.returncode:
         raise RuntimeError(done.stderr.decode(errors="replace"))
@@ -88,12 +93,16 @@ class Painted:
 
 def wait_until(app: QApplication, happened: Callable[[], bool]) -> None:
     """Go on with events until something is so."""
-    from PySide6.QtCore import QEventLoop
+    from PySide6.QtCore import QEventLoop, QTimer
 
-    end = time.monotonic() + PATIENCE
+    late: list[None] = []
+    timer = QTimer(singleShot=True, interval=PATIENCE * 1000)
+    timer.timeout.connect(lambda: late.append(None))
+    timer.start()
+    # Sleeps until there is an event: whoever asked again and again would take the worker's time.
     while not happened():
-        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
-        if time.monotonic() > end:
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        if late:
             raise TimeoutError("it did not happen")
 
 
