@@ -18,7 +18,7 @@ from inspector.domain.entities import Evidence, Placement, Visit
 from inspector.domain.terms import messenger_copy
 from inspector.domain.times import DEFAULT_PRECISION, Seen
 from inspector.domain.vocabulary import TargetKind, TimeSource
-from inspector.operations.erasing import erase
+from inspector.operations.erasing import erase, erasures
 from inspector.operations.evidence import (
     AddedFile,
     Taking,
@@ -253,11 +253,20 @@ def _list(context: Context, args: argparse.Namespace) -> Output:
         placements = session.store.select(Placement, "visit = ? AND void IS NULL", visit.id)
         teller = Teller(session, visit, context.tr)
         lines = [teller.line(each) for each in found]
+        gone = erasures(session)
     placed: dict[str, list[dict[str, str]]] = {each.id: [] for each in found}
     for each in placements:
         entry = {"kind": each.target_kind.value, "id": each.target}
         placed.setdefault(each.evidence, []).append(entry)
-    data = {"photos": [data_of(each) | {"placed": placed[each.id]} for each in found]}
+    erased = {
+        each.sha256: {"reason": each.reason, "agreed": each.second_person} for each in gone.values()
+    }
+    data = {
+        "photos": [
+            data_of(each) | {"placed": placed[each.id], "erased": erased.get(each.sha256)}
+            for each in found
+        ]
+    }
     return Output(data, lines or [context.tr("No files yet.")])
 
 

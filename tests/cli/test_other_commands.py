@@ -165,6 +165,12 @@ def test_photographs(line: CommandLine, tmp_path: Path) -> None:
     line.do("member", "use", "Li")
     assert line.refuse(*erase, "Li") == "second_person_missing"
     line.do(*erase, "Wang")
+    kept, gone = line.do("photo", "list", 1)["photos"]
+    assert (kept["erased"], gone["erased"]["reason"]) == (None, "私人照片")
+    assert gone["erased"]["agreed"] == member(line, "Wang")
+    assert "Removed on purpose: 私人照片" in line.run("photo", "list", 1).out.splitlines()[1]
+    assert line.refuse("photo", "open", 1, "b.png", tmp_path / "more.png") == "evidence_erased"
+    assert not (tmp_path / "more.png").exists()
     assert line.do("check")["ok"] is True
     assert line.do("check")["blobs"] == 1
     assert line.refuse("photo", "clock-check", 1, "a.png", "--shown", "10:05:00") == (
@@ -220,7 +226,7 @@ def test_closing(line: CommandLine, tmp_path: Path) -> None:
     answer = line.run("visit", "seal", 1, "--json")
     assert answer.code == 3
     assert answer.data["error"]["code"] == "visit_incomplete"
-    assert "have no witness" in answer.err
+    assert "has no witness" in answer.err
     [feedback] = [
         each["id"] for each in line.do("history", 1)["entries"] if each["noun"] == "feedback"
     ]
