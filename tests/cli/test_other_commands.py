@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image
@@ -12,8 +13,6 @@ from tests.cli.test_contract import photo
 from tests.cli.test_seen import at, member
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.cli.conftest import CommandLine
 
 
@@ -259,3 +258,23 @@ def test_care(line: CommandLine, tmp_path: Path) -> None:
 def test_bench_runs_the_measurements_of_the_source(line: CommandLine) -> None:
     answer = line.run("bench", "no-such-measurement")
     assert answer.code == 2
+
+
+def test_names_that_contradict_their_content_are_told(line: CommandLine, tmp_path: Path) -> None:
+    card = tmp_path / "card"
+    card.mkdir()
+    photo(card / "right.png")
+    photo(card / "wrong.png").rename(card / "wrong.jpg")
+    (card / "program.jpg").write_bytes(b"MZ" + bytes(100))
+    (card / "any.dat").write_bytes(b"MZ" + bytes(90))
+    (card / "link.png").symlink_to(card / "right.png")
+    data = line.do("photo", "add", 1, card)
+    doubts = {Path(each["path"]).name: each["doubt"] for each in data["results"]}
+    assert (doubts["right.png"], doubts["any.dat"]) == (None, None)
+    assert doubts["wrong.jpg"]["code"] == "name_contradicts"
+    assert "image/png" in doubts["wrong.jpg"]["text"]
+    assert "portable-executable" in doubts["program.jpg"]["text"]
+    assert data["skipped"] == [{"path": str(card / "link.png"), "why": "link"}]
+    said = line.run("photo", "add", 1, card / "wrong.jpg", card).out
+    assert "The ending of “wrong.jpg” does not fit its content (image/png)." in said
+    assert "passed over  link.png  (a link; name its target to take it in)" in said
