@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from inspector.base.english import singular
 from inspector.base.paths import resource
 
 Lang = Literal["zh", "en"]
@@ -59,6 +60,8 @@ class Translator:
             name: value.of(self.lang) if isinstance(value, Bilingual) else value
             for name, value in fields.items()
         }
+        if self.lang == "en":
+            text = singular(text, named)
         return text.format(**named)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from inspector.base.errors import MingchaError
 from inspector.domain.limits import normal
@@ -55,6 +55,8 @@ class Context:
     entropy: Entropy
     #: What is told beside the answer: on standard error, and under `warnings` with --json.
     warnings: list[Warned] = field(default_factory=list)
+    #: What `--json` prints of a command that is stopped with Ctrl-C; long commands fill it.
+    so_far: dict[str, Any] = field(default_factory=dict)
 
     @property
     def lang(self) -> Lang:

@@ -40,6 +40,7 @@ from inspector.domain.phases import acquisition_of, is_acquisition_certain, phas
 from inspector.domain.schema import KIND_OF, KINDS, plain
 from inspector.domain.terms import messenger_copy, severity_name, term, void_reason
 from inspector.domain.vocabulary import EventKind, Phase, TimeSource
+from inspector.operations.erasing import erasures
 from inspector.operations.local_catalogues import checklist_of
 from inspector.operations.recording import get
 
@@ -163,6 +164,7 @@ class Teller:
             finding.id: finding_label(finding, tr.lang)
             for finding in store.select(Finding, "visit = ?", visit.id)
         }
+        self._erased = erasures(session)
         self._items = {
             item.code: item
             for item in (checklist_of(session, visit.checklist).items if visit.checklist else ())
@@ -321,7 +323,9 @@ class Teller:
     @what.register
     def _(self, fact: Evidence) -> str:
         mark = messenger_copy(self.tr.lang) if fact.messenger_copy else ""
-        return self.joined(fact.original_name, mark, fact.caption, fact.sha256[:8])
+        gone = self._erased.get(fact.sha256)
+        erased = self.tr("Removed on purpose: {reason}", reason=gone.reason) if gone else ""
+        return self.joined(fact.original_name, mark, fact.caption, fact.sha256[:8], erased)
 
 
 def recorded(

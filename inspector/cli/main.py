@@ -151,6 +151,8 @@ def _run(context: Context, args: argparse.Namespace) -> int:
         show(with_warnings(output, context.warnings, tr), as_json=args.json)
     except (KeyboardInterrupt, Cancelled):
         context.say(tr("Stopped. What was finished is saved; nothing is half done."))
+        if args.json:
+            show(Output({**context.so_far, "stopped": True}), as_json=True)
         return STOPPED
     except BrokenPipeError:
         nobody_listens()

@@ -18,7 +18,7 @@ from inspector.domain.entities import Evidence, Placement, Visit
 from inspector.domain.terms import messenger_copy
 from inspector.domain.times import DEFAULT_PRECISION, Seen
 from inspector.domain.vocabulary import TargetKind, TimeSource
-from inspector.operations.erasing import erase
+from inspector.operations.erasing import erase, erasures
 from inspector.operations.evidence import (
     AddedFile,
     Taking,
@@ -33,6 +33,7 @@ from inspector.operations.evidence import (
 )
 from inspector.operations.exports import copy_original
 from inspector.operations.findings import find_finding
+from inspector.operations.meant import meant_files
 from inspector.operations.people import find_person
 from inspector.operations.recording import find_visit, find_window, get
 from inspector.operations.seeing import zone_of
@@ -188,18 +189,27 @@ def _declare_erase(commands: Commands) -> None:
 
 
 def _add(context: Context, args: argparse.Namespace) -> Output:
+    tr = context.tr
+    added: list[AddedFile] = []
+    results: list[dict[str, Any]] = []
     with opened(context) as session:
         visit = find_visit(session, args.visit)
         taking = Taking(seen=_taken_by(context, session, visit, args), provided=args.provided)
-        added = list(add_photos(session, visit.id, args.paths, taking, context.progress))
+        meant = meant_files(session, args.paths)
+        skipped = [{"path": str(each.path), "why": each.why} for each in meant.passed_over]
+        data = {"results": results, "skipped": skipped}
+        context.so_far.update(data)
+        for each in add_photos(session, visit.id, meant, taking, context.progress):
+            added.append(each)
+            results.append(_result(each, tr))
         known = {each.id: each for each in evidence_of_visit(session, visit.id)}
     refusals = [
         each.taken.reason
         for each in added
         if each.taken.status == "refused" and each.taken.reason is not None
     ]
-    lines = [_line(each, known.get(each.evidence), context.tr) for each in added]
-    data = {"results": [_result(each, context.tr) for each in added]}
+    lines = [_line(each, known.get(each.evidence), tr) for each in added]
+    lines += [each.text(tr) for each in meant.passed_over]
     return Output(data, lines, refusals, REFUSED if refusals else 0)
 
 
@@ -225,6 +235,7 @@ def _result(added: AddedFile, tr: Translator) -> dict[str, Any]:
         "id": added.evidence,
         "mime": taken.mime,
         "bytes": taken.size,
+        "doubt": {"code": taken.doubt.code, "text": taken.doubt.text(tr)} if taken.doubt else None,
     }
 
 
@@ -236,8 +247,8 @@ def _line(added: AddedFile, evidence: Evidence | None, tr: Translator) -> str:
     marks = [messenger_copy(tr.lang)] if evidence and evidence.messenger_copy else []
     if evidence and evidence.observed_from is None:
         marks.append(tr("time not known"))
-    if added.taken.reason is not None:
-        marks.append(added.taken.reason.text(tr))
+    told = (added.taken.doubt, added.taken.reason)
+    marks += [each.text(tr) for each in told if each is not None]
     return f"{line}  ({tr(', ').join(marks)})" if marks else line
 
 
@@ -253,11 +264,20 @@ def _list(context: Context, args: argparse.Namespace) -> Output:
         placements = session.store.select(Placement, "visit = ? AND void IS NULL", visit.id)
         teller = Teller(session, visit, context.tr)
         lines = [teller.line(each) for each in found]
+        gone = erasures(session)
     placed: dict[str, list[dict[str, str]]] = {each.id: [] for each in found}
     for each in placements:
         entry = {"kind": each.target_kind.value, "id": each.target}
         placed.setdefault(each.evidence, []).append(entry)
-    data = {"photos": [data_of(each) | {"placed": placed[each.id]} for each in found]}
+    erased = {
+        each.sha256: {"reason": each.reason, "agreed": each.second_person} for each in gone.values()
+    }
+    data = {
+        "photos": [
+            data_of(each) | {"placed": placed[each.id], "erased": erased.get(each.sha256)}
+            for each in found
+        ]
+    }
     return Output(data, lines or [context.tr("No files yet.")])
 
 

@@ -59,6 +59,7 @@ def _search(context: Context, args: argparse.Namespace) -> Output:
     data = {
         "total": found.total,
         "more": found.more,
+        "ignored": list(found.ignored),
         "hits": [
             {"kind": hit.kind, "id": hit.id, "visit": hit.visit, "text": hit.text}
             for hit in found.hits
@@ -69,8 +70,11 @@ def _search(context: Context, args: argparse.Namespace) -> Output:
         for hit in found.hits
     ]
     message = N_("more than {count} hits") if found.more else N_("{count} hits")
-    lines = table((tr("kind"), tr("text"), tr("id")), rows)
-    return Output(data, [*lines, tr(message, count=found.total)])
+    lines = [*table((tr("kind"), tr("text"), tr("id")), rows), tr(message, count=found.total)]
+    if found.ignored:
+        signs = tr(", ").join(found.ignored)
+        lines.append(tr("Not looked for, because only words and numbers are: {signs}", signs=signs))
+    return Output(data, lines)
 
 
 def _history(context: Context, args: argparse.Namespace) -> Output:

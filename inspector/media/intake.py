@@ -20,7 +20,7 @@ from inspector.base.errors import MingchaError
 from inspector.base.progress import SILENT, Progress
 from inspector.media.cache import THUMBNAIL, Cache, picture_of, problem_error
 from inspector.media.photo_facts import Bursts, PhotoFacts, photo_facts
-from inspector.media.sniff import HEAD_BYTES, IMAGES, sniff
+from inspector.media.sniff import HEAD_BYTES, IMAGES, contradicts, sniff
 from inspector.media.survey import Survey, survey
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ class TakenFile:
 
     name: the file's name as text that can be shown and recorded. reason: why it was refused; for
     a stored file what is worth knowing (no preview, damaged), else None. photo: facts of an
-    image; None for other files and for those refused or known before.
+    image; None for other files and for those refused or known before. doubt: the ending of the
+    name says something else than the content, else None.
     """
 
     path: Path
@@ -56,6 +57,7 @@ class TakenFile:
     mime: str = ""
     reason: MingchaError | None = None
     photo: PhotoFacts | None = None
+    doubt: MingchaError | None = None
 
 
 class Intake:
@@ -235,7 +237,10 @@ def _take_streamed(batch: Batch, path: Path, source: _Source) -> TakenFile:
 
 
 def _taken(path: Path, name: str, stored: Stored, mime: str) -> TakenFile:
-    return TakenFile(path, name, "stored", stored.sha256, stored.size, mime)
+    taken = TakenFile(path, name, "stored", stored.sha256, stored.size, mime)
+    if not contradicts(name, mime):
+        return taken
+    return replace(taken, doubt=MingchaError("name_contradicts", name=name, mime=mime))
 
 
 def _settled(taken: TakenFile, seen: set[str], known: Container[str], bursts: Bursts) -> TakenFile:

@@ -70,6 +70,39 @@ _PACKAGES: tuple[tuple[bytes, str], ...] = (
 )
 
 
+_TEXTS = frozenset({"text/plain", "application/rtf"})
+#: What a file may be by the ending of its name. Endings that many programs use are left out.
+_ENDINGS: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("jpg", "jpeg"), frozenset({"image/jpeg"})),
+    "png": frozenset({"image/png"}),
+    "gif": frozenset({"image/gif"}),
+    "bmp": frozenset({"image/bmp"}),
+    "webp": frozenset({"image/webp"}),
+    **dict.fromkeys(("tif", "tiff"), frozenset({"image/tiff"})),
+    **dict.fromkeys(("heic", "heif"), frozenset({"image/heic"})),
+    "avif": frozenset({"image/avif"}),
+    "pdf": frozenset({"application/pdf"}),
+    "ofd": frozenset({"application/ofd"}),
+    **dict.fromkeys(("doc", "xls", "ppt"), frozenset({"application/x-ole-storage", *_TEXTS})),
+    "docx": frozenset({_OFFICE + "wordprocessingml.document", "application/zip"}),
+    "xlsx": frozenset({_OFFICE + "spreadsheetml.sheet", "application/zip"}),
+    "pptx": frozenset({_OFFICE + "presentationml.presentation", "application/zip"}),
+    "mp4": frozenset({"video/mp4", "video/3gpp", "video/quicktime"}),
+    "mov": frozenset({"video/quicktime", "video/mp4"}),
+    "wav": frozenset({"audio/wav"}),
+    "mp3": frozenset({"audio/mpeg"}),
+    "m4a": frozenset({"audio/mp4", "video/mp4", "video/3gpp"}),
+    "txt": frozenset({"text/plain", UNKNOWN}),
+}
+
+
+def contradicts(name: str, mime: str) -> bool:
+    """Tell whether the ending of a file's name says something else than its content does."""
+    _stem, dot, ending = name.rpartition(".")
+    expected = _ENDINGS.get(ending.casefold()) if dot else None
+    return expected is not None and mime not in expected
+
+
 def sniff(head: bytes) -> str:
     """Return the media type told by the first `HEAD_BYTES` of a file, `UNKNOWN` if none fits."""
     for magic, mime in _MAGIC:

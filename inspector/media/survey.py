@@ -6,7 +6,7 @@ import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,15 +19,23 @@ _HIDDEN = (".", "~$")
 _REPARSE_POINT = 0x400  # a Windows junction or symbolic link (FILE_ATTRIBUTE_REPARSE_POINT)
 
 
+#: Why something inside a folder is passed over; `workspace`: a workspace keeps it for itself.
+Why = Literal["hidden", "link", "unreadable", "workspace"]
+
+
+class Skipped(NamedTuple):
+    """A file or folder that was passed over, and why."""
+
+    path: Path
+    why: Why
+
+
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The files meant, in order, and what was passed over inside folders.
-
-    skipped: hidden and system files, symbolic links, unreadable folders.
-    """
+    """The files meant, in order, and what was passed over inside folders."""
 
     files: tuple[Path, ...]
-    skipped: tuple[Path, ...]
+    skipped: tuple[Skipped, ...]
 
 
 def survey(paths: Iterable[Path]) -> Survey:
@@ -37,37 +45,41 @@ def survey(paths: Iterable[Path]) -> Survey:
     link. Links inside a folder are passed over: they could lead anywhere, or in a circle.
     """
     files: list[Path] = []
-    skipped: list[Path] = []
+    skipped: list[Skipped] = []
     for path in paths:
         if path.is_dir():
-            for found, meant in _walk(path):
-                (files if meant else skipped).append(found)
+            for found, why in _walk(path):
+                if why is None:
+                    files.append(found)
+                else:
+                    skipped.append(Skipped(found, why))
         else:
             files.append(path)
     return Survey(tuple(files), tuple(skipped))
 
 
-def _walk(folder: Path) -> Iterator[tuple[Path, bool]]:
-    """Yield each file below `folder` with whether it is meant."""
+def _walk(folder: Path) -> Iterator[tuple[Path, Why | None]]:
+    """Yield each file below `folder`, with why it is passed over; None if it is meant."""
     try:
         with os.scandir(folder) as entries:
             listed = sorted(entries, key=lambda entry: entry.name)
     except OSError:
-        yield folder, False
+        yield folder, "unreadable"
         return
     for entry in listed:
         path = Path(entry.path)
-        if _passed_over(entry):
-            yield path, False
+        if why := _passed_over(entry):
+            yield path, why
         elif entry.is_dir(follow_symlinks=False):
             yield from _walk(path)
         else:
-            yield path, True
+            yield path, None
 
 
-def _passed_over(entry: os.DirEntry[str]) -> bool:
-    hidden = entry.name.startswith(_HIDDEN) or entry.name.lower() in _SYSTEM
-    return hidden or entry.is_symlink() or _is_reparse_point(entry)
+def _passed_over(entry: os.DirEntry[str]) -> Why | None:
+    if entry.name.startswith(_HIDDEN) or entry.name.lower() in _SYSTEM:
+        return "hidden"
+    return "link" if entry.is_symlink() or _is_reparse_point(entry) else None
 
 
 def _is_reparse_point(entry: os.DirEntry[str]) -> bool:

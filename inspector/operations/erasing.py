@@ -50,6 +50,17 @@ def erase(session: Session, evidence: str, reason: str, second_person: str) -> C
     return changes
 
 
+def erasures(session: Session) -> dict[str, Erasure]:
+    """Return by hash what was erased on purpose."""
+    return {each.sha256: each for each in session.store.select(Erasure, "void IS NULL")}
+
+
+def require_bytes(session: Session, evidence: Evidence) -> None:
+    """Raise MingchaError `evidence_erased` if the bytes of a file were removed on purpose."""
+    if evidence.sha256 in erasures(session):
+        raise MingchaError("evidence_erased", name=evidence.original_name)
+
+
 def finish_erasures(session: Session) -> None:
     """Remove the bytes of everything erased that are still there, as after a power cut."""
     for erasure in session.store.select(Erasure, "void IS NULL"):

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from inspector.base.progress import SILENT, Cancelled, Progress
-from inspector.domain.entities import ClockCheck, Erasure, Evidence, Hall, Placement
+from inspector.domain.entities import ClockCheck, Evidence, Hall, Placement
 from inspector.domain.facts import effective
 from inspector.domain.schema import to_fields
 from inspector.domain.vocabulary import Acquisition, EvidenceRoute, TargetKind, TimeSource
 from inspector.media.clock_card import offset_from
 from inspector.media.intake import Intake, TakenFile
+from inspector.operations.erasing import erasures
 from inspector.operations.meant import Meant, meant_files
 from inspector.operations.recording import (
     amend,
@@ -81,7 +82,7 @@ def add_photos(
     """
     hall = get(session, Hall, require_open(session, visit).hall)
     require_observer(session, visit, taking.seen)
-    erased = {item.sha256 for item in session.store.select(Erasure, "void IS NULL")}
+    erased = erasures(session)
     recorded = evidence_of_visit(session, visit)
     known = {item.sha256: item.id for item in recorded if item.sha256 not in erased}
     taking = replace(taking, offsets=_offsets(session, visit))

@@ -18,6 +18,7 @@ from inspector.domain.schedules import parse
 from inspector.domain.terms import severity_name, term
 from inspector.domain.vocabulary import AuditKind
 from inspector.media.clock_card import clock_card
+from inspector.operations.erasing import require_bytes
 from inspector.operations.leaving import record_leaving
 from inspector.operations.places import halls, windows_of
 from inspector.operations.recording import get
@@ -256,10 +257,11 @@ def write_clock_card(target: Path, reading: Reading) -> None:
 def copy_original(session: Session, evidence: str, target: Path) -> None:
     """Write a copy of an original to `target` and record that it was taken out.
 
-    Raises MingchaError `export_failed`, also if the file exists already, and what reading a blob
-    raises.
+    Raises MingchaError `export_failed`, also if the file exists already, `evidence_erased`, and
+    what reading a blob raises.
     """
     found = get(session, Evidence, evidence)
+    require_bytes(session, found)
     data = session.blobs.read(found.sha256)
     record_leaving(session, found.visit, AuditKind.OPEN_ORIGINAL, found.sha256, {})
     try:

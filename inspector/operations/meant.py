@@ -7,14 +7,39 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
+from inspector.base.i18n import N_
 from inspector.base.paths import Workspace
 from inspector.media.intake import TakenFile, shown_name
-from inspector.media.survey import Survey, survey
+from inspector.media.survey import Skipped, Survey, survey
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from inspector.base.i18n import Translator
+    from inspector.media.survey import Why
     from inspector.operations.session import Session
+
+
+_WHY: dict[Why, str] = {
+    "hidden": N_("hidden, or a file of the system"),
+    "link": N_("a link; name its target to take it in"),
+    "unreadable": N_("the folder cannot be read"),
+    "workspace": N_("a workspace keeps it for itself"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """What lies in a named folder and was not taken in: its path, and why."""
+
+    path: Path
+    why: Why
+
+    def text(self, tr: Translator) -> str:
+        """Return it as a line for people."""
+        return tr(
+            "passed over  {name}  ({why})", name=shown_name(self.path), why=tr(_WHY[self.why])
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +48,11 @@ class Meant:
 
     found: Survey
     refused: tuple[TakenFile, ...]
+
+    @property
+    def passed_over(self) -> tuple[PassedOver, ...]:
+        """What was not taken in of folders that were named."""
+        return tuple(PassedOver(path, why) for path, why in self.found.skipped)
 
 
 def meant_files(session: Session, paths: Sequence[Path]) -> Meant:
@@ -46,7 +76,8 @@ def meant_files(session: Session, paths: Sequence[Path]) -> Meant:
     found = survey(meant)
     kept = {each for each in found.files if _is_kept(each.resolve(), root)}
     files = tuple(each for each in found.files if each not in kept)
-    return Meant(Survey(files, found.skipped), tuple(refused))
+    skipped = (Skipped(each, "workspace") for each in found.files if each in kept)
+    return Meant(Survey(files, (*found.skipped, *skipped)), tuple(refused))
 
 
 def _is_kept(real: Path, root: Path) -> bool:

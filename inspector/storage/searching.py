@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from inspector.domain.schema import KINDS
 from inspector.domain.searchable import SEARCHED, shown
-from inspector.storage.words import no_meanings, query_phrases
+from inspector.storage.words import no_meanings, query_phrases, unsearchable
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -38,11 +38,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """The newest hits; `total` is exact unless `more`: then there are more than that."""
+    """The newest hits; `total` is exact unless `more`: then there are more than that.
+
+    ignored: parts of the query that are no words, such as emoji; they were not looked for.
+    """
 
     total: int
     more: bool
     hits: tuple[Hit, ...]
+    ignored: tuple[str, ...] = ()
 
 
 def search(
@@ -54,9 +58,9 @@ def search(
     meanings: Meanings = no_meanings,
 ) -> Hits:
     """Return the newest entities that hold every word of `text`, or what it may also mean."""
-    query = query_phrases(text, meanings)
+    query, ignored = query_phrases(text, meanings), unsearchable(text)
     if not query:
-        return Hits(0, False, ())
+        return Hits(0, False, (), ignored)
     found = db.execute(
         "SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid DESC LIMIT ?",
         (query, limit),
@@ -68,7 +72,7 @@ def search(
             (query, COUNT_LIMIT + 1),
         ).fetchone()[0]
     hits = tuple(hit for row in found if (hit := _hit(db, row[0], lang)))
-    return Hits(min(total, COUNT_LIMIT), total > COUNT_LIMIT, hits)
+    return Hits(min(total, COUNT_LIMIT), total > COUNT_LIMIT, hits, ignored)
 
 
 def _hit(db: Database, seq: int, lang: Lang) -> Hit | None:

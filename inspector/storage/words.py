@@ -54,6 +54,11 @@ def query_phrases(text: str, meanings: Meanings = no_meanings) -> str:
     )
 
 
+def unsearchable(text: str) -> tuple[str, ...]:
+    """Return the parts of a query in which no word is: signs and pictures are not in the index."""
+    return tuple(part for part in text.split() if not _RUN.search(part.casefold()))
+
+
 def _alternatives(part: str, meanings: Meanings) -> str:
     typed = _phrase(part)
     if not typed:

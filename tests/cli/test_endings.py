@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import re
@@ -9,13 +10,14 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from inspector.base.i18n import translator
 from inspector.base.progress import Cancelled
 from inspector.base.version import VERSION
+from inspector.cli import photos
 from inspector.cli.main import build_parser, main
 from inspector.cli.output import width
 from inspector.cli.progress import TerminalProgress
@@ -23,6 +25,9 @@ from tests.cli.test_contract import photo
 from tests.test_documentation import COMMANDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from inspector.operations.evidence import AddedFile
     from tests.cli.conftest import CommandLine
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -138,6 +143,34 @@ def test_chinese_help_stands_in_one_column(line: CommandLine, words: tuple[str, 
     rows = re.findall(r"^(  -\S+(?:,? \S+)*  +)\S", text, re.MULTILINE)
     assert len(rows) > 5
     assert len({width(row) for row in rows}) == 1
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), Cancelled()])
+def test_stopping_a_command_with_json_prints_what_is_finished(
+    line: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    card = tmp_path / "card"
+    card.mkdir()
+    for number in range(25):
+        (card / f"{number:02}.txt").write_text(f"note {number}", encoding="utf-8")
+    (card / ".hidden").write_text("", encoding="utf-8")
+    taken = photos.add_photos
+
+    def stopped(*words: Any) -> Iterator[AddedFile]:
+        yield from itertools.islice(taken(*words), 10)
+        raise error
+
+    monkeypatch.setattr(photos, "add_photos", stopped)
+    answer = line.run("photo", "add", 1, card, "--json")
+    assert answer.code == 130
+    assert answer.data["stopped"] is True
+    assert [each["status"] for each in answer.data["results"]] == ["stored"] * 10
+    assert answer.data["skipped"] == [{"path": str(card / ".hidden"), "why": "hidden"}]
+    recorded = [each["id"] for each in line.do("photo", "list", 1)["photos"]]
+    assert [each["id"] for each in answer.data["results"]] == recorded
+    line.entropy = Breaking(error)
+    stopped_at_once = line.run("visit", "note", 1, "text", "--json")
+    assert (stopped_at_once.code, stopped_at_once.data) == (130, {"stopped": True})
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), Cancelled()])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image
@@ -12,8 +13,6 @@ from tests.cli.test_contract import photo
 from tests.cli.test_seen import at, member
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.cli.conftest import CommandLine
 
 
@@ -165,6 +164,12 @@ def test_photographs(line: CommandLine, tmp_path: Path) -> None:
     line.do("member", "use", "Li")
     assert line.refuse(*erase, "Li") == "second_person_missing"
     line.do(*erase, "Wang")
+    kept, gone = line.do("photo", "list", 1)["photos"]
+    assert (kept["erased"], gone["erased"]["reason"]) == (None, "私人照片")
+    assert gone["erased"]["agreed"] == member(line, "Wang")
+    assert "Removed on purpose: 私人照片" in line.run("photo", "list", 1).out.splitlines()[1]
+    assert line.refuse("photo", "open", 1, "b.png", tmp_path / "more.png") == "evidence_erased"
+    assert not (tmp_path / "more.png").exists()
     assert line.do("check")["ok"] is True
     assert line.do("check")["blobs"] == 1
     assert line.refuse("photo", "clock-check", 1, "a.png", "--shown", "10:05:00") == (
@@ -220,7 +225,7 @@ def test_closing(line: CommandLine, tmp_path: Path) -> None:
     answer = line.run("visit", "seal", 1, "--json")
     assert answer.code == 3
     assert answer.data["error"]["code"] == "visit_incomplete"
-    assert "have no witness" in answer.err
+    assert "has no witness" in answer.err
     [feedback] = [
         each["id"] for each in line.do("history", 1)["entries"] if each["noun"] == "feedback"
     ]
@@ -253,3 +258,23 @@ def test_care(line: CommandLine, tmp_path: Path) -> None:
 def test_bench_runs_the_measurements_of_the_source(line: CommandLine) -> None:
     answer = line.run("bench", "no-such-measurement")
     assert answer.code == 2
+
+
+def test_names_that_contradict_their_content_are_told(line: CommandLine, tmp_path: Path) -> None:
+    card = tmp_path / "card"
+    card.mkdir()
+    photo(card / "right.png")
+    photo(card / "wrong.png").rename(card / "wrong.jpg")
+    (card / "program.jpg").write_bytes(b"MZ" + bytes(100))
+    (card / "any.dat").write_bytes(b"MZ" + bytes(90))
+    (card / "link.png").symlink_to(card / "right.png")
+    data = line.do("photo", "add", 1, card)
+    doubts = {Path(each["path"]).name: each["doubt"] for each in data["results"]}
+    assert (doubts["right.png"], doubts["any.dat"]) == (None, None)
+    assert doubts["wrong.jpg"]["code"] == "name_contradicts"
+    assert "image/png" in doubts["wrong.jpg"]["text"]
+    assert "portable-executable" in doubts["program.jpg"]["text"]
+    assert data["skipped"] == [{"path": str(card / "link.png"), "why": "link"}]
+    said = line.run("photo", "add", 1, card / "wrong.jpg", card).out
+    assert "The ending of “wrong.jpg” does not fit its content (image/png)." in said
+    assert "passed over  link.png  (a link; name its target to take it in)" in said

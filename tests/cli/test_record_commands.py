@@ -101,3 +101,12 @@ def test_a_noun_is_typed_by_its_name_too(line: CommandLine) -> None:
     note = line.do("visit", "note", 1, "备注")["id"]
     line.do("visit", "void", 1, "现场记录", note, "--reason", "错")
     assert line.run("visit", "void", 1, "什么", note, "--reason", "错").code == 2
+
+
+def test_a_search_says_what_it_cannot_look_for(line: CommandLine) -> None:
+    line.do("visit", "note", 1, "导办热情 👍")
+    assert line.do("search", "热情")["ignored"] == []
+    found = line.do("search", "热情", "👍")
+    assert (found["total"], found["ignored"]) == (1, ["👍"])
+    said = line.run("search", "👍").out
+    assert "Not looked for, because only words and numbers are: 👍" in said

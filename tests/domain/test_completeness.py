@@ -239,5 +239,5 @@ def test_items_of_other_levels_are_not_asked_for():
 
 def test_every_gap_has_a_sentence():
     (gap,) = blockers(record(statements=()))
-    assert gap.text(translator("en")).startswith("1 findings that were fed back have no statement")
+    assert gap.text(translator("en")).startswith("1 finding that was fed back has no statement")
     assert all(message.endswith(".") for message in MESSAGES.values())

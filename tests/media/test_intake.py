@@ -89,7 +89,10 @@ def test_hidden_and_system_files_are_told(card: Path) -> None:
     (card / "out").symlink_to("/")
     (card / "link.jpg").symlink_to(card / "1.jpg")
     found = survey([card])
-    assert {path.name for path in found.skipped} == {".hidden.jpg", "Thumbs.db", "out", "link.jpg"}
+    assert {each.path.name: each.why for each in found.skipped} == {
+        **{".hidden.jpg": "hidden", "Thumbs.db": "hidden"},
+        **{"out": "link", "link.jpg": "link"},
+    }
     assert survey([card / ".hidden.jpg"]).files == (card / ".hidden.jpg",)
     assert survey([card / "link.jpg"]).files == (card / "link.jpg",)
 

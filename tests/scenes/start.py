@@ -73,4 +73,16 @@ def damaged(stage: Stage) -> QWidget:
     return _refused(stage, broken.root)
 
 
-SCENES: tuple[Scene, ...] = (welcome, person, folder, pin, recent, missing, damaged)
+def not_writable(stage: Stage) -> QWidget:
+    """The folder cannot be written: its lock cannot be made."""
+    locked = stage.office.copied_to(stage.office.root.with_name("locked"))
+    lock = Workspace(locked.root).lock
+    lock.unlink(missing_ok=True)
+    lock.mkdir()
+    return _refused(stage, locked.root)
+
+
+SCENES: tuple[Scene, ...] = (
+    *(welcome, person, folder, pin, recent),
+    *(missing, not_writable, damaged),
+)

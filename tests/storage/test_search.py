@@ -188,3 +188,12 @@ def test_only_a_word_that_may_go_on_is_looked_up_by_its_beginning() -> None:
     assert query_phrases("窗口无人") == '"窗口 口无 无人"'
     assert query_phrases("人") == '"人"*'
     assert query_phrases("A05窗 无人 b1") == '"a05 窗"* AND "无人" AND "b1"*'
+
+
+def test_what_is_no_word_is_named_as_not_looked_for(store):
+    store.commit([edit("remark", "r0", text="窗口无人 😀 ★")])
+    hits = store.search("窗口 😀")
+    assert ("r0" in {hit.id for hit in hits.hits}, hits.ignored) == (True, ("😀",))
+    assert store.search("😀 ★ —").ignored == ("😀", "★", "—")
+    assert store.search("😀").hits == ()
+    assert store.search("窗口 A-1").ignored == ()

@@ -54,11 +54,20 @@ def test_arrows_move_while_one_types(opened: Bench, palette: Palette) -> None:
     assert palette.list.currentIndex().row() == 0
 
 
-@pytest.mark.parametrize("text", ['"', "<>", "(*)", "=1+1", "𠮷", "无此词语甲乙"])
-def test_signs_are_words_and_find_nothing(opened: Bench, palette: Palette, text: str) -> None:
+@pytest.mark.parametrize("text", ["=1+1", "𠮷", "无此词语甲乙", "★ 𠮷"])
+def test_words_that_stand_nowhere_find_nothing(opened: Bench, palette: Palette, text: str) -> None:
     typed(opened, palette, text)
     assert palette.model.rowCount() == 0
     assert palette.said.text() == "0 条"
+
+
+@pytest.mark.parametrize("text", ['"', "<>", "(*)", "😀", "★ —"])
+def test_what_is_no_word_is_said_not_to_be_searched(
+    opened: Bench, palette: Palette, text: str
+) -> None:
+    typed(opened, palette, text)
+    assert palette.model.rowCount() == 0
+    assert palette.said.text() == "只能搜索文字和数字。"
 
 
 def test_the_list_keeps_the_rules_of_models(qtbot: object) -> None:

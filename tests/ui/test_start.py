@@ -156,6 +156,19 @@ def test_a_workspace_in_use_can_be_tried_again(bench: Bench, office: Office) -> 
     bench.qtbot.waitUntil(lambda: bench.window.place.page == "home")
 
 
+def test_a_workspace_that_cannot_be_written_is_not_said_to_be_in_use(
+    bench: Bench, office: Office
+) -> None:
+    lock = Workspace(office.root).lock
+    lock.unlink(missing_ok=True)
+    lock.mkdir()
+    bench.go("start", open=str(office.root))
+    sees(bench, "此文件夹无法写入")
+    lock.rmdir()
+    press(bench, "再试一次")
+    bench.qtbot.waitUntil(lambda: bench.window.place.page == "home")
+
+
 @pytest.mark.logs_warnings
 def test_a_damaged_workspace_is_restored_from_its_backup(bench: Bench, office: Office) -> None:
     with open_workspace(office.root) as session:

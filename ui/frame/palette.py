@@ -100,6 +100,8 @@ class Palette(QDialog):
             self.list.setCurrentIndex(self.model.index(0))
         if found is None:
             self.said.setText("")
+        elif found.ignored == tuple(typed.split()):
+            self.said.setText(tr("Only words and numbers are searched."))
         elif found.more:
             self.said.setText(tr("more than {count} hits", count=found.total))
         else:

@@ -58,6 +58,13 @@ ENTRIES: dict[str, ErrorSpec] = {
             "affected. Check the device that holds it, then add it again."
         ),
     ),
+    "name_contradicts": ErrorSpec(
+        "user",
+        N_(
+            "The ending of “{name}” does not fit its content ({mime}). It was stored exactly as it "
+            "is. Check whether it is the file that is meant."
+        ),
+    ),
     "photo_damaged": ErrorSpec(
         "user",
         N_(

@@ -98,6 +98,13 @@ ENTRIES: dict[str, ErrorSpec] = {
             "another file."
         ),
     ),
+    "evidence_erased": ErrorSpec(
+        "user",
+        N_(
+            "The bytes of “{name}” were removed on purpose, so there is nothing to open. Its hash, "
+            "the reason and who agreed stay in the record. No other copy is kept here."
+        ),
+    ),
     "nothing_to_undo": ErrorSpec(
         "user",
         N_("There is nothing to take back on this device."),
