@@ -253,3 +253,15 @@ def test_care(line: CommandLine, tmp_path: Path) -> None:
 def test_bench_runs_the_measurements_of_the_source(line: CommandLine) -> None:
     answer = line.run("bench", "no-such-measurement")
     assert answer.code == 2
+
+
+def test_many_windows_are_laid_out_and_put_in_order(line: CommandLine) -> None:
+    line.do("hall", "add", "大厅", "--code", "N1")
+    done = line.do("window", "layout", "N1", "1-18=1", "19–36=2/东区")
+    assert (done["new"], done["moved"]) == (36, 0)
+    line.do("window", "move", "N1", "05", "--up", 2)
+    windows = line.do("hall", "show", "N1")["windows"]
+    assert [each["number"] for each in windows[:5]] == ["01", "02", "05", "03", "04"]
+    assert (windows[-1]["floor"], windows[-1]["zone"]) == ("2", "东区")
+    assert line.refuse("window", "layout", "N1", "1-5=1", "5-9=2") == "window_ranges_overlap"
+    assert line.run("window", "layout", "N1", "eighteen").code == 2
