@@ -141,7 +141,8 @@ class PlanView(QWidget):
 
     def _choose(self) -> None:
         current = self._current()
-        if current is not None:
+        # What is typed about the same window stays.
+        if current is not None and current != self.form.window:
             self.form.fill(current, self.model.windows)
         self._enable()
 

@@ -61,6 +61,11 @@ class WindowForm(Card):
         self.body.setSpacing(tokens.M)
         self.body.addLayout(row(None, self.save))
 
+    @property
+    def window(self) -> Window | None:
+        """The window as it was when the form was filled, None for a new one."""
+        return self._window
+
     def begin(self) -> None:
         """Offer an empty form for a new window."""
         self._window = None
