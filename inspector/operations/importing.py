@@ -47,17 +47,24 @@ def known_places(session: Session) -> KnownPlaces:
     )
 
 
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a table, cut off where it is too large to be read anyway.
+
+    Raises MingchaError `file_unreadable`.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise MingchaError("file_unreadable", name=path.name, reason=error.strerror) from error
+
+
 def read_places(path: Path) -> tuple[Table, ...]:
     """Return the tables of a file, on any thread.
 
     Raises MingchaError `file_unreadable`, and what `spreadsheets.read_tables` raises.
     """
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)  # a file without end is cut off in time
-    except OSError as error:
-        raise MingchaError("file_unreadable", name=path.name, reason=error.strerror) from error
-    return read_tables(data)
+    return read_tables(read_bytes(path))
 
 
 def plan_tables(tables: Sequence[Table], known: KnownPlaces) -> ImportPlan:

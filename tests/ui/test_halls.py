@@ -13,6 +13,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from inspector.base.i18n import translator
 from inspector.domain.entities import Hall, Unit, Visit
 from inspector.domain.vocabulary import HallLevel
+from inspector.operations.calendars import calendars
 from inspector.operations.places import add_unit, halls, windows_of
 from inspector.operations.recording import get, void
 from inspector.operations.registers import hall_rows
@@ -21,6 +22,7 @@ from tests.ui.hands import click, press, words
 from ui.models.halls import COLUMNS, NAME, HallsModel
 from ui.pages.findings.page import FindingsPage
 from ui.pages.halls import form as form_module
+from ui.pages.halls import swaps as swaps_module
 from ui.pages.halls.page import HallsPage
 from ui.pages.visit.page import VisitPage
 
@@ -248,3 +250,30 @@ def test_the_table_keeps_the_rules_of_models(opened: Bench) -> None:
     model.restrict("没有")
     assert model.rowCount() == 0
     assert tester.model() is model
+
+
+# -- holidays ----------------------------------------------------------------------------------
+
+
+def test_a_calendar_is_shown_before_it_is_imported(
+    opened: Bench, page: HallsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    click(opened, page.new)
+    swaps, asked = page.form.swaps, []
+    monkeypatch.setattr(
+        swaps_module, "confirmed", lambda *words: bool(asked.append(words[3]) or len(asked) > 1)
+    )
+    file = tmp_path / "2031.csv"
+    file.write_text("日期,安排\n2031-10-01,放假\n2031-10-11,上班\n", encoding="utf-8")
+    before = opened.ask(calendars)
+    for known in (len(before), len(before) + 1):
+        swaps.read(file)
+        opened.qtbot.waitUntil(lambda known=known: len(asked) == known - len(before) + 1)
+        opened.settle()
+        assert len(opened.ask(calendars)) == known
+    assert "2031" in asked[0]
+    assert "2031" in swaps.known.text()
+    file.write_text("日期,安排\nyesterday,放假\n", encoding="utf-8")
+    swaps.read(file)
+    opened.qtbot.waitUntil(lambda: swaps.known.property("tone") == "danger")
+    assert len(opened.ask(calendars)) == len(before) + 1

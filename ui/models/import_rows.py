@@ -39,7 +39,7 @@ STATES: dict[RowState, str] = {
     RowState.CHANGED: N_("Changed"),
     RowState.UNCHANGED: N_("Unchanged"),
 }
-COLUMNS = (N_("Row"), N_("State"), N_("What"), N_("Details"))
+COLUMNS = (N_("Row"), N_("State"), N_("Place or window"), N_("Details"))
 WIDTHS = (16, 10, 24, 40)
 DETAILS = 3
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from inspector.domain.entities import Person
 
 Index = QModelIndex | QPersistentModelIndex
-COLUMNS = (N_("Name"), N_("Post"), N_("Organisation"), N_("Credential"), "")
+COLUMNS = (N_("Full name"), N_("Post"), N_("Organisation"), N_("Credential"), "")
 WIDTHS = (14, 14, 18, 14, 12)
 UNIT = 2
 

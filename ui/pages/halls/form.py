@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -29,6 +29,7 @@ from inspector.operations.places import add_hall, numbered_windows
 from inspector.operations.recording import void
 from inspector.operations.withdrawing import edit_hall
 from ui.messages import asked_text
+from ui.pages.halls.swaps import Swaps
 from ui.theme import tokens
 from ui.theme.tokens import Tone
 from ui.widgets.buttons import button
@@ -92,9 +93,11 @@ class HallForm(Card):
         self.hours.textChanged.connect(self._tell_hours)
         self.windows = QSpinBox()
         self.windows.setRange(0, 500)
-        self.windows.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.windows.setProperty("plain", "true")
+        self.windows.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.kind, self.level = self._terms(PlaceKind), self._terms(HallLevel)
         self.unit = self._box()
+        self.swaps = Swaps(desk)
         self._notes = column(spacing=tokens.S)
         self.save = button(look, tr("Save"), self._save, kind="primary", icon="check")
         self.withdraw = button(look, tr("Withdraw"), self._withdraw, kind="danger")
@@ -134,6 +137,7 @@ class HallForm(Card):
             Labelled(tr("Address"), self.address),
             self.timed,
             row(self._examples(), None),
+            self.swaps,
             self.counted,
             self.storeys,
         )
@@ -208,6 +212,7 @@ class HallForm(Card):
     def _show_kind(self, *, new: bool) -> None:
         cleared(self._notes)
         self.named.say("")
+        self.swaps.show_known()
         self._tell_hours()
         for part in (self.counted, self.storeys):
             part.setVisible(new)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
 from inspector.operations.window_plan import MOST_WINDOWS, Span
@@ -114,7 +114,8 @@ class Laying(Card):
             field.setAccessibleName(name)
         for spin in (line.first, line.last):
             spin.setRange(1, MOST_WINDOWS)
-            spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+            spin.setProperty("plain", "true")
+            spin.setAlignment(Qt.AlignmentFlag.AlignCenter)
             spin.setFixedWidth(round(_NUMBER * self._desk.look.scale))
         line.floor.setPlaceholderText(tr("Floor"))
         line.zone.setPlaceholderText(tr("Zone"))

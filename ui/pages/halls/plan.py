@@ -142,7 +142,7 @@ class PlanView(QWidget):
     def _choose(self) -> None:
         current = self._current()
         # What is typed about the same window stays.
-        if current is not None and current != self.form.window:
+        if current is not None and current != self.form.shown:
             self.form.fill(current, self.model.windows)
         self._enable()
 

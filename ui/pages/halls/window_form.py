@@ -62,7 +62,7 @@ class WindowForm(Card):
         self.body.addLayout(row(None, self.save))
 
     @property
-    def window(self) -> Window | None:
+    def shown(self) -> Window | None:
         """The window as it was when the form was filled, None for a new one."""
         return self._window
 

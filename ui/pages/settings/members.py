@@ -61,7 +61,7 @@ class MembersSection(Section):
     def _form(self) -> Card:
         tr, look = self.tr, self.desk.look
         self.card = Card(tr("New member"), tokens.M)
-        self.named = Labelled(tr("Name"), self.name)
+        self.named = Labelled(tr("Full name"), self.name)
         first = row(self.named, Labelled(tr("Post or rank"), self.post), spacing=tokens.M)
         second = row(
             Labelled(tr("Organisation"), self.unit),
