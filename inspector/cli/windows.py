@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from inspector.domain.hours_text import parse_text
 from inspector.domain.schedules import to_json
 from inspector.operations.places import add_windows, find_hall, window_id, windows_of
 from inspector.operations.recording import find_window, get
+from inspector.operations.window_plan import Span, lay_out, move_window
 from inspector.operations.withdrawing import edit_window, withdraw_window
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from inspector.cli.parsing import Arguments, Commands
     from inspector.domain.entities import Hall
     from inspector.operations.session import Session
+
+_RANGE = re.compile(r"(\d{1,4})(?:\s*[-–~]\s*(\d{1,4}))?\s*=\s*([^/]*)(?:/(.*))?", re.ASCII)
 
 
 def add_parsers(commands: Commands) -> None:
@@ -47,6 +51,7 @@ def add_parsers(commands: Commands) -> None:
     )
     _add_window_argument(edit)
     _add_fields(edit)
+    _declare_plan(commands)
     withdraw = commands.add(
         "void",
         _void,
@@ -55,6 +60,32 @@ def add_parsers(commands: Commands) -> None:
     )
     _add_window_argument(withdraw)
     add_reason(withdraw)
+
+
+def _declare_plan(commands: Commands) -> None:
+    layout = commands.add(
+        "layout",
+        _layout,
+        N_("Put windows on floors and in zones, many at once; those that miss are added."),
+        "window layout H001 1-18=1 19-36=2",
+        "window layout H001 1-9=1/A 10-18=1/B",
+    )
+    add_hall_argument(layout)
+    layout.add(
+        "ranges",
+        nargs="+",
+        metavar=layout.tr("RANGE"),
+        help=N_("first and last window, floor, zone: 1-18=FLOOR or 1-18=FLOOR/ZONE"),
+    )
+    move = commands.add(
+        "move",
+        _move,
+        N_("Move a window in the order of its place, by so many places."),
+        "window move H001 05 --up 2",
+    )
+    _add_window_argument(move)
+    move.add("--up", type=int, default=0, metavar=move.tr("COUNT"), help=N_("towards the first"))
+    move.add("--down", type=int, default=0, metavar=move.tr("COUNT"), help=N_("towards the last"))
 
 
 def _add_window_argument(arguments: Arguments) -> None:
@@ -96,6 +127,33 @@ def _edit(context: Context, args: argparse.Namespace) -> Output:
         if not fields:
             raise UsageError(context.tr("Nothing to change was given."))
         edit_window(session, window, fields)
+        return _told(session, hall, window)
+
+
+def _layout(context: Context, args: argparse.Namespace) -> Output:
+    spans = [_span(context, text) for text in args.ranges]
+    with opened(context) as session:
+        hall = find_hall(session, args.hall)
+        done = lay_out(session, hall.id, spans)
+    data = {"id": hall.id, "new": done.new, "moved": done.moved}
+    words = context.tr("{new} windows added, {moved} moved.", new=done.new, moved=done.moved)
+    return Output(data, [f"{hall.name}: {words}"])
+
+
+def _span(context: Context, text: str) -> Span:
+    """Return what “1-18=2/A” says. Raises UsageError."""
+    found = _RANGE.fullmatch(text.strip())
+    if found is None:
+        raise UsageError(context.tr("“{text}” is no range like 1-18=FLOOR/ZONE.", text=text))
+    first, last, floor, zone = found.groups()
+    return Span(int(first), int(last or first), floor, zone or "")
+
+
+def _move(context: Context, args: argparse.Namespace) -> Output:
+    with opened(context) as session:
+        hall = find_hall(session, args.hall)
+        window = find_window(session, hall.id, args.window).id
+        move_window(session, window, args.down - args.up)
         return _told(session, hall, window)
 
 

@@ -6,10 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
+from inspector.domain.entities import DayCalendar
 from inspector.operations.spreadsheets import read_tables
 
 if TYPE_CHECKING:
     from inspector.domain.tables import Table
+    from inspector.operations.session import Session
 
 _DATE = ("date", "日期")
 _KIND = ("day", "kind", "类型", "安排")
@@ -39,6 +41,12 @@ def read_calendar(data: bytes) -> dict[int, dict[str, str]]:
             raise _unknown(row.number, kinds, word)
         years.setdefault(day.year, {})[day.isoformat()] = _WORDS[word.casefold()]
     return years
+
+
+def calendars(session: Session) -> list[DayCalendar]:
+    """Return the calendars that hold, in order of their years."""
+    found = session.store.select(DayCalendar, "void IS NULL")
+    return sorted(found, key=lambda each: (each.year, each.name))
 
 
 def _column(table: Table, names: tuple[str, ...]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from inspector.base.errors import MingchaError
@@ -17,23 +18,63 @@ from inspector.domain.places_import import (
 from inspector.domain.schema import plain
 from inspector.operations.places import hall_id, unit_id, window_id
 from inspector.operations.recording import find_window
-from inspector.operations.spreadsheets import read_tables
+from inspector.operations.spreadsheets import MAX_BYTES, read_tables
 from inspector.storage.store import Edit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from inspector.domain.changes import Changes
+    from inspector.domain.tables import Table
     from inspector.operations.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPlaces:
+    """What is recorded, to compare a table with; it may be carried to another thread."""
+
+    units: tuple[Unit, ...]
+    halls: tuple[Hall, ...]
+    windows: tuple[Window, ...]
+
+
+def known_places(session: Session) -> KnownPlaces:
+    """Return all units, halls and windows."""
+    store = session.store
+    return KnownPlaces(
+        tuple(store.select(Unit)), tuple(store.select(Hall)), tuple(store.select(Window))
+    )
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a table, cut off where it is too large to be read anyway.
+
+    Raises MingchaError `file_unreadable`.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise MingchaError("file_unreadable", name=path.name, reason=error.strerror) from error
+
+
+def read_places(path: Path) -> tuple[Table, ...]:
+    """Return the tables of a file, on any thread.
+
+    Raises MingchaError `file_unreadable`, and what `spreadsheets.read_tables` raises.
+    """
+    return read_tables(read_bytes(path))
+
+
+def plan_tables(tables: Sequence[Table], known: KnownPlaces) -> ImportPlan:
+    """Return what importing tables would change, on any thread."""
+    return plan_import(tables, units=known.units, halls=known.halls, windows=known.windows)
 
 
 def plan_places(session: Session, data: bytes) -> ImportPlan:
     """Return what importing a CSV or XLSX file would change, with the problems of its rows."""
-    store = session.store
-    return plan_import(
-        read_tables(data),
-        units=store.select(Unit),
-        halls=store.select(Hall),
-        windows=store.select(Window),
-    )
+    return plan_tables(read_tables(data), known_places(session))
 
 
 def import_places(session: Session, plan: ImportPlan) -> Changes:

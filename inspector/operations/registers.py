@@ -246,11 +246,12 @@ def finding_choices(session: Session) -> FindingChoices:
         units=tuple(units(session)),
         situations=tuple(known[code] for code in named if code in known),
         covert=covert_now(session),
-        today=_today(session),
+        today=day_here(session),
     )
 
 
-def _today(session: Session) -> date:
+def day_here(session: Session) -> date:
+    """Return the day that it is on this device."""
     reading = session.store.clock.read()
     return to_datetime(reading.ms, reading.zone).date()
 
@@ -267,24 +268,26 @@ def covert_now(session: Session) -> bool:
 class HallRow:
     """A place in the register. this_year: visits on its newest day of this year; last: ISO day.
 
-    A visit that is only prepared counts for neither.
+    A visit that is only prepared counts for neither. unit: the name of who runs it.
     """
 
     hall: Hall
     windows: int
     this_year: int
     last: str
+    unit: str = ""
 
 
 def hall_rows(session: Session) -> list[HallRow]:
     """Return all places in order of entry, with their windows and visits counted."""
     store = session.store
-    year = str(_today(session).year)
+    year = str(day_here(session).year)
     windows = dict(
         store.db.execute("SELECT hall, count(*) FROM window WHERE void IS NULL GROUP BY hall")
     )
     days: dict[str, list[str]] = {}
     newest = newest_days(session)
+    names = {unit.id: unit.name for unit in units(session)}
     for visit, hall in store.db.execute(
         "SELECT id, hall FROM visit WHERE void IS NULL AND supplement_of IS NULL"
     ):
@@ -296,6 +299,7 @@ def hall_rows(session: Session) -> list[HallRow]:
             windows=windows.get(hall.id, 0),
             this_year=sum(day.startswith(year) for day in days.get(hall.id, ())),
             last=max(days.get(hall.id, ()), default=""),
+            unit=names.get(hall.unit or "", ""),
         )
         for hall in store.select(Hall, "void IS NULL")
     ]

@@ -193,6 +193,22 @@ def named_codes(db: Database) -> list[str]:
     return [row[0] for row in rows]
 
 
+def counted_codes(db: Database, hall: str) -> list[tuple[str, int]]:
+    """Return how many findings of a place name each situation, the most frequent first.
+
+    Findings that name none are counted under "".
+    """
+    rows = db.execute(
+        "SELECT coalesce(code.value, ''), count(*) FROM "
+        f"(SELECT finding.situations AS named FROM finding WHERE {holds(Finding)} "
+        "AND finding.visit IN (SELECT id FROM visit WHERE hall = ? AND visit.void IS NULL)) "
+        "LEFT JOIN json_each(coalesce(named, '[]')) AS code "
+        "GROUP BY 1 ORDER BY 2 DESC, 1",
+        (hall,),
+    )
+    return [(row[0], row[1]) for row in rows.fetchall()]
+
+
 def _narrowed(wanted: WantedFindings) -> tuple[list[str], list[object]]:
     """Return the conditions and the values of their question marks."""
     visits, values = _narrowed_visits(wanted)

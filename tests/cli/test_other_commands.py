@@ -278,3 +278,15 @@ def test_names_that_contradict_their_content_are_told(line: CommandLine, tmp_pat
     said = line.run("photo", "add", 1, card / "wrong.jpg", card).out
     assert "The ending of “wrong.jpg” does not fit its content (image/png)." in said
     assert "passed over  link.png  (a link; name its target to take it in)" in said
+
+
+def test_many_windows_are_laid_out_and_put_in_order(line: CommandLine) -> None:
+    line.do("hall", "add", "大厅", "--code", "N1")
+    done = line.do("window", "layout", "N1", "1-18=1", "19–36=2/东区")
+    assert (done["new"], done["moved"]) == (36, 0)
+    line.do("window", "move", "N1", "05", "--up", 2)
+    windows = line.do("hall", "show", "N1")["windows"]
+    assert [each["number"] for each in windows[:5]] == ["01", "02", "05", "03", "04"]
+    assert (windows[-1]["floor"], windows[-1]["zone"]) == ("2", "东区")
+    assert line.refuse("window", "layout", "N1", "1-5=1", "5-9=2") == "window_ranges_overlap"
+    assert line.run("window", "layout", "N1", "eighteen").code == 2

@@ -10,10 +10,11 @@ import pytest
 
 from inspector.base.errors import MingchaError
 from inspector.base.progress import Cancelled
-from inspector.domain.entities import Finding, Hall, Unit
+from inspector.domain.entities import Finding, Hall, Unit, Visit
 from inspector.domain.vocabulary import Phase
 from inspector.operations.exports import findings_csv, write_findings
 from inspector.operations.findings import add_finding
+from inspector.operations.hall_history import hall_history
 from inspector.operations.places import add_hall, add_unit
 from inspector.operations.recording import void
 from inspector.operations.registers import (
@@ -142,6 +143,13 @@ def test_a_finding_that_holds_no_more_is_left_out(field):
         assert place_of_finding(field.session, each.id) is None
         with pytest.raises(MingchaError, match="finding_withdrawn"):
             finding_detail(field.session, each.id)
+
+
+def test_findings_of_a_withdrawn_visit_are_left_out(known):
+    void(known.session, Visit, known.visit, "误建")
+    assert texts(known.session) == []
+    history = hall_history(known.session, known.hall)
+    assert (history.visits, history.categories, history.unnamed) == ((), (), 0)
 
 
 # -- the table in a file -----------------------------------------------------------------------

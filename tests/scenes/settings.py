@@ -30,6 +30,13 @@ def person(stage: Stage) -> QWidget:
     return _section(stage, "person")
 
 
+def members(stage: Stage) -> QWidget:
+    """Who can take part in visits; one of them is chosen."""
+    _section(stage, "members")
+    stage.window.page._made["members"].table.selectRow(1)
+    return stage.window
+
+
 def keys(stage: Stage) -> QWidget:
     """The keys."""
     return _section(stage, "keys")
@@ -61,4 +68,4 @@ def about(stage: Stage) -> QWidget:
     return _section(stage, "about")
 
 
-SCENES: tuple[Scene, ...] = (general, person, keys, storage, unsound, discretion, about)
+SCENES: tuple[Scene, ...] = (general, person, members, keys, storage, unsound, discretion, about)

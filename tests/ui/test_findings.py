@@ -47,6 +47,8 @@ def covert_finding(bench: Bench, office: Office) -> str:
 
 
 def shown(bench: Bench, id: str = "", **more: str) -> FindingsPage:
+    bench.window.activateWindow()
+    bench.qtbot.waitUntil(bench.window.isActiveWindow)
     page = bench.go("findings", id, **more)
     assert isinstance(page, FindingsPage)
     rest(bench, page)

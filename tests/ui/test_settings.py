@@ -56,9 +56,18 @@ def test_what_is_chosen_is_kept(bench: Bench, words: str, field: str, value: obj
 
 def test_settings_are_read_back_as_written(tmp_path: Path) -> None:
     file = tmp_path / "settings.json"
-    settings = Settings(lang="en", theme="dark", scale=130, single_keys=False, cover_pin=True)
+    settings = Settings(
+        lang="en",
+        theme="dark",
+        scale=130,
+        single_keys=False,
+        cover_pin=True,
+        hidden={"findings": ("visit",), "places": ()},
+    )
     save_settings(file, settings)
     assert load_settings(file).settings == settings
+    file.write_text('{"hidden": {"findings": 1, "places": ["kind"]}}', encoding="utf-8")
+    assert load_settings(file).settings.hidden == {"places": ("kind",)}
 
 
 @pytest.mark.parametrize("name", SECTIONS)

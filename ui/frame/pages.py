@@ -52,7 +52,7 @@ PAGES: dict[str, PageSpec] = {
     "findings": PageSpec(
         "ui.pages.findings.page", "FindingsPage", N_("Findings"), "finding", "Ctrl+4"
     ),
-    "halls": PageSpec("ui.pages.halls", "HallsPage", N_("Places"), "hall", "Ctrl+5"),
+    "halls": PageSpec("ui.pages.halls.page", "HallsPage", N_("Places"), "hall", "Ctrl+5"),
     "dossiers": PageSpec(
         "ui.pages.dossiers.page", "DossiersPage", N_("Dossiers"), "dossier", "Ctrl+6"
     ),

@@ -55,6 +55,7 @@ def sheet(colours: Colours, scale: float) -> str:
         *_chips(colours),
         *_tool_buttons(colours, scale),
         *_fields(colours),
+        *_numbers(),
         *_tables(colours, scale),
         *_scrolling(colours),
         *_badges(colours, scale),
@@ -251,6 +252,14 @@ def _fields(c: Colours) -> Iterator[str]:
         f"QCheckBox:focus, QRadioButton:focus {{ color: {c.accent}; }}"
         f"QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ "
         f"border-color: {c.focus}; }}"
+    )
+
+
+def _numbers() -> Iterator[str]:
+    # A number that is typed: its arrows are on the keyboard.
+    yield (
+        'QSpinBox[plain="true"]::up-button, QSpinBox[plain="true"]::down-button { '
+        "width: 0; border: none; }"
     )
 
 

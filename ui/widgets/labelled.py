@@ -28,9 +28,10 @@ class Labelled(QWidget):
         if not field.accessibleName():
             field.setAccessibleName(title)
         self.hint: QLabel = label(hint, Type.CAPTION, wrap=True)
-        self.hint.setVisible(bool(hint))
         layout: QVBoxLayout = column(name, beside or field, self.hint, spacing=tokens.XS)
         self.setLayout(layout)
+        # Not before it has a parent: it would be a window of its own for a moment.
+        self.hint.setVisible(bool(hint))
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """Change the hint; a wrong value is framed as well."""

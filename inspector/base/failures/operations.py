@@ -364,6 +364,18 @@ ENTRIES: dict[str, ErrorSpec] = {
             "visit, or withdraw the entries first."
         ),
     ),
+    "window_taken": ErrorSpec(
+        "user",
+        N_("There is already a window {number} here. Nothing was saved. Change that one."),
+    ),
+    "window_range_wrong": ErrorSpec(
+        "user",
+        N_("{first}–{last} is no range of windows from 1 to {most}. Nothing was saved. Mend it."),
+    ),
+    "window_ranges_overlap": ErrorSpec(
+        "user",
+        N_("Window {number} stands in two of the ranges. Nothing was saved. Let each stand once."),
+    ),
     "trip_in_use": ErrorSpec(
         "user",
         N_(

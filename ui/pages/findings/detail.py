@@ -47,6 +47,7 @@ class DetailPane(QFrame):
         self._feet.setLayout(feet)
         whole = column(area, self._feet, spacing=0)
         whole.setStretch(0, 1)
+        whole.setContentsMargins(1, tokens.S, 1, 0)
         self.setLayout(whole)
         self.show_nothing()
 

@@ -12,6 +12,7 @@ from ui.page import Page
 from ui.pages.settings.about import AboutSection, DiscretionSection
 from ui.pages.settings.general import GeneralSection
 from ui.pages.settings.keys import KeysSection
+from ui.pages.settings.members import MembersSection
 from ui.pages.settings.person import PersonSection
 from ui.pages.settings.storage import StorageSection
 from ui.theme import tokens
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 SECTIONS: dict[str, tuple[Callable[[Desk], Section], str, str]] = {
     "general": (GeneralSection, N_("Language and view"), "settings"),
     "person": (PersonSection, N_("Person and PIN"), "person"),
+    "members": (MembersSection, N_("Members"), "people"),
     "keys": (KeysSection, N_("Keys"), "keyboard"),
     "storage": (StorageSection, N_("Storage and backups"), "drive"),
     "discretion": (DiscretionSection, N_("Discretion"), "hide"),

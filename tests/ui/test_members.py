@@ -1,0 +1,100 @@
+"""The members of the office: added, changed and retired by key and by mouse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+
+from inspector.domain.entities import Person
+from inspector.operations.people import add_person, people
+from inspector.operations.recording import get
+from tests.ui.hands import click, press
+from ui.models.members import MembersModel
+from ui.pages.new_visit import NewVisitPage
+from ui.pages.settings import members as members_module
+from ui.pages.settings.members import MembersSection
+
+if TYPE_CHECKING:
+    from tests.support.office import Office
+    from tests.ui.conftest import Bench
+
+
+@pytest.fixture
+def section(opened: Bench) -> MembersSection:
+    opened.window.activateWindow()
+    opened.qtbot.waitUntil(opened.window.isActiveWindow)
+    found = opened.go("settings", section="members")._made["members"]
+    assert isinstance(found, MembersSection)
+    return found
+
+
+def test_a_new_member_can_be_chosen_for_a_visit(opened: Bench, section: MembersSection) -> None:
+    click(opened, section.new)
+    assert section.name.hasFocus()
+    section.name.setText("<b>赵敏")
+    section.post.setText("科员")
+    section.credential.setText("0042")
+    press(opened, Qt.Key.Key_Return, at=section.name)
+    [made] = [each for each in opened.ask(people) if each.name == "<b>赵敏"]
+    assert (made.post, made.credential) == ("科员", "0042")
+    assert section.model.person(section.table.currentIndex().row()) == made
+    page = opened.go("new_visit")
+    assert isinstance(page, NewVisitPage)
+    assert made.id in page.members
+
+
+def test_a_member_is_changed(opened: Bench, section: MembersSection, office: Office) -> None:
+    section.table.selectRow(section.model.place(office.other))
+    press(opened, Qt.Key.Key_Return, at=section.table)
+    assert section.name.hasFocus()
+    section.unit.setText("市政府督查室")
+    click(opened, section.save)
+    assert opened.ask(lambda session: get(session, Person, office.other)).unit == "市政府督查室"
+    assert section.model.rowCount() == len(opened.ask(people))
+
+
+def test_a_name_is_needed_and_what_was_typed_stays(opened: Bench, section: MembersSection) -> None:
+    before = len(opened.ask(people))
+    click(opened, section.new)
+    section.post.setText("科员")
+    click(opened, section.save)
+    assert section.named.hint.property("tone") == "danger"
+    assert section.post.text() == "科员"
+    assert len(opened.ask(people)) == before
+
+
+def test_what_is_typed_stays_when_something_else_changes(
+    opened: Bench, section: MembersSection
+) -> None:
+    section.table.selectRow(0)
+    section.post.setText("副主任")
+    opened.ask(lambda session: add_person(session, "另一人"))
+    opened.qtbot.waitUntil(lambda: section.model.place(section._person.id) >= 0)
+    opened.settle()
+    assert section.post.text() == "副主任"
+
+
+def test_a_member_is_retired_with_the_reason(
+    opened: Bench, section: MembersSection, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(members_module, "asked_text", lambda *_words: "已调离")
+    section.table.selectRow(section.model.place(office.me))
+    assert section.model.index(section.model.place(office.me), 4).data()
+    click(opened, section.retire)
+    assert opened.ask(lambda session: get(session, Person, office.me)).void == "已调离"
+    assert section.model.place(office.me) == -1
+    assert section.name.text() == ""
+    assert opened.ask(lambda session: session.store.user) == ""
+
+
+def test_the_table_keeps_the_rules_of_models(opened: Bench, office: Office) -> None:
+    model = MembersModel(opened.desk.tr)
+    fatal = QAbstractItemModelTester.FailureReportingMode.Fatal
+    tester = QAbstractItemModelTester(model, fatal)
+    model.take(opened.ask(people), office.me)
+    assert model.rowCount() >= 2
+    model.take([], "")
+    assert tester.model() is model

@@ -1,0 +1,159 @@
+"""Many windows at once: which numbers stand on which floor, in which zone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
+
+from inspector.operations.window_plan import MOST_WINDOWS, Span
+from ui.theme import tokens
+from ui.theme.tokens import Type
+from ui.widgets.buttons import button
+from ui.widgets.surfaces import Card, cleared, column, row
+from ui.widgets.text import label
+
+if TYPE_CHECKING:
+    from ui.desk import Desk
+
+#: Ranges that can be laid out together.
+_MOST_LINES = 6
+#: Room of a number, at 100 % text.
+_NUMBER = 62
+
+
+@dataclass(slots=True)
+class _Line:
+    """The fields of one range."""
+
+    first: QSpinBox
+    last: QSpinBox
+    floor: QLineEdit
+    zone: QLineEdit
+
+    @property
+    def span(self) -> Span:
+        """What stands in the fields."""
+        return Span(self.first.value(), self.last.value(), self.floor.text(), self.zone.text())
+
+
+class Laying(Card):
+    """Ranges of numbers, each with its floor and zone; all of them are one action."""
+
+    #: The ranges are to be laid out: `tuple[Span, ...]`.
+    wanted = Signal(tuple)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.tr("Many at once"))
+        self._desk = desk
+        tr, look = desk.tr, desk.look
+        self.lines: list[_Line] = []
+        self._ranges = column(spacing=tokens.S)
+        self.more = button(look, tr("Another range"), self.add_line, kind="text", icon="plus")
+        self.go = button(look, tr("Lay out"), self._go, kind="primary", icon="check")
+        self._said = label("", Type.CAPTION, wrap=True)
+        self.body.addLayout(self._ranges)
+        self.body.addWidget(self._said)
+        self.body.addLayout(row(self.more, None, self.go))
+        self.begin(0)
+
+    def begin(self, count: int) -> None:
+        """Offer one range for a place with so many windows."""
+        cleared(self._ranges)
+        self.lines.clear()
+        self.add_line()
+        if count:
+            self.lines[0].last.setValue(min(count, MOST_WINDOWS))
+
+    def add_line(self) -> None:
+        """Offer another range, behind the last one."""
+        if len(self.lines) == _MOST_LINES:
+            return
+        number = len(self.lines) + 1
+        before = self.lines[-1].last.value() if self.lines else 0
+        first = min(before + 1, MOST_WINDOWS)
+        line = self._line(number)
+        for spin in (line.first, line.last):
+            spin.setValue(first)
+            spin.valueChanged.connect(self._tell)
+        line.floor.setText(str(number))
+        for field in (line.floor, line.zone):
+            field.textChanged.connect(self._tell)
+            field.returnPressed.connect(self._go)
+        self.lines.append(line)
+        self._ranges.addWidget(self._shown(line))
+        self.more.setEnabled(len(self.lines) < _MOST_LINES)
+        self._order_fields()
+        self._tell()
+        if number > 1:
+            line.last.setFocus()
+            line.last.selectAll()
+
+    def _order_fields(self) -> None:
+        """Let Tab go through the ranges first, then to the buttons that were made before them."""
+        fields = [
+            field for line in self.lines for field in (line.first, line.last, line.floor, line.zone)
+        ]
+        for before, after in pairwise((*fields, self.more, self.go)):
+            QWidget.setTabOrder(before, after)
+
+    def _line(self, number: int) -> _Line:
+        tr = self._desk.tr
+        line = _Line(QSpinBox(), QSpinBox(), QLineEdit(), QLineEdit())
+        names = (
+            tr("First window of range {number}", number=number),
+            tr("Last window of range {number}", number=number),
+            tr("Floor of range {number}", number=number),
+            tr("Zone of range {number}", number=number),
+        )
+        fields = (line.first, line.last, line.floor, line.zone)
+        for field, name in zip(fields, names, strict=True):
+            field.setAccessibleName(name)
+        for spin in (line.first, line.last):
+            spin.setRange(1, MOST_WINDOWS)
+            spin.setProperty("plain", "true")
+            spin.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            spin.setFixedWidth(round(_NUMBER * self._desk.look.scale))
+        line.floor.setPlaceholderText(tr("Floor"))
+        line.zone.setPlaceholderText(tr("Zone"))
+        return line
+
+    def _shown(self, line: _Line) -> QWidget:
+        made = QWidget()
+        layout = row(line.first, label("–"), line.last, line.floor, line.zone)
+        layout.setStretch(3, 1)
+        layout.setStretch(4, 1)
+        made.setLayout(layout)
+        return made
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The ranges as they stand."""
+        return tuple(line.span for line in self.lines)
+
+    def _tell(self) -> None:
+        """Say what will be laid out."""
+        tr = self._desk.tr
+        parts = []
+        for span in self.spans:
+            places = (
+                tr("floor {name}", name=span.floor.strip()) if span.floor.strip() else "",
+                tr("zone {name}", name=span.zone.strip()) if span.zone.strip() else "",
+            )
+            words = tr(
+                "Windows {first} to {last} ({count})",
+                first=span.first,
+                last=span.last,
+                count=max(0, span.last - span.first + 1),
+            )
+            parts.append(" · ".join(part for part in (words, *places) if part))
+        self._said.setText("\n".join(parts))
+
+    def _go(self) -> None:
+        for line in self.lines:
+            for spin in (line.first, line.last):
+                spin.interpretText()
+        self.wanted.emit(self.spans)

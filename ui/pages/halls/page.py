@@ -1,0 +1,355 @@
+"""场所: the register of places, one of them with its history, its form, its windows; tables in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QStackedWidget, QWidget
+
+from inspector.base.errors import MingchaError
+from inspector.base.i18n import N_
+from inspector.domain.terms import TERMS, term
+from inspector.domain.vocabulary import HallLevel
+from inspector.operations.exports import halls_csv, write_export
+from inspector.operations.hall_history import hall_history
+from inspector.operations.registers import covert_now, day_here, hall_rows
+from inspector.operations.units import units
+from ui.models.halls import COLUMNS, LAST, NAME, USUALLY_HIDDEN, HallsModel
+from ui.page import Key, Page
+from ui.pages.halls.form import HallForm
+from ui.pages.halls.importing import ImportView
+from ui.pages.halls.overview import Overview
+from ui.pages.halls.plan import PlanView
+from ui.theme import tokens
+from ui.theme.tokens import Type
+from ui.widgets.buttons import button
+from ui.widgets.exporting import TableExport
+from ui.widgets.register import ColumnChoice, RegisterTable
+from ui.widgets.surfaces import Card, Nothing, column, row
+from ui.widgets.text import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+    from PySide6.QtWidgets import QHBoxLayout
+
+    from inspector.base.progress import Progress
+    from inspector.domain.changes import Changes
+    from inspector.domain.entities import Unit
+    from inspector.operations.hall_history import HallHistory
+    from inspector.operations.registers import HallRow
+    from inspector.operations.session import Session
+    from ui.desk import Desk, Place
+    from ui.widgets.exporting import Writing
+
+#: At 100 % text.
+_WIDTH = 372
+#: Nouns that the register and the history of a place count or name.
+_SHOWN = frozenset({"hall", "window", "unit", "visit", "event", "seal", "finding", "day_calendar"})
+_TABLES = (".xlsx", ".csv")
+REGISTER, PLAN, IMPORT = 0, 1, 2
+
+
+class HallsPage(Page):
+    """Places at the left, the chosen one or the form at the right; windows and imports apart."""
+
+    keys: ClassVar[tuple[Key, ...]] = (
+        Key("F2", N_("Edit the place")),
+        Key("F4", N_("Windows of the place, and back")),
+        Key("Ctrl+F", N_("Go to the filter")),
+        Key("Ctrl+E", N_("Export the table")),
+        Key("Alt+↑", N_("Move a window up")),
+        Key("Alt+↓", N_("Move a window down")),
+        Key("Delete", N_("Retire a window")),
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        tr, look = self.tr, self.look
+        self.title = tr("Places")
+        self._wanted = self._chosen = ""
+        self.export = TableExport(desk, tr("places"), self._writing)
+        self.new = button(look, tr("New place"), self._begin, kind="primary", icon="plus")
+        self.bring = button(look, tr("Import"), self._import, icon="import")
+        self.tools = [self.export.button, self.bring, self.new]
+        self.model = HallsModel(tr, self)
+        self.table = RegisterTable(desk, tr("Places"), self.model)
+        self.form, self.overview = HallForm(desk), Overview(desk)
+        self.plan, self.importing = PlanView(desk), ImportView(desk)
+        self.count = label("", Type.CAPTION)
+        self._views, self._side, self._list = (QStackedWidget() for _ in range(3))
+        self._whole = QWidget()
+        self._whole.setLayout(self._register())
+        for view in (self._whole, self.plan, self.importing):
+            self._views.addWidget(view)
+        self.setLayout(column(self._views))
+        self.setAcceptDrops(True)
+        self._connect()
+
+    # -- parts ---------------------------------------------------------------------------------
+
+    def _register(self) -> QHBoxLayout:
+        tr, look = self.tr, self.look
+        self.table.set_widths([each.wide for each in COLUMNS], NAME)
+        self.table.horizontalHeader().setSectionsClickable(True)
+        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.table.setSortingEnabled(True)
+        names = [each.name for each in COLUMNS]
+        self.columns = ColumnChoice(self.desk, self.table, "places", names, USUALLY_HIDDEN)
+        words = tr("Add the first one, or import a spreadsheet of them.")
+        self._list.addWidget(self.table)
+        self._list.addWidget(
+            Nothing(look, "hall", tr("No places yet"), words, tr("New place"), self._begin)
+        )
+        self._list.addWidget(
+            Nothing(
+                *(look, "filter", tr("No place fits"), tr("Something above leaves all out.")),
+                *(tr("Clear the filters"), self._widen),
+            )
+        )
+        card = Card()
+        card.body.addLayout(self._filters())
+        card.body.addWidget(self._list, 1)
+        card.body.addWidget(self.export)
+        card.body.addWidget(self.count)
+        self._side.addWidget(self.overview)
+        self._side.addWidget(self.form)
+        self._side.setFixedWidth(round(_WIDTH * look.scale))
+        whole = row(card, self._side, spacing=tokens.L, stretch=0)
+        whole.setContentsMargins(*(tokens.L,) * 4)
+        return whole
+
+    def _filters(self) -> QHBoxLayout:
+        tr = self.tr
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(tr("Code, name, address"))
+        self.filter.setAccessibleName(tr("Filter"))
+        self.filter.setClearButtonEnabled(True)
+        self.level = QComboBox()
+        self.level.setAccessibleName(tr("Level"))
+        self.level.setMinimumContentsLength(4)
+        self.level.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.level.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.level.addItem(tr("Any level"), None)
+        for member in TERMS[HallLevel]:
+            self.level.addItem(term(member, self.desk.lang), member)
+        self.unvisited = QCheckBox(tr("Not visited this year"))
+        line = row(self.filter, self.level, self.unvisited, self.columns.button)
+        line.setStretch(0, 3)
+        line.setStretch(1, 2)
+        return line
+
+    def _connect(self) -> None:
+        self.filter.textChanged.connect(lambda _text: self._narrow())
+        self.level.currentIndexChanged.connect(lambda _place: self._narrow())
+        self.unvisited.toggled.connect(lambda _on: self._narrow())
+        self.table.moved.connect(self._choose)
+        self.table.opened.connect(self._edit)
+        self.model.modelReset.connect(self._stand)
+        self.overview.edited.connect(self._edit)
+        self.overview.planned.connect(self._plan)
+        self.form.saved.connect(self._saved)
+        self.form.cancelled.connect(self._close_form)
+        self.plan.left.connect(self._back)
+        self.importing.left.connect(self._back)
+        keys = (("Ctrl+F", self._to_filter), ("Ctrl+E", self.export.ask))
+        for key, pressed in (*keys, ("F2", self._edit), ("F4", self._plan)):
+            short = QShortcut(QKeySequence(key), self._whole)
+            short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            short.activated.connect(pressed)
+
+    # -- what there is -------------------------------------------------------------------------
+
+    def show_place(self, place: Place) -> None:
+        """Read the register; open the place that is named, or its windows (`view`)."""
+        hall = place.more.get("hall", "") or place.id
+        self._wanted = hall
+        if place.more.get("view") == "windows" and hall:
+            self._chosen = hall
+            self._plan()
+        elif place.more.get("view") == "import":
+            self._import()
+        else:
+            self._views.setCurrentIndex(REGISTER)
+        self._read()
+
+    def refresh(self, changes: Changes) -> None:
+        """Read again what the register counts."""
+        if {noun for noun, _id in changes.touched} & _SHOWN:
+            self._read()
+            if self._views.currentIndex() == PLAN:
+                self.plan.show_hall(self._chosen)
+
+    def _read(self) -> None:
+        self.desk.read(self, _read, self._show)
+
+    def _show(self, found: _Found) -> None:
+        self.form.offer(found.units, found.day)
+        self.model.covert = found.covert
+        if self._wanted:
+            self._chosen = self._wanted
+        self.model.take(found.rows)
+        self.columns.apply()
+        if found.covert:
+            self.table.setColumnHidden(NAME, True)
+        # What is hidden leaves its room to the last visit.
+        self.table.set_widths([each.wide for each in COLUMNS], LAST if found.covert else NAME)
+        if self._wanted and self.model.place(self._wanted) < 0:
+            self._widen()
+        self._wanted = ""
+        self.export.allow(allowed=bool(found.rows))
+        self._read_history()
+
+    def _stand(self) -> None:
+        """Stay at the chosen place, or stand on the first, whenever the rows are made anew."""
+        count = self.model.rowCount()
+        self._list.setCurrentIndex(0 if count else 2 if self.model.total else 1)
+        tr, total = self.tr, self.model.total
+        self.count.setText(
+            tr("{count} places", count=total)
+            if count == total
+            else tr("{count} of {total} places", count=count, total=total)
+        )
+        if count:
+            self.table.selectRow(max(self.model.place(self._chosen), 0))
+        elif self._side.currentIndex() == 0:
+            self.overview.show_nothing()
+
+    def _narrow(self) -> None:
+        self.model.restrict(self.filter.text())
+        self.model.narrow(self.level.currentData(), unvisited=self.unvisited.isChecked())
+
+    def _widen(self) -> None:
+        self.filter.clear()
+        self.level.setCurrentIndex(0)
+        self.unvisited.setChecked(False)
+
+    # -- the chosen place ----------------------------------------------------------------------
+
+    def _choose(self) -> None:
+        chosen = self.model.row(self.table.currentIndex().row())
+        if chosen is not None and chosen.hall.id != self._chosen:
+            self._chosen = chosen.hall.id
+            self._side.setCurrentIndex(0)
+            self._read_history()
+
+    def _read_history(self) -> None:
+        chosen = self._chosen
+        if chosen:
+            self.desk.read(
+                self,
+                partial(hall_history, hall=chosen),
+                partial(self._show_history, chosen),
+                self._history_gone,
+            )
+
+    def _show_history(self, chosen: str, found: HallHistory) -> None:
+        if chosen == self._chosen:
+            self.overview.show_history(found)
+
+    def _history_gone(self, error: Exception) -> None:
+        if not isinstance(error, MingchaError):
+            self.desk.worker.refused.emit(error)
+            return
+        self.overview.show_nothing()
+
+    def _begin(self) -> None:
+        """Offer the form of a new place."""
+        self._views.setCurrentIndex(REGISTER)
+        self._side.setCurrentIndex(1)
+        self.form.begin()
+
+    def _edit(self) -> None:
+        shown = self.overview.shown
+        if shown is not None and shown.hall.id == self._chosen:
+            self._side.setCurrentIndex(1)
+            self.form.fill(shown.hall)
+
+    def _saved(self, hall: str) -> None:
+        self._wanted = hall
+        if not hall:
+            self._chosen = ""
+            self.overview.show_nothing()
+        self._close_form()
+        self._read()
+
+    def _close_form(self) -> None:
+        self._side.setCurrentIndex(0)
+        self.table.setFocus()
+
+    # -- windows, tables -----------------------------------------------------------------------
+
+    def _plan(self) -> None:
+        if self._chosen:
+            self._views.setCurrentIndex(PLAN)
+            self.plan.show_hall(self._chosen)
+
+    def _import(self) -> None:
+        self._views.setCurrentIndex(IMPORT)
+        self.importing.begin()
+
+    def _back(self) -> None:
+        self._views.setCurrentIndex(REGISTER)
+        self.table.setFocus()
+        self._read()
+
+    def undo(self) -> None:
+        """Take back the last change of places and windows."""
+        self.plan.undo()
+
+    def _to_filter(self) -> None:
+        self.filter.setFocus()
+        self.filter.selectAll()
+
+    def _writing(self) -> Writing:
+        """Return how all places with their windows are written, as an import reads them back."""
+        lang = self.desk.lang
+
+        def write(session: Session, target: Path, progress: Progress) -> Iterator[None]:
+            progress.start(N_("Writing the table"), 0)
+            yield
+            write_export(target, halls_csv(session, lang))
+
+        return write
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a spreadsheet that is dropped here."""
+        if _dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Look at a spreadsheet that was dropped here."""
+        path = _dropped(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self._import()
+            self.importing.read(path)
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    """Return the spreadsheet that is carried, None if it is something else."""
+    files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return next((each for each in files if each.suffix.lower() in _TABLES), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the page shows besides the chosen place; covert: places by code only."""
+
+    rows: list[HallRow]
+    units: list[Unit]
+    covert: bool
+    day: date
+
+
+def _read(session: Session) -> _Found:
+    return _Found(hall_rows(session), units(session), covert_now(session), day_here(session))

@@ -1,0 +1,237 @@
+"""The windows of a place: laid out many at once, put in order, changed, retired."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from inspector.base.errors import MingchaError
+from inspector.domain.entities import Hall, Window
+from inspector.operations.places import windows_of
+from inspector.operations.recording import get
+from inspector.operations.registers import covert_now
+from inspector.operations.window_plan import add_window, lay_out, move_window, undo_plan
+from inspector.operations.withdrawing import edit_window, withdraw_window
+from ui.messages import asked_text
+from ui.models.windows import MATTERS, WIDTHS, WindowsModel
+from ui.pages.halls.laying import Laying
+from ui.pages.halls.window_form import WindowForm
+from ui.theme import tokens
+from ui.theme.tokens import Tone, Type
+from ui.widgets.buttons import button
+from ui.widgets.register import RegisterTable
+from ui.widgets.surfaces import Banner, Card, Nothing, cleared, column, row, scrolled
+from ui.widgets.text import label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from inspector.operations.session import Session
+    from inspector.operations.window_plan import LaidOut, Span
+    from ui.desk import Desk
+
+#: At 100 % text.
+_WIDTH = 380
+
+
+class PlanView(QWidget):
+    """The table at the left; many at once and the single window at the right."""
+
+    #: Nobody wants the plan any more.
+    left = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._hall = self._wanted = ""
+        tr, look = desk.tr, desk.look
+        self.model = WindowsModel(tr, self)
+        self.table = RegisterTable(desk, tr("Windows"), self.model)
+        self.table.set_widths(WIDTHS, MATTERS)
+        self.laying, self.form = Laying(desk), WindowForm(desk)
+        self.title = label("", Type.SECTION)
+        self.new = button(look, tr("New window"), self._begin, icon="plus")
+        self.up = button(look, tr("Up (Alt+↑)"), partial(self._move, -1), icon="up")
+        self.down = button(look, tr("Down (Alt+↓)"), partial(self._move, 1), icon="down")
+        self.retire = button(look, tr("Retire (Delete)"), self._retire, icon="trash")
+        self._notes = column(spacing=tokens.S)
+        self._stack = QStackedWidget()
+        self.setLayout(self._parts())
+        self.laying.wanted.connect(self._lay_out)
+        self.form.wanted.connect(self._save)
+        self.table.moved.connect(self._choose)
+        self.table.opened.connect(self.form.label.setFocus)
+        self._keys()
+
+    # -- parts ---------------------------------------------------------------------------------
+
+    def _parts(self) -> QHBoxLayout:
+        tr, look = self._desk.tr, self._desk.look
+        words = tr("Lay them out at the right: 1–18 on floor 1, 19–36 on floor 2.")
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(Nothing(look, "window", tr("No windows yet"), words))
+        back = button(look, tr("Back to the place"), self.left.emit, icon="back")
+        card = Card()
+        card.body.addLayout(row(back, self.title, None, self.new))
+        card.body.addWidget(self._stack, 1)
+        card.body.addLayout(self._notes)
+        card.body.addLayout(row(self.up, self.down, None, self.retire))
+        inside = QWidget()
+        inside.setLayout(column(self.laying, self.form, None, spacing=tokens.M))
+        side = scrolled(inside)
+        side.setFixedWidth(round(_WIDTH * look.scale))
+        whole = row(card, side, spacing=tokens.L, stretch=0)
+        whole.setContentsMargins(*(tokens.L,) * 4)
+        return whole
+
+    def _keys(self) -> None:
+        for key, pressed in (
+            ("Alt+Up", partial(self._move, -1)),
+            ("Alt+Down", partial(self._move, 1)),
+            ("F4", self.left.emit),
+        ):
+            short = QShortcut(QKeySequence(key), self)
+            short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            short.activated.connect(pressed)
+        # In a field the key deletes a character.
+        short = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.table)
+        short.setContext(Qt.ShortcutContext.WidgetShortcut)
+        short.activated.connect(self._retire)
+
+    # -- showing -------------------------------------------------------------------------------
+
+    def show_hall(self, hall: str) -> None:
+        """Show the windows of a place."""
+        if hall != self._hall:
+            self._hall, self._wanted = hall, ""
+            cleared(self._notes)
+            self.form.begin()
+        self._desk.read(self, partial(_read, hall=hall), self._show)
+
+    def _show(self, found: tuple[Hall, list[Window], bool]) -> None:
+        hall, windows, covert = found
+        if hall.id != self._hall:
+            return  # another place was chosen since
+        first = self.model.rowCount() == 0
+        chosen = self._wanted or self._current_id()
+        self._wanted = ""
+        name = hall.code if covert or not hall.name else hall.name
+        self.title.setText(self._desk.tr("Windows of {place}", place=name))
+        self.model.take(windows)
+        self._stack.setCurrentIndex(0 if windows else 1)
+        place = self.model.place(chosen)
+        if place >= 0:
+            self.table.selectRow(place)
+        self._enable()
+        if first:
+            self.laying.begin(len(windows))
+            start = self.table if windows else self.laying.lines[0].last
+            start.setFocus()
+
+    def _current(self) -> Window | None:
+        return self.model.window(self.table.currentIndex().row())
+
+    def _current_id(self) -> str:
+        current = self._current()
+        return current.id if current else ""
+
+    def _choose(self) -> None:
+        current = self._current()
+        # What is typed about the same window stays.
+        if current is not None and current != self.form.shown:
+            self.form.fill(current, self.model.windows)
+        self._enable()
+
+    def _enable(self) -> None:
+        chosen = self._current() is not None
+        for each in (self.up, self.down, self.retire):
+            each.setEnabled(chosen)
+
+    def _begin(self) -> None:
+        self.table.clearSelection()
+        self.table.setCurrentIndex(self.model.index(-1, -1))
+        self.form.begin()
+        self.form.number.setFocus()
+
+    # -- acting --------------------------------------------------------------------------------
+
+    def _act(
+        self, work: Callable[[Session], Any], then: Callable[[Any], None] | None = None
+    ) -> None:
+        """Do one action; the table is read again whenever the record changed."""
+        cleared(self._notes)
+        self._desk.act(self, work, then, self._refused)
+
+    def _lay_out(self, spans: tuple[Span, ...]) -> None:
+        hall = self._hall
+        self._act(lambda session: lay_out(session, hall, spans), self._laid_out)
+
+    def _laid_out(self, done: LaidOut) -> None:
+        tr = self._desk.tr
+        words = tr("{new} windows added, {moved} moved.", new=done.new, moved=done.moved)
+        self._desk.say(words, undo=True)
+        self.table.setFocus()
+
+    def _save(self, window: str, fields: dict[str, Any]) -> None:
+        hall = self._hall
+
+        def work(session: Session) -> str:
+            if window:
+                edit_window(session, window, fields)
+                return window
+            return add_window(session, Window(id="", hall=hall, **fields)).id
+
+        self._act(work, self._saved)
+
+    def _saved(self, window: str) -> None:
+        self._wanted = window
+        self._desk.say(self._desk.tr("The window is saved."), undo=True)
+        self.show_hall(self._hall)
+
+    def _move(self, by: int) -> None:
+        current = self._current()
+        if current is not None:
+            self._act(lambda session: move_window(session, current.id, by))
+
+    def _retire(self) -> None:
+        """Retire the window one stands on, with the reason."""
+        current, tr = self._current(), self._desk.tr
+        if current is None:
+            return
+        name = current.number or current.label
+        reason = asked_text(
+            self._desk,
+            self,
+            tr("Retire window {number}", number=name),
+            tr("It can no longer be chosen. Visits that name it stay as they are. Why?"),
+            tr("Retire"),
+        )
+        if reason:
+            said = tr("Window {number} is retired.", number=name)
+            self._act(
+                lambda session: withdraw_window(session, current.id, reason),
+                lambda _done: self._desk.say(said, undo=True),
+            )
+
+    def undo(self) -> None:
+        """Take back the last change of places and windows."""
+        said = self._desk.tr("The last change is taken back.")
+        self._act(undo_plan, lambda _done: self._desk.say(said))
+
+    def _refused(self, error: Exception) -> None:
+        """Say why it was not done, where it was asked for."""
+        if not isinstance(error, MingchaError):
+            self._desk.worker.refused.emit(error)
+        elif error.code in ("window_nameless", "window_taken") or error.code.startswith("hours"):
+            self.form.say(error)
+        else:
+            banner = Banner(self._desk.look, error.text(self._desk.tr), Tone.DANGER, "warning")
+            self._notes.addWidget(banner)
+
+
+def _read(session: Session, hall: str) -> tuple[Hall, list[Window], bool]:
+    return get(session, Hall, hall), windows_of(session, hall), covert_now(session)

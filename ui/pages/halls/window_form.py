@@ -1,0 +1,131 @@
+"""One window of a place: what its sign says, where it stands, what it does, who covers it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QLineEdit
+
+from inspector.base.errors import MingchaError
+from inspector.domain.hours_text import parse_text, to_text
+from inspector.domain.schedules import parse, to_json
+from ui.theme import tokens
+from ui.widgets.buttons import button
+from ui.widgets.labelled import Labelled
+from ui.widgets.surfaces import Card, row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from inspector.domain.entities import Window
+    from ui.desk import Desk
+
+_BETWEEN = re.compile(r"[;；、\n]")
+
+
+class WindowForm(Card):
+    """A window to be changed, or a new one."""
+
+    #: What was typed is to be saved: the window's id ("" for a new one), its fields.
+    wanted = Signal(str, object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.tr("New window"))
+        self._desk = desk
+        self._window: Window | None = None
+        tr = desk.tr
+        self.number, self.label, self.floor, self.zone = (QLineEdit() for _ in range(4))
+        self.matters, self.hours = QLineEdit(), QLineEdit()
+        self.covered = QComboBox()
+        self.covered.setMinimumContentsLength(6)
+        self.covered.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.numbered = Labelled(tr("Number"), self.number)
+        self.timed = Labelled(tr("Own hours"), self.hours, tr("Empty: as the place."))
+        self.save = button(desk.look, tr("Save"), self._save, kind="primary", icon="check")
+        for field in (self.number, self.label, self.floor, self.zone, self.matters, self.hours):
+            field.returnPressed.connect(self._save)
+        lines = (
+            row(self.numbered, Labelled(tr("Label"), self.label), stretch=1),
+            row(Labelled(tr("Floor"), self.floor), Labelled(tr("Zone"), self.zone)),
+            row(Labelled(tr("Covered by"), self.covered)),
+            row(Labelled(tr("Matters"), self.matters, tr("Separated by semicolons."))),
+            row(self.timed),
+        )
+        self.number.setMaximumWidth(round(110 * desk.look.scale))
+        for line in lines:
+            self.body.addLayout(line)
+        self.body.setSpacing(tokens.M)
+        self.body.addLayout(row(None, self.save))
+
+    @property
+    def shown(self) -> Window | None:
+        """The window as it was when the form was filled, None for a new one."""
+        return self._window
+
+    def begin(self) -> None:
+        """Offer an empty form for a new window."""
+        self._window = None
+        self.title.setText(self._desk.tr("New window"))
+        for field in (self.number, self.label, self.zone, self.matters, self.hours):
+            field.clear()
+        self._offer((), "")
+        self.number.setEnabled(True)
+        self._calm()
+
+    def fill(self, window: Window, others: Sequence[Window]) -> None:
+        """Offer a window to be changed; it may be covered by one of the others."""
+        self._window = window
+        tr = self._desk.tr
+        self.title.setText(tr("Window {number}", number=window.number or window.label))
+        self.number.setText(window.number)
+        # A table, and visits on other laptops, recognise the window by it.
+        self.number.setEnabled(False)
+        self.label.setText(window.label)
+        self.floor.setText(window.floor)
+        self.zone.setText(window.zone)
+        self.matters.setText("；".join(window.matters))
+        self.hours.setText(to_text(parse(window.hours), self._desk.lang))
+        self._offer(others, window.covered_by or "")
+        self._calm()
+
+    def _offer(self, others: Sequence[Window], chosen: str) -> None:
+        self.covered.clear()
+        self.covered.addItem(self._desk.tr("Nobody"), "")
+        for each in others:
+            if self._window is None or each.id != self._window.id:
+                words = " ".join(part for part in (each.number, each.label) if part)
+                self.covered.addItem(words, each.id)
+        self.covered.setCurrentIndex(max(0, self.covered.findData(chosen)))
+
+    def _calm(self) -> None:
+        self.numbered.say("")
+        self.timed.say(self._desk.tr("Empty: as the place."))
+
+    def say(self, error: MingchaError) -> None:
+        """Say at its field why it was not saved."""
+        at = self.timed if error.code.startswith("hours") else self.numbered
+        at.say(error.text(self._desk.tr), wrong=True)
+
+    def _save(self) -> None:
+        self._calm()
+        try:
+            hours = to_json(parse_text(self.hours.text()))
+        except MingchaError as error:
+            self.say(error)
+            return
+        parts = (part.strip() for part in _BETWEEN.split(self.matters.text()))
+        fields: dict[str, Any] = {
+            "label": self.label.text(),
+            "floor": self.floor.text(),
+            "zone": self.zone.text(),
+            "matters": tuple(dict.fromkeys(part for part in parts if part)),
+            "covered_by": self.covered.currentData() or None,
+            "hours": hours,
+        }
+        if self._window is None:
+            fields["number"] = self.number.text()
+        self.wanted.emit(self._window.id if self._window else "", fields)

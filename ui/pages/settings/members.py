@@ -1,0 +1,196 @@
+"""The members of the office: who can take part in visits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QLineEdit
+
+from inspector.base.errors import MingchaError
+from ui.messages import asked_text
+from ui.models.members import UNIT, WIDTHS, MembersModel
+from ui.opening import operation
+from ui.pages.settings.section import Section
+from ui.theme import tokens
+from ui.theme.tokens import Tone
+from ui.widgets.buttons import button
+from ui.widgets.labelled import Labelled
+from ui.widgets.register import RegisterTable
+from ui.widgets.surfaces import Card, row
+from ui.widgets.text import label
+
+if TYPE_CHECKING:
+    from inspector.domain.entities import Person
+    from inspector.operations.session import Session
+    from ui.desk import Desk
+
+#: Height of the table at 100 % text: six members.
+_HEIGHT = 270
+
+
+class MembersSection(Section):
+    """A table of the members, and the form of one of them or of a new one."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._person: Person | None = None
+        self._wanted = ""
+        self.model = MembersModel(self.tr, self)
+        self.table = RegisterTable(desk, self.tr("Members"), self.model)
+        self.table.set_widths(WIDTHS, UNIT)
+        self.table.setMinimumHeight(round(_HEIGHT * desk.look.scale))
+        self.table.moved.connect(self._choose)
+        self.name, self.post, self.unit, self.credential = (QLineEdit() for _ in range(4))
+        self.table.opened.connect(self.name.setFocus)
+        self.body.addWidget(self._list())
+        self.body.addWidget(self._form())
+        self.begin()
+        self.show_state()
+
+    # -- parts ---------------------------------------------------------------------------------
+
+    def _list(self) -> Card:
+        tr, look = self.tr, self.desk.look
+        card = Card(tr("Members"), tokens.M)
+        self.new = button(look, tr("New member"), self._new, icon="plus")
+        card.head.addStretch(1)
+        card.head.addWidget(self.new)
+        card.body.addWidget(self.table)
+        return card
+
+    def _form(self) -> Card:
+        tr, look = self.tr, self.desk.look
+        self.card = Card(tr("New member"), tokens.M)
+        self.named = Labelled(tr("Full name"), self.name)
+        first = row(self.named, Labelled(tr("Post or rank"), self.post), spacing=tokens.M)
+        second = row(
+            Labelled(tr("Organisation"), self.unit),
+            Labelled(tr("Number of the credential"), self.credential),
+            spacing=tokens.M,
+        )
+        for line in (first, second):
+            self.card.body.addLayout(line)
+        self.said = label("", tone=Tone.DANGER, wrap=True)
+        self.save = button(look, tr("Save"), self._save, kind="primary", icon="check")
+        self.retire = button(look, tr("Retire"), self._retire, kind="danger")
+        self.card.body.addLayout(row(self.retire, self.said, self.save, stretch=1))
+        for field in (self.name, self.post, self.unit, self.credential):
+            field.returnPressed.connect(self._save)
+        return self.card
+
+    # -- showing -------------------------------------------------------------------------------
+
+    def show_state(self) -> None:
+        """Read who there is."""
+        if self.desk.root is not None:
+            self.desk.read(self, _members, self._show)
+
+    def _show(self, found: tuple[list[Person], str]) -> None:
+        people, me = found
+        chosen = self._wanted or (self._person.id if self._person else "")
+        self._wanted = ""
+        self.model.take(people, me)
+        place = self.model.place(chosen)
+        if place >= 0:
+            self.table.selectRow(place)
+        elif self._person is not None:
+            self.begin()
+
+    def _choose(self) -> None:
+        person = self.model.person(self.table.currentIndex().row())
+        if person is None or person == self._person:
+            return  # what is typed about the same member stays
+        self._person = person
+        self.card.title.setText(person.name)
+        values = (person.name, person.post, person.unit, person.credential)
+        fields = (self.name, self.post, self.unit, self.credential)
+        for field, value in zip(fields, values, strict=True):
+            field.setText(value)
+        self.retire.setVisible(True)
+        self._calm()
+
+    def begin(self) -> None:
+        """Offer an empty form for a new member."""
+        self._person = None
+        self.card.title.setText(self.tr("New member"))
+        for field in (self.name, self.post, self.unit, self.credential):
+            field.clear()
+        self.retire.setVisible(False)
+        self._calm()
+
+    def _new(self) -> None:
+        self.table.clearSelection()
+        self.table.setCurrentIndex(self.model.index(-1, -1))
+        self.begin()
+        self.name.setFocus()
+
+    def _calm(self) -> None:
+        self.named.say("")
+        self.said.clear()
+
+    # -- acting --------------------------------------------------------------------------------
+
+    def _save(self) -> None:
+        self._calm()
+        person = self._person.id if self._person else ""
+        fields: dict[str, Any] = {
+            "name": self.name.text(),
+            "post": self.post.text(),
+            "unit": self.unit.text(),
+            "credential": self.credential.text(),
+        }
+
+        def work(session: Session) -> str:
+            if person:
+                operation("withdrawing").edit_person(session, person, fields)
+                return person
+            made: Person = operation("people").add_person(session, **fields)
+            return made.id
+
+        self.desk.act(self, work, self._saved, self._refused)
+
+    def _saved(self, person: str) -> None:
+        self._wanted = person
+        self.desk.say(self.tr("The member is saved."))
+        self.show_state()
+
+    def _retire(self) -> None:
+        """Retire a member, with the reason; visits keep the name."""
+        person, tr = self._person, self.tr
+        if person is None:
+            return
+        reason = asked_text(
+            self.desk,
+            self,
+            tr("Retire {name}", name=person.name),
+            tr("This member can no longer be chosen. Visits keep the name. Why?"),
+            tr("Retire"),
+        )
+        if reason:
+            self.desk.act(
+                self,
+                lambda session: operation("withdrawing").withdraw_person(
+                    session, person.id, reason
+                ),
+                lambda _done: self._retired(person.name),
+                self._refused,
+            )
+
+    def _retired(self, name: str) -> None:
+        self.desk.say(self.tr("{name} is retired.", name=name))
+        self.begin()
+        self.show_state()
+
+    def _refused(self, error: Exception) -> None:
+        """Say why it was not saved; what was typed stays."""
+        if not isinstance(error, MingchaError):
+            self.desk.worker.refused.emit(error)
+        elif error.code == "name_missing":
+            self.named.say(error.text(self.tr), wrong=True)
+            self.name.setFocus()
+        else:
+            self.said.setText(error.text(self.tr))
+
+
+def _members(session: Session) -> tuple[list[Person], str]:
+    return operation("people").people(session), session.store.user
