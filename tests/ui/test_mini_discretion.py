@@ -75,8 +75,9 @@ def test_leaving_brings_the_full_window_back_at_the_visit(
     elif way == "button":
         click(opened, mini.full_button)
     else:
-        mini.close()
-        opened.settle()
+        with opened.qtbot.assertNotEmitted(QApplication.instance().lastWindowClosed):
+            mini.close()
+            opened.settle()
     assert opened.window.isVisible()
     assert not mini.isVisible()
     assert opened.window.place.page == "visit"
