@@ -186,8 +186,10 @@ class MiniWindow(QWidget):
         self._show_clock()
         if photos_changed:
             self._read_photos(board.visit)
-        if first:
+        if first and board.tiles:
             self.rounds.take_focus()
+        elif first:
+            self.answers.take_focus()
 
     def _show_foot(self, board: Board) -> None:
         code = undo_code(board)
