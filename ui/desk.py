@@ -60,6 +60,8 @@ class Desk(QObject):
     preferred = Signal(object)
     #: A workspace was opened; `root` is its folder.
     opened = Signal()
+    #: The upkeep after opening has ended: the record was checked, the backup of the day made.
+    kept = Signal()
     #: The windows are about to close; what is only in memory is to be saved now.
     closing = Signal()
 

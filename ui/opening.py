@@ -28,8 +28,8 @@ def operation(name: str) -> ModuleType:
 
 
 def opened(root: Path) -> Session:
-    """Open a workspace."""
-    session: Session = operation("workspaces").open_workspace(root)
+    """Open a workspace; `ui.upkeep` makes the backup of the day once its first page is shown."""
+    session: Session = operation("workspaces").open_workspace(root, back_up=False)
     return session
 
 

@@ -21,6 +21,7 @@ from ui.messages import show_note
 from ui.mini.switch import Switch
 from ui.opening import usual_workspace
 from ui.theme import look
+from ui.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,25 +67,35 @@ def run(loaded: Loaded, root: Path | None, no_window: Callable[[str], int]) -> i
     `root` is the workspace to open; without it the one that was opened last, or the wizard.
     """
     app = application(no_window)
-    desk = Desk(loaded.settings, settings_file())
+    window = build(app, loaded, settings_file(), root)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: app.closeAllWindows())
+    faults = Faults(window.desk, window, SystemClock(), settings_file().parent)
+    faults.install()
+    window.show()
+    code = app.exec()
+    faults.uninstall()
+    return code
+
+
+def build(app: QApplication, loaded: Loaded, settings: Path, root: Path | None) -> MainWindow:
+    """Return the whole of the windows, not shown yet; they begin with their first paint.
+
+    settings: where changed settings are kept.
+    """
+    desk = Desk(loaded.settings, settings)
     look.apply(desk.look, app)
     app.setWindowIcon(desk.look.icon("list"))
     window = MainWindow(desk)
     window.resize(1440, 900)
     Restyling(app, desk, window)
     Switch(desk, window)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: app.closeAllWindows())
-    faults = Faults(desk, window, SystemClock(), settings_file().parent)
-    faults.install()
     cover = Cover(desk, window)
+    Upkeep(desk, window)
     waking = Waking(SystemClock(), window)
     waking.woke.connect(cover.hide_view)
     Beginning(desk, window, root, loaded.put_aside).begun.connect(waking.listen)
-    window.show()
-    code = app.exec()
-    faults.uninstall()
-    return code
+    return window
 
 
 class Restyling(QObject):

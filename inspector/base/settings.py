@@ -28,7 +28,8 @@ class Settings:
 
     recent: paths of workspaces, the last opened first. single_keys: whether letters and digits
     work as keys of their own. cover_pin: whether the view is shown again only to whoever knows the
-    PIN of the person who is typing. others: fields that a newer version wrote, kept as they are.
+    PIN of the person who is typing. hidden: by table, the columns that are not shown. others:
+    fields that a newer version wrote, kept as they are.
     """
 
     lang: Lang | None = None
@@ -37,6 +38,7 @@ class Settings:
     recent: tuple[str, ...] = ()
     single_keys: bool = True
     cover_pin: bool = False
+    hidden: dict[str, tuple[str, ...]] = field(default_factory=dict)
     others: dict[str, Any] = field(default_factory=dict)
 
     def opened(self, root: Path) -> Settings:
@@ -96,5 +98,13 @@ def _from_plain(content: dict[str, Any]) -> Settings:
         recent=tuple(str(each) for each in recent) if isinstance(recent, list) else (),
         single_keys=content.get("single_keys") is not False,
         cover_pin=content.get("cover_pin") is True,
+        hidden=_hidden(content.get("hidden")),
         others={name: value for name, value in content.items() if name not in known},
     )
+
+
+def _hidden(stored: object) -> dict[str, tuple[str, ...]]:
+    if not isinstance(stored, dict):
+        return {}
+    lists = ((table, names) for table, names in stored.items() if isinstance(names, list))
+    return {str(table): tuple(map(str, names)) for table, names in lists}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
 
 from inspector.base.errors import MingchaError
 from inspector.domain.limits import normal
@@ -17,6 +17,19 @@ if TYPE_CHECKING:
     from inspector.base.i18n import Lang, Translator
     from inspector.base.ids import Entropy
     from inspector.base.progress import Progress
+
+
+class Warned(Protocol):
+    """Something that is told and stops nothing."""
+
+    @property
+    def code(self) -> str:
+        """What it is, for scripts."""
+        ...
+
+    def text(self, tr: Translator, /) -> str:
+        """Return the sentence for people."""
+        ...
 
 
 class UsageError(Exception):
@@ -40,6 +53,8 @@ class Context:
     progress: Progress
     clock: Clock
     entropy: Entropy
+    #: What is told beside the answer: on standard error, and under `warnings` with --json.
+    warnings: list[Warned] = field(default_factory=list)
 
     @property
     def lang(self) -> Lang:

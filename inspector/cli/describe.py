@@ -36,6 +36,7 @@ from inspector.domain.entities import (
 from inspector.domain.findings import describer, identification
 from inspector.domain.names import noun_name
 from inspector.domain.numbers import finding_label
+from inspector.domain.phases import acquisition_of, is_acquisition_certain, phase_of
 from inspector.domain.schema import KIND_OF, KINDS, plain
 from inspector.domain.terms import messenger_copy, severity_name, term, void_reason
 from inspector.domain.vocabulary import EventKind, Phase, TimeSource
@@ -43,7 +44,7 @@ from inspector.operations.local_catalogues import checklist_of
 from inspector.operations.recording import get
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from inspector.base.i18n import Translator
     from inspector.cli.context import Context
@@ -62,6 +63,28 @@ def data_of(entity: Entity) -> dict[str, Any]:
         "void": entity.void,
         "entered": {"by": entered.by, "at": iso(entered.ms, entered.zone)},
     }
+
+
+def standing(events: Sequence[Event], fact: Fact) -> dict[str, Any]:
+    """Return as JSON in which phase `fact` was observed and how it came to the team.
+
+    They follow observer and observed time; without a time the phase is null and how it was
+    obtained is the weaker claim, which is not certain.
+    """
+    return {
+        "phase": phase_of(events, fact),
+        "acquisition": acquisition_of(events, fact),
+        "acquisition_certain": is_acquisition_certain(fact),
+    }
+
+
+def standing_text(events: Sequence[Event], fact: Fact, tr: Translator) -> str:
+    """Return the phase in which `fact` was observed and how it came to the team, for people."""
+    phase = phase_of(events, fact)
+    how = term(acquisition_of(events, fact), tr.lang)
+    if not is_acquisition_certain(fact):
+        return tr("{mode} (time not known)", mode=how)
+    return tr("{phase} phase, {mode}", phase=term(phase, tr.lang), mode=how) if phase else how
 
 
 def withdrawn(context: Context, entity: Entity) -> Output:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +11,21 @@ from inspector.base.i18n import N_
 from inspector.cli.context import UsageError
 from inspector.cli.opening import opened
 from inspector.cli.output import Output
+from inspector.cli.seen import read_day
 from inspector.cli.visits import add_visit_argument
 from inspector.domain.numbers import provisional
 from inspector.operations.dossiers import export_dossier
-from inspector.operations.exports import dossier_options, findings_csv, halls_csv, write_export
+from inspector.operations.exports import (
+    dossier_options,
+    findings_csv,
+    halls_csv,
+    write_export,
+    write_findings,
+)
+from inspector.operations.places import find_hall
 from inspector.operations.recording import find_visit
+from inspector.operations.registers import FindingFilter, findings_in_order
+from inspector.operations.units import find_unit
 
 if TYPE_CHECKING:
     import argparse
@@ -23,6 +34,7 @@ if TYPE_CHECKING:
     from inspector.cli.context import Context
     from inspector.cli.parsing import Arguments, Commands
     from inspector.domain.entities import Visit
+    from inspector.operations.session import Session
 
 
 def add_parsers(commands: Commands) -> None:
@@ -76,6 +88,7 @@ def _declare_tables(commands: Commands) -> None:
         _findings,
         N_("Write findings as a table (CSV)."),
         "export findings findings.csv --visit 1",
+        "export findings findings.csv --hall H001 --since 2026-01-01 --severity 3",
     )
     _add_file(findings)
     findings.add(
@@ -87,6 +100,7 @@ def _declare_tables(commands: Commands) -> None:
         metavar=findings.tr("VISIT"),
         help=N_("only these visits (all)"),
     )
+    _declare_narrowing(findings)
     halls = commands.add(
         "halls",
         _halls,
@@ -94,6 +108,22 @@ def _declare_tables(commands: Commands) -> None:
         "export halls halls.csv",
     )
     _add_file(halls)
+
+
+def _declare_narrowing(findings: Arguments) -> None:
+    tr = findings.tr
+    findings.add("--hall", metavar=tr("HALL"), help=N_("only those of a place"))
+    findings.add("--unit", metavar=tr("UNIT"), help=N_("only places of an organisation"))
+    findings.add("--since", metavar=tr("DATE"), help=N_("only what was seen on that day or later"))
+    findings.add("--until", metavar=tr("DATE"), help=N_("only what was seen until that day"))
+    findings.add(
+        "--situation", metavar=tr("CODE"), help=N_("only those of a situation, or below it")
+    )
+    findings.add(
+        "--severity", type=int, metavar=tr("NUMBER"), help=N_("only those of a severity, 1 to 4")
+    )
+    findings.add("--words", metavar=tr("TEXT"), help=N_("only those that hold these words"))
+    findings.add("--without-window", action="store_true", help=N_("only those that name no window"))
 
 
 def _add_file(arguments: Arguments) -> None:
@@ -160,10 +190,37 @@ def _number(visit: Visit) -> str:
 
 
 def _findings(context: Context, args: argparse.Namespace) -> Output:
+    tr = context.tr
     with opened(context) as session:
         chosen = [find_visit(session, name) for name in args.visits]
-        data = findings_csv(session, chosen, context.lang)
-    return _written(context, args, "findings.csv", data)
+        only = _narrowed(context, session, args)
+        if only == FindingFilter():
+            data = findings_csv(session, chosen, context.lang)
+            return _written(context, args, "findings.csv", data)
+        if len(chosen) > 1:
+            raise UsageError(tr("With other conditions only one visit can be given."))
+        only = replace(only, visit=chosen[0].id if chosen else "")
+        places = findings_in_order(session, only, descending=False)
+        target = _target(tr, args, "findings.csv")
+        for _step in write_findings(session, places, target, context.lang, context.progress):
+            pass
+    return _told(target, target.read_bytes())
+
+
+def _narrowed(context: Context, session: Session, args: argparse.Namespace) -> FindingFilter:
+    """Return which findings are wanted of those of all visits."""
+    days = (args.since, args.until)
+    since, until = (read_day(context.tr, day) if day else None for day in days)
+    return FindingFilter(
+        text=args.words or "",
+        since=since,
+        until=until,
+        hall=find_hall(session, args.hall).id if args.hall else "",
+        unit=find_unit(session, args.unit).id if args.unit else "",
+        situation=args.situation or "",
+        severity=args.severity,
+        windowless=args.without_window,
+    )
 
 
 def _halls(context: Context, args: argparse.Namespace) -> Output:
@@ -175,6 +232,10 @@ def _halls(context: Context, args: argparse.Namespace) -> Output:
 def _written(context: Context, args: argparse.Namespace, name: str, data: bytes) -> Output:
     target = _target(context.tr, args, name)
     write_export(target, data)
+    return _told(target, data)
+
+
+def _told(target: Path, data: bytes) -> Output:
     digest = hashlib.sha256(data).hexdigest()
     file = {"path": str(target), "bytes": len(data), "sha256": digest}
     return Output({"files": [file]}, [str(target)])

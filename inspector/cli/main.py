@@ -29,6 +29,7 @@ from inspector.cli.output import (
     prepare_streams,
     refused,
     show,
+    with_warnings,
 )
 from inspector.cli.parsing import Commands, Parser, add_global_options
 from inspector.cli.progress import TerminalProgress, progress_for
@@ -145,9 +146,9 @@ def _run(context: Context, args: argparse.Namespace) -> int:
             if isinstance(error, BrokenPipeError):
                 raise
             output = refused(MingchaError("disk_error", detail=error.strerror or ""), tr)
-        for refusal in output.refusals:
-            complain(refusal, tr)
-        show(output, as_json=args.json)
+        for told in (*context.warnings, *output.refusals):
+            complain(told, tr)
+        show(with_warnings(output, context.warnings, tr), as_json=args.json)
     except (KeyboardInterrupt, Cancelled):
         context.say(tr("Stopped. What was finished is saved; nothing is half done."))
         return STOPPED

@@ -5,29 +5,32 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from inspector.cli.output import complain
+from inspector.operations.doubts import doubts
 from inspector.operations.workspaces import create_workspace, open_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from inspector.cli.context import Context
+    from inspector.domain.changes import Changes
     from inspector.operations.session import Session
 
 
 @contextmanager
 def opened(context: Context, *, altered: bool = False) -> Iterator[Session]:
-    """Open the workspace, also with `altered` tables if so asked; tell its notices at the end.
+    """Open the workspace, also with `altered` tables if so asked; warn at the end.
 
-    Raises MingchaError.
+    Warned of are its notices and what is doubtful in what was recorded. Raises MingchaError.
     """
     session = open_workspace(context.root, context.clock, context.entropy, altered=altered)
     with session:
+        done: list[Changes] = []
+        session.store.listener = done.append
         try:
             yield session
+            context.warnings.extend(doubts(session, done))
         finally:
-            for notice in session.notices:
-                complain(notice, context.tr)
+            context.warnings.extend(session.notices)
 
 
 def created(context: Context) -> Session:

@@ -8,17 +8,17 @@ import os
 import re
 import sys
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from inspector.base.errors import MingchaError
 from inspector.domain.limits import normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from inspector.base.errors import MingchaError
     from inspector.base.i18n import Translator
-    from inspector.cli.context import UsageError
+    from inspector.cli.context import UsageError, Warned
 
 _WIDE = frozenset("WF")
 #: What a line is broken between: words with the blank after them, and single wide characters with
@@ -60,9 +60,24 @@ def show(output: Output, *, as_json: bool) -> None:
     sys.stdout.flush()
 
 
-def complain(error: MingchaError, tr: Translator) -> None:
-    """Print a refusal on standard error: its code, then the sentence."""
-    print(normal(f"{error.code}: {error.text(tr)}"), file=sys.stderr)
+def complain(error: Warned, tr: Translator) -> None:
+    """Print a refusal or a warning on standard error: its code, then the sentence.
+
+    The sentence suits the windows as well; where a command helps on, it is named here.
+    """
+    parts = [f"{error.code}: {error.text(tr)}"]
+    if isinstance(error, MingchaError) and error.spec.command:
+        parts.append(tr("Command: “inspector {command}”", command=error.spec.command))
+    print(normal(" ".join(parts)), file=sys.stderr)
+
+
+def with_warnings(output: Output, warnings: Sequence[Warned], tr: Translator) -> Output:
+    """Return the answer with what is warned of under `warnings`; what it names itself stays."""
+    named = list(output.data.get("warnings", ()))
+    codes = {each["code"] for each in named}
+    more = [{"code": each.code, "text": each.text(tr)} for each in warnings]
+    named += [each for each in more if each["code"] not in codes]
+    return replace(output, data={**output.data, "warnings": named}) if more else output
 
 
 def refused(error: MingchaError, tr: Translator) -> Output:

@@ -170,11 +170,21 @@ class Arguments:
         self._target.add_argument(*names, help=self.tr(help), **options)
         return self
 
-    def word(self, *names: str, of: type[StrEnum], help: str, **options: Any) -> Arguments:
-        """Declare an argument that is a word of a vocabulary, in either language."""
+    def word(
+        self,
+        *names: str,
+        of: type[StrEnum],
+        help: str,
+        among: Iterable[StrEnum] | None = None,
+        **options: Any,
+    ) -> Arguments:
+        """Declare an argument that is a word of a vocabulary, in either language.
+
+        The help lists the words, or those `among` them that make sense here.
+        """
         known = ", ".join(
             member.value if self.tr.lang == "en" else f"{member.value}（{term(member, 'zh')}）"
-            for member in TERMS[of]
+            for member in among or TERMS[of]
         )
         text = self.tr("{help}: {known}", help=self.tr(help), known=known)
         if names[0].startswith("-"):

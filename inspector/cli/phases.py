@@ -14,6 +14,7 @@ from inspector.cli.visits import add_visit_argument
 from inspector.domain.covert_rules import RULES
 from inspector.domain.covert_rules import VERSION as RULES_VERSION
 from inspector.domain.entities import Person
+from inspector.domain.phases import ENTERED
 from inspector.domain.vocabulary import EventKind, Phase
 from inspector.operations.recording import find_visit, get, require_observer
 from inspector.operations.visits import (
@@ -49,7 +50,7 @@ def add_parsers(commands: Commands) -> None:
         "visit phase 1 overt --at 10:05 --time-source note",
     )
     add_visit_argument(phase)
-    phase.word("phase", of=Phase, metavar=phase.tr("PHASE"), help=N_("the phase"))
+    phase.word("phase", of=Phase, among=ENTERED, metavar=phase.tr("PHASE"), help=N_("the phase"))
     add_seen(phase)
     show = commands.add(
         "reveal",

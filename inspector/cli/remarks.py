@@ -25,14 +25,14 @@ from inspector.cli.visits import add_visit_argument
 from inspector.domain.entities import Remark, Visit
 from inspector.domain.paste import UnreadLine
 from inspector.domain.schema import KINDS
-from inspector.domain.times import DEFAULT_PRECISION, Seen
+from inspector.domain.times import Seen
 from inspector.domain.vocabulary import RemarkKind, TimeSource
 from inspector.operations.amending import withdraw_entry
 from inspector.operations.dossiers import pocket_sheet
 from inspector.operations.observing import remark
 from inspector.operations.pasting import paste, read_notes
 from inspector.operations.recording import find_visit, find_window, get, void
-from inspector.operations.seeing import zone_of
+from inspector.operations.seeing import exactness, zone_of
 
 if TYPE_CHECKING:
     import argparse
@@ -211,8 +211,8 @@ def _noted(
     source = args.time_source or TimeSource.NOTE
     if source is TimeSource.LIVE:
         raise UsageError(context.tr(TYPED_LIVE))
-    precision = DEFAULT_PRECISION[source] if args.precision is None else args.precision
-    return Seen(observer_of(session, visit, args), start, end, zone, source, precision)
+    exact = exactness(source, args.precision)
+    return Seen(observer_of(session, visit, args), start, end, zone, source, exact)
 
 
 def _pocket_sheet(context: Context, args: argparse.Namespace) -> Output:

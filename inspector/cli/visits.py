@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from inspector.base.i18n import N_
 from inspector.cli.authority import add_authority, authority_of
 from inspector.cli.context import UsageError
-from inspector.cli.describe import Teller, data_of
+from inspector.cli.describe import Teller, data_of, standing, standing_text
 from inspector.cli.opening import opened
 from inspector.cli.output import Output, table
 from inspector.domain.absence_text import limit_in_force
@@ -232,7 +232,10 @@ def _show(context: Context, args: argparse.Namespace) -> Output:
         ],
     }
     for name in _SHOWN:
-        data[name] = [data_of(fact) for fact in getattr(record, name)]
+        data[name] = [
+            data_of(fact) | {"observed": standing(record.events, fact)}
+            for fact in getattr(record, name)
+        ]
     return Output(data, lines)
 
 
@@ -258,7 +261,9 @@ def _lines(session: Session, record: VisitRecord, tr: Translator) -> Iterator[st
         facts: tuple[Fact, ...] = getattr(record, name)
         if facts:
             yield f"{title} ({len(facts)})"
-            yield from (f"  {teller.line(fact)}" for fact in facts)
+            for fact in facts:
+                stood = standing_text(record.events, fact, tr)
+                yield f"  {teller.joined(teller.line(fact), stood)}"
     windows = {window.id: window for window in record.windows}
     limit = limit_in_force(record.checklist)
     said = [

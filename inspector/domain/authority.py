@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from inspector.base.clock import to_datetime
 from inspector.base.errors import MingchaError
+from inspector.domain.entities import Fact
 from inspector.domain.facts import effective
 from inspector.domain.phases import ON_SITE, acquisition_of
 from inspector.domain.times import MINUTE_MS
-from inspector.domain.vocabulary import Acquisition, TripKind
+from inspector.domain.vocabulary import Acquisition, EventKind, TripKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from inspector.domain.entities import Event, Evidence, Trip
     from inspector.domain.record import VisitRecord
+
+F = TypeVar("F", bound=Fact)
 
 #: What may stand in the number of a clue: letters, digits, and the signs of such numbers.
 _CLUE = re.compile(r"[\w\-–—./#〔〕\[\]【】()（）]{1,40}")
 #: More Chinese characters than this in a row are words about the clue, no longer its number.
 _WORDS = re.compile(r"[\u3400-\u9fff]{9}")
-#: Evidence further than this from everything that happened at the place is asked about.
+#: What was seen further than this from everything that happened at the place is asked about.
 _NEAR_MS = 24 * 60 * MINUTE_MS
 _NOT_OURS = frozenset({Acquisition.PROVIDED, Acquisition.SYSTEM})
 
@@ -104,15 +107,34 @@ def evidence_outside(record: VisitRecord) -> Iterator[str]:
 
     What the unit provided has a time of its own.
     """
+    for item in _far(record, record.evidence):
+        if not _is_provided(record, item):
+            yield item.id
+
+
+def facts_outside(record: VisitRecord) -> Iterator[str]:
+    """Yield the ids of what was seen at the place, but more than a day before or after the visit.
+
+    What is said and signed may follow days later: feedback, statements, confirmations.
+    """
+    at_the_place: tuple[Iterable[Fact], ...] = (
+        (each for each in record.events if each.kind is EventKind.NOTE),
+        *(record.rounds, record.sightings, record.sweeps, record.waits, record.head_counts),
+        *(record.remarks, record.answers, record.findings),
+    )
+    for facts in at_the_place:
+        yield from (fact.id for fact in _far(record, facts))
+
+
+def _far(record: VisitRecord, facts: Iterable[F]) -> Iterator[F]:
+    """Yield what was seen further than a day from everything that happened at the place."""
     known = [event.observed_from or 0 for event in _on_site(record)]
     if not known:
         return
-    for item in effective(record.evidence):
-        taken = item.observed_from
-        if taken is None or _is_provided(record, item):
-            continue
-        if not min(known) - _NEAR_MS <= taken <= max(known) + _NEAR_MS:
-            yield item.id
+    first, last = min(known) - _NEAR_MS, max(known) + _NEAR_MS
+    for fact in effective(facts):
+        if fact.observed_from is not None and not first <= fact.observed_from <= last:
+            yield fact
 
 
 def _is_provided(record: VisitRecord, item: Evidence) -> bool:

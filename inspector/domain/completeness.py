@@ -16,6 +16,7 @@ from inspector.base.i18n import N_
 from inspector.domain.authority import (
     checklist_outside,
     evidence_outside,
+    facts_outside,
     is_documented,
     outside_validity,
 )
@@ -82,6 +83,14 @@ MESSAGES: dict[str, str] = {
         "{count} files were taken more than a day before or after the visit. Check the clock of "
         "the camera, and whether they belong here."
     ),
+    "seen_outside_visit": N_(
+        "{count} entries are said to have been seen more than a day before or after the visit. "
+        "Check the day."
+    ),
+    "clock_ran_back": N_(
+        "The clock of this device was set back while something was recorded ({count}×): times of "
+        "entry do not follow each other there. Check the clock of the device."
+    ),
     "outcome_open": N_("{count} findings have no outcome yet; they are not counted."),
     "not_fed_back": N_("{count} findings were not fed back to the unit."),
     "finding_without_situation": N_("{count} findings name no situation."),
@@ -135,6 +144,7 @@ def warnings(record: VisitRecord) -> tuple[Gap, ...]:
             (each.id for each in effective(record.evidence) if each.observed_from is None),
         ),
         *_gap("evidence_outside_visit", evidence_outside(record)),
+        *_gap("seen_outside_visit", facts_outside(record)),
         *_gap("seen_after_entry", _seen_after_entry(record)),
         *_gap("checklist_expired", checklist_outside(record)),
         *_gap("items_unanswered", _unanswered(record)),

@@ -112,10 +112,17 @@ def acquisition_of(events: Iterable[Event], fact: Fact) -> Acquisition:
     """
     if isinstance(fact, Evidence) and fact.acquisition in _NOT_BY_OBSERVATION:
         return fact.acquisition
-    if fact.observed_from is None:
+    phase = phase_of(events, fact)
+    if phase is None:
         return Acquisition.COVERT
-    phase = phase_at(events, fact.observer, fact.observed_from)
     return Acquisition.OVERT if _RANK[phase] >= _RANK[Phase.OVERT] else Acquisition.COVERT
+
+
+def phase_of(events: Iterable[Event], fact: Fact) -> Phase | None:
+    """Return the phase in which the observer of `fact` stood when it began; None without a time."""
+    if fact.observed_from is None:
+        return None
+    return phase_at(events, fact.observer, fact.observed_from)
 
 
 def is_acquisition_certain(fact: Fact) -> bool:

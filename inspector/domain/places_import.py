@@ -169,7 +169,7 @@ def plan_import(
 
     Problems carry: `import_no_columns`, `import_code_missing`, `import_twice`,
     `import_contradiction`, `import_reference`, `import_circle`, `import_name_missing`,
-    `import_window_missing`, or the code of a cell that cannot be read.
+    `import_window_missing`, `cell_without_value`, or the code of a cell that cannot be read.
     """
     drafts = _Drafts()
     for table in tables:
@@ -203,6 +203,8 @@ def _read_table(table: Table, drafts: _Drafts) -> None:
 
 def _read_row(sheet: str, row: TableRow, headers: dict[str, str], drafts: _Drafts) -> None:
     said = _said(sheet, row, headers, drafts)
+    if row.unvalued.keys() & set(headers.values()):
+        return
     draft = _Draft(sheet, row.number, {}, headers)
     hall_code = said.get("hall_code", "")
     unit = said.get("unit_code") or said.get("unit_name")
@@ -231,11 +233,9 @@ def _said(sheet: str, row: TableRow, headers: dict[str, str], drafts: _Drafts) -
     """Return what the cells of a row say; cells that cannot be read become problems."""
     said: dict[str, Any] = {}
     for name, header in headers.items():
-        text = row.cells.get(header, "").strip()
-        if not text:
-            continue
         try:
-            said[name] = read_cell(name, text)
+            if text := row.text(header).strip():
+                said[name] = read_cell(name, text)
         except MingchaError as error:
             drafts.problems.append(RowProblem(sheet, row.number, header, error))
     return said

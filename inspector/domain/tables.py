@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from inspector.base.errors import MingchaError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -11,10 +13,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row below the header. `number` is the row number people see (the header is row 1)."""
+    """One row below the header. `number` is the row number people see (the header is row 1).
+
+    unvalued: by header, the names (“C4”) of cells with a formula whose value was never computed.
+    """
 
     number: int
     cells: Mapping[str, str]
+    unvalued: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self, header: str) -> str:
+        """Return the cell below `header`, "" if there is none.
+
+        Raises MingchaError `cell_without_value`: nobody knows what the cell is meant to say.
+        """
+        if header in self.unvalued:
+            raise MingchaError("cell_without_value", cell=self.unvalued[header])
+        return self.cells.get(header, "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,14 +22,15 @@ _WORDS = {
 def read_calendar(data: bytes) -> dict[int, dict[str, str]]:
     """Return by year what an XLSX or CSV list says: ISO date to "work" or "rest".
 
-    Raises the errors of `spreadsheets.read_tables`, MingchaError `catalogue_column_missing`, or
-    `catalogue_value_unknown` for a cell that is no date or neither work nor rest.
+    Raises the errors of `spreadsheets.read_tables`, MingchaError `catalogue_column_missing`,
+    `cell_without_value`, or `catalogue_value_unknown` for a cell that is no date or neither work
+    nor rest.
     """
     table = read_tables(data)[0]
     dates, kinds = _column(table, _DATE), _column(table, _KIND)
     years: dict[int, dict[str, str]] = {}
     for row in table.rows:
-        text, word = row.cells.get(dates, ""), row.cells.get(kinds, "")
+        text, word = row.text(dates), row.text(kinds)
         try:
             day = date.fromisoformat(text)
         except ValueError:

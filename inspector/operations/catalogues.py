@@ -121,12 +121,15 @@ def parse_local(kind: CatalogueKind, data: bytes) -> LoadedCatalogue:
 
 
 def _numbered(table: Table) -> list[dict[str, str]]:
-    """Return the rows with blank ones put back, so that row numbers in messages are the file's."""
+    """Return the rows with blank ones put back, so that row numbers in messages are the file's.
+
+    Raises MingchaError `cell_without_value`.
+    """
     blank = dict.fromkeys(table.header, "")
     rows: list[dict[str, str]] = []
     for row in table.rows:
         rows += [blank] * (row.number - 2 - len(rows))
-        rows.append(blank | dict(row.cells))
+        rows.append({header: row.text(header) for header in table.header})
     return rows
 
 

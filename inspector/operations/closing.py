@@ -16,6 +16,7 @@ from inspector.domain.phases import current_phase
 from inspector.domain.record_code import record_code
 from inspector.domain.vocabulary import EventKind, FindingOutcome, Phase
 from inspector.operations.dossiers import printed_code
+from inspector.operations.doubts import clock_gap
 from inspector.operations.feedback import unfinished
 from inspector.operations.pins import has_pin
 from inspector.operations.recording import get
@@ -133,7 +134,7 @@ def closing(session: Session, visit: str, lang: Lang) -> Closing:
         printed=printed_code(session, visit, told) if told else "",
         papers=tuple(reversed(effective(record.evidence))),
         blockers=() if own.seal else blockers(own),
-        warnings=() if own.seal else warnings(own),
+        warnings=() if own.seal else (*warnings(own), *clock_gap(session, visit)),
         later=() if own.seal else since_feedback(session, visit, lang),
         numbers=() if own.seal else _numbers(record),
         supplement=following[-1] if following else None,

@@ -98,11 +98,11 @@ def ready_dossier(
     if not preview and not is_sealed(session, visit):
         with_reserve(lambda: fix_numbers(session, visit))
     record = load_edition(session, visit)
-    options = replace(options, made_ms=_as_of(session, record), made_zone=record.hall.zone_minutes)
+    options = replace(options, made_ms=as_of(session, record), made_zone=record.hall.zone_minutes)
     return ReadyDossier(record, options, SessionPhotos(session))
 
 
-def _as_of(session: Session, record: VisitRecord) -> int:
+def as_of(session: Session, record: VisitRecord) -> int:
     """Return the moment to which a paper tells the record: its seal, or what was saved last.
 
     Not the time of export, which the audit entry has: the same record gives the same bytes.
@@ -152,7 +152,7 @@ def confirmation_sheet(
         findings=findings,
         code=code,
         lang=lang,
-        made_ms=_as_of(session, record),
+        made_ms=as_of(session, record),
         made_zone=record.hall.zone_minutes,
     )
     with _writing(target):

@@ -13,8 +13,8 @@ from inspector.domain.facts import effective
 from inspector.domain.schema import to_fields
 from inspector.domain.vocabulary import Acquisition, EvidenceRoute, TargetKind, TimeSource
 from inspector.media.clock_card import offset_from
-from inspector.media.intake import Intake, TakenFile, shown_name
-from inspector.media.survey import Survey, survey
+from inspector.media.intake import Intake, TakenFile
+from inspector.operations.meant import Meant, meant_files
 from inspector.operations.recording import (
     amend,
     editions,
@@ -69,7 +69,7 @@ class Taking:
 def add_photos(
     session: Session,
     visit: str,
-    paths: Sequence[Path],
+    paths: Sequence[Path] | Meant,
     taking: Taking,
     progress: Progress = SILENT,
 ) -> Iterator[AddedFile]:
@@ -87,11 +87,11 @@ def add_photos(
     taking = replace(taking, offsets=_offsets(session, visit))
     action = session.store.new_id()
     waiting: list[tuple[TakenFile, Evidence | None]] = []
-    found_files, own = _outside(session, paths)
-    yield from (AddedFile(each) for each in own)
+    meant = paths if isinstance(paths, Meant) else meant_files(session, paths)
+    yield from (AddedFile(each) for each in meant.refused)
     intake = Intake(session.blobs, session.cache, session.workers)
     try:
-        for taken in intake.take(found_files, progress, known, N_("Taking in files")):
+        for taken in intake.take(meant.found, progress, known, N_("Taking in files")):
             new = None
             if taken.sha256 in erased:
                 taken = _turned_away(session, taken)
@@ -115,23 +115,6 @@ def _turned_away(session: Session, taken: TakenFile) -> TakenFile:
     session.cache.forget(taken.sha256)
     reason = MingchaError("file_erased", name=taken.name)
     return replace(taken, status="refused", sha256="", photo=None, reason=reason)
-
-
-def _outside(session: Session, paths: Sequence[Path]) -> tuple[Survey, list[TakenFile]]:
-    """Return the files meant that are not the workspace's own, and the refusals of those named.
-
-    Reading the live database from here would drop the locks that SQLite holds on it.
-    """
-    found, root = survey(paths), session.store.workspace.root.resolve()
-    own = {path for path in found.files if path.resolve().is_relative_to(root)}
-    outside = Survey(tuple(path for path in found.files if path not in own), found.skipped)
-    refused = []
-    for path in paths:
-        if path in own:
-            name = shown_name(path)
-            reason = MingchaError("file_of_workspace", name=name)
-            refused.append(TakenFile(path, name, "refused", reason=reason))
-    return outside, refused
 
 
 def _record(

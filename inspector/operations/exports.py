@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from typing import TYPE_CHECKING, Any, Literal
 
 from inspector.base.clock import to_datetime
 from inspector.base.errors import MingchaError
-from inspector.domain.entities import Evidence, Finding, Hall, Person, Unit, Window
+from inspector.base.i18n import N_
+from inspector.base.progress import SILENT, Progress
+from inspector.domain.entities import Evidence, Finding, Hall, Person, Unit, Visit, Window
 from inspector.domain.hours_text import to_text
 from inspector.domain.numbers import finding_label, visit_label
 from inspector.domain.schedules import parse
@@ -25,12 +28,11 @@ from inspector.report.dossier import DossierOptions
 from inspector.storage.holding import holds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from inspector.base.clock import Reading
     from inspector.base.i18n import Lang
-    from inspector.domain.entities import Visit
     from inspector.operations.session import Session
 
 __all__ = (
@@ -41,7 +43,11 @@ __all__ = (
     "halls_csv",
     "write_clock_card",
     "write_export",
+    "write_findings",
 )
+
+#: Findings that one step of a long table writes.
+_STEP = 200
 
 _FINDING_HEADERS = {
     "zh": (
@@ -97,25 +103,78 @@ def findings_csv(session: Session, chosen: Sequence[Visit], lang: Lang) -> bytes
     UTF-8 with a byte order mark, which spreadsheet programs need for Chinese. Times are the
     place's own; cells that would be run as formulas are made text.
     """
-    rows: list[Sequence[object]] = []
     persons = {person.id: person.name for person in session.store.select(Person)}
     wanted = f"visit = ? AND {holds(Finding)}"
+    rows: list[Sequence[object]] = []
     for visit in chosen or visits(session):
-        hall = get(session, Hall, visit.hall)
-        windows = {w.id: w.number or w.label for w in windows_of(session, hall.id)}
         findings = session.store.select(Finding, wanted, visit.id)
-        known = named_situations(session, visit.id, findings)
-        for finding in findings:
-            named = [known[code] for code in finding.situations if code in known]
-            names = (
-                *(visit_label(visit, lang), hall.name, finding_label(finding, lang)),
-                ", ".join(finding.situations),
-                "; ".join(each.zh if lang == "zh" else each.en for each in named),
-            )
-            window = windows.get(finding.window or "", "")
-            observer = persons.get(finding.observer, finding.observer)
-            rows.append((*names, *_finding_cells(finding, window, observer, lang)))
+        rows += _finding_rows(session, visit, findings, persons, lang).values()
     return _csv(_FINDING_HEADERS[lang], rows)
+
+
+def write_findings(
+    session: Session, places: Sequence[int], target: Path, lang: Lang, progress: Progress = SILENT
+) -> Iterator[None]:
+    """Write the findings at these places in the record as `findings_csv` does, in their order.
+
+    Each step writes some of them; the file appears under its name when all are written, and
+    nothing is left of it if it is stopped. Raises MingchaError `export_failed`.
+    """
+    part = target.with_name(f"{target.name}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(_csv(_FINDING_HEADERS[lang], ()))
+            progress.start(N_("Writing the table"), len(places))
+            for start in range(0, len(places), _STEP):
+                some = places[start : start + _STEP]
+                file.write(_lines(_findings_at(session, some, lang)))
+                progress.step(len(some))
+                yield
+        part.replace(target)
+    except OSError as error:
+        raise MingchaError("export_failed", path=target, detail=error.strerror) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _findings_at(session: Session, places: Sequence[int], lang: Lang) -> Iterator[Sequence[object]]:
+    marks = ", ".join("?" * len(places))
+    found = session.store.select(Finding, f"_seq IN ({marks})", *places)
+    by_visit: dict[str, list[Finding]] = {}
+    for finding in found:
+        by_visit.setdefault(finding.visit, []).append(finding)
+    persons = {person.id: person.name for person in session.store.select(Person)}
+    rows: dict[str, Sequence[object]] = {}
+    for visit, findings in by_visit.items():
+        rows |= _finding_rows(session, get(session, Visit, visit), findings, persons, lang)
+    # They were read in order of entry, which is the order of their places.
+    at = dict(zip(sorted(places), found, strict=True))
+    return (rows[at[place].id] for place in places)
+
+
+def _finding_rows(
+    session: Session,
+    visit: Visit,
+    findings: Sequence[Finding],
+    persons: Mapping[str, str],
+    lang: Lang,
+) -> dict[str, Sequence[object]]:
+    """Return the cells of findings of one visit, by finding."""
+    hall = get(session, Hall, visit.hall)
+    windows = {w.id: w.number or w.label for w in windows_of(session, hall.id)}
+    known = named_situations(session, visit.id, findings)
+    rows: dict[str, Sequence[object]] = {}
+    for finding in findings:
+        named = [known[code] for code in finding.situations if code in known]
+        names = (
+            *(visit_label(visit, lang), hall.name, finding_label(finding, lang)),
+            ", ".join(finding.situations),
+            "; ".join(each.zh if lang == "zh" else each.en for each in named),
+        )
+        window = windows.get(finding.window or "", "")
+        observer = persons.get(finding.observer, finding.observer)
+        rows[finding.id] = (*names, *_finding_cells(finding, window, observer, lang))
+    return rows
 
 
 def _finding_cells(finding: Finding, window: str, observer: str, lang: Lang) -> tuple[object, ...]:
@@ -171,11 +230,14 @@ def _hours(hours: dict[str, Any], lang: Lang) -> str:
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """Return a whole table; the byte order mark tells spreadsheet programs that it is UTF-8."""
+    return codecs.BOM_UTF8 + _lines([header, *rows])
+
+
+def _lines(rows: Iterable[Sequence[object]]) -> bytes:
     out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(header)
-    writer.writerows([neutral_cell(str(cell)) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    csv.writer(out).writerows([neutral_cell(str(cell)) for cell in row] for row in rows)
+    return out.getvalue().encode()
 
 
 def write_export(target: Path, data: bytes) -> None:

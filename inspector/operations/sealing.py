@@ -16,6 +16,7 @@ from inspector.domain.vocabulary import EventKind
 from inspector.ledger.manifest import Manifest, MediaLeaf, leaves
 from inspector.ledger.operation import SEAL
 from inspector.operations.catalogues import DEFAULT_CHECKLIST
+from inspector.operations.doubts import clock_gap
 from inspector.operations.local_catalogues import checklist_data
 from inspector.operations.recording import get, require_open
 from inspector.operations.records import load_edition, load_record
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 def gaps(session: Session, visit: str) -> tuple[tuple[Gap, ...], tuple[Gap, ...]]:
     """Return what keeps a visit from being sealed, and what it should not lack."""
     record = load_record(session, visit)
-    return blockers(record), warnings(record)
+    return blockers(record), (*warnings(record), *clock_gap(session, visit))
 
 
 def fix_numbers(session: Session, visit: str) -> Changes:

@@ -66,20 +66,32 @@ def claim(
 ) -> Seen:
     """Return `times` (milliseconds) as `observer` claims them; no time means now, seen live.
 
-    Raises MingchaError `time_missing` for a source without a time, `time_typed_live`.
+    Raises MingchaError `time_missing` for a source without a time, `time_typed_live`,
+    `precision_too_small`.
     """
     start, end = times
     if start is None:
         if source not in (None, TimeSource.LIVE):
             raise MingchaError("time_missing")
         now = session.now(observer)
-        return Seen(observer, now.start, None, zone, TimeSource.LIVE, precision or now.precision)
+        exact = exactness(TimeSource.LIVE, precision)
+        return Seen(observer, now.start, None, zone, TimeSource.LIVE, exact)
     if source is TimeSource.LIVE:
         raise MingchaError("time_typed_live")
     source = source or TimeSource.MEMORY
-    if precision is None:
-        precision = DEFAULT_PRECISION[source]
-    return Seen(observer, start, end, zone, source, precision)
+    return Seen(observer, start, end, zone, source, exactness(source, precision))
+
+
+def exactness(source: TimeSource, seconds: int | None) -> int:
+    """Return how exact a time is, in seconds; None means as exact as its source usually is.
+
+    Raises MingchaError `precision_too_small` below a second, whatever the source.
+    """
+    if seconds is None:
+        return DEFAULT_PRECISION[source]
+    if seconds < 1:
+        raise MingchaError("precision_too_small")
+    return seconds
 
 
 def zone_of(session: Session, visit: Visit) -> int:

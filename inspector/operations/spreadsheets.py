@@ -27,6 +27,9 @@ MAX_COLUMNS = 200
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_PARTS = 2_000
 
+#: What openpyxl calls a cell whose formula was computed to an empty text.
+_EMPTY_TEXT = "str"
+
 _ZIP = b"PK\x03\x04"
 _LEGACY = b"\xd0\xcf\x11\xe0"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -56,7 +59,8 @@ def read_tables(data: bytes) -> tuple[Table, ...]:
 
     CSV may be UTF-8, UTF-16 with mark or GB18030, separated by comma, semicolon or tab. Sheets
     without a header are left out. Raises MingchaError `table_too_large`, `table_too_many_rows`,
-    `table_too_many_columns`, `table_legacy`, `table_encoding`, `table_unreadable` or `table_empty`.
+    `table_too_many_columns`, `table_legacy`, `table_encoding`, `table_unreadable`, `table_empty`,
+    or `cell_without_value` for a header that is a formula nobody computed.
     """
     if len(data) > MAX_BYTES:
         raise MingchaError("table_too_large", limit_mb=MAX_BYTES // 2**20)
@@ -69,6 +73,19 @@ def read_tables(data: bytes) -> tuple[Table, ...]:
     return found
 
 
+class _Unvalued(str):
+    """An empty cell with a formula whose value was never computed, and its name (“C4”)."""
+
+    __slots__ = ("name",)
+    name: str
+
+    def __new__(cls, name: str) -> _Unvalued:
+        """Return the empty text that knows its cell."""
+        made = super().__new__(cls)
+        made.name = name
+        return made
+
+
 def _table(sheet: str, rows: Iterable[list[str]]) -> Table | None:
     """Return the table below the first row that is not blank; None if all rows are blank."""
     header: list[str] | None = None
@@ -76,13 +93,17 @@ def _table(sheet: str, rows: Iterable[list[str]]) -> Table | None:
     for number, cells in enumerate(rows, start=1):
         if number > MAX_ROWS + 1:
             raise MingchaError("table_too_many_rows", limit=MAX_ROWS)
-        if not any(cells):
+        unvalued = [cell for cell in cells if isinstance(cell, _Unvalued)]
+        if not any(cells) and not unvalued:
             continue
         if header is None:
             header = cells
+            if unvalued:
+                raise MingchaError("cell_without_value", cell=unvalued[0].name)
         else:
-            named = zip(header, cells, strict=False)
-            body.append(TableRow(number, {name: cell for name, cell in named if name}))
+            named = {name: cell for name, cell in zip(header, cells, strict=False) if name}
+            lacking = {name: c.name for name, c in named.items() if isinstance(c, _Unvalued)}
+            body.append(TableRow(number, named, lacking))
     if header is None:
         return None
     if len(header) > MAX_COLUMNS:
@@ -118,9 +139,15 @@ def _workbook(data: bytes) -> list[Table | None]:
 
     try:
         _check_parts(data)
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        tables = [_table(sheet.title, _sheet_rows(sheet)) for sheet in book.worksheets]
+        # One sees the values that were computed, the other the formulas themselves.
+        book, formulas = (
+            openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=values)
+            for values in (True, False)
+        )
+        pairs = zip(book.worksheets, formulas.worksheets, strict=True)
+        tables = [_table(sheet.title, _sheet_rows(sheet, other)) for sheet, other in pairs]
         book.close()
+        formulas.close()
     except MingchaError:
         raise
     except Exception as error:  # a crafted workbook can make openpyxl raise anything
@@ -143,18 +170,26 @@ def _check_parts(data: bytes) -> None:
                     raise MingchaError("table_unreadable")
 
 
-def _sheet_rows(sheet: Any) -> Iterator[list[str]]:
-    # The dimensions a sheet declares may be wrong in either direction: read what is there.
-    sheet.reset_dimensions()
-    for row in sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS + 1):
-        cells = [_cell_text(cell) for cell in row]
-        while cells and not cells[-1]:
+def _sheet_rows(sheet: Any, formulas: Any) -> Iterator[list[str]]:
+    rows = (_raw_rows(each) for each in (sheet, formulas))
+    for row in zip(*rows, strict=True):
+        cells = [_cell_text(cell, formula) for cell, formula in zip(*row, strict=True)]
+        while cells and not cells[-1] and not isinstance(cells[-1], _Unvalued):
             cells.pop()
         yield cells
 
 
-def _cell_text(cell: Any) -> str:
+def _raw_rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    # The dimensions a sheet declares may be wrong in either direction: read what is there.
+    sheet.reset_dimensions()
+    rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS + 1)
+    return rows
+
+
+def _cell_text(cell: Any, formula: Any) -> str:
     """Return what a person sees in the cell, as far as it matters: "05" stays "05"."""
+    if formula.data_type == "f" and cell.value is None and cell.data_type != _EMPTY_TEXT:
+        return _Unvalued(formula.coordinate)
     value = cell.value
     if value is None:
         return ""

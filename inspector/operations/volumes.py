@@ -12,6 +12,7 @@ from inspector.domain.completeness import Gap, blockers
 from inspector.domain.entities import Visit
 from inspector.domain.filenames import NameFields
 from inspector.domain.numbers import bare_number
+from inspector.operations.dossiers import as_of
 from inspector.operations.overview import VisitRow, members_of, visit_rows
 from inspector.operations.places import halls
 from inspector.operations.recording import get
@@ -94,12 +95,18 @@ def blocked(session: Session, visit: str) -> Blocked:
 def write_index(
     session: Session, rows: Sequence[VolumeRow], target: Path, lang: Lang
 ) -> PaperResult:
-    """Write the index of a volume. Raises MingchaError `export_failed`."""
-    reading = session.store.clock.read()
+    """Write the index of a volume, dated as the newest of its dossiers is.
+
+    The same record gives the same bytes whenever it is written. Raises MingchaError
+    `export_failed`, `not_found`.
+    """
+    records = (load_record(session, row.visit) for row in rows)
+    dates = [(as_of(session, record), record.hall.zone_minutes) for record in records]
+    made_ms, made_zone = max(dates, default=(0, 0))
     options = VolumeOptions(
         lang=lang,
-        made_ms=reading.ms,
-        made_zone=reading.zone,
+        made_ms=made_ms,
+        made_zone=made_zone,
         office=session.store.local("office") or "",
     )
     try:

@@ -17,6 +17,7 @@ from inspector.media.worker import Workers
 from inspector.operations.erasing import finish_erasures
 from inspector.operations.session import Recovered, Session
 from inspector.operations.upkeep import backup_steps
+from inspector.storage.connection import guarded
 from inspector.storage.store import Store
 from inspector.storage.volume import require_local
 
@@ -31,11 +32,13 @@ def create_workspace(
 ) -> Session:
     """Make a new workspace in `root` and open it.
 
-    Raises MingchaError `workspace_exists`, or why the folder is not fit (see `storage.volume`).
+    Raises MingchaError `workspace_exists`, `workspace_not_writable`, what opening raises, or why
+    the folder is not fit (see `storage.volume`).
     """
-    require_local(root)
-    workspace = Workspace(root)
-    return _session(workspace, Store.create(workspace, clock or SystemClock(), entropy))
+    with guarded():
+        require_local(root)
+        workspace = Workspace(root)
+        return _session(workspace, Store.create(workspace, clock or SystemClock(), entropy))
 
 
 def open_workspace(
@@ -52,15 +55,21 @@ def open_workspace(
     `back_up=False` leaves the backup of the day to `upkeep.backup_steps`, for a front end that
     stays open.
     """
-    require_local(root)
-    workspace = Workspace(root)
-    found = _left_open(workspace)
-    store = Store.open(workspace, clock or SystemClock(), entropy, altered=altered)
-    session = _session(workspace, store)
+    with guarded():
+        require_local(root)
+        workspace = Workspace(root)
+        found = _left_open(workspace)
+        store = Store.open(workspace, clock or SystemClock(), entropy, altered=altered)
+        session = _session(workspace, store)
+        return _made_ready(session, found, back_up=back_up)
+
+
+def _made_ready(session: Session, found: Recovered, *, back_up: bool) -> Session:
+    """Tidy up after the last run, and make the backup of the day; close the session if it fails."""
     try:
         session = replace(session, recovered=replace(found, files=session.blobs.sweep_incoming()))
-        shutil.rmtree(workspace.previews, ignore_errors=True)
-        if not store.unreadable:
+        shutil.rmtree(session.store.workspace.previews, ignore_errors=True)
+        if not session.store.unreadable:
             _finish_erasures(session)
         for _ in backup_steps(session) if back_up else ():
             continue

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class VolumeRow:
-    """A dossier of the volume; `draft`: its visit is not sealed."""
+    """A dossier of the volume; `visit`: the id of its visit; `draft`: that is not sealed."""
 
+    visit: str
     number: str
     hall: str
     day: str

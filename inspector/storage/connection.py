@@ -9,6 +9,7 @@ the guard triggers refuse to write. Encrypted workspaces will choose their drive
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -39,9 +40,11 @@ def connect(path: Path, *, durable: bool = True) -> Database:
     """Open (or create) the database at `path`.
 
     `durable=False` is for scratch copies that are thrown away. Raises MingchaError
-    `workspace_in_use` when another program holds it, `workspace_damaged` when it is no database.
+    `workspace_in_use` when another program holds it, `workspace_damaged` when it is no database,
+    `disk_error` when the file cannot be opened.
     """
-    connection = sqlite3.connect(path, timeout=1.0, cached_statements=512)
+    with guarded():
+        connection = sqlite3.connect(path, timeout=1.0, cached_statements=512)
     try:
         with guarded():
             connection.execute("PRAGMA locking_mode=EXCLUSIVE")
@@ -103,6 +106,18 @@ def guarded() -> Iterator[None]:
         yield
     except CATALOGUED as error:
         raise catalogued(error) from error
+
+
+#: The place refuses, the disk is sound: rights, a read-only disk, a name that leads nowhere.
+_REFUSALS = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.EISDIR)
+
+
+def place_refused(error: OSError, path: Path) -> MingchaError:
+    """Return the catalogued failure when `path` could not be made or opened for writing."""
+    if error.errno in _REFUSALS:
+        detail = os.strerror(error.errno)
+        return MingchaError("workspace_not_writable", path=path, detail=detail)
+    return catalogued(error)
 
 
 def catalogued(error: Exception) -> MingchaError:

@@ -32,6 +32,12 @@ _ROWS = (
 )
 
 
+_SET_BACK = (
+    "SELECT op.raw FROM op JOIN op AS before ON before.log = op.log AND before.n = op.n - 1 "
+    "AND op.t < before.t - ?"
+)
+
+
 class Stored(NamedTuple):
     """A row of the table: the operation's bytes, and what the columns beside them claim."""
 
@@ -162,6 +168,19 @@ class OperationLog:
             "SELECT t FROM op WHERE vis = ? AND k <> ? ORDER BY seq DESC LIMIT 1", (visit, AUDIT)
         ).fetchone()
         return row[0] if row else None
+
+    def set_back(self, visit: str, more_than_ms: int) -> list[bytes]:
+        """Return a visit's operations whose clock stood so far before the last one of its chain."""
+        found = self._db.execute(
+            f"{_SET_BACK} WHERE op.vis = ? ORDER BY op.seq", (more_than_ms, visit)
+        )
+        return [row[0] for row in found]
+
+    def is_set_back(self, operation: str, more_than_ms: int) -> bool:
+        """Tell whether the clock of an operation stood so far before the last one of its chain."""
+        key = bytes.fromhex(operation)
+        found = self._db.execute(f"{_SET_BACK} WHERE op.id = ?", (more_than_ms, key))
+        return found.fetchone() is not None
 
     def of_action(self, action: str) -> list[bytes]:
         """Return the bytes of an action's operations in order of arrival."""

@@ -30,7 +30,7 @@ from inspector.ledger.operation import (
 )
 from inspector.storage import integrity, searching
 from inspector.storage.backup import finish_restore, sweep_scratch
-from inspector.storage.connection import connect, guarded
+from inspector.storage.connection import connect, guarded, place_refused
 from inspector.storage.drift import DriftCheck
 from inspector.storage.lock import acquire
 from inspector.storage.log import OperationLog
@@ -109,26 +109,29 @@ class Store:
         `altered` opens it also when tables lack something that another program took away, to be
         checked and rebuilt: `unreadable` then names them. Raises MingchaError:
         `workspace_missing`, `workspace_in_use`, `workspace_newer`, `workspace_damaged`,
-        `tables_altered`, `disk_error`, `disk_full`.
+        `workspace_not_writable`, `tables_altered`, `disk_error`, `disk_full`.
         """
-        if not workspace.database.exists() and not workspace.restored.exists():
-            raise MingchaError("workspace_missing", path=workspace.root)
-        database = workspace.database
-        # SQLite takes an empty file for a new database; one that had backups was not empty.
-        if workspace.backups.exists() and database.exists() and not database.stat().st_size:
-            raise MingchaError("workspace_damaged", detail="0 bytes")
+        with guarded():
+            if not _holds_database(workspace):
+                raise MingchaError("workspace_missing", path=workspace.root)
+            database = workspace.database
+            # SQLite takes an empty file for a new database; one that had backups was not empty.
+            if workspace.backups.exists() and database.exists() and not database.stat().st_size:
+                raise MingchaError("workspace_damaged", detail="0 bytes")
         return cls._open(workspace, clock, entropy, altered=altered)
 
     @classmethod
     def create(cls, workspace: Workspace, clock: Clock, entropy: Entropy) -> Store:
         """Make a new, empty workspace in a folder that holds none.
 
-        Raises MingchaError `workspace_exists`, and what `open` raises.
+        Raises MingchaError `workspace_exists`, `workspace_not_writable`, and what `open` raises.
         """
-        if workspace.database.exists() or workspace.restored.exists():
-            raise MingchaError("workspace_exists", path=workspace.root)
-        with guarded():
+        try:
+            if _holds_database(workspace):
+                raise MingchaError("workspace_exists", path=workspace.root)
             make_folder(workspace.root, 0o700)
+        except OSError as error:
+            raise place_refused(error, workspace.root) from error
         return cls._open(workspace, clock, entropy)
 
     @classmethod
@@ -151,7 +154,7 @@ class Store:
             with guarded():
                 # SQLite does not say when it failed to make the names of its files durable.
                 sync_folder(workspace.root)
-            set_reserve_aside(workspace)
+                set_reserve_aside(workspace)
         except BaseException:
             if db is not None:
                 db.conn.close()
@@ -364,6 +367,10 @@ class Store:
         self.unreadable = ()
         self._drop_drift()
         return problems
+
+
+def _holds_database(workspace: Workspace) -> bool:
+    return workspace.database.exists() or workspace.restored.exists()
 
 
 def _merged(edits: Sequence[Edit]) -> list[Edit]:

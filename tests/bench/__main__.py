@@ -21,6 +21,7 @@ from tests.bench import (
     saving,
     searching,
     table,
+    windows,
 )
 from tests.bench.measuring import Plan, say
 
@@ -37,6 +38,7 @@ ROWS: dict[str, Callable[[Plan], list[Row]]] = {
     "search": searching.run,
     "check": checking.run,
     "rebuild": rebuilding.run,
+    "windows": windows.run,
 }
 GROWTH = "growth"
 

@@ -29,8 +29,9 @@ class Grower:
     Nothing is promised to anybody meanwhile, so many actions share one transaction.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, per_visit: int = PER_VISIT) -> None:
         self._session = session
+        self._per_visit = per_visit
         self._random = Random(2)
         self._person = people.add_person(session, "王建国").id
         people.use_person(session, self._person)
@@ -52,7 +53,7 @@ class Grower:
 
     def _add_visit(self, one_by_one: bool) -> None:
         store = self._session.store
-        number = self.findings // PER_VISIT + 1
+        number = self.findings // self._per_visit + 1
         visit = Visit(
             id=store.new_id(),
             hall=self._hall,
@@ -62,7 +63,7 @@ class Grower:
         )
         members = members_for(self._session, visit.id, [self._person])
         store.save(visit, *members, visit=visit.id)
-        made = [self._finding(visit.id, at + 1) for at in range(PER_VISIT)]
+        made = [self._finding(visit.id, at + 1) for at in range(self._per_visit)]
         edits = [Edit("finding", finding.id, to_fields(finding)) for finding in made]
         # Every tenth is judged later: operations that change an existing row.
         outcome = {"outcome": FindingOutcome.ESTABLISHED.value}
@@ -70,7 +71,7 @@ class Grower:
         groups = [[edit] for edit in (*edits, *judged)] if one_by_one else [edits, judged]
         for group in groups:
             store.commit(group, visit=visit.id)
-        self.findings += PER_VISIT
+        self.findings += self._per_visit
         self.visit = visit.id
 
     def _finding(self, visit: str, number: int) -> Finding:

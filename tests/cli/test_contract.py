@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
+from inspector.base.errors import CATALOGUE
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -146,3 +148,36 @@ def test_demo_says_what_it_made(empty: CommandLine) -> None:
     assert row["id"] == made["visit"]
     assert row["sealed"] is True
     assert empty.do("check")["ok"] is True
+
+
+def test_what_is_doubtful_is_recorded_and_warned_of(line: CommandLine) -> None:
+    line.clock.advance(minutes=60)
+    assert "warnings" not in line.do("visit", "phase", 1, "covert", "--at", "9:00")
+    answer = line.run("visit", "note", 1, "text", "--at", "2026-11-12 10:00", "--json")
+    assert answer.code == 0
+    assert answer.data["text"] == "text"
+    [warning] = answer.data["warnings"]
+    assert warning["code"] == "seen_outside_visit"
+    assert f"seen_outside_visit: {warning['text']}" in answer.err
+    line.clock.advance(minutes=-30)
+    answer = line.run("visit", "note", 1, "text", "--at", "10:00", lang="zh")
+    assert "clock_ran_back: " in answer.err
+    assert "时钟" in answer.err
+    missing = line.do("visit", "missing", 1)
+    assert {"seen_outside_visit", "clock_ran_back"} <= {
+        each["code"] for each in missing["warnings"]
+    }
+
+
+def test_sentences_suit_the_windows_and_the_command_line_names_the_command(
+    line: CommandLine,
+) -> None:
+    said = {code: spec.message for code, spec in CATALOGUE.items()}
+    assert [code for code, text in said.items() if "inspector " in text or "--" in text] == []
+    for spec in CATALOGUE.values():
+        if spec.command:
+            assert line.run(*spec.command.split(), "--help").code == 0, spec.command
+    answer = line.run("photo", "caption", 1, "gone.jpg", "text", "--json")
+    assert answer.data["error"]["code"] == "evidence_not_found"
+    assert answer.data["error"]["message"] in answer.err
+    assert answer.err.endswith("Command: “inspector photo list”\n")

@@ -154,3 +154,21 @@ def test_a_seal_says_when_nobody_said_who_is_typing(line: CommandLine, known: bo
     sealed = line.run("visit", "seal", 1)
     assert sealed.code == 0, sealed.err
     assert ("not recorded who was typing" in sealed.out) is not known
+
+
+def test_findings_are_narrowed_before_they_are_exported(line: CommandLine, tmp_path: Path) -> None:
+    finding(line, "--severity", 3)
+    finding(line, "--window", "05")
+    target = tmp_path / "findings.csv"
+
+    def written(*words: object) -> int:
+        line.do("export", "findings", target, *words)
+        return len(target.read_text(encoding="utf-8-sig").splitlines()) - 1
+
+    assert written() == 2
+    assert written("--severity", 3) == 1
+    assert written("--without-window", "--words", "空岗", "--visit", 1) == 1
+    assert written("--hall", "H1", "--situation", "CZ", "--since", "2026-01-01") == 2
+    assert written("--until", "2025-12-31") == 0
+    assert line.run("export", "findings", target, "--since", "yesterday").code == 2
+    assert line.run("export", "findings", target, "--visit", 1, 1, "--severity", 1).code == 2

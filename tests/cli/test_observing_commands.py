@@ -211,6 +211,42 @@ def test_a_visit_is_shown_with_entry_times_days_limit_and_corrections(line: Comm
     assert "· 2026-11-20 10:05 (note, ± 1 min) · seen by Li · entered 2026-11-20 16:34" in text
 
 
+def test_a_visit_is_shown_with_the_phase_and_how_each_fact_was_obtained(
+    line: CommandLine, tmp_path: Path
+) -> None:
+    line.do("visit", "phase", 1, "covert", "--at", "9:00", "--time-source", "note")
+    words = ("--to-whom", "值班主任", "--document", "检查通知书", "--time-source", "note")
+    line.do("visit", "reveal", 1, *words, "--at", "10:00")
+    for text, at_, by in (
+        ("before", "9:59", "Li"),
+        ("after", "10:00", "Li"),
+        ("he", "10:30", "Wang"),
+    ):
+        line.do("visit", "note", 1, text, "--at", at_, "--seen-by", by)
+    (tmp_path / "text.pdf").write_bytes(b"%PDF-1.7 text")
+    (tmp_path / "list.pdf").write_bytes(b"%PDF-1.7 list")
+    line.do("photo", "add", 1, tmp_path / "text.pdf")
+    line.do("photo", "add", 1, tmp_path / "list.pdf", "--provided")
+
+    data = line.do("visit", "show", 1)
+    stood = {each["text"]: each["observed"] for each in data["remarks"]}
+    assert "covert" in {each["phase"] for each in data["events"]}, "fields stay as they were"
+    covert = {"phase": "covert", "acquisition": "covert", "acquisition_certain": True}
+    assert stood["before"] == covert
+    assert stood["after"] == covert | {"phase": "overt", "acquisition": "overt"}
+    assert stood["he"] == covert, "the other inspector has not shown identity"
+    unknown = {"phase": None, "acquisition": "covert", "acquisition_certain": False}
+    assert [each["observed"] for each in data["evidence"]] == [
+        unknown,
+        unknown | {"acquisition": "provided", "acquisition_certain": True},
+    ]
+    text = line.run("visit", "show", 1).out
+    assert "seen by Wang · entered 16:30 · covert phase, obtained covertly" in text
+    assert "overt phase, obtained overtly" in text
+    assert "obtained covertly (time not known)" in text
+    assert "暗访阶段，暗访取得" in line.run("visit", "show", 1, lang="zh").out
+
+
 def test_what_a_supplement_corrects_is_marked(line: CommandLine) -> None:
     line.do("visit", "phase", 1, "covert", "--at", "9:00", "--time-source", "note")
     line.do("finding", "add", 1, "--text", "原来的", "--at", "9:30")

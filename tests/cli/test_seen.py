@@ -277,3 +277,16 @@ def test_a_time_to_come_is_kept_and_pointed_out(line: CommandLine) -> None:
         g for g in line.do("visit", "missing", 1)["warnings"] if g["code"] == "seen_after_entry"
     ]
     assert gap["ids"] == [ahead["id"]]
+
+
+def test_no_time_is_more_exact_than_a_second(line: CommandLine) -> None:
+    for words in ((), ("--at", "10:05"), ("--at", "10:05", "--time-source", "note")):
+        refused = ("visit", "note", 1, "text", *words, "--precision", 0)
+        assert line.refuse(*refused) == "precision_too_small"
+    assert times(note(line, "--precision", 2)) == (NOW, None, "live", 2)
+
+
+def test_the_help_of_a_phase_names_those_that_can_be_entered(line: CommandLine) -> None:
+    text = " ".join(line.run("visit", "phase", "--help").out.split())
+    assert "the phase: covert, overt, feedback options:" in text
+    assert line.refuse("visit", "phase", 1, "sealed") == "phase_not_entered"

@@ -14,6 +14,7 @@ from inspector.domain.entities import (
     Finding,
     Hall,
     Placement,
+    Remark,
     Sighting,
     Statement,
     Trip,
@@ -174,6 +175,16 @@ def test_a_supplement_inherits_phases():
             {"evidence": (Evidence(id="e1", observed_from=1_001 + DAY_MS),)},
             "evidence_outside_visit",
             ("e1",),
+        ),
+        (
+            {
+                "remarks": (
+                    Remark(id="r1", observed_from=1),
+                    Remark(id="r2", observed_from=1_001 + DAY_MS),
+                )
+            },
+            "seen_outside_visit",
+            ("r2",),
         ),
         ({"trip": None}, "authority_missing", ("v",)),
         ({"trip": replace(TRIP, document_number=" ")}, "authority_missing", ("v",)),

@@ -6,12 +6,18 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QEvent
 
+from inspector.base.settings import Loaded, Settings
+from tests.endtoend.journey import Program
 from tests.endtoend.screen import Hands, missing_tools, screen
+from ui.running import build
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
 
@@ -44,3 +50,28 @@ def qapp_args(display: str) -> list[str]:
 def hands(qtbot: QtBot, display: str) -> Hands:
     """Keys and a mouse."""
     return Hands(qtbot, display)
+
+
+@pytest.fixture
+def start(
+    qapp: QApplication, hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[Settings], Program]]:
+    """Starts the program on a computer that has only these settings."""
+    started: list[Program] = []
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+
+    def begin(settings: Settings) -> Program:
+        window = build(qapp, Loaded(settings), tmp_path / "settings.json", None)
+        window.show()
+        hands.take(window)
+        started.append(Program(window, hands))
+        return started[-1]
+
+    yield begin
+    hands.shot(tmp_path / "last.png")
+    for program in started:
+        program.window.close()
+        program.window.deleteLater()
+        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -13,8 +13,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QPoint, QProcess, QProcessEnvironment
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from PySide6.QtCore import QPoint, QProcess, QProcessEnvironment, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,6 +28,10 @@ TOOLS = ("Xvfb", "openbox", "xdotool")
 SIZE = "1500x950x24"
 #: What is waited for at most. Milliseconds.
 PATIENCE_MS = 30_000
+#: No widget of a page is further away than so many presses of Tab.
+MOST_TABS = 120
+#: A widget stands still that was at the same place so many times, 10 ms apart.
+LOOKS = 5
 
 
 def missing_tools() -> list[str]:
@@ -91,20 +95,51 @@ class Hands:
             self.keys("ctrl+v")
 
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:
-        """Move the mouse to a widget and press its left button."""
-        where = widget.mapToGlobal(at or widget.rect().center())
+        """Move the mouse to a widget that stands still and press its left button."""
+        places: list[QPoint] = []
+
+        def still() -> bool:
+            places.append(widget.mapToGlobal(at or widget.rect().center()))
+            return places[-LOOKS:] == [places[-1]] * LOOKS
+
+        self.until(still)
+        where = places[-1]
         self._tool("mousemove", str(where.x()), str(where.y()), "click", "1")
 
-    def press(self, text: str, within: QWidget | None = None) -> None:
-        """Click the button that carries `text`, once it is there and enabled."""
-        self.click(self.find(QAbstractButton, lambda each: label_of(each) == text, within))
+    def reach(self, widget: QWidget) -> None:
+        """Bring the focus to a widget by Tab alone, as whoever has no mouse does."""
+        holder = widget.focusProxy() or widget
+        for _each in range(MOST_TABS):
+            if holder.hasFocus():
+                return
+            before = QApplication.focusWidget()
+            self.keys("Tab")
+            self.until(lambda before=before: QApplication.focusWidget() is not before)
+        raise AssertionError(f"Tab does not lead to {widget} {widget.accessibleName()!r}")
 
-    def fill(self, name: str, text: str, within: QWidget | None = None) -> None:
-        """Click the field with this accessible name and type into it."""
-        field = self.find(QLineEdit, lambda each: each.accessibleName() == name, within)
-        self.click(field)
-        self.until(field.hasFocus)
-        self.type(text)
+    def in_next_window(self, words: Callable[[QWidget], list[str]]) -> None:
+        """Have xdotool do `words` once another window is in front; call it before what opens that.
+
+        A question that is asked in a loop of its own lets this test go on only when answered.
+        """
+        before = QApplication.activeWindow()
+        timer = QTimer(QApplication.instance(), interval=100)
+
+        def look() -> None:
+            window = QApplication.activeModalWidget()
+            if window is None or window is before or not window.isActiveWindow():
+                return
+            timer.stop()
+            QProcess.startDetached("xdotool", words(window))
+
+        timer.timeout.connect(look)
+        timer.start()
+
+    def shot(self, file: Path) -> None:
+        """Keep a picture of the window in front, for a person to look at."""
+        window = QApplication.activeWindow()
+        if window is not None:
+            window.grab().save(str(file))
 
     def find(self, cls: type[W], wanted: Callable[[W], bool], within: QWidget | None = None) -> W:
         """Return the one visible, enabled widget that is wanted; wait until it is there."""
@@ -139,8 +174,3 @@ class Hands:
             lambda: process.state() is QProcess.ProcessState.NotRunning, timeout=PATIENCE_MS
         )
         assert process.exitCode() == 0, process.readAllStandardError().data().decode()
-
-
-def label_of(button: QAbstractButton) -> str:
-    """Return what a person reads on a button, or hears where it has only an icon."""
-    return button.text() or button.accessibleName()

@@ -27,7 +27,7 @@ from inspector.operations.sealing import seal
 from inspector.operations.undo import undo_last
 from inspector.operations.upkeep import check
 from inspector.operations.visits import new_visit
-from inspector.operations.workspaces import open_workspace
+from inspector.operations.workspaces import create_workspace, open_workspace
 from tests.support.fixed import START
 from tests.support.jpegs import write_jpeg
 
@@ -191,6 +191,29 @@ def test_the_workspace_itself_is_no_evidence(field):
         pytest.raises(sqlite3.OperationalError, match="locked"),
     ):
         other.execute("SELECT count(*) FROM op")
+
+
+def test_what_another_workspace_keeps_is_no_evidence(field, tmp_path):
+    other, card = tmp_path / "other", tmp_path / "card"
+    card.mkdir()
+    with create_workspace(other) as session:
+        blob = session.blobs.add_file(write_jpeg(tmp_path / "b.jpg")).sha256
+        original = session.store.workspace.media / blob[:2] / blob
+        before = original.stat()
+        (card / "link").symlink_to(other / "media", target_is_directory=True)
+        for named in (original, original.parent, other / "media", other / "mingcha.db"):
+            [refused] = add(field, named)
+            assert refused.taken.reason.code == "file_of_store", named
+        [refused] = add(field, card / "link")
+        assert refused.taken.reason.code == "file_of_store"
+        write_jpeg(other / "loose.jpg")
+        [beside] = add(field, other)
+        assert (beside.taken.name, beside.taken.status) == ("loose.jpg", "stored")
+        assert original.stat() == before
+        assert session.blobs.verify(blob) == "ok"
+    assert [each.original_name for each in evidence_of_visit(field.session, field.visit)] == [
+        "loose.jpg"
+    ]
 
 
 def test_a_name_means_the_file_that_was_brought_again(field, tmp_path):

@@ -31,3 +31,22 @@ def test_a_workbook_with_three_sheets_becomes_a_plan():
     assert plan.places[2].key == ("H1", "1")
     assert plan.places[2].fields["number"] == "01"
     assert plan.places[2].fields["matters"] == ("参保登记", "社保卡申领")
+
+
+def test_a_formula_without_a_value_is_a_problem_of_its_row_and_names_the_cell():
+    book = openpyxl.Workbook()
+    book.active.append(["大厅编码", "大厅名称", "窗口号", "备注"])
+    book.active.append(["H1", "县政务服务中心", 1, "=A2"])
+    book.active.append(["H1", "", "=C2+1", ""])
+    book.active.append(["=A2", "", 3, ""])
+    saved = io.BytesIO()
+    book.save(saved)
+
+    plan = plan_import(read_tables(saved.getvalue()))
+
+    assert [(each.row, each.column, each.error.fields["cell"]) for each in plan.problems] == [
+        (3, "窗口号", "C3"),
+        (4, "大厅编码", "A4"),
+    ]
+    assert {each.error.code for each in plan.problems} == {"cell_without_value"}
+    assert plan.count(PlaceSort.WINDOW, Action.NEW) == 1

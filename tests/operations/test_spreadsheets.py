@@ -26,6 +26,16 @@ def saved(book):
     return target.getvalue()
 
 
+def with_sheet(data, change):
+    """Return the workbook with the XML of its first sheet changed."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, change(content) if name.endswith("/sheet1.xml") else content)
+    return target.getvalue()
+
+
 def code_of(data):
     with pytest.raises(MingchaError) as caught:
         read_tables(data)
@@ -53,8 +63,36 @@ def test_a_workbook_is_read_as_people_see_it():
     book.active["A2"].number_format = "00"
     book.create_sheet("空")
     (table,) = read_tables(saved(book))
+    (row,) = table.rows
     assert table.sheet == "窗口"
-    assert list(table.rows[0].cells.values()) == ["05", "2026-03-01", "09:05", "", "2"]
+    assert list(row.cells.values()) == ["05", "2026-03-01", "09:05", "", "2"]
+    assert row.unvalued == {"公式": "D2"}
+    assert row.text("数") == "2"
+    with pytest.raises(MingchaError) as caught:
+        row.text("公式")
+    assert caught.value.code == "cell_without_value"
+    assert caught.value.fields == {"cell": "D2"}
+
+
+@pytest.mark.parametrize(
+    ("computed", "shown"),
+    [
+        (b'<c r="A2"><f>1+1</f><v>2</v>', "2"),
+        (b'<c r="A2" t="str"><f>1+1</f><v>x</v>', "x"),
+        (b'<c r="A2" t="str"><f>1+1</f><v></v>', ""),
+    ],
+)
+def test_a_formula_is_read_by_the_value_that_was_computed(computed, shown):
+    bare = b'<c r="A2"><f>1+1</f><v />'
+    source = saved(workbook(["a", "b"], ["=1+1", "c"]))
+    (table,) = read_tables(with_sheet(source, lambda xml: xml.replace(bare, computed)))
+    assert table.rows[0].text("a") == shown
+
+
+def test_rows_and_headers_of_formulas_without_a_value_are_not_lost():
+    (table,) = read_tables(saved(workbook(["a"], [1], ["=A2+1"])))
+    assert [row.number for row in table.rows] == [2, 3]
+    assert code_of(saved(workbook(["a", '="b"'], [1, 2]))) == "cell_without_value"
 
 
 def test_control_characters_become_visible():
@@ -103,15 +141,9 @@ def test_a_far_away_row_does_not_cost_a_million_rows():
 
 
 def test_xml_entities_are_refused():
-    source = saved(workbook(["a"], [1]))
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(source)) as old, zipfile.ZipFile(target, "w") as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "xl/worksheets/sheet1.xml":
-                content = b'<!DOCTYPE x [<!ENTITY e "boom">]>' + content
-            new.writestr(name, content)
-    assert code_of(target.getvalue()) == "table_unreadable"
+    entity = b'<!DOCTYPE x [<!ENTITY e "boom">]>'
+    data = with_sheet(saved(workbook(["a"], [1])), lambda xml: entity + xml)
+    assert code_of(data) == "table_unreadable"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,3 @@
-import sqlite3
-from contextlib import closing
-
 import pytest
 
 from inspector.base.errors import MingchaError
@@ -20,6 +17,7 @@ from inspector.operations.upkeep import (
 )
 from inspector.operations.workspaces import create_workspace, open_workspace
 from tests.support.jpegs import write_jpeg
+from tests.support.records import altered_from_outside
 
 
 def problem_codes(report):
@@ -145,12 +143,6 @@ def on_other_day(root, clock, entropy):
     """Open the workspace on the next day as a front end does that stays open."""
     clock.advance(minutes=24 * 60)
     return open_workspace(root, clock, entropy, back_up=False)
-
-
-def altered_from_outside(root, script):
-    with closing(sqlite3.connect(root / "mingcha.db")) as db:
-        db.create_function("inspector_core", 0, lambda: 1)
-        db.executescript(script)
 
 
 def run_out(steps):

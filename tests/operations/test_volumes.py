@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.operations.conftest import Field
+    from tests.support.fixed import FixedClock
 
 
 def pages(path: Path) -> int:
@@ -60,7 +61,9 @@ def test_an_index_and_one_file_for_all(field: Field, tmp_path: Path) -> None:
     ready = ready_dossier(field.session, field.visit, dossier_options("zh"))
     results = [write_ready(ready, part) for part in parts]
     rows = [
-        VolumeRow("2026-0001", "<b>大厅", "2026-03-04", part.name, done.pages, done.sha256, True)
+        VolumeRow(
+            field.visit, "1", "<b>大厅", "2026-03-04", part.name, done.pages, done.sha256, True
+        )
         for part, done in zip(parts, results, strict=True)
     ]
     write_index(field.session, rows, tmp_path / "index.pdf", "zh")
@@ -69,6 +72,19 @@ def test_an_index_and_one_file_for_all(field: Field, tmp_path: Path) -> None:
     assert results[0].sha256[:16] in read.replace("\r\n", "")
     total = merge(parts, tmp_path / "all.pdf")
     assert pages(tmp_path / "all.pdf") == total == sum(done.pages for done in results)
+
+
+def test_an_index_has_the_date_of_the_record_and_is_the_same_whenever_it_is_made(
+    field: Field, tmp_path: Path, clock: FixedClock
+) -> None:
+    field.go_in()
+    rows = [VolumeRow(field.visit, "1", "大厅", "2026-03-04", "一.pdf", 3, "0" * 64, True)]
+    first, again = tmp_path / "first.pdf", tmp_path / "again.pdf"
+    write_index(field.session, rows, first, "zh")
+    clock.advance(minutes=24 * 60)
+    write_index(field.session, rows, again, "zh")
+    assert "2026年3月4日" in text(first)
+    assert first.read_bytes() == again.read_bytes()
 
 
 def test_a_folder_that_is_gone_is_said(field: Field, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from inspector.operations.workspaces import open_workspace
@@ -113,4 +113,5 @@ def staged(
         desk.shutdown()
         window.deleteLater()
         desk.deleteLater()
-        app.sendPostedEvents()
+        # Deleted now, with every dialog above it: some of them may be closed by no one.
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
+from inspector.domain.vocabulary import Phase
 from inspector.operations.evidence import Taking, add_photos
 from inspector.operations.visits import begin_overt
 from tests.support.jpegs import write_jpeg
@@ -65,14 +66,14 @@ def unknown(stage: Stage) -> QWidget:
 def rules(stage: Stage) -> QWidget:
     """The covert part is to begin."""
     page = _page(stage, stage.office.prepared)
-    page.heading.steps[1].click()
+    page.heading.steps[Phase.COVERT].click()
     return page.window().findChildren(CovertDialog)[0]
 
 
 def reveal(stage: Stage) -> QWidget:
     """Identity is to be shown."""
     page = _page(stage, stage.office.covert)
-    page.heading.steps[2].click()
+    page.heading.steps[Phase.OVERT].click()
     return page.window().findChildren(RevealDialog)[0]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
+from PySide6.QtCore import QEvent
 
 from inspector.base.settings import Settings
 from inspector.operations.workspaces import open_workspace
@@ -116,8 +117,7 @@ def bench_of(
         desk.shutdown()
         window.deleteLater()
         desk.deleteLater()
-        qapp.sendPostedEvents()
-        qapp.processEvents()
+        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

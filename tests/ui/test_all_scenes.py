@@ -116,42 +116,21 @@ def rich(window: QWidget) -> list[str]:
     return [told(each) for each in labels if each.text() and each.textFormat() is not plain]
 
 
-#: Pages whose layout does not keep every bound yet at each text size: they take up to 697 of the
-#: 680 logical pixels, or cut a word. Not strict, since the same scenes pass at smaller text.
-_NOT_YET = ("visit-", "visits-", "closing-")
-
-
-def scenes() -> list[object]:
-    """Return the scenes; those of `_NOT_YET` are known to fall short."""
-    short = pytest.mark.xfail(reason="its layout is too large at some text size", strict=False)
-    return [
-        pytest.param(name, marks=short) if name.startswith(_NOT_YET) else name
-        for name in all_scenes()
-    ]
-
-
 @pytest.mark.logs_warnings
 @pytest.mark.parametrize("look", LOOKS, ids=lambda s: f"{s.lang}-{s.theme}-{s.scale}")
-@pytest.mark.parametrize("name", scenes())
+@pytest.mark.parametrize("name", all_scenes())
 def test_scene(
     name: str, look: Settings, qapp: QApplication, made_office: Office, tmp_path: Path
 ) -> None:
     with staged(qapp, made_office, look, (1280, 680), tmp_path) as stage:
         seen = all_scenes()[name](stage)
         stage.settle()
-        qapp.processEvents()
         least = seen.minimumSizeHint()
         assert least.boundedTo(LARGEST) == least, f"needs {least.toTuple()}"
         assert seen.size().boundedTo(LARGEST) == seen.size(), f"takes {seen.size().toTuple()}"
         assert nameless(seen) == []
         assert clipped(seen) == []
         assert rich(seen) == []
-        # Twice: what waited for the full window opens when the mini window closes.
-        for _pass in range(2):
-            for window in QApplication.topLevelWidgets():
-                if window is not stage.window and window.isVisible():
-                    window.close()
-    qapp.processEvents()
     assert [told(each) for each in QApplication.topLevelWidgets() if each.isVisible()] == []
 
 

@@ -20,6 +20,7 @@ from inspector.base.clock import Reading
 from inspector.operations.notes import notes
 from inspector.operations.pins import TRIES, set_pin
 from tests.support.fixed import FixedClock
+from tests.support.windows import visible_text
 from ui.frame.cover import Cover
 from ui.frame.waking import Waking, slept
 from ui.messages import Message
@@ -51,18 +52,6 @@ def key(bench: Bench, *keys: Qt.Key, into: QWidget | None = None) -> None:
     handle = (into or bench.window).windowHandle()
     for each in keys:
         QTest.keyClick(handle, each)
-    QApplication.processEvents()
-
-
-def visible_text(window: QWidget) -> str:
-    """What can be seen of a window: texts of labels that nothing lies over."""
-    seen = []
-    for each in window.findChildren(QLabel):
-        middle = each.mapTo(window, each.rect().center())
-        top = window.childAt(middle)
-        if each.isVisible() and top is not None and (top is each or each.isAncestorOf(top)):
-            seen.append(each.text())
-    return "\n".join(seen)
 
 
 @pytest.mark.parametrize("keys", [(F9,), (ESC, ESC)])
@@ -126,12 +115,19 @@ def test_no_shortcut_acts_below_the_cover(opened: Bench, cover: Cover) -> None:
     assert QApplication.focusWidget().toPlainText() == "7"
 
 
+def test_the_corner_shows_the_view_again_by_mouse(opened: Bench, cover: Cover) -> None:
+    cover.hide_view()
+    corner = cover._notes.count
+    assert corner.text() == "0 行"
+    QTest.mouseClick(corner, Qt.MouseButton.LeftButton)
+    assert not cover.is_hidden
+
+
 def test_focus_cannot_be_taken_below_the_cover(opened: Bench, cover: Cover) -> None:
     cover.hide_view()
     notes_field = QApplication.focusWidget()
     opened.go("home")
     opened.window.page.setFocus()
-    QApplication.processEvents()
     assert QApplication.focusWidget() is notes_field
 
 
@@ -173,7 +169,6 @@ def test_a_window_that_opens_meanwhile_is_covered(opened: Bench, cover: Cover) -
     label.resize(200, 40)
     late.resize(300, 200)
     late.show()
-    QApplication.processEvents()
     assert late.windowTitle() == "便笺"
     assert "北苑" not in visible_text(late)
     cover.ask_back()

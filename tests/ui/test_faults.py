@@ -23,6 +23,8 @@ from ui.faults import Faults, Report
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pytestqt.qtbot import QtBot
+
     from tests.support.office import Office
     from tests.ui.conftest import Bench
 
@@ -118,7 +120,7 @@ def test_closing_stops_what_is_being_done_and_lets_the_next_program_in(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals end programs there at once")
-def test_being_told_to_end_closes_in_order(office: Office, tmp_path: Path) -> None:
+def test_being_told_to_end_closes_in_order(office: Office, qtbot: QtBot, tmp_path: Path) -> None:
     home = {name: str(tmp_path) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")}
     running = subprocess.Popen(
         [sys.executable, "main.py", str(office.root)],
@@ -127,10 +129,7 @@ def test_being_told_to_end_closes_in_order(office: Office, tmp_path: Path) -> No
         stderr=subprocess.DEVNULL,
     )
     settings = tmp_path / "mingcha" / "settings.json"
-    until = time.monotonic() + 60
-    while not settings.exists() and time.monotonic() < until:
-        time.sleep(0.05)
-    assert settings.exists()
+    qtbot.waitUntil(settings.exists, timeout=60_000)
     running.send_signal(signal.SIGTERM)
     assert running.wait(30) == 0
     with open_workspace(office.root) as session:

@@ -26,6 +26,7 @@ from inspector.domain.entities import Hall
 from inspector.domain.quick import QUICK
 from inspector.domain.terms import term
 from inspector.domain.vocabulary import (
+    Phase,
     WindowState,
 )
 from inspector.operations.recording import get
@@ -130,7 +131,7 @@ def test_the_mini_window_is_offered_when_the_covert_part_begins(
 ) -> None:
     switch = Switch(opened.desk, opened.window)
     page = opened.go("visit", office.prepared)
-    page.heading.steps[1].click()
+    page.heading.steps[Phase.COVERT].click()
     [dialog] = [w for w in opened.window.findChildren(QDialog) if w.isVisible()]
     for box in dialog.boxes.values():
         box.setChecked(True)

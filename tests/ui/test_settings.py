@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton
 
 from inspector.base.paths import Workspace
@@ -117,6 +118,14 @@ def test_the_list_of_keys_holds_all_that_are_registered(bench: Bench) -> None:
     shown = texts(section(bench, "keys"))
     registered = [each.key for each in KEYS] + [spec.key for spec in PAGES.values() if spec.key]
     assert [key for key in registered if key not in shown] == []
+
+
+def test_every_shortcut_of_a_page_is_listed(opened: Bench, office: Office) -> None:
+    for name in PAGES:
+        page = opened.go(name, office.covert if name in ("visit", "closing") else "")
+        bound = {each.key().toString() for each in page.findChildren(QShortcut)}
+        listed = {QKeySequence(each.key).toString() for each in type(page).keys if not each.single}
+        assert bound <= listed, name
 
 
 def test_a_check_tells_that_all_is_well(opened: Bench) -> None:

@@ -13,6 +13,7 @@ from inspector.base.paths import Workspace
 from inspector.operations.people import people
 from inspector.operations.pins import has_pin
 from inspector.operations.workspaces import open_workspace
+from ui.frame.cover import Cover
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,6 +57,7 @@ def test_the_first_start_by_keyboard_ends_in_an_open_workspace(
 ) -> None:
     root = tmp_path / "records"
     keys = bench.qtbot
+    cover = Cover(bench.desk, bench.window)
     bench.go("start")
     press(bench, "已知悉，继续")
     name = bench.window.page._step.name
@@ -77,6 +79,7 @@ def test_the_first_start_by_keyboard_ends_in_an_open_workspace(
     assert bench.ask(lambda session: session.store.user) == me.id
     assert bench.ask(lambda session: has_pin(session, me.id))
     assert bench.desk.settings.cover_pin
+    assert not cover.is_hidden, "a PIN that was chosen a moment ago is not asked for"
     assert bench.desk.settings.recent == (str(root),)
 
 

@@ -38,6 +38,27 @@ def test_a_digit_answers_and_the_next_open_item_follows(opened: Bench, page: Vis
     assert card.list.hasFocus()
 
 
+def test_the_second_of_two_quick_digits_answers_the_second_item(
+    opened: Bench, page: VisitPage
+) -> None:
+    card = page.checklist
+    row = card.model.row_of("S02-06")
+    card.list.setCurrentIndex(card.model.index(row))
+    first, second = card.model.asked(row), card.model.asked(card.model.next_open(row))
+    assert first is not None
+    assert second is not None
+    # Nothing is delivered between the two: the first answer cannot be shown as saved yet.
+    opened.qtbot.keyClick(card.list, Key.Key_1)
+    opened.qtbot.keyClick(card.list, Key.Key_2)
+    opened.settle()
+    stored = record(opened, page)
+    answers = [asked(stored, each.item.code).latest for each in (first, second)]
+    assert [each and each.conformity for each in answers] == [
+        Conformity.CONFORMS,
+        Conformity.DOES_NOT_CONFORM,
+    ]
+
+
 def test_an_answer_by_mouse(opened: Bench, page: VisitPage) -> None:
     card = page.checklist
     card.list.setCurrentIndex(card.model.index(card.model.row_of("S02-06")))

@@ -274,7 +274,7 @@ def test_the_pocket_sheet_is_written_from_here(
 def test_the_covert_part_needs_everybody(opened: Bench, office: Office) -> None:
     page = opened.go("visit", office.prepared)
     assert isinstance(page, VisitPage)
-    click(opened, page.heading.steps[1])
+    click(opened, page.heading.steps[Phase.COVERT])
     [dialog] = page.window().findChildren(CovertDialog)
     boxes = dialog.findChildren(QCheckBox)
     assert not dialog.go.isEnabled()
@@ -287,7 +287,7 @@ def test_the_covert_part_needs_everybody(opened: Bench, office: Office) -> None:
 
 
 def test_one_inspector_shows_identity_alone(opened: Bench, page: VisitPage, office: Office) -> None:
-    click(opened, page.heading.steps[2])
+    click(opened, page.heading.steps[Phase.OVERT])
     [dialog] = page.window().findChildren(RevealDialog)
     assert not dialog.go.isEnabled()
     dialog.to_whom.setText("值班长 何某")
@@ -300,7 +300,7 @@ def test_one_inspector_shows_identity_alone(opened: Bench, page: VisitPage, offi
 
 
 def test_the_whole_team_becomes_overt(opened: Bench, page: VisitPage) -> None:
-    click(opened, page.heading.steps[2])
+    click(opened, page.heading.steps[Phase.OVERT])
     [dialog] = page.window().findChildren(RevealDialog)
     dialog.to_whom.setText("值班长")
     dialog.document.setText("督查证")

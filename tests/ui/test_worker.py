@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from inspector.operations.workspaces import open_workspace
-from ui.work.worker import Urgency
+from ui.work.worker import CALM, Urgency
 
 if TYPE_CHECKING:
     from tests.support.office import Office
@@ -50,6 +51,34 @@ def test_long_work_ends_before_its_session(opened: Bench, office: Office) -> Non
     opened.settle()
     assert sorted(heard) == ["idle", "long"]
     assert all(log)
+
+
+def _forget(_value: object) -> None:
+    """Take what nobody needs."""
+
+
+def test_upkeep_rests_while_somebody_works(opened: Bench) -> None:
+    moments: list[float] = []
+    asked: list[float] = []
+
+    def upkeep(_session, _progress):
+        for number in range(3):
+            moments.append(time.monotonic())
+            if number == 1:
+                opened.desk.read(
+                    opened.window, lambda _session: asked.append(time.monotonic()), _forget
+                )
+            yield
+
+    ended: list[bool] = []
+    opened.desk.long(
+        opened.window, upkeep, ended=lambda: ended.append(True), urgency=Urgency.UPKEEP
+    )
+    opened.qtbot.waitUntil(lambda: bool(ended))
+    [read] = asked
+    assert moments[1] < read
+    assert moments[2] - read > CALM / 2, "the step after it waited until nobody works"
+    assert moments[1] - moments[0] < CALM / 2, "nobody worked between the first two"
 
 
 def test_work_without_a_workspace_tells_how_far_it_is(bench: Bench) -> None:

@@ -53,6 +53,7 @@ class Cover(QObject):
         self._notes.setParent(window)
         self._notes.hide()
         self._notes.tried.connect(self._try_pin)
+        self._notes.cornered.connect(self.ask_back)
         self._hidden: list[_Hidden] = []
         self._focus: QWidget | None = None
         self._last_escape = 0.0

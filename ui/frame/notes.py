@@ -11,6 +11,7 @@ from inspector.base.errors import MingchaError
 from ui.opening import operation
 from ui.theme import tokens
 from ui.theme.tokens import Type
+from ui.widgets.buttons import button
 from ui.widgets.surfaces import column, row
 from ui.widgets.text import label
 
@@ -30,13 +31,16 @@ class Notes(QWidget):
 
     #: A PIN was typed.
     tried = Signal(str)
+    #: The corner was pressed: whoever has no keyboard at hand wants to go on.
+    cornered = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._heading = label("", Type.SECTION)
         self._said = label("", Type.CAPTION)
-        self._count = label("", Type.CAPTION)
+        # The way back by finger or mouse. It looks like a count, and says nothing else.
+        self.count = button(desk.look, "", self.cornered.emit, kind="quiet", extent="touch")
         self.pin = QLineEdit()
         self.pin.setEchoMode(QLineEdit.EchoMode.Password)
         self.pin.setFixedWidth(round(PIN_WIDTH * desk.look.scale))
@@ -44,7 +48,7 @@ class Notes(QWidget):
         self.pin.hide()
         head = QFrame()
         head.setObjectName("topbar")
-        line = row(self._heading, None, self._said, self.pin, self._count, spacing=tokens.M)
+        line = row(self._heading, None, self._said, self.pin, self.count, spacing=tokens.M)
         line.setContentsMargins(tokens.XL, tokens.S, tokens.XL, tokens.S)
         head.setLayout(line)
         self.text = QPlainTextEdit()
@@ -118,7 +122,7 @@ class Notes(QWidget):
 
     def _tell_lines(self) -> None:
         lines = sum(1 for each in self.text.toPlainText().splitlines() if each.strip())
-        self._count.setText(self._desk.tr("{count} lines", count=lines))
+        self.count.setText(self._desk.tr("{count} lines", count=lines))
 
 
 class Sheet(QFrame):

@@ -45,15 +45,19 @@ class HomePage(Page):
         columns.addLayout(self._left, 7)
         columns.addLayout(self._right, 3)
         self.setLayout(column(scrolled(inside)))
+        desk.kept.connect(self._read)
 
     def show_place(self, place: Place) -> None:
         """Read what is next."""
         del place
-        self.desk.read(self, today, self._show)
+        self._read()
 
     def refresh(self, changes: Changes) -> None:
         """Read again after any change: everything here counts facts."""
         del changes
+        self._read()
+
+    def _read(self) -> None:
         self.desk.read(self, today, self._show)
 
     # -- what was read ---------------------------------------------------------------------

@@ -91,8 +91,8 @@ class NewVisitPage(Page):
         where = Card(tr("Where and who"))
         self._people = QGridLayout()
         form = QFormLayout()
-        form.addRow(tr("Place"), self.hall)
-        form.addRow(tr("Checklist"), self.checklist)
+        form.addRow(label(tr("Place")), self.hall)
+        form.addRow(label(tr("Checklist")), self.checklist)
         where.body.addLayout(form)
         where.body.addWidget(label(tr("Who takes part"), Type.STRONG))
         where.body.addLayout(self._people)
@@ -110,7 +110,7 @@ class NewVisitPage(Page):
             (tr("Leader"), self.leader),
             (tr("Number of the clue"), self.clue),
         ):
-            self._trip_form.addRow(name, field)
+            self._trip_form.addRow(label(name), field)
         authority.body.addLayout(self._trip_form)
         authority.body.addStretch(1)
         self.save = button(self.look, tr("Prepare the visit"), self._save, kind="primary")

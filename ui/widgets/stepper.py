@@ -33,6 +33,8 @@ class StepButton(QAbstractButton):
 
     def show_state(self, *, done: bool, now: bool) -> None:
         """Show whether the step is done, and whether it is the one that is open."""
+        if self.accessibleName() and (done, now) == (self._done, self._now):
+            return
         self._done, self._now = done, now
         tr = self._desk.tr
         state = tr("now") if now else tr("done") if done else tr("to come")

@@ -29,19 +29,24 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: How often the windows are told how far something is. Seconds.
-TELL_EVERY = 0.05
+#: Nobody works any more if nothing was asked for so long. Seconds.
+CALM = 1.0
 Work = Callable[["Session"], T]
 Opening = Callable[[], "Session"]
 
 
 class Urgency(IntEnum):
-    """What is done first: saving before reading before long work; the rest when nothing waits."""
+    """What is done first: saving before reading before long work; the rest when nothing waits.
+
+    UPKEEP is what nobody waits for. It rests while somebody works: its steps would keep the thread
+    of the windows waiting for the interpreter.
+    """
 
     SAVE = 0
     READ = 1
     LONG = 2
     IDLE = 3
+    UPKEEP = 4
 
 
 @dataclass(eq=False, slots=True)
@@ -139,6 +144,8 @@ class Worker(Deliverer):
         self._ready = threading.Condition()
         self._closing = False
         self._running: Job | None = None
+        #: From this moment on upkeep disturbs nobody.
+        self._calm_from = 0.0
         #: Long work that has begun, with the steps that are left of it.
         self._steps: dict[Job, Iterator[Any]] = {}
         self._session: Session | None = None
@@ -250,9 +257,9 @@ class Worker(Deliverer):
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing waits; what is being done at this moment does not count."""
+        """Whether nothing waits but upkeep; what is being done at this moment does not count."""
         with self._ready:
-            return not self._queue
+            return not self._queue or self._queue[0][0] == Urgency.UPKEEP
 
     def shutdown(self) -> None:
         """Stop what is running, close the store and wait for the thread to end."""
@@ -300,13 +307,24 @@ class Worker(Deliverer):
 
     def _take(self) -> tuple[Job, Callable[[], None]] | None:
         with self._ready:
-            while not self._queue and not self._closing:
-                self._ready.wait()
+            while (rest := self._rest()) != 0:
+                self._ready.wait(rest)
             if not self._queue:
                 return None
-            _urgency, _number, job, run = heapq.heappop(self._queue)
+            urgency, _number, job, run = heapq.heappop(self._queue)
+            if urgency <= Urgency.LONG:
+                self._calm_from = time.monotonic() + CALM
             self._running = job
             return job, run
+
+    def _rest(self) -> float | None:
+        """Return for how many seconds there is nothing to do, None until somebody asks."""
+        if self._closing:
+            return 0
+        if not self._queue:
+            return None
+        upkeep = self._queue[0][0] == Urgency.UPKEEP
+        return max(0.0, self._calm_from - time.monotonic()) if upkeep else 0
 
     def _advance(self, job: Job) -> None:
         """Do one step and queue the next one behind what is more urgent."""

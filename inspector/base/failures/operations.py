@@ -55,9 +55,10 @@ ENTRIES: dict[str, ErrorSpec] = {
     "seal_damaged": ErrorSpec(
         "environment",
         N_(
-            "The sealed record cannot be read ({detail}). Nothing was changed. Run "
-            "“inspector check”, and take the file back from a backup."
+            "The sealed record cannot be read ({detail}). Nothing was changed. Check the record, "
+            "and take the file back from a backup."
         ),
+        command="check",
     ),
     "catalogue_version_taken": ErrorSpec(
         "user",
@@ -68,10 +69,8 @@ ENTRIES: dict[str, ErrorSpec] = {
     ),
     "evidence_not_found": ErrorSpec(
         "user",
-        N_(
-            "The visit has no file “{name}”. Nothing was changed. “inspector photo list” "
-            "shows what there is."
-        ),
+        N_("The visit has no file “{name}”. Nothing was changed. Choose one of its files."),
+        command="photo list",
     ),
     "camera_time_missing": ErrorSpec(
         "user",
@@ -113,15 +112,16 @@ ENTRIES: dict[str, ErrorSpec] = {
     "item_not_found": ErrorSpec(
         "user",
         N_(
-            "The checklist of this visit has no item {code}. Nothing was saved. “inspector "
-            "catalogue show” lists the items."
+            "The checklist of this visit has no item {code}. Nothing was saved. Choose an item of"
+            " the checklist."
         ),
+        command="catalogue show",
     ),
     "interval_missing": ErrorSpec(
         "user",
         N_(
-            "Continuous watching needs a beginning and an end. Nothing was saved. Give "
-            "--from and --to, or record single looks."
+            "Continuous watching needs a beginning and an end. Nothing was saved. Give both "
+            "times, or record single looks."
         ),
     ),
     "head_count_unreadable": ErrorSpec(
@@ -144,10 +144,8 @@ ENTRIES: dict[str, ErrorSpec] = {
     ),
     "visit_not_found": ErrorSpec(
         "user",
-        N_(
-            "There is no visit “{name}”. Nothing was changed. “inspector visit list” shows "
-            "what there is."
-        ),
+        N_("There is no visit “{name}”. Nothing was changed. Choose one from the list of visits."),
+        command="visit list",
     ),
     "visit_ambiguous": ErrorSpec(
         "user",
@@ -167,9 +165,9 @@ ENTRIES: dict[str, ErrorSpec] = {
     "observer_missing": ErrorSpec(
         "user",
         N_(
-            "It is not said who saw this. Nothing was saved. Name the observer with "
-            "--seen-by, or say who you are with “inspector member use”."
+            "It is not said who saw this. Nothing was saved. Name the observer, or say who you are."
         ),
+        command="member use",
     ),
     "observer_not_member": ErrorSpec(
         "user",
@@ -184,17 +182,13 @@ ENTRIES: dict[str, ErrorSpec] = {
     ),
     "window_not_found": ErrorSpec(
         "user",
-        N_(
-            "The place has no window “{number}”. Nothing was saved. “inspector hall show” "
-            "lists the windows."
-        ),
+        N_("The place has no window “{number}”. Nothing was saved. Choose one of its windows."),
+        command="hall show",
     ),
     "finding_not_found": ErrorSpec(
         "user",
-        N_(
-            "The visit has no finding “{name}”. Nothing was changed. “inspector finding "
-            "list” shows what there is."
-        ),
+        N_("The visit has no finding “{name}”. Nothing was changed. Choose one of its findings."),
+        command="finding list",
     ),
     "import_has_problems": ErrorSpec(
         "user",
@@ -224,23 +218,25 @@ ENTRIES: dict[str, ErrorSpec] = {
     "hall_not_found": ErrorSpec(
         "user",
         N_(
-            "There is no place “{name}”, or several have that name. Nothing was changed. "
-            "“inspector hall list” shows codes and ids."
+            "There is no place “{name}”, or several have that name. Nothing was changed. Use the "
+            "code or the id of the place."
         ),
+        command="hall list",
     ),
     "person_not_found": ErrorSpec(
         "user",
         N_(
-            "There is no member “{name}”. Nothing was changed. “inspector member list” "
-            "shows who there is."
+            "There is no member “{name}”. Nothing was changed. Choose one from the list of members."
         ),
+        command="member list",
     ),
     "person_ambiguous": ErrorSpec(
         "user",
         N_(
-            "Several members are called {name}. Nothing was changed. Use the id from "
-            "“inspector member list”."
+            "Several members are called {name}. Nothing was changed. Use the id of the one who is"
+            " meant."
         ),
+        command="member list",
     ),
     "bench_not_installed": ErrorSpec(
         "user",
@@ -268,6 +264,13 @@ ENTRIES: dict[str, ErrorSpec] = {
         N_(
             "{name} belongs to the workspace itself and is no evidence. It was left alone. Choose "
             "the file at its source."
+        ),
+    ),
+    "file_of_store": ErrorSpec(
+        "user",
+        N_(
+            "{name} lies in what another workspace keeps for itself and is no evidence. Nothing of "
+            "it was taken in or changed. Choose the file at its source."
         ),
     ),
     "pin_form": ErrorSpec(
@@ -321,9 +324,10 @@ ENTRIES: dict[str, ErrorSpec] = {
     "not_supplement": ErrorSpec(
         "user",
         N_(
-            "Corrections of a sealed visit stand in a supplement. Nothing was saved. Open one "
-            "with “inspector visit supplement”, or change the open visit itself."
+            "Corrections of a sealed visit stand in a supplement. Nothing was saved. Open a "
+            "supplement, or change the open visit itself."
         ),
+        command="visit supplement",
     ),
     "fact_not_found": ErrorSpec(
         "user",
@@ -371,7 +375,8 @@ ENTRIES: dict[str, ErrorSpec] = {
         "user",
         N_(
             "It is not said who is typing, and erasing needs two people who are known. Nothing "
-            "was erased. Say who you are with “inspector member use”."
+            "was erased. Say who you are."
         ),
+        command="member use",
     ),
 }

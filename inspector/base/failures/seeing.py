@@ -17,4 +17,8 @@ ENTRIES: dict[str, ErrorSpec] = {
             "such as a note or memory."
         ),
     ),
+    "precision_too_small": ErrorSpec(
+        "user",
+        N_("No time is more exact than a second. Nothing was saved. Give 1 second or more."),
+    ),
 }

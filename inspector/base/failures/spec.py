@@ -11,7 +11,12 @@ Kind = Literal["user", "environment", "bug"]
 
 @dataclass(frozen=True, slots=True)
 class ErrorSpec:
-    """Whose job it is (`kind`) and what is said (`message`, an English message id)."""
+    """Whose job it is (`kind`) and what is said (`message`, an English message id).
+
+    The message suits windows and papers as well; `command` is what the command line adds to it,
+    the words after `inspector` that help on.
+    """
 
     kind: Kind
     message: str
+    command: str = ""

@@ -9,9 +9,10 @@ ENTRIES: dict[str, ErrorSpec] = {
     "workspace_missing": ErrorSpec(
         "user",
         N_(
-            "There is no workspace in {path}. Nothing was changed. Make a new one there "
-            "(“inspector init”), or choose another folder."
+            "There is no workspace in {path}. Nothing was changed. Make a new one there, or "
+            "choose another folder."
         ),
+        command="init",
     ),
     "workspace_exists": ErrorSpec(
         "user",
@@ -27,6 +28,13 @@ ENTRIES: dict[str, ErrorSpec] = {
             "one, then try again."
         ),
     ),
+    "workspace_not_writable": ErrorSpec(
+        "environment",
+        N_(
+            "{path} cannot be written ({detail}). Nothing was changed. Allow writing there, or "
+            "choose a folder in which you may write."
+        ),
+    ),
     "workspace_newer": ErrorSpec(
         "user",
         N_(
@@ -37,18 +45,20 @@ ENTRIES: dict[str, ErrorSpec] = {
     "workspace_damaged": ErrorSpec(
         "environment",
         N_(
-            "The database of this workspace cannot be read ({detail}). Photographs and backups are "
-            "untouched. Restore the newest backup (“inspector restore”); what can still be read of "
-            "the damaged file is added to it."
+            "The database of this workspace cannot be read ({detail}). Photographs and backups "
+            "are untouched. Restore the newest backup; what can still be read of the damaged file"
+            " is added to it."
         ),
+        command="restore",
     ),
     "tables_altered": ErrorSpec(
         "environment",
         N_(
             "Another program has removed or changed tables of this workspace ({tables}). The "
-            "record they are made from is still there. Run “inspector rebuild”, which makes them "
-            "anew; nothing that was entered is lost."
+            "record they are made from is still there. Rebuild the tables, which makes them anew;"
+            " nothing that was entered is lost."
         ),
+        command="rebuild",
     ),
     "workspace_on_network": ErrorSpec(
         "user",

@@ -52,4 +52,11 @@ ENTRIES: dict[str, ErrorSpec] = {
         "user",
         N_("The file has no rows. Nothing was imported. Check whether it is the right file."),
     ),
+    "cell_without_value": ErrorSpec(
+        "user",
+        N_(
+            "The cell {cell} holds a formula without a value. Nothing was imported. Open the file "
+            "in a spreadsheet program and save it, then import it again."
+        ),
+    ),
 }

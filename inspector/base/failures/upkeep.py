@@ -39,8 +39,9 @@ ENTRIES: dict[str, ErrorSpec] = {
         "environment",
         N_(
             "A file that was erased from the record could not be removed from the disk yet. "
-            "Everything else is as it should be. It is tried again at the next start; “inspector "
-            "check” names the file."
+            "Everything else is as it should be. It is tried again at the next start; a check of "
+            "the record names the file."
         ),
+        command="check",
     ),
 }

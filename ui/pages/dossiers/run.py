@@ -115,6 +115,7 @@ class ExportRun(QObject):
         self._files.append(target)
         self._rows.append(
             VolumeRow(
+                visit=choice.visit.id,
                 number=bare_number(choice.visit),
                 hall=choice.hall,
                 day=choice.day,

@@ -46,6 +46,7 @@ class State:
 STATES: dict[str, State] = {
     "workspace_missing": State(N_("There is no workspace"), N_("Make a new one there"), "make"),
     "workspace_in_use": State(N_("Open in another program"), N_("Try again"), "again"),
+    "workspace_not_writable": State(N_("This folder cannot be written"), N_("Try again"), "again"),
     "workspace_newer": State(N_("Made by a newer version")),
     "workspace_damaged": State(
         N_("The database cannot be read"), N_("Restore the newest backup"), "restore"
@@ -157,15 +158,25 @@ class StartPage(Page):
 
     def _make(self, draft: Draft, pin: str) -> None:
         root = Path(draft.folder).expanduser()
-        if pin:
-            self._prefer(cover_pin=True)
-        self._begin(root, lambda: opening.made(root, draft.name, draft.office, pin))
 
-    def _begin(self, root: Path, work: Callable[[], Session]) -> None:
+        def made(found: Path) -> None:
+            self._opened(found)
+            if pin:
+                # Only now: whoever has just chosen a PIN is not asked for it at once.
+                self._prefer(cover_pin=True)
+
+        self._begin(root, lambda: opening.made(root, draft.name, draft.office, pin), made)
+
+    def _begin(
+        self,
+        root: Path,
+        work: Callable[[], Session],
+        then: Callable[[Path], None] | None = None,
+    ) -> None:
         self._root = root
         self._patience.start()
         self.setEnabled(False)
-        self.desk.worker.open(self, work, self._opened, failed=self._refused)
+        self.desk.worker.open(self, work, then or self._opened, failed=self._refused)
 
     def _opened(self, root: Path) -> None:
         self._patience.stop()

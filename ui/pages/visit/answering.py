@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 
 
 class AnswerCard(QFrame):
-    """Shows one item; `answered` says what was chosen or typed."""
+    """Shows one item; says what was chosen and what was typed."""
 
-    #: The code of the item, the text of the answer, and the note.
+    #: One of its answers was chosen: the code of the item, the text of the answer, the note.
+    chosen = Signal(str, str, str)
+    #: The same of an answer or a note that was typed, which may be refused.
     answered = Signal(str, str, str)
     #: The person is through with the field and wants to be in the list again.
     left = Signal()
@@ -166,7 +168,7 @@ class AnswerCard(QFrame):
             return False
         option, made = self._options[digit]
         made.setChecked(True)
-        self.answered.emit(self._asked.item.code, option.text, self.note.text().strip())
+        self.chosen.emit(self._asked.item.code, option.text, self.note.text().strip())
         return True
 
     def write(self) -> None:

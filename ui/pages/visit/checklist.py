@@ -18,6 +18,8 @@ from ui.widgets.surfaces import Card
 from ui.widgets.text import label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QKeyEvent
 
     from inspector.operations.board import Board
@@ -76,6 +78,7 @@ class ChecklistCard(Card):
         )
         self.section.currentIndexChanged.connect(self._restrict)
         self.answering = AnswerCard(desk)
+        self.answering.chosen.connect(self._choose)
         self.answering.answered.connect(self._answer)
         self.answering.left.connect(self.take_focus)
         self.model = ItemModel(desk, self)
@@ -151,10 +154,21 @@ class ChecklistCard(Card):
 
     # -- answering -----------------------------------------------------------------------------
 
+    def _choose(self, code: str, text: str, note: str) -> None:
+        """Save a chosen answer and go on at once: the next key is meant for the next item."""
+        self._record(code, text, note)
+        self._answered(code)
+
     def _answer(self, code: str, text: str, note: str) -> None:
+        """Save what was typed; it stays in its field until it is saved."""
+        self._record(code, text, note, lambda _done: self._answered(code))
+
+    def _record(
+        self, code: str, text: str, note: str, then: Callable[[object], None] | None = None
+    ) -> None:
         self._acting.record(
             lambda session, visit, seen: record_answer(session, visit, code, text, seen, note=note),
-            lambda _done: self._answered(code),
+            then,
         )
 
     def _answered(self, code: str) -> None:

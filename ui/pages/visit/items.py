@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate
 
 from inspector.domain.answer_text import answer_text
@@ -34,6 +34,8 @@ SIGNS: dict[Conformity, tuple[Tone, str]] = {
     Conformity.RECORDED: (Tone.INFO, "check"),
 }
 _OPEN = (Tone.NEUTRAL, "unanswered")
+#: Shortened texts that are remembered: those of a checklist at a few widths.
+_MOST_FITTED = 2000
 
 
 class ItemModel(QAbstractListModel):
@@ -46,6 +48,7 @@ class ItemModel(QAbstractListModel):
         super().__init__(parent)
         self._desk = desk
         self._all: tuple[Asked, ...] = ()
+        self._numbers: dict[str, int] = {}
         self._shown: list[int] = []
         self._section = ""
         self._only_open = False
@@ -57,6 +60,8 @@ class ItemModel(QAbstractListModel):
         """Show the items as they are now; where none comes or goes, only changed lines change."""
         same = [each.item.code for each in self._all] == [each.item.code for each in asked]
         before, self._all = self._all, asked
+        if not same:
+            self._numbers = {each.item.code: number for number, each in enumerate(asked, 1)}
         wanted = self._wanted()
         if not same or wanted != self._shown:
             self.beginResetModel()
@@ -100,8 +105,7 @@ class ItemModel(QAbstractListModel):
 
     def number(self, code: str) -> int:
         """Return the number that an item has among all, from 1; 0 for an unknown one."""
-        codes = (place for place, each in enumerate(self._all, 1) if each.item.code == code)
-        return next(codes, 0)
+        return self._numbers.get(code, 0)
 
     def row_of(self, code: str) -> int:
         """Return the row of an item, -1 if it is not shown."""
@@ -161,9 +165,12 @@ class ItemPainter(QStyledItemDelegate):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        look = desk.look
+        look = self._look = desk.look
         self._body, self._small = look.font(Type.BODY), look.font(Type.CAPTION)
         self._height = max(tokens.CONTROL, round(tokens.CONTROL * look.scale))
+        self._measures = {True: QFontMetrics(self._body), False: QFontMetrics(self._small)}
+        #: Shortened texts by text, room and font: all lines are painted anew at every answer.
+        self._short: dict[tuple[str, int, bool], str] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the room of a line."""
@@ -172,8 +179,12 @@ class ItemPainter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a line."""
-        asked: Asked = index.data(ItemModel.ASKED)
-        look, colours = self._desk.look, self._desk.look.colours
+        model = index.model()
+        assert isinstance(model, ItemModel)
+        asked = model.asked(index.row())
+        if asked is None:
+            return
+        look, colours = self._look, self._look.colours
         painter.save()
         box = QRect(option.rect)
         if option.state & QStyle.StateFlag.State_Selected:
@@ -185,30 +196,29 @@ class ItemPainter(QStyledItemDelegate):
         top = box.y() + (box.height() - size) // 2
         painter.drawPixmap(box.x() + tokens.M, top, look.pixmap(icon, size, tone))
         inside = box.adjusted(tokens.M + size + tokens.S, 0, -tokens.M, 0)
+        short = self._fitted(said(asked, self._desk), inside.width() // 3, body=False)
         painter.setFont(self._small)
-        short = painter.fontMetrics().elidedText(
-            said(asked, self._desk), Qt.TextElideMode.ElideRight, inside.width() // 3
-        )
         painter.setPen(QColor(colours.of(tone)[0]))
         painter.drawText(inside, _RIGHT, short)
-        inside.setRight(inside.right() - painter.fontMetrics().horizontalAdvance(short) - tokens.S)
-        self._words(painter, inside, index)
-        painter.restore()
-
-    def _words(self, painter: QPainter, inside: QRect, index: Index) -> None:
-        colours = self._desk.look.colours
-        model = index.model()
-        assert isinstance(model, ItemModel)
-        asked: Asked = index.data(ItemModel.ASKED)
+        inside.setRight(inside.right() - self._measures[False].horizontalAdvance(short) - tokens.S)
         painter.setFont(self._body)
         painter.setPen(QColor(colours.text3))
         painter.drawText(inside, _LEFT, str(model.number(asked.item.code)))
-        inside.setLeft(inside.left() + painter.fontMetrics().horizontalAdvance("000") + tokens.XS)
+        inside.setLeft(inside.left() + self._measures[True].horizontalAdvance("000") + tokens.XS)
         painter.setPen(QColor(colours.text))
-        words = painter.fontMetrics().elidedText(
-            index.data(), Qt.TextElideMode.ElideRight, inside.width()
-        )
+        words = self._fitted(wording(asked.item, self._desk), inside.width(), body=True)
         painter.drawText(inside, _LEFT, words)
+        painter.restore()
+
+    def _fitted(self, text: str, width: int, *, body: bool) -> str:
+        key = (text, width, body)
+        fitted = self._short.get(key)
+        if fitted is None:
+            if len(self._short) >= _MOST_FITTED:
+                self._short.clear()
+            fitted = self._measures[body].elidedText(text, Qt.TextElideMode.ElideRight, width)
+            self._short[key] = fitted
+        return fitted
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

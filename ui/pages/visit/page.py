@@ -11,13 +11,14 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from inspector.base.errors import MingchaError
+from inspector.base.i18n import N_
 from inspector.domain.vocabulary import Phase
 from inspector.operations.board import Photos, undo_text, unplaced
 from inspector.operations.sealing import start_supplement
 from inspector.operations.undo import undo_last
 from ui.messages import asked_text
 from ui.models.board import BoardKeeper
-from ui.page import Chrome, Page
+from ui.page import Chrome, Key, Page
 from ui.pages.visit.acting import Acting
 from ui.pages.visit.checklist import ChecklistCard
 from ui.pages.visit.entering import CovertDialog, RevealDialog
@@ -52,11 +53,29 @@ PATIENCE_MS = 150
 #: So many photographs without a place are looked through for those of the moment.
 MOST_PHOTOS = 200
 
+#: Its keys, as the settings list them.
+KEYS = (
+    Key("Ctrl+L", N_("Go to the checklist")),
+    Key("1–4", N_("Answer the item; Enter writes a remark"), single=True),
+    Key("F2", N_("Note a problem: then a digit, then Enter")),
+    Key("F3", N_("Note good practice")),
+    Key("F4", N_("Go to the windows; arrows move, PgUp and PgDn turn the floor")),
+    Key("S I U N B P C", N_("State of the window; digits before it: people waiting"), True),
+    Key("R", N_("The rest of this floor or zone is serving"), single=True),
+    Key("W", N_("Watch the window without a break, or stop"), single=True),
+    Key("F5", N_("Begin a round of the windows")),
+    Key("F6", N_("Enter what was seen earlier")),
+    Key("F7", N_("Begin to time a wait")),
+    Key("F8", N_("Write a note into the timeline")),
+    Key("F10", N_("Go on in the mini window")),
+)
+
 
 class VisitPage(Page):
     """A visit."""
 
     chrome = Chrome.BARE
+    keys = KEYS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

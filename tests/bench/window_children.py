@@ -1,0 +1,226 @@
+"""The windows in a process of their own: from its first instruction to what a person sees.
+
+python -m tests.bench.window_children bare
+python -m tests.bench.window_children JOB WORKSPACE [VISIT]
+
+Prints JSON. Moments are seconds after the process was begun, which the parent hands over; the
+clock is one for the whole machine.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import psutil
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from ui.frame.window import MainWindow
+    from ui.pages.findings.page import FindingsPage
+    from ui.pages.visit.page import VisitPage
+
+ROOT = Path(__file__).resolve().parents[2]
+#: What takes long to load and must wait until the window stands.
+HEAVY = ("sqlite_utils", "PIL", "reportlab")
+#: Answers given, and steps through the register, in one run.
+ANSWERS = 40
+STEPS = 300
+#: What is waited for at most. Seconds.
+PATIENCE = 120
+_BEGUN = "MINGCHA_BENCH_BEGUN"
+
+
+def run_child(*arguments: object) -> dict[str, Any]:
+    """Run a child and return its figures."""
+    command = [sys.executable, "-m", "tests.bench.window_children", *map(str, arguments)]
+    # Compiled modules are kept, as they are where the program is installed.
+    surroundings = os.environ | {
+        "QT_QPA_PLATFORM": "offscreen",
+        "PYTHONDONTWRITEBYTECODE": "",
+        _BEGUN: str(time.monotonic()),
+    }
+    done = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True)
+    if done.returncode:
+        raise RuntimeError(done.stderr.decode(errors="replace"))
+    figures: dict[str, Any] = json.loads(done.stdout)
+    return figures
+
+
+def _since() -> float:
+    return time.monotonic() - float(os.environ[_BEGUN])
+
+
+def _memory() -> int:
+    return int(psutil.Process().memory_info().rss)
+
+
+class Painted:
+    """Tells when a window was painted the next time."""
+
+    def __init__(self, app: QApplication, window: QWidget) -> None:
+        from PySide6.QtCore import QEvent, QObject
+
+        moments: list[float] = []
+
+        class Watch(QObject):
+            def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+                if watched is window and event.type() is QEvent.Type.Paint:
+                    moments.append(_since())
+                return False
+
+        self._watch = Watch(window)
+        self._moments = moments
+        window.installEventFilter(self._watch)
+        self._app = app
+
+    def next(self) -> float:
+        """Wait for the next painting and return its moment."""
+        self._moments.clear()
+        wait_until(self._app, lambda: bool(self._moments))
+        # The event is seen before it is worked off; what is painted stands after it.
+        self._app.processEvents()
+        return _since()
+
+
+def wait_until(app: QApplication, happened: Callable[[], bool]) -> None:
+    """Go on with events until something is so."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    late: list[None] = []
+    timer = QTimer(singleShot=True, interval=PATIENCE * 1000)
+    timer.timeout.connect(lambda: late.append(None))
+    timer.start()
+    # Sleeps until there is an event: whoever asked again and again would take the worker's time.
+    while not happened():
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        if late:
+            raise TimeoutError("it did not happen")
+
+
+def bare() -> dict[str, Any]:
+    """Show a window with an empty table and nothing else."""
+    from PySide6.QtWidgets import QApplication, QMainWindow, QTableWidget
+
+    app = QApplication(["bare"])
+    window = QMainWindow()
+    window.setCentralWidget(QTableWidget(0, 8))
+    window.resize(1440, 900)
+    painted = Painted(app, window)
+    window.show()
+    return {"painted": painted.next(), "memory": _memory()}
+
+
+def home(root: str) -> dict[str, Any]:
+    """Start as the program does, until Home shows its data."""
+    app, window, figures = _started(root)
+    figures["home"] = _shown_home(app, window)
+    _rest(app, window)
+    figures["memory"] = _memory()
+    window.close()
+    return figures
+
+
+def visit(root: str, visit: str) -> dict[str, Any]:
+    """Open a visit, then answer by keys."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    app, window, figures = _started(root)
+    _shown_home(app, window)
+    _rest(app, window)
+    painted = Painted(app, window)
+    # Its module is loaded when the first visit of a day is opened; that is part of the time.
+    began = _since()
+    window.desk.go("visit", visit)
+    page = cast("VisitPage", window.page)
+    wait_until(app, lambda: page.keeper.board is not None)
+    figures["painted"] = painted.next() - began
+    _rest(app, window)
+    figures["complete"] = _since() - began
+    taken = []
+    seen: list[int] = []
+    page.keeper.shown.connect(lambda board: seen.append(sum(bool(e.answers) for e in board.asked)))
+    # An item whose answer is typed is answered “not seen”, which every item can be.
+    for _ in range(ANSWERS):
+        before = sum(bool(each.answers) for each in page.keeper.board.asked)
+        seen.clear()
+        start = time.perf_counter()
+        QTest.keyClick(page.checklist.list, Qt.Key.Key_4)
+        wait_until(app, lambda before=before: bool(seen) and seen[-1] > before)
+        app.processEvents()
+        taken.append(time.perf_counter() - start)
+    figures["answers"] = taken
+    window.close()
+    return figures
+
+
+def findings(root: str) -> dict[str, Any]:
+    """Scroll through the register of findings, a step each frame."""
+    app, window, figures = _started(root)
+    _shown_home(app, window)
+    _rest(app, window)
+    window.desk.go("findings")
+    page = cast("FindingsPage", window.page)
+    wait_until(app, lambda: page.model.rowCount() > 0)
+    _rest(app, window)
+    bar = page.table.verticalScrollBar()
+    frames = []
+    for step in range(1, STEPS + 1):
+        start = time.perf_counter()
+        bar.setValue(bar.maximum() * step // STEPS)
+        page.table.viewport().repaint()
+        app.processEvents()
+        frames.append(time.perf_counter() - start)
+    figures |= {"rows": page.model.rowCount(), "frames": frames}
+    window.close()
+    return figures
+
+
+def _started(root: str) -> tuple[QApplication, MainWindow, dict[str, Any]]:
+    from inspector.base.settings import Loaded, Settings
+    from ui import running
+
+    app = running.application(lambda _detail: 3)
+    settings = Loaded(Settings(lang="zh", theme="light"))
+    window = running.build(app, settings, Path(root) / "bench-settings.json", Path(root))
+    painted = Painted(app, window)
+    window.show()
+    moment = painted.next()
+    loaded = [name for name in HEAVY if name in sys.modules]
+    return app, window, {"painted": moment, "loaded": loaded}
+
+
+def _shown_home(app: QApplication, window: MainWindow) -> float:
+    from ui.pages.home import HomePage
+
+    wait_until(app, lambda: isinstance(window.page, HomePage) and bool(window.page.subtitle))
+    app.processEvents()
+    return _since()
+
+
+def _rest(app: QApplication, window: MainWindow) -> None:
+    """Wait until the worker has nothing to do that a person waits for, and all of it is shown."""
+    for _generation in range(2):
+        done: list[None] = []
+        window.desk.read(window, lambda _session: None, done.append)
+        wait_until(app, lambda done=done: bool(done))
+        app.processEvents()
+
+
+if __name__ == "__main__":
+    jobs: dict[str, Callable[..., dict[str, Any]]] = {
+        "bare": bare,
+        "home": home,
+        "visit": visit,
+        "findings": findings,
+    }
+    print(json.dumps(jobs[sys.argv[1]](*sys.argv[2:])))

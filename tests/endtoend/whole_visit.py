@@ -1,0 +1,228 @@
+"""A whole visit, step by step: what is the same whichever hand carries it through."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtWidgets import QApplication, QCheckBox, QSpinBox, QWidget
+
+from inspector.domain.entities import Answer, Finding, Hall, Seal, Sighting, Wait, Window
+from inspector.domain.terms import term
+from inspector.domain.vocabulary import Phase, Position, WindowState
+from inspector.operations.people import add_person
+from tests.report.reading import page_texts
+from tests.support.windows import visible_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.endtoend.journey import Program
+    from tests.endtoend.manners import Manner
+    from ui.pages.closing.page import ClosingPage
+    from ui.pages.closing.seal import SealStep
+    from ui.pages.dossiers.page import DossiersPage
+    from ui.pages.visit.page import VisitPage
+
+PIN = "135790"
+PEOPLE = ("Li Na", "Sun")
+
+
+def carry_through(program: Program, by: Manner, folder: Path) -> None:
+    """From the first start to the sealed visit, its dossier, and finding it again."""
+    begin(program, by, folder)
+    make_the_place(program, by)
+    prepare(program, by)
+    watch(program, by)
+    hide_and_show(program, by)
+    show_identity(program, by)
+    tell_the_unit(program, by)
+    sign_and_seal(program, by)
+    export(program, by)
+    find_again(program, by)
+
+
+def begin(program: Program, by: Manner, folder: Path) -> None:
+    """First start: language, name, folder, PIN."""
+    program.at_step(1)
+    by.press("Understood, continue")
+    program.at_step(2)
+    by.fill("Your name", PEOPLE[0])
+    by.fill("Your office", "Inspection Office")
+    by.press("Continue")
+    program.at_step(3)
+    by.fill("Folder", str(folder / "records"))
+    by.press("Continue")
+    program.at_step(4)
+    by.fill("PIN", PIN)
+    by.fill("The same PIN once more", PIN)
+    by.press("Make the workspace")
+    program.at("home")
+
+
+def make_the_place(program: Program, by: Manner) -> None:
+    """Make a hall with 36 windows on two floors."""
+    by.go("halls")
+    program.at("halls")
+    by.press("New place")
+    by.fill("Name", "North Hall")
+    by.fill("Code", "A-03")
+    by.turn_to(by.hands.find(QSpinBox, lambda each: each.isVisible()))
+    by.hands.keys("ctrl+a")
+    by.hands.type("36")
+    by.fill("Floors", "1, 2")
+    by.press("Save")
+    program.rest()
+    [hall] = program.ask(lambda session: session.store.select(Hall))
+    windows = program.ask(lambda session: session.store.select(Window))
+    assert (hall.name, len(windows)) == ("North Hall", 36)
+    assert {window.floor for window in windows} == {"1", "2"}
+
+
+def prepare(program: Program, by: Manner) -> None:
+    """Prepare the visit with two inspectors, who accept the rules."""
+    program.ask(lambda session: add_person(session, PEOPLE[1]))
+    by.go("new_visit")
+    program.at("new_visit")
+    by.tick(PEOPLE[1])
+    by.press("Prepare the visit")
+    page = cast("VisitPage", program.at("visit"))
+    by.hands.until(lambda: page.keeper.board is not None)
+    dialog = _asked_by(by, page.heading.steps[Phase.COVERT])
+    for name in PEOPLE:
+        by.tick(name, dialog)
+    by.press("All accept, begin", dialog)
+    by.hands.until(lambda: page.keeper.board.standing.team is Phase.COVERT)
+
+
+def watch(program: Program, by: Manner) -> None:
+    """Answer, look at windows, time a wait, note a problem."""
+    page = cast("VisitPage", program.at("visit"))
+    by.answer(page)
+    program.rest()
+    by.look_at_windows(page)
+    program.rest()
+    by.press("Start one (F7)")
+    by.hands.until(page.waits.ticket.isVisible)
+    by.fill("Ticket", "A032")
+    by.press("Start")
+    program.rest()
+    by.press("Called")
+    program.rest()
+    by.note_a_problem(page)
+    program.rest()
+    answers = program.ask(lambda session: session.store.select(Answer))
+    assert sorted((each.item, each.value) for each in answers)[:2] == [
+        ("S01-01", {"yes": True}),
+        ("S01-02", {"minutes": 5}),
+    ]
+    looked = program.ask(lambda session: session.store.select(Sighting))
+    assert [each.state for each in looked] == [WindowState.SERVING, WindowState.UNATTENDED]
+    [wait] = program.ask(lambda session: session.store.select(Wait))
+    assert wait.ticket == "A032"
+    assert wait.called is not None
+    [finding] = program.ask(lambda session: session.store.select(Finding))
+    assert finding.window is not None
+
+
+def hide_and_show(program: Program, by: Manner) -> None:
+    """Somebody comes by; afterwards one is where one was."""
+    by.hide()
+    by.hands.until(lambda: "A-03" not in visible_text(program.window))
+    title = program.window.windowTitle()
+    assert title in ("Notes", "便笺")
+    by.hands.until(lambda: QApplication.focusWidget() is not None)
+    by.show_again(PIN)
+    by.hands.until(lambda: "A-03" in visible_text(program.window))
+    assert program.window.windowTitle() != title
+    program.at("visit")
+
+
+def show_identity(program: Program, by: Manner) -> None:
+    """Show identity and go on openly."""
+    page = cast("VisitPage", program.at("visit"))
+    dialog = _asked_by(by, page.heading.steps[Phase.OVERT])
+    by.fill("To whom", "Wang, head of the hall", dialog)
+    by.fill("Document", "Inspection card 031", dialog)
+    by.press("Identity was shown", dialog)
+    by.hands.until(lambda: page.keeper.board.standing.team is Phase.OVERT)
+
+
+def tell_the_unit(program: Program, by: Manner) -> None:
+    """Hand the screen over, take what the unit says, and get the screen back."""
+    page = cast("VisitPage", program.at("visit"))
+    by.turn_to(page.heading.steps[Phase.FEEDBACK], press=True)
+    closing = cast("ClosingPage", program.at("closing"))
+    by.fill("People of the unit who are present", "Wang")
+    by.press("Show to the unit")
+    by.hands.until(lambda: closing.handed is not None and closing.handed.isActiveWindow())
+    view = closing.handed
+    assert view is not None
+    program.rest()
+    # Nothing leads out of here but the PIN.
+    by.hands.keys("Escape", "ctrl+1", "ctrl+k", "alt+F4")
+    program.rest()
+    assert program.window.place is not None
+    assert program.window.place.page == "closing"
+    assert view.isVisible()
+    by.press(term(Position.AGREE, "en"), view)
+    program.rest()
+    by.press("Give back to the inspectors", view)
+    by.hands.until(view.pin.hasFocus)
+    by.hands.type(PIN)
+    by.press("Unlock", view)
+    by.hands.until(lambda: not program.window.desk.locked)
+    program.rest()
+
+
+def sign_and_seal(program: Program, by: Manner) -> None:
+    """Record that the signature was refused, and seal."""
+    closing = cast("ClosingPage", program.at("closing"))
+    assert closing.heading is not None
+    by.turn_to(closing.heading.steps["sheet"], press=True)
+    program.rest()
+    by.fill("Reason that was given, or that none was given", "no reason was given")
+    by.fill("Witness: who saw it", "Zhao, guard")
+    by.press("Record the refusal")
+    program.rest()
+    by.press("On to the seal")
+    program.rest()
+    for name in PEOPLE:
+        by.press("{name}: none left", name=name)
+        program.rest()
+    by.hands.until(cast("SealStep", closing.steps["seal"]).seal.isEnabled)
+    by.confirm_next("Seal")
+    by.press("Seal the visit")
+    by.hands.until(lambda: list(closing.steps) == ["sealed"])
+    [sealed] = program.ask(lambda session: session.store.select(Seal))
+    assert sealed.manifest[:8] in visible_text(program.window)
+
+
+def export(program: Program, by: Manner) -> None:
+    """Make the dossier and find in it what was recorded."""
+    by.press("Export the dossier")
+    page = cast("DossiersPage", program.at("dossiers"))
+    by.hands.until(page.go.isEnabled)
+    by.turn_to(page.go, press=True)
+    by.hands.until(lambda: page.run is None and bool(list(page.options.folder.glob("*.pdf"))))
+    [made] = page.options.folder.glob("*.pdf")
+    text = "".join(page_texts(made.read_bytes()))
+    for recorded in ("A032", "Wang", "Inspection card 031", "no reason was given"):
+        assert recorded in text
+
+
+def find_again(program: Program, by: Manner) -> None:
+    """Find the visit by two characters."""
+    by.go("home")
+    program.at("home")
+    by.search("No")
+    by.hands.until(lambda: program.window.place is not None and program.window.place.page != "home")
+
+
+def _asked_by(by: Manner, step: QWidget) -> QWidget:
+    """Press what opens a dialog, and return the dialog."""
+    by.turn_to(step, press=True)
+    by.hands.until(lambda: QApplication.activeModalWidget() is not None)
+    dialog = QApplication.activeModalWidget()
+    by.hands.until(dialog.isActiveWindow)
+    by.hands.find(QCheckBox, lambda each: each.text() == PEOPLE[0], dialog)
+    return dialog

@@ -1,0 +1,48 @@
+"""What may be wrong is told and recorded all the same."""
+
+from inspector.base.clock import to_ms
+from inspector.domain.entities import Remark
+from inspector.domain.times import DEFAULT_PRECISION, Seen
+from inspector.domain.vocabulary import TimeSource
+from inspector.operations.doubts import doubts
+from inspector.operations.observing import remark
+from inspector.operations.sealing import gaps
+from tests.support.fixed import START
+
+
+def noted(field, day=4, hour=10):
+    """Note something as seen on a day of March, and return the codes of what is doubtful."""
+    done = []
+    field.session.store.listener = done.append
+    moment = to_ms(START.replace(day=day, hour=hour))
+    seen = Seen(field.li, moment, None, 480, TimeSource.NOTE, DEFAULT_PRECISION[TimeSource.NOTE])
+    remark(field.session, Remark(id="", visit=field.visit, text="导办热情"), seen)
+    field.session.store.listener = None
+    return [gap.code for gap in doubts(field.session, done)]
+
+
+def warned(field):
+    _blockers, warnings = gaps(field.session, field.visit)
+    return {gap.code: len(gap.ids) for gap in warnings}
+
+
+def test_a_time_far_from_the_days_of_the_visit_is_told(field):
+    assert noted(field, day=1) == [], "nothing says yet when the visit was"
+    field.go_in()
+    assert noted(field) == []
+    assert noted(field, day=5, hour=8) == [], "a visit may go on over night"
+    assert noted(field, day=9) == ["seen_outside_visit"]
+    assert warned(field)["seen_outside_visit"] == 2
+
+
+def test_a_clock_that_was_set_back_is_told_once_and_noted_for_the_seal(field, clock):
+    field.go_in()
+    clock.advance(minutes=10)
+    assert noted(field) == []
+    clock.advance(ms=-900)
+    assert noted(field) == [], "clocks that are set by the network step a little"
+    assert "clock_ran_back" not in warned(field)
+    clock.advance(minutes=-5)
+    assert noted(field) == ["clock_ran_back"]
+    assert noted(field) == [], "it goes on from there"
+    assert warned(field)["clock_ran_back"] == 1

@@ -1,0 +1,166 @@
+"""One finding of the register: all that was recorded of it, and where to go on with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from inspector.domain.clocktext import clock, iso_day, span
+from inspector.domain.numbers import bare_number, finding_label
+from inspector.domain.terms import severity_name, term
+from ui.models.findings import NONE, categories, moment, window_name
+from ui.theme import tokens
+from ui.theme.tokens import Tone, Type
+from ui.widgets.buttons import button
+from ui.widgets.surfaces import Badge, Nothing, cleared, column, row, scrolled
+from ui.widgets.text import Line, label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from inspector.domain.entities import Finding
+    from inspector.operations.registers import FindingDetail
+    from ui.desk import Desk
+
+
+class DetailPane(QFrame):
+    """What is known of the chosen finding, made anew for each."""
+
+    def __init__(self, desk: Desk, amend: Callable[[], object]) -> None:
+        super().__init__()
+        self._desk = desk
+        self.shown: FindingDetail | None = None
+        look, tr = desk.look, desk.tr
+        self.setObjectName("card")
+        self._parts: QVBoxLayout = column(spacing=tokens.M, margins=tokens.L)
+        inside = QWidget()
+        inside.setLayout(self._parts)
+        area = scrolled(inside)
+        inside.setObjectName("panel")
+        self.visit = button(look, tr("Open visit"), self.open_visit, kind="primary", icon="visit")
+        self.evidence = button(look, tr("Evidence"), self._open_evidence, icon="evidence")
+        self.amend = button(look, tr("Amend (F2)"), amend, icon="pencil")
+        self._feet = QWidget()
+        feet = column(row(self.visit, self.evidence, stretch=0), self.amend, spacing=tokens.S)
+        feet.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.L)
+        self._feet.setLayout(feet)
+        whole = column(area, self._feet, spacing=0)
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
+        self.show_nothing()
+
+    def show_nothing(self) -> None:
+        """No finding is chosen."""
+        self.shown = None
+        cleared(self._parts)
+        self._feet.hide()
+        tr = self._desk.tr
+        words = tr("Choose a finding to see all that was recorded of it.")
+        self._parts.addWidget(Nothing(self._desk.look, "finding", tr("Nothing chosen"), words))
+
+    def show_detail(self, found: FindingDetail, *, covert: bool) -> None:
+        """Show a finding; while a covert part is going on its place is named by code."""
+        self.shown = found
+        cleared(self._parts)
+        look, lang, tr = self._desk.look, self._desk.lang, self._desk.tr
+        finding = found.row.finding
+        grave = Tone.DANGER if finding.severity > 2 else Tone.NEUTRAL
+        badges = row(
+            Badge(look, severity_name(finding.severity, lang), grave),
+            Badge(look, term(finding.outcome, lang)),
+            None,
+        )
+        self._parts.addLayout(badges)
+        self._parts.addWidget(label(finding_label(finding, lang), Type.SECTION, wrap=True))
+        self._parts.addWidget(label(finding.text, wrap=True, selectable=True))
+        self._parts.addWidget(Line())
+        for name, text in self._facts(found, covert=covert):
+            if text:
+                self._fact(name, text)
+        self._persons(found)
+        self._parts.addStretch(1)
+        self.amend.setVisible(found.may_amend)
+        if not found.may_amend:
+            self._parts.addWidget(
+                label(
+                    tr("Sealed, read-only. Add a supplement to correct it."),
+                    Type.CAPTION,
+                    wrap=True,
+                )
+            )
+        self._feet.show()
+
+    def _facts(self, found: FindingDetail, *, covert: bool) -> tuple[tuple[str, str], ...]:
+        lang, tr = self._desk.lang, self._desk.tr
+        row_, finding = found.row, found.row.finding
+        hall = row_.hall
+        place = hall.code or NONE if covert else f"{hall.code} {hall.name}".strip()
+        return (
+            (tr("Place"), place),
+            (tr("Window"), self._window(found)),
+            (tr("Category"), categories(row_, lang)),
+            (tr("Seen at"), self._seen(finding)),
+            (tr("Seen by"), row_.observer or NONE),
+            (tr("People waiting"), _number(finding.people_waiting)),
+            (tr("Basis"), finding.basis),
+            (tr("Rule"), finding.rule),
+            (tr("Reason of the outcome"), finding.outcome_reason),
+            (tr("Visit"), f"{bare_number(row_.visit)} · {term(row_.phase, lang)}"),
+            (tr("Photographs"), str(row_.photos) if row_.photos else NONE),
+            (tr("Entered"), self._entered(found)),
+        )
+
+    def _fact(self, name: str, text: str) -> None:
+        self._parts.addLayout(
+            column(
+                label(name, Type.CAPTION),
+                label(text, wrap=True, selectable=True),
+                spacing=2,
+            )
+        )
+
+    def _window(self, found: FindingDetail) -> str:
+        window = found.row.window
+        parts = (window.label, window.floor, window.zone) if window else ()
+        name = window_name(found.row)
+        return " · ".join((name, *(part for part in parts if part and part != name)))
+
+    def _seen(self, finding: Finding) -> str:
+        start, end, zone = finding.observed_from, finding.observed_to, finding.observed_zone
+        if start is None:
+            return NONE
+        when = f"{iso_day(start, zone)} {clock(start, zone)}"
+        if end is not None and end > start:
+            when = f"{iso_day(start, zone)} {span(start, end, zone)}"
+        return f"{when} · {term(finding.time_source, self._desk.lang)}"
+
+    def _entered(self, found: FindingDetail) -> str:
+        entered = found.row.finding.entered
+        when = moment(entered.ms, entered.zone)
+        return " · ".join(part for part in (when, found.entered_by) if part)
+
+    def _persons(self, found: FindingDetail) -> None:
+        tr = self._desk.tr
+        for person in found.persons:
+            who = " ".join(part for part in (person.identity, person.identity_post) if part)
+            words = tr("confirmed to be {name}", name=who) if who else tr("not identified")
+            text = " · ".join(part for part in (person.description, words) if part)
+            self._fact(tr("Person"), text)
+
+    # -- going on ------------------------------------------------------------------------------
+
+    def open_visit(self) -> None:
+        """Go to the visit, to this finding."""
+        if self.shown is not None:
+            finding = self.shown.row.finding
+            self._desk.go("visit", finding.visit, finding=finding.id)
+
+    def _open_evidence(self) -> None:
+        if self.shown is not None:
+            finding = self.shown.row.finding
+            self._desk.go("evidence", finding.visit, finding=finding.id)
+
+
+def _number(count: int | None) -> str:
+    return "" if count is None else str(count)

@@ -1,0 +1,72 @@
+"""What is done while nothing else waits: pages are loaded, the record is checked and backed up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from ui.frame.pages import PAGES
+from ui.messages import show_note
+from ui.opening import operation
+from ui.work.worker import Urgency
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from PySide6.QtWidgets import QWidget
+
+    from inspector.base.errors import MingchaError
+    from inspector.operations.session import Session
+    from ui.desk import Desk
+
+
+class Upkeep(QObject):
+    """Looks after each workspace that is opened; says only what a person has to know."""
+
+    def __init__(self, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._window = window
+        desk.opened.connect(self.begin)
+
+    def begin(self) -> None:
+        """Load, check and back up in small steps, behind everything people do."""
+        tr = self._desk.tr
+        problems: list[str] = []
+        notices: list[MingchaError] = []
+
+        def work(session: Session, _progress: object) -> Generator[None, None, None]:
+            # Loading the modules of a page takes longer than a press of a button may.
+            for page in PAGES.values():
+                page.load()
+                yield
+            upkeep = operation("upkeep")
+            text = operation("check_text").problem_text
+            found = yield from upkeep.drift_steps(session)
+            problems.extend(text(tr, problem) for problem in found)
+            yield from upkeep.backup_steps(session)
+            notices.extend(session.notices)
+
+        self._desk.long(
+            self, work, then=lambda _none: self._tell(problems, notices), urgency=Urgency.UPKEEP
+        )
+
+    def _tell(self, problems: list[str], notices: list[MingchaError]) -> None:
+        desk, tr = self._desk, self._desk.tr
+        desk.kept.emit()
+        for notice in notices:
+            desk.say(notice.text(tr))
+        if not problems:
+            return
+        show_note(
+            desk,
+            self._window,
+            tr("The record and its tables differ"),
+            tr(
+                "{problem} ({count} places.) The record itself is safe. Sealing and exporting wait "
+                "until this is in order: open Settings, Storage and backups.",
+                problem=problems[0],
+                count=len(problems),
+            ),
+        )
