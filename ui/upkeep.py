@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from ui.frame.pages import PAGES
 from ui.messages import show_note
+from ui.mini.switch import mini_window
 from ui.opening import operation
 from ui.work.worker import Urgency
 
@@ -41,6 +42,8 @@ class Upkeep(QObject):
             for page in PAGES.values():
                 page.load()
                 yield
+            mini_window()
+            yield
             upkeep = operation("upkeep")
             text = operation("check_text").problem_text
             found = yield from upkeep.drift_steps(session)

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.domain.vocabulary import Phase
+from inspector.operations.evidence import Taking, add_photos
+from inspector.operations.visits import begin_overt
+from tests.support.jpegs import write_jpeg
 from ui.pages.visit.acting import Trouble
 from ui.pages.visit.entering import CovertDialog, RevealDialog
 from ui.pages.visit.notes import NotesDialog
@@ -14,6 +17,7 @@ from ui.pages.visit.page import VisitPage
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from inspector.operations.session import Session
     from tests.scenes.stage import Scene, Stage
 
 
@@ -91,6 +95,22 @@ def notes(stage: Stage) -> QWidget:
     return dialog
 
 
+def overt(stage: Stage) -> QWidget:
+    """Identity was shown; photographs wait for a place."""
+    files = [write_jpeg(stage.office.root.parent / f"{n}.jpg", tint=40 * n) for n in range(5)]
+    visit = stage.office.covert
+
+    def go_on(session: Session) -> None:
+        seen = session.now()
+        begin_overt(session, visit, seen, [stage.office.me], to_whom="王主任", document="检查证")
+        list(add_photos(session, visit, files, Taking(seen)))
+
+    stage.desk.act(stage.window, go_on)
+    _page(stage, visit)
+    stage.until(lambda: stage.desk.pictures.held > 0)
+    return stage.window
+
+
 def full_disk(stage: Stage) -> QWidget:
     """The disk was full; what was typed is offered again."""
     page = _page(stage, stage.office.covert)
@@ -101,6 +121,6 @@ def full_disk(stage: Stage) -> QWidget:
 
 
 SCENES: tuple[Scene, ...] = (
-    *(covert, finding, prepared, sealed, unknown),
+    *(covert, finding, overt, prepared, sealed, unknown),
     *(rules, reveal, entry, notes, full_disk),
 )

@@ -76,8 +76,9 @@ def test_leaving_brings_the_full_window_back_at_the_visit(
     elif way == "button":
         click(opened, mini.full_button)
     else:
-        mini.close()
-        opened.settle()
+        with opened.qtbot.assertNotEmitted(QApplication.instance().lastWindowClosed):
+            mini.close()
+            opened.settle()
     assert opened.window.isVisible()
     assert not mini.isVisible()
     assert opened.window.place.page == "visit"
@@ -276,6 +277,30 @@ def test_the_notes_lie_over_it_and_one_is_where_one_was(opened: Bench, mini: Min
     cover.ask_back()
     press(opened, "U", at=mini.rounds.tiles[7])
     assert tile(stored(opened, mini), "26").state is WindowState.UNATTENDED
+
+
+def test_closing_it_below_the_notes_shows_nothing(
+    opened: Bench, mini: MiniWindow, office: Office
+) -> None:
+    cover = Cover(opened.desk, opened.window)
+    cover.hide_view()
+    mini.close()
+    opened.settle()
+    QApplication.processEvents()
+    assert cover.is_hidden
+    assert [w for w in QApplication.topLevelWidgets() if w.isVisible()] == [opened.window]
+    assert opened.window.windowTitle() == "便笺"
+    top = opened.window.childAt(640, 300)
+    assert top is not None
+    assert top.window() is opened.window
+    assert not opened.window.page.isAncestorOf(top)
+    cover.ask_back()
+    assert opened.window.windowTitle() == "记录"
+    again = shrunk(opened, office)
+    tile = again.rounds.tiles[12]
+    click(opened, tile)
+    assert [menu for menu in tile.findChildren(QMenu) if menu.isVisible()]
+    assert again.childAt(tile.mapTo(again, tile.rect().center())) is tile
 
 
 @pytest.mark.logs_warnings

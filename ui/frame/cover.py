@@ -253,11 +253,14 @@ class Cover(QObject):
 
     def _after_closing(self) -> None:
         """A window closed by itself while hidden; the notes may have lain over it."""
-        self._hidden = [
-            each for each in self._hidden if isValid(each.window) and each.window.isVisible()
-        ]
+        known = [each for each in self._hidden if isValid(each.window)]
+        self._hidden = [each for each in known if each.window.isVisible()]
         if self._hidden:
             self._cover_all()
+        for each in known:
+            # It may be shown again later, when nothing is to be hidden any more.
+            if each not in self._hidden and not each.sheet.isAncestorOf(self._notes):
+                self._uncover(each)
 
     def _keep_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is None or not self._hidden or self._notes.isAncestorOf(now):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from inspector.domain.board import Asked
+    from inspector.domain.entities import Answer
     from inspector.operations.board import Board
     from ui.desk import Desk
     from ui.pages.visit.acting import Acting
@@ -34,17 +35,20 @@ class Answers(QWidget):
 
     #: Somebody wants to type where to go.
     seeking = Signal()
+    #: A note on the item is to be written.
+    noting = Signal()
 
     def __init__(self, desk: Desk, look: Look, acting: Acting) -> None:
         super().__init__()
         self._desk, self._look, self._acting = desk, look, acting
         self._board: Board | None = None
         self._code = ""
+        self._note = ""
         self._active = False
         self.options: dict[int, tuple[Option, QPushButton]] = {}
         tr = desk.tr
         self.back = button(look, "‹", lambda: self.step(-1), name=tr("Back"))
-        self.item = button(look, "", self.write, kind="secondary")
+        self.item = button(look, "", self.noting.emit)
         self.next = button(look, "›", lambda: self.step(1), name=tr("Next"))
         self.field = QLineEdit()
         self.field.setPlaceholderText("…")
@@ -100,6 +104,7 @@ class Answers(QWidget):
         had_focus = self._active
         asked = self._asked[row]
         self._code = asked.item.code
+        self._note = ""
         self.mark_wrong(wrong=False)
         self._make_options(asked)
         self._mark()
@@ -142,16 +147,25 @@ class Answers(QWidget):
         if self._row < 0 or self._board is None:
             return
         asked = self._asked[self._row]
-        me = self._board.me
-        mine = asked.by(me) if me else asked.latest
+        mine = self._mine(asked)
         sign = SIGNS.get(mine.conformity, DOT) if mine else DOT
-        self.item.setText(f"{self._row + 1} {sign}")
-        self.item.setAccessibleName(f"{self._row + 1} {sign}")
+        noted = " …" if self._note or (mine and mine.note) else ""
+        self.item.setText(f"{self._row + 1} {sign}{noted}")
+        self.item.setAccessibleName(self.item.text())
         for option, made in self.options.values():
             made.setChecked(option.is_chosen(mine))
             code = option_code(option)
             made.setText(f"{option.digit} {code}" if self._active else code)
             made.setAccessibleName(f"{self._row + 1} {code}")
+
+    def _mine(self, asked: Asked) -> Answer | None:
+        me = self._board.me if self._board else ""
+        return asked.by(me) if me else asked.latest
+
+    @property
+    def number(self) -> int:
+        """The number of the item, from 1."""
+        return self._row + 1
 
     def set_active(self, *, active: bool) -> None:
         """Show the digits while they work here."""
@@ -222,6 +236,9 @@ class Answers(QWidget):
             if event.text() == "/":
                 self.seeking.emit()
                 return True
+            if event.text().upper() == "N":
+                self.noting.emit()
+                return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.item.hasFocus():
             self.write()
             return True
@@ -242,14 +259,26 @@ class Answers(QWidget):
             self._answer(self.options[digit][0].text)
             self._mark()
 
+    def take_note(self, text: str) -> None:
+        """Save a note with the answer that stands; without one it waits for the answer."""
+        self._note = text
+        chosen = [option for option, made in self.options.values() if made.isChecked()]
+        if chosen:
+            self._answer(chosen[0].text)
+        self._mark()
+        self.take_focus()
+
     def _send(self) -> None:
         if self.field.text().strip():
             self._answer(self.field.text())
 
     def _answer(self, text: str) -> None:
         code = self._code
+        mine = self._mine(self._asked[self._row])
+        # Answering again keeps what was noted before.
+        note = self._note or (mine.note if mine else "")
         self._acting.record(
-            lambda session, visit, seen: record_answer(session, visit, code, text, seen),
+            lambda session, visit, seen: record_answer(session, visit, code, text, seen, note=note),
             lambda _done: self._answered(code),
         )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QWidget
 
-from inspector.domain.codes import window_code
+from inspector.domain.codes import DOT, window_code
 from inspector.domain.entities import Remark
 from inspector.domain.quick import QUICK, Quick
 from inspector.domain.vocabulary import RemarkKind, TargetKind
@@ -44,12 +44,16 @@ class Findings(QWidget):
 
     #: Something was saved; the hands go back to the tiles.
     saved = Signal()
+    #: A note on an item was written.
+    noted = Signal(str)
 
     def __init__(self, desk: Desk, look: Look, acting: Acting) -> None:
         super().__init__()
         self._desk, self._look, self._acting = desk, look, acting
         self._board: Board | None = None
         self._window = ""
+        #: The number of the item that a note is written on, 0 for none.
+        self._item = 0
         self._known: list[Evidence] = []
         self._photos: list[Evidence] = []
         self._active = False
@@ -71,7 +75,7 @@ class Findings(QWidget):
         self.photos = button(look, "", kind="chip", extent="touch")
         self.photos.setChecked(True)
         self.photos.hide()
-        for each in (*self.keys, self.good, self.target):
+        for each in (*self.keys, self.good, self.target, self.text):
             each.installEventFilter(self)
         letters = row(*self.keys, self.good, spacing=tokens.XS)
         line = row(self.target, self.text, self.put, spacing=tokens.XS)
@@ -118,7 +122,9 @@ class Findings(QWidget):
     def _show_target(self) -> None:
         windows = self._board.record.windows if self._board else ()
         window = next((each for each in windows if each.id == self._chosen_window), None)
-        code = window_code(window) if window else "·"
+        code = window_code(window) if window else DOT
+        if self._item:
+            code = f"#{self._item}"
         self.target.setText(code)
         self.target.setAccessibleName(code)
 
@@ -137,6 +143,17 @@ class Findings(QWidget):
         self.show_photos(self._known)
         self.keys[max(0, min(self.chosen, len(self.keys) - 1))].setFocus()
 
+    def write(self) -> None:
+        """Write a note on nothing in particular (F8)."""
+        self.write_on(0)
+
+    def write_on(self, item: int) -> None:
+        """Write a note on an item, by its number; Esc writes none."""
+        self._choose(-1)
+        self._item = item
+        self._show_target()
+        self.text.setFocus()
+
     def praise(self) -> None:
         """Write down good practice instead (F3)."""
         self._choose(len(QUICK))
@@ -148,6 +165,8 @@ class Findings(QWidget):
         return self._group.checkedId()
 
     def _choose(self, place: int) -> None:
+        self._item = 0
+        self._show_target()
         for made in self._group.buttons():
             made.setChecked(self._group.id(made) == place)
 
@@ -156,11 +175,22 @@ class Findings(QWidget):
         if event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
         key: QKeyEvent = event  # type: ignore[assignment]  # a key press is one
+        if watched is self.text:
+            return self._escaped(key)
         if key.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.save()
             return True
         plain = not key.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         return plain and self._desk.settings.single_keys and self._letter(key.text().upper())
+
+    def _escaped(self, key: QKeyEvent) -> bool:
+        """Let Esc lead back from the line; what is typed stays."""
+        if key.key() != Qt.Key.Key_Escape:
+            return False
+        self._item = 0
+        self._show_target()
+        self.saved.emit()
+        return True
 
     def _letter(self, typed: str) -> bool:
         codes = [quick.letter for quick in QUICK]
@@ -184,7 +214,10 @@ class Findings(QWidget):
     def save(self) -> None:
         """Save the finding, the good practice or the note."""
         text = self.text.text().strip()
-        if self.chosen in range(len(QUICK)):
+        if self._item:
+            self._forget_item()
+            self.noted.emit(text)
+        elif self.chosen in range(len(QUICK)):
             self._save_finding(QUICK[self.chosen], text)
         elif text and self.chosen == len(QUICK):
             self._save_practice(text)
@@ -234,6 +267,11 @@ class Findings(QWidget):
         tiles = self._board.tiles if self._board else ()
         wanted = self._chosen_window
         return next((t.people_waiting for t in tiles if t.window.id == wanted), None)
+
+    def _forget_item(self) -> None:
+        self.text.clear()
+        self._item = 0
+        self._show_target()
 
     def _forget(self) -> None:
         self.text.clear()

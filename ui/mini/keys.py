@@ -24,7 +24,10 @@ _WINDOWS = (
     ("W", N_("Watch a window without a break, again to stop")),
     ("F5", N_("A new round")),
 )
-_ITEMS = (("Ctrl+L", N_("Go to the checklist; digits answer, arrows move to another item")),)
+_ITEMS = (
+    ("Ctrl+L", N_("Go to the checklist; digits answer, arrows move to another item")),
+    ("N", N_("A note on the item, kept with its answer")),
+)
 _WAITS = (
     ("F7", N_("Go to the stopwatch, again to start one")),
     ("1 →", N_("Called")),

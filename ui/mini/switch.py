@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 _MINI = "ui.mini.window"
 
 
+def mini_window() -> type[MiniWindow]:
+    """Import what the mini window needs and return its class."""
+    cls: type[MiniWindow] = importlib.import_module(_MINI).MiniWindow
+    return cls
+
+
 class Switch(QObject):
     """Hides one window and shows the other. What is to be said in words waits for the full one."""
 
@@ -66,7 +72,7 @@ class Switch(QObject):
             if same and self._visit == visit:
                 return old
             old.deleteLater()
-        made: MiniWindow = importlib.import_module(_MINI).MiniWindow(self._desk)
+        made = mini_window()(self._desk)
         made.left.connect(self.enlarge)
         made.move(self._window.frameGeometry().topLeft())
         self.mini = made

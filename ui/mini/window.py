@@ -99,6 +99,8 @@ class MiniWindow(QWidget):
         self.rounds.chosen.connect(self.finding.choose_window)
         self.rounds.sought.connect(self._go_to)
         self.answers.seeking.connect(self._seek_item)
+        self.answers.noting.connect(lambda: self.finding.write_on(self.answers.number))
+        self.finding.noted.connect(self.answers.take_note)
         self.finding.saved.connect(self.rounds.take_focus)
 
     def _lay_out(self) -> None:
@@ -155,7 +157,7 @@ class MiniWindow(QWidget):
             ("F5", self.rounds.looking.new_round),
             ("F6", self._turn_later),
             ("F7", self.waits.take_focus),
-            ("F8", self.finding.text.setFocus),
+            ("F8", self.finding.write),
             ("F10", self.left.emit),
             ("Ctrl+L", self.answers.take_focus),
             ("Ctrl+Z", self.undo),
@@ -186,8 +188,10 @@ class MiniWindow(QWidget):
         self._show_clock()
         if photos_changed:
             self._read_photos(board.visit)
-        if first:
+        if first and board.tiles:
             self.rounds.take_focus()
+        elif first:
+            self.answers.take_focus()
 
     def _show_foot(self, board: Board) -> None:
         code = undo_code(board)
