@@ -11,6 +11,7 @@ from inspector.base.progress import SILENT, Cancelled, Progress
 from inspector.domain.entities import ClockCheck, Erasure, Evidence, Hall, Placement
 from inspector.domain.facts import effective
 from inspector.domain.schema import to_fields
+from inspector.domain.terms import NOT_USED_REASON
 from inspector.domain.vocabulary import Acquisition, EvidenceRoute, TargetKind, TimeSource
 from inspector.media.clock_card import offset_from
 from inspector.media.intake import Intake, TakenFile, shown_name
@@ -82,7 +83,7 @@ def add_photos(
     hall = get(session, Hall, require_open(session, visit).hall)
     require_observer(session, visit, taking.seen)
     erased = {item.sha256 for item in session.store.select(Erasure, "void IS NULL")}
-    recorded = evidence_of_visit(session, visit)
+    recorded = [*_set_aside(session, visit), *evidence_of_visit(session, visit)]
     known = {item.sha256: item.id for item in recorded if item.sha256 not in erased}
     taking = replace(taking, offsets=_offsets(session, visit))
     action = session.store.new_id()
@@ -223,6 +224,11 @@ def _with_facts(
 def evidence_of_visit(session: Session, visit: str) -> list[Evidence]:
     """Return a visit's evidence in order of entry, withdrawn ones left out."""
     return session.store.select(Evidence, "visit = ? AND void IS NULL", visit)
+
+
+def _set_aside(session: Session, visit: str) -> list[Evidence]:
+    """Return what was looked at and not used: it does not come in anew with each reading."""
+    return session.store.select(Evidence, "visit = ? AND void = ?", visit, NOT_USED_REASON)
 
 
 def find_evidence(session: Session, visit: str, name: str) -> Evidence:

@@ -367,6 +367,13 @@ ENTRIES: dict[str, ErrorSpec] = {
             " came later."
         ),
     ),
+    "evidence_needed": ErrorSpec(
+        "user",
+        N_(
+            "{name} is a clock card, a signed sheet or the paper of a confirmation, so it stays in "
+            "use. Nothing was changed. Withdraw the entry that rests on it first."
+        ),
+    ),
     "typist_unknown": ErrorSpec(
         "user",
         N_(
