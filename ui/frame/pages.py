@@ -49,6 +49,9 @@ PAGES: dict[str, PageSpec] = {
     "visit": PageSpec("ui.pages.visit.page", "VisitPage", N_("Visit")),
     "new_visit": PageSpec("ui.pages.new_visit", "NewVisitPage", N_("New visit"), key="Ctrl+N"),
     "closing": PageSpec("ui.pages.closing.page", "ClosingPage", N_("Feedback and seal")),
+    "evidence": PageSpec(
+        "ui.pages.evidence.page", "EvidencePage", N_("Evidence"), "evidence", "Ctrl+3"
+    ),
     "halls": PageSpec("ui.pages.halls", "HallsPage", N_("Places"), "hall", "Ctrl+5"),
     "dossiers": PageSpec(
         "ui.pages.dossiers.page", "DossiersPage", N_("Dossiers"), "dossier", "Ctrl+6"
