@@ -122,10 +122,10 @@ def _is_needed(session: Session, evidence: Evidence) -> bool:
 
 
 def place_name(record: VisitRecord, kind: TargetKind, target: str, tr: Translator) -> str:
-    """Return in a few words what a photograph is placed at, such as “Problem 3” or “Window 04”."""
+    """Return in a few words what a photograph is placed at, such as “Finding 3” or “window 04”."""
     words = Words(record, tr)
     if kind is TargetKind.WINDOW:
-        return tr("Window {number}", number=words.window(target) or target)
+        return words.window(target) or target
     found = _found(record, kind, target)
     if isinstance(found, Finding):
         return finding_label(found, tr.lang)
@@ -139,7 +139,7 @@ def place_text(record: VisitRecord, kind: TargetKind, target: str, tr: Translato
     words = Words(record, tr)
     if kind is TargetKind.WINDOW:
         known = words.windows.get(target)
-        return "、".join([known.label, *known.matters]) if known else ""
+        return words.join([known.floor, known.zone, *known.matters]) if known else ""
     found = _found(record, kind, target)
     if isinstance(found, Finding):
         return " ".join(found.text.split())

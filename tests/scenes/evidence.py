@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
 from PIL import Image, ImageDraw
 
 from inspector.domain.entities import Evidence, Finding
-from inspector.domain.vocabulary import Phase, TargetKind
+from inspector.domain.vocabulary import Phase, TargetKind, TimeSource
 from inspector.operations.evidence import Taking, add_photos, place
 from inspector.operations.findings import add_finding
 from inspector.operations.places import windows_of
@@ -57,14 +58,17 @@ def _do(stage: Stage, work: object) -> object:
     return got[0]
 
 
-def bring(session: Session, visit: str, hall: str, folder: Path) -> tuple[str, ...]:
-    """Bring six photographs and a paper into an overt visit with two findings; return their ids.
+def bring(
+    session: Session, visit: str, hall: str, folder: Path, *, overt: bool = True
+) -> tuple[str, ...]:
+    """Bring five photographs and a paper into a visit with two findings; return their ids.
 
     The third is placed at the first finding, the fourth is not used; the fifth states no time.
     """
     now = seen_from(session, visit, Typed())
-    reveal(session, visit, now, to_whom="值班主任", document="督查证")
-    change_phase(session, visit, Phase.OVERT, now)
+    if overt:
+        reveal(session, visit, now, to_whom="值班主任", document="督查证")
+        change_phase(session, visit, Phase.OVERT, now)
     window = windows_of(session, hall)[4]
     texts = ("05 号窗口无人在岗，叫号屏仍在叫号，现场 8 名群众等候。", "办事指南为 2024 年版本。")
     found = [
@@ -79,17 +83,20 @@ def bring(session: Session, visit: str, hall: str, folder: Path) -> tuple[str, .
     paper = folder / "签到表.pdf"
     paper.write_bytes(b"%PDF-1.7 list of who was there")
     files = [*files[:4], folder / "mmexport1.jpg", paper]
-    ids = [each.evidence for each in add_photos(session, visit, files, Taking(now))]
+    unknown = replace(now, start=None, source=TimeSource.PHOTOGRAPH)
+    ids = [each.evidence for each in add_photos(session, visit, files, Taking(unknown))]
     place(session, ids[2], TargetKind.FINDING, found[0].id)
     set_aside(session, visit, [ids[3]])
     return tuple(ids)
 
 
-def brought(stage: Stage) -> tuple[str, ...]:
+def brought(stage: Stage, *, overt: bool = True) -> tuple[str, ...]:
     """Bring the photographs of this page's scenes."""
     office = stage.office
     folder = office.root.parent / "pictures"
-    made = _do(stage, lambda session: bring(session, office.covert, office.hall, folder))
+    made = _do(
+        stage, lambda session: bring(session, office.covert, office.hall, folder, overt=overt)
+    )
     return cast("tuple[str, ...]", made)
 
 
@@ -155,13 +162,16 @@ def differing(stage: Stage) -> QWidget:
 
 def sealed(stage: Stage) -> QWidget:
     """A sealed visit can be looked at."""
-    shown(stage, stage.office.sealed)
+    page = shown(stage, stage.office.sealed)
+    page.strip.uncover.click()
+    stage.until(lambda: page.viewer.canvas.image is not None)
     return stage.window
 
 
 def covert(stage: Stage) -> QWidget:
     """While a covert part goes on, no picture is shown by itself."""
-    shown(stage, stage.office.sealed)
+    brought(stage, overt=False)
+    shown(stage, stage.office.covert)
     return stage.window
 
 
@@ -174,7 +184,6 @@ def empty(stage: Stage) -> QWidget:
 def choosing(stage: Stage) -> QWidget:
     """No visit is named: nothing goes on, so one is chosen."""
     page = cast("EvidencePage", stage.go("evidence", stage.office.prepared))
-    _do(stage, lambda session: None)
     page.show_choice()
     stage.settle()
     return stage.window

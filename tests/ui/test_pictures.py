@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import threading
 import time
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
 from inspector.operations.evidence import evidence_of_visit
 from inspector.operations.pictures import pictures_of
-from ui.work.pictures import Lane, Shelf, Want
+from ui.work.pictures import Lane, Shelf, Want, decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -158,3 +160,29 @@ def test_looking_up_what_is_kept_takes_no_worker(opened: Bench, hashes: list[str
     begun = time.perf_counter()
     assert pictures.kept(hashes[0], 2000) == made
     assert time.perf_counter() - begun < 0.5
+
+
+def test_other_threads_go_on_while_a_picture_is_decoded() -> None:
+    out = io.BytesIO()
+    Image.effect_noise((4000, 3000), 80).convert("RGB").save(out, "JPEG", quality=90)
+    jpeg = out.getvalue()
+    begin = threading.Event()
+    done: list[tuple[int, int]] = []
+
+    def decode() -> None:
+        begin.wait()
+        image = decoded(jpeg, 4096)
+        done.append((image.width(), image.height()))
+
+    thread = threading.Thread(target=decode)
+    thread.start()
+    first = last = time.perf_counter()
+    longest = 0.0
+    begin.set()
+    while not done:
+        now = time.perf_counter()
+        longest, last = max(longest, now - last), now
+        time.sleep(0.001)
+    thread.join()
+    assert done == [(4000, 3000)]
+    assert longest < (time.perf_counter() - first) / 2

@@ -252,6 +252,7 @@ class Acting(QObject):
 
     def _card_closed(self) -> None:
         self.card = None
+        self._strip.view.setFocus()
 
     def _ask(self, dialog: QDialog) -> None:
         self.dialog = dialog

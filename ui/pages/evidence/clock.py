@@ -183,8 +183,6 @@ class ClockDialog(QDialog):
         self.setWindowTitle(tr("Clock card"))
         self.setModal(True)
         self.setMinimumWidth(480)
-        assert evidence.camera_ms is not None
-        camera = f"{to_datetime(evidence.camera_ms, zone):%Y-%m-%d %H:%M:%S}"
         self.field = QLineEdit()
         self.field.setPlaceholderText(tr("Time on the card, with seconds, like 10:41:33"))
         self.field.setAccessibleName(tr("Time on the card"))
@@ -192,31 +190,24 @@ class ClockDialog(QDialog):
         self.field.textChanged.connect(self._typed)
         self.field.returnPressed.connect(self._save)
         self.means = label(" ", wrap=True)
-        cancel = button(desk.look, tr("Cancel"), self.reject, extent="touch")
         self.save = button(
-            desk.look,
-            tr("Correct its times"),
-            self._save,
-            kind="primary",
-            icon="check",
-            extent="touch",
+            desk.look, tr("Correct its times"), self._save, kind="primary", extent="touch"
         )
         self.save.setEnabled(False)
-        name = evidence.camera or evidence.original_name
-        self.setLayout(
-            column(
-                label(tr("What does the card show on this photograph?"), Type.SECTION, wrap=True),
-                label(
-                    tr("{camera} says it was taken at {time}.", camera=name, time=camera), wrap=True
-                ),
-                self.field,
-                self.means,
-                row(None, cancel, self.save),
-                spacing=tokens.M,
-                margins=tokens.XL,
-            )
-        )
+        cancel = button(desk.look, tr("Cancel"), self.reject, extent="touch")
+        asked = label(tr("What does the card show on this photograph?"), Type.SECTION, wrap=True)
+        feet = row(None, cancel, self.save)
+        parts = (asked, label(self._claim(), wrap=True), self.field, self.means, feet)
+        self.setLayout(column(*parts, spacing=tokens.M, margins=tokens.XL))
         self.field.setFocus()
+
+    def _claim(self) -> str:
+        """Return what the camera itself says."""
+        taken = to_datetime(self._evidence.camera_ms or 0, self._zone)
+        name = self._evidence.camera or self._evidence.original_name
+        return self._desk.tr(
+            "{camera} says it was taken at {time}.", camera=name, time=f"{taken:%Y-%m-%d %H:%M:%S}"
+        )
 
     def _typed(self, text: str) -> None:
         tr = self._desk.tr

@@ -184,7 +184,7 @@ class Facts(QFrame):
         if evidence.camera:
             yield tr("Device"), evidence.camera
         yield tr("Taken by"), found.observer or "–"
-        yield tr("Position"), _coordinates(evidence) or tr("not recorded")
+        yield tr("Where taken"), _coordinates(evidence) or tr("not recorded")
         yield tr("Size"), self._size(evidence)
         yield tr("Came by"), term(evidence.route, lang)
         if evidence.acquisition is Acquisition.PROVIDED:
@@ -218,7 +218,7 @@ class Facts(QFrame):
     def _size(self, evidence: Evidence) -> str:
         size = f"{evidence.size / (1 << 20):.1f} MB"
         if evidence.size < 1 << 20:
-            size = f"{evidence.size / 1024:.0f} KB"
+            size = f"{max(1, round(evidence.size / 1024))} KB"
         if evidence.width and evidence.height:
             return f"{evidence.width} × {evidence.height} · {size}"
         return size

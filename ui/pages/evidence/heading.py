@@ -45,3 +45,4 @@ class Heading(QFrame):
         """Show what is looked at, and where in the visit it stands."""
         self._name.setText(name)
         self._about.setText(about)
+        self._about.setVisible(bool(about))

@@ -8,13 +8,22 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QObject,
+    QPersistentModelIndex,
+    QSize,
     QSortFilterProxyModel,
     QStringListModel,
     Qt,
     Signal,
 )
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QLineEdit,
+    QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from inspector.operations.placing import Target, place_name, place_text
 from ui.theme import tokens
@@ -26,6 +35,20 @@ if TYPE_CHECKING:
 
     from inspector.domain.record import VisitRecord
     from ui.desk import Desk
+
+
+class Tall(QStyledItemDelegate):
+    """Lines high enough to be touched."""
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._height = round(tokens.TOUCH * desk.look.scale)
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Return the size of a line."""
+        return QSize(super().sizeHint(option, index).width(), self._height)
 
 
 class PlaceDialog(QDialog):
@@ -47,20 +70,10 @@ class PlaceDialog(QDialog):
         self.field.setPlaceholderText(tr("Number of a finding, item or window, or words of it"))
         self.field.setAccessibleName(tr("Filter"))
         self.field.setProperty("extent", "field")
-        lines = []
-        for each in self._choices:
-            name = place_name(record, each.kind, each.id, tr)
-            lines.append(f"{name}   {place_text(record, each.kind, each.id, tr)}".rstrip())
         self.model = QSortFilterProxyModel(self)
-        self.model.setSourceModel(QStringListModel(lines, self))
+        self.model.setSourceModel(QStringListModel(self._lines(desk, record), self))
         self.model.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.list = QListView()
-        self.list.setModel(self.model)
-        self.list.setAccessibleName(tr("What it may belong to"))
-        self.list.setUniformItemSizes(True)
-        self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setSpacing(tokens.XS)
+        self.list = self._list(desk)
         cancel = button(desk.look, tr("Cancel"), self.reject, extent="touch")
         self.go = button(
             desk.look, tr("Place here"), self._pick, kind="primary", icon="check", extent="touch"
@@ -80,6 +93,24 @@ class PlaceDialog(QDialog):
         self.list.activated.connect(lambda _index: self._pick())
         self._restrict("")
         self.field.setFocus()
+
+    def _lines(self, desk: Desk, record: VisitRecord) -> list[str]:
+        """Return each choice as name and text on one line."""
+        lines = []
+        for each in self._choices:
+            name = place_name(record, each.kind, each.id, desk.tr)
+            lines.append(f"{name}   {place_text(record, each.kind, each.id, desk.tr)}".rstrip())
+        return lines
+
+    def _list(self, desk: Desk) -> QListView:
+        made = QListView()
+        made.setModel(self.model)
+        made.setItemDelegate(Tall(desk, self))
+        made.setAccessibleName(desk.tr("What it may belong to"))
+        made.setUniformItemSizes(True)
+        made.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return made
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the arrows move in the list while one goes on typing."""

@@ -85,9 +85,11 @@ class Strip(QFrame):
         self.uncover = button(
             desk.look, tr("Show pictures"), self._uncover, icon="show", extent="touch"
         )
-        layout = column(self.filter, self._said, self.uncover, self.view, spacing=tokens.S)
+        above = column(self.filter, self._said, self.uncover, spacing=tokens.S)
+        above.setContentsMargins(0, 0, tokens.S, 0)
+        layout = column(above, self.view, spacing=tokens.S)
         layout.setContentsMargins(tokens.S, tokens.M, 0, 0)
-        layout.setStretch(3, 1)
+        layout.setStretch(1, 1)
         self.setLayout(layout)
         self.setFixedWidth(self.view.width() + tokens.S)
         self._cover()

@@ -113,6 +113,11 @@ class Viewer(QWidget):
 
     # -- what is shown ---------------------------------------------------------------------
 
+    @property
+    def held(self) -> tuple[Want, ...]:
+        """The pictures that are shown or kept ready: no more than this one and its neighbours."""
+        return (*self._wants, *self._ahead)
+
     def show_item(self, item: Item | None, near: Sequence[Item], covered: str = "") -> None:
         """Show a photograph; `near` are its neighbours. `covered` says why no picture may be."""
         same = item is not None and self.item is not None and item.id == self.item.id
