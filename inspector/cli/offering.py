@@ -9,7 +9,6 @@ from inspector.base.i18n import N_
 from inspector.cli.opening import opened
 from inspector.cli.output import Output
 from inspector.cli.visits import add_visit_argument
-from inspector.domain.offering import Fate
 from inspector.operations.offering import around, offer
 from inspector.operations.offering_text import when, why
 from inspector.operations.people import find_person
@@ -54,7 +53,7 @@ def _offer(context: Context, args: argparse.Namespace) -> Output:
     offered = [each for step in steps for each in step.offered]
     passed = [path for step in steps for path in step.passed_over]
     lines = [_line(each, zone, tr) for each in offered] or [tr("No files there.")]
-    within = sum(each.fate is Fate.WITHIN for each in offered)
+    within = sum(each.meant for each in offered)
     lines.append(
         tr(
             "{count} files, {within} within the visit. Nothing was stored.",
@@ -63,7 +62,7 @@ def _offer(context: Context, args: argparse.Namespace) -> Output:
         )
     )
     if passed:
-        lines.append(tr("{count} hidden or system files and links passed over", count=len(passed)))
+        lines.append(tr("passed over: {count} (hidden, system files, links)", count=len(passed)))
     if any(step.more for step in steps):
         lines.append(tr("There are more files than are looked at in one go. Name folders in it."))
     data = {
@@ -76,7 +75,7 @@ def _offer(context: Context, args: argparse.Namespace) -> Output:
 
 def _line(each: Offered, zone: int, tr: Translator) -> str:
     parts = (each.file.name, when(each, zone, tr), why(each, tr))
-    mark = "+" if each.fate is Fate.WITHIN else "-"
+    mark = "+" if each.meant else "-"
     return f"{mark} {'  '.join(part for part in parts if part)}"
 
 
@@ -85,7 +84,7 @@ def _data(each: Offered, tr: Translator) -> dict[str, Any]:
     return {
         "path": str(file.path),
         "fate": each.fate.value,
-        "chosen": each.fate is Fate.WITHIN,
+        "chosen": each.meant,
         "storable": each.storable,
         "taken_ms": each.taken_ms,
         "offset_ms": each.offset_ms,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from inspector.base.errors import MingchaError
 from inspector.base.progress import Cancelled
 from inspector.media.blobs import CHUNK
+from inspector.media.cache import picture_of, problem_error
 from inspector.media.intake import IN_MEMORY
 from inspector.media.photo_facts import PhotoFacts, photo_facts
 from inspector.media.sniff import HEAD_BYTES, IMAGES, sniff
@@ -47,6 +48,15 @@ def look_at(path: Path, workers: Workers, stop: threading.Event) -> LookedAt:
             return _whole(path, source, workers)
     except MingchaError as error:
         return LookedAt(path, name, reason=error)
+
+
+def thumbnail_of(path: Path, workers: Workers) -> bytes:
+    """Return an upright thumbnail as JPEG, on any thread. Raises MingchaError if there is none."""
+    with opened(path, shown_name(path)) as source:
+        if source.size > IN_MEMORY:
+            raise problem_error("photo_too_large")
+        data = source.read_all()
+    return picture_of(workers.run("inspect", data)).jpeg
 
 
 def _whole(path: Path, source: Source, workers: Workers) -> LookedAt:

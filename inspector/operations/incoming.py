@@ -11,6 +11,7 @@ from inspector.base.paths import Workspace
 from inspector.domain.filenames import received_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -35,3 +36,9 @@ def forget(root: Path, path: Path) -> None:
     """Remove a file that waited, once it is stored or nobody wants it; no other is touched."""
     if path.is_relative_to(Workspace(root).incoming):
         shutil.rmtree(path.parent, ignore_errors=True)
+
+
+def forget_all(root: Path, paths: Iterable[Path]) -> None:
+    """Remove files that waited and that nobody wants."""
+    for path in paths:
+        forget(root, path)

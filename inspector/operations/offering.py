@@ -6,6 +6,7 @@ card; what was found is handed out as it comes.
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -35,6 +36,7 @@ from inspector.operations.evidence import (
 from inspector.operations.overview import members_of
 from inspector.operations.recording import editions, get, require_open
 from inspector.operations.seeing import usual_observer
+from inspector.operations.storage_state import KEPT_FREE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,7 +60,8 @@ class Around:
 
     known: hashes recorded in it; erased: hashes that were erased on purpose. offsets: milliseconds
     to add by camera and the person whose it is. members: (id, name) of who may have taken them;
-    me: who is typing, or the first of them. zone: minutes east of UTC at the place.
+    me: who is typing, or the first of them. zone: minutes east of UTC at the place. free: bytes
+    that can be stored without taking the last of the disk.
     """
 
     visit: str
@@ -70,6 +73,12 @@ class Around:
     offsets: dict[Source, int]
     members: tuple[tuple[str, str], ...]
     me: str
+    free: int = 0
+
+    @property
+    def covert(self) -> bool:
+        """Whether the team is inside and has not shown who it is."""
+        return self.phase is Phase.COVERT
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +105,16 @@ class Offered:
     def storable(self) -> bool:
         """Whether it can be stored in this visit."""
         return self.fate not in CANNOT
+
+    @property
+    def meant(self) -> bool:
+        """Whether it is chosen beforehand."""
+        return self.fate is Fate.WITHIN
+
+    @property
+    def is_image(self) -> bool:
+        """Whether it may have a thumbnail."""
+        return self.file.photo is not None
 
     @property
     def reason(self) -> MingchaError | None:
@@ -141,6 +160,7 @@ def around(session: Session, visit: str) -> Around:
         offsets=clock_offsets(session, visit),
         members=tuple((each.id, each.name) for each in members_of(session, visit)),
         me=usual_observer(session, found),
+        free=shutil.disk_usage(session.store.workspace.root).free - KEPT_FREE,
     )
 
 

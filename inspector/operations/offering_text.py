@@ -37,8 +37,8 @@ def why(offered: Offered, tr: Translator) -> str:
 def _distance(ms: int, tr: Translator) -> str:
     """Return how long before or after the visit something is, in its largest unit."""
     size, early = abs(ms), ms < 0
-    if size >= 2 * _DAY:
-        count = size // _DAY
+    if size >= 1.5 * _DAY:
+        count = round(size / _DAY)
         if early:
             return tr("{count} days before the visit", count=count)
         return tr("{count} days after the visit", count=count)

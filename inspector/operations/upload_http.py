@@ -270,7 +270,7 @@ class _Server(socketserver.TCPServer):
 
 
 class UploadPage:
-    """A page that is open. `close` may be called from any thread, more than once."""
+    """A page that is open. `stop` and `close` may be called from any thread, more than once."""
 
     def __init__(self, ip: str, door: Door, lang: Lang) -> None:
         """Open it at an address of this computer, on a port of its own.
@@ -294,12 +294,15 @@ class UploadPage:
         """Why it is closed; None while it is open."""
         return self._door.ended
 
-    def close(self) -> None:
-        """Close it and wait until nothing of it runs any more."""
+    def stop(self) -> None:
+        """Let nothing in any more; its threads end by themselves. Never takes long."""
         self._door.end("asked")
         self._stop.set()
-        if threading.current_thread() is not self._thread:
-            self._thread.join()
+
+    def close(self) -> None:
+        """Stop, and wait until nothing of it runs any more."""
+        self.stop()
+        self._thread.join()
 
     def _run(self) -> None:
         try:

@@ -15,6 +15,7 @@ from inspector.media.survey import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
 #: More files than this are not watched: somebody chose a whole disk.
@@ -47,9 +48,10 @@ class Watch:
         """Every file seen there that keeps still."""
         return tuple(sorted({*self.before, *self.fresh}))
 
-    def without_fresh(self) -> Watch:
-        """Return the watch after its new files were offered: they are new no more."""
-        return replace(self, before=self.before | set(self.fresh), fresh=())
+    def knowing(self, before: AbstractSet[Path]) -> Watch:
+        """Return the watch where these files are new no more, as after they were offered."""
+        fresh = tuple(path for path in self.fresh if path not in before)
+        return replace(self, before=self.before | before, fresh=fresh)
 
 
 def look_again(watch: Watch) -> Watch:

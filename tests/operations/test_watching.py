@@ -17,7 +17,7 @@ def test_new_files_count_once_they_keep_still(tmp_path):
     assert watch.fresh == ()
     watch = look_again(watch)
     assert watch.fresh == (new,)
-    watch = look_again(watch.without_fresh())
+    watch = look_again(watch.knowing({new}))
     assert watch.fresh == ()
     assert watch.all == (new, tmp_path / "old.jpg")
 
