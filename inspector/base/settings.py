@@ -28,7 +28,8 @@ class Settings:
 
     recent: paths of workspaces, the last opened first. single_keys: whether letters and digits
     work as keys of their own. cover_pin: whether the view is shown again only to whoever knows the
-    PIN of the person who is typing. others: fields that a newer version wrote, kept as they are.
+    PIN of the person who is typing. watched: by the path of a workspace, the folder in which new
+    files are noticed. others: fields that a newer version wrote, kept as they are.
     """
 
     lang: Lang | None = None
@@ -37,6 +38,7 @@ class Settings:
     recent: tuple[str, ...] = ()
     single_keys: bool = True
     cover_pin: bool = False
+    watched: dict[str, str] = field(default_factory=dict)
     others: dict[str, Any] = field(default_factory=dict)
 
     def opened(self, root: Path) -> Settings:
@@ -44,6 +46,18 @@ class Settings:
         path = str(root.absolute())
         others = [each for each in self.recent if each != path]
         return replace(self, recent=(path, *others)[:MOST_RECENT])
+
+    def watching(self, root: Path, folder: Path | None) -> Settings:
+        """Return the settings with another folder watched for the workspace at `root`, or none."""
+        kept = {path: each for path, each in self.watched.items() if path != str(root.absolute())}
+        if folder is not None:
+            kept[str(root.absolute())] = str(folder.absolute())
+        return replace(self, watched=kept)
+
+    def watched_for(self, root: Path) -> Path | None:
+        """Return the folder that is watched for the workspace at `root`."""
+        found = self.watched.get(str(root.absolute()))
+        return Path(found) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,5 +110,12 @@ def _from_plain(content: dict[str, Any]) -> Settings:
         recent=tuple(str(each) for each in recent) if isinstance(recent, list) else (),
         single_keys=content.get("single_keys") is not False,
         cover_pin=content.get("cover_pin") is True,
+        watched=_texts(content.get("watched")),
         others={name: value for name, value in content.items() if name not in known},
     )
+
+
+def _texts(value: object) -> dict[str, str]:
+    if not isinstance(value, dict):
+        return {}
+    return {name: each for name, each in value.items() if isinstance(each, str)}

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inspector.base.i18n import N_
-from inspector.cli import clock_card, placing
+from inspector.cli import clock_card, offering, placing
 from inspector.cli.context import UsageError
 from inspector.cli.describe import Teller, data_of
 from inspector.cli.opening import opened
@@ -17,8 +17,6 @@ from inspector.cli.visits import add_visit_argument
 from inspector.domain.clocktext import parse_moment
 from inspector.domain.entities import Evidence, Placement, Visit
 from inspector.domain.terms import messenger_copy
-from inspector.domain.times import DEFAULT_PRECISION, Seen
-from inspector.domain.vocabulary import TimeSource
 from inspector.operations.erasing import erase
 from inspector.operations.evidence import (
     AddedFile,
@@ -32,6 +30,7 @@ from inspector.operations.evidence import (
     set_time,
 )
 from inspector.operations.exports import copy_original
+from inspector.operations.offering import untimed
 from inspector.operations.people import find_person
 from inspector.operations.recording import find_visit, get
 from inspector.operations.seeing import zone_of
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from inspector.base.i18n import Translator
     from inspector.cli.context import Context
     from inspector.cli.parsing import Commands
+    from inspector.domain.times import Seen
     from inspector.operations.session import Session
 
 REFUSED = 3
@@ -50,6 +50,7 @@ REFUSED = 3
 def add_parsers(commands: Commands) -> None:
     """Declare the commands of `photo`."""
     _declare_add(commands)
+    offering.declare(commands)
     rows = commands.add("list", _list, N_("List the files of a visit."), "photo list 1")
     add_visit_argument(rows)
     placing.declare(commands)
@@ -175,10 +176,7 @@ def _taken_by(context: Context, session: Session, visit: Visit, args: argparse.N
     if args.at is not None or args.start is not None:
         return seen_of(context, session, visit, args)
     # A file without a time of its own stays without one: when it was typed in proves nothing.
-    source = TimeSource.PHOTOGRAPH
-    zone = zone_of(session, visit)
-    observer = observer_of(session, visit, args)
-    return Seen(observer, None, None, zone, source, DEFAULT_PRECISION[source])
+    return untimed(session, visit.id, observer_of(session, visit, args))
 
 
 def _result(added: AddedFile, tr: Translator) -> dict[str, Any]:

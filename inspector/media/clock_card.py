@@ -54,7 +54,7 @@ def clock_card(reading: Reading, size: tuple[int, int] = (1920, 1080)) -> bytes:
     for text, points, middle, ink in lines:
         font = ImageFont.load_default(points)
         draw.text((width / 2, height * middle), text, ink, font, anchor="mm")
-    code = _drawn(square_code(card_code(reading.ms, reading.zone)))
+    code = _square_code(card_code(reading.ms, reading.zone))
     side = int(height * 0.36) // code.width * code.width
     enlarged = code.resize((side, side), images.Resampling.NEAREST)
     card.paste(enlarged, ((width - side) // 2, int(height * 0.61)))
@@ -63,25 +63,18 @@ def clock_card(reading: Reading, size: tuple[int, int] = (1920, 1080)) -> bytes:
     return out.getvalue()
 
 
-def square_code(text: str) -> tuple[tuple[bool, ...], ...]:
-    """Return a QR code as rows of modules (True: dark), with the margin the standard asks for."""
+def _square_code(text: str) -> Image:
+    """Return a QR code with one pixel for each module and the margin the standard asks for."""
+    from PIL import Image as images
     from reportlab.graphics.barcode import qrencoder  # pure Python; no drawing, hence no font
 
     code = qrencoder.QRCode(None, qrencoder.QRErrorCorrectLevel.M)
     code.addData(text)
     code.make()
-    within = range(code.getModuleCount())
-    around = range(-_QUIET_MODULES, code.getModuleCount() + _QUIET_MODULES)
-    return tuple(
-        tuple(row in within and column in within and code.isDark(row, column) for column in around)
-        for row in around
-    )
-
-
-def _drawn(rows: tuple[tuple[bool, ...], ...]) -> Image:
-    """Return a square code with one pixel for each module."""
-    from PIL import Image as images
-
-    square = images.new("L", (len(rows),) * 2, _WHITE)
-    square.putdata([_BLACK if dark else _WHITE for row in rows for dark in row])
+    count = code.getModuleCount()
+    square = images.new("L", (count + 2 * _QUIET_MODULES,) * 2, _WHITE)
+    for row in range(count):
+        for column in range(count):
+            if code.isDark(row, column):
+                square.putpixel((column + _QUIET_MODULES, row + _QUIET_MODULES), _BLACK)
     return square

@@ -16,6 +16,8 @@ _SYSTEM = frozenset(
     {"thumbs.db", "desktop.ini", "$recycle.bin", "system volume information", "__macosx"}
 )
 _HIDDEN = (".", "~$")
+#: Folders in folders that are walked; what lies deeper is passed over and told.
+DEEPEST = 24
 _REPARSE_POINT = 0x400  # a Windows junction or symbolic link (FILE_ATTRIBUTE_REPARSE_POINT)
 
 
@@ -23,7 +25,7 @@ _REPARSE_POINT = 0x400  # a Windows junction or symbolic link (FILE_ATTRIBUTE_RE
 class Survey:
     """The files meant, in order, and what was passed over inside folders.
 
-    skipped: hidden and system files, symbolic links, unreadable folders.
+    skipped: hidden and system files, symbolic links, folders that are unreadable or too deep.
     """
 
     files: tuple[Path, ...]
@@ -40,15 +42,18 @@ def survey(paths: Iterable[Path]) -> Survey:
     skipped: list[Path] = []
     for path in paths:
         if path.is_dir():
-            for found, meant in _walk(path):
+            for found, meant in walk(path):
                 (files if meant else skipped).append(found)
         else:
             files.append(path)
     return Survey(tuple(files), tuple(skipped))
 
 
-def _walk(folder: Path) -> Iterator[tuple[Path, bool]]:
-    """Yield each file below `folder` with whether it is meant."""
+def walk(folder: Path, depth: int = DEEPEST) -> Iterator[tuple[Path, bool]]:
+    """Yield each file below `folder`, in order of name, with whether it is meant.
+
+    Only the folder that is being read is held in memory: a walk may be given up at any moment.
+    """
     try:
         with os.scandir(folder) as entries:
             listed = sorted(entries, key=lambda entry: entry.name)
@@ -60,7 +65,10 @@ def _walk(folder: Path) -> Iterator[tuple[Path, bool]]:
         if _passed_over(entry):
             yield path, False
         elif entry.is_dir(follow_symlinks=False):
-            yield from _walk(path)
+            if depth > 0:
+                yield from walk(path, depth - 1)
+            else:
+                yield path, False
         else:
             yield path, True
 

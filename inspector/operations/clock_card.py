@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 from inspector.base.clock import to_datetime
 from inspector.base.errors import MingchaError
 from inspector.domain.clocktext import parse_moment
-from inspector.media.clock_card import card_code, offset_from, square_code
+from inspector.media.clock_card import offset_from
 
 if TYPE_CHECKING:
     from inspector.base.clock import Reading
     from inspector.domain.entities import Evidence
     from inspector.operations.session import Session
-
-Square = tuple[tuple[bool, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +28,6 @@ class ShownTime:
 def clock_now(session: Session) -> Reading:
     """Return what the clocks of the device say, as the record uses them."""
     return session.store.clock.read()
-
-
-def card_square(ms: int, zone: int) -> Square:
-    """Return the card's square code for a moment: rows of dark (True) and light modules.
-
-    The margin that the standard asks for is part of it. Takes some hundredths of a second.
-    """
-    return square_code(card_code(ms, zone))
 
 
 def shown_time(evidence: Evidence, typed: str, zone: int) -> ShownTime:

@@ -14,7 +14,8 @@ from inspector.domain.schema import to_fields
 from inspector.domain.terms import NOT_USED_REASON
 from inspector.domain.vocabulary import Acquisition, EvidenceRoute, TargetKind, TimeSource
 from inspector.media.clock_card import offset_from
-from inspector.media.intake import Intake, TakenFile, shown_name
+from inspector.media.intake import Intake, TakenFile
+from inspector.media.source import shown_name
 from inspector.media.survey import Survey, survey
 from inspector.operations.recording import (
     amend,
@@ -85,7 +86,7 @@ def add_photos(
     erased = {item.sha256 for item in session.store.select(Erasure, "void IS NULL")}
     recorded = [*_set_aside(session, visit), *evidence_of_visit(session, visit)]
     known = {item.sha256: item.id for item in recorded if item.sha256 not in erased}
-    taking = replace(taking, offsets=_offsets(session, visit))
+    taking = replace(taking, offsets=clock_offsets(session, visit))
     action = session.store.new_id()
     waiting: list[tuple[TakenFile, Evidence | None]] = []
     found_files, own = _outside(session, paths)
@@ -123,8 +124,8 @@ def _outside(session: Session, paths: Sequence[Path]) -> tuple[Survey, list[Take
 
     Reading the live database from here would drop the locks that SQLite holds on it.
     """
-    found, root = survey(paths), session.store.workspace.root.resolve()
-    own = {path for path in found.files if path.resolve().is_relative_to(root)}
+    found, workspace = survey(paths), session.store.workspace
+    own = {path for path in found.files if workspace.owns(path)}
     outside = Survey(tuple(path for path in found.files if path not in own), found.skipped)
     refused = []
     for path in paths:
@@ -149,7 +150,7 @@ def _record(
     return [AddedFile(taken, known.get(taken.sha256, "")) for taken, _new in waiting]
 
 
-def _offsets(session: Session, visit: str, without: str = "") -> dict[Source, int]:
+def clock_offsets(session: Session, visit: str, without: str = "") -> dict[Source, int]:
     """Return the offset of each source by its newest clock check that holds."""
     checks = effective(session.store.select(ClockCheck, "visit = ?", visit))
     return {_source(session, each): each.offset_ms for each in checks if each.id != without}
@@ -358,7 +359,7 @@ def void_clock_check(session: Session, check: str, reason: str) -> Changes:
     if not reason.strip():
         raise MingchaError("reason_missing")
     source = _source(session, found)
-    offset = _offsets(session, found.visit, without=check).get(source, 0)
+    offset = clock_offsets(session, found.visit, without=check).get(source, 0)
     withdrawn = Edit("clock_check", check, {"void": reason}, reason)
     edits = [withdrawn, *_corrections(session, found.visit, source, offset)]
     return session.store.commit(edits, visit=found.visit)

@@ -5,11 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from inspector.base.errors import MingchaError
 from inspector.media.cache import PREVIEW_PX, THUMBNAIL_PX
+from inspector.media.looking import thumbnail_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
     from inspector.media.blobs import BlobStore, Condition
     from inspector.media.cache import Derived
+    from inspector.media.worker import Workers
     from inspector.operations.session import Session
 
 
@@ -49,6 +55,32 @@ class Pictures:
 def _made_px(px: int) -> int:
     """Return the size that is made for `px`: few sizes, so that what was made is found again."""
     return PREVIEW_PX if px <= PREVIEW_PX else FULL_PX
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedPictures:
+    """Thumbnails of files that are not stored, by hash. Nothing of them is kept.
+
+    paths: where a file of each hash lies; it may grow while pictures are asked for.
+    """
+
+    _workers: Workers
+    _paths: Mapping[str, Path]
+
+    def kept(self, sha256: str, px: int) -> None:
+        """Return nothing: each is made."""
+
+    def made(self, sha256: str, px: int) -> bytes:
+        """Return an upright thumbnail as JPEG. Raises MingchaError if there is none."""
+        path = self._paths.get(sha256)
+        if path is None:
+            raise MingchaError("file_missing", name=sha256[:8])
+        return thumbnail_of(path, self._workers)
+
+
+def offered_pictures(session: Session, paths: Mapping[str, Path]) -> OfferedPictures:
+    """Return the pictures of files that are offered (see `operations.offering`)."""
+    return OfferedPictures(session.workers, paths)
 
 
 def pictures_of(session: Session) -> Pictures:

@@ -59,7 +59,8 @@ def open_workspace(
     session = _session(workspace, store)
     try:
         session = replace(session, recovered=replace(found, files=session.blobs.sweep_incoming()))
-        shutil.rmtree(workspace.previews, ignore_errors=True)
+        for passing in (workspace.previews, workspace.incoming):
+            shutil.rmtree(passing, ignore_errors=True)
         if not store.unreadable:
             _finish_erasures(session)
         for _ in backup_steps(session) if back_up else ():

@@ -13,7 +13,8 @@ from inspector.domain.entities import Evidence, Finding, Placement
 from inspector.domain.placing import NEAR_MS
 from inspector.domain.vocabulary import AuditKind, TargetKind, WindowState
 from inspector.operations.album import State, album
-from inspector.operations.clock_card import card_square, clock_now, shown_time
+from inspector.operations.clock_card import clock_now, shown_time
+from inspector.operations.clock_square import card_square
 from inspector.operations.custody import details, note_difference, note_looking
 from inspector.operations.evidence import (
     Taking,
@@ -120,12 +121,11 @@ def test_a_time_on_the_card_means_the_nearest_day(field: Field, tmp_path: Path) 
         shown_time(get(field.session, Evidence, card), "25:00", 480)
 
 
-def test_the_square_code_is_that_of_the_printed_card(field: Field) -> None:
+def test_the_square_code_says_the_moment(field: Field) -> None:
     reading = clock_now(field.session)
     square = card_square(reading.ms, reading.zone)
-    assert len({len(each) for each in square}) == 1
-    assert not any(square[0])  # the margin
-    assert any(square[len(square) // 2])
+    assert {len(each) for each in square} == {len(square)}
+    assert square != card_square(reading.ms + 1000, reading.zone)
 
 
 def test_targets_name_what_they_are(field: Field) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader
@@ -20,13 +20,24 @@ from inspector.operations.pictures import pictures_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from inspector.operations.pictures import Pictures
     from inspector.operations.session import Session
     from ui.work.worker import Worker
 
 #: What decoded pictures may take in memory: some 250 thumbnails and four previews. Bytes.
 MEMORY = 96 << 20
 _MAKERS = 2
+
+
+class Source(Protocol):
+    """Where pictures come from. Thread-safe."""
+
+    def kept(self, sha256: str, px: int) -> bytes | None:
+        """Return what is at hand, None if it must be made: never takes long."""
+        ...
+
+    def made(self, sha256: str, px: int) -> bytes:
+        """Return the picture as an image file. Raises MingchaError if there is none."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +118,23 @@ class Shelf(QObject):
     _loaded = Signal(object)
     _emptied = Signal()
 
-    def __init__(self, worker: Worker, parent: QObject | None = None, memory: int = MEMORY) -> None:
+    def __init__(
+        self,
+        worker: Worker,
+        parent: QObject | None = None,
+        memory: int = MEMORY,
+        source: Callable[[Session], Source] = pictures_of,
+    ) -> None:
+        """`source` is asked on the worker's thread where the pictures of a workspace are."""
         super().__init__(parent)
+        self._source_of = source
         self._worker = worker
         self._memory = memory
         self._images: OrderedDict[Want, QImage] = OrderedDict()
         self._bytes = 0
         self._problems: dict[Want, MingchaError] = {}
         self._asked: dict[Want, None] = {}
-        self._source: Pictures | None = None
+        self._source: Source | None = None
         self._is_fetching = False
         self._looking = Lane("pictures kept", self._look_up, 1)
         self._making = Lane("pictures made", self._make, _MAKERS)
@@ -129,6 +148,11 @@ class Shelf(QObject):
     def held(self) -> int:
         """Bytes of the pictures at hand."""
         return self._bytes
+
+    @property
+    def waiting(self) -> set[Want]:
+        """What was asked for and has not come yet."""
+        return set(self._asked)
 
     def image(self, want: Want) -> QImage | None:
         """Return a picture if it is at hand; else it is asked for and will arrive."""
@@ -156,6 +180,18 @@ class Shelf(QObject):
             self._bytes -= self._images.pop(want).sizeInBytes()
         for want in [each for each in self._problems if each.sha256 == sha256]:
             del self._problems[want]
+
+    def retire(self) -> None:
+        """End it for good: its threads stop, and then it is gone."""
+
+        def end(_progress: object) -> None:
+            # On the worker's thread, which goes through this list when a workspace is closed.
+            self._worker.before_closing.remove(self._let_go)
+            self._source = None
+            self._looking.end()
+            self._making.end()
+
+        self._worker.apart(self, end, lambda _none: self.deleteLater())
 
     def _ask(self, want: Want) -> None:
         self._asked[want] = None
@@ -198,7 +234,7 @@ class Shelf(QObject):
 
     def _fetch(self, session: Session) -> None:
         # Set on the worker's thread, so that a workspace closed meanwhile is never used again.
-        self._source = pictures_of(session)
+        self._source = self._source_of(session)
 
     def _let_go(self) -> None:
         """End all use of the workspace that is about to be closed."""

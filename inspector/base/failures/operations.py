@@ -381,4 +381,18 @@ ENTRIES: dict[str, ErrorSpec] = {
             "was erased. Say who you are with “inspector member use”."
         ),
     ),
+    "paste_not_kept": ErrorSpec(
+        "environment",
+        N_(
+            "The picture on the clipboard could not be kept ({detail}). Nothing was stored; it is "
+            "still on the clipboard. Free some room on the disk, then paste it again."
+        ),
+    ),
+    "upload_not_opened": ErrorSpec(
+        "environment",
+        N_(
+            "The page for the telephone could not be opened at {address} ({detail}). Nothing was "
+            "changed. Check the connection to the hotspot, then start it again."
+        ),
+    ),
 }

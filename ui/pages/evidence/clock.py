@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from inspector.base.clock import to_datetime
 from inspector.base.errors import MingchaError
-from inspector.operations.clock_card import ShownTime, card_square, clock_now, shown_time
+from inspector.operations.clock_card import ShownTime, clock_now, shown_time
 from ui.theme import tokens
 from ui.theme.look import families
 from ui.theme.tokens import Tone, Type
@@ -24,14 +25,14 @@ if TYPE_CHECKING:
 
     from inspector.base.clock import Reading
     from inspector.domain.entities import Evidence
-    from inspector.operations.clock_card import Square
+    from inspector.operations.qr_codes import Squares
     from ui.desk import Desk
 
+#: Imported apart from the windows: the libraries behind it load slowly.
+_SQUARES = "inspector.operations.clock_square"
 #: A card is photographed: it is white and black in every theme.
 _PAPER, _INK = tokens.LIGHT.surface, tokens.LIGHT.text
 _SECOND = 1000
-#: The code of a second is made so long before it comes. Milliseconds.
-_AHEAD = 800
 
 
 class Face(QWidget):
@@ -42,7 +43,7 @@ class Face(QWidget):
         self._desk = desk
         self._reading: Reading | None = None
         self._since = QElapsedTimer()
-        self._squares: dict[int, Square] = {}
+        self._squares: dict[int, Squares] = {}
         self._asked = 0
         self.shown_ms = 0
         self._tick = QTimer(self, singleShot=True)
@@ -85,10 +86,12 @@ class Face(QWidget):
         self._asked = ms
         zone = self._reading.zone
         self._desk.papers.run(
-            self, lambda _progress: card_square(ms, zone), partial(self._take, ms)
+            self,
+            lambda _progress: importlib.import_module(_SQUARES).card_square(ms, zone),
+            partial(self._take, ms),
         )
 
-    def _take(self, ms: int, square: Square) -> None:
+    def _take(self, ms: int, square: Squares) -> None:
         self._squares[ms] = square
         if ms == self.shown_ms:
             self.update()
@@ -112,10 +115,11 @@ class Face(QWidget):
                 self._square(painter, self._squares[self.shown_ms])
         painter.end()
 
-    def _square(self, painter: QPainter, square: Square) -> None:
-        module = max(1, round(self.height() * 0.38) // len(square))
+    def _square(self, painter: QPainter, square: Squares) -> None:
+        # The paper around it is the margin that the standard asks for.
+        module = max(1, round(self.height() * 0.32) // len(square))
         left = (self.width() - module * len(square)) // 2
-        top = round(self.height() * 0.6)
+        top = round(self.height() * 0.63)
         for down, line in enumerate(square):
             for across, dark in enumerate(line):
                 if dark:

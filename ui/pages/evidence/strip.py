@@ -34,18 +34,15 @@ def state_words(item: Item, tr: Translator) -> tuple[str, Tone]:
         return tr("Removed"), Tone.DANGER
     if "clock_check" in item.used_for:
         return tr("Clock card"), Tone.INFO
-    words = {
-        State.UNPLACED: (tr("Unplaced"), Tone.WARN),
-        State.PLACED: (tr("Placed"), Tone.OK),
-        State.SET_ASIDE: (tr("Not used"), Tone.NEUTRAL),
-    }
-    return words[item.state]
+    if item.state is State.UNPLACED:
+        return tr("Unplaced"), Tone.WARN
+    if item.state is State.PLACED:
+        return tr("Placed"), Tone.OK
+    return tr("Not used"), Tone.NEUTRAL
 
 
 def _is_wanted(item: Item, chosen: str) -> bool:
     """Return whether a choice of the filter shows a photograph."""
-    if chosen == ALL:
-        return True
     if chosen == TIMELESS:
         return item.at is None
     if chosen.startswith(_FINDING):
@@ -124,9 +121,10 @@ class Strip(QFrame):
         stood = self.current.id if self.current else ""
         self._album, self._board = album, board
         self._fill_filter(album, board)
-        if goal and goal not in {each.id for each in self._wanted()}:
-            self._choose(ALL)
         self._show()
+        if goal and goal not in self._kept:
+            self._choose(ALL)
+            self._show()
         self._stand_on(goal or stood, row)
 
     def restrict(self, wanted: str) -> None:
@@ -152,14 +150,17 @@ class Strip(QFrame):
         return next((each.id for each in order if each.state is State.UNPLACED), "")
 
     def _show(self) -> None:
-        tr = self._desk.tr
-        wanted = self._wanted()
+        wanted, covered = self._wanted(), self.is_covered
         self._kept = {each.id: each for each in wanted}
+        # There may be thousands: each state is put into words once.
+        said: dict[tuple[State, str, tuple[str, ...]], tuple[str, Tone]] = {}
         thumbs = []
         for each in wanted:
-            word, tone = state_words(each, tr)
-            pictured = each.is_picture and not self.is_covered
-            thumbs.append(Thumb(each.id, each.sha256, each.name, word, tone, pictured=pictured))
+            key = (each.state, each.erased, each.used_for)
+            if key not in said:
+                said[key] = state_words(each, self._desk.tr)
+            shown = each.is_picture and not covered
+            thumbs.append(Thumb(each.id, each.sha256, each.name, *said[key], pictured=shown))
         self.view.thumbs.show(thumbs)
 
     def _stand_on(self, id: str, row: int) -> None:
@@ -220,6 +221,8 @@ class Strip(QFrame):
     def _wanted(self) -> tuple[Item, ...]:
         assert self._album is not None
         chosen = self.filter.currentData() or ALL
+        if chosen == ALL:
+            return self._album.items
         return tuple(each for each in self._album.items if _is_wanted(each, chosen))
 
     # -- while a covert part goes on ---------------------------------------------------------
