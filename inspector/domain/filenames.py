@@ -90,6 +90,7 @@ def received_name(name: str) -> str:
     stem, dot, ending = last.rpartition(".")
     if not dot or len(ending.encode()) > _LONGEST_ENDING:
         stem, dot, ending = last, "", ""
+    stem = stem[:LONGEST]
     while len(stem.encode()) > LONGEST:
         stem = stem[:-1]
     return f"{stem}{dot}{ending}" if stem else "file"

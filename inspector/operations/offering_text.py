@@ -90,7 +90,7 @@ def outcome_text(outcome: Outcome, tr: Translator) -> str:
     else:
         sentences.append(tr("Nothing was stored."))
     if outcome.known:
-        sentences.append(tr("{count} were in the visit already.", count=outcome.known))
+        sentences.append(tr("Already in the visit: {count}.", count=outcome.known))
     if outcome.lost:
         sentences.append(tr("Put it in again and store once more; nothing on it was changed."))
     elif failed:

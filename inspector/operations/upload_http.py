@@ -14,6 +14,7 @@ from __future__ import annotations
 import hmac
 import io
 import json
+import logging
 import re
 import socket
 import socketserver
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from inspector.base.i18n import Lang
+
+logger = logging.getLogger(__name__)
 
 _CHUNK = 256 << 10
 #: What is read of a refused file so that the refusal is heard before the line is cut. Bytes.
@@ -251,6 +254,8 @@ class _Server(socketserver.TCPServer):
     def _serve(self, request: socket.socket, client_address: Any) -> None:
         try:
             self.finish_request(request, client_address)
+        except Exception as error:  # noqa: BLE001 - one request must not end the page
+            logger.error("an upload request failed: %s", type(error).__name__)
         finally:
             with self._lock:
                 self._open.discard(request)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
+from shiboken6 import isValid
 
 from inspector.operations.evidence import evidence_of_visit
 from inspector.operations.pictures import pictures_of
@@ -151,6 +152,22 @@ def test_closing_the_workspace_ends_its_use_and_empties_the_shelf(
     shelf.image(Want(hashes[1], 200))
     with opened.qtbot.assertNotEmitted(shelf.arrived, wait=100):
         opened.qtbot.wait(50)
+
+
+def test_a_shelf_that_is_retired_is_gone_and_closing_does_not_miss_it(
+    opened: Bench, hashes: list[str], office: Office
+) -> None:
+    worker = opened.desk.worker
+    before = len(worker.before_closing)
+    shelf = Shelf(worker, opened.desk)
+    loaded(opened, shelf, Want(hashes[0], 200))
+    shelf.retire()
+    opened.qtbot.waitUntil(lambda: not isValid(shelf), timeout=PATIENCE_MS)
+    assert len(worker.before_closing) == before
+    closed: list[None] = []
+    worker.close_session(opened.window, closed.append)
+    opened.qtbot.waitUntil(lambda: bool(closed), timeout=PATIENCE_MS)
+    opened.open(office.root)
 
 
 def test_looking_up_what_is_kept_takes_no_worker(opened: Bench, hashes: list[str]) -> None:

@@ -186,7 +186,8 @@ class Shelf(QObject):
 
         def end(_progress: object) -> None:
             # On the worker's thread, which goes through this list when a workspace is closed.
-            self._worker.before_closing.remove(self._let_go)
+            if self._let_go in self._worker.before_closing:
+                self._worker.before_closing.remove(self._let_go)
             self._source = None
             self._looking.end()
             self._making.end()

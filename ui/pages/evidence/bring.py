@@ -302,7 +302,12 @@ class BringDialog(QDialog):
         if added.taken.status == "refused" and reason is not None:
             self.model.tell(path, State(tr("not stored"), Tone.DANGER), stored=False)
             return
-        self.model.tell(path, State(tr("stored"), Tone.OK), stored=True)
+        state = State(tr("stored"), Tone.OK)
+        if reason is not None:
+            damaged = reason.code == "photo_damaged"
+            word = tr("stored, but damaged") if damaged else tr("stored, without preview")
+            state = State(word, Tone.WARN)
+        self.model.tell(path, state, stored=True)
         if path in self._waiting:
             self._waiting.remove(path)
             forget(self._desk.root or path, path)

@@ -138,6 +138,10 @@ class OfferedList(QListView):
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         shelf.arrived.connect(self._arrived)
 
+    def sizeHint(self) -> QSize:
+        """Ask for little: what stands above and below needs its room, the list takes the rest."""
+        return self.minimumSize()
+
     def show_pictures(self, *, shown: bool) -> None:
         """Show thumbnails, or icons only."""
         self.line.pictures = shown

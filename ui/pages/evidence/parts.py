@@ -78,7 +78,7 @@ class OfferCard(QWidget):
         )
         self.pictures = QCheckBox(tr("Show pictures"))
         self.list = OfferedList(look, shelf, model, tr("What is offered"))
-        self.list.setMinimumHeight(132)
+        self.list.setMinimumHeight(104)
         self.pictures.toggled.connect(lambda on: self.list.show_pictures(shown=on))
         self.nothing = Nothing(
             look,

@@ -104,16 +104,16 @@ class UploadPanel(Card):
     def _make_running(self) -> QWidget:
         tr = self._desk.tr
         self.qr = QrCode(tr("Address as a QR code"))
-        self.url = label("", Type.SECTION, wrap=True, selectable=True)
+        self.url = label("", Type.SECTION, selectable=True)
         self.code = label("", Type.FIGURE, selectable=True)
         self.arrived = label("", wrap=True)
         words = column(
             label(tr("Open on the telephone:"), Type.CAPTION),
             self.url,
-            label(tr("Code:"), Type.CAPTION),
-            self.code,
+            row(label(tr("Code:"), Type.CAPTION), self.code, None),
             self.arrived,
-            spacing=tokens.XS,
+            None,
+            spacing=tokens.S,
         )
         made = QWidget()
         layout = row(spacing=tokens.L)
