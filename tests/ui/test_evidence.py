@@ -6,15 +6,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from inspector.domain.entities import Evidence, Placement
 from inspector.domain.vocabulary import TargetKind
 from inspector.operations.album import State
 from inspector.operations.recording import get
+from tests.support.jpegs import write_jpeg
 from tests.ui.evidence_steps import bring_photographs, current, keys, opened_at, stored, until
 from tests.ui.hands import click, press, words
+from ui.pages.evidence.bring import BringDialog
 from ui.pages.evidence.page import EvidencePage
 from ui.pages.evidence.place import PlaceDialog
 
@@ -212,3 +215,89 @@ def test_letters_are_text_where_text_is_typed(
     press(opened, Qt.Key.Key_Return, at=page.facts.caption)
     assert opened.ask(lambda session: get(session, Evidence, ids[0])).caption == "x1z"
     assert stored(opened, page, ids[0]).state is State.UNPLACED
+
+
+# -- bringing in -----------------------------------------------------------------------------------
+
+
+def bringing(bench: Bench) -> BringDialog | None:
+    shown = [each for each in bench.window.findChildren(BringDialog) if each.isVisible()]
+    return shown[0] if shown else None
+
+
+def files_of(*paths: Path) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(each)) for each in paths])
+    return data
+
+
+def offered(bench: Bench, dialog: BringDialog) -> list[str]:
+    until(bench, lambda: dialog.model.rowCount() > 0)
+    return [each.name for each in dialog.model.paths.values()]
+
+
+def dropped(page: EvidencePage, data: QMimeData) -> bool:
+    """Drop something on the page as a file manager does; say whether it is taken."""
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    copy = Qt.DropAction.CopyAction
+    enter = QDragEnterEvent(QPoint(20, 90), copy, data, left, none)
+    QApplication.sendEvent(page, enter)
+    if enter.isAccepted():
+        drop = QDropEvent(QPointF(20, 90), copy, data, left, none)
+        QApplication.sendEvent(page, drop)
+    return enter.isAccepted()
+
+
+def test_the_button_opens_the_window_that_offers(opened: Bench, page: EvidencePage) -> None:
+    click(opened, page.bring)
+    dialog = bringing(opened)
+    assert dialog is not None
+    assert page.keeper.board is not None
+    assert dialog.visit == page.keeper.board.visit
+    dialog.close()
+
+
+def test_files_dropped_on_the_page_are_offered(
+    opened: Bench, page: EvidencePage, tmp_path: Path
+) -> None:
+    file = write_jpeg(tmp_path / "DCIM" / "IMG_9001.jpg", tint=7)
+    assert not dropped(page, QMimeData())
+    assert dropped(page, files_of(file))
+    dialog = bringing(opened)
+    assert dialog is not None
+    assert offered(opened, dialog) == ["IMG_9001.jpg"]
+    dialog.close()
+
+
+def test_files_and_pictures_are_pasted(opened: Bench, page: EvidencePage, tmp_path: Path) -> None:
+    file = write_jpeg(tmp_path / "DCIM" / "IMG_9002.jpg", tint=8)
+    QGuiApplication.clipboard().setMimeData(files_of(file))
+    opened.qtbot.keyClick(page.strip.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    dialog = bringing(opened)
+    assert dialog is not None
+    assert offered(opened, dialog) == ["IMG_9002.jpg"]
+    dialog.close()
+    QGuiApplication.clipboard().setText("no picture")
+    page.bringing.paste()
+    assert bringing(opened) is None
+
+
+def test_nothing_is_brought_into_a_sealed_visit(
+    opened: Bench, office: Office, tmp_path: Path
+) -> None:
+    page = opened_at(opened, office.sealed)
+    assert not page.bring.isEnabled()
+    assert not dropped(page, files_of(write_jpeg(tmp_path / "IMG_1.jpg")))
+
+
+def test_a_visit_without_photographs_offers_to_bring_them_in(opened: Bench, office: Office) -> None:
+    page = opened_at(opened, office.prepared)
+    [go] = [
+        each
+        for each in page.findChildren(QPushButton)
+        if each.isVisible() and each is not page.bring and each.text() == page.bring.text()
+    ]
+    click(opened, go)
+    dialog = bringing(opened)
+    assert dialog is not None
+    dialog.close()

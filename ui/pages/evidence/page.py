@@ -17,6 +17,7 @@ from inspector.operations.today import Today, today
 from ui.models.board import BoardKeeper
 from ui.page import Chrome, Page
 from ui.pages.evidence.acting import Acting
+from ui.pages.evidence.bringing import Bringing
 from ui.pages.evidence.choose import Choose
 from ui.pages.evidence.doing import Doing
 from ui.pages.evidence.facts import Facts
@@ -68,6 +69,9 @@ class EvidencePage(Page):
         self.strip, self.viewer = Strip(desk), Viewer(desk)
         self.facts, self.foot = Facts(desk), Foot(desk)
         self.choose = Choose(desk)
+        self.bringing = Bringing(desk, self, self._open_visit)
+        self.bring = self.bringing.new_button()
+        self.heading.tools.addWidget(self.bring)
         self._banners = column(spacing=tokens.S)
         self._banners.setContentsMargins(0, 0, 0, 0)
         self._stack = QStackedWidget()
@@ -94,6 +98,10 @@ class EvidencePage(Page):
         made.setLayout(row(self.strip, middle, self.facts, spacing=0, stretch=1))
         return made
 
+    def _open_visit(self) -> str:
+        """Return the visit that photographs can be brought into now, "" if there is none."""
+        return self._visit if self.board is not None and not self.board.sealed else ""
+
     def _nothing(self) -> Nothing:
         tr = self.tr
         return Nothing(
@@ -104,6 +112,8 @@ class EvidencePage(Page):
                 "Bring them in from a telephone, a card or a folder. They are stored unchanged "
                 "under their hash."
             ),
+            tr("Bring in photographs"),
+            self.bringing.bring,
         )
 
     def _connect(self) -> None:
@@ -150,7 +160,7 @@ class EvidencePage(Page):
     def _show_choice(self, found: Today) -> None:
         self._visit, self.album = "", None
         self._patience.stop()
-        cleared(self._banners)
+        self._show_banners()
         self.heading.say(self.tr("Evidence"), "")
         self.choose.show_today(found)
         self._stack.setCurrentIndex(_CHOOSE)
@@ -275,6 +285,7 @@ class EvidencePage(Page):
 
     def _show_banners(self) -> None:
         cleared(self._banners)
+        self.bring.setEnabled(bool(self._open_visit()))
         if self.board is not None and self.board.sealed:
             words = self.tr("Sealed, read-only. Add a supplement to correct it.")
             self._banners.addWidget(Banner(self.look, words, Tone.INFO, "lock"))
