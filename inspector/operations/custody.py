@@ -34,6 +34,7 @@ _TOLD = {
     "used_again": N_("Used after all"),
     "captioned": N_("Caption written"),
     "timed": N_("Time changed"),
+    "clocked": N_("Time corrected by the clock card"),
     "people": N_("Looked at: no people to be seen"),
     "people_again": N_("People may be seen"),
     "erased": N_("Bytes removed on purpose"),
@@ -153,4 +154,6 @@ def _of_evidence(fields: Mapping[str, object]) -> str:
         return "captioned"
     if "free_of_people" in fields:
         return "people" if fields["free_of_people"] else "people_again"
+    if "offset_ms" in fields:
+        return "clocked"
     return "timed" if "observed_from" in fields else ""

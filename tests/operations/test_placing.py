@@ -110,7 +110,9 @@ def test_the_offset_of_the_clock_decides_what_is_suggested(field: Field, tmp_pat
     record = load_record(field.session, field.visit)
     at = get(field.session, Evidence, photo).observed_from
     assert [each.target.id for each in suggested_for(record, at)] == [found.id]
-    assert details(field.session, photo).clock_checked
+    told = details(field.session, photo)
+    assert told.clock_checked
+    assert [each.kind for each in told.happened] == ["brought", "clocked"]
 
 
 def test_a_time_on_the_card_means_the_nearest_day(field: Field, tmp_path: Path) -> None:

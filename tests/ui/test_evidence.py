@@ -152,10 +152,12 @@ def test_one_is_taken_out_and_taking_back_puts_it_in_again(
     opened: Bench, page: EvidencePage, ids: tuple[str, ...]
 ) -> None:
     page.strip.stand_on(ids[2])
-    [placed] = current(page).places
-    page.facts.places.removed.emit(placed)
-    opened.settle()
+    until(opened, lambda: page.viewer.canvas.image is not None)
+    page.viewer.canvas.zoom_to(1.0)
+    [out] = page.facts.places.outs
+    click(opened, out)
     assert stored(opened, page, ids[2]).state is State.UNPLACED
+    assert page.viewer.canvas.zoom == 1.0  # what is looked at stays as it is looked at
     opened.qtbot.keyClick(opened.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     opened.settle()
     assert stored(opened, page, ids[2]).state is State.PLACED

@@ -44,6 +44,8 @@ class Doing(QObject):
     refused = Signal(object, object)
     #: An action was saved.
     saved = Signal()
+    #: An action was not done, whatever the reason.
+    failed = Signal()
     #: What hashing a file again found: its id and the word.
     found = Signal(str, str)
     #: The record says that somebody looks at an original: its id.
@@ -71,6 +73,7 @@ class Doing(QObject):
                 then(value)
 
         def failed(error: Exception) -> None:
+            self.failed.emit()
             if isinstance(error, MingchaError) and error.spec.kind == "environment":
                 self.refused.emit(error, lambda: self.run(work, then))
             else:

@@ -122,6 +122,7 @@ class EvidencePage(Page):
         self.foot.stepped.connect(self.strip.step)
         self.doing.refused.connect(self._refused)
         self.doing.saved.connect(self._show_banners)
+        self.doing.failed.connect(lambda: self._go_to(""))
         self.acting.goes.connect(self._go_to)
 
     def _go_to(self, id: str) -> None:
@@ -313,7 +314,6 @@ class EvidencePage(Page):
 
     def _refused(self, error: MingchaError, again: Callable[[], None]) -> None:
         """Say what the disk refused, and offer it again."""
-        self._goal = ""
         cleared(self._banners)
         words = error.text(self.tr)
         banner = Banner(self.look, words, Tone.DANGER, "warning", self.tr("Save again"), again)

@@ -20,7 +20,7 @@ from ui.widgets.text import Elided, label
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtWidgets import QHBoxLayout, QPushButton
+    from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton
 
     from inspector.domain.record import VisitRecord
     from ui.desk import Desk
@@ -40,8 +40,9 @@ class Places(QWidget):
         super().__init__()
         self._desk = desk
         self.suggested: tuple[Suggestion, ...] = ()
-        #: The buttons of the suggestions, and those that take out.
+        #: The buttons of the suggestions, and those that take out of a place.
         self.offers: list[QPushButton] = []
+        self.outs: list[QToolButton] = []
         self.state = Badge(desk.look, "")
         self.more = button(
             desk.look, desk.tr("Place at … (G)"), self.listed.emit, icon="link", extent="touch"
@@ -57,7 +58,7 @@ class Places(QWidget):
         """Show where a photograph is placed; if that can be changed also what is suggested."""
         cleared(self._now)
         cleared(self._offered)
-        self.offers = []
+        self.offers, self.outs = [], []
         self.state.say(*state_words(item, self._desk.tr))
         for place in item.places:
             self._show_place(record, place, changeable=changeable)
@@ -88,6 +89,7 @@ class Places(QWidget):
                 partial(self.removed.emit, place),
             )
             out.setFixedSize(tokens.TOUCH, tokens.TOUCH)
+            self.outs.append(out)
             line.addWidget(out)
         text = place_text(record, place.kind, place.target, tr)
         self._now.addLayout(line)

@@ -120,15 +120,13 @@ class Viewer(QWidget):
 
     def show_item(self, item: Item | None, near: Sequence[Item], covered: str = "") -> None:
         """Show a photograph; `near` are its neighbours. `covered` says why no picture may be."""
-        same = item is not None and self.item is not None and item.id == self.item.id
-        changed = not same or covered != self._covered or item != self.item
+        before = (_seen_of(self.item), self._covered)
         self.item, self._covered = item, covered
-        if not changed:
-            return
+        if item is not None and before == (_seen_of(item), covered):
+            return  # where it belongs has changed, not what is seen of it
         self._patience.stop()
         self._give_up()
-        if not same:
-            self._long = 0
+        self._long = 0
         self.canvas.clear()
         self.canvas.setAccessibleName(item.name if item else self._desk.tr("Large view"))
         self._ahead = tuple(
@@ -267,3 +265,8 @@ class Viewer(QWidget):
             self.tools[name].setEnabled(has_image)
         item = self.item
         self.tools["copy"].setEnabled(item is not None and not item.erased and not self._covered)
+
+
+def _seen_of(item: Item | None) -> tuple[str, str, str] | None:
+    """Return what decides which picture is seen."""
+    return (item.id, item.sha256, item.erased) if item is not None else None
