@@ -158,6 +158,11 @@ def test_a_file_that_differs_is_said_and_noted_once(
         click(opened, page.facts.check)
         until(opened, lambda: page.facts.condition.text == "与入库时不一致")
     opened.settle()
+    assert page.heading.wrong.isVisible()
+    keys(opened, page, Qt.Key.Key_Right)
+    assert not page.heading.wrong.isVisible()
+    keys(opened, page, Qt.Key.Key_Left)
+    assert page.heading.wrong.text == "与入库时不一致"
     noted = opened.ask(
         lambda session: session.store.select(AuditEntry, "kind = ?", AuditKind.FILE_DIFFERS)
     )

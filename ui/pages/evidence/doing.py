@@ -56,6 +56,8 @@ class Doing(QObject):
         self._desk, self._keeper = desk, keeper
         #: The photograph that was changed last: taking back leads there.
         self.last = ""
+        #: What hashing a file again found, by its id, as long as the page is there.
+        self.conditions: dict[str, str] = {}
         self._noted: set[str] = set()
 
     @property
@@ -212,6 +214,7 @@ class Doing(QObject):
 
     def tell_condition(self, item: Item, condition: str) -> None:
         """Tell what a file was found to be; a difference is noted once while one is here."""
+        self.conditions[item.id] = condition
         self.found.emit(item.id, condition)
         if condition != "ok" and item.id not in self._noted:
             self._noted.add(item.id)

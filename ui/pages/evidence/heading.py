@@ -25,10 +25,13 @@ class Heading(QFrame):
         super().__init__()
         self.setObjectName("topbar")
         look, tr = desk.look, desk.tr
+        self._tr = tr
         self.setMinimumHeight(round(tokens.TOP_BAR * look.scale))
         self._name = Elided(role=Type.SECTION)
         self._about = Elided(role=Type.CAPTION)
         self.unchanged = Badge(look, tr("Originals are never changed"), Tone.OK, "shield")
+        self.wrong = Badge(look, "", Tone.DANGER, "warning")
+        self.wrong.hide()
         self.card = button(look, tr("Clock card (K)"), card, icon="clock", extent="touch")
         #: Where what belongs to the visit as a whole stands.
         self.tools = row(spacing=tokens.S)
@@ -36,6 +39,7 @@ class Heading(QFrame):
         layout.setContentsMargins(tokens.M, 0, tokens.M, 0)
         layout.addLayout(column(None, self._name, self._about, None, spacing=2), 1)
         layout.addWidget(self.unchanged)
+        layout.addWidget(self.wrong)
         layout.addLayout(self.tools)
         layout.addWidget(self.card)
         layout.addWidget(icon_button(look, "hide", tr("Hide the view (F9)"), desk.hidden.emit))
@@ -46,3 +50,12 @@ class Heading(QFrame):
         self._name.setText(name)
         self._about.setText(about)
         self._about.setVisible(bool(about))
+
+    def warn(self, condition: str) -> None:
+        """Say in place of the promise what hashing found, unless it is “ok” or not known."""
+        words = {
+            "damaged": self._tr("Differs from when it was stored"),
+            "missing": self._tr("Not there"),
+        }.get(condition, "")
+        self.wrong.say(words)
+        self.unchanged.setVisible(not words)

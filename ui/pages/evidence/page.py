@@ -20,7 +20,7 @@ from ui.pages.evidence.acting import Acting
 from ui.pages.evidence.bringing import Bringing
 from ui.pages.evidence.choose import Choose
 from ui.pages.evidence.doing import Doing
-from ui.pages.evidence.facts import Facts
+from ui.pages.evidence.facts import UNCHECKED, Facts
 from ui.pages.evidence.foot import Foot
 from ui.pages.evidence.heading import Heading
 from ui.pages.evidence.keys import KEYS
@@ -122,6 +122,7 @@ class EvidencePage(Page):
         self.foot.stepped.connect(self.strip.step)
         self.doing.refused.connect(self._refused)
         self.doing.saved.connect(self._show_banners)
+        self.doing.found.connect(self._warn)
         self.doing.failed.connect(lambda: self._go_to(""))
         self.acting.goes.connect(self._go_to)
 
@@ -236,6 +237,7 @@ class EvidencePage(Page):
         covered = self.tr("Covered during the covert part") if self.strip.is_covered else ""
         self.viewer.show_item(item, self._near(item), covered)
         self._name(board, item)
+        self.heading.warn(self.doing.conditions.get(item.id, "") if item else "")
         self.facts.setEnabled(item is not None)
         if item is None:
             self.foot.show_item(None, changeable=changeable, suggested=False)
@@ -246,6 +248,11 @@ class EvidencePage(Page):
         places.show_item(board.record, item, suggested, changeable=changeable)
         self.foot.show_item(item, changeable=changeable, suggested=bool(places.suggested))
         self._rest.start()
+
+    def _warn(self, id: str, condition: str) -> None:
+        """Say above everything that a file is not what was stored."""
+        if self.strip.current is not None and self.strip.current.id == id:
+            self.heading.warn(condition)
 
     def _near(self, item: Item | None) -> tuple[Item, ...]:
         """Return the photographs before and after one."""
@@ -282,6 +289,7 @@ class EvidencePage(Page):
             return
         changeable = not board.sealed and item.state is not State.SET_ASIDE
         self.facts.show_details(found, board.record, changeable=changeable)
+        self.facts.show_condition(self.doing.conditions.get(item.id, UNCHECKED))
         self.viewer.set_size(found.evidence.width, found.evidence.height)
 
     def _show_banners(self) -> None:

@@ -31,7 +31,7 @@ class TimeDialog(QDialog):
         tr = desk.tr
         self.setWindowTitle(tr("Give it a time"))
         self.setModal(True)
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(round(620 * desk.look.scale))
         self.seen = SeenRow(desk)
         members = board.standing.members
         people = [(person, board.record.person_name(person)) for person in members]
