@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -24,7 +24,15 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 from inspector.base.errors import MingchaError
 from inspector.domain.vocabulary import EvidenceRoute
 from inspector.operations.incoming import forget, forget_all
-from inspector.operations.offering import Around, Found, Outcome, around, offer, store_offered
+from inspector.operations.offering import (
+    Around,
+    Found,
+    Offered,
+    Outcome,
+    around,
+    offer,
+    store_offered,
+)
 from inspector.operations.pictures import offered_pictures
 from ui.choosing import chosen_folder
 from ui.messages import confirmed
@@ -48,6 +56,9 @@ if TYPE_CHECKING:
 
 #: What decoded thumbnails of offered files may take in memory. Bytes.
 THUMBNAILS = 32 << 20
+#: While files come they are shown and counted no more often, and the less often the more there are:
+#: the list goes through all of its lines each time. Milliseconds, and files for one more of them.
+SHOW_MS, FILES_A_MS = 100, 40
 #: A change of one of these may change what is offered, or whether anything is taken at all.
 _CONCERNS = frozenset({"seal", "visit", "event", "clock_check", "visit_member"})
 
@@ -99,6 +110,10 @@ class BringDialog(QDialog):
         self._make_parts(desk)
         self.setLayout(self._layout())
         self.model.ticked.connect(self._count)
+        self._found_since: list[Offered] = []
+        self._soon = QTimer(self, singleShot=True)
+        self._soon.timeout.connect(self._show_found)
+        self.model.grown.connect(self._show_soon)
         self._name(covert=True)
         self._count()
         # Of the window, as a button forgets its key with each new text.
@@ -258,7 +273,17 @@ class BringDialog(QDialog):
     def _found(self, found: Found) -> None:
         self._passed += len(found.passed_over)
         self._more = self._more or found.more
-        self.model.add(found.offered)
+        self._found_since.extend(found.offered)
+        self._show_soon()
+
+    def _show_soon(self) -> None:
+        if not self._soon.isActive():
+            self._soon.start(SHOW_MS + self.model.total // FILES_A_MS)
+
+    def _show_found(self) -> None:
+        found, self._found_since = self._found_since, []
+        self.model.add(found)
+        self._count()
 
     def _refused_once(self, error: Exception) -> None:
         if isinstance(error, MingchaError):
@@ -269,7 +294,7 @@ class BringDialog(QDialog):
     def _rest(self) -> None:
         self._job = None
         self.working.rest()
-        self._count()
+        self._show_found()
         self._next()
 
     # -- storing -------------------------------------------------------------------------------

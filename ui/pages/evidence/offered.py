@@ -49,8 +49,10 @@ class OfferedModel(QAbstractListModel):
     OFFERED = int(Qt.ItemDataRole.UserRole)
     STATE = OFFERED + 1
     ABOUT = OFFERED + 2
-    #: Other files are ticked, or there are more.
+    #: Other files are ticked.
     ticked = Signal()
+    #: There are more files, or one was stored: this may come very often.
+    grown = Signal()
 
     def __init__(self, tr: Translator, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +64,7 @@ class OfferedModel(QAbstractListModel):
         self._fates: dict[Path, State] = {}
         self._stored: set[Path] = set()
         self._around: Around | None = None
+        self._observer = ""
         #: Where a file of each hash lies, for whoever loads its thumbnail.
         self.paths: dict[str, Path] = {}
 
@@ -69,7 +72,7 @@ class OfferedModel(QAbstractListModel):
 
     def add(self, offered: Iterable[Offered]) -> None:
         """Offer more files; one that stands here already is not offered twice."""
-        new = [each for each in offered if each.path not in self._places]
+        new = [self._judged(each) for each in offered if each.path not in self._places]
         if not new:
             return
         first = len(self._rows)
@@ -81,13 +84,21 @@ class OfferedModel(QAbstractListModel):
             if each.meant:
                 self._chosen.add(each.path)
         self.endInsertRows()
-        self.ticked.emit()
+        self.grown.emit()
+
+    def _judged(self, each: Offered) -> Offered:
+        """Judge a file by what is known now: it was looked at some time ago."""
+        return judged(each, self._around, self._observer) if self._around else each
 
     def judge(self, around: Around, observer: str) -> None:
         """Judge all files anew; what was ticked by hand stays as it is."""
-        self._around = around
+        before, self._around = self._around, around
+        same = before is not None and before.judges_like(around) and observer == self._observer
+        self._observer = observer
+        if same:
+            return
         for number, each in enumerate(self._rows):
-            now = judged(each, around, observer)
+            now = self._judged(each)
             self._rows[number] = now
             if now.path not in self._by_hand and now.path not in self._stored:
                 (self._chosen.add if now.meant else self._chosen.discard)(now.path)
@@ -137,11 +148,7 @@ class OfferedModel(QAbstractListModel):
             self._stored.add(path)
             self._chosen.discard(path)
         self.dataChanged.emit(self.index(place), self.index(place))
-        self.ticked.emit()
-
-    def waiting(self, paths: Iterable[Path]) -> list[Path]:
-        """Return those of `paths` that are not stored."""
-        return [path for path in paths if path not in self._stored]
+        self.grown.emit()
 
     def _changed(self) -> None:
         if self._rows:
