@@ -27,5 +27,5 @@ def test_an_offer_names_each_file_and_stores_none(line: CommandLine, tmp_path: P
     assert line.do("photo", "list", 1)["photos"] == []
     said = line.run("photo", "offer", 1, card).out
     assert "+ in.jpg  2026-11-20 10:00:00  within the visit" in said
-    assert "- old.jpg  2026-11-10 10:00:00  9 days before the visit" in said
+    assert "- old.jpg  2026-11-10 10:00:00  10 days before the visit" in said
     assert "3 files, 1 within the visit. Nothing was stored." in said

@@ -36,14 +36,13 @@ from inspector.operations.offering import (
 from inspector.operations.pictures import offered_pictures
 from ui.choosing import chosen_folder
 from ui.messages import confirmed
-from ui.pages.evidence.offered import OfferedModel, State
+from ui.pages.evidence.offered import OfferedModel, state_of
 from ui.pages.evidence.panels import Panels
 from ui.pages.evidence.parts import Foot, Head, OfferCard
 from ui.pages.evidence.pasted import keep_clipboard, local_files
 from ui.pages.evidence.results import Results
 from ui.pages.evidence.routes import UNFOLDING, Ways
 from ui.theme import tokens
-from ui.theme.tokens import Tone
 from ui.widgets.surfaces import column, row
 from ui.widgets.working import Working
 from ui.work.pictures import Shelf
@@ -321,19 +320,11 @@ class BringDialog(QDialog):
         self._count()
 
     def _stored(self, added: AddedFile) -> None:
-        tr, path, reason = self._desk.tr, added.taken.path, added.taken.reason
         if self._outcome is not None:
             self._outcome.add(added)
-        if added.taken.status == "refused" and reason is not None:
-            self.model.tell(path, State(tr("not stored"), Tone.DANGER), stored=False)
-            return
-        state = State(tr("stored"), Tone.OK)
-        if reason is not None:
-            damaged = reason.code == "photo_damaged"
-            word = tr("stored, but damaged") if damaged else tr("stored, without preview")
-            state = State(word, Tone.WARN)
-        self.model.tell(path, state, stored=True)
-        if path in self._waiting:
+        path, refused = added.taken.path, added.taken.status == "refused"
+        self.model.tell(path, state_of(added, self._desk.tr), stored=not refused)
+        if path in self._waiting and not refused:
             self._waiting.remove(path)
             forget(self._desk.root or path, path)
 

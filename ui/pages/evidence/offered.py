@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from inspector.base.i18n import Translator
+    from inspector.operations.evidence import AddedFile
 
 Index = QModelIndex | QPersistentModelIndex
 #: The tones of what is said of a file; the rest is neutral.
@@ -41,6 +42,18 @@ class State:
 
     word: str
     tone: Tone
+
+
+def state_of(added: AddedFile, tr: Translator) -> State:
+    """Return in a word what became of a file that was to be stored."""
+    reason = added.taken.reason
+    if added.taken.status == "refused":
+        return State(tr("not stored"), Tone.DANGER)
+    if reason is None:
+        return State(tr("stored"), Tone.OK)
+    damaged = reason.code == "photo_damaged"
+    word = tr("stored, but damaged") if damaged else tr("stored, without preview")
+    return State(word, Tone.WARN)
 
 
 class OfferedModel(QAbstractListModel):
