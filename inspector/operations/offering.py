@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from inspector.base.i18n import N_
 from inspector.base.progress import SILENT, Progress
-from inspector.domain.entities import Erasure, Event, Hall
+from inspector.domain.entities import Erasure, Event, Evidence, Hall
 from inspector.domain.offering import CANNOT, Fate, Span, fate_of, span_of
 from inspector.domain.phases import current_phase
 from inspector.domain.times import DEFAULT_PRECISION, Seen
@@ -74,6 +74,11 @@ class Around:
     members: tuple[tuple[str, str], ...]
     me: str
     free: int = 0
+
+    def judges_like(self, other: Around) -> bool:
+        """Tell whether all files stand the same by both."""
+        mine, others = ((each.span, each.zone, each.offsets) for each in (self, other))
+        return mine == others
 
     @property
     def covert(self) -> bool:
@@ -274,8 +279,9 @@ class _Looker:
         ):
             if file.sha256 in hashes:
                 return fate
-        kept = self.session.blobs.size(file.sha256) is not None
-        return Fate.ELSEWHERE if kept else Fate.TIMELESS
+        where = "sha256 = ? AND void IS NULL"
+        elsewhere = self.session.store.select(Evidence, where, file.sha256)
+        return Fate.ELSEWHERE if elsewhere else Fate.TIMELESS
 
 
 # -- storing what was chosen -------------------------------------------------------------------

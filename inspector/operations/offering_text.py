@@ -25,7 +25,7 @@ def why(offered: Offered, tr: Translator) -> str:
         Fate.WITHIN: tr("within the visit"),
         Fate.UNBEGUN: tr("the visit has not begun"),
         Fate.TIMELESS: tr("states no time"),
-        Fate.ELSEWHERE: tr("stored before, not in this visit"),
+        Fate.ELSEWHERE: tr("already in another visit"),
         Fate.KNOWN: tr("already in this visit"),
         Fate.REPEATED: tr("same as another one here"),
         Fate.ERASED: tr("was erased on purpose"),

@@ -20,7 +20,7 @@ from inspector.operations.offering import (
     store_offered,
 )
 from inspector.operations.recording import get
-from inspector.operations.visits import note_event
+from inspector.operations.visits import new_visit, note_event
 from tests.support.jpegs import write_jpeg
 
 
@@ -91,6 +91,17 @@ def test_what_is_recorded_or_erased_is_not_offered_again(field, tmp_path):
     added = list(store_offered(field.session, field.visit, offered, field.li))
     erase(field.session, added[1].evidence, "private", field.wang)
     assert fates(field, kept, gone) == {"kept.jpg": Fate.KNOWN, "gone.jpg": Fate.ERASED}
+
+
+def test_what_another_visit_holds_is_said_and_not_chosen(field, tmp_path):
+    field.go_in()
+    shot = write_jpeg(tmp_path / "a.jpg", taken="2026:03:04 10:00:00")
+    other = new_visit(field.session, field.hall, [field.li]).id
+    steps = list(offer(field.session, other, [shot]))
+    offered = [each for step in steps for each in step.offered]
+    list(store_offered(field.session, other, offered, field.li))
+    [again], _passed = found(field, shot)
+    assert (again.fate, again.meant, again.storable) == (Fate.ELSEWHERE, False, True)
 
 
 def test_a_messengers_copy_has_no_time_and_says_so(field, tmp_path):

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -24,18 +24,25 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 from inspector.base.errors import MingchaError
 from inspector.domain.vocabulary import EvidenceRoute
 from inspector.operations.incoming import forget, forget_all
-from inspector.operations.offering import Around, Found, Outcome, around, offer, store_offered
+from inspector.operations.offering import (
+    Around,
+    Found,
+    Offered,
+    Outcome,
+    around,
+    offer,
+    store_offered,
+)
 from inspector.operations.pictures import offered_pictures
 from ui.choosing import chosen_folder
 from ui.messages import confirmed
-from ui.pages.evidence.offered import OfferedModel, State
+from ui.pages.evidence.offered import OfferedModel, state_of
 from ui.pages.evidence.panels import Panels
 from ui.pages.evidence.parts import Foot, Head, OfferCard
 from ui.pages.evidence.pasted import keep_clipboard, local_files
 from ui.pages.evidence.results import Results
 from ui.pages.evidence.routes import UNFOLDING, Ways
 from ui.theme import tokens
-from ui.theme.tokens import Tone
 from ui.widgets.surfaces import column, row
 from ui.widgets.working import Working
 from ui.work.pictures import Shelf
@@ -48,6 +55,9 @@ if TYPE_CHECKING:
 
 #: What decoded thumbnails of offered files may take in memory. Bytes.
 THUMBNAILS = 32 << 20
+#: While files come they are shown and counted no more often, and the less often the more there are:
+#: the list goes through all of its lines each time. Milliseconds, and files for one more of them.
+SHOW_MS, FILES_A_MS = 100, 40
 #: A change of one of these may change what is offered, or whether anything is taken at all.
 _CONCERNS = frozenset({"seal", "visit", "event", "clock_check", "visit_member"})
 
@@ -99,6 +109,10 @@ class BringDialog(QDialog):
         self._make_parts(desk)
         self.setLayout(self._layout())
         self.model.ticked.connect(self._count)
+        self._found_since: list[Offered] = []
+        self._soon = QTimer(self, singleShot=True)
+        self._soon.timeout.connect(self._show_found)
+        self.model.grown.connect(self._show_soon)
         self._name(covert=True)
         self._count()
         # Of the window, as a button forgets its key with each new text.
@@ -258,7 +272,17 @@ class BringDialog(QDialog):
     def _found(self, found: Found) -> None:
         self._passed += len(found.passed_over)
         self._more = self._more or found.more
-        self.model.add(found.offered)
+        self._found_since.extend(found.offered)
+        self._show_soon()
+
+    def _show_soon(self) -> None:
+        if not self._soon.isActive():
+            self._soon.start(SHOW_MS + self.model.total // FILES_A_MS)
+
+    def _show_found(self) -> None:
+        found, self._found_since = self._found_since, []
+        self.model.add(found)
+        self._count()
 
     def _refused_once(self, error: Exception) -> None:
         if isinstance(error, MingchaError):
@@ -269,7 +293,7 @@ class BringDialog(QDialog):
     def _rest(self) -> None:
         self._job = None
         self.working.rest()
-        self._count()
+        self._show_found()
         self._next()
 
     # -- storing -------------------------------------------------------------------------------
@@ -296,19 +320,11 @@ class BringDialog(QDialog):
         self._count()
 
     def _stored(self, added: AddedFile) -> None:
-        tr, path, reason = self._desk.tr, added.taken.path, added.taken.reason
         if self._outcome is not None:
             self._outcome.add(added)
-        if added.taken.status == "refused" and reason is not None:
-            self.model.tell(path, State(tr("not stored"), Tone.DANGER), stored=False)
-            return
-        state = State(tr("stored"), Tone.OK)
-        if reason is not None:
-            damaged = reason.code == "photo_damaged"
-            word = tr("stored, but damaged") if damaged else tr("stored, without preview")
-            state = State(word, Tone.WARN)
-        self.model.tell(path, state, stored=True)
-        if path in self._waiting:
+        path, refused = added.taken.path, added.taken.status == "refused"
+        self.model.tell(path, state_of(added, self._desk.tr), stored=not refused)
+        if path in self._waiting and not refused:
             self._waiting.remove(path)
             forget(self._desk.root or path, path)
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from inspector.base.i18n import Translator
+    from inspector.operations.evidence import AddedFile
 
 Index = QModelIndex | QPersistentModelIndex
 #: The tones of what is said of a file; the rest is neutral.
@@ -43,14 +44,28 @@ class State:
     tone: Tone
 
 
+def state_of(added: AddedFile, tr: Translator) -> State:
+    """Return in a word what became of a file that was to be stored."""
+    reason = added.taken.reason
+    if added.taken.status == "refused":
+        return State(tr("not stored"), Tone.DANGER)
+    if reason is None:
+        return State(tr("stored"), Tone.OK)
+    damaged = reason.code == "photo_damaged"
+    word = tr("stored, but damaged") if damaged else tr("stored, without preview")
+    return State(word, Tone.WARN)
+
+
 class OfferedModel(QAbstractListModel):
     """Files in the order in which they were found. Ticked ones are stored."""
 
     OFFERED = int(Qt.ItemDataRole.UserRole)
     STATE = OFFERED + 1
     ABOUT = OFFERED + 2
-    #: Other files are ticked, or there are more.
+    #: Other files are ticked.
     ticked = Signal()
+    #: There are more files, or one was stored: this may come very often.
+    grown = Signal()
 
     def __init__(self, tr: Translator, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +77,7 @@ class OfferedModel(QAbstractListModel):
         self._fates: dict[Path, State] = {}
         self._stored: set[Path] = set()
         self._around: Around | None = None
+        self._observer = ""
         #: Where a file of each hash lies, for whoever loads its thumbnail.
         self.paths: dict[str, Path] = {}
 
@@ -69,7 +85,7 @@ class OfferedModel(QAbstractListModel):
 
     def add(self, offered: Iterable[Offered]) -> None:
         """Offer more files; one that stands here already is not offered twice."""
-        new = [each for each in offered if each.path not in self._places]
+        new = [self._judged(each) for each in offered if each.path not in self._places]
         if not new:
             return
         first = len(self._rows)
@@ -81,13 +97,21 @@ class OfferedModel(QAbstractListModel):
             if each.meant:
                 self._chosen.add(each.path)
         self.endInsertRows()
-        self.ticked.emit()
+        self.grown.emit()
+
+    def _judged(self, each: Offered) -> Offered:
+        """Judge a file by what is known now: it was looked at some time ago."""
+        return judged(each, self._around, self._observer) if self._around else each
 
     def judge(self, around: Around, observer: str) -> None:
         """Judge all files anew; what was ticked by hand stays as it is."""
-        self._around = around
+        before, self._around = self._around, around
+        same = before is not None and before.judges_like(around) and observer == self._observer
+        self._observer = observer
+        if same:
+            return
         for number, each in enumerate(self._rows):
-            now = judged(each, around, observer)
+            now = self._judged(each)
             self._rows[number] = now
             if now.path not in self._by_hand and now.path not in self._stored:
                 (self._chosen.add if now.meant else self._chosen.discard)(now.path)
@@ -137,11 +161,7 @@ class OfferedModel(QAbstractListModel):
             self._stored.add(path)
             self._chosen.discard(path)
         self.dataChanged.emit(self.index(place), self.index(place))
-        self.ticked.emit()
-
-    def waiting(self, paths: Iterable[Path]) -> list[Path]:
-        """Return those of `paths` that are not stored."""
-        return [path for path in paths if path not in self._stored]
+        self.grown.emit()
 
     def _changed(self) -> None:
         if self._rows:
