@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from inspector.base.failures import (
     domain,
     exports,
+    files,
     media,
     operations,
     report,
@@ -31,6 +32,7 @@ CATALOGUE: dict[str, ErrorSpec] = {
     **media.ENTRIES,
     **report.ENTRIES,
     **operations.ENTRIES,
+    **files.ENTRIES,
     **exports.ENTRIES,
     **seeing.ENTRIES,
     **upkeep.ENTRIES,

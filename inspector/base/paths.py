@@ -52,6 +52,11 @@ class Workspace:
         return self.root / "previews"
 
     @property
+    def incoming(self) -> Path:
+        """Files received or pasted that wait to be stored or not; emptied as `previews` are."""
+        return self.root / "incoming"
+
+    @property
     def backups(self) -> Path:
         """Automatic copies of the database."""
         return self.root / "backups"
@@ -65,3 +70,9 @@ class Workspace:
     def reserve(self) -> Path:
         """A file that is given up when the disk is full, so that closing still works."""
         return self.root / "reserve.bin"
+
+    def owns(self, path: Path) -> bool:
+        """Tell whether a file is one of the workspace's own, which nobody takes in."""
+        real = path.resolve()
+        waits = real.is_relative_to(self.incoming.resolve())
+        return real.is_relative_to(self.root.resolve()) and not waits

@@ -28,8 +28,9 @@ class Settings:
 
     recent: paths of workspaces, the last opened first. single_keys: whether letters and digits
     work as keys of their own. cover_pin: whether the view is shown again only to whoever knows the
-    PIN of the person who is typing. hidden: by table, the columns that are not shown. others:
-    fields that a newer version wrote, kept as they are.
+    PIN of the person who is typing. hidden: by table, the columns that are not shown. watched: by
+    the path of a workspace, the folder in which new files are noticed. others: fields that a newer
+    version wrote, kept as they are.
     """
 
     lang: Lang | None = None
@@ -39,6 +40,7 @@ class Settings:
     single_keys: bool = True
     cover_pin: bool = False
     hidden: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    watched: dict[str, str] = field(default_factory=dict)
     others: dict[str, Any] = field(default_factory=dict)
 
     def opened(self, root: Path) -> Settings:
@@ -46,6 +48,18 @@ class Settings:
         path = str(root.absolute())
         others = [each for each in self.recent if each != path]
         return replace(self, recent=(path, *others)[:MOST_RECENT])
+
+    def watching(self, root: Path, folder: Path | None) -> Settings:
+        """Return the settings with another folder watched for the workspace at `root`, or none."""
+        kept = {path: each for path, each in self.watched.items() if path != str(root.absolute())}
+        if folder is not None:
+            kept[str(root.absolute())] = str(folder.absolute())
+        return replace(self, watched=kept)
+
+    def watched_for(self, root: Path) -> Path | None:
+        """Return the folder that is watched for the workspace at `root`."""
+        found = self.watched.get(str(root.absolute()))
+        return Path(found) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +113,7 @@ def _from_plain(content: dict[str, Any]) -> Settings:
         single_keys=content.get("single_keys") is not False,
         cover_pin=content.get("cover_pin") is True,
         hidden=_hidden(content.get("hidden")),
+        watched=_texts(content.get("watched")),
         others={name: value for name, value in content.items() if name not in known},
     )
 
@@ -108,3 +123,9 @@ def _hidden(stored: object) -> dict[str, tuple[str, ...]]:
         return {}
     lists = ((table, names) for table, names in stored.items() if isinstance(names, list))
     return {str(table): tuple(map(str, names)) for table, names in lists}
+
+
+def _texts(value: object) -> dict[str, str]:
+    if not isinstance(value, dict):
+        return {}
+    return {name: each for name, each in value.items() if isinstance(each, str)}

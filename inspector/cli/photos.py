@@ -6,18 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inspector.base.i18n import N_
-from inspector.cli import clock_card
+from inspector.cli import clock_card, offering, placing
 from inspector.cli.context import UsageError
 from inspector.cli.describe import Teller, data_of
 from inspector.cli.opening import opened
 from inspector.cli.output import Output
+from inspector.cli.placing import add_photo_argument
 from inspector.cli.seen import add_seen, day_of, observer_of, seen_of
 from inspector.cli.visits import add_visit_argument
 from inspector.domain.clocktext import parse_moment
 from inspector.domain.entities import Evidence, Placement, Visit
 from inspector.domain.terms import messenger_copy
-from inspector.domain.times import DEFAULT_PRECISION, Seen
-from inspector.domain.vocabulary import TargetKind, TimeSource
 from inspector.operations.erasing import erase, erasures
 from inspector.operations.evidence import (
     AddedFile,
@@ -27,15 +26,14 @@ from inspector.operations.evidence import (
     check_clock,
     evidence_of_visit,
     find_evidence,
-    place,
     set_free_of_people,
     set_time,
 )
 from inspector.operations.exports import copy_original
-from inspector.operations.findings import find_finding
 from inspector.operations.meant import meant_files
+from inspector.operations.offering import untimed
 from inspector.operations.people import find_person
-from inspector.operations.recording import find_visit, find_window, get
+from inspector.operations.recording import find_visit, get
 from inspector.operations.seeing import zone_of
 
 if TYPE_CHECKING:
@@ -43,7 +41,8 @@ if TYPE_CHECKING:
 
     from inspector.base.i18n import Translator
     from inspector.cli.context import Context
-    from inspector.cli.parsing import Arguments, Commands
+    from inspector.cli.parsing import Commands
+    from inspector.domain.times import Seen
     from inspector.operations.session import Session
 
 REFUSED = 3
@@ -52,16 +51,17 @@ REFUSED = 3
 def add_parsers(commands: Commands) -> None:
     """Declare the commands of `photo`."""
     _declare_add(commands)
+    offering.declare(commands)
     rows = commands.add("list", _list, N_("List the files of a visit."), "photo list 1")
     add_visit_argument(rows)
-    _declare_place(commands)
+    placing.declare(commands)
     note = commands.add(
         "caption",
         _caption,
         N_("Say what a photograph shows."),
         "photo caption 1 IMG_0042.jpg 05号窗口",
     )
-    _add_photo(note).add("text", metavar=note.tr("TEXT"), help=N_("the caption"))
+    add_photo_argument(note).add("text", metavar=note.tr("TEXT"), help=N_("the caption"))
     _declare_free_of_people(commands)
     time = commands.add(
         "time",
@@ -69,7 +69,7 @@ def add_parsers(commands: Commands) -> None:
         N_("Give a file a time, with what that rests on."),
         "photo time 1 mmexport1.jpg --at 10:40 --time-source note",
     )
-    add_seen(_add_photo(time))
+    add_seen(add_photo_argument(time))
     _declare_clock(commands)
     _declare_erase(commands)
     look = commands.add(
@@ -78,7 +78,7 @@ def add_parsers(commands: Commands) -> None:
         N_("Write a copy of an original; the record says that it was taken out."),
         "photo open 1 IMG_0042.jpg copy.jpg",
     )
-    _add_photo(look).add(
+    add_photo_argument(look).add(
         "file", type=Path, metavar=look.tr("FILE"), help=N_("the new file to write")
     )
 
@@ -91,7 +91,7 @@ def _declare_free_of_people(commands: Commands) -> None:
         "photo free-of-people 1 IMG_0042.jpg",
         "photo free-of-people 1 IMG_0042.jpg --no",
     )
-    _add_photo(people).add(
+    add_photo_argument(people).add(
         "--no", action="store_true", help=N_("people are to be seen: take the word back")
     )
 
@@ -104,22 +104,13 @@ def _declare_clock(commands: Commands) -> None:
         N_("Say what the clock card showed on a photograph, and correct that camera's times."),
         "photo clock-check 1 IMG_0001.jpg --shown 9:02:10",
     )
-    _add_photo(check).add(
+    add_photo_argument(check).add(
         "--shown",
         required=True,
         metavar=check.tr("TIME"),
         help=N_("the time on the card, with seconds"),
     )
     add_seen(check)
-
-
-def _add_photo(arguments: Arguments) -> Arguments:
-    add_visit_argument(arguments)
-    return arguments.add(
-        "photo",
-        metavar=arguments.tr("PHOTO"),
-        help=N_("file name, id, or the first eight digits of its hash"),
-    )
 
 
 def _declare_add(commands: Commands) -> None:
@@ -144,29 +135,6 @@ def _declare_add(commands: Commands) -> None:
     add_seen(add)
 
 
-def _declare_place(commands: Commands) -> None:
-    command = commands.add(
-        "place",
-        _place,
-        N_("Say what a photograph belongs to."),
-        "photo place 1 IMG_0042.jpg --finding 2",
-        "photo place 1 IMG_0042.jpg --window 05",
-    )
-    _add_photo(command)
-    tr = command.tr
-    to = command.either()
-    to.add("--finding", metavar=tr("FINDING"), help=N_("number or id of a finding"))
-    to.add("--window", metavar=tr("WINDOW"), help=N_("a window"))
-    for kind in (
-        *(TargetKind.ANSWER, TargetKind.WAIT, TargetKind.REMARK, TargetKind.EVENT),
-        *(TargetKind.FEEDBACK, TargetKind.CONFIRMATION),
-    ):
-        to.add(f"--{kind.value}", metavar=tr("ID"), help=N_("id of an entry of this kind"))
-    command.add(
-        "--position", type=int, default=0, metavar=tr("NUMBER"), help=N_("its place in the order")
-    )
-
-
 def _declare_erase(commands: Commands) -> None:
     gone = commands.add(
         "erase",
@@ -177,7 +145,7 @@ def _declare_erase(commands: Commands) -> None:
         ),
         "photo erase 1 IMG_0099.jpg --reason 私人照片 --second-person 王芳",
     )
-    _add_photo(gone)
+    add_photo_argument(gone)
     tr = gone.tr
     gone.add("--reason", required=True, metavar=tr("TEXT"), help=N_("why"))
     gone.add(
@@ -218,10 +186,7 @@ def _taken_by(context: Context, session: Session, visit: Visit, args: argparse.N
     if args.at is not None or args.start is not None:
         return seen_of(context, session, visit, args)
     # A file without a time of its own stays without one: when it was typed in proves nothing.
-    source = TimeSource.PHOTOGRAPH
-    zone = zone_of(session, visit)
-    observer = observer_of(session, visit, args)
-    return Seen(observer, None, None, zone, source, DEFAULT_PRECISION[source])
+    return untimed(session, visit.id, observer_of(session, visit, args))
 
 
 def _result(added: AddedFile, tr: Translator) -> dict[str, Any]:
@@ -279,31 +244,6 @@ def _list(context: Context, args: argparse.Namespace) -> Output:
         ]
     }
     return Output(data, lines or [context.tr("No files yet.")])
-
-
-def _place(context: Context, args: argparse.Namespace) -> Output:
-    with opened(context) as session:
-        visit = find_visit(session, args.visit)
-        photo = find_evidence(session, visit.id, args.photo)
-        kind, target = _place_of(context, session, visit, args)
-        place(session, photo.id, kind, target, args.position, visit=visit.id)
-    data = {"id": photo.id, "placed": {"kind": kind.value, "id": target}}
-    return Output(data, [f"{photo.original_name} → {kind.value} {target}"])
-
-
-def _place_of(
-    context: Context, session: Session, visit: Visit, args: argparse.Namespace
-) -> tuple[TargetKind, str]:
-    for kind in TargetKind:
-        named: str | None = getattr(args, kind.value)
-        if named is None:
-            continue
-        if kind is TargetKind.FINDING:
-            return kind, find_finding(session, visit.id, named).id
-        if kind is TargetKind.WINDOW:
-            return kind, find_window(session, visit.hall, named).id
-        return kind, named
-    raise UsageError(context.tr("Say what it belongs to, for example --finding 2."))
 
 
 def _caption(context: Context, args: argparse.Namespace) -> Output:

@@ -15,6 +15,7 @@ from inspector.base.errors import MingchaError
 USUAL_PATTERN = "{number}-{code}-{day}"
 #: Bytes of UTF-8 that every file system takes, with room for a number and an ending.
 LONGEST = 180
+_LONGEST_ENDING = 12
 
 #: What Windows refuses in a name, control characters and the bidirectional signs that deceive.
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]')
@@ -76,3 +77,20 @@ def _fit(text: str) -> str:
     while len(stem.encode()) > LONGEST:
         stem = stem[:-1]
     return stem.strip(" .")
+
+
+def received_name(name: str) -> str:
+    """Return the name of a file that another device sent as every system takes it.
+
+    Only its last part counts, whichever way its folders are written; its ending is kept.
+    """
+    last = _FORBIDDEN.sub("_", re.split(r"[/\\]", name)[-1]).lstrip(" .").rstrip(" .")
+    if _RESERVED.match(last):
+        last = f"_{last}"
+    stem, dot, ending = last.rpartition(".")
+    if not dot or len(ending.encode()) > _LONGEST_ENDING:
+        stem, dot, ending = last, "", ""
+    stem = stem[:LONGEST]
+    while len(stem.encode()) > LONGEST:
+        stem = stem[:-1]
+    return f"{stem}{dot}{ending}" if stem else "file"

@@ -47,6 +47,13 @@ Names = tuple[str, str]
 #: What the ledger gives as the reason of what an undo took back, and what people read.
 UNDO_REASON = "undo"
 UNDONE: Names = ("操作已撤回", "taken back by an undo")
+#: The reason of a photograph that was looked at and is not used; bytes and hash stay.
+NOT_USED_REASON = "not_used"
+NOT_USED: Names = ("看过，弃用", "looked at and not used")
+#: The reason of a placing that was taken out again.
+REMOVED_REASON = "removed"
+REMOVED: Names = ("归属已取消", "taken out again")
+_REASONS = {UNDO_REASON: UNDONE, NOT_USED_REASON: NOT_USED, REMOVED_REASON: REMOVED}
 
 #: Every member of every vocabulary: (Chinese, English).
 TERMS: dict[type[StrEnum], Mapping[StrEnum, Names]] = {
@@ -192,6 +199,7 @@ TERMS: dict[type[StrEnum], Mapping[StrEnum, Names]] = {
         AuditKind.EXPORT: ("导出", "export"),
         AuditKind.PRINT: ("打印", "print"),
         AuditKind.OPEN_ORIGINAL: ("查看原件", "original opened"),
+        AuditKind.FILE_DIFFERS: ("文件与入库时不一致", "file differs from what was stored"),
         AuditKind.BACKUP: ("备份", "backup"),
         AuditKind.RESTORE: ("恢复", "restore"),
     },
@@ -304,8 +312,9 @@ def severity_name(severity: int, lang: Lang) -> str:
 
 
 def void_reason(reason: str, lang: Lang) -> str:
-    """Return why something is withdrawn, as people read it: an undo gives no reason of its own."""
-    return _pick(UNDONE, lang) if reason == UNDO_REASON else reason
+    """Return why something is withdrawn, as people read it: our own words are no sentences."""
+    known = _REASONS.get(reason)
+    return _pick(known, lang) if known else reason
 
 
 def messenger_copy(lang: Lang) -> str:

@@ -215,5 +215,6 @@ class AuditKind(StrEnum):
     EXPORT = "export"
     PRINT = "print"
     OPEN_ORIGINAL = "open_original"
+    FILE_DIFFERS = "file_differs"
     BACKUP = "backup"
     RESTORE = "restore"

@@ -82,6 +82,19 @@ def inspect(data: bytes, pixels: int) -> Reply:
     return facts | _self_description(data, mime), thumbnail
 
 
+def describe(data: bytes, pixels: int) -> Reply:
+    """Return the facts of a picture without decoding it; `problem` if it cannot even be opened."""
+    mime = sniff(data[:HEAD_BYTES])
+    facts: Facts = {"width": 0, "height": 0, "problem": "", "jpeg_quality": 0, "jfif": False}
+    try:
+        image = _open(data, mime)
+        facts |= _technical(image)
+        facts["problem"] = "photo_too_large" if image.width * image.height > pixels else ""
+    except NotShown as refused:
+        facts["problem"] = refused.code
+    return facts | _self_description(data, mime), []
+
+
 def resample(data: bytes, pixels: int, width: int, height: int, quality: int) -> Reply:
     """Return the picture upright within `width` × `height` pixels (never enlarged), as JPEG."""
     mime = sniff(data[:HEAD_BYTES])

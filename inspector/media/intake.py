@@ -8,19 +8,17 @@ bytes are durable, so that an operation may name it.
 from __future__ import annotations
 
 import itertools
-import os
-import stat
-import unicodedata
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, BinaryIO, Literal
+from typing import TYPE_CHECKING, Literal
 
 from inspector.base.errors import MingchaError
 from inspector.base.progress import SILENT, Progress
 from inspector.media.cache import THUMBNAIL, Cache, picture_of, problem_error
 from inspector.media.photo_facts import Bursts, PhotoFacts, photo_facts
 from inspector.media.sniff import HEAD_BYTES, IMAGES, contradicts, sniff
+from inspector.media.source import Source, opened, shown_name
 from inspector.media.survey import Survey, survey
 
 if TYPE_CHECKING:
@@ -34,7 +32,6 @@ if TYPE_CHECKING:
 IN_MEMORY = 64 << 20
 
 _AHEAD = 12
-_NAME_LIMIT = 255
 
 Status = Literal["stored", "duplicate", "refused"]
 
@@ -118,7 +115,7 @@ class Intake:
     def _take_one(self, batch: Batch, path: Path, known: Container[str]) -> TakenFile:
         name = shown_name(path)
         try:
-            with _opened(path, name) as source:
+            with opened(path, name) as source:
                 if source.size > IN_MEMORY:
                     return _take_streamed(batch, path, source)
                 return self._take_whole(batch, path, source, known)
@@ -128,7 +125,7 @@ class Intake:
             return TakenFile(path, name, "refused", reason=error)
 
     def _take_whole(
-        self, batch: Batch, path: Path, source: _Source, known: Container[str]
+        self, batch: Batch, path: Path, source: Source, known: Container[str]
     ) -> TakenFile:
         data = source.read_all()
         mime = sniff(data[:HEAD_BYTES])
@@ -148,84 +145,7 @@ class Intake:
         return replace(taken, photo=facts, reason=reason)
 
 
-def shown_name(path: Path) -> str:
-    """Return a file's name as text: NFC, without what could deceive or not be written.
-
-    Control characters become their pictures (U+2400 block), bidirectional controls – which can
-    make `exe.jpg` of `gpj.exe` – and undecodable bytes become U+FFFD.
-    """
-    text = path.name or str(path)
-    kept = []
-    for char in unicodedata.normalize("NFC", text)[:_NAME_LIMIT]:
-        if ord(char) < 32:
-            kept.append(chr(0x2400 + ord(char)))
-        elif ord(char) == 127:
-            kept.append("␡")
-        else:
-            kept.append("\ufffd" if unicodedata.category(char) in ("Cc", "Cf", "Cs") else char)
-    return "".join(kept)
-
-
-class _Source:
-    """A file being read; its failures are catalogued errors about the file."""
-
-    def __init__(self, file: BinaryIO, name: str) -> None:
-        self._file = file
-        self._before = os.fstat(file.fileno())
-        self.name = name
-        self.size = self._before.st_size
-
-    def __enter__(self) -> _Source:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
-
-    def read(self, count: int) -> bytes:
-        """Read on. Raises MingchaError: file_unreadable."""
-        try:
-            return self._file.read(count)
-        except OSError as error:
-            raise _refusal(error, self.name) from error
-
-    def head(self) -> bytes:
-        """Return the first bytes and go back to the start."""
-        head = self.read(HEAD_BYTES)
-        self._file.seek(0)
-        return head
-
-    def read_all(self) -> bytes:
-        """Return all bytes. Raises MingchaError: file_unreadable, file_changed."""
-        data = self.read(self.size + 1)
-        self.assert_unchanged(len(data))
-        return data
-
-    def assert_unchanged(self, count: int) -> None:
-        """Raise MingchaError file_changed unless the file kept still while it was read."""
-        after = os.fstat(self._file.fileno())
-        moved = after.st_mtime_ns != self._before.st_mtime_ns
-        if moved or count != self.size or after.st_size != self.size:
-            raise MingchaError("file_changed", name=self.name)
-
-
-def _opened(path: Path, name: str) -> _Source:
-    """Open a regular file that is not empty. Raises MingchaError."""
-    try:
-        # Looked at before it is opened: opening a pipe or a device may block for ever.
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise MingchaError("file_not_regular", name=name)
-        source = _Source(path.open("rb"), name)
-    except OSError as error:
-        raise _refusal(error, name) from error
-    except ValueError as error:  # a NUL in the name
-        raise MingchaError("file_missing", name=name) from error
-    if source.size == 0:
-        source.__exit__()
-        raise MingchaError("file_empty", name=name)
-    return source
-
-
-def _take_streamed(batch: Batch, path: Path, source: _Source) -> TakenFile:
+def _take_streamed(batch: Batch, path: Path, source: Source) -> TakenFile:
     mime = sniff(source.head())
     stored = batch.add_stream(source)
     source.assert_unchanged(stored.size)
@@ -253,10 +173,3 @@ def _settled(taken: TakenFile, seen: set[str], known: Container[str], bursts: Bu
         burst = bursts.join(taken.photo, taken.sha256)
         taken = replace(taken, photo=replace(taken.photo, burst=burst))
     return replace(taken, status="duplicate") if duplicate else taken
-
-
-def _refusal(error: OSError, name: str) -> MingchaError:
-    if isinstance(error, FileNotFoundError):
-        return MingchaError("file_missing", name=name)
-    reason = error.strerror or type(error).__name__
-    return MingchaError("file_unreadable", name=name, reason=reason)

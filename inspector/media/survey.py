@@ -16,11 +16,13 @@ _SYSTEM = frozenset(
     {"thumbs.db", "desktop.ini", "$recycle.bin", "system volume information", "__macosx"}
 )
 _HIDDEN = (".", "~$")
+#: Folders in folders that are walked; what lies deeper is passed over and told.
+DEEPEST = 24
 _REPARSE_POINT = 0x400  # a Windows junction or symbolic link (FILE_ATTRIBUTE_REPARSE_POINT)
 
 
 #: Why something inside a folder is passed over; `workspace`: a workspace keeps it for itself.
-Why = Literal["hidden", "link", "unreadable", "workspace"]
+Why = Literal["deep", "hidden", "link", "unreadable", "workspace"]
 
 
 class Skipped(NamedTuple):
@@ -48,7 +50,7 @@ def survey(paths: Iterable[Path]) -> Survey:
     skipped: list[Skipped] = []
     for path in paths:
         if path.is_dir():
-            for found, why in _walk(path):
+            for found, why in walk(path):
                 if why is None:
                     files.append(found)
                 else:
@@ -58,8 +60,11 @@ def survey(paths: Iterable[Path]) -> Survey:
     return Survey(tuple(files), tuple(skipped))
 
 
-def _walk(folder: Path) -> Iterator[tuple[Path, Why | None]]:
-    """Yield each file below `folder`, with why it is passed over; None if it is meant."""
+def walk(folder: Path, depth: int = DEEPEST) -> Iterator[tuple[Path, Why | None]]:
+    """Yield each file below `folder`, in order of name, with why it is passed over; None if not.
+
+    Only the folder that is being read is held in memory: a walk may be given up at any moment.
+    """
     try:
         with os.scandir(folder) as entries:
             listed = sorted(entries, key=lambda entry: entry.name)
@@ -71,7 +76,10 @@ def _walk(folder: Path) -> Iterator[tuple[Path, Why | None]]:
         if why := _passed_over(entry):
             yield path, why
         elif entry.is_dir(follow_symlinks=False):
-            yield from _walk(path)
+            if depth > 0:
+                yield from walk(path, depth - 1)
+            else:
+                yield path, "deep"
         else:
             yield path, None
 

@@ -11,6 +11,7 @@ from inspector.base.progress import SILENT, Cancelled, Progress
 from inspector.domain.entities import ClockCheck, Evidence, Hall, Placement
 from inspector.domain.facts import effective
 from inspector.domain.schema import to_fields
+from inspector.domain.terms import NOT_USED_REASON
 from inspector.domain.vocabulary import Acquisition, EvidenceRoute, TargetKind, TimeSource
 from inspector.media.clock_card import offset_from
 from inspector.media.intake import Intake, TakenFile
@@ -83,9 +84,9 @@ def add_photos(
     hall = get(session, Hall, require_open(session, visit).hall)
     require_observer(session, visit, taking.seen)
     erased = erasures(session)
-    recorded = evidence_of_visit(session, visit)
+    recorded = [*_set_aside(session, visit), *evidence_of_visit(session, visit)]
     known = {item.sha256: item.id for item in recorded if item.sha256 not in erased}
-    taking = replace(taking, offsets=_offsets(session, visit))
+    taking = replace(taking, offsets=clock_offsets(session, visit))
     action = session.store.new_id()
     waiting: list[tuple[TakenFile, Evidence | None]] = []
     meant = paths if isinstance(paths, Meant) else meant_files(session, paths)
@@ -132,7 +133,7 @@ def _record(
     return [AddedFile(taken, known.get(taken.sha256, "")) for taken, _new in waiting]
 
 
-def _offsets(session: Session, visit: str, without: str = "") -> dict[Source, int]:
+def clock_offsets(session: Session, visit: str, without: str = "") -> dict[Source, int]:
     """Return the offset of each source by its newest clock check that holds."""
     checks = effective(session.store.select(ClockCheck, "visit = ?", visit))
     return {_source(session, each): each.offset_ms for each in checks if each.id != without}
@@ -207,6 +208,11 @@ def _with_facts(
 def evidence_of_visit(session: Session, visit: str) -> list[Evidence]:
     """Return a visit's evidence in order of entry, withdrawn ones left out."""
     return session.store.select(Evidence, "visit = ? AND void IS NULL", visit)
+
+
+def _set_aside(session: Session, visit: str) -> list[Evidence]:
+    """Return what was looked at and not used: it does not come in anew with each reading."""
+    return session.store.select(Evidence, "visit = ? AND void = ?", visit, NOT_USED_REASON)
 
 
 def find_evidence(session: Session, visit: str, name: str) -> Evidence:
@@ -336,7 +342,7 @@ def void_clock_check(session: Session, check: str, reason: str) -> Changes:
     if not reason.strip():
         raise MingchaError("reason_missing")
     source = _source(session, found)
-    offset = _offsets(session, found.visit, without=check).get(source, 0)
+    offset = clock_offsets(session, found.visit, without=check).get(source, 0)
     withdrawn = Edit("clock_check", check, {"void": reason}, reason)
     edits = [withdrawn, *_corrections(session, found.visit, source, offset)]
     return session.store.commit(edits, visit=found.visit)

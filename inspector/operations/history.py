@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from inspector.ledger.operation import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from inspector.operations.session import Session
 
@@ -48,6 +48,18 @@ def entity_history(session: Session, entity: str) -> Iterator[Entry]:
     for row in session.store.log.rows():
         if needle in row.raw:
             yield from (entry for entry in _entries(row.raw) if entry.id == entity)
+
+
+def entries_about(session: Session, visit: str, *words: Collection[str]) -> Iterator[Entry]:
+    """Yield the entries of a visit's operations that name any of `words` (ids, hashes).
+
+    What else those operations did is yielded too. A visit has thousands of operations: their bytes
+    are searched before they are parsed.
+    """
+    needles = [word.encode() for several in words for word in several]
+    for raw in session.store.log.of_visit(visit):
+        if any(needle in raw for needle in needles):
+            yield from _entries(raw)
 
 
 def _entries(raw: bytes) -> Iterator[Entry]:

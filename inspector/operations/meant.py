@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from inspector.base.paths import Workspace
-from inspector.media.intake import TakenFile, shown_name
+from inspector.media.intake import TakenFile
+from inspector.media.source import shown_name
 from inspector.media.survey import Skipped, Survey, survey
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 
 _WHY: dict[Why, str] = {
+    "deep": N_("too many folders inside each other"),
     "hidden": N_("hidden, or a file of the system"),
     "link": N_("a link; name its target to take it in"),
     "unreadable": N_("the folder cannot be read"),
@@ -62,11 +64,11 @@ def meant_files(session: Session, paths: Sequence[Path]) -> Meant:
     locks that SQLite holds on it. Neither is what another workspace keeps for itself, its originals
     among it: they belong to the visits of that workspace.
     """
-    root = session.store.workspace.root.resolve()
+    workspace = session.store.workspace
     refused, meant = [], []
     for path in paths:
         real = path.resolve()
-        own = real.is_relative_to(root) and not real.is_dir()
+        own = workspace.owns(real) and not real.is_dir()
         if own or _kept_by_workspace(real):
             name = shown_name(path)
             reason = MingchaError("file_of_workspace" if own else "file_of_store", name=name)
@@ -74,14 +76,15 @@ def meant_files(session: Session, paths: Sequence[Path]) -> Meant:
         else:
             meant.append(path)
     found = survey(meant)
-    kept = {each for each in found.files if _is_kept(each.resolve(), root)}
+    kept = {each for each in found.files if is_kept(workspace, each)}
     files = tuple(each for each in found.files if each not in kept)
     skipped = (Skipped(each, "workspace") for each in found.files if each in kept)
     return Meant(Survey(files, (*found.skipped, *skipped)), tuple(refused))
 
 
-def _is_kept(real: Path, root: Path) -> bool:
-    return real.is_relative_to(root) or _kept_by_workspace(real)
+def is_kept(workspace: Workspace, path: Path) -> bool:
+    """Say whether a file is what `workspace`, or another one, keeps for itself."""
+    return workspace.owns(path) or _kept_by_workspace(path.resolve())
 
 
 def _kept_by_workspace(real: Path) -> bool:

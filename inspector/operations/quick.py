@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inspector.domain.entities import Finding, Remark
-from inspector.domain.times import MINUTE_MS
+from inspector.domain.placing import NEAR_MS
 from inspector.domain.vocabulary import RemarkKind
 from inspector.operations.board import unplaced
 from inspector.operations.findings import add_finding
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from inspector.domain.times import Seen
     from inspector.operations.session import Session
 
-#: Photographs taken so long before or after a finding are suggested for it. More than this apart,
-#: the wrong one might be attached to an allegation.
-NEAR_MS = 5 * MINUTE_MS
 #: At most so many are suggested.
 MOST = 9
 

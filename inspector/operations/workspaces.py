@@ -68,7 +68,9 @@ def _made_ready(session: Session, found: Recovered, *, back_up: bool) -> Session
     """Tidy up after the last run, and make the backup of the day; close the session if it fails."""
     try:
         session = replace(session, recovered=replace(found, files=session.blobs.sweep_incoming()))
-        shutil.rmtree(session.store.workspace.previews, ignore_errors=True)
+        workspace = session.store.workspace
+        for passing in (workspace.previews, workspace.incoming):
+            shutil.rmtree(passing, ignore_errors=True)
         if not session.store.unreadable:
             _finish_erasures(session)
         for _ in backup_steps(session) if back_up else ():

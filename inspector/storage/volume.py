@@ -107,11 +107,19 @@ def refuse_volume(path: Path, partitions: Sequence[Partition], devices: Path) ->
     options = best.opts.lower().split(",")
     if best.fstype.lower() in NETWORK_TYPES or "remote" in options:
         raise MingchaError("workspace_on_network", path=path)
-    system = next((part for part in partitions if part.mountpoint == "/"), None)
-    # What the system itself runs from stays where it is, whatever it hangs on.
-    disks = _disks(devices, best) - (_disks(devices, system) if system else set())
-    if "removable" in options or "cdrom" in options or any(map(_can_be_pulled_out, disks)):
+    if is_removable(best, partitions, devices):
         raise MingchaError("workspace_on_removable", path=path)
+
+
+def is_removable(part: Partition, partitions: Sequence[Partition], devices: Path) -> bool:
+    """Tell whether a volume can be pulled out. Arguments as for `refuse_volume`."""
+    options = part.opts.lower().split(",")
+    if "removable" in options or "cdrom" in options:
+        return True
+    system = next((each for each in partitions if each.mountpoint == "/"), None)
+    # What the system itself runs from stays where it is, whatever it hangs on.
+    disks = _disks(devices, part) - (_disks(devices, system) if system else set())
+    return any(map(_can_be_pulled_out, disks))
 
 
 def _disks(devices: Path, part: Partition) -> set[Path]:

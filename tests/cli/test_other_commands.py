@@ -290,3 +290,25 @@ def test_many_windows_are_laid_out_and_put_in_order(line: CommandLine) -> None:
     assert (windows[-1]["floor"], windows[-1]["zone"]) == ("2", "东区")
     assert line.refuse("window", "layout", "N1", "1-5=1", "5-9=2") == "window_ranges_overlap"
     assert line.run("window", "layout", "N1", "eighteen").code == 2
+
+
+def test_a_photograph_is_suggested_placed_taken_out_and_set_aside(
+    line: CommandLine, tmp_path: Path
+) -> None:
+    noted = ("--time-source", "note")
+    found = line.do("finding", "add", 1, "--text", "空岗", "--at", "10:00", *noted)
+    line.do("photo", "add", 1, photo(tmp_path / "a.png"))
+    assert line.do("photo", "suggest", 1, "a.png")["suggestions"] == []
+    line.do("photo", "time", 1, "a.png", "--at", "10:02", *noted)
+    [suggested] = line.do("photo", "suggest", 1, "a.png")["suggestions"]
+    assert suggested == {"kind": "finding", "id": found["id"], "ms_after": 120_000}
+    assert "2 min after" in line.run("photo", "suggest", 1, "a.png").out
+
+    line.do("photo", "place", 1, "a.png", "--finding", 1)
+    assert line.do("photo", "list", 1)["photos"][0]["placed"] != []
+    line.do("photo", "unplace", 1, "a.png", "--finding", 1)
+    assert line.do("photo", "list", 1)["photos"][0]["placed"] == []
+    line.do("photo", "set-aside", 1, "a.png")
+    assert line.do("photo", "list", 1)["photos"] == []
+    line.do("photo", "set-aside", 1, "a.png", "--no")
+    assert len(line.do("photo", "list", 1)["photos"]) == 1

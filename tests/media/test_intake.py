@@ -14,8 +14,9 @@ from PIL import Image
 from inspector.base.errors import MingchaError
 from inspector.base.progress import Cancelled
 from inspector.media import intake as intake_module
+from inspector.media import source as source_module
 from inspector.media.cache import THUMBNAIL, Cache, Picture
-from inspector.media.intake import shown_name
+from inspector.media.source import shown_name
 from inspector.media.survey import survey
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def test_a_file_that_vanishes_meanwhile(room: Room, card: Path) -> None:
 def test_a_file_that_grows_while_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "growing.jpg"
     path.write_bytes(b"x" * 1000)
-    with intake_module._opened(path, path.name) as source, path.open("ab") as writer:
+    with source_module.opened(path, path.name) as source, path.open("ab") as writer:
         writer.write(b"more")
         writer.flush()
         with pytest.raises(MingchaError, match="file_changed"):

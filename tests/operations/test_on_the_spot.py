@@ -9,6 +9,7 @@ import pytest
 
 from inspector.base.errors import MingchaError
 from inspector.domain.entities import Event, Evidence, Finding, Remark, Round, Sighting, Wait
+from inspector.domain.placing import NEAR_MS
 from inspector.domain.quick import QUICK
 from inspector.domain.times import MINUTE_MS
 from inspector.domain.vocabulary import EventKind, Phase, TimeSource, WaitOutcome, WindowState
@@ -24,7 +25,7 @@ from inspector.operations.observing import (
 )
 from inspector.operations.pasting import noted, preview
 from inspector.operations.preparing import choices, listed_visits
-from inspector.operations.quick import NEAR_MS, good_practice, quick_finding, suggested
+from inspector.operations.quick import good_practice, quick_finding, suggested
 from inspector.operations.recording import get
 from inspector.operations.undo import undo_last
 from inspector.operations.visits import begin_overt, new_visit

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
@@ -16,8 +17,14 @@ from tests.support.office import Office, make_office
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QDialog
+from shiboken6 import isValid
+
+from tests.ui.bringing_steps import answered, card_of_visit
 from ui.desk import Desk
 from ui.frame.window import MainWindow
+from ui.pages.evidence.bring import bring_in
 from ui.pages.visit.page import VisitPage
 from ui.theme import look
 
@@ -29,6 +36,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from ui.page import Page
+    from ui.pages.evidence.bring import BringDialog
 
 #: What the worker is waited for at most. Milliseconds.
 PATIENCE_MS = 20_000
@@ -140,3 +148,21 @@ def page(opened: Bench, office: Office) -> VisitPage:
     shown = opened.go("visit", office.covert)
     assert isinstance(shown, VisitPage)
     return shown
+
+
+@pytest.fixture
+def card(tmp_path: Path) -> Path:
+    """A folder of photographs as they come from a telephone."""
+    return card_of_visit(tmp_path / "card")
+
+
+@pytest.fixture
+def dialog(opened: Bench, page: VisitPage, office: Office) -> Iterator[BringDialog]:
+    """The window for bringing photographs into the visit that is in its covert part."""
+    made = bring_in(opened.desk, page, office.covert)
+    opened.settle()
+    yield made
+    if isValid(made):
+        QTimer.singleShot(0, partial(answered, QDialog.DialogCode.Accepted))
+        made.close()
+    opened.settle()

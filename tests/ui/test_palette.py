@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from inspector.operations.searching import Hit
+from ui.desk import Place
 from ui.frame.palette import Palette
 from ui.models.hits import HitModel, place_of
 
@@ -83,5 +84,6 @@ def test_the_list_keeps_the_rules_of_models(qtbot: object) -> None:
 def test_each_hit_leads_to_the_page_that_shows_it() -> None:
     assert place_of(Hit("visit", "v", "", "")).id == "v"
     assert place_of(Hit("finding", "f", "v", "")).more == {"finding": "f"}
-    assert place_of(Hit("evidence", "e", "v", "")).page == "visit"
+    assert place_of(Hit("answer", "a", "v", "")).page == "visit"
+    assert place_of(Hit("evidence", "e", "v", "")) == Place("evidence", "v", {"evidence": "e"})
     assert place_of(Hit("hall", "h", "", "")).page == "halls"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import threading
 import time
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
+from shiboken6 import isValid
 
 from inspector.operations.evidence import evidence_of_visit
 from inspector.operations.pictures import pictures_of
-from ui.work.pictures import Lane, Shelf, Want
+from ui.work.pictures import Lane, Shelf, Want, decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,6 +154,22 @@ def test_closing_the_workspace_ends_its_use_and_empties_the_shelf(
         opened.qtbot.wait(50)
 
 
+def test_a_shelf_that_is_retired_is_gone_and_closing_does_not_miss_it(
+    opened: Bench, hashes: list[str], office: Office
+) -> None:
+    worker = opened.desk.worker
+    before = len(worker.before_closing)
+    shelf = Shelf(worker, opened.desk)
+    loaded(opened, shelf, Want(hashes[0], 200))
+    shelf.retire()
+    opened.qtbot.waitUntil(lambda: not isValid(shelf), timeout=PATIENCE_MS)
+    assert len(worker.before_closing) == before
+    closed: list[None] = []
+    worker.close_session(opened.window, closed.append)
+    opened.qtbot.waitUntil(lambda: bool(closed), timeout=PATIENCE_MS)
+    opened.open(office.root)
+
+
 def test_looking_up_what_is_kept_takes_no_worker(opened: Bench, hashes: list[str]) -> None:
     pictures = opened.ask(pictures_of)
     assert pictures.kept(hashes[0], 2000) is None
@@ -158,3 +177,29 @@ def test_looking_up_what_is_kept_takes_no_worker(opened: Bench, hashes: list[str
     begun = time.perf_counter()
     assert pictures.kept(hashes[0], 2000) == made
     assert time.perf_counter() - begun < 0.5
+
+
+def test_other_threads_go_on_while_a_picture_is_decoded() -> None:
+    out = io.BytesIO()
+    Image.effect_noise((4000, 3000), 80).convert("RGB").save(out, "JPEG", quality=90)
+    jpeg = out.getvalue()
+    begin = threading.Event()
+    done: list[tuple[int, int]] = []
+
+    def decode() -> None:
+        begin.wait()
+        image = decoded(jpeg, 4096)
+        done.append((image.width(), image.height()))
+
+    thread = threading.Thread(target=decode)
+    thread.start()
+    first = last = time.perf_counter()
+    longest = 0.0
+    begin.set()
+    while not done:
+        now = time.perf_counter()
+        longest, last = max(longest, now - last), now
+        time.sleep(0.001)
+    thread.join()
+    assert done == [(4000, 3000)]
+    assert longest < (time.perf_counter() - first) / 2

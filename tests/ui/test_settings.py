@@ -70,6 +70,17 @@ def test_settings_are_read_back_as_written(tmp_path: Path) -> None:
     assert load_settings(file).settings.hidden == {"places": ("kind",)}
 
 
+def test_a_watched_folder_is_remembered_for_each_workspace(tmp_path: Path) -> None:
+    file, one, two = tmp_path / "settings.json", tmp_path / "one", tmp_path / "two"
+    settings = Settings().watching(one, tmp_path / "a").watching(two, tmp_path / "b")
+    save_settings(file, settings)
+    read = load_settings(file).settings
+    assert (read.watched_for(one), read.watched_for(two)) == (tmp_path / "a", tmp_path / "b")
+    assert read.watching(one, None).watched_for(one) is None
+    file.write_text('{"watched": ["no", "folders"]}', encoding="utf-8")
+    assert load_settings(file).settings.watched == {}
+
+
 @pytest.mark.parametrize("name", SECTIONS)
 def test_every_section_shows_without_a_workspace(bench: Bench, name: str) -> None:
     shown = section(bench, name)

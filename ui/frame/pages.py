@@ -49,6 +49,9 @@ PAGES: dict[str, PageSpec] = {
     "visit": PageSpec("ui.pages.visit.page", "VisitPage", N_("Visit")),
     "new_visit": PageSpec("ui.pages.new_visit", "NewVisitPage", N_("New visit"), key="Ctrl+N"),
     "closing": PageSpec("ui.pages.closing.page", "ClosingPage", N_("Feedback and seal")),
+    "evidence": PageSpec(
+        "ui.pages.evidence.page", "EvidencePage", N_("Evidence"), "evidence", "Ctrl+3"
+    ),
     "findings": PageSpec(
         "ui.pages.findings.page", "FindingsPage", N_("Findings"), "finding", "Ctrl+4"
     ),

@@ -22,7 +22,10 @@ _PAGES = {
     "window": "halls",
     "unit": "halls",
     "person": "settings",
+    "evidence": "evidence",
 }
+#: Pages that show something within its visit.
+_OF_VISIT = frozenset({"visit", "evidence"})
 
 
 class HitModel(QAbstractListModel):
@@ -71,6 +74,6 @@ def place_of(hit: Hit) -> Place:
     page = _PAGES.get(hit.kind, "visit")
     if hit.kind == "visit":
         return Place("visit", hit.id)
-    if page == "visit":
+    if page in _OF_VISIT:
         return Place(page, hit.visit, {hit.kind: hit.id})
     return Place(page, "", {hit.kind: hit.id})

@@ -226,7 +226,7 @@ class HomePage(Page):
                 tr("{count} findings without a window", count=stop.loose_findings),
             )
         if stop.loose_files:
-            yield "visit", "evidence", tr("{count} files not placed yet", count=stop.loose_files)
+            yield "evidence", "evidence", tr("{count} files not placed yet", count=stop.loose_files)
 
     def _storage(self, found: Today) -> Card:
         tr = self.tr

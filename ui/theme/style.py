@@ -168,6 +168,11 @@ def _quiet_buttons(c: Colours) -> Iterator[str]:
         f'QPushButton[kind="quiet"]:hover {{ background: {c.sunken}; color: {c.text}; }}'
         f'QPushButton[kind="quiet"]:focus {{ border: 2px solid {c.focus}; padding: 0 7px; }}'
     )
+    yield 'QPushButton[align="left"] { text-align: left; }'
+    yield (
+        f'QPushButton[kind="secondary"]:checked {{ background: {c.accent_soft}; '
+        f"color: {c.accent}; border-color: {c.accent}; }}"
+    )
     yield (
         f'QPushButton[kind="danger"] {{ color: {c.danger}; border-color: {c.danger}; }}'
         f'QPushButton[kind="danger"]:hover {{ background: {c.danger_soft}; color: {c.danger}; }}'

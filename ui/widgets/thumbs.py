@@ -36,7 +36,10 @@ _BADGE = 22
 
 @dataclass(frozen=True, slots=True)
 class Thumb:
-    """One file: its id and hash, its name, and the word and tone of its state."""
+    """One file: its id and hash, its name, and the word and tone of its state.
+
+    pictured: it is shown as a picture; else its name stands there, and no picture is asked for.
+    """
 
     id: str
     sha256: str
@@ -44,6 +47,7 @@ class Thumb:
     badge: str = ""
     tone: Tone = Tone.NEUTRAL
     icon: str = ""
+    pictured: bool = True
 
 
 class ThumbModel(QAbstractListModel):
@@ -127,6 +131,9 @@ class ThumbDelegate(QStyledItemDelegate):
         outline = QPainterPath()
         outline.addRoundedRect(frame, tokens.CONTROL_RADIUS, tokens.CONTROL_RADIUS)
         painter.fillPath(outline, QColor(self._look.colours.sunken))
+        if not thumb.pictured:
+            self._name(painter, frame, thumb)
+            return
         want = self.want(thumb)
         image = self._shelf.image(want)
         if image is not None:
@@ -142,6 +149,16 @@ class ThumbDelegate(QStyledItemDelegate):
             self._asked.add(want)
         picture = self._look.pixmap("warning" if is_lost else "camera", 22)
         painter.drawPixmap(frame.center().x() - 11, frame.top() + 20, picture)
+
+    def _name(self, painter: QPainter, frame: QRect, thumb: Thumb) -> None:
+        font = self._look.font(Type.BADGE)
+        painter.setFont(font)
+        painter.setPen(QColor(self._look.colours.text2))
+        room = frame.adjusted(tokens.S, tokens.S, -tokens.S, 0)
+        words = painter.fontMetrics().elidedText(
+            thumb.name, Qt.TextElideMode.ElideMiddle, room.width()
+        )
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignTop), words)
 
     def _frame(self, painter: QPainter, frame: QRect, state: QStyle.StateFlag) -> None:
         chosen = bool(state & QStyle.StateFlag.State_Selected)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt, Signal
+from PySide6.QtGui import QImage, QImageReader
 
 from inspector.base.errors import MingchaError
 from inspector.operations.pictures import pictures_of
@@ -20,13 +20,24 @@ from inspector.operations.pictures import pictures_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from inspector.operations.pictures import Pictures
     from inspector.operations.session import Session
     from ui.work.worker import Worker
 
 #: What decoded pictures may take in memory: some 250 thumbnails and four previews. Bytes.
 MEMORY = 96 << 20
 _MAKERS = 2
+
+
+class Source(Protocol):
+    """Where pictures come from. Thread-safe."""
+
+    def kept(self, sha256: str, px: int) -> bytes | None:
+        """Return what is at hand, None if it must be made: never takes long."""
+        ...
+
+    def made(self, sha256: str, px: int) -> bytes:
+        """Return the picture as an image file. Raises MingchaError if there is none."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +118,23 @@ class Shelf(QObject):
     _loaded = Signal(object)
     _emptied = Signal()
 
-    def __init__(self, worker: Worker, parent: QObject | None = None, memory: int = MEMORY) -> None:
+    def __init__(
+        self,
+        worker: Worker,
+        parent: QObject | None = None,
+        memory: int = MEMORY,
+        source: Callable[[Session], Source] = pictures_of,
+    ) -> None:
+        """`source` is asked on the worker's thread where the pictures of a workspace are."""
         super().__init__(parent)
+        self._source_of = source
         self._worker = worker
         self._memory = memory
         self._images: OrderedDict[Want, QImage] = OrderedDict()
         self._bytes = 0
         self._problems: dict[Want, MingchaError] = {}
         self._asked: dict[Want, None] = {}
-        self._source: Pictures | None = None
+        self._source: Source | None = None
         self._is_fetching = False
         self._looking = Lane("pictures kept", self._look_up, 1)
         self._making = Lane("pictures made", self._make, _MAKERS)
@@ -129,6 +148,11 @@ class Shelf(QObject):
     def held(self) -> int:
         """Bytes of the pictures at hand."""
         return self._bytes
+
+    @property
+    def waiting(self) -> set[Want]:
+        """What was asked for and has not come yet."""
+        return set(self._asked)
 
     def image(self, want: Want) -> QImage | None:
         """Return a picture if it is at hand; else it is asked for and will arrive."""
@@ -156,6 +180,19 @@ class Shelf(QObject):
             self._bytes -= self._images.pop(want).sizeInBytes()
         for want in [each for each in self._problems if each.sha256 == sha256]:
             del self._problems[want]
+
+    def retire(self) -> None:
+        """End it for good: its threads stop, and then it is gone."""
+
+        def end(_progress: object) -> None:
+            # On the worker's thread, which goes through this list when a workspace is closed.
+            if self._let_go in self._worker.before_closing:
+                self._worker.before_closing.remove(self._let_go)
+            self._source = None
+            self._looking.end()
+            self._making.end()
+
+        self._worker.apart(self, end, lambda _none: self.deleteLater())
 
     def _ask(self, want: Want) -> None:
         self._asked[want] = None
@@ -198,7 +235,7 @@ class Shelf(QObject):
 
     def _fetch(self, session: Session) -> None:
         # Set on the worker's thread, so that a workspace closed meanwhile is never used again.
-        self._source = pictures_of(session)
+        self._source = self._source_of(session)
 
     def _let_go(self) -> None:
         """End all use of the workspace that is about to be closed."""
@@ -215,7 +252,7 @@ class Shelf(QObject):
         if jpeg is None:
             self._making.put(want)
         else:
-            self._loaded.emit(Arrived(want, _decoded(jpeg, want.px)))
+            self._loaded.emit(Arrived(want, decoded(jpeg, want.px)))
 
     def _make(self, want: Want) -> None:
         source = self._source
@@ -226,13 +263,19 @@ class Shelf(QObject):
         except MingchaError as error:
             self._loaded.emit(Arrived(want, problem=error))
         else:
-            self._loaded.emit(Arrived(want, _decoded(jpeg, want.px)))
+            self._loaded.emit(Arrived(want, decoded(jpeg, want.px)))
 
 
-def _decoded(jpeg: bytes, px: int) -> QImage:
-    """Return the picture no larger than needed, in the format that is painted fastest."""
-    image = QImage.fromData(jpeg)
-    if max(image.width(), image.height()) > px:
-        smooth = Qt.TransformationMode.SmoothTransformation
-        image = image.scaled(QSize(px, px), Qt.AspectRatioMode.KeepAspectRatio, smooth)
-    return image.convertToFormat(QImage.Format.Format_RGB32)
+def decoded(jpeg: bytes, px: int) -> QImage:
+    """Return the picture no larger than needed, in the format that is painted fastest.
+
+    Read by a reader: `QImage.fromData` keeps every other thread of Python waiting while it decodes.
+    """
+    buffer = QBuffer()
+    buffer.setData(jpeg)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer, b"jpeg")
+    size = reader.size()
+    if max(size.width(), size.height()) > px:
+        reader.setScaledSize(size.scaled(px, px, Qt.AspectRatioMode.KeepAspectRatio))
+    return reader.read().convertToFormat(QImage.Format.Format_RGB32)

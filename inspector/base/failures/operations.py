@@ -31,13 +31,6 @@ ENTRIES: dict[str, ErrorSpec] = {
             "was sealed. Look at what is missing, and add it."
         ),
     ),
-    "evidence_damaged": ErrorSpec(
-        "environment",
-        N_(
-            "{name} is missing or no longer what was stored. Nothing was sealed. Check the "
-            "record, and take the file in again from its source."
-        ),
-    ),
     "visit_not_sealed": ErrorSpec(
         "user",
         N_(
@@ -67,19 +60,6 @@ ENTRIES: dict[str, ErrorSpec] = {
             "a new version."
         ),
     ),
-    "evidence_not_found": ErrorSpec(
-        "user",
-        N_("The visit has no file “{name}”. Nothing was changed. Choose one of its files."),
-        command="photo list",
-    ),
-    "camera_time_missing": ErrorSpec(
-        "user",
-        N_(
-            "{name} states no time of its own, so no clock can be checked with it. Nothing "
-            "was saved. Photograph the clock card with the camera and take in the original "
-            "file."
-        ),
-    ),
     "reason_missing": ErrorSpec(
         "user",
         N_("This needs a reason. Nothing was changed. Say why; the reason stays in the record."),
@@ -89,20 +69,6 @@ ENTRIES: dict[str, ErrorSpec] = {
         N_(
             "Erasing needs a second person besides the one who is typing. Nothing was "
             "erased. Name who agreed."
-        ),
-    ),
-    "file_erased": ErrorSpec(
-        "user",
-        N_(
-            "“{name}” was erased from this record on purpose. It was not taken in again. Choose "
-            "another file."
-        ),
-    ),
-    "evidence_erased": ErrorSpec(
-        "user",
-        N_(
-            "The bytes of “{name}” were removed on purpose, so there is nothing to open. Its hash, "
-            "the reason and who agreed stay in the record. No other copy is kept here."
         ),
     ),
     "nothing_to_undo": ErrorSpec(
@@ -264,20 +230,6 @@ ENTRIES: dict[str, ErrorSpec] = {
         N_(
             "The shipped file {file} is not the one that was released. Your records are not "
             "affected. Install the program again."
-        ),
-    ),
-    "file_of_workspace": ErrorSpec(
-        "user",
-        N_(
-            "{name} belongs to the workspace itself and is no evidence. It was left alone. Choose "
-            "the file at its source."
-        ),
-    ),
-    "file_of_store": ErrorSpec(
-        "user",
-        N_(
-            "{name} lies in what another workspace keeps for itself and is no evidence. Nothing of "
-            "it was taken in or changed. Choose the file at its source."
         ),
     ),
     "pin_form": ErrorSpec(

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from inspector.domain.numbers import bare_number
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
+from ui.widgets.ticks import paint_box, paint_pill, ticked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -172,9 +173,12 @@ class ChoiceLine(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, QColor(colours.accent_soft))
         room = option.rect.adjusted(tokens.S, 0, -tokens.S, 0)
-        self._box(painter, room, checked=index.data(Qt.ItemDataRole.CheckStateRole))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        checked = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole))
+        paint_box(painter, look, room, checked=checked is Qt.CheckState.Checked)
         state: State = index.data(ChoiceModel.STATE)
-        words = room.adjusted(32, 0, -self._badge(painter, room, state) - tokens.S, 0)
+        pill = paint_pill(painter, look, room, state.word, state.tone)
+        words = room.adjusted(32, 0, -pill - tokens.S, 0)
         half = words.height() // 2
         for text, role, ink, top in (
             (index.data(Qt.ItemDataRole.DisplayRole), Type.BODY, colours.text, 2),
@@ -187,40 +191,8 @@ class ChoiceLine(QStyledItemDelegate):
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, fit)
         painter.restore()
 
-    def _box(self, painter: QPainter, room: QRect, *, checked: Qt.CheckState) -> None:
-        colours = self._look.colours
-        box = QRect(room.left(), room.center().y() - 10, 20, 20)
-        on = Qt.CheckState(checked) is Qt.CheckState.Checked
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(colours.accent if on else colours.control))
-        painter.setBrush(QColor(colours.accent if on else colours.surface))
-        painter.drawRoundedRect(box, tokens.TAG_RADIUS, tokens.TAG_RADIUS)
-        if on:
-            self._look.icon("check", on_accent=True).paint(painter, box.adjusted(2, 2, -2, -2))
-
-    def _badge(self, painter: QPainter, room: QRect, state: State) -> int:
-        """Draw the word on its pill and return how wide it is."""
-        ink, soft = self._look.colours.of(state.tone)
-        painter.setFont(self._look.font(Type.CAPTION))
-        metrics = painter.fontMetrics()
-        width, height = metrics.horizontalAdvance(state.word) + 20, metrics.height() + 6
-        pill = QRect(room.right() - width, room.center().y() - height // 2, width, height)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(soft))
-        painter.drawRoundedRect(pill, height / 2, height / 2)
-        painter.setPen(QColor(ink))
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, state.word)
-        return width
-
     def editorEvent(
         self, event: Any, model: Any, option: QStyleOptionViewItem, index: Index
     ) -> bool:
         """Take a press on the box, or the space bar, for a tick."""
-        if event.type() is event.Type.MouseButtonRelease:
-            if event.position().x() > option.rect.left() + 40:
-                return False
-        elif not (event.type() is event.Type.KeyPress and event.key() == Qt.Key.Key_Space):
-            return False
-        on = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) is _UNCHECKED
-        value = Qt.CheckState.Checked if on else _UNCHECKED
-        return bool(model.setData(index, value, Qt.ItemDataRole.CheckStateRole))
+        return ticked(event, model, option, index)

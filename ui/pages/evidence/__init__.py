@@ -1,0 +1,1 @@
+"""证据: the photographs and files of a visit, one by one."""

@@ -1,0 +1,74 @@
+"""How photographs reach the page: its button, files dropped on it, and what is pasted."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
+
+from ui.pages.evidence.pasted import local_files
+from ui.widgets.buttons import button
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QPushButton, QWidget
+
+    from ui.desk import Desk
+
+#: Imported when photographs are first brought in: what it needs loads slowly.
+_BRING = "ui.pages.evidence.bring"
+
+
+class Bringing(QObject):
+    """Hands the visit that is shown, and files if there are any, to the window that offers them.
+
+    open_visit: returns the id of the visit that is shown if it takes photographs, else "".
+    """
+
+    def __init__(self, desk: Desk, page: QWidget, open_visit: Callable[[], str]) -> None:
+        super().__init__(page)
+        self._desk, self._page, self._open_visit = desk, page, open_visit
+        page.setAcceptDrops(True)
+        page.installEventFilter(self)
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), page)
+        paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        paste.activated.connect(self.paste)
+
+    def new_button(self) -> QPushButton:
+        """Return a button that brings photographs in."""
+        look, tr = self._desk.look, self._desk.tr
+        return button(look, tr("Bring in photographs"), self.bring, icon="import", extent="touch")
+
+    def bring(self, paths: tuple[Path, ...] = ()) -> None:
+        """Open the window that offers photographs, with files if some are at hand."""
+        visit = self._open_visit()
+        if visit:
+            importlib.import_module(_BRING).bring_in(self._desk, self._page, visit, paths)
+
+    def paste(self) -> None:
+        """Offer what is on the clipboard: files, or a picture."""
+        data = QGuiApplication.clipboard().mimeData()
+        files = local_files(data)
+        visit = self._open_visit()
+        if files:
+            self.bring(files)
+        elif visit and data.hasImage():
+            importlib.import_module(_BRING).bring_pasted(self._desk, self._page, visit)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take files that are dropped on the page; a copy is made, nothing is moved."""
+        if event.type() is QEvent.Type.DragEnter and isinstance(event, QDragEnterEvent):
+            if self._open_visit() and local_files(event.mimeData()):
+                event.setDropAction(Qt.DropAction.CopyAction)
+                event.accept()
+            return True
+        if event.type() is QEvent.Type.Drop and isinstance(event, QDropEvent):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.bring(local_files(event.mimeData()))
+            return True
+        return super().eventFilter(watched, event)

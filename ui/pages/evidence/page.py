@@ -1,0 +1,328 @@
+"""证据: the photographs and files of one visit, from the first look to their place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from inspector.base.errors import MingchaError
+from inspector.domain.clocktext import clock
+from inspector.domain.numbers import bare_number
+from inspector.operations.album import Album, Item, State, album
+from inspector.operations.custody import Details, details
+from inspector.operations.placing import place_name, suggested_for
+from inspector.operations.today import Today, today
+from ui.models.board import BoardKeeper
+from ui.page import Chrome, Page
+from ui.pages.evidence.acting import Acting
+from ui.pages.evidence.bringing import Bringing
+from ui.pages.evidence.choose import Choose
+from ui.pages.evidence.doing import Doing
+from ui.pages.evidence.facts import UNCHECKED, Facts
+from ui.pages.evidence.foot import Foot
+from ui.pages.evidence.heading import Heading
+from ui.pages.evidence.keys import KEYS
+from ui.pages.evidence.strip import TIMELESS, Strip
+from ui.pages.evidence.viewer import Viewer
+from ui.theme import tokens
+from ui.theme.tokens import Tone
+from ui.widgets.surfaces import Banner, Bones, Nothing, cleared, column, row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from inspector.domain.changes import Changes
+    from inspector.operations.board import Board
+    from ui.desk import Desk, Place
+
+#: Longer than this, bones stand where the photographs come. Milliseconds.
+PATIENCE_MS = 150
+#: Facts are read once one rests on a photograph this long. Milliseconds.
+REST_MS = 60
+#: Nouns whose changes change what the strip shows.
+_SHOWN = frozenset(
+    {"evidence", "placement", "clock_check", "feedback", "confirmation", "erasure", "seal"}
+)
+#: What the strip shows for what a visit lacks.
+_GAPS = {"evidence_unplaced": State.UNPLACED.value, "evidence_without_time": TIMELESS}
+_BLANK, _BONES, _SPLIT, _NONE, _CHOOSE = range(5)
+
+
+class EvidencePage(Page):
+    """The photographs of a visit."""
+
+    chrome = Chrome.BARE
+    keys = KEYS
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.title = self.tr("Evidence")
+        self._visit, self._goal, self._filter = "", "", ""
+        self.album: Album | None = None
+        self.keeper = BoardKeeper(desk, self)
+        self.keeper.shown.connect(self._show_board)
+        self.keeper.failed.connect(self._fail)
+        self.doing = Doing(desk, self.keeper)
+        self.heading = Heading(desk, self._back, lambda: self.acting.show_card())
+        self.strip, self.viewer = Strip(desk), Viewer(desk)
+        self.facts, self.foot = Facts(desk), Foot(desk)
+        self.choose = Choose(desk)
+        self.bringing = Bringing(desk, self, self._open_visit)
+        self.bring = self.bringing.new_button()
+        self.heading.tools.addWidget(self.bring)
+        self._banners = column(spacing=tokens.S)
+        self._banners.setContentsMargins(0, 0, 0, 0)
+        self._stack = QStackedWidget()
+        for part in (QWidget(), Bones(8), self._split(), self._nothing(), self.choose):
+            self._stack.addWidget(part)
+        layout = column(self.heading, self._banners, self._stack, spacing=0)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(lambda: self._stack.setCurrentIndex(_BONES))
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._read_details)
+        self.acting = Acting(desk, self, self.doing, self.strip, self.viewer, self.facts)
+        self.acting.bind(self.foot)
+        self._connect()
+
+    # -- its parts -------------------------------------------------------------------------
+
+    def _split(self) -> QWidget:
+        made, middle = QWidget(), QWidget()
+        inside = column(self.viewer, self.foot, spacing=0)
+        inside.setStretch(0, 1)
+        middle.setLayout(inside)
+        made.setLayout(row(self.strip, middle, self.facts, spacing=0, stretch=1))
+        return made
+
+    def _open_visit(self) -> str:
+        """Return the visit that photographs can be brought into now, "" if there is none."""
+        return self._visit if self.board is not None and not self.board.sealed else ""
+
+    def _nothing(self) -> Nothing:
+        tr = self.tr
+        return Nothing(
+            self.look,
+            "evidence",
+            tr("No photographs yet"),
+            tr(
+                "Bring them in from a telephone, a card or a folder. They are stored unchanged "
+                "under their hash."
+            ),
+            tr("Bring in photographs"),
+            self.bringing.bring,
+        )
+
+    def _connect(self) -> None:
+        self.strip.chosen.connect(self._show_item)
+        self.viewer.facts_wanted.connect(self.facts.setVisible)
+        self.foot.stepped.connect(self.strip.step)
+        self.doing.refused.connect(self._refused)
+        self.doing.saved.connect(self._show_banners)
+        self.doing.found.connect(self._warn)
+        self.doing.failed.connect(lambda: self._go_to(""))
+        self.acting.goes.connect(self._go_to)
+
+    def _go_to(self, id: str) -> None:
+        """Stand on a photograph once what is being saved is shown."""
+        self._goal = id
+
+    # -- where one is ----------------------------------------------------------------------
+
+    def show_place(self, place: Place) -> None:
+        """Show a visit; `photo` or `of` names one, `finding` or `gap` what of it is shown."""
+        self._goal = place.more.get("photo", "") or place.more.get("evidence", "")
+        gap = place.more.get("gap", "")
+        if gap:
+            self._goal = place.more.get("of", "")
+        self._filter = _GAPS.get(gap, "") or place.more.get("finding", "")
+        self.desk.read(self, today, lambda found: self._show_today(found, place.id))
+
+    def _show_today(self, found: Today, visit: str) -> None:
+        if not visit and len(found.running) == 1:
+            visit = found.running[0].visit.id
+        if not visit:
+            self._show_choice(found)
+            return
+        if visit != self._visit:
+            self._visit, self.album = visit, None
+            self._stack.setCurrentIndex(_BLANK)
+            self._patience.start()
+        self.strip.set_covert(found.covert)
+        self.keeper.show(visit)
+        self._read_album()
+
+    def show_choice(self) -> None:
+        """Let one choose a visit, also while exactly one goes on."""
+        self.desk.read(self, today, self._show_choice)
+
+    def _show_choice(self, found: Today) -> None:
+        self._visit, self.album = "", None
+        self._patience.stop()
+        self._show_banners()
+        self.heading.say(self.tr("Evidence"), "")
+        self.choose.show_today(found)
+        self._stack.setCurrentIndex(_CHOOSE)
+
+    def refresh(self, changes: Changes) -> None:
+        """Read again what an action touched."""
+        if not self._visit:
+            return
+        self.keeper.tell(changes)
+        nouns = {noun for noun, _id in changes.touched}
+        if nouns & _SHOWN:
+            self._read_album()
+        elif "audit_entry" in nouns:
+            self._rest.start()
+        if nouns & {"event", "visit"}:
+            self.desk.read(self, today, lambda found: self.strip.set_covert(found.covert))
+
+    def undo(self) -> None:
+        """Take back the last action and stand on the photograph it was about."""
+        self._goal = self.doing.last
+        self.doing.undo()
+
+    def _back(self) -> None:
+        self.desk.go("visit", self._visit) if self._visit else self.desk.go("home")
+
+    def _read_album(self) -> None:
+        visit = self._visit
+        self.desk.read(self, lambda session: album(session, visit), self._show_album)
+
+    # -- showing ---------------------------------------------------------------------------
+
+    @property
+    def board(self) -> Board | None:
+        """The visit that is shown."""
+        board = self.keeper.board
+        return board if board is not None and board.visit == self._visit else None
+
+    def _show_board(self, _board: Board) -> None:
+        self._show_banners()
+        self._show()
+
+    def _show_album(self, found: Album) -> None:
+        if found.visit == self._visit:
+            self.album = found
+            self._show()
+
+    def _show(self) -> None:
+        """Show what was read, once the visit and its photographs are both there."""
+        board, found = self.board, self.album
+        if board is None or found is None:
+            return
+        self._patience.stop()
+        first = self._stack.currentIndex() != _SPLIT
+        self._stack.setCurrentIndex(_SPLIT if found.items else _NONE)
+        self.strip.show_album(found, board, "" if self._filter else self._goal)
+        if self._filter:
+            self.strip.restrict(self._filter)
+            if self._goal:
+                self.strip.stand_on(self._goal)
+        self._goal, self._filter = "", ""
+        if not found.items:
+            self.heading.say(self._code(board), "")
+        elif first:
+            self.strip.view.setFocus()
+
+    def _show_item(self, item: Item | None) -> None:
+        board = self.board
+        if board is None:
+            return
+        self._rest.stop()
+        changeable = not board.sealed
+        covered = self.tr("Covered during the covert part") if self.strip.is_covered else ""
+        self.viewer.show_item(item, self._near(item), covered)
+        self._name(board, item)
+        self.heading.warn(self.doing.conditions.get(item.id, "") if item else "")
+        self.facts.setEnabled(item is not None)
+        if item is None:
+            self.foot.show_item(None, changeable=changeable, suggested=False)
+            return
+        at = item.at
+        suggested = suggested_for(board.record, at) if changeable else ()
+        places = self.facts.places
+        places.show_item(board.record, item, suggested, changeable=changeable)
+        self.foot.show_item(item, changeable=changeable, suggested=bool(places.suggested))
+        self._rest.start()
+
+    def _warn(self, id: str, condition: str) -> None:
+        """Say above everything that a file is not what was stored."""
+        if self.strip.current is not None and self.strip.current.id == id:
+            self.heading.warn(condition)
+
+    def _near(self, item: Item | None) -> tuple[Item, ...]:
+        """Return the photographs before and after one."""
+        items = self.strip.items
+        row = self.strip.view.currentIndex().row()
+        if item is None or row < 0:
+            return ()
+        return (*items[row + 1 : row + 2], *items[max(0, row - 1) : row])
+
+    def _code(self, board: Board) -> str:
+        code = board.record.hall.code or bare_number(board.record.visit)
+        return self.tr("{code} evidence", code=code)
+
+    def _name(self, board: Board, item: Item | None) -> None:
+        if item is None:
+            self.heading.say(self._code(board), self.tr("Nothing is shown by this filter."))
+            return
+        names = [place_name(board.record, p.kind, p.target, self.tr) for p in item.places]
+        row, count = self.strip.view.currentIndex().row() + 1, len(self.strip.items)
+        code = board.record.hall.code or bare_number(board.record.visit)
+        at = clock(item.at, item.zone) if item.at is not None else ""
+        position = self.tr("{number} of {count}", number=row, count=count)
+        self.heading.say(item.name, " · ".join(p for p in (code, *names, at, position) if p))
+
+    def _read_details(self) -> None:
+        item = self.strip.current
+        if item is not None:
+            id = item.id
+            self.desk.read(self, lambda session: details(session, id), self._show_details)
+
+    def _show_details(self, found: Details) -> None:
+        item, board = self.strip.current, self.board
+        if item is None or board is None or item.id != found.evidence.id:
+            return
+        changeable = not board.sealed and item.state is not State.SET_ASIDE
+        self.facts.show_details(found, board.record, changeable=changeable)
+        self.facts.show_condition(self.doing.conditions.get(item.id, UNCHECKED))
+        self.viewer.set_size(found.evidence.width, found.evidence.height)
+
+    def _show_banners(self) -> None:
+        cleared(self._banners)
+        self.bring.setEnabled(bool(self._open_visit()))
+        if self.board is not None and self.board.sealed:
+            words = self.tr("Sealed, read-only. Add a supplement to correct it.")
+            self._banners.addWidget(Banner(self.look, words, Tone.INFO, "lock"))
+
+    def _fail(self, error: Exception) -> None:
+        """Say why a visit cannot be shown, where it would have stood."""
+        self._patience.stop()
+        if not isinstance(error, MingchaError):
+            self.desk.worker.refused.emit(error)
+            return
+        said = Nothing(
+            self.look,
+            "warning",
+            self.tr("This visit cannot be shown"),
+            error.text(self.tr),
+            self.tr("All visits"),
+            lambda: self.desk.go("visits"),
+            Tone.WARN,
+        )
+        old = self._stack.widget(_CHOOSE + 1)
+        if old is not None:
+            self._stack.removeWidget(old)
+            old.deleteLater()
+        self._stack.setCurrentIndex(self._stack.addWidget(said))
+
+    def _refused(self, error: MingchaError, again: Callable[[], None]) -> None:
+        """Say what the disk refused, and offer it again."""
+        cleared(self._banners)
+        words = error.text(self.tr)
+        banner = Banner(self.look, words, Tone.DANGER, "warning", self.tr("Save again"), again)
+        self._banners.addWidget(banner)
