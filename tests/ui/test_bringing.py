@@ -13,6 +13,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from inspector.base.paths import Workspace
 from inspector.domain.vocabulary import EvidenceRoute, TimeSource
 from inspector.operations.evidence import check_clock, evidence_of_visit
+from inspector.operations.offering import around
 from inspector.operations.visits import begin_overt
 from tests.support.jpegs import write_jpeg
 from tests.ui.bringing_steps import LONG_MS, rest, said, states, stored
@@ -103,6 +104,31 @@ def test_a_card_pulled_out_is_said_and_the_rest_can_be_stored_later(
     dialog.store()
     rest(opened, dialog)
     assert stored(opened, office)["in1.jpg"] is EvidenceRoute.CARD
+
+
+def test_a_damaged_photograph_is_stored_and_said_to_be_so(
+    opened: Bench, dialog: BringDialog, office: Office, tmp_path: Path
+) -> None:
+    whole = write_jpeg(tmp_path / "a.jpg", taken="2026:03:06 09:41:00", size=(900, 600))
+    half = tmp_path / "half.jpg"
+    half.write_bytes(whole.read_bytes()[:-900])
+    dialog.offer((half,))
+    rest(opened, dialog)
+    dialog.store()
+    rest(opened, dialog)
+    assert states(dialog) == {"half.jpg": "已存入，图片有损坏"}
+    assert set(stored(opened, office)) == {"half.jpg"}
+
+
+def test_without_room_nothing_is_stored_and_it_is_said_why(
+    opened: Bench, dialog: BringDialog, office: Office, card: Path
+) -> None:
+    found = opened.ask(lambda session: around(session, office.covert))
+    dialog.foot.show_chosen(3, 5 << 20, replace(found, free=1 << 20), busy=False)
+    assert not dialog.foot.store.isEnabled()
+    assert dialog.foot.count.text() == "已勾选 5.0 MB，只能再存 1.0 MB：请少选一些，或腾出空间"
+    dialog.foot.show_chosen(3, 5 << 20, replace(found, free=6 << 20), busy=False)
+    assert dialog.foot.store.isEnabled()
 
 
 def test_looking_can_be_stopped_and_another_folder_comes_after_it(

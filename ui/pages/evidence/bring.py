@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QShortcut,
 )
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from inspector.base.errors import MingchaError
 from inspector.domain.vocabulary import EvidenceRoute
@@ -35,7 +35,7 @@ from inspector.operations.offering import (
 )
 from inspector.operations.pictures import offered_pictures
 from ui.choosing import chosen_folder
-from ui.messages import confirmed
+from ui.messages import asked_files, confirmed
 from ui.pages.evidence.offered import OfferedModel, state_of
 from ui.pages.evidence.panels import Panels
 from ui.pages.evidence.parts import Foot, Head, OfferCard
@@ -209,8 +209,7 @@ class BringDialog(QDialog):
             folder = chosen_folder(self, self._desk.tr("Folder"), Path.home())
             self.offer((folder,) if folder else ())
         else:
-            names, _kind = QFileDialog.getOpenFileNames(self, self._desk.tr("Files"))
-            self.offer(tuple(Path(name) for name in names))
+            self.offer(tuple(asked_files(self, self._desk.tr("Files"), "")))
 
     def paste(self) -> None:
         """Offer what is on the clipboard: files that were copied, or a picture."""
