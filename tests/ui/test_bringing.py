@@ -18,7 +18,9 @@ from inspector.operations.visits import begin_overt
 from tests.support.jpegs import write_jpeg
 from tests.ui.bringing_steps import LONG_MS, rest, said, states, stored
 from ui.pages.evidence.bring import BringDialog, bring_in, bring_pasted
+from ui.pages.evidence.fresh import fresh_button
 from ui.pages.evidence.offered import OfferedModel
+from ui.pages.evidence.watching import FolderWatch
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -226,6 +228,38 @@ def test_new_files_in_the_watched_folder_are_counted_and_offered_when_asked(
     assert watched.fresh == ()
     opened.qtbot.mouseClick(dialog.panels.watched.off, Qt.MouseButton.LeftButton)
     assert opened.desk.settings.watched_for(office.root) is None
+
+
+def test_a_page_counts_what_is_new_and_offers_just_that(
+    opened: Bench, page: VisitPage, office: Office, tmp_path: Path, card: Path
+) -> None:
+    folder = tmp_path / "phone"
+    folder.mkdir()
+    write_jpeg(folder / "before.jpg")
+    made = fresh_button(opened.desk, page, lambda: office.covert)
+    made.setParent(page)
+    [watched] = made.findChildren(FolderWatch)
+    assert watched.folder is None
+    # Chosen elsewhere, such as in the window for bringing in.
+    opened.desk.prefer(opened.desk.settings.watching(office.root, folder))
+    assert watched.folder == folder
+    opened.qtbot.waitUntil(lambda: watched.watch.looked, timeout=LONG_MS)
+    assert made.isHidden()
+    shutil.copy(card / "in0.jpg", folder)
+    for _twice in range(2):
+        watched.look()
+        opened.qtbot.waitUntil(lambda: not watched.is_looking, timeout=LONG_MS)
+    assert made.text() == "文件夹中新增 1 个"
+    assert not made.isHidden()
+    opened.qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
+    [dialog] = opened.window.findChildren(BringDialog)
+    rest(opened, dialog)
+    assert list(states(dialog)) == ["in0.jpg"]
+    assert dialog.model.index(0).data(OfferedModel.OFFERED).route is EvidenceRoute.WATCHED
+    assert made.isHidden()
+    dialog.close()
+    opened.desk.prefer(opened.desk.settings.watching(office.root, None))
+    assert watched.folder is None
 
 
 def test_a_sealed_visit_takes_nothing(opened: Bench, office: Office) -> None:

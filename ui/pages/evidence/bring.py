@@ -63,9 +63,16 @@ _CONCERNS = frozenset({"seal", "visit", "event", "clock_check", "visit_member"})
 
 
 def bring_in(
-    desk: Desk, parent_page: QWidget, visit_id: str, paths: tuple[Path, ...] = ()
+    desk: Desk,
+    parent_page: QWidget,
+    visit_id: str,
+    paths: tuple[Path, ...] = (),
+    route: EvidenceRoute = EvidenceRoute.IMPORT,
 ) -> BringDialog:
-    """Open the window for a visit, or come back to it, and offer `paths` at once."""
+    """Open the window for a visit, or come back to it, and offer `paths` at once.
+
+    route: how they came, as the record will say.
+    """
     window = parent_page.window()
     opened = (each for each in window.findChildren(BringDialog) if each.visit == visit_id)
     dialog = next((each for each in opened if each.isVisible()), None)
@@ -74,7 +81,7 @@ def bring_in(
     dialog.raise_()
     dialog.activateWindow()
     if paths:
-        dialog.offer(paths)
+        dialog.offer(paths, route)
     return dialog
 
 
