@@ -11,6 +11,7 @@ from inspector.domain.offering import Fate, Span, span_of
 from inspector.domain.vocabulary import EventKind, EvidenceRoute
 from inspector.operations.erasing import erase
 from inspector.operations.evidence import check_clock, evidence_of_visit
+from inspector.operations.incoming import forget, keep_pasted
 from inspector.operations.offering import (
     MOST_FILES,
     Outcome,
@@ -21,6 +22,7 @@ from inspector.operations.offering import (
 )
 from inspector.operations.recording import get
 from inspector.operations.visits import new_visit, note_event
+from inspector.operations.workspaces import create_workspace, open_workspace
 from tests.support.jpegs import write_jpeg
 
 
@@ -194,3 +196,25 @@ def test_the_span_ends_with_leaving_or_with_the_last_day(field):
     assert left.end == field.seen("11:00").start
     assert span_of([], now, 480) is None
     assert Span(600_000, 700_000).distance(550_000) == 0
+
+
+def test_what_waited_is_gone_when_the_workspace_is_opened_again(tmp_path, clock, entropy):
+    root = tmp_path / "office"
+    create_workspace(root, clock, entropy).close()
+    waiting = keep_pasted(root, b"\x89PNG", "CON.png", entropy)
+    assert (waiting.name, waiting.read_bytes()) == ("_CON.png", b"\x89PNG")
+    other = keep_pasted(root, b"\x89PNG", "a.png", entropy)
+    forget(root, other)
+    assert not other.exists()
+    outside = write_jpeg(tmp_path / "card" / "a.jpg")
+    forget(root, outside)
+    assert outside.exists()
+    open_workspace(root, clock, entropy).close()
+    assert not waiting.exists()
+
+
+def test_a_paste_that_cannot_be_kept_says_what_to_do(tmp_path):
+    (tmp_path / "incoming").write_bytes(b"no folder")
+    with pytest.raises(MingchaError) as caught:
+        keep_pasted(tmp_path, b"x", "a.png")
+    assert caught.value.code == "paste_not_kept"

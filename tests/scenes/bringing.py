@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.operations.cards import Card
-from inspector.operations.offering import Outcome
+from inspector.operations.offering import Around, Outcome, around
 from inspector.operations.qr_codes import qr_squares
 from inspector.operations.uploading import Address, Knocked
 from inspector.operations.visits import begin_overt
@@ -184,6 +185,17 @@ def failures(stage: Stage) -> QWidget:
     return dialog
 
 
+def no_room(stage: Stage) -> QWidget:
+    """What is chosen is more than the disk can take."""
+    dialog = _offered(stage)
+    found: list[Around] = []
+    visit = stage.office.covert
+    stage.desk.read(stage.window, lambda session: around(session, visit), found.append)
+    stage.settle()
+    dialog.foot.show_chosen(5, 3 << 30, replace(found[0], free=900 << 20), busy=False)
+    return dialog
+
+
 def card_pulled(stage: Stage) -> QWidget:
     """The card was pulled out in the middle."""
     dialog = _offered(stage)
@@ -205,5 +217,5 @@ def sealed(stage: Stage) -> QWidget:
 
 SCENES: tuple[Scene, ...] = (
     *(nothing, offered, covert, empty_folder, cards, no_card, watched),
-    *(upload_off, uploading, failures, card_pulled, sealed),
+    *(upload_off, uploading, failures, no_room, card_pulled, sealed),
 )

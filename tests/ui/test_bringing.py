@@ -13,11 +13,14 @@ from PySide6.QtTest import QAbstractItemModelTester
 from inspector.base.paths import Workspace
 from inspector.domain.vocabulary import EvidenceRoute, TimeSource
 from inspector.operations.evidence import check_clock, evidence_of_visit
+from inspector.operations.offering import around
 from inspector.operations.visits import begin_overt
 from tests.support.jpegs import write_jpeg
 from tests.ui.bringing_steps import LONG_MS, rest, said, states, stored
 from ui.pages.evidence.bring import BringDialog, bring_in, bring_pasted
+from ui.pages.evidence.fresh import fresh_button
 from ui.pages.evidence.offered import OfferedModel
+from ui.pages.evidence.watching import FolderWatch
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,6 +106,31 @@ def test_a_card_pulled_out_is_said_and_the_rest_can_be_stored_later(
     dialog.store()
     rest(opened, dialog)
     assert stored(opened, office)["in1.jpg"] is EvidenceRoute.CARD
+
+
+def test_a_damaged_photograph_is_stored_and_said_to_be_so(
+    opened: Bench, dialog: BringDialog, office: Office, tmp_path: Path
+) -> None:
+    whole = write_jpeg(tmp_path / "a.jpg", taken="2026:03:06 09:41:00", size=(900, 600))
+    half = tmp_path / "half.jpg"
+    half.write_bytes(whole.read_bytes()[:-900])
+    dialog.offer((half,))
+    rest(opened, dialog)
+    dialog.store()
+    rest(opened, dialog)
+    assert states(dialog) == {"half.jpg": "已存入，图片有损坏"}
+    assert set(stored(opened, office)) == {"half.jpg"}
+
+
+def test_without_room_nothing_is_stored_and_it_is_said_why(
+    opened: Bench, dialog: BringDialog, office: Office, card: Path
+) -> None:
+    found = opened.ask(lambda session: around(session, office.covert))
+    dialog.foot.show_chosen(3, 5 << 20, replace(found, free=1 << 20), busy=False)
+    assert not dialog.foot.store.isEnabled()
+    assert dialog.foot.count.text() == "已勾选 5.0 MB，只能再存 1.0 MB：请少选一些，或腾出空间"
+    dialog.foot.show_chosen(3, 5 << 20, replace(found, free=6 << 20), busy=False)
+    assert dialog.foot.store.isEnabled()
 
 
 def test_looking_can_be_stopped_and_another_folder_comes_after_it(
@@ -200,6 +228,38 @@ def test_new_files_in_the_watched_folder_are_counted_and_offered_when_asked(
     assert watched.fresh == ()
     opened.qtbot.mouseClick(dialog.panels.watched.off, Qt.MouseButton.LeftButton)
     assert opened.desk.settings.watched_for(office.root) is None
+
+
+def test_a_page_counts_what_is_new_and_offers_just_that(
+    opened: Bench, page: VisitPage, office: Office, tmp_path: Path, card: Path
+) -> None:
+    folder = tmp_path / "phone"
+    folder.mkdir()
+    write_jpeg(folder / "before.jpg")
+    made = fresh_button(opened.desk, page, lambda: office.covert)
+    made.setParent(page)
+    [watched] = made.findChildren(FolderWatch)
+    assert watched.folder is None
+    # Chosen elsewhere, such as in the window for bringing in.
+    opened.desk.prefer(opened.desk.settings.watching(office.root, folder))
+    assert watched.folder == folder
+    opened.qtbot.waitUntil(lambda: watched.watch.looked, timeout=LONG_MS)
+    assert made.isHidden()
+    shutil.copy(card / "in0.jpg", folder)
+    for _twice in range(2):
+        watched.look()
+        opened.qtbot.waitUntil(lambda: not watched.is_looking, timeout=LONG_MS)
+    assert made.text() == "文件夹中新增 1 个"
+    assert not made.isHidden()
+    opened.qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
+    [dialog] = opened.window.findChildren(BringDialog)
+    rest(opened, dialog)
+    assert list(states(dialog)) == ["in0.jpg"]
+    assert dialog.model.index(0).data(OfferedModel.OFFERED).route is EvidenceRoute.WATCHED
+    assert made.isHidden()
+    dialog.close()
+    opened.desk.prefer(opened.desk.settings.watching(office.root, None))
+    assert watched.folder is None
 
 
 def test_a_sealed_visit_takes_nothing(opened: Bench, office: Office) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QShortcut,
 )
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from inspector.base.errors import MingchaError
 from inspector.domain.vocabulary import EvidenceRoute
@@ -35,7 +35,7 @@ from inspector.operations.offering import (
 )
 from inspector.operations.pictures import offered_pictures
 from ui.choosing import chosen_folder
-from ui.messages import confirmed
+from ui.messages import asked_files, confirmed
 from ui.pages.evidence.offered import OfferedModel, state_of
 from ui.pages.evidence.panels import Panels
 from ui.pages.evidence.parts import Foot, Head, OfferCard
@@ -63,9 +63,16 @@ _CONCERNS = frozenset({"seal", "visit", "event", "clock_check", "visit_member"})
 
 
 def bring_in(
-    desk: Desk, parent_page: QWidget, visit_id: str, paths: tuple[Path, ...] = ()
+    desk: Desk,
+    parent_page: QWidget,
+    visit_id: str,
+    paths: tuple[Path, ...] = (),
+    route: EvidenceRoute = EvidenceRoute.IMPORT,
 ) -> BringDialog:
-    """Open the window for a visit, or come back to it, and offer `paths` at once."""
+    """Open the window for a visit, or come back to it, and offer `paths` at once.
+
+    route: how they came, as the record will say.
+    """
     window = parent_page.window()
     opened = (each for each in window.findChildren(BringDialog) if each.visit == visit_id)
     dialog = next((each for each in opened if each.isVisible()), None)
@@ -74,7 +81,7 @@ def bring_in(
     dialog.raise_()
     dialog.activateWindow()
     if paths:
-        dialog.offer(paths)
+        dialog.offer(paths, route)
     return dialog
 
 
@@ -209,8 +216,7 @@ class BringDialog(QDialog):
             folder = chosen_folder(self, self._desk.tr("Folder"), Path.home())
             self.offer((folder,) if folder else ())
         else:
-            names, _kind = QFileDialog.getOpenFileNames(self, self._desk.tr("Files"))
-            self.offer(tuple(Path(name) for name in names))
+            self.offer(tuple(asked_files(self, self._desk.tr("Files"), "")))
 
     def paste(self) -> None:
         """Offer what is on the clipboard: files that were copied, or a picture."""

@@ -34,9 +34,8 @@ class FolderWatch(QObject):
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._looking = False
-        folder = desk.settings.watched_for(desk.root) if desk.root is not None else None
-        if folder is not None:
-            self._begin(folder)
+        desk.preferred.connect(self._follow)
+        self._follow()
 
     @property
     def folder(self) -> Path | None:
@@ -56,12 +55,8 @@ class FolderWatch(QObject):
     def set_folder(self, folder: Path | None) -> None:
         """Watch another folder, or none; it is remembered. Raises OSError."""
         if self._desk.root is not None:
+            # Whoever else watches hears of it by the settings, as this does.
             self._desk.prefer(self._desk.settings.watching(self._desk.root, folder))
-        self._timer.stop()
-        self.watch = None
-        if folder is not None:
-            self._begin(folder)
-        self.looked.emit(self.watch)
 
     def take(self) -> tuple[Path, ...]:
         """Return the new files, which are new no more."""
@@ -81,10 +76,19 @@ class FolderWatch(QObject):
             self, lambda _progress: look_again(before), self._seen, ended=self._rested
         )
 
-    def _begin(self, folder: Path) -> None:
-        self.watch = Watch(folder)
-        self._timer.start()
-        self.look()
+    def _follow(self, _settings: object = None) -> None:
+        """Watch what the settings name now."""
+        root = self._desk.root
+        folder = self._desk.settings.watched_for(root) if root is not None else None
+        if folder == self.folder:
+            return
+        self._timer.stop()
+        self.watch = None
+        if folder is not None:
+            self.watch = Watch(folder)
+            self._timer.start()
+            self.look()
+        self.looked.emit(self.watch)
 
     def _seen(self, now: Watch) -> None:
         if self.watch is None or self.watch.folder != now.folder:
