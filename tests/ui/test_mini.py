@@ -167,7 +167,7 @@ def test_several_stopwatches_are_one_arrow_apart(opened: Bench, mini: MiniWindow
 
 def test_taking_back_names_what_it_takes(opened: Bench, mini: MiniWindow) -> None:
     press(opened, "6", "U", at=mini.rounds.tiles[12])
-    assert mini.undo_button.whole == "13 U 6"
+    assert mini.undo_button.whole == mini.undo_button.text() == "13 U 6"
     press(opened, Key.Key_Z, at=mini)
     assert tile(stored(opened, mini), "13").state is WindowState.UNATTENDED
     QTest.keyClick(mini, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)

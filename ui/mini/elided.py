@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 #: Room between the words and the edge, at both sides together.
 _PADDING = 10
+#: Widths are cut to whole pixels, and what misses a fraction of one would be elided.
+_ROUNDING = 2
 
 
 class ElidedButton(QPushButton):
@@ -42,7 +44,8 @@ class ElidedButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Return the room of the whole."""
-        wide = self.fontMetrics().horizontalAdvance(self._whole) + self._icon_room() + _PADDING
+        words = self.fontMetrics().horizontalAdvance(self._whole) + _ROUNDING
+        wide = words + self._icon_room() + _PADDING
         return QSize(max(wide, tokens.TOUCH), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:

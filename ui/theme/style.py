@@ -227,7 +227,8 @@ def _fields(c: Colours) -> Iterator[str]:
     yield (
         f"{fields} {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.control}; "
         f"border-radius: {tokens.CONTROL_RADIUS}px; padding: 0 10px; "
-        f"selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}"
+        f"selection-background-color: {c.accent}; selection-color: {c.on_accent}; "
+        f"placeholder-text-color: {c.text3}; }}"
         f"QLineEdit, QComboBox, QSpinBox, QDateEdit {{ min-height: {tokens.CONTROL - 2}px; }}"
         f"QPlainTextEdit, QTextEdit {{ padding: 8px 10px; }}"
         f"{focused} {{ border: 2px solid {c.focus}; padding-left: 9px; }}"
