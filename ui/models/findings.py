@@ -36,6 +36,16 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 #: Rows that are asked for together, and how many stretches of them are kept.
 STRETCH, KEPT = 100, 40
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+#: The roles that a cell answers; `FindingsModel.ROW` is the last one.
+_ROLES = frozenset(
+    {
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+        Qt.ItemDataRole.UserRole,
+    }
+)
 #: What stands where nothing was recorded.
 NONE = "–"
 
@@ -197,14 +207,12 @@ class FindingsModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows; nothing until its row is read."""
-        if not index.isValid():
+        # Every cell is asked for a dozen roles each time it is painted.
+        if role not in _ROLES or not index.isValid():
             return None
         column = COLUMNS[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column.count else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        if role not in (Qt.ItemDataRole.DisplayRole, self.ROW):
-            return None
+            return _RIGHT if column.count else _LEFT
         row = self.found(index.row())
         if row is None or role == self.ROW:
             return row
@@ -221,9 +229,7 @@ class FindingsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._desk.tr(COLUMNS[section].heading)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight
-            left = Qt.AlignmentFlag.AlignLeft
-            return (side if COLUMNS[section].count else left) | Qt.AlignmentFlag.AlignVCenter
+            return _RIGHT if COLUMNS[section].count else _LEFT
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

@@ -38,7 +38,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("code", N_("Code"), lambda row, _: row.hall.code or NONE, 10),
     Column("name", N_("Name"), lambda row, _: row.hall.name, 24),
     Column("kind", N_("Kind"), lambda row, lang: term(row.hall.kind, lang), 9),
-    Column("level", N_("Level"), lambda row, lang: term(row.hall.level, lang), 20),
+    Column("level", N_("Level"), lambda row, lang: term(row.hall.level, lang), 12),
     Column("unit", N_("Organisation"), lambda row, _: row.unit or NONE, 14),
     Column(
         *("windows", N_("Windows"), lambda row, _: str(row.windows) if row.windows else NONE, 8),
@@ -55,7 +55,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("last", N_("Last visit"), lambda row, _: row.last or NONE, 11),
     Column("address", N_("Address"), lambda row, _: row.hall.address or NONE, 16),
 )
-NAME, LAST = 1, 7
+NAME, LEVEL = 1, 3
 #: The columns that are not shown unless somebody wants them.
 USUALLY_HIDDEN = ("kind", "unit", "address")
 

@@ -6,8 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
+from PySide6.QtGui import QAction, QActionGroup, QColor
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QTableView,
+)
 
 from ui.theme import tokens
 from ui.widgets.buttons import button
@@ -15,14 +22,46 @@ from ui.widgets.buttons import button
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtCore import QAbstractItemModel
-    from PySide6.QtGui import QKeyEvent
-    from PySide6.QtWidgets import QPushButton
+    from PySide6.QtCore import QAbstractItemModel, QObject, QRect
+    from PySide6.QtGui import QKeyEvent, QPainter
+    from PySide6.QtWidgets import QPushButton, QStyleOptionViewItem
 
     from ui.desk import Desk
 
 
 Index = QModelIndex | QPersistentModelIndex
+_MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+#: Characters of a cell that are looked at: no cell is wider.
+_LONGEST = 300
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Draws one line of text: a styled item of Qt takes several times as long to paint."""
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        colours = desk.look.colours
+        self._text, self._line = QColor(colours.text), QColor(colours.border)
+        self._chosen = QColor(colours.accent_soft)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw the text, cut where there is no room, above a hairline."""
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, self._chosen)
+        painter.setPen(self._line)
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        text = index.data()
+        if not text:
+            return
+        room = rect.adjusted(tokens.S, 0, -tokens.S, -1)
+        metrics = option.fontMetrics
+        if metrics.horizontalAdvance(text[:_LONGEST]) > room.width():
+            text = metrics.elidedText(text[:_LONGEST], Qt.TextElideMode.ElideRight, room.width())
+        side = index.data(Qt.ItemDataRole.TextAlignmentRole)
+        painter.setPen(self._text)
+        painter.drawText(room, side or _MIDDLE, text)
 
 
 class RegisterTable(QTableView):
@@ -47,6 +86,7 @@ class RegisterTable(QTableView):
         # Of one height: nothing is measured, however many there are.
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(round(tokens.CONTROL * desk.look.scale))
+        self.setItemDelegate(CellDelegate(desk, self))
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)

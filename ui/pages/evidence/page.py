@@ -22,6 +22,7 @@ from ui.pages.evidence.choose import Choose
 from ui.pages.evidence.doing import Doing
 from ui.pages.evidence.facts import UNCHECKED, Facts
 from ui.pages.evidence.foot import Foot
+from ui.pages.evidence.fresh import fresh_button
 from ui.pages.evidence.heading import Heading
 from ui.pages.evidence.keys import KEYS
 from ui.pages.evidence.strip import TIMELESS, Strip
@@ -71,7 +72,9 @@ class EvidencePage(Page):
         self.choose = Choose(desk)
         self.bringing = Bringing(desk, self, self._open_visit)
         self.bring = self.bringing.new_button()
-        self.heading.tools.addWidget(self.bring)
+        self.fresh = fresh_button(desk, self, self._open_visit)
+        for each in (self.fresh, self.bring):
+            self.heading.tools.addWidget(each)
         self._banners = column(spacing=tokens.S)
         self._banners.setContentsMargins(0, 0, 0, 0)
         self._stack = QStackedWidget()

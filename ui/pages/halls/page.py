@@ -19,7 +19,7 @@ from inspector.operations.exports import halls_csv, write_export
 from inspector.operations.hall_history import hall_history
 from inspector.operations.registers import covert_now, day_here, hall_rows
 from inspector.operations.units import units
-from ui.models.halls import COLUMNS, LAST, NAME, USUALLY_HIDDEN, HallsModel
+from ui.models.halls import COLUMNS, LEVEL, NAME, USUALLY_HIDDEN, HallsModel
 from ui.page import Key, Page
 from ui.pages.halls.form import HallForm
 from ui.pages.halls.importing import ImportView
@@ -201,8 +201,8 @@ class HallsPage(Page):
         self.columns.apply()
         if found.covert:
             self.table.setColumnHidden(NAME, True)
-        # What is hidden leaves its room to the last visit.
-        self.table.set_widths([each.wide for each in COLUMNS], LAST if found.covert else NAME)
+        # What is hidden leaves its room to another.
+        self.table.set_widths([each.wide for each in COLUMNS], LEVEL if found.covert else NAME)
         if self._wanted and self.model.place(self._wanted) < 0:
             self._widen()
         self._wanted = ""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from inspector.domain.clocktext import clock
 from inspector.domain.vocabulary import Phase
 from inspector.operations.board import photo_named
+from ui.pages.evidence.fresh import fresh_button
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
@@ -37,7 +38,7 @@ class TrayCard(Card):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.tr("Evidence"), spacing=tokens.XS)
         self._desk = desk
-        self._visit = ""
+        self._visit, self._sealed = "", True
         self._found: list[Evidence] = []
         self._discreet = True
         self._total = Badge(desk.look, "")
@@ -58,6 +59,8 @@ class TrayCard(Card):
             icon="evidence",
             extent="touch",
         )
+        self.fresh = fresh_button(desk, self, lambda: "" if self._sealed else self._visit)
+        self.body.addWidget(self.fresh)
         self.body.addWidget(self.open)
 
     def _make_strip(self) -> ThumbView:
@@ -78,7 +81,7 @@ class TrayCard(Card):
 
     def show_board(self, board: Board) -> None:
         """Show the counts."""
-        self._visit = board.visit
+        self._visit, self._sealed = board.visit, board.sealed
         discreet = bool(board.standing.covert) or board.standing.team is Phase.PREPARED
         if discreet is not self._discreet:
             self._discreet = discreet
