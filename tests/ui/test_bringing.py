@@ -18,7 +18,6 @@ from inspector.operations.visits import begin_overt
 from tests.support.jpegs import write_jpeg
 from tests.ui.bringing_steps import LONG_MS, rest, said, states, stored
 from ui.pages.evidence.bring import BringDialog, bring_in, bring_pasted
-from ui.pages.evidence.fresh import fresh_button
 from ui.pages.evidence.offered import OfferedModel
 from ui.pages.evidence.watching import FolderWatch
 
@@ -236,8 +235,7 @@ def test_a_page_counts_what_is_new_and_offers_just_that(
     folder = tmp_path / "phone"
     folder.mkdir()
     write_jpeg(folder / "before.jpg")
-    made = fresh_button(opened.desk, page, lambda: office.covert)
-    made.setParent(page)
+    made = page.tray.fresh
     [watched] = made.findChildren(FolderWatch)
     assert watched.folder is None
     # Chosen elsewhere, such as in the window for bringing in.
