@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MAX_INTEGER = 2**53 - 1
 MAX_DEPTH = 8
+#: Values of one of these types are the same if type and value are.
+_PLAIN = frozenset({str, int, bool, type(None)})
 
 
 class NotCanonical(ValueError):
@@ -47,8 +49,8 @@ def decode(data: bytes) -> Any:
 
 def same(one: Any, other: Any) -> bool:
     """Tell whether two values are the same in the record: 1 is not true, a tuple is a list."""
-    if type(one) is str and type(other) is str:
-        return one == other
+    if type(one) in _PLAIN and type(other) in _PLAIN:
+        return type(one) is type(other) and one == other
     return encode(one) == encode(other)
 
 

@@ -90,8 +90,8 @@ def test_the_summary_names_grave_findings_by_what_became_of_them() -> None:
         )
     )
     text = flat(written(record)[0])
-    assert "Ofthoseestablished,1areseriousorgrave:no.1." in text
-    assert "Ofthosestillopen,1areseriousorgrave:no.2." in text
+    assert "Ofthoseestablished,1isseriousorgrave:no.1." in text
+    assert "Ofthosestillopen,1isseriousorgrave:no.2." in text
 
 
 # -- clauses -------------------------------------------------------------------------------------
@@ -147,8 +147,8 @@ def test_waits_heading_counts_only_waits_with_a_promise() -> None:
         )
     )
     text = flat(written(record)[0])
-    assert "1of1waitswithapromisedlimitpassedit;thelongesttook30minutes" in text
-    assert "1of1waitsoverthepromisedlimit" in text
+    assert "1of1waitwithapromisedlimitpassedit;thelongesttook30minutes" in text
+    assert "1of1waitoverthepromisedlimit" in text
 
 
 # -- keeping together ----------------------------------------------------------------------------

@@ -232,6 +232,12 @@ def test_a_wait_is_started_called_and_ended(opened: Bench, page: VisitPage) -> N
     assert wait.outcome is WaitOutcome.DONE
 
 
+def test_a_wait_beyond_its_promise_says_by_how_much(opened: Bench, page: VisitPage) -> None:
+    limit = page.waits._limit
+    assert limit.text() == "承诺 30 分钟内叫号，已超 89 分钟"
+    assert limit.property("tone") == "danger"
+
+
 def test_one_without_a_ticket_gives_up(opened: Bench, page: VisitPage) -> None:
     page.waits.begin()
     press(opened, Key.Key_Return, at=page.waits.ticket)

@@ -37,7 +37,10 @@ def dress(made: QLabel, role: Type, *, tone: Tone | None = None) -> None:
 
 def retone(widget: QWidget, tone: Tone | None) -> None:
     """Change the tone of a widget that is shown already."""
-    widget.setProperty("tone", tone.value if tone else "")
+    wanted = tone.value if tone else ""
+    if (widget.property("tone") or "") == wanted:
+        return
+    widget.setProperty("tone", wanted)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
 

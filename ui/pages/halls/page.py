@@ -65,8 +65,8 @@ class HallsPage(Page):
         Key("F4", N_("Windows of the place, and back")),
         Key("Ctrl+F", N_("Go to the filter")),
         Key("Ctrl+E", N_("Export the table")),
-        Key("Alt+↑", N_("Move a window up")),
-        Key("Alt+↓", N_("Move a window down")),
+        Key("Alt+Up", N_("Move a window up")),
+        Key("Alt+Down", N_("Move a window down")),
         Key("Delete", N_("Retire a window")),
     )
 

@@ -18,7 +18,7 @@ from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button, icon_button
 from ui.widgets.surfaces import Card, cleared, column, row
-from ui.widgets.text import Elided, label
+from ui.widgets.text import Elided, label, retone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -167,9 +167,13 @@ class WaitsCard(Card):
             self._facts.setText(tr("{ticket}: called {time}", ticket=self._name(wait), time=at))
         limit = wait.promised_minutes
         said = tr("promised within {limit}", limit=minutes_text(limit, tr)) if limit else ""
+        limit_ms = limit * MINUTE_MS if limit and wait.called is None else None
+        over = (passed - limit_ms) // MINUTE_MS if limit_ms else 0
+        if over > 0:
+            said = tr("{said}, {over} over", said=said, over=minutes_text(over, tr))
+        retone(self._limit, Tone.DANGER if over > 0 else None)
         self._limit.setText(said)
         self._limit.setVisible(bool(said))
-        limit_ms = limit * MINUTE_MS if limit and wait.called is None else None
         self._bar.setVisible(bool(limit_ms))
         if limit_ms:
             tone = Tone.DANGER if passed > limit_ms else Tone.WARN
