@@ -61,8 +61,9 @@ _SENTENCES = {
 _COUNT = re.compile(r"\{(count|total|seconds)\}")
 #: A count, perhaps words between, the noun, and the verb that goes with it.
 _COUNTED = re.compile(
-    r"(?P<field>\{(?P<name>\w+)\})(?P<between>(?: (?:new|automatic|checklist|promised|earlier|more))*) "
-    r"(?P<noun>[a-z]+s|entries|categories|people)\b(?P<verb> (?:are|were|have|name|lack|hold|fall)\b)?"
+    r"(?P<field>\{(?P<name>\w+)\})"
+    r"(?P<between>(?: (?:new|automatic|checklist|promised|earlier|more))*) "
+    r"(?P<noun>[a-z]+s|people)\b(?P<verb> (?:are|were|have|name|lack|hold|fall)\b)?"
 )
 _NOUNS = {"entries": "entry", "people": "person", "losses": "loss", "categories": "category"}
 _VERBS = {
