@@ -81,7 +81,7 @@ class ByKeys(Manner):
 
     def go(self, page: str) -> None:
         """Go to a page by its shortcut."""
-        self.hands.keys(PAGES[page].key.lower())
+        self.hands.keys(PAGES[page].key.lower().replace(",", "comma"))
 
     def answer(self, page: VisitPage) -> None:
         """Answer two items, one by digit, one by typing."""

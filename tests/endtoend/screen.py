@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QPoint, QProcess, QProcessEnvironment, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,6 +30,8 @@ SIZE = "1500x950x24"
 PATIENCE_MS = 30_000
 #: No widget of a page is further away than so many presses of Tab.
 MOST_TABS = 120
+#: Nor outside what can be seen by more than so many turns of the wheel.
+MOST_TURNS = 60
 #: A widget stands still that was at the same place so many times, 10 ms apart.
 LOOKS = 5
 
@@ -95,7 +97,17 @@ class Hands:
             self.keys("ctrl+v")
 
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:
-        """Move the mouse to a widget that stands still and press its left button."""
+        """Move the mouse to a widget and press its left button, once it can be seen."""
+        where = self._still(widget, at)
+        for _each in range(MOST_TURNS):
+            if widget.visibleRegion().contains(at or widget.rect().center()):
+                break
+            self._turn_wheel(widget, where)
+            where = self._still(widget, at)
+        self._tool("mousemove", str(where.x()), str(where.y()), "click", "1")
+
+    def _still(self, widget: QWidget, at: QPoint | None) -> QPoint:
+        """Return where a widget is on the screen, once it stands still."""
         places: list[QPoint] = []
 
         def still() -> bool:
@@ -103,11 +115,28 @@ class Hands:
             return places[-LOOKS:] == [places[-1]] * LOOKS
 
         self.until(still)
-        where = places[-1]
-        self._tool("mousemove", str(where.x()), str(where.y()), "click", "1")
+        return places[-1]
+
+    def _turn_wheel(self, widget: QWidget, where: QPoint) -> None:
+        """Turn the wheel over what holds a widget, towards it."""
+        area = widget.parentWidget()
+        while not isinstance(area, QScrollArea):
+            assert area is not None, f"{widget} cannot be brought into view"
+            area = area.parentWidget()
+        edge = area.viewport().mapToGlobal(QPoint(4, area.viewport().height() // 2))
+        wheel = "5" if where.y() > edge.y() else "4"
+        self._tool("mousemove", str(edge.x()), str(edge.y()), "click", wheel)
 
     def reach(self, widget: QWidget) -> None:
-        """Bring the focus to a widget by Tab alone, as whoever has no mouse does."""
+        """Bring the focus to a widget by Tab, and by arrows among buttons of one choice."""
+        group = widget.group() if isinstance(widget, QAbstractButton) else None
+        chosen = group.checkedButton() if group is not None and group.exclusive() else None
+        if chosen is not None and chosen is not widget:
+            self.reach(chosen)
+            for _each in group.buttons():
+                if not widget.hasFocus():
+                    self.keys("Down")
+            return
         holder = widget.focusProxy() or widget
         for _each in range(MOST_TABS):
             if holder.hasFocus():

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QSpinBox, QWidget
 from inspector.domain.entities import Answer, Finding, Hall, Seal, Sighting, Wait, Window
 from inspector.domain.terms import term
 from inspector.domain.vocabulary import Phase, Position, WindowState
-from inspector.operations.people import add_person
 from tests.report.reading import page_texts
 from tests.support.windows import visible_text
 
@@ -80,7 +79,14 @@ def make_the_place(program: Program, by: Manner) -> None:
 
 def prepare(program: Program, by: Manner) -> None:
     """Prepare the visit with two inspectors, who accept the rules."""
-    program.ask(lambda session: add_person(session, PEOPLE[1]))
+    by.go("settings")
+    program.at("settings")
+    by.press("Members")
+    program.rest()
+    by.press("New member")
+    by.fill("Full name", PEOPLE[1])
+    by.press("Save")
+    program.rest()
     by.go("new_visit")
     program.at("new_visit")
     by.tick(PEOPLE[1])
