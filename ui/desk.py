@@ -80,8 +80,9 @@ class Desk(QObject):
         self.root: Path | None = None
         #: The screen is in other hands: nobody may go anywhere until it is given back.
         self.locked = False
-        #: Only the mini window may be seen: what is to be said in words waits in `withheld`.
+        #: Only the mini window may be seen.
         self.discreet = False
+        #: What is to be said in words while it may not be shown.
         self.withheld: list[Message] = []
         #: Windows that are being watched without a break, by visit and window.
         self.watches: dict[tuple[str, str], Watch] = {}
