@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from inspector.operations.session import Session
+    from inspector.operations.watches import Watch
     from ui.messages import Message
-    from ui.pages.visit.looking import Watch
 
 T = TypeVar("T")
 
@@ -84,7 +84,8 @@ class Desk(QObject):
         self.discreet = False
         #: What is to be said in words while it may not be shown.
         self.withheld: list[Message] = []
-        #: Windows that are being watched without a break, by visit and window.
+        #: Windows that are being watched without a break, by visit and window; the store has them
+        #: as well (`operations.watches`).
         self.watches: dict[tuple[str, str], Watch] = {}
 
     @property
