@@ -154,9 +154,9 @@ class ThumbDelegate(QStyledItemDelegate):
             painter.drawImage(target, image)
             painter.setClipping(False)
             return
+        # Also what could not be shown before: it may have been asked for again.
+        self._asked.add(want)
         is_lost = self._shelf.problem(want) is not None
-        if not is_lost:
-            self._asked.add(want)
         picture = self._look.pixmap("warning" if is_lost else "camera", 22)
         painter.drawPixmap(frame.center().x() - 11, frame.top() + 20, picture)
 
