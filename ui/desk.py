@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from inspector.operations.session import Session
+    from inspector.operations.watches import Watch
     from ui.messages import Message
-    from ui.pages.visit.looking import Watch
 
 T = TypeVar("T")
 
@@ -80,10 +80,12 @@ class Desk(QObject):
         self.root: Path | None = None
         #: The screen is in other hands: nobody may go anywhere until it is given back.
         self.locked = False
-        #: Only the mini window may be seen: what is to be said in words waits in `withheld`.
+        #: Only the mini window may be seen.
         self.discreet = False
+        #: What is to be said in words while it may not be shown.
         self.withheld: list[Message] = []
-        #: Windows that are being watched without a break, by visit and window.
+        #: Windows that are being watched without a break, by visit and window; the store has them
+        #: as well (`operations.watches`).
         self.watches: dict[tuple[str, str], Watch] = {}
 
     @property

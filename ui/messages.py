@@ -73,8 +73,8 @@ def show_note(desk: Desk, parent: QWidget | None, title: str, text: str) -> None
 
 
 def present(desk: Desk, message: Message) -> None:
-    """Open a message; in discretion it waits, once, until words may be shown again."""
-    if not desk.discreet:
+    """Open a message; it waits, once, while the mini window is shown or the screen handed over."""
+    if not desk.discreet and not desk.locked:
         message.open()
     elif message.says in [each.says for each in desk.withheld]:
         message.deleteLater()

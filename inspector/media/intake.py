@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from inspector.base.errors import MingchaError
-from inspector.base.progress import SILENT, Progress
+from inspector.base.progress import SILENT, Cancelled, Progress
 from inspector.media.cache import THUMBNAIL, Cache, picture_of, problem_error
 from inspector.media.photo_facts import Bursts, PhotoFacts, photo_facts
 from inspector.media.sniff import HEAD_BYTES, IMAGES, contradicts, sniff
@@ -22,7 +22,7 @@ from inspector.media.source import Source, opened, shown_name
 from inspector.media.survey import Survey, survey
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Container, Generator, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from inspector.media.blobs import Batch, BlobStore, Stored
@@ -71,13 +71,13 @@ class Intake:
         progress: Progress = SILENT,
         known: Container[str] = frozenset(),
         label: str = "",
-    ) -> Iterator[TakenFile]:
+    ) -> Generator[TakenFile, None, None]:
         """Yield what became of each file, in order; its bytes are durable by then.
 
         paths: files and folders (walked as `survey` does), or a survey made before. known: hashes
         recorded already. A file that cannot be taken is refused and the others go on. Raises
-        MingchaError if the store itself fails (disk_full, blob_write_failed), Cancelled if
-        `progress` is stopped; what was handed out stays.
+        MingchaError if the store itself fails (disk_full, blob_write_failed); stopped by `progress`
+        or where it yields, it hands out all that it finished, then raises Cancelled.
         """
         found = paths if isinstance(paths, Survey) else survey(paths)
         progress.start(label, len(found.files))
@@ -87,24 +87,31 @@ class Intake:
         bursts = Bursts()
         # One thread more than workers: its file is read while the workers are busy.
         pool = ThreadPoolExecutor(self._workers.count + 1, thread_name_prefix="intake")
+        begun = (pool.submit(self._take_one, batch, each, known) for each in found.files)
+        running: deque[Future[TakenFile]] = deque()
+        finished: deque[TakenFile] = deque()
         try:
-            for group in self._groups(pool, batch, found.files, known):
+            for group in self._groups(begun, running):
                 batch.sync()
-                for taken in group:
-                    yield _settled(taken, seen, known, bursts)
+                finished.extend(group)
+                while finished:
+                    yield _settled(finished.popleft(), seen, known, bursts)
                     progress.step()
+        except Cancelled:
+            finished.extend(_completed(running))
+            batch.sync()
+            while finished:
+                yield _settled(finished.popleft(), seen, known, bursts)
+            raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
     def _groups(
-        self, pool: ThreadPoolExecutor, batch: Batch, paths: Sequence[Path], known: Container[str]
+        self, begun: Iterator[Future[TakenFile]], running: deque[Future[TakenFile]]
     ) -> Iterator[list[TakenFile]]:
-        """Yield finished files in order, as many together as are finished."""
-        upcoming = iter(paths)
-        running: deque[Future[TakenFile]] = deque()
+        """Yield finished files in order, as many together as are finished; few are ahead."""
         while True:
-            for path in itertools.islice(upcoming, _AHEAD - len(running)):
-                running.append(pool.submit(self._take_one, batch, path, known))
+            running.extend(itertools.islice(begun, _AHEAD - len(running)))
             if not running:
                 return
             group = [running.popleft().result()]
@@ -143,6 +150,13 @@ class Intake:
         taken = _taken(path, source.name, stored, mime)
         reason = problem_error(facts.problem) if facts.problem else None
         return replace(taken, photo=facts, reason=reason)
+
+
+def _completed(running: Iterable[Future[TakenFile]]) -> Iterator[TakenFile]:
+    """Yield what comes of files that were begun; the others are not begun any more."""
+    for future in running:
+        if not future.cancel() and future.exception() is None:
+            yield future.result()
 
 
 def _take_streamed(batch: Batch, path: Path, source: Source) -> TakenFile:

@@ -6,7 +6,8 @@ somebody looks at it (`operations.custody`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import insort
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,7 @@ from inspector.domain.vocabulary import TargetKind
 from inspector.storage.holding import holds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from inspector.operations.board import Touched
     from inspector.operations.session import Session
 
 
@@ -43,7 +43,7 @@ class Item:
     """A photograph or file as a strip shows it. at: when it was taken (ms), corrected.
 
     erased: why its bytes were removed on purpose, "" if they are there. used_for: what rests on it
-    (`clock_check`, `feedback`, `confirmation`).
+    (`clock_check`, `feedback`, `confirmation`). entry: grows in order of entry.
     """
 
     id: str
@@ -56,6 +56,7 @@ class Item:
     places: tuple[Placed, ...] = ()
     used_for: tuple[str, ...] = ()
     erased: str = ""
+    entry: int = 0
 
     @property
     def is_picture(self) -> bool:
@@ -72,7 +73,7 @@ class Album:
 
     def count(self, state: State) -> int:
         """Return how many are in a state."""
-        return sum(each.state is state for each in self.items)
+        return [each.state for each in self.items].count(state)
 
 
 #: What rests on a photograph itself: noun, column, condition.
@@ -83,19 +84,56 @@ _USES = (
 )
 _SHOWN = (
     "SELECT id, sha256, coalesce(nullif(caption, ''), original_name, ''), coalesce(mime, ''), "
-    "observed_from, coalesce(observed_zone, 480), void, replaces FROM evidence "
-    f"WHERE visit = ? AND ({holds(Evidence)} OR void = ?) ORDER BY _seq"
+    "observed_from, coalesce(observed_zone, 480), void, replaces, _seq FROM evidence "
+    f"WHERE visit = ? AND ({holds(Evidence)} OR void = ?)"
 )
+#: The states in the order in which they are worked on.
+_RANK = {state: rank for rank, state in enumerate(State)}
+#: What changes one photograph only. Other things are read again as a whole.
+_SINGLE = frozenset({"evidence", "placement", "audit_entry"})
+#: So many that changed together are read again as a whole.
+_FEW = 100
 
 
 def album(session: Session, visit: str) -> Album:
     """Return the photographs of a visit."""
-    places, used = _places(session, visit), _used(session, visit)
+    return Album(visit, tuple(sorted(_items(session, visit, ()), key=_order)))
+
+
+def renewed(session: Session, old: Album, touched: Touched) -> Album:
+    """Return `old` as it stands after actions that touched the entities `touched` (noun, id).
+
+    Photographs that did not change are the same objects.
+    """
+    changed = {id for noun, id in touched if noun == "evidence"}
+    placings = [id for noun, id in touched if noun == "placement"]
+    if not {noun for noun, _id in touched} <= _SINGLE or len(changed) + len(placings) > _FEW:
+        return album(session, old.visit)
+    if placings:
+        marks = ", ".join("?" * len(placings))
+        where = f"SELECT evidence FROM placement WHERE id IN ({marks})"
+        changed.update(row[0] for row in session.store.db.execute(where, placings))
+    if not changed:
+        return old
+    items = [each for each in old.items if each.id not in changed]
+    for item in _items(session, old.visit, tuple(changed)):
+        insort(items, item, key=_order)
+    return replace(old, items=tuple(items))
+
+
+def _order(item: Item) -> tuple[int, bool, int, int]:
+    """Those without a time stand behind the others of their state, in order of entry."""
+    return _RANK[item.state], item.at is None, item.at or 0, item.entry
+
+
+def _items(session: Session, visit: str, only: tuple[str, ...]) -> list[Item]:
+    """Return the photographs of a visit, or of them those that `only` names."""
+    places, used = _places(session, visit, only), _used(session, visit)
     execute = session.store.db.execute
     erased = dict(execute("SELECT sha256, coalesce(reason, '') FROM erasure WHERE void IS NULL"))
     items = []
-    for id, sha256, name, mime, at, zone, void, replaces in execute(
-        _SHOWN, (visit, NOT_USED_REASON)
+    for id, sha256, name, mime, at, zone, void, replaces, entry in execute(
+        _SHOWN + _among("id", only), (visit, NOT_USED_REASON, *only)
     ):
         mine, uses = tuple(places.get(id, ())), tuple(used.get(id, ()))
         state = State.UNPLACED
@@ -105,22 +143,21 @@ def album(session: Session, visit: str) -> Album:
             state = State.PLACED
         gone = erased.get(sha256, "")
         shown = name or sha256[:12]
-        items.append(Item(id, sha256, shown, mime, at, zone, state, mine, uses, gone))
-    return Album(visit, _ordered(items))
+        items.append(Item(id, sha256, shown, mime, at, zone, state, mine, uses, gone, entry))
+    return items
 
 
-def _ordered(items: Iterable[Item]) -> tuple[Item, ...]:
-    """Those without a time stand behind the others of their state, in order of entry."""
-    order = list(State)
-    return tuple(sorted(items, key=lambda i: (order.index(i.state), i.at is None, i.at or 0)))
+def _among(column: str, only: tuple[str, ...]) -> str:
+    return f" AND {column} IN ({', '.join('?' * len(only))})" if only else ""
 
 
-def _places(session: Session, visit: str) -> dict[str, list[Placed]]:
+def _places(session: Session, visit: str, only: tuple[str, ...]) -> dict[str, list[Placed]]:
     found: dict[str, list[Placed]] = {}
+    among = _among("evidence", only)
     rows = session.store.db.execute(
         "SELECT id, evidence, target_kind, coalesce(target, '') FROM placement "
-        "WHERE visit = ? AND void IS NULL ORDER BY coalesce(position, 0), _seq",
-        (visit,),
+        f"WHERE visit = ? AND void IS NULL{among} ORDER BY coalesce(position, 0), _seq",
+        (visit, *only),
     )
     for id, evidence, kind, target in rows:
         # A kind that a newer version wrote is no place known here.

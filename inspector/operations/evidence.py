@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ from inspector.operations.recording import (
 from inspector.storage.store import Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Generator, Iterator, Sequence
     from pathlib import Path
 
     from inspector.domain.changes import Changes
@@ -78,8 +79,8 @@ def add_photos(
     """Take files and folders into an open visit, yielding each result once it is durable.
 
     A file that cannot be taken is refused with a reason and the others go on. Raises MingchaError
-    if the visit is not open or the store fails, Cancelled when stopped, after yielding what was
-    finished; what was yielded stays.
+    if the visit is not open or the store fails, Cancelled when stopped – by `progress` or where it
+    yields –, after recording and yielding what was finished; what was yielded stays.
     """
     hall = get(session, Hall, require_open(session, visit).hall)
     require_observer(session, visit, taking.seen)
@@ -87,27 +88,78 @@ def add_photos(
     recorded = [*_set_aside(session, visit), *evidence_of_visit(session, visit)]
     known = {item.sha256: item.id for item in recorded if item.sha256 not in erased}
     taking = replace(taking, offsets=clock_offsets(session, visit))
-    action = session.store.new_id()
-    waiting: list[tuple[TakenFile, Evidence | None]] = []
+    keeping = _Keeping(session, visit, taking, hall.zone_minutes, known, erased)
     meant = paths if isinstance(paths, Meant) else meant_files(session, paths)
     yield from (AddedFile(each) for each in meant.refused)
     intake = Intake(session.blobs, session.cache, session.workers)
+    files = intake.take(meant.found, progress, known, N_("Taking in files"))
+    stopped: Cancelled | None = None
     try:
-        for taken in intake.take(meant.found, progress, known, N_("Taking in files")):
-            new = None
-            if taken.sha256 in erased:
-                taken = _turned_away(session, taken)
-            elif taken.status == "stored":
-                new = _evidence(session, visit, taken, taking, hall.zone_minutes)
-                known[taken.sha256] = new.id
-            waiting.append((taken, new))
-            if len(waiting) == BATCH:
-                yield from _record(session, visit, action, waiting, known)
-                waiting = []
+        for taken in files:
+            keeping.add(taken)
+            while keeping.recorded:
+                yield keeping.recorded.popleft()
+    except Cancelled as stop:
+        stopped = stop
+        for taken in _finished(files, stop):
+            keeping.add(taken)
+    keeping.record()
+    yield from keeping.recorded
+    if stopped is not None:
+        raise stopped
+
+
+def _finished(files: Generator[TakenFile, None, None], stop: Cancelled) -> Iterator[TakenFile]:
+    """Yield the files that were finished when the work was stopped."""
+    try:
+        yield files.throw(stop)
+        yield from files
     except Cancelled:
-        yield from _record(session, visit, action, waiting, known)
-        raise
-    yield from _record(session, visit, action, waiting, known)
+        return
+
+
+@dataclass
+class _Keeping:
+    """Records what was taken in, some files at a time.
+
+    known: the id of what is recorded, by hash. erased: hashes that must not come in again.
+    recorded: what became of files that were recorded and not handed out yet.
+    """
+
+    session: Session
+    visit: str
+    taking: Taking
+    zone: int
+    known: dict[str, str]
+    erased: Container[str]
+    recorded: deque[AddedFile] = field(default_factory=deque)
+
+    def __post_init__(self) -> None:
+        self._action = self.session.store.new_id()
+        self._waiting: list[TakenFile] = []
+        self._edits: list[Edit] = []
+
+    def add(self, taken: TakenFile) -> None:
+        """Take one file; with every so many they are recorded."""
+        if taken.sha256 in self.erased:
+            taken = _turned_away(self.session, taken)
+        elif taken.status == "stored":
+            new = _evidence(self.session, self.visit, taken, self.taking, self.zone)
+            self.known[taken.sha256] = new.id
+            self._edits.append(Edit("evidence", new.id, to_fields(fit(new))))
+        self._waiting.append(taken)
+        if len(self._waiting) == BATCH:
+            self.record()
+
+    def record(self) -> None:
+        """Record what waits."""
+        waiting, self._waiting = self._waiting, []
+        edits, self._edits = self._edits, []
+        if edits:
+            # Whoever takes the results may have sealed it meanwhile.
+            require_open(self.session, self.visit)
+            self.session.store.commit(edits, visit=self.visit, action=self._action)
+        self.recorded.extend(AddedFile(each, self.known.get(each.sha256, "")) for each in waiting)
 
 
 def _turned_away(session: Session, taken: TakenFile) -> TakenFile:
@@ -117,20 +169,6 @@ def _turned_away(session: Session, taken: TakenFile) -> TakenFile:
     session.cache.forget(taken.sha256)
     reason = MingchaError("file_erased", name=taken.name)
     return replace(taken, status="refused", sha256="", photo=None, reason=reason)
-
-
-def _record(
-    session: Session,
-    visit: str,
-    action: str,
-    waiting: Sequence[tuple[TakenFile, Evidence | None]],
-    known: dict[str, str],
-) -> list[AddedFile]:
-    edits = [Edit("evidence", new.id, to_fields(fit(new))) for _taken, new in waiting if new]
-    if edits:
-        require_open(session, visit)  # whoever takes the results may have sealed it meanwhile
-        session.store.commit(edits, visit=visit, action=action)
-    return [AddedFile(taken, known.get(taken.sha256, "")) for taken, _new in waiting]
 
 
 def clock_offsets(session: Session, visit: str, without: str = "") -> dict[Source, int]:

@@ -298,17 +298,26 @@ class StopAt:
             raise Cancelled
 
 
-def test_what_was_finished_before_a_stop_is_recorded_and_told(field, tmp_path):
-    paths = [write_jpeg(tmp_path / f"{n}.jpg", taken=f"2026:03:04 10:{n:02}:00") for n in range(8)]
-    results = add_photos(field.session, field.visit, paths, Taking(field.seen()), StopAt(6))
-    told = []
+@pytest.mark.parametrize("by_progress", [True, False])
+def test_what_was_finished_before_a_stop_is_recorded_and_told(field, tmp_path, by_progress):
+    paths = [write_jpeg(tmp_path / f"{n}.jpg", taken=f"2026:03:04 10:{n:02}:00") for n in range(40)]
+    progress = StopAt(26) if by_progress else StopAt(0)
+    results = add_photos(field.session, field.visit, paths, Taking(field.seen()), progress)
+    told = [next(results).evidence for _ in range(13)]
+    if not by_progress:
+        # As the worker does between two steps.
+        told.append(results.throw(Cancelled()).evidence)
     with pytest.raises(Cancelled):
         told.extend(each.evidence for each in results)
-    assert told == [each.id for each in evidence_of_visit(field.session, field.visit)]
-    assert len(told) == 6
+    recorded = evidence_of_visit(field.session, field.visit)
+    assert told == [each.id for each in recorded]
+    assert len(told) >= (26 if by_progress else 13)
+    assert len(told) < 40, "what was not begun is left"
+    kept = set(field.session.blobs.iter_hashes())
+    assert kept == {each.sha256 for each in recorded}, "no file is kept that nobody knows of"
     assert check(field.session).ok
-    assert len(add(field, *paths)) == 8
-    assert len(evidence_of_visit(field.session, field.visit)) == 8
+    assert len(add(field, *paths)) == 40
+    assert len(evidence_of_visit(field.session, field.visit)) == 40
 
 
 def test_two_telephones_of_one_model_have_offsets_of_their_own(field, tmp_path):

@@ -12,7 +12,7 @@ from inspector.base.i18n import translator
 from inspector.domain.entities import Evidence, Finding, Placement
 from inspector.domain.placing import NEAR_MS
 from inspector.domain.vocabulary import AuditKind, TargetKind, WindowState
-from inspector.operations.album import State, album
+from inspector.operations.album import State, album, renewed
 from inspector.operations.clock_card import clock_now, shown_time
 from inspector.operations.clock_square import card_square
 from inspector.operations.custody import details, note_difference, note_looking
@@ -45,6 +45,7 @@ from tests.support.jpegs import write_jpeg
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from inspector.domain.changes import Changes
     from tests.operations.conftest import Field
 
 EN = translator("en")
@@ -244,3 +245,30 @@ def test_an_original_is_hashed_again_apart_from_the_store(field: Field, tmp_path
     blob.write_bytes(b"something else")
     assert pictures.condition(sha256) == "damaged"
     assert pictures.condition("0" * 64) == "missing"
+
+
+def test_an_album_brought_up_to_date_is_what_reading_it_anew_gives(
+    field: Field, tmp_path: Path
+) -> None:
+    made = add(field, tmp_path, "10:10:00", "", "10:12:00", "")
+    old = album(field.session, field.visit)
+    target = alleged(field, "10:10").id
+    steps = (
+        lambda: place(field.session, made[2], TargetKind.FINDING, target),
+        lambda: set_aside(field.session, field.visit, [made[0]]),
+        lambda: place(field.session, made[3], TargetKind.FINDING, target),
+        lambda: undo_last(field.session, field.visit),
+        lambda: take_back(field.session, made[0]),
+        lambda: caption(field.session, made[1], "空岗"),
+    )
+    heard: list[Changes] = []
+    field.session.store.listener = heard.append
+    for step in steps:
+        heard.clear()
+        step()
+        touched = frozenset().union(*(each.touched for each in heard))
+        new = renewed(field.session, old, touched)
+        assert new == album(field.session, field.visit)
+        before = {id(each) for each in old.items}
+        assert sum(id(each) not in before for each in new.items) == 1
+        old = new

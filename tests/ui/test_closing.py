@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from inspector.domain.entities import Evidence, Feedback, Finding
 from inspector.domain.vocabulary import Phase, Position
@@ -23,8 +24,10 @@ from tests.ui.closing_steps import (
     statements,
     words,
 )
+from ui.messages import Message, show_note
 from ui.pages.closing import page as page_module
 from ui.pages.closing.pictures import PictureTile
+from ui.pages.evidence.bring import bring_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,6 +79,27 @@ def test_the_unit_sees_the_chosen_facts_and_nothing_else(
         assert secret not in shown
     assert [tile.item.id for tile in view.findChildren(PictureTile)] == [told.pictures[0]]
     give_back(opened, view, PIN)
+
+
+def test_no_other_window_and_no_message_is_seen_until_it_is_given_back(
+    opened: Bench, office: Office, told: Told
+) -> None:
+    page = page_of(opened, office.covert)
+    beside = bring_in(opened.desk, page, office.covert)
+    settle(opened)
+    view = handed_over(opened, page)
+    show_note(opened.desk, opened.window, "another place", "its name")
+    opened.window.page.undo()
+    opened.qtbot.keyClick(opened.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    settle(opened)
+    shown = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+    assert set(shown) == {opened.window, view}
+    give_back(opened, view, PIN)
+    assert beside.isVisible()
+    [message] = [each for each in opened.window.findChildren(Message) if each.isVisible()]
+    assert "its name" in words(message)
+    message.close()
+    beside.close()
 
 
 def test_nothing_but_the_pin_leads_back(opened: Bench, office: Office, told: Told) -> None:

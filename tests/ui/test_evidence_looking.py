@@ -19,7 +19,7 @@ from tests.ui.evidence_steps import bring_photographs, current, keys, opened_at,
 from tests.ui.hands import click, press, words
 from ui.pages.evidence.clock import ClockDialog
 from ui.pages.evidence.page import EvidencePage
-from ui.pages.evidence.strip import TIMELESS
+from ui.pages.evidence.strip import ALL, TIMELESS
 from ui.pages.evidence.timing import TimeDialog
 
 if TYPE_CHECKING:
@@ -277,6 +277,17 @@ def test_ten_thousand_are_shown_at_once(opened: Bench, office: Office) -> None:
     assert time.perf_counter() - begun < 0.5
     assert current(page).id == "e9999"
     page.strip.restrict(TIMELESS)
+    page.strip.restrict(ALL)
+
+    # One of them placed: it moves down among the others that have a place.
+    placed = replace(many[0], name="placed")
+    begun = time.process_time()
+    page.strip.show_album(replace(found, items=(*many[1:7000], placed, *many[7000:])), board, "e1")
+    took = time.process_time() - begun
+    assert current(page).id == "e1"
+    assert page.strip.items[6999].name == "placed"
+    assert page.strip.view.thumbs.rowCount() == 10_000
+    assert took < 0.05
 
 
 def test_the_keys_are_listed_in_the_settings() -> None:

@@ -21,17 +21,18 @@ from inspector.domain.vocabulary import (
 )
 from inspector.operations.places import add_hall, numbered_windows
 from inspector.operations.visits import change_phase, new_visit, reveal
+from inspector.operations.watches import begun_watches
 from tests.support.office import WEEK
 from tests.ui.hands import asked, click, press, tile
 from tests.ui.mini_steps import shrunk, stored
 from ui.messages import Message
 from ui.mini.switch import Switch
+from ui.mini.window import MiniWindow
 
 if TYPE_CHECKING:
     from inspector.operations.session import Session
     from tests.support.office import Office
     from tests.ui.conftest import Bench
-    from ui.mini.window import MiniWindow
 
 Key = Qt.Key
 
@@ -228,6 +229,29 @@ def test_a_watch_begun_here_is_ended_in_the_full_window(opened: Bench, mini: Min
     press(opened, "W", at=page.windows.tiles[3])
     [watched] = [each for each in page.keeper.board.record.sightings if each.continuous]
     assert (watched.observed_to - watched.observed_from) // 60_000 == 14
+
+
+def test_a_begun_watch_is_there_after_the_program_ended_at_once(
+    opened: Bench, mini: MiniWindow, office: Office
+) -> None:
+    press(opened, "W", at=mini.rounds.tiles[3])
+    press(opened, "W", at=mini.rounds.tiles[4])
+    press(opened, "W", at=mini.rounds.tiles[4])
+    # What was only in memory is gone, and the windows are others.
+    opened.desk.watches.clear()
+    opened.clock.advance(minutes=3)
+    again = MiniWindow(opened.desk)
+    opened.qtbot.addWidget(again)
+    again.show_visit(office.covert)
+    again.show()
+    opened.settle()
+    assert again.rounds.tiles[3].accessibleName().endswith(" W")
+    assert not again.rounds.tiles[4].accessibleName().endswith(" W")
+    press(opened, "W", at=again.rounds.tiles[3])
+    watched = [each for each in stored(opened, again).record.sightings if each.continuous]
+    lasted = sorted((each.observed_to - each.observed_from) // 60_000 for each in watched)
+    assert lasted == [0, 3]
+    assert opened.ask(lambda session: begun_watches(session, office.covert)) == {}
 
 
 def test_escape_leaves_the_field_to_go_somewhere(opened: Bench, mini: MiniWindow) -> None:

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from tests.support.fixed import FixedClock
     from tests.support.office import Office
     from tests.ui.conftest import Bench
+    from ui.pages.evidence.bring import BringDialog
     from ui.pages.visit.page import VisitPage
 
 Key = Qt.Key
@@ -64,6 +65,17 @@ def test_the_full_window_is_gone_while_the_mini_window_is_there(
     assert not opened.window.isVisible()
     assert [w for w in QApplication.topLevelWidgets() if w.isVisible()] == [mini]
     assert (mini.windowTitle(), mini.size().toTuple()) == ("便笺", (WIDTH, HEIGHT))
+
+
+def test_a_window_beside_the_full_one_goes_and_comes_back_with_it(
+    opened: Bench, dialog: BringDialog, office: Office
+) -> None:
+    switch = Switch(opened.desk, opened.window)
+    opened.desk.shrunk.emit(office.covert)
+    opened.settle()
+    assert [w for w in QApplication.topLevelWidgets() if w.isVisible()] == [switch.mini]
+    press(opened, Key.Key_F10, at=switch.mini)
+    assert dialog.isVisible()
 
 
 @pytest.mark.parametrize("way", ["key", "button", "close"])

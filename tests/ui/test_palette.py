@@ -8,6 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
+from inspector.domain.entities import Hall
+from inspector.operations.recording import get
 from inspector.operations.searching import Hit
 from ui.desk import Place
 from ui.frame.palette import Palette
@@ -53,6 +55,18 @@ def test_arrows_move_while_one_types(opened: Bench, palette: Palette) -> None:
     assert palette.list.currentIndex().row() == 1
     opened.qtbot.keyClick(palette.field, Qt.Key.Key_Up)
     assert palette.list.currentIndex().row() == 0
+
+
+def test_places_are_named_by_code_while_a_covert_part_goes_on(
+    opened: Bench, office: Office, palette: Palette
+) -> None:
+    hall = opened.ask(lambda session: get(session, Hall, office.hall))
+    typed(opened, palette, hall.name)
+    rows = [palette.model.index(row) for row in range(palette.model.rowCount())]
+    places = [row.data() for row in rows if row.data(HitModel.KIND) == "hall"]
+    assert hall.code in places
+    assert not any(hall.name in place for place in places)
+    assert "unit" not in [row.data(HitModel.KIND) for row in rows]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "𠮷", "无此词语甲乙", "★ 𠮷"])

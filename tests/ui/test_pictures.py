@@ -11,8 +11,10 @@ import pytest
 from PIL import Image
 from shiboken6 import isValid
 
+from inspector.base.errors import MingchaError
 from inspector.operations.evidence import evidence_of_visit
 from inspector.operations.pictures import pictures_of
+from ui.work import pictures
 from ui.work.pictures import Lane, Shelf, Want, decoded
 
 if TYPE_CHECKING:
@@ -64,7 +66,7 @@ def test_known_pictures_arrive_while_the_store_is_busy(opened: Bench, hashes: li
     assert ended == [True]
 
 
-def test_what_cannot_be_shown_says_why_and_is_not_tried_again(
+def test_what_cannot_be_shown_says_why_and_is_not_tried_again_at_once(
     opened: Bench, hashes: list[str]
 ) -> None:
     shelf, want = opened.desk.pictures, Want("0" * 64, 200)
@@ -77,6 +79,43 @@ def test_what_cannot_be_shown_says_why_and_is_not_tried_again(
     problem = shelf.problem(want)
     assert problem is not None
     assert problem.code == "blob_missing"
+
+
+class _Away:
+    """Pictures on a disk that is away, and then there again."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error: Exception | None = error
+
+    def kept(self, _sha256: str, _px: int) -> None:
+        return None
+
+    def made(self, _sha256: str, _px: int) -> bytes:
+        if self.error is not None:
+            raise self.error
+        made = io.BytesIO()
+        Image.new("RGB", (40, 30)).save(made, "JPEG")
+        return made.getvalue()
+
+
+@pytest.mark.parametrize("error", [OSError(5, "away"), MingchaError("photo_not_decoded")])
+def test_what_failed_is_tried_again_after_a_while(
+    opened: Bench, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    source = _Away(error)
+    shelf = Shelf(opened.desk.worker, opened.desk, source=lambda _session: source)
+    want = Want("1" * 64, 200)
+    with opened.qtbot.waitSignal(shelf.arrived, timeout=PATIENCE_MS):
+        shelf.image(want)
+    assert shelf.problem(want) is not None
+    source.error = None
+    with opened.qtbot.assertNotEmitted(shelf.arrived, wait=50):
+        shelf.image(want)
+    monkeypatch.setattr(pictures, "RETRY", 0.0)
+    loaded(opened, shelf, want)
+    assert shelf.problem(want) is None
+    shelf.retire()
+    opened.settle()
 
 
 def test_memory_stays_within_its_bound_and_the_last_seen_stay(
@@ -171,11 +210,11 @@ def test_a_shelf_that_is_retired_is_gone_and_closing_does_not_miss_it(
 
 
 def test_looking_up_what_is_kept_takes_no_worker(opened: Bench, hashes: list[str]) -> None:
-    pictures = opened.ask(pictures_of)
-    assert pictures.kept(hashes[0], 2000) is None
-    made = pictures.made(hashes[0], 2000)
+    stored = opened.ask(pictures_of)
+    assert stored.kept(hashes[0], 2000) is None
+    made = stored.made(hashes[0], 2000)
     begun = time.perf_counter()
-    assert pictures.kept(hashes[0], 2000) == made
+    assert stored.kept(hashes[0], 2000) == made
     assert time.perf_counter() - begun < 0.5
 
 

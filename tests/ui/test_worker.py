@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
+from inspector.base.progress import Cancelled
 from inspector.operations.workspaces import open_workspace
 from ui.work.worker import CALM, Urgency
 
@@ -51,6 +54,60 @@ def test_long_work_ends_before_its_session(opened: Bench, office: Office) -> Non
     opened.settle()
     assert sorted(heard) == ["idle", "long"]
     assert all(log)
+
+
+def test_stopped_work_still_hands_out_what_it_has_finished(opened: Bench) -> None:
+    given: list[int | str] = []
+
+    def thorough(_session, _progress):
+        try:
+            yield from itertools.count()
+        except Cancelled:
+            yield "last"
+            yield "very last"
+            raise
+
+    def told(_session, progress):
+        try:
+            yield 3
+            while True:
+                progress.step()
+        except Cancelled:
+            yield "last"
+            yield "very last"
+            raise
+
+    for work in (thorough, told):
+        given.clear()
+        ended: list[bool] = []
+        job = opened.desk.long(
+            opened.window, work, each=given.append, ended=partial(ended.append, True)
+        )
+        opened.qtbot.waitUntil(lambda: 3 in given)
+        job.stop()
+        opened.qtbot.waitUntil(lambda ended=ended: bool(ended))
+        assert given[-2:] == ["last", "very last"]
+
+
+def test_closing_a_workspace_lets_long_work_hand_out_what_it_has_finished(
+    opened: Bench, office: Office
+) -> None:
+    given: list[int | str] = []
+
+    def thorough(session, _progress):
+        try:
+            while True:
+                yield 1
+        except Cancelled:
+            yield f"{session.store.log.count() > 0}"
+            raise
+
+    opened.desk.long(opened.window, thorough, each=given.append)
+    again: list[object] = []
+    opened.qtbot.waitUntil(lambda: 1 in given)
+    opened.desk.worker.open(opened.window, lambda: open_workspace(office.root), again.append)
+    opened.qtbot.waitUntil(lambda: bool(again))
+    assert given[-1] == "True"
 
 
 def _forget(_value: object) -> None:

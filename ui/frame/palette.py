@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from inspector.domain.names import noun_name
-from inspector.operations.searching import search
+from inspector.operations.searching import search_in_sight
 from ui.models.hits import TEXT, HitModel, place_of
 from ui.theme import tokens
 from ui.theme.tokens import Type
@@ -88,7 +88,7 @@ class Palette(QDialog):
         if not typed.strip():
             self._show(typed, None)
             return
-        find = partial(search, text=typed, limit=MOST, lang=self._desk.lang)
+        find = partial(search_in_sight, text=typed, limit=MOST, lang=self._desk.lang)
         self._desk.read(self, find, partial(self._show, typed))
 
     def _show(self, typed: str, found: Hits | None) -> None:

@@ -153,6 +153,8 @@ class MainWindow(QMainWindow):
         self._footer.say(said)
 
     def _search(self) -> None:
+        if self.desk.locked:
+            return
         # Imported when it is first asked for: what searches takes long to load.
         palette = importlib.import_module(_PALETTE).Palette(self.desk, self)
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -160,7 +162,7 @@ class MainWindow(QMainWindow):
 
     def _undo(self) -> None:
         page = self.page
-        if page is not None:
+        if page is not None and not self.desk.locked:
             page.undo()
 
     def _refused(self, error: Exception) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
+from ui.frame.aside import bring_back, put_aside
 from ui.messages import present_withheld, show_refusal
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class Switch(QObject):
         self._visit = ""
         #: The mini window that was used last; what is typed in it stays.
         self.mini: MiniWindow | None = None
+        #: Windows beside the full one, such as that which brings photographs in.
+        self._aside: list[QWidget] = []
         desk.shrunk.connect(self.shrink)
         desk.closing.connect(self._drop)
 
@@ -49,6 +52,7 @@ class Switch(QObject):
         # First the one, then the other: with no window at all the program would end.
         mini.show()
         mini.activateWindow()
+        self._aside += put_aside(mini, self._window)
         self._window.hide()
 
     def enlarge(self) -> None:
@@ -59,6 +63,7 @@ class Switch(QObject):
         self._window.show()
         self._window.activateWindow()
         self.mini.hide()
+        bring_back(self._aside)
         self._desk.go("visit", self._visit)
         present_withheld(self._desk)
         if self.mini.unsaved is not None:

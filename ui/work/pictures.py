@@ -7,6 +7,7 @@ strip of known photographs never waits for new ones – nor for the thread that 
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 #: What decoded pictures may take in memory: some 250 thumbnails and four previews. Bytes.
 MEMORY = 96 << 20
 _MAKERS = 2
+#: What could not be shown is tried again when it is looked at so much later: a busy decoder, a full
+#: disk or a file that was away may be as they should by then. Seconds.
+RETRY = 20.0
 
 
 class Source(Protocol):
@@ -132,7 +136,8 @@ class Shelf(QObject):
         self._memory = memory
         self._images: OrderedDict[Want, QImage] = OrderedDict()
         self._bytes = 0
-        self._problems: dict[Want, MingchaError] = {}
+        #: Why a picture cannot be shown, and when that was found out.
+        self._problems: dict[Want, tuple[MingchaError, float]] = {}
         self._asked: dict[Want, None] = {}
         self._source: Source | None = None
         self._is_fetching = False
@@ -159,13 +164,18 @@ class Shelf(QObject):
         found = self._images.get(want)
         if found is not None:
             self._images.move_to_end(want)
-        elif want not in self._problems and want not in self._asked:
+        elif want not in self._asked and not self._failed_lately(want):
             self._ask(want)
         return found
 
+    def _failed_lately(self, want: Want) -> bool:
+        known = self._problems.get(want)
+        return known is not None and time.monotonic() - known[1] < RETRY
+
     def problem(self, want: Want) -> MingchaError | None:
-        """Return why a picture cannot be shown, if that was found out."""
-        return self._problems.get(want)
+        """Return why a picture cannot be shown, if that was found out; it may be tried again."""
+        known = self._problems.get(want)
+        return known[0] if known else None
 
     def drop(self, wants: Iterable[Want]) -> None:
         """Give up pictures that nobody looks at any more, unless they are being loaded."""
@@ -216,8 +226,9 @@ class Shelf(QObject):
         want = arrived.want
         self._asked.pop(want, None)
         if arrived.problem is not None:
-            self._problems[want] = arrived.problem
+            self._problems[want] = (arrived.problem, time.monotonic())
         elif arrived.image is not None and want not in self._images:
+            self._problems.pop(want, None)
             self._images[want] = arrived.image
             self._bytes += arrived.image.sizeInBytes()
             while self._bytes > self._memory and len(self._images) > 1:
@@ -246,24 +257,29 @@ class Shelf(QObject):
 
     def _look_up(self, want: Want) -> None:
         source = self._source
-        if source is None:
-            return
-        jpeg = source.kept(want.sha256, want.px)
-        if jpeg is None:
+        if source is not None and not self._load(want, source.kept):
             self._making.put(want)
-        else:
-            self._loaded.emit(Arrived(want, decoded(jpeg, want.px)))
 
     def _make(self, want: Want) -> None:
         source = self._source
-        if source is None:
-            return
+        if source is not None:
+            self._load(want, source.made)
+
+    def _load(self, want: Want, get: Callable[[str, int], bytes | None]) -> bool:
+        """Tell what comes of a picture; False: there is none here."""
         try:
-            jpeg = source.made(want.sha256, want.px)
+            jpeg = get(want.sha256, want.px)
         except MingchaError as error:
             self._loaded.emit(Arrived(want, problem=error))
+        except OSError as error:
+            name, reason = want.sha256[:8], error.strerror or type(error).__name__
+            problem = MingchaError("file_unreadable", name=name, reason=reason)
+            self._loaded.emit(Arrived(want, problem=problem))
         else:
+            if jpeg is None:
+                return False
             self._loaded.emit(Arrived(want, decoded(jpeg, want.px)))
+        return True
 
 
 def decoded(jpeg: bytes, px: int) -> QImage:

@@ -12,7 +12,7 @@ import heapq
 import itertools
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -63,6 +63,8 @@ class Job:
     #: It works on the open session and ends with it.
     bound: bool = True
     stopped: threading.Event = field(default_factory=threading.Event)
+    #: The work was told to end.
+    ending: bool = False
 
     def stop(self) -> None:
         """Ask the work to end; what is finished stays, the rest is not begun."""
@@ -90,6 +92,7 @@ class JobProgress:
     def step(self, count: int = 1) -> None:
         """Report steps done. Raises Cancelled."""
         if self._job.stopped.is_set():
+            self._job.ending = True
             raise Cancelled
         self._done += count
         now = time.monotonic()
@@ -240,6 +243,8 @@ class Worker(Deliverer):
     ) -> Job:
         """Run long work step by step; `each` gets what it yields, `told` how far it is.
 
+        Stopped, the work is told by `Cancelled`, once, from its progress or where it yields; what
+        it yields after that is still delivered, so that it can hand out what it has finished.
         `ended` is called however it ends: done, stopped or failed.
         """
         job = Job(owner, urgency, then=then, failed=failed, each=each, told=told, ended=ended)
@@ -333,19 +338,16 @@ class Worker(Deliverer):
             # It ended with the session that it worked on.
             return
         try:
-            if job.stopped.is_set():
-                raise Cancelled
-            value = next(steps)
+            value = _next(job, steps)
         except StopIteration:
             del self._steps[job]
             self.finish(job, None)
             self.post(job, job.ended)
             return
         except BaseException:
-            _close(self._steps.pop(job))
+            del self._steps[job]
             raise
-        if job.each:
-            self.post(job, job.each, value)
+        self.post(job, job.each, value)
         # Closing must not lose a step that the shutdown could not stop.
         with self._ready:
             if self._closing:
@@ -353,12 +355,23 @@ class Worker(Deliverer):
             again = (job.urgency, next(self._numbers), job, lambda: self._advance(job))
             heapq.heappush(self._queue, again)
 
+    def _finish_off(self, job: Job) -> None:
+        """Stop long work for good and deliver what it has finished."""
+        job.stop()
+        steps = self._steps.pop(job)
+        try:
+            while True:
+                self.post(job, job.each, _next(job, steps))
+        except (Cancelled, StopIteration):
+            pass
+        except Exception as error:  # noqa: BLE001 - as for every other work
+            self.fail(job, error)
+        self.post(job, job.ended)
+
     def _shut(self) -> None:
         """Close the session, and before it the long work that holds on to it."""
-        for job, steps in self._steps.items():
-            _close(steps)
-            self.post(job, job.ended)
-        self._steps.clear()
+        for job in tuple(self._steps):
+            self._finish_off(job)
         with self._ready:
             for _urgency, _number, job, _run in self._queue:
                 if job.bound and job.urgency >= Urgency.LONG:
@@ -370,11 +383,14 @@ class Worker(Deliverer):
             self._session = None
 
 
-def _close(steps: Iterator[Any]) -> None:
-    """Let a generator tidy up; what is no generator has nothing to tidy."""
-    close = getattr(steps, "close", None)
-    if close:
-        close()
+def _next(job: Job, steps: Iterator[Any]) -> Any:
+    """Return what the work yields next; tell it once if it is to end. Raises Cancelled."""
+    if not job.stopped.is_set() or job.ending:
+        return next(steps)
+    job.ending = True
+    if not isinstance(steps, Generator):
+        raise Cancelled
+    return steps.throw(Cancelled())
 
 
 @dataclass(frozen=True, slots=True)

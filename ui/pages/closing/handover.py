@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QWidget
 from inspector.base.errors import MingchaError
 from inspector.operations.closing import shown_to_unit
 from inspector.operations.pins import require_pin
+from ui.frame.aside import bring_back, put_aside
+from ui.messages import present_withheld
 from ui.pages.closing.pictures import PictureTile
 from ui.pages.closing.pins import pin_field
 from ui.pages.closing.statement import StatementForm
@@ -44,6 +46,8 @@ class HandOver(QDialog):
         self._shown: tuple[Shown, ...] = ()
         self._at = 0
         self._locked = True
+        #: Windows beside the full one show more than the unit may see.
+        self._aside: list[QWidget] = []
         desk.locked = True
         self.setWindowFlags(Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
@@ -121,6 +125,7 @@ class HandOver(QDialog):
         window = self.parentWidget()
         if window is not None:
             self.setGeometry(window.geometry())
+            self._aside += put_aside(self, window)
         super().open()
 
     def _show(self, shown: tuple[Shown, ...]) -> None:
@@ -189,7 +194,9 @@ class HandOver(QDialog):
         self._locked = False
         self._desk.locked = False
         self.accept()
+        bring_back(self._aside)
         self.returned.emit()
+        present_withheld(self._desk)
         self.deleteLater()
 
     # -- no other way out ------------------------------------------------------------------

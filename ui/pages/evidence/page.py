@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from inspector.base.errors import MingchaError
 from inspector.domain.clocktext import clock
 from inspector.domain.numbers import bare_number
-from inspector.operations.album import Album, Item, State, album
+from inspector.operations.album import Album, Item, State
 from inspector.operations.custody import Details, details
 from inspector.operations.placing import place_name, suggested_for
 from inspector.operations.today import Today, today
+from ui.models.album import AlbumKeeper
 from ui.models.board import BoardKeeper
 from ui.page import Chrome, Page
 from ui.pages.evidence.acting import Acting
@@ -61,8 +62,10 @@ class EvidencePage(Page):
         super().__init__(desk)
         self.title = self.tr("Evidence")
         self._visit, self._goal, self._filter = "", "", ""
-        self.album: Album | None = None
         self.keeper = BoardKeeper(desk, self)
+        self.albums = AlbumKeeper(desk, self)
+        self.albums.shown.connect(self._show)
+        self.albums.failed.connect(self._fail)
         self.keeper.shown.connect(self._show_board)
         self.keeper.failed.connect(self._fail)
         self.doing = Doing(desk, self.keeper)
@@ -151,19 +154,19 @@ class EvidencePage(Page):
             self._show_choice(found)
             return
         if visit != self._visit:
-            self._visit, self.album = visit, None
+            self._visit = visit
             self._stack.setCurrentIndex(_BLANK)
             self._patience.start()
         self.strip.set_covert(found.covert)
         self.keeper.show(visit)
-        self._read_album()
+        self.albums.show(visit)
 
     def show_choice(self) -> None:
         """Let one choose a visit, also while exactly one goes on."""
         self.desk.read(self, today, self._show_choice)
 
     def _show_choice(self, found: Today) -> None:
-        self._visit, self.album = "", None
+        self._visit = ""
         self._patience.stop()
         self._show_banners()
         self.heading.say(self.tr("Evidence"), "")
@@ -177,7 +180,7 @@ class EvidencePage(Page):
         self.keeper.tell(changes)
         nouns = {noun for noun, _id in changes.touched}
         if nouns & _SHOWN:
-            self._read_album()
+            self.albums.tell(changes)
         elif "audit_entry" in nouns:
             self._rest.start()
         if nouns & {"event", "visit"}:
@@ -191,10 +194,6 @@ class EvidencePage(Page):
     def _back(self) -> None:
         self.desk.go("visit", self._visit) if self._visit else self.desk.go("home")
 
-    def _read_album(self) -> None:
-        visit = self._visit
-        self.desk.read(self, lambda session: album(session, visit), self._show_album)
-
     # -- showing ---------------------------------------------------------------------------
 
     @property
@@ -203,16 +202,17 @@ class EvidencePage(Page):
         board = self.keeper.board
         return board if board is not None and board.visit == self._visit else None
 
+    @property
+    def album(self) -> Album | None:
+        """Its photographs."""
+        found = self.albums.album
+        return found if found is not None and found.visit == self._visit else None
+
     def _show_board(self, _board: Board) -> None:
         self._show_banners()
         self._show()
 
-    def _show_album(self, found: Album) -> None:
-        if found.visit == self._visit:
-            self.album = found
-            self._show()
-
-    def _show(self) -> None:
+    def _show(self, _read: object = None) -> None:
         """Show what was read, once the visit and its photographs are both there."""
         board, found = self.board, self.album
         if board is None or found is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Signal
@@ -63,7 +64,12 @@ class Strip(QFrame):
         tr = desk.tr
         self._album: Album | None = None
         self._board: Board | None = None
+        #: What is shown, in order and by id.
+        self.items: tuple[Item, ...] = ()
         self._kept: dict[str, Item] = {}
+        #: What was made of each photograph, and whether it was covered then.
+        self._made: dict[str, tuple[Item, bool, Thumb]] = {}
+        self._shown_covered = False
         self._covered, self._uncovered = False, False
         self.filter = QComboBox()
         self.filter.setAccessibleName(tr("Show"))
@@ -101,11 +107,6 @@ class Strip(QFrame):
         return self._kept.get(thumb.id) if thumb else None
 
     @property
-    def items(self) -> tuple[Item, ...]:
-        """What is shown, in order."""
-        return tuple(self._kept[each.id] for each in self.view.thumbs.thumbs)
-
-    @property
     def is_covered(self) -> bool:
         """Whether no picture may be shown."""
         return self._covered and not self._uncovered
@@ -119,6 +120,8 @@ class Strip(QFrame):
         """Show photographs; `goal` is the one to stand on, else one stays where one is."""
         row = self.view.currentIndex().row()
         stood = self.current.id if self.current else ""
+        if self._album is None or self._album.visit != album.visit:
+            self._made = {}
         self._album, self._board = album, board
         self._fill_filter(album, board)
         self._show()
@@ -146,22 +149,27 @@ class Strip(QFrame):
         """Return the next photograph without a place, from here on and then from the start."""
         items = self.items
         row = max(0, self.view.currentIndex().row())
-        order = (*items[row + 1 :], *items[:row])
+        order = chain(islice(items, row + 1, None), islice(items, row))
         return next((each.id for each in order if each.state is State.UNPLACED), "")
 
     def _show(self) -> None:
         wanted, covered = self._wanted(), self.is_covered
+        if wanted is self.items and covered is self._shown_covered:
+            return
+        self.items, self._shown_covered = wanted, covered
         self._kept = {each.id: each for each in wanted}
-        # There may be thousands: each state is put into words once.
-        said: dict[tuple[State, str, tuple[str, ...]], tuple[str, Tone]] = {}
-        thumbs = []
+        made = self._made
+        # There may be thousands: only what changed is put into words again.
         for each in wanted:
-            key = (each.state, each.erased, each.used_for)
-            if key not in said:
-                said[key] = state_words(each, self._desk.tr)
-            shown = each.is_picture and not covered
-            thumbs.append(Thumb(each.id, each.sha256, each.name, *said[key], pictured=shown))
-        self.view.thumbs.show(thumbs)
+            known = made.get(each.id)
+            if known is None or known[0] is not each or known[1] is not covered:
+                made[each.id] = (each, covered, self._thumb(each, covered=covered))
+        self.view.thumbs.show([made[each.id][2] for each in wanted])
+
+    def _thumb(self, item: Item, *, covered: bool) -> Thumb:
+        word, tone = state_words(item, self._desk.tr)
+        pictured = item.is_picture and not covered
+        return Thumb(item.id, item.sha256, item.name, word, tone, pictured=pictured)
 
     def _stand_on(self, id: str, row: int) -> None:
         index = self.view.thumbs.index_of(id)

@@ -191,6 +191,7 @@ class Viewer(QWidget):
 
     def _take(self, image: QImage) -> None:
         self._patience.stop()
+        self._show_canvas()
         self.canvas.show_image(image, self._long)
 
     def _look_ahead(self) -> None:

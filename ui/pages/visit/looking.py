@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from inspector.domain.vocabulary import WindowState
-from inspector.operations.observing import count_people, look, start_round, sweep_current, watch
+from inspector.operations.observing import count_people, look, start_round, sweep_current
+from inspector.operations.watches import Watch, begin_watch, begun_watches, end_watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,14 +16,6 @@ if TYPE_CHECKING:
     from inspector.domain.board import Tile
     from inspector.operations.board import Board
     from ui.pages.visit.acting import Acting
-
-
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """A window that is being watched: in which state, since when (milliseconds)."""
-
-    state: WindowState
-    since: int
 
 
 class Looking(QObject):
@@ -38,8 +30,22 @@ class Looking(QObject):
         self._board: Board | None = None
 
     def show_board(self, board: Board) -> None:
-        """Take the visit as it stands."""
+        """Take the visit as it stands; what was being watched before a crash is watched again."""
+        first = self._board is None or self._board.visit != board.visit
         self._board = board
+        if first:
+            visit = board.visit
+            self._acting.desk.read(
+                self,
+                lambda session: begun_watches(session, visit),
+                lambda found: self._resume(visit, found),
+            )
+
+    def _resume(self, visit: str, found: dict[str, Watch]) -> None:
+        for window, begun in found.items():
+            self._acting.desk.watches.setdefault((visit, window), begun)
+        if found:
+            self.watched.emit()
 
     def _watched(self, window: str) -> Watch | None:
         """Return since when a window is watched; the mini window knows of the same watches."""
@@ -83,9 +89,11 @@ class Looking(QObject):
         watched, board = self._watched(tile.window.id), self._board
         if watched is not None:
             self._end_watch(tile, watched)
-        elif board is not None and tile.state is not WindowState.NOT_LOOKED_AT:
+        elif board is not None and not board.sealed and tile.state is not WindowState.NOT_LOOKED_AT:
             begun = Watch(tile.state, self._acting.keeper.now)
-            self._acting.desk.watches[board.visit, tile.window.id] = begun
+            visit, window = board.visit, tile.window.id
+            self._acting.desk.watches[visit, window] = begun
+            self._acting.run(lambda session: begin_watch(session, visit, window, begun))
         self.watched.emit()
 
     def _end_watch(self, tile: Tile, begun: Watch) -> None:
@@ -98,8 +106,8 @@ class Looking(QObject):
 
         then: Callable[[object], None] = forget
         self._acting.record(
-            lambda session, visit, seen: watch(
-                session, visit, tile.window, begun.state, (begun.since, until), seen.observer
+            lambda session, visit, seen: end_watch(
+                session, visit, tile.window, begun, until, seen.observer
             ),
             then,
         )
