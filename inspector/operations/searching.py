@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from inspector.domain.entities import Hall
+from inspector.domain.entities import Hall, Visit
+from inspector.domain.numbers import bare_number
 from inspector.domain.searchable import meanings
 from inspector.operations.local_catalogues import situations_of
 from inspector.operations.recording import get
@@ -18,17 +19,28 @@ if TYPE_CHECKING:
 
 __all__ = ("Hit", "Hits", "search", "search_in_sight")
 
+#: So many visits to places that were found are shown with them.
+VISITS_TO_PLACES = 8
+_NEWEST = (
+    "_seq IN (SELECT _seq FROM visit WHERE void IS NULL AND hall IN ({marks}) "
+    "ORDER BY _seq DESC LIMIT ?)"
+)
+
 
 def search(session: Session, text: str, limit: int = 50, lang: Lang = "zh") -> Hits:
     """Return the newest things that hold every word of `text`, corrected values only.
 
-    A word also means the states, outcomes and situations whose name in either language holds it;
+    The newest visits to places that were found come first: a visit is remembered by its place. A
+    word also means the states, outcomes and situations whose name in either language holds it;
     `lang` is the language in which hits name them.
     """
     situations = tuple(situations_of(session).values())
-    return session.store.search(
+    found = session.store.search(
         text, limit, lang=lang, meanings=lambda word: meanings(word, situations)
     )
+    known = {hit.id for hit in found.hits}
+    visits = tuple(hit for hit in _visits_to(session, found.hits) if hit.id not in known)
+    return replace(found, total=found.total + len(visits), hits=visits + found.hits)
 
 
 def search_in_sight(session: Session, text: str, limit: int = 50, lang: Lang = "zh") -> Hits:
@@ -44,4 +56,23 @@ def search_in_sight(session: Session, text: str, limit: int = 50, lang: Lang = "
 
 
 def _coded(session: Session, hit: Hit) -> Hit:
-    return replace(hit, text=get(session, Hall, hit.id).code) if hit.kind == "hall" else hit
+    if hit.kind == "hall":
+        return replace(hit, text=get(session, Hall, hit.id).code)
+    if hit.kind == "visit":
+        hall = get(session, Hall, get(session, Visit, hit.id).hall)
+        return replace(hit, text=hit.text.replace(hall.name, hall.code))
+    return hit
+
+
+def _visits_to(session: Session, hits: tuple[Hit, ...]) -> list[Hit]:
+    """Return the newest visits to the places among the hits, the newest first."""
+    halls = [hit.id for hit in hits if hit.kind == "hall"]
+    if not halls:
+        return []
+    marks = ",".join("?" * len(halls))
+    places = {hall.id: hall for hall in session.store.select(Hall, f"id IN ({marks})", *halls)}
+    visits = session.store.select(Visit, _NEWEST.format(marks=marks), *halls, VISITS_TO_PLACES)
+    return [
+        Hit("visit", visit.id, "", f"{bare_number(visit)} · {places[visit.hall].name}")
+        for visit in reversed(visits)
+    ]

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from inspector.domain.entities import Feedback, Sighting, Trip, Wait
+from inspector.domain.entities import Feedback, Hall, Sighting, Trip, Wait
 from inspector.domain.vocabulary import CatalogueKind, WaitOutcome, WindowState
 from inspector.operations.catalogues import shipped, situations
 from inspector.operations.local_catalogues import import_catalogue
 from inspector.operations.observing import record_answer
 from inspector.operations.searching import search
+from inspector.operations.undo import undo_last
 from inspector.operations.visits import new_visit
 
 if TYPE_CHECKING:
@@ -81,3 +82,21 @@ def test_an_answer_in_free_words_is_found(field: Field) -> None:
         [hit] = search(field.session, words).hits
         assert (hit.kind, hit.id, hit.visit) == ("answer", answer.id, visit.id)
         assert said in hit.text
+
+
+def test_a_visit_is_found_by_its_place_the_newest_first(field: Field) -> None:
+    session = field.session
+    newer = new_visit(session, field.hall, [field.li])
+    hall = session.store.get(Hall, field.hall)
+    assert hall is not None
+    name = hall.name
+    found = search(session, name[:2])
+    places = [(hit.kind, hit.id) for hit in found.hits]
+    assert places[:2] == [("visit", newer.id), ("visit", field.visit)]
+    assert ("hall", field.hall) in places
+    assert found.total == len(places)
+    assert name in found.hits[0].text
+    undo_last(session)
+    assert [hit.id for hit in search(session, name[:2]).hits if hit.kind == "visit"] == [
+        field.visit
+    ]

@@ -10,7 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from inspector.domain.entities import Hall
 from inspector.operations.recording import get
-from inspector.operations.searching import Hit
+from inspector.operations.searching import Hit, search, search_in_sight
 from ui.desk import Place
 from ui.frame.palette import Palette
 from ui.models.hits import HitModel, place_of
@@ -101,3 +101,14 @@ def test_each_hit_leads_to_the_page_that_shows_it() -> None:
     assert place_of(Hit("answer", "a", "v", "")).page == "visit"
     assert place_of(Hit("evidence", "e", "v", "")) == Place("evidence", "v", {"evidence": "e"})
     assert place_of(Hit("hall", "h", "", "")).page == "halls"
+
+
+def test_no_hit_names_the_place_while_a_covert_part_goes_on(opened: Bench, office: Office) -> None:
+    hall = opened.ask(lambda session: get(session, Hall, office.hall))
+    asked = hall.name[:2]
+    plain = opened.ask(lambda session: search(session, asked, lang="zh"))
+    shown = opened.ask(lambda session: search_in_sight(session, asked, lang="zh"))
+    named = {hit.kind for hit in plain.hits if hall.name in hit.text}
+    assert {"hall", "visit"} <= named
+    assert [hit.text for hit in shown.hits if hall.name in hit.text] == []
+    assert {hit.kind for hit in shown.hits if hall.code in hit.text} >= {"hall", "visit"}

@@ -284,6 +284,7 @@ def test_the_covert_part_needs_everybody(opened: Bench, office: Office) -> None:
     stored = record(opened, page)
     assert stored.standing.team is Phase.COVERT
     assert stored.standing.missing == ()
+    assert page.focusWidget() is page.checklist.list
 
 
 def test_one_inspector_shows_identity_alone(opened: Bench, page: VisitPage, office: Office) -> None:
@@ -292,11 +293,25 @@ def test_one_inspector_shows_identity_alone(opened: Bench, page: VisitPage, offi
     assert not dialog.go.isEnabled()
     dialog.to_whom.setText("值班长 何某")
     dialog.document.setText("督查证")
-    dialog.whole.setChecked(False)
+    assert dialog.staying.isHidden()
     dialog.boxes[office.other].setChecked(False)
-    click(opened, dialog.go)
+    assert not dialog.whole.isChecked()
+    assert dialog.boxes[office.other].text() in dialog.staying.text()
+    press(opened, Key.Key_Return, at=dialog.document)
     standing = record(opened, page).standing
     assert (standing.of(office.me), standing.of(office.other)) == (Phase.OVERT, Phase.COVERT)
+
+
+def test_the_team_can_be_overt_by_what_one_inspector_shows(
+    opened: Bench, page: VisitPage, office: Office
+) -> None:
+    click(opened, page.heading.steps[Phase.OVERT])
+    [dialog] = page.window().findChildren(RevealDialog)
+    dialog.boxes[office.other].setChecked(False)
+    dialog.whole.setChecked(True)
+    assert dialog.staying.isHidden()
+    dialog.boxes[office.other].setChecked(True)
+    assert dialog.whole.isChecked()
 
 
 def test_the_whole_team_becomes_overt(opened: Bench, page: VisitPage) -> None:

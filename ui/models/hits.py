@@ -74,6 +74,8 @@ def place_of(hit: Hit) -> Place:
     page = _PAGES.get(hit.kind, "visit")
     if hit.kind == "visit":
         return Place("visit", hit.id)
+    if hit.kind == "person":
+        return Place(page, "", {"section": "members", hit.kind: hit.id})
     if page in _OF_VISIT:
         return Place(page, hit.visit, {hit.kind: hit.id})
     return Place(page, "", {hit.kind: hit.id})

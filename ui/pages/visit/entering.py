@@ -37,6 +37,7 @@ class Entering(QDialog):
         people = [(each, board.record.person_name(each)) for each in board.standing.members]
         self.seen.set_people(people, board.me)
         self.go = button(desk.look, verb, self._enter, kind="primary", icon="next")
+        self.go.setDefault(True)
         cancel = button(desk.look, desk.tr("Cancel"), self.reject)
         self._body = column(label(title, Type.SECTION), spacing=tokens.M)
         layout = column(self._body, self.seen, spacing=tokens.M, margins=tokens.XL)
@@ -122,21 +123,44 @@ class RevealDialog(Entering):
         self.document.setAccessibleName(tr("Document"))
         self.whole = QCheckBox(tr("From now on the whole team is overt"))
         self.whole.setChecked(True)
+        #: Says who goes on covertly.
+        self.staying = label("", Type.CAPTION, wrap=True)
         self._body.addWidget(label(tr("Who shows identity:"), Type.STRONG))
         self._body.addLayout(line)
-        for part in (self.to_whom, self.document, self.whole):
+        for part in (self.to_whom, self.document, self.whole, self.staying):
             self._body.addWidget(part)
         for field in (self.to_whom, self.document):
             field.textChanged.connect(self.check)
         for box in self.boxes.values():
-            box.toggled.connect(self.check)
+            box.toggled.connect(self._leave_out)
+        self.whole.toggled.connect(self.check)
         self.check()
         self.to_whom.setFocus()
 
     def check(self) -> None:
-        """Somebody shows something to somebody."""
+        """Somebody shows something to somebody; say who goes on covertly."""
         named = self.to_whom.text().strip() and self.document.text().strip()
         self.go.setEnabled(bool(named) and any(box.isChecked() for box in self.boxes.values()))
+        names = [] if self.whole.isChecked() else self._left_out()
+        words = self._desk.tr(
+            "Still covert, as is what they see from now on: {names}", names=", ".join(names)
+        )
+        self.staying.setText(words)
+        self.staying.setVisible(bool(names))
+
+    def _left_out(self) -> list[str]:
+        """Return the names of those who are covert and do not show identity."""
+        covert = self._board.standing.of
+        return [
+            box.text()
+            for person, box in self.boxes.items()
+            if covert(person) is Phase.COVERT and not box.isChecked()
+        ]
+
+    def _leave_out(self) -> None:
+        """Who is left out stays covert, unless the whole team is declared overt after that."""
+        self.whole.setChecked(not self._left_out())
+        self.check()
 
     def _enter(self) -> None:
         persons = [person for person, box in self.boxes.items() if box.isChecked()]

@@ -266,9 +266,14 @@ class VisitPage(Page):
         elif phase is Phase.COVERT and board.standing.team is Phase.PREPARED:
             rules = CovertDialog(self.desk, self.acting, board)
             rules.accepted.connect(lambda: self._banners.addWidget(self.shrinking.offer()))
-            self._ask(rules)
+            self._ask_phase(rules)
         elif phase is Phase.OVERT and board.standing.team in (Phase.PREPARED, Phase.COVERT):
-            self._ask(RevealDialog(self.desk, self.acting, board))
+            self._ask_phase(RevealDialog(self.desk, self.acting, board))
+
+    def _ask_phase(self, dialog: QDialog) -> None:
+        """Ask, and let the keys work on the checklist in the new phase."""
+        dialog.accepted.connect(self.checklist.take_focus)
+        self._ask(dialog)
 
     def _ask(self, dialog: QDialog) -> None:
         dialog.setParent(self.window(), dialog.windowFlags())
