@@ -231,7 +231,9 @@ class Answers(QWidget):
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain and self._desk.settings.single_keys:
             if event.text().isdecimal():
-                self.choose(int(event.text()))
+                # A key held down says nothing of the items that follow.
+                if not event.isAutoRepeat():
+                    self.choose(int(event.text()))
                 return True
             if event.text() == "/":
                 self.seeking.emit()

@@ -162,7 +162,8 @@ class MiniWindow(QWidget):
             ("Ctrl+L", self.answers.take_focus),
             ("Ctrl+Z", self.undo),
         ):
-            QShortcut(QKeySequence(key), self, pressed)
+            # A key held down was meant once: each round would hide the one before it.
+            QShortcut(QKeySequence(key), self, pressed).setAutoRepeat(False)
 
     # -- showing -------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from inspector.base.errors import MingchaError
 from inspector.operations.seeing import Typed, seen_from
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
     from inspector.domain.times import Seen
     from inspector.operations.session import Session
@@ -57,6 +57,8 @@ class Acting(QObject):
         work: Callable[[Session, str, Seen], T],
         then: Callable[[T], None] | None = None,
         typed: Typed | None = None,
+        *,
+        same: Hashable = None,
     ) -> None:
         """Record something as seen when and by whom the row (or `typed`) says.
 
@@ -74,10 +76,16 @@ class Acting(QObject):
                 settled.append(seen_from(session, visit, said))
             return work(session, visit, settled[0])
 
-        self.run(run, then)
+        self.run(run, then, same=same)
 
-    def run(self, work: Callable[[Session], T], then: Callable[[T], None] | None = None) -> None:
-        """Do one action."""
+    def run(
+        self,
+        work: Callable[[Session], T],
+        then: Callable[[T], None] | None = None,
+        *,
+        same: Hashable = None,
+    ) -> None:
+        """Do one action; `same` as `Desk.act` has it."""
 
         def done(value: T) -> None:
             self.saved.emit()
@@ -86,8 +94,8 @@ class Acting(QObject):
 
         def failed(error: Exception) -> None:
             if isinstance(error, MingchaError) and error.spec.kind == "environment":
-                self.refused.emit(Trouble(error, lambda: self.run(work, then)))
+                self.refused.emit(Trouble(error, lambda: self.run(work, then, same=same)))
             else:
                 self.desk.worker.refused.emit(error)
 
-        self.desk.act(self, work, done, failed=failed)
+        self.desk.act(self, work, done, failed=failed, same=same)

@@ -50,7 +50,9 @@ class ItemList(QListView):
             self._card.write()
             return
         if plain and event.text().isdecimal() and self._desk.settings.single_keys:
-            self._card.choose(int(event.text()))
+            # A key held down says nothing of the items that follow.
+            if not event.isAutoRepeat():
+                self._card.choose(int(event.text()))
             return
         super().keyPressEvent(event)
 

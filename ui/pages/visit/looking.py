@@ -70,7 +70,9 @@ class Looking(QObject):
 
     def new_round(self) -> None:
         """Begin a round."""
-        self._acting.record(lambda session, visit, seen: start_round(session, visit, seen))
+        self._acting.record(
+            lambda session, visit, seen: start_round(session, visit, seen), same="round"
+        )
 
     def sweep(self, floor: str, zone: str) -> None:
         """Record that the rest of a floor or zone is serving."""

@@ -177,6 +177,8 @@ class VisitPage(Page):
         ):
             short = QShortcut(QKeySequence(key), self)
             short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            # A key held down was meant once: each round would hide the one before it.
+            short.setAutoRepeat(False)
             short.activated.connect(pressed)
 
     def _begin_wait(self) -> None:
@@ -335,6 +337,7 @@ class VisitPage(Page):
             self.acting.run(
                 lambda session: start_supplement(session, visit, reason).id,
                 lambda made: self.desk.go("visit", made),
+                same=("supplement", visit),
             )
 
     # -- trouble -------------------------------------------------------------------------------
