@@ -1,4 +1,4 @@
-"""The folder of the workspace is gone while its pages are open: what was typed stays."""
+"""The disk refuses while pages are open: what was typed stays, what was pressed waits."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
-from tests.ui.hands import words
+from inspector.base.errors import MingchaError
+from inspector.domain.vocabulary import WindowState
+from inspector.storage.store import Store
+from tests.ui.hands import click, press, words
 
 if TYPE_CHECKING:
     from tests.support.office import Office
@@ -36,3 +40,32 @@ def test_a_finding_waits_until_the_folder_is_back(
     assert "已不在原处" not in words(page)
     [finding] = page.keeper.board.record.findings
     assert finding.text.startswith("叫号机无人值守")
+
+
+def test_what_a_full_disk_refused_waits_also_while_other_things_are_saved(
+    opened: Bench, page: VisitPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The room that is kept aside lets the next action through: the ones before must not vanish."""
+
+    def full(*_args: object, **_more: object) -> None:
+        raise MingchaError("disk_full")
+
+    tiles = page.windows.tiles[:2]
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "save", full)
+        patched.setattr(Store, "commit", full)
+        for each in tiles:
+            each.setFocus()
+            press(opened, "u", at=each)
+    click(opened, page.finding.keys[0])
+    page.finding.save()
+    opened.settle()
+    assert page.keeper.board is not None
+    assert "尚未保存：2" in words(page)
+
+    again = next(each for each in page.findChildren(QPushButton) if each.text() == "再存一次")
+    click(opened, again)
+    states = [each.tile.state for each in tiles if each.tile is not None]
+    assert states == [WindowState.UNATTENDED] * 2
+    assert "尚未保存" not in words(page)
+    assert not page.acting.waiting

@@ -282,6 +282,7 @@ class Answers(QWidget):
         self._acting.record(
             lambda session, visit, seen: record_answer(session, visit, code, text, seen, note=note),
             lambda _done: self._answered(code),
+            about=("answer", code),
         )
 
     def _answered(self, code: str) -> None:

@@ -171,6 +171,7 @@ class ChecklistCard(Card):
         self._acting.record(
             lambda session, visit, seen: record_answer(session, visit, code, text, seen, note=note),
             then,
+            about=("answer", code),
         )
 
     def _answered(self, code: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -344,20 +345,20 @@ class VisitPage(Page):
 
     def _trouble(self, trouble: Trouble) -> None:
         """Say what the disk refused, and offer it again; what was typed stays where it is."""
-        self._calm()
+        cleared(self._banners)
+        words, count = trouble.error.text(self.tr), len(self.acting.waiting)
+        if count > 1:
+            words += "\n" + self.tr("Not saved so far: {count}", count=count)
+        again = partial(self.acting.try_again, trouble)
         self._banners.addWidget(
-            Banner(
-                self.look,
-                trouble.error.text(self.tr),
-                Tone.DANGER,
-                "warning",
-                self.tr("Save again"),
-                trouble.again,
-            )
+            Banner(self.look, words, Tone.DANGER, "warning", self.tr("Save again"), again)
         )
 
     def _calm(self) -> None:
+        """Take away what was said, unless something else still waits to be saved."""
         cleared(self._banners)
+        if self.acting.waiting:
+            self._trouble(self.acting.waiting[-1])
 
     def undo(self) -> None:
         """Take back the last action in this visit."""
@@ -368,4 +369,5 @@ class VisitPage(Page):
         self.acting.run(
             lambda session: undo_last(session, visit),
             lambda _done: self.desk.say(self.tr("Taken back: {things}", things=what)),
+            same="undo",
         )
