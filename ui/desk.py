@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,7 +16,7 @@ from ui.work.pool import Pool
 from ui.work.worker import Job, Urgency, Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Hashable, Mapping
     from pathlib import Path
 
     from inspector.operations.session import Session
@@ -84,6 +85,8 @@ class Desk(QObject):
         self.discreet = False
         #: What is to be said in words while it may not be shown.
         self.withheld: list[Message] = []
+        #: Actions on their way that nobody means twice, by owner: see `act`.
+        self._under_way: WeakKeyDictionary[QObject, dict[Hashable, Job]] = WeakKeyDictionary()
         #: Windows that are being watched without a break, by visit and window; the store has them
         #: as well (`operations.watches`).
         self.watches: dict[tuple[str, str], Watch] = {}
@@ -136,9 +139,26 @@ class Desk(QObject):
         work: Callable[[Session], T],
         then: Callable[[T], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
+        *,
+        same: Hashable = None,
     ) -> Job:
-        """Do one user action: an operation that is saved before anything else is read."""
-        return self.worker.submit(owner, work, then, failed=failed, urgency=Urgency.SAVE)
+        """Do one user action: an operation that is saved before anything else is read.
+
+        same: what is asked for. Asking `owner` for the same again before it is saved, as a double
+        click does, begins nothing and returns the action that is on its way.
+        """
+        if same is None:
+            return self.worker.submit(owner, work, then, failed=failed, urgency=Urgency.SAVE)
+        on_way = self._under_way.setdefault(owner, {})
+        if same not in on_way:
+            on_way[same] = self.worker.submit(
+                owner,
+                work,
+                _after(on_way, same, then or _nothing),
+                failed=_after(on_way, same, failed or self.worker.refused.emit),
+                urgency=Urgency.SAVE,
+            )
+        return on_way[same]
 
     def long(self, owner: QObject, work: Callable[..., Any], **callbacks: Any) -> Job:
         """Do long work in steps (see `ui.work.worker.Worker.steps`)."""
@@ -148,3 +168,19 @@ class Desk(QObject):
         """Stop all work in order and close the store."""
         self.papers.shutdown()
         self.worker.shutdown()
+
+
+def _after(
+    on_way: dict[Hashable, Job], same: Hashable, then: Callable[[Any], None]
+) -> Callable[[Any], None]:
+    """Return what lets the same be asked for again, and then does `then`."""
+
+    def ended(value: Any) -> None:
+        on_way.pop(same, None)
+        then(value)
+
+    return ended
+
+
+def _nothing(_value: object) -> None:
+    """Take what nobody waits for."""

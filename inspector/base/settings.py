@@ -83,7 +83,7 @@ def load_settings(path: Path) -> Loaded:
             raise ValueError("not an object")
     except FileNotFoundError:
         return Loaded(Settings())
-    except ValueError:
+    except (ValueError, RecursionError):
         aside = path.with_suffix(".damaged.json")
         path.replace(aside)
         return Loaded(Settings(), aside)
@@ -109,7 +109,7 @@ def _from_plain(content: dict[str, Any]) -> Settings:
         lang=cast("Lang", lang) if lang in LANGUAGES else None,
         theme=cast("ThemeName", theme) if theme in THEMES else "system",
         scale=scale if isinstance(scale, int) and scale in SCALES else 100,
-        recent=tuple(str(each) for each in recent) if isinstance(recent, list) else (),
+        recent=tuple(filter(_is_path, recent)) if isinstance(recent, list) else (),
         single_keys=content.get("single_keys") is not False,
         cover_pin=content.get("cover_pin") is True,
         hidden=_hidden(content.get("hidden")),
@@ -128,4 +128,9 @@ def _hidden(stored: object) -> dict[str, tuple[str, ...]]:
 def _texts(value: object) -> dict[str, str]:
     if not isinstance(value, dict):
         return {}
-    return {name: each for name, each in value.items() if isinstance(each, str)}
+    return {name: each for name, each in value.items() if _is_path(name) and _is_path(each)}
+
+
+def _is_path(value: object) -> bool:
+    """Tell whether a value that stood in the file can name a file at all."""
+    return isinstance(value, str) and "\0" not in value and value.isprintable()

@@ -50,8 +50,11 @@ def known_places(session: Session) -> KnownPlaces:
 def read_bytes(path: Path) -> bytes:
     """Return the bytes of a table, cut off where it is too large to be read anyway.
 
-    Raises MingchaError `file_unreadable`.
+    Raises MingchaError `file_unreadable`, `file_not_regular`.
     """
+    if path.exists() and not path.is_file():
+        # A pipe would be waited for without an end.
+        raise MingchaError("file_not_regular", name=path.name)
     try:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)

@@ -6,7 +6,6 @@ card; what was found is handed out as it comes.
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -167,7 +166,7 @@ def around(session: Session, visit: str) -> Around:
         offsets=clock_offsets(session, visit),
         members=tuple((each.id, each.name) for each in members_of(session, visit)),
         me=usual_observer(session, found),
-        free=shutil.disk_usage(session.store.workspace.root).free - KEPT_FREE,
+        free=session.store.place.free() - KEPT_FREE,
     )
 
 

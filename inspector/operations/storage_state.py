@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -44,12 +43,12 @@ class StorageState:
 
 def storage_state(session: Session) -> StorageState:
     """Look at the folders of the open workspace. Files are looked at and never opened."""
-    workspace = session.store.workspace
+    workspace, free = session.store.workspace, session.store.place.free()
     return StorageState(
         root=workspace.root,
         database=workspace.database.stat().st_size,
         media=_size(workspace.media),
-        free=shutil.disk_usage(workspace.root).free,
+        free=free,
         backups=_backups(workspace.backups),
     )
 

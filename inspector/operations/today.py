@@ -5,7 +5,6 @@ The cost depends on what is shown, not on how many visits and findings there are
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -106,7 +105,7 @@ def today(session: Session) -> Today:
         prepared=tuple(stop for stop in stops if stop.phase is Phase.PREPARED),
         finished=tuple(_finished(session)),
         storage=Storage(
-            free=shutil.disk_usage(store.workspace.root).free,
+            free=store.place.free(),
             backup_day=store.local("backup_day") or "",
         ),
         user=user.name if user else "",

@@ -34,6 +34,7 @@ from inspector.storage.connection import connect, guarded, place_refused
 from inspector.storage.drift import DriftCheck
 from inspector.storage.lock import acquire
 from inspector.storage.log import OperationLog
+from inspector.storage.place import Place
 from inspector.storage.preparing import (
     guarded_in,
     migrate,
@@ -85,6 +86,7 @@ class Store:
         self.log = OperationLog(db)
         self.clock = clock
         self.entropy = entropy
+        self.place = Place(workspace)
         #: Whether record and projection were verified since the workspace was opened.
         self.audited = False
         #: Told what each action changed, once it is durable.
@@ -225,6 +227,7 @@ class Store:
         before = self._head
         try:
             with guarded_in(self.workspace), self.db.atomic():
+                self.place.require()
                 yield
         except BaseException:
             self._projector.forget()

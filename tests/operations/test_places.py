@@ -1,3 +1,4 @@
+import os
 from dataclasses import replace
 
 import pytest
@@ -6,7 +7,7 @@ from inspector.base.errors import MingchaError
 from inspector.domain.entities import Hall, Unit, Window
 from inspector.domain.places_import import Action, PlaceSort
 from inspector.operations.exports import halls_csv
-from inspector.operations.importing import import_places, plan_places
+from inspector.operations.importing import import_places, plan_places, read_places
 from inspector.operations.places import (
     add_hall,
     add_unit,
@@ -153,3 +154,11 @@ def test_what_is_exported_comes_back_as_it_was(field, lang):
     assert {place.action for place in plan.places} == {Action.UNCHANGED}
     assert import_places(session, plan).operations == ()
     assert [*session.store.select(Hall), *session.store.select(Window)] == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="named pipes are made on POSIX")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "places.csv")
+    with pytest.raises(MingchaError) as refused:
+        read_places(tmp_path / "places.csv")
+    assert refused.value.code == "file_not_regular"

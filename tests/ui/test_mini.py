@@ -239,7 +239,7 @@ def test_a_begun_watch_is_there_after_the_program_ended_at_once(
     press(opened, "W", at=mini.rounds.tiles[4])
     # What was only in memory is gone, and the windows are others.
     opened.desk.watches.clear()
-    opened.clock.advance(minutes=3)
+    opened.clock.advance(minutes=3, seconds=30)
     again = MiniWindow(opened.desk)
     opened.qtbot.addWidget(again)
     again.show_visit(office.covert)

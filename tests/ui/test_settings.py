@@ -70,6 +70,26 @@ def test_settings_are_read_back_as_written(tmp_path: Path) -> None:
     assert load_settings(file).settings.hidden == {"places": ("kind",)}
 
 
+@pytest.mark.parametrize("text", ["[" * 100_000, "[1", "NaN", "\x00", '["x"]'])
+def test_settings_that_are_nonsense_are_put_aside(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text(text, encoding="utf-8")
+    loaded = load_settings(file)
+    assert loaded.put_aside is not None
+    assert loaded.put_aside.read_text(encoding="utf-8") == text
+
+
+def test_a_path_that_can_be_none_is_left_out_of_the_settings(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text(
+        r'{"recent": ["\u0000", "\ud800", null, "/w"], "watched": {"/w": "\u0000", "/x": "/y"}}',
+        encoding="utf-8",
+    )
+    settings = load_settings(file).settings
+    assert (settings.recent, settings.watched) == (("/w",), {"/x": "/y"})
+    save_settings(file, settings)
+
+
 def test_a_watched_folder_is_remembered_for_each_workspace(tmp_path: Path) -> None:
     file, one, two = tmp_path / "settings.json", tmp_path / "one", tmp_path / "two"
     settings = Settings().watching(one, tmp_path / "a").watching(two, tmp_path / "b")

@@ -134,7 +134,8 @@ class MainWindow(QMainWindow):
         for name, spec in PAGES.items():
             if spec.key:
                 QShortcut(QKeySequence(spec.key), self, lambda name=name: self.desk.go(name))
-        QShortcut(QKeySequence("Ctrl+Z"), self, self._undo)
+        # A key held down takes back one action and not all of them.
+        QShortcut(QKeySequence("Ctrl+Z"), self, self._undo).setAutoRepeat(False)
         QShortcut(QKeySequence("Ctrl+K"), self, self._search)
 
     # -- what happens ----------------------------------------------------------------------

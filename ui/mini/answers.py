@@ -231,7 +231,9 @@ class Answers(QWidget):
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain and self._desk.settings.single_keys:
             if event.text().isdecimal():
-                self.choose(int(event.text()))
+                # A key held down says nothing of the items that follow.
+                if not event.isAutoRepeat():
+                    self.choose(int(event.text()))
                 return True
             if event.text() == "/":
                 self.seeking.emit()
@@ -280,6 +282,7 @@ class Answers(QWidget):
         self._acting.record(
             lambda session, visit, seen: record_answer(session, visit, code, text, seen, note=note),
             lambda _done: self._answered(code),
+            about=("answer", code),
         )
 
     def _answered(self, code: str) -> None:

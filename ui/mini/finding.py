@@ -239,7 +239,7 @@ class Findings(QWidget):
             if wanted:
                 self._attach(finding, wanted)
 
-        self._acting.record(work, saved)
+        self._acting.record(work, saved, same=(quick, text, window))
 
     def _attach(self, finding: Finding, photos: list[str]) -> None:
         self._acting.run(
@@ -253,6 +253,7 @@ class Findings(QWidget):
         self._acting.record(
             lambda session, visit, seen: good_practice(session, visit, text, seen, window=window),
             lambda _done: self._forget(),
+            same=("practice", text, window),
         )
 
     def _save_note(self, text: str) -> None:
@@ -261,7 +262,7 @@ class Findings(QWidget):
                 session, Remark(id="", visit=visit, kind=RemarkKind.REMARK, text=text), seen
             )
 
-        self._acting.record(work, lambda _done: self._forget())
+        self._acting.record(work, lambda _done: self._forget(), same=("note", text))
 
     def _people(self) -> int | None:
         tiles = self._board.tiles if self._board else ()

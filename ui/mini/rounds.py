@@ -232,7 +232,8 @@ class Rounds(QWidget):
         modified = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if modified or not self._desk.settings.single_keys:
             return False
-        return self._letter(made, event.text().upper())
+        # A key held down was meant once.
+        return event.isAutoRepeat() or self._letter(made, event.text().upper())
 
     def _letter(self, made: MiniTile, letter: str) -> bool:
         tile = made.tile

@@ -192,7 +192,8 @@ class Waits(QWidget):
         plain = not key.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         digit = key.text()
         if plain and digit.isdecimal() and self._desk.settings.single_keys:
-            if 1 <= int(digit) <= len(self.steps) and self.steps[int(digit) - 1].isEnabled():
+            usable = not key.isAutoRepeat() and 1 <= int(digit) <= len(self.steps)
+            if usable and self.steps[int(digit) - 1].isEnabled():
                 self.steps[int(digit) - 1].click()
             return True
         return False
@@ -228,7 +229,7 @@ class Waits(QWidget):
             )
             return waiting.join_queue(session, wait, seen).id
 
-        self._acting.record(work, self._started)
+        self._acting.record(work, self._started, same=("wait", ticket, promised, ahead))
 
     def _started(self, wait: str) -> None:
         self.ticket.clear()
@@ -239,4 +240,6 @@ class Waits(QWidget):
     def _step(self, step: Step) -> None:
         wait = self._current
         if wait:
-            self._acting.record(lambda session, _visit, seen: step(session, wait, seen))
+            self._acting.record(
+                lambda session, _visit, seen: step(session, wait, seen), same=(step, wait)
+            )

@@ -6,6 +6,7 @@ sound. It is worked by the same keys as the page of the visit.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -162,7 +163,8 @@ class MiniWindow(QWidget):
             ("Ctrl+L", self.answers.take_focus),
             ("Ctrl+Z", self.undo),
         ):
-            QShortcut(QKeySequence(key), self, pressed)
+            # A key held down was meant once: each round would hide the one before it.
+            QShortcut(QKeySequence(key), self, pressed).setAutoRepeat(False)
 
     # -- showing -------------------------------------------------------------------------------
 
@@ -250,11 +252,11 @@ class MiniWindow(QWidget):
         board = self.keeper.board
         if board is not None and not board.sealed and board.undo is not None:
             visit = board.visit
-            self.acting.run(lambda session: undo_last(session, visit))
+            self.acting.run(lambda session: undo_last(session, visit), same="undo")
 
     def _trouble(self, trouble: Trouble) -> None:
         """Say that the disk refused something, and offer it again."""
-        self._again, self.unsaved = trouble.again, trouble.error
+        self._again, self.unsaved = partial(self.acting.try_again, trouble), trouble.error
         self._tell(self.desk.tr("Not saved"))
 
     def _refused(self, _error: Exception) -> None:
@@ -283,6 +285,10 @@ class MiniWindow(QWidget):
             again()
 
     def _calm(self) -> None:
+        """Take away what was said, unless something else still waits to be saved."""
+        if self.acting.waiting:
+            self._trouble(self.acting.waiting[-1])
+            return
         self.unsaved = None
         self.again_button.hide()
         self.undo_button.show()

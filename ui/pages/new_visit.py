@@ -210,6 +210,7 @@ class NewVisitPage(Page):
             lambda session: new_visit(session, hall, members, trip=trip, checklist=checklist).id,
             self._saved,
             failed=self._failed,
+            same="new visit",
         )
 
     def _saved(self, visit: str) -> None:

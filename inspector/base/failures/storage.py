@@ -14,6 +14,14 @@ ENTRIES: dict[str, ErrorSpec] = {
         ),
         command="init",
     ),
+    "workspace_gone": ErrorSpec(
+        "environment",
+        N_(
+            "The folder {path} is no longer there: it was moved, renamed or deleted, or its disk "
+            "was taken away. This was not saved; what was saved before lies where the folder is "
+            "now. Put it back, then try again."
+        ),
+    ),
     "workspace_exists": ErrorSpec(
         "user",
         N_(

@@ -240,6 +240,7 @@ class Correct(QWidget):
             self,
             lambda session: correct_as_typed(session, visit, fact, texts, why),
             self._saved,
+            same=(fact, why, *texts.items()),
         )
 
     def _saved(self, _fact: Fact) -> None:

@@ -81,9 +81,14 @@ class ClosingPage(Page):
         return not self.desk.locked
 
     def undo(self) -> None:
-        """Take back the last action."""
+        """Take back the last action in this visit."""
+        visit = self._visit
         if self.found is not None and not self.desk.locked:
-            self.desk.act(self, undo_last, lambda _last: self.desk.say(self.tr("Taken back.")))
+            self.desk.act(
+                self,
+                lambda session: undo_last(session, visit),
+                lambda _last: self.desk.say(self.tr("Taken back.")),
+            )
 
     def _read(self) -> None:
         visit, lang = self._visit, self.desk.lang
@@ -205,7 +210,7 @@ class ClosingPage(Page):
             seen = seen_from(session, visit, Typed())
             return tell_unit(session, visit, findings, seen, people)
 
-        self.desk.act(self, work, lambda _told: self._hand_over())
+        self.desk.act(self, work, lambda _told: self._hand_over(), same=("tell", visit))
 
     def _again(self) -> None:
         if self._is_ready(self._again):

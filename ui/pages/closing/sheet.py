@@ -54,6 +54,8 @@ class Sheet(QWidget):
         super().__init__()
         self._desk = desk
         self._closing: Closing | None = None
+        #: What was typed of a refusal, and not recorded yet: reason and witness.
+        self._typed = ("", "")
         look, tr = desk.look, desk.tr
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         for side in (self._left, self._right):
@@ -91,6 +93,8 @@ class Sheet(QWidget):
         self._both.setVisible(found.feedback is not None)
         if found.feedback is None or same:
             return
+        focused = self.focusWidget()
+        typing = focused.objectName() if isinstance(focused, QLineEdit) else ""
         cleared(self._left)
         cleared(self._right)
         self._left.addWidget(self._printing(found))
@@ -99,7 +103,10 @@ class Sheet(QWidget):
             self._right.addWidget(self._done(found))
         else:
             self._right.addWidget(self._signed(found))
+            # A photograph that comes in meanwhile takes nothing from whoever is typing.
             self._right.addWidget(self._refused())
+            if typing:
+                (self.refusal if typing == "refusal" else self.witness).setFocus()
         self._right.addStretch(1)
 
     # -- paper -----------------------------------------------------------------------------
@@ -197,6 +204,7 @@ class Sheet(QWidget):
             self,
             lambda session: complete_feedback(session, feedback, sheet=evidence),
             lambda _done: self._desk.say(self._desk.tr("The signed sheet is recorded."), undo=True),
+            same=("signed", evidence),
         )
 
     def _bring(self) -> None:
@@ -219,7 +227,10 @@ class Sheet(QWidget):
     def _refused(self) -> Card:
         look, tr = self._desk.look, self._desk.tr
         card = Card(tr("Or the signature was refused"))
-        self.refusal, self.witness = QLineEdit(), QLineEdit()
+        reason, witness = self._typed
+        self.refusal, self.witness = QLineEdit(reason), QLineEdit(witness)
+        self.refusal.setObjectName("refusal")
+        self.witness.setObjectName("witness")
         for field, name in (
             (self.refusal, tr("Reason that was given, or that none was given")),
             (self.witness, tr("Witness: who saw it")),
@@ -230,13 +241,13 @@ class Sheet(QWidget):
             field.textChanged.connect(self._check)
             card.body.addWidget(field)
         self.refuse = button(look, tr("Record the refusal"), self._refuse, extent="touch")
-        self.refuse.setEnabled(False)
         card.body.addLayout(row(None, self.refuse))
+        self._check()
         return card
 
     def _check(self) -> None:
-        both = self.refusal.text().strip() and self.witness.text().strip()
-        self.refuse.setEnabled(bool(both))
+        self._typed = self.refusal.text(), self.witness.text()
+        self.refuse.setEnabled(all(text.strip() for text in self._typed))
 
     def _refuse(self) -> None:
         feedback = self._feedback()
@@ -245,6 +256,7 @@ class Sheet(QWidget):
             self,
             lambda session: complete_feedback(session, feedback, refusal=reason, witness=witness),
             lambda _done: self._desk.say(self._desk.tr("The refusal is recorded."), undo=True),
+            same=("refused", reason, witness),
         )
 
     def _feedback(self) -> str:
@@ -295,5 +307,7 @@ class Sheet(QWidget):
         feedback, witness = self._feedback(), self.witness.text().strip()
         if witness:
             self._desk.act(
-                self, lambda session: complete_feedback(session, feedback, witness=witness)
+                self,
+                lambda session: complete_feedback(session, feedback, witness=witness),
+                same=("witness", witness),
             )

@@ -256,7 +256,7 @@ class HallForm(Card):
         )
         floors = [each for each in self.floors.text().replace("，", ",").split(",") if each.strip()]
         work = partial(_saved, hall=hall, count=self.windows.value(), floors=floors)
-        self._desk.act(self, work, self._told, self._refused)
+        self._desk.act(self, work, self._told, self._refused, same="save")
 
     def _told(self, hall: str) -> None:
         self._desk.say(self._desk.tr("The place is saved."))

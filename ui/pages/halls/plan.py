@@ -28,7 +28,7 @@ from ui.widgets.surfaces import Banner, Card, Nothing, cleared, column, row, scr
 from ui.widgets.text import label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
     from inspector.operations.session import Session
     from inspector.operations.window_plan import LaidOut, Span
@@ -160,15 +160,19 @@ class PlanView(QWidget):
     # -- acting --------------------------------------------------------------------------------
 
     def _act(
-        self, work: Callable[[Session], Any], then: Callable[[Any], None] | None = None
+        self,
+        work: Callable[[Session], Any],
+        then: Callable[[Any], None] | None = None,
+        *,
+        same: Hashable = None,
     ) -> None:
         """Do one action; the table is read again whenever the record changed."""
         cleared(self._notes)
-        self._desk.act(self, work, then, self._refused)
+        self._desk.act(self, work, then, self._refused, same=same)
 
     def _lay_out(self, spans: tuple[Span, ...]) -> None:
         hall = self._hall
-        self._act(lambda session: lay_out(session, hall, spans), self._laid_out)
+        self._act(lambda session: lay_out(session, hall, spans), self._laid_out, same=(hall, spans))
 
     def _laid_out(self, done: LaidOut) -> None:
         tr = self._desk.tr
@@ -185,7 +189,7 @@ class PlanView(QWidget):
                 return window
             return add_window(session, Window(id="", hall=hall, **fields)).id
 
-        self._act(work, self._saved)
+        self._act(work, self._saved, same=(hall, window, repr(fields)))
 
     def _saved(self, window: str) -> None:
         self._wanted = window

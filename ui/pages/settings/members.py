@@ -147,7 +147,7 @@ class MembersSection(Section):
             made: Person = operation("people").add_person(session, **fields)
             return made.id
 
-        self.desk.act(self, work, self._saved, self._refused)
+        self.desk.act(self, work, self._saved, self._refused, same=(person, *fields.values()))
 
     def _saved(self, person: str) -> None:
         self._wanted = person

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -11,7 +12,7 @@ from inspector.base.errors import MingchaError
 from inspector.operations.seeing import Typed, seen_from
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
     from inspector.domain.times import Seen
     from inspector.operations.session import Session
@@ -24,10 +25,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """An action that the disk refused; `again` does it with the time that was meant."""
+    """An action that the disk refused; `again` does it with the time that was meant.
+
+    about: what it says something about, where a later action says it anew.
+    """
 
     error: MingchaError
     again: Callable[[], None]
+    about: Hashable = None
 
 
 class Acting(QObject):
@@ -45,6 +50,9 @@ class Acting(QObject):
         self.desk = desk
         self.keeper = keeper
         self._seen = seen
+        #: What the disk refused and no form keeps, oldest first: it waits to be saved again, also
+        #: while other actions are saved.
+        self.waiting: list[Trouble] = []
         seen.edited.connect(self.retimed)
 
     @property
@@ -57,6 +65,9 @@ class Acting(QObject):
         work: Callable[[Session, str, Seen], T],
         then: Callable[[T], None] | None = None,
         typed: Typed | None = None,
+        *,
+        same: Hashable = None,
+        about: Hashable = None,
     ) -> None:
         """Record something as seen when and by whom the row (or `typed`) says.
 
@@ -74,20 +85,42 @@ class Acting(QObject):
                 settled.append(seen_from(session, visit, said))
             return work(session, visit, settled[0])
 
-        self.run(run, then)
+        self.run(run, then, same=same, about=about)
 
-    def run(self, work: Callable[[Session], T], then: Callable[[T], None] | None = None) -> None:
-        """Do one action."""
+    def run(
+        self,
+        work: Callable[[Session], T],
+        then: Callable[[T], None] | None = None,
+        *,
+        same: Hashable = None,
+        about: Hashable = None,
+    ) -> None:
+        """Do one action; `same` as `Desk.act` has it, for what a form keeps until it is saved.
+
+        about: as `Trouble` has it.
+        """
 
         def done(value: T) -> None:
+            if about is not None:
+                self.waiting = [each for each in self.waiting if each.about != about]
             self.saved.emit()
             if then is not None:
                 then(value)
 
         def failed(error: Exception) -> None:
             if isinstance(error, MingchaError) and error.spec.kind == "environment":
-                self.refused.emit(Trouble(error, lambda: self.run(work, then)))
+                again = partial(self.run, work, then, same=same, about=about)
+                trouble = Trouble(error, again, about)
+                if same is None:
+                    self.waiting.append(trouble)
+                self.refused.emit(trouble)
             else:
                 self.desk.worker.refused.emit(error)
 
-        self.desk.act(self, work, done, failed=failed)
+        self.desk.act(self, work, done, failed=failed, same=same)
+
+    def try_again(self, trouble: Trouble) -> None:
+        """Save what waits, in the order it was meant, and `trouble` if it is not among that."""
+        waiting, self.waiting = self.waiting, []
+        for each in waiting if trouble in waiting else (*waiting, trouble):
+            each.again()

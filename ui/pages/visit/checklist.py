@@ -50,7 +50,9 @@ class ItemList(QListView):
             self._card.write()
             return
         if plain and event.text().isdecimal() and self._desk.settings.single_keys:
-            self._card.choose(int(event.text()))
+            # A key held down says nothing of the items that follow.
+            if not event.isAutoRepeat():
+                self._card.choose(int(event.text()))
             return
         super().keyPressEvent(event)
 
@@ -169,6 +171,7 @@ class ChecklistCard(Card):
         self._acting.record(
             lambda session, visit, seen: record_answer(session, visit, code, text, seen, note=note),
             then,
+            about=("answer", code),
         )
 
     def _answered(self, code: str) -> None:

@@ -100,6 +100,7 @@ class CovertDialog(Entering):
             ),
             self._done,
             self.seen.typed,
+            same=Phase.COVERT,
         )
 
 
@@ -175,4 +176,4 @@ class RevealDialog(Entering):
                 own = replace(seen, observer=person)
                 reveal(session, visit, own, to_whom=to_whom, document=document)
 
-        self._acting.record(work, self._done, self.seen.typed)
+        self._acting.record(work, self._done, self.seen.typed, same=Phase.OVERT)

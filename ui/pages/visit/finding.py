@@ -226,6 +226,7 @@ class FindingCard(Card):
                     session, visit, text, seen, window=window
                 ),
                 lambda _done: self._forget(self._desk.tr("Good practice saved")),
+                same=("practice", text, window),
             )
 
     def _save_finding(self, *, detailed: bool) -> None:
@@ -246,7 +247,7 @@ class FindingCard(Card):
             if detailed:
                 self.detailed.emit(finding.id)
 
-        self._acting.record(work, saved)
+        self._acting.record(work, saved, same=(quick, text, window))
 
     def _attach(self, finding: Finding, photos: list[str]) -> None:
         self._acting.run(

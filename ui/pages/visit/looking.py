@@ -64,19 +64,23 @@ class Looking(QObject):
         self._acting.record(
             lambda session, visit, seen: look(
                 session, visit, tile.window, state, seen, people_waiting=people
-            )
+            ),
+            about=("state", tile.window.id),
         )
 
     def count_people(self, tile: Tile, count: int) -> None:
         """Record how many people wait at a window; when it was looked at stays."""
         if tile.state is not WindowState.NOT_LOOKED_AT:
             self._acting.record(
-                lambda session, visit, seen: count_people(session, visit, tile.window, count, seen)
+                lambda session, visit, seen: count_people(session, visit, tile.window, count, seen),
+                about=("people", tile.window.id),
             )
 
     def new_round(self) -> None:
         """Begin a round."""
-        self._acting.record(lambda session, visit, seen: start_round(session, visit, seen))
+        self._acting.record(
+            lambda session, visit, seen: start_round(session, visit, seen), same="round"
+        )
 
     def sweep(self, floor: str, zone: str) -> None:
         """Record that the rest of a floor or zone is serving."""

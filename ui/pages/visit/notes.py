@@ -135,7 +135,7 @@ class NotesDialog(QDialog):
             paste(session, visit, lines, seen)
             return len(lines)
 
-        self._acting.run(work, self._saved)
+        self._acting.run(work, self._saved, same=("notes", text))
 
     def _saved(self, count: int) -> None:
         self._desk.say(self._desk.tr("{count} lines saved", count=count), undo=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -177,6 +178,8 @@ class VisitPage(Page):
         ):
             short = QShortcut(QKeySequence(key), self)
             short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            # A key held down was meant once: each round would hide the one before it.
+            short.setAutoRepeat(False)
             short.activated.connect(pressed)
 
     def _begin_wait(self) -> None:
@@ -266,16 +269,12 @@ class VisitPage(Page):
         elif phase is Phase.COVERT and board.standing.team is Phase.PREPARED:
             rules = CovertDialog(self.desk, self.acting, board)
             rules.accepted.connect(lambda: self._banners.addWidget(self.shrinking.offer()))
-            self._ask_phase(rules)
+            self._ask(rules)
         elif phase is Phase.OVERT and board.standing.team in (Phase.PREPARED, Phase.COVERT):
-            self._ask_phase(RevealDialog(self.desk, self.acting, board))
-
-    def _ask_phase(self, dialog: QDialog) -> None:
-        """Ask, and let the keys work on the checklist in the new phase."""
-        dialog.accepted.connect(self.checklist.take_focus)
-        self._ask(dialog)
+            self._ask(RevealDialog(self.desk, self.acting, board))
 
     def _ask(self, dialog: QDialog) -> None:
+        dialog.accepted.connect(self.checklist.take_focus)
         dialog.setParent(self.window(), dialog.windowFlags())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
@@ -340,26 +339,27 @@ class VisitPage(Page):
             self.acting.run(
                 lambda session: start_supplement(session, visit, reason).id,
                 lambda made: self.desk.go("visit", made),
+                same=("supplement", visit),
             )
 
     # -- trouble -------------------------------------------------------------------------------
 
     def _trouble(self, trouble: Trouble) -> None:
         """Say what the disk refused, and offer it again; what was typed stays where it is."""
-        self._calm()
+        cleared(self._banners)
+        words, count = trouble.error.text(self.tr), len(self.acting.waiting)
+        if count > 1:
+            words += "\n" + self.tr("Not saved so far: {count}", count=count)
+        again = partial(self.acting.try_again, trouble)
         self._banners.addWidget(
-            Banner(
-                self.look,
-                trouble.error.text(self.tr),
-                Tone.DANGER,
-                "warning",
-                self.tr("Save again"),
-                trouble.again,
-            )
+            Banner(self.look, words, Tone.DANGER, "warning", self.tr("Save again"), again)
         )
 
     def _calm(self) -> None:
+        """Take away what was said, unless something else still waits to be saved."""
         cleared(self._banners)
+        if self.acting.waiting:
+            self._trouble(self.acting.waiting[-1])
 
     def undo(self) -> None:
         """Take back the last action in this visit."""
@@ -370,4 +370,5 @@ class VisitPage(Page):
         self.acting.run(
             lambda session: undo_last(session, visit),
             lambda _done: self.desk.say(self.tr("Taken back: {things}", things=what)),
+            same="undo",
         )

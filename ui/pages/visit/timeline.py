@@ -143,6 +143,7 @@ class TimelineCard(Card):
             ),
             lambda _done: form.accept() if form is not None else None,
             written.typed,
+            same=written,
         )
 
     # -- mending -------------------------------------------------------------------------------
@@ -163,7 +164,7 @@ class TimelineCard(Card):
             seen = seen_from(session, fact.visit, typed) if typed else None
             mend(session, fact, text=written.text, seen=seen)
 
-        self._acting.run(work, lambda _done: form.accept())
+        self._acting.run(work, lambda _done: form.accept(), same=(fact.id, written))
 
     def withdraw(self) -> None:
         """Withdraw an entry, with the reason."""

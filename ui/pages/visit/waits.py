@@ -205,7 +205,7 @@ class WaitsCard(Card):
             )
             return waiting.join_queue(session, wait, seen).id
 
-        self._acting.record(work, self._started)
+        self._acting.record(work, self._started, same=("wait", ticket, promised, ahead))
 
     def _started(self, wait: str) -> None:
         self._choose(wait)
@@ -216,4 +216,6 @@ class WaitsCard(Card):
 
     def _step(self, step: Step) -> None:
         wait = self._current
-        self._acting.record(lambda session, _visit, seen: step(session, wait, seen))
+        self._acting.record(
+            lambda session, _visit, seen: step(session, wait, seen), same=(step, wait)
+        )

@@ -221,7 +221,8 @@ class WindowsCard(Card):
         modified = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if modified or not self._desk.settings.single_keys:
             return False
-        return self._letter(made, event.text().upper())
+        # A key held down was meant once.
+        return event.isAutoRepeat() or self._letter(made, event.text().upper())
 
     def _letter(self, made: WindowTile, letter: str) -> bool:
         if letter.isdecimal() and made.tile is not None:
