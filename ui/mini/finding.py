@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 #: Stands for good practice.
 GOOD = "+"
+_ONCE = "finding"
 
 
 class Findings(QWidget):
@@ -235,13 +236,15 @@ class Findings(QWidget):
             )  # fmt: skip
 
         def saved(finding: Finding) -> None:
-            self._forget()
+            self._forget(text)
             if wanted:
                 self._attach(finding, wanted)
 
-        self._acting.record(work, saved)
+        self._acting.record(work, saved, once=_ONCE)
 
     def _attach(self, finding: Finding, photos: list[str]) -> None:
+        # They belong to this one from now on, also before the store has said so.
+        self.show_photos([each for each in self._known if each.id not in photos])
         self._acting.run(
             lambda session: place_all(
                 session, finding.visit, photos, TargetKind.FINDING, finding.id
@@ -252,7 +255,8 @@ class Findings(QWidget):
         window = self._chosen_window
         self._acting.record(
             lambda session, visit, seen: good_practice(session, visit, text, seen, window=window),
-            lambda _done: self._forget(),
+            lambda _done: self._forget(text),
+            once=_ONCE,
         )
 
     def _save_note(self, text: str) -> None:
@@ -261,7 +265,7 @@ class Findings(QWidget):
                 session, Remark(id="", visit=visit, kind=RemarkKind.REMARK, text=text), seen
             )
 
-        self._acting.record(work, lambda _done: self._forget())
+        self._acting.record(work, lambda _done: self._forget(text), once=_ONCE)
 
     def _people(self) -> int | None:
         tiles = self._board.tiles if self._board else ()
@@ -273,8 +277,10 @@ class Findings(QWidget):
         self._item = 0
         self._show_target()
 
-    def _forget(self) -> None:
-        self.text.clear()
+    def _forget(self, saved: str) -> None:
+        # What was typed while it was being saved stays.
+        if self.text.text().strip() == saved:
+            self.text.clear()
         self._choose(-1)
         self.photos.setChecked(True)
         self.saved.emit()

@@ -228,7 +228,7 @@ class Waits(QWidget):
             )
             return waiting.join_queue(session, wait, seen).id
 
-        self._acting.record(work, self._started)
+        self._acting.record(work, self._started, once="wait")
 
     def _started(self, wait: str) -> None:
         self.ticket.clear()

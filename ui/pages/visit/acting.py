@@ -45,6 +45,8 @@ class Acting(QObject):
         self.desk = desk
         self.keeper = keeper
         self._seen = seen
+        #: What is being saved and may not be begun again meanwhile.
+        self._going: set[str] = set()
         seen.edited.connect(self.retimed)
 
     @property
@@ -57,9 +59,12 @@ class Acting(QObject):
         work: Callable[[Session, str, Seen], T],
         then: Callable[[T], None] | None = None,
         typed: Typed | None = None,
+        *,
+        once: str = "",
     ) -> None:
         """Record something as seen when and by whom the row (or `typed`) says.
 
+        once: names what a second press must not record again while the first is being saved.
         The time is settled once: what is offered again after a full disk was not seen later. A
         sealed visit can only be looked at: its page says so, and a key does nothing.
         """
@@ -74,19 +79,30 @@ class Acting(QObject):
                 settled.append(seen_from(session, visit, said))
             return work(session, visit, settled[0])
 
-        self.run(run, then)
+        self.run(run, then, once)
 
-    def run(self, work: Callable[[Session], T], then: Callable[[T], None] | None = None) -> None:
-        """Do one action."""
+    def run(
+        self,
+        work: Callable[[Session], T],
+        then: Callable[[T], None] | None = None,
+        once: str = "",
+    ) -> None:
+        """Do one action; `once` as in `record`."""
+        if once in self._going:
+            return
+        if once:
+            self._going.add(once)
 
         def done(value: T) -> None:
+            self._going.discard(once)
             self.saved.emit()
             if then is not None:
                 then(value)
 
         def failed(error: Exception) -> None:
+            self._going.discard(once)
             if isinstance(error, MingchaError) and error.spec.kind == "environment":
-                self.refused.emit(Trouble(error, lambda: self.run(work, then)))
+                self.refused.emit(Trouble(error, lambda: self.run(work, then, once)))
             else:
                 self.desk.worker.refused.emit(error)
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.pages.visit.acting import Acting
 
+_ONCE = "finding"
+
 
 class FindingCard(Card):
     """Window and time are filled in already; the sentence may be added or left to the situation.
@@ -225,7 +227,8 @@ class FindingCard(Card):
                 lambda session, visit, seen: good_practice(
                     session, visit, text, seen, window=window
                 ),
-                lambda _done: self._forget(self._desk.tr("Good practice saved")),
+                lambda _done: self._forget(text, self._desk.tr("Good practice saved")),
+                once=_ONCE,
             )
 
     def _save_finding(self, *, detailed: bool) -> None:
@@ -240,13 +243,13 @@ class FindingCard(Card):
             )  # fmt: skip
 
         def saved(finding: Finding) -> None:
-            self._forget(self._desk.tr("Finding {number} saved", number=finding.number))
+            self._forget(text, self._desk.tr("Finding {number} saved", number=finding.number))
             if wanted:
                 self._attach(finding, wanted)
             if detailed:
                 self.detailed.emit(finding.id)
 
-        self._acting.record(work, saved)
+        self._acting.record(work, saved, once=_ONCE)
 
     def _attach(self, finding: Finding, photos: list[str]) -> None:
         self._acting.run(
@@ -259,8 +262,10 @@ class FindingCard(Card):
         tiles = self._board.tiles if self._board else ()
         return next((t.people_waiting for t in tiles if t.window.id == self._window), None)
 
-    def _forget(self, said: str) -> None:
-        self.text.clear()
+    def _forget(self, saved: str, said: str) -> None:
+        # What was typed while it was being saved stays.
+        if self.text.text() == saved:
+            self.text.clear()
         self._group.setExclusive(False)
         for key in self.keys:
             key.setChecked(False)

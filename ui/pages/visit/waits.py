@@ -201,7 +201,7 @@ class WaitsCard(Card):
             )
             return waiting.join_queue(session, wait, seen).id
 
-        self._acting.record(work, self._started)
+        self._acting.record(work, self._started, once="wait")
 
     def _started(self, wait: str) -> None:
         self._choose(wait)
