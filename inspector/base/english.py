@@ -61,10 +61,10 @@ _SENTENCES = {
 _COUNT = re.compile(r"\{(count|total|seconds)\}")
 #: A count, perhaps words between, the noun, and the verb that goes with it.
 _COUNTED = re.compile(
-    r"(?P<field>\{(?P<name>\w+)\})(?P<between>(?: (?:new|automatic|checklist|promised))*) "
+    r"(?P<field>\{(?P<name>\w+)\})(?P<between>(?: (?:new|more|earlier|automatic|checklist|promised))*) "
     r"(?P<noun>[a-z]+s|entries|people)\b(?P<verb> (?:are|were|have|name|lack|hold|fall)\b)?"
 )
-_NOUNS = {"entries": "entry", "people": "person", "losses": "loss"}
+_NOUNS = {"entries": "entry", "categories": "category", "people": "person", "losses": "loss"}
 _VERBS = {
     **{" are": " is", " were": " was", " have": " has", " name": " names", " lack": " lacks"},
     **{" hold": " holds", " fall": " falls"},
