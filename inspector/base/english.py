@@ -61,7 +61,8 @@ _SENTENCES = {
 _COUNT = re.compile(r"\{(count|total|seconds)\}")
 #: A count, perhaps words between, the noun, and the verb that goes with it.
 _COUNTED = re.compile(
-    r"(?P<field>\{(?P<name>\w+)\})(?P<between>(?: (?:new|more|earlier|automatic|checklist|promised))*) "
+    r"(?P<field>\{(?P<name>\w+)\})"
+    r"(?P<between>(?: (?:new|more|earlier|automatic|checklist|promised))*) "
     r"(?P<noun>[a-z]+s|entries|people)\b(?P<verb> (?:are|were|have|name|lack|hold|fall)\b)?"
 )
 _NOUNS = {"entries": "entry", "categories": "category", "people": "person", "losses": "loss"}
