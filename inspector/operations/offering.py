@@ -35,6 +35,7 @@ from inspector.operations.evidence import (
 from inspector.operations.meant import is_kept
 from inspector.operations.overview import members_of
 from inspector.operations.recording import editions, get, require_open
+from inspector.operations.registers import covert_now
 from inspector.operations.seeing import usual_observer
 from inspector.operations.storage_state import KEPT_FREE
 
@@ -62,7 +63,8 @@ class Around:
     known: hashes recorded in it; erased: hashes that were erased on purpose. offsets: milliseconds
     to add by camera and the person whose it is. members: (id, name) of who may have taken them;
     me: who is typing, or the first of them. zone: minutes east of UTC at the place. free: bytes
-    that can be stored without taking the last of the disk.
+    that can be stored without taking the last of the disk. watched: somebody who looks at the
+    screen may learn nothing, as in this visit or another one a covert part is going on.
     """
 
     visit: str
@@ -75,6 +77,7 @@ class Around:
     members: tuple[tuple[str, str], ...]
     me: str
     free: int = 0
+    watched: bool = False
 
     def judges_like(self, other: Around) -> bool:
         """Tell whether all files stand the same by both."""
@@ -167,6 +170,7 @@ def around(session: Session, visit: str) -> Around:
         members=tuple((each.id, each.name) for each in members_of(session, visit)),
         me=usual_observer(session, found),
         free=session.store.place.free() - KEPT_FREE,
+        watched=covert_now(session),
     )
 
 

@@ -293,6 +293,17 @@ def test_while_covert_the_window_is_neutral_and_shows_no_picture(
     overt.close()
 
 
+def test_photographs_of_another_visit_are_not_shown_either_while_covert(
+    opened: Bench, page: VisitPage, office: Office, card: Path
+) -> None:
+    other = bring_in(opened.desk, page, office.prepared, (card,))
+    rest(opened, other)
+    assert other.windowTitle() == "文件"
+    assert not other.card.pictures.isChecked()
+    assert other.shelf.held == 0
+    other.close()
+
+
 def test_escape_leaves_the_window_open_and_asking_again_comes_back_to_it(
     opened: Bench, page: VisitPage, office: Office, dialog: BringDialog, card: Path
 ) -> None:

@@ -95,6 +95,27 @@ def test_a_place_is_changed_by_keys_and_its_code_stays(
     assert len(page.form.hours.toPlainText().splitlines()) == 4
 
 
+def test_what_is_typed_is_not_lost_by_choosing_another_place(
+    opened: Bench, page: HallsPage
+) -> None:
+    first = page.model.row(page.table.currentIndex().row()).hall.id
+    page.table.setFocus()
+    press(opened, Qt.Key.Key_F2)
+    assert page.form.isVisible()
+    page.form.address.setText("人民路 1 号")
+    for row in range(page.model.rowCount()):
+        page.table.selectRow(row)
+        opened.settle()
+    click(opened, page.new)
+    assert page.form.isVisible()
+    assert page.form.address.text() == "人民路 1 号"
+    assert page.model.row(page.table.currentIndex().row()).hall.id == first
+    page.form.cancelled.emit()
+    page.table.selectRow(page.model.rowCount() - 1)
+    opened.settle()
+    assert page.form.isHidden()
+
+
 def test_examples_are_put_into_the_hours_and_can_be_read(opened: Bench, page: HallsPage) -> None:
     click(opened, page.new)
     for _words, zh, _en in form_module._EXAMPLES[:-1]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from inspector.base.errors import MingchaError
 from inspector.domain.entities import Placement
@@ -97,6 +98,32 @@ def test_a_note_and_good_practice(opened: Bench, mini: MiniWindow) -> None:
     note, praise = stored(opened, mini).record.remarks[-2:]
     assert (note.kind, note.text) == (RemarkKind.REMARK, "=1 <b>")
     assert (praise.kind, praise.text) == (RemarkKind.GOOD_PRACTICE, "ok")
+
+
+def test_a_second_press_while_it_is_saved_records_nothing_twice(
+    opened: Bench, mini: MiniWindow
+) -> None:
+    before = stored(opened, mini)
+    go_on = threading.Event()
+    opened.desk.act(opened.window, lambda _session: go_on.wait(20))
+    mini.finding.begin()
+    opened.qtbot.keyClicks(QApplication.focusWidget(), "K")
+    mini.finding.text.setText("无人")
+    mini.finding.save()
+    mini.finding.save()
+    mini.finding.text.setText("无人，第二句")
+    mini.waits.begin()
+    mini.waits.ticket.setText("A01")
+    for _press in range(2):
+        opened.qtbot.keyClick(mini.waits.ticket, Key.Key_Return)
+    go_on.set()
+    opened.settle()
+    after = stored(opened, mini)
+    [finding] = after.findings[len(before.findings) :]
+    assert finding.text == "无人"
+    assert mini.finding.text.text() == "无人，第二句", "what was typed meanwhile is not lost"
+    assert len(after.record.waits) == len(before.record.waits) + 1
+    mini.finding.text.clear()
 
 
 def test_a_full_disk_keeps_the_text_and_offers_again(

@@ -235,13 +235,15 @@ class Findings(QWidget):
             )  # fmt: skip
 
         def saved(finding: Finding) -> None:
-            self._forget()
+            self._forget(text)
             if wanted:
                 self._attach(finding, wanted)
 
         self._acting.record(work, saved, same=(quick, text, window))
 
     def _attach(self, finding: Finding, photos: list[str]) -> None:
+        # They belong to this one from now on, also before the store has said so.
+        self.show_photos([each for each in self._known if each.id not in photos])
         self._acting.run(
             lambda session: place_all(
                 session, finding.visit, photos, TargetKind.FINDING, finding.id
@@ -252,7 +254,7 @@ class Findings(QWidget):
         window = self._chosen_window
         self._acting.record(
             lambda session, visit, seen: good_practice(session, visit, text, seen, window=window),
-            lambda _done: self._forget(),
+            lambda _done: self._forget(text),
             same=("practice", text, window),
         )
 
@@ -262,7 +264,7 @@ class Findings(QWidget):
                 session, Remark(id="", visit=visit, kind=RemarkKind.REMARK, text=text), seen
             )
 
-        self._acting.record(work, lambda _done: self._forget(), same=("note", text))
+        self._acting.record(work, lambda _done: self._forget(text), same=("note", text))
 
     def _people(self) -> int | None:
         tiles = self._board.tiles if self._board else ()
@@ -274,8 +276,10 @@ class Findings(QWidget):
         self._item = 0
         self._show_target()
 
-    def _forget(self) -> None:
-        self.text.clear()
+    def _forget(self, saved: str) -> None:
+        # What was typed while it was being saved stays.
+        if self.text.text().strip() == saved:
+            self.text.clear()
         self._choose(-1)
         self.photos.setChecked(True)
         self.saved.emit()

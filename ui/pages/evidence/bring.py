@@ -169,12 +169,12 @@ class BringDialog(QDialog):
         self._desk.read(self, lambda session: around(session, visit), self._begin, self._refused)
 
     def _begin(self, found: Around) -> None:
-        first = self._around is None
-        self._around = found
+        before, self._around = self._around, found
         self.head.show_members(found)
-        self._name(covert=found.covert)
-        if first:
-            self.card.pictures.setChecked(not found.covert)
+        self._name(covert=found.watched)
+        # Somebody may want to see them all the same; but never because they were seen before.
+        if before is None or found.watched is not before.watched:
+            self.card.pictures.setChecked(not found.watched)
         self._judge()
         self._next()
 

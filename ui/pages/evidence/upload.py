@@ -169,8 +169,11 @@ class UploadPanel(Card):
         self._desk.worker.apart(self, begin, self.show_open, failed=self._failed)
 
     def show_open(self, page: UploadPage) -> None:
-        """Show where a page can be reached."""
+        """Show where a page can be reached, unless it was stopped while it was being opened."""
         self._opening = False
+        if page.ended is not None:
+            self.start.setEnabled(self.address.count() > 0)
+            return
         self._page = page
         self.count = self._broken = self._knocked = 0
         self.url.setText(page.url)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -83,6 +83,8 @@ class HallForm(Card):
         super().__init__(desk.tr("New place"))
         self._desk = desk
         self._hall: Hall | None = None
+        #: What the fields held when the form was opened.
+        self._before: tuple[Any, ...] = ()
         self._day = date(1970, 1, 1)
         tr, look = desk.tr, desk.look
         self.name, self.code, self.address = QLineEdit(), QLineEdit(), QLineEdit()
@@ -190,6 +192,7 @@ class HallForm(Card):
         self.windows.setValue(0)
         self.floors.setText("1")
         self._show_kind(new=True)
+        self._before = self._typed
         self.name.setFocus()
 
     def fill(self, hall: Hall) -> None:
@@ -207,7 +210,20 @@ class HallForm(Card):
         text = to_text(parse(hall.hours), self._desk.lang)
         self.hours.setPlainText(text.replace("；", "\n").replace("; ", "\n"))
         self._show_kind(new=False)
+        self._before = self._typed
         self.name.setFocus()
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something was typed that is not saved."""
+        return self._typed != self._before
+
+    @property
+    def _typed(self) -> tuple[Any, ...]:
+        fields = (self.name, self.code, self.address, self.floors)
+        boxes = (self.kind, self.level, self.unit)
+        texts = (*(each.text() for each in fields), self.hours.toPlainText())
+        return (*texts, *(each.currentData() for each in boxes), self.windows.value())
 
     def _show_kind(self, *, new: bool) -> None:
         cleared(self._notes)
@@ -259,6 +275,7 @@ class HallForm(Card):
         self._desk.act(self, work, self._told, self._refused, same="save")
 
     def _told(self, hall: str) -> None:
+        self._before = self._typed
         self._desk.say(self._desk.tr("The place is saved."))
         self.saved.emit(hall)
 

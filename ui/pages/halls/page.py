@@ -237,7 +237,11 @@ class HallsPage(Page):
 
     def _choose(self) -> None:
         chosen = self.model.row(self.table.currentIndex().row())
-        if chosen is not None and chosen.hall.id != self._chosen:
+        if chosen is None or chosen.hall.id == self._chosen:
+            return
+        if self._is_typing():
+            self.table.selectRow(max(self.model.place(self._chosen), 0))
+        else:
             self._chosen = chosen.hall.id
             self._side.setCurrentIndex(0)
             self._read_history()
@@ -262,15 +266,26 @@ class HallsPage(Page):
             return
         self.overview.show_nothing()
 
+    def _is_typing(self) -> bool:
+        """Say whether something typed would be lost, and that it is to be saved first."""
+        typing = self._side.currentIndex() == 1 and self.form.is_changed
+        if typing:
+            self.desk.say(self.tr("Save or cancel what is typed first."))
+            self._views.setCurrentIndex(REGISTER)
+            self.form.name.setFocus()
+        return typing
+
     def _begin(self) -> None:
         """Offer the form of a new place."""
+        if self._is_typing():
+            return
         self._views.setCurrentIndex(REGISTER)
         self._side.setCurrentIndex(1)
         self.form.begin()
 
     def _edit(self) -> None:
         shown = self.overview.shown
-        if shown is not None and shown.hall.id == self._chosen:
+        if shown is not None and shown.hall.id == self._chosen and not self._is_typing():
             self._side.setCurrentIndex(1)
             self.form.fill(shown.hall)
 

@@ -225,7 +225,7 @@ class FindingCard(Card):
                 lambda session, visit, seen: good_practice(
                     session, visit, text, seen, window=window
                 ),
-                lambda _done: self._forget(self._desk.tr("Good practice saved")),
+                lambda _done: self._forget(text, self._desk.tr("Good practice saved")),
                 same=("practice", text, window),
             )
 
@@ -241,7 +241,7 @@ class FindingCard(Card):
             )  # fmt: skip
 
         def saved(finding: Finding) -> None:
-            self._forget(self._desk.tr("Finding {number} saved", number=finding.number))
+            self._forget(text, self._desk.tr("Finding {number} saved", number=finding.number))
             if wanted:
                 self._attach(finding, wanted)
             if detailed:
@@ -260,8 +260,10 @@ class FindingCard(Card):
         tiles = self._board.tiles if self._board else ()
         return next((t.people_waiting for t in tiles if t.window.id == self._window), None)
 
-    def _forget(self, said: str) -> None:
-        self.text.clear()
+    def _forget(self, saved: str, said: str) -> None:
+        # What was typed while it was being saved stays.
+        if self.text.text() == saved:
+            self.text.clear()
         self._group.setExclusive(False)
         for key in self.keys:
             key.setChecked(False)
