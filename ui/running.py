@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, QtMsgType, Signal, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit
 
 from inspector.base.clock import SystemClock
 from inspector.base.settings import Loaded, Settings, settings_file
@@ -99,21 +99,48 @@ def build(app: QApplication, loaded: Loaded, settings: Path, root: Path | None) 
 
 
 class Restyling(QObject):
-    """Dresses the application anew when the settings or the system's colours change."""
+    """Dresses the application anew when the settings or the system's colours change.
+
+    Pages are made anew for it. Nobody asked for the system's colours at this moment, as at dusk, so
+    they wait while a dialog is open or something is typed that is not saved.
+    """
+
+    #: How often it is looked whether one can go on. Milliseconds.
+    WAIT_MS = 1000
 
     def __init__(self, app: QApplication, desk: Desk, window: MainWindow) -> None:
         super().__init__(window)
         self._app, self._desk, self._window = app, desk, window
         self._shown = desk.look
         desk.preferred.connect(self._restyle)
-        app.styleHints().colorSchemeChanged.connect(self._restyle)
+        app.styleHints().colorSchemeChanged.connect(self._follow)
+        self._later = QTimer(self, singleShot=True, interval=self.WAIT_MS)
+        self._later.timeout.connect(self._follow)
 
-    def _restyle(self, _cause: Settings | object = None) -> None:
+    def _follow(self, _scheme: object = None) -> None:
+        """Take the system's colours, once nothing is lost by it."""
+        if _is_in_use(self._window):
+            self._later.start()
+        else:
+            self._restyle()
+
+    def _restyle(self, _settings: Settings | None = None) -> None:
         if self._desk.look == self._shown:
             return
         self._shown = self._desk.look
         look.apply(self._shown, self._app)
         self._window.rebuild()
+
+
+def _is_in_use(window: MainWindow) -> bool:
+    """Tell whether a dialog is open, or something stands in a field that nobody saved."""
+    tops = QApplication.topLevelWidgets()
+    if any(isinstance(each, QDialog) and each.isVisible() for each in tops):
+        return True
+    lines, texts = window.findChildren(QLineEdit), window.findChildren(QPlainTextEdit)
+    return any(each.isModified() and each.text() for each in lines) or any(
+        each.document().isModified() and each.toPlainText() for each in texts
+    )
 
 
 class Beginning(QObject):

@@ -126,3 +126,16 @@ def test_the_list_keeps_the_rules_of_models(opened: Bench, page: DossiersPage) -
     model.tick([page.model.chosen[0].visit.id])
     model.show(())
     assert tester.model() is model
+
+
+def test_an_export_goes_on_when_the_page_is_made_anew(
+    opened: Bench, page: DossiersPage, tmp_path: Path
+) -> None:
+    said: list[str] = []
+    opened.desk.said.connect(lambda each: said.append(each.text))
+    page.export()
+    opened.window.rebuild()
+    opened.qtbot.waitUntil(lambda: bool(said), timeout=LONG_MS)
+    opened.settle()
+    assert "1" in said[-1]
+    assert len(list((tmp_path / "out").glob("*.pdf"))) == 1

@@ -115,3 +115,29 @@ def test_a_clue_is_asked_for_only_where_a_visit_follows_one(opened: Bench) -> No
     assert page.clue.isHidden()
     page.kind.setCurrentIndex(1)
     assert not page.clue.isHidden()
+
+
+def test_a_clue_typed_for_another_kind_is_not_meant(opened: Bench) -> None:
+    page = opened.go("new_visit")
+    assert isinstance(page, NewVisitPage)
+    page.trip.setCurrentIndex(1)
+    page.kind.setCurrentIndex(1)
+    page.clue.setText("不是 编号")
+    page.kind.setCurrentIndex(0)
+    opened.qtbot.mouseClick(page.save, Qt.MouseButton.LeftButton)
+    opened.settle()
+    assert isinstance(opened.window.page, VisitPage)
+
+
+def test_the_next_visit_makes_no_second_journey(opened: Bench) -> None:
+    page = opened.go("new_visit")
+    assert isinstance(page, NewVisitPage)
+    page.trip.setCurrentIndex(1)
+    page.name.setText("三月督查")
+    opened.qtbot.mouseClick(page.save, Qt.MouseButton.LeftButton)
+    opened.settle()
+    opened.go("new_visit")
+    opened.qtbot.mouseClick(page.save, Qt.MouseButton.LeftButton)
+    opened.settle()
+    trips = opened.ask(lambda session: session.store.select(Trip))
+    assert [trip.name for trip in trips].count("三月督查") == 1

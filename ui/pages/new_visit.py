@@ -186,15 +186,17 @@ class NewVisitPage(Page):
         chosen = self.trip.currentData()
         if chosen != _NEW:
             return chosen or None
+        kind = TripKind(self.kind.currentData())
         return Trip(
             id="",
             name=self.name.text(),
-            kind=TripKind(self.kind.currentData()),
+            kind=kind,
             basis=Basis(self.basis.currentData()),
             document_title=self.document.text(),
             document_number=self.number.text(),
             issuer=self.issuer.text(),
-            clue_number=self.clue.text(),
+            # Its field is shown for this kind alone: what stands there for another is not meant.
+            clue_number=self.clue.text() if kind is TripKind.DIRECTED else "",
             leader=self.leader.currentData() or None,
         )
 
@@ -215,6 +217,10 @@ class NewVisitPage(Page):
 
     def _saved(self, visit: str) -> None:
         cleared(self._trouble)
+        # The journey is there now: the next visit of it chooses it and makes no second one.
+        self.trip.setCurrentIndex(self.trip.findData(_NONE))
+        for field in (self.name, self.document, self.number, self.issuer, self.clue):
+            field.clear()
         self.desk.say(self.tr("The visit is prepared"), undo=True)
         self.desk.go("visit", visit)
 

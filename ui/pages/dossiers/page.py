@@ -182,10 +182,10 @@ class DossiersPage(Page):
         )
         tr = self.tr
         cleared(self._notes)
-        self.run = run = ExportRun(self.desk, order, self)
-        making, done = State(tr("being made"), Tone.ACCENT), State(tr("exported"), Tone.OK)
-        run.began.connect(lambda visit: self.model.tell(visit, making))
-        run.done.connect(lambda visit: self.model.tell(visit, done))
+        # It outlives the page, which is made anew in another language or theme.
+        self.run = run = ExportRun(self.desk, order, self.desk)
+        run.began.connect(self._began)
+        run.done.connect(self._done)
         run.failed.connect(self._failed)
         run.progressed.connect(self._progressed)
         run.ended.connect(self._ended)
@@ -203,6 +203,12 @@ class DossiersPage(Page):
         self._said.setText(self.tr("Making {done} of {total}", done=finished, total=total))
         self._bar.setRange(0, total)
         self._bar.setValue(finished)
+
+    def _began(self, visit: str) -> None:
+        self.model.tell(visit, State(self.tr("being made"), Tone.ACCENT))
+
+    def _done(self, visit: str) -> None:
+        self.model.tell(visit, State(self.tr("exported"), Tone.OK))
 
     def _failed(self, visit: str, error: Exception) -> None:
         if not isinstance(error, MingchaError):
@@ -226,7 +232,6 @@ class DossiersPage(Page):
         tone = Tone.INFO if stopped or not files else Tone.OK
         banner = Banner(self.look, message, tone, "folder", tr("Open the folder"), show)
         self._notes.insertWidget(0, banner)
-        self.desk.say(message)
 
     def _count_after_run(self) -> None:
         self.go.setEnabled(bool(self.model.chosen) and self.options.is_sound)

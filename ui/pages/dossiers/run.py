@@ -59,10 +59,21 @@ class ExportRun(QObject):
         self._files: list[Path] = []
         self._job: Job | None = None
         self._stopped = False
+        self.ended.connect(self._tell_end)
 
     def start(self) -> None:
         """Verify the record, as every export does, then begin with the first visit."""
         self._desk.act(self, require_sound, lambda _none: self._next(), self._end_badly)
+
+    def _tell_end(self, files: list[Path], stopped: bool) -> None:
+        """Say what was made, wherever one is by now."""
+        tr = self._desk.tr
+        self._desk.say(
+            tr("Stopped. {count} files are finished.", count=len(files))
+            if stopped
+            else tr("{count} files are saved.", count=len(files))
+        )
+        self.deleteLater()
 
     def stop(self) -> None:
         """End after what is finished; the dossier being written leaves no file behind."""
