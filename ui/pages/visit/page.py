@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from inspector.domain.entities import Evidence
     from inspector.operations.board import Board
     from inspector.operations.session import Session
-    from ui.desk import Desk, Place
+    from ui.desk import Desk, Place, Said
     from ui.pages.visit.acting import Trouble
 
 #: Imported by the worker when a paper is asked for: the libraries behind it load slowly.
@@ -266,18 +266,14 @@ class VisitPage(Page):
         elif phase is Phase.COVERT and board.standing.team is Phase.PREPARED:
             rules = CovertDialog(self.desk, self.acting, board)
             rules.accepted.connect(lambda: self._banners.addWidget(self.shrinking.offer()))
-            self._ask_phase(rules)
+            self._ask(rules)
         elif phase is Phase.OVERT and board.standing.team in (Phase.PREPARED, Phase.COVERT):
-            self._ask_phase(RevealDialog(self.desk, self.acting, board))
-
-    def _ask_phase(self, dialog: QDialog) -> None:
-        """Ask, and let the keys work on the checklist in the new phase."""
-        dialog.accepted.connect(self.checklist.take_focus)
-        self._ask(dialog)
+            self._ask(RevealDialog(self.desk, self.acting, board))
 
     def _ask(self, dialog: QDialog) -> None:
         dialog.setParent(self.window(), dialog.windowFlags())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(self.checklist.take_focus)
         dialog.open()
 
     # -- later entry ---------------------------------------------------------------------------
@@ -360,6 +356,10 @@ class VisitPage(Page):
 
     def _calm(self) -> None:
         cleared(self._banners)
+
+    def tell(self, said: Said) -> bool:
+        """Show it beside the undo that is always here: a second foot would move everything."""
+        return self.hints.tell(said.text)
 
     def undo(self) -> None:
         """Take back the last action in this visit."""
