@@ -167,6 +167,10 @@ class Cover(QObject):
         self._notes.show()
         (self._notes.text if self._notes.pin.isHidden() else self._notes.pin).setFocus()
 
+    def _cover_again(self) -> None:
+        if self._hidden:
+            self._cover_all()
+
     def _cover(self, window: QWidget) -> None:
         if any(each.window is window for each in self._hidden):
             return
@@ -234,6 +238,8 @@ class Cover(QObject):
     def _follow(self, window: QWidget, kind: QEvent.Type) -> None:
         if kind is QEvent.Type.Show and window.windowType() in _COVERED:
             self._cover_all()
+            # Only after this does a dialog take the keys; the notes and the PIN go where they are.
+            QTimer.singleShot(0, self, self._cover_again)
             return
         hidden = next((each for each in self._hidden if each.window is window), None)
         if hidden is None:
