@@ -168,6 +168,10 @@ class Cover(QObject):
         (self._notes.text if self._notes.pin.isHidden() else self._notes.pin).setFocus()
 
     def _cover_again(self) -> None:
+        for each in self._hidden:
+            if isValid(each.window) and each.window.geometry() != self._window.geometry():
+                # A dialog finds its place only while it is shown.
+                each.geometry = QRect(each.window.geometry())
         if self._hidden:
             self._cover_all()
 
