@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 if TYPE_CHECKING:
     from inspector.base.i18n import Translator
     from inspector.domain.changes import Changes
-    from ui.desk import Desk, Place
+    from ui.desk import Desk, Place, Said
     from ui.theme.look import Look
 
 
@@ -70,6 +70,11 @@ class Page(QWidget):
 
     def refresh(self, changes: Changes) -> None:
         """Read again what `changes` touched, if it is shown here."""
+
+    def tell(self, said: Said) -> bool:
+        """Show a sentence at the page's own foot; False where the window has to."""
+        del said
+        return False
 
     def undo(self) -> None:
         """Take back the last action (Ctrl+Z); the page says what that was."""

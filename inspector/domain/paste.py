@@ -96,10 +96,15 @@ class RemarkLine(Line):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnreadLine(Line):
-    """A line that must be read by a person; `reason` is a message id about `detail`."""
+    """A line that must be read by a person; `reason` is a message id about `detail`.
+
+    start, end: the time that it begins with, where that could be read.
+    """
 
     reason: str
     detail: str = ""
+    start: int | None = None
+    end: int | None = None
 
     def explanation(self, tr: Translator) -> str:
         """Return why the line was not read."""
@@ -219,6 +224,7 @@ class _Reader:
     def read(self, number: int, raw: str) -> ParsedLine:
         text = half_width(raw).strip()
         shown = raw.strip()
+        when: When | None = None
         try:
             ticket = _TICKET.match(text)
             if ticket:
@@ -228,7 +234,14 @@ class _Reader:
             gap = len(rest) - len(rest.lstrip(" \t:,、;"))
             return self._about(number, raw, when, (rest[gap:], shown[gap:]))
         except _Unread as unread:
-            return UnreadLine(number=number, raw=raw, reason=unread.reason, detail=unread.detail)
+            return UnreadLine(
+                number=number,
+                raw=raw,
+                reason=unread.reason,
+                detail=unread.detail,
+                start=when.start if when else None,
+                end=when.end if when else None,
+            )
 
     def _when(self, text: str, missing: str) -> When:
         try:

@@ -38,7 +38,7 @@ def paste(session: Session, visit: str, lines: list[ParsedLine], seen: Seen) -> 
     """Record what `read_notes` returned; lines that were not read are kept as notes.
 
     `seen` says who observed it and what the times rest on; the times are the lines' own. Its own
-    time, if it has one, is that of the lines that were not read.
+    time, if it has one, is that of the lines whose time was not read.
     """
     require_observer(session, visit, seen)
     facts = [fact for line in lines for fact in _facts(session, visit, line, seen)]
@@ -47,7 +47,9 @@ def paste(session: Session, visit: str, lines: list[ParsedLine], seen: Seen) -> 
 
 def _facts(session: Session, visit: str, line: ParsedLine, seen: Seen) -> list[Fact]:
     if isinstance(line, UnreadLine):
-        return [_note(session, visit, line, seen)]
+        timed = line.start is not None
+        at = replace(seen, start=line.start, end=line.end) if timed else seen
+        return [_note(session, visit, line, at)]
     if isinstance(line, WaitLine):
         at = replace(seen, start=line.joined, end=line.ended or line.called or line.until)
         return [_wait(session, visit, line, at)]

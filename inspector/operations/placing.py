@@ -139,10 +139,11 @@ def place_text(record: VisitRecord, kind: TargetKind, target: str, tr: Translato
     words = Words(record, tr)
     if kind is TargetKind.WINDOW:
         known = words.windows.get(target)
-        return words.join([known.floor, known.zone, *known.matters]) if known else ""
+        return words.join([words.part(known), *known.matters]) if known else ""
     found = _found(record, kind, target)
     if isinstance(found, Finding):
-        return " ".join(found.text.split())
+        # Several findings may say the same of different windows.
+        return " – ".join(filter(None, (" ".join(found.text.split()), words.spot(found.window))))
     if isinstance(found, Answer):
         return _question(record, found, tr)
     return " ".join(tell(found, words).split()) if found is not None else ""

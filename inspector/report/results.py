@@ -187,7 +187,7 @@ def windows(words: Words) -> list[Block]:
         rows = tuple(
             (
                 Cell(words.observed(count)),
-                Cell(words.join([count.floor, count.zone]) or tr("whole hall")),
+                Cell(words.part(count) or tr("whole hall")),
                 Cell(tr("{staffed} of {total}", staffed=count.staffed, total=count.total)),
                 Cell(count.note or "–"),
                 Cell(words.entered(count)),

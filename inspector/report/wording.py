@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from inspector.domain.clocktext import clock, day, iso_day, span
 from inspector.domain.entities import NOT_ENTERED
@@ -24,6 +24,18 @@ if TYPE_CHECKING:
 
 _CHINESE = "一二三四五六七八九"
 _NO_TIME = 2**63
+
+
+class HasPart(Protocol):
+    """What stands on a floor or in a zone, or concerns one."""
+
+    @property
+    def floor(self) -> str:
+        """The floor, "" for all."""
+
+    @property
+    def zone(self) -> str:
+        """The zone, "" for all."""
 
 
 def numeral(number: int) -> str:
@@ -115,7 +127,12 @@ class Words:
     def spot(self, window: str | None) -> str:
         """Return floor, zone and number of a window; "" without one."""
         known = self.windows.get(window or "")
-        return self.join([known.floor, known.zone, self.window(window)]) if known else ""
+        return self.join([self.part(known), self.window(window)]) if known else ""
+
+    def part(self, of: HasPart) -> str:
+        """Return floor and zone, “2 层、综合区”; "" for the whole hall."""
+        floor = self.tr("Floor {floor}", floor=of.floor) if of.floor.isdecimal() else of.floor
+        return self.join([floor, of.zone])
 
     def short_number(self, finding: Finding) -> str:
         """Return the number of a finding without noun and mark."""

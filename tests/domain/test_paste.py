@@ -113,7 +113,8 @@ def test_an_interval_is_watching_and_a_moment_is_a_look():
 )
 def test_what_cannot_be_read_keeps_its_text_and_says_why(text, reason, detail):
     line = one(text)
-    assert line == UnreadLine(number=1, raw=text, reason=reason, detail=detail)
+    assert isinstance(line, UnreadLine)
+    assert (line.number, line.raw, line.reason, line.detail) == (1, text, reason, detail)
     assert line.explanation(translator("en"))
 
 
@@ -218,3 +219,15 @@ PIECES = st.sampled_from(
 def test_nothing_is_ever_dropped(text):
     lines = parse_notes(text, PLACE, DAY, ZONE)
     assert [line.raw for line in lines] == [raw for raw in text.splitlines() if raw.strip()]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [("1038 饮水机无水", 38, None), ("10:38-10:52 大厅拥挤", 38, 52), ("大厅拥挤", None, None)],
+)
+def test_a_line_that_is_not_read_keeps_the_time_that_is(text, start, end):
+    line = one(text)
+    assert isinstance(line, UnreadLine)
+    begins = one("1000 备注 开门").start
+    expected = tuple(None if m is None else begins + m * 60_000 for m in (start, end))
+    assert (line.start, line.end) == expected

@@ -133,7 +133,7 @@ def test_pasted_notes_become_facts_in_one_action_and_nothing_is_dropped(field):
     session, visit = field.session, field.visit
     text = (
         "1038 05 空岗 6人\n10:40-10:52 04 空岗\n取号 A031 0950 叫号 1024 办结 1036\n"
-        "1050 在岗 5/6\n天气闷热"
+        "1050 在岗 5/6\n天气闷热\n1055 饮水机无水"
     )
     lines = read_notes(session, visit, text, START.date(), 480)
     changes = paste(session, visit, lines, field.seen())
@@ -149,9 +149,10 @@ def test_pasted_notes_become_facts_in_one_action_and_nothing_is_dropped(field):
     assert (wait.ticket, wait.outcome) == ("A031", WaitOutcome.DONE)
     [count] = session.store.select(HeadCount)
     assert (count.staffed, count.total) == (5, 6)
-    [note] = [each for each in session.store.select(Event) if each.kind is EventKind.NOTE]
+    note, timed = [each for each in session.store.select(Event) if each.kind is EventKind.NOTE]
     assert (note.note, note.observed_from) == ("天气闷热", None)
-    assert len(changes.touched) == 5
+    assert (timed.note, timed.observed_from) == ("1055 饮水机无水", field.seen("10:55").start)
+    assert len(changes.touched) == 6
 
     undo_last(session)
     assert all(each.void for each in session.store.select(Sighting))

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from tests.support.office import Office
     from tests.ui.conftest import Bench
     from ui.pages.closing.choose import Choose
+    from ui.pages.closing.said import Said
 
 
 @pytest.fixture
@@ -146,6 +147,10 @@ def test_what_the_unit_says_is_kept_as_it_was_typed(
     assert view.form.text.toPlainText() == said
     assert len(statements(opened)) >= 2
     give_back(opened, view, PIN)
+    # The inspectors see at once what was said while the screen was away.
+    step = cast("Said", page_of(opened, office.covert).steps["said"])
+    assert step.form.position is Position.DISAGREE
+    assert (step.form.text.toPlainText(), step.form.speaker.text()) == (said, "王主任")
 
 
 def test_too_long_a_statement_is_refused_in_words_and_stays_typed(

@@ -176,6 +176,22 @@ def test_a_window_that_opens_meanwhile_is_covered(opened: Bench, cover: Cover) -
     late.close()
 
 
+def test_a_dialog_that_opens_meanwhile_carries_the_notes(opened: Bench, cover: Cover) -> None:
+    key(opened, Qt.Key.Key_F9)
+    dialog = QDialog(opened.window)
+    dialog.open()
+    opened.settle()
+    # Else nothing could be typed, neither notes nor a PIN: the dialog keeps the keys to itself.
+    assert cover._notes.window() is dialog
+    key(opened, Qt.Key.Key_F9, into=dialog)
+    assert not cover.is_hidden
+    assert opened.window.geometry().contains(dialog.geometry().center())
+    key(opened, Qt.Key.Key_F9, into=dialog)
+    dialog.close()
+    opened.settle()
+    assert cover._notes.window() is opened.window
+
+
 def test_with_a_pin_only_the_pin_shows_the_view(
     opened: Bench, cover: Cover, office: Office
 ) -> None:

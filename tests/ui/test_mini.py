@@ -76,6 +76,17 @@ def test_a_window_is_gone_to_by_its_number(opened: Bench, mini: MiniWindow) -> N
     assert mini.rounds.seek.selectedText() == "99"
 
 
+def test_the_keys_stay_on_the_window_when_all_were_looked_at(
+    opened: Bench, mini: MiniWindow
+) -> None:
+    press(opened, Key.Key_F4, at=mini)
+    press(opened, "R", Key.Key_PageDown, "R", Key.Key_Right)
+    here = QApplication.focusWidget()
+    assert here is not mini.rounds.tiles[0]
+    mini.rounds.take_focus()
+    assert QApplication.focusWidget() is here
+
+
 def test_a_state_by_mouse_and_people_afterwards(opened: Bench, mini: MiniWindow) -> None:
     made = mini.rounds.tiles[14]
     click(opened, made)

@@ -113,6 +113,8 @@ def test_from_what_is_missing_to_the_sealed_visit(
     assert not step.seal.isEnabled()
     for number in range(2):
         press(opened, none_left(step)[number])
+        next_one = none_left(step)[1] if number == 0 else step.seal
+        assert page.window().focusWidget() is next_one
     assert step.seal.isEnabled(), step.state.text()
 
     monkeypatch.setattr(seal_module, "confirmed", lambda *_args, **_more: False)
@@ -144,6 +146,9 @@ def test_a_refusal_needs_its_witness(opened: Bench, office: Office, told: Told) 
     found = opened.ask(lambda s: closing(s, office.covert, "zh"))
     assert found.feedback is not None
     assert (found.feedback.refusal, found.feedback.witness) == ("对第 1 项有异议", "保安周某")
+    held = page.window().focusWidget()
+    assert isinstance(held, QPushButton)
+    assert held.text() == "去封存"
     page.undo()
     settle(opened)
     assert not opened.ask(lambda s: closing(s, office.covert, "zh")).is_signed

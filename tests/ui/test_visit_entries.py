@@ -14,6 +14,7 @@ from inspector.operations.evidence import Taking, add_photos, set_time
 from inspector.operations.people import add_person, use_person
 from tests.support.jpegs import write_jpeg
 from tests.ui.hands import click, press, record, words
+from ui.frame.footer import Footer
 from ui.pages.visit.entering import CovertDialog, RevealDialog
 from ui.pages.visit.entries import EntryForm
 from ui.pages.visit.notes import NotesDialog
@@ -349,3 +350,12 @@ def test_a_sealed_visit_can_only_be_looked_at(opened: Bench, office: Office) -> 
 def test_an_unknown_visit_is_told_in_its_place(opened: Bench) -> None:
     page = opened.go("visit", "nothing")
     assert "这次走访打不开" in words(page)
+
+
+def test_what_was_saved_is_told_in_the_foot_that_is_there(opened: Bench, page: VisitPage) -> None:
+    before = page.height()
+    press(opened, Key.Key_F2, Key.Key_1, Key.Key_Return)
+    assert page.hints.said.text()
+    [foot] = opened.window.findChildren(Footer)
+    assert not foot.isVisible()
+    assert page.height() == before

@@ -167,6 +167,14 @@ class Cover(QObject):
         self._notes.show()
         (self._notes.text if self._notes.pin.isHidden() else self._notes.pin).setFocus()
 
+    def _cover_again(self) -> None:
+        for each in self._hidden:
+            if isValid(each.window) and each.window.geometry() != self._window.geometry():
+                # A dialog finds its place only while it is shown.
+                each.geometry = QRect(each.window.geometry())
+        if self._hidden:
+            self._cover_all()
+
     def _cover(self, window: QWidget) -> None:
         if any(each.window is window for each in self._hidden):
             return
@@ -234,6 +242,8 @@ class Cover(QObject):
     def _follow(self, window: QWidget, kind: QEvent.Type) -> None:
         if kind is QEvent.Type.Show and window.windowType() in _COVERED:
             self._cover_all()
+            # Only after this does a dialog take the keys; the notes and the PIN go where they are.
+            QTimer.singleShot(0, self, self._cover_again)
             return
         hidden = next((each for each in self._hidden if each.window is window), None)
         if hidden is None:

@@ -151,7 +151,9 @@ class MainWindow(QMainWindow):
             page.refresh(changes)
 
     def _say(self, said: Said) -> None:
-        self._footer.say(said)
+        page = self.page
+        if page is None or not page.tell(said):
+            self._footer.say(said)
 
     def _search(self) -> None:
         if self.desk.locked:

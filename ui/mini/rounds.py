@@ -151,7 +151,10 @@ class Rounds(QWidget):
     # -- going somewhere -----------------------------------------------------------------------
 
     def take_focus(self) -> None:
-        """Let the keys work on the first tile that was not looked at, on this sheet first."""
+        """Let the keys work on the first tile that was not looked at, on this sheet first.
+
+        Where all were looked at they stay on the last one: a finding is about that window.
+        """
         order = sorted(range(len(self._sheets)), key=lambda place: (place != self._at, place))
         for at in order:
             for place, tile in enumerate(self._sheets[at].tiles):
@@ -159,7 +162,8 @@ class Rounds(QWidget):
                     self.turn(at)
                     self.tiles[place].setFocus()
                     return
-        self.tiles[0].setFocus()
+        last = self._last
+        (last if last is not None and last.isVisibleTo(self) else self.tiles[0]).setFocus()
 
     def _seek(self) -> None:
         typed = self.seek.text().strip()

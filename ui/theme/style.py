@@ -55,6 +55,7 @@ def sheet(colours: Colours, scale: float) -> str:
         *_chips(colours),
         *_tool_buttons(colours, scale),
         *_fields(colours),
+        *_fields_in_use(),
         *_numbers(),
         *_tables(colours, scale),
         *_scrolling(colours),
@@ -217,6 +218,17 @@ def _tool_buttons(c: Colours, scale: float) -> Iterator[str]:
         f'QToolButton[kind="rail"] {{ padding: 6px 0; font-size: {px(12, scale)}px; }}'
         f'QToolButton[kind="rail"]:checked {{ color: {c.accent}; border-color: transparent; '
         f"font-weight: 600; }}"
+    )
+
+
+def _fields_in_use() -> Iterator[str]:
+    yield (
+        # The thicker border of the focus grows inwards: nothing moves when the focus does.
+        "QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus "
+        f"{{ min-height: {tokens.CONTROL - 4}px; }}"
+        f'QLineEdit[extent="field"]:focus {{ min-height: {tokens.TOUCH - 4}px; }}'
+        # The cross that empties a field is no button of a page.
+        "QLineEdit QToolButton { min-width: 0; min-height: 0; border: none; padding: 0; }"
     )
 
 

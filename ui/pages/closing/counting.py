@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from inspector.operations.seeing import Typed, seen_from
 from inspector.operations.visits import count_photos
@@ -35,6 +35,8 @@ class Counting(Card):
         self._lines = column(spacing=tokens.S)
         self.body.addLayout(self._lines)
         self._shown: tuple[MemberRow, ...] = ()
+        #: What says “none left” for each who was not asked yet.
+        self.to_ask: list[QPushButton] = []
 
     def show_members(self, members: tuple[MemberRow, ...]) -> None:
         """Show what each one said."""
@@ -42,6 +44,7 @@ class Counting(Card):
             return
         self._shown = members
         cleared(self._lines)
+        self.to_ask = []
         for member in members:
             self._lines.addWidget(self._line(member))
 
@@ -58,6 +61,8 @@ class Counting(Card):
         person = member.person.id
         none = button(look, tr("None left"), lambda: self._count(person, ""), extent="touch")
         none.setAccessibleName(tr("{name}: none left", name=member.person.name))
+        if counted is None:
+            self.to_ask.append(none)
         left = QLineEdit(counted.note if counted else "")
         left.setAccessibleName(tr("{name}: what is left there, and why", name=member.person.name))
         left.setPlaceholderText(tr("or what is left there, and why (Enter)"))

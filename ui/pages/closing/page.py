@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QPushButton, QStackedWidget
 
 from inspector.base.errors import MingchaError
 from inspector.operations.closing import closing
@@ -162,7 +163,8 @@ class ClosingPage(Page):
     def _show(self, found: Closing) -> None:
         if found.visit.id != self._visit:
             return
-        before = self.found
+        before, held = self.found, self.window().focusWidget()
+        held_here = held is not None and self.isAncestorOf(held)
         self.found = found
         kind = _kind(found)
         if before is None or not self.steps or _kind(before) != kind:
@@ -173,6 +175,18 @@ class ClosingPage(Page):
         for step in self.steps.values():
             step.show_closing(found)  # type: ignore[attr-defined]
         self._open_step()
+        if held_here and held is not None and not held.isVisibleTo(self):
+            # What was just made is shown only when this is done.
+            QTimer.singleShot(0, self, lambda: self._next_to_do().setFocus())
+
+    def _next_to_do(self) -> QWidget:
+        """Return where the keys go on when what had them is gone: never to an undo at the foot."""
+        step = self.steps[self._step]
+        if isinstance(step, SealStep):
+            return step.next_to_do()
+        buttons = [each for each in step.findChildren(QPushButton) if each.isVisibleTo(step)]
+        # The last one leads on; what stands before it makes a paper once more.
+        return next((b for b in reversed(buttons) if b.property("kind") == "primary"), step)
 
     def _current(self) -> str:
         shown = self.stack.currentWidget()

@@ -89,8 +89,12 @@ class Said(QWidget):
         self._both.setVisible(bool(told))
         at = self.list.currentIndex().row()
         self.model.show_rows(told, told=True)
-        if told and self.model.row(at) is None:
+        row = self.model.row(at)
+        if told and row is None:
             self.list.setCurrentIndex(self.model.index(0))
+        elif row is not None:
+            # The unit may have said it on the screen that was handed over.
+            self.form.follow(row.finding.id, row.statement, self.form.speaker.text())
 
     def flush(self) -> None:
         """Save what is typed."""

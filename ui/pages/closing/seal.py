@@ -109,6 +109,10 @@ class SealStep(QWidget):
         self.counting.show_members(found.members)
         self._show_checks()
 
+    def next_to_do(self) -> QWidget:
+        """Return what is pressed next: somebody is asked, or the visit is sealed."""
+        return next(iter(self.counting.to_ask), self.seal)
+
     def begin(self) -> None:
         """Check the record, once."""
         if self._sound is None and self._job is None:

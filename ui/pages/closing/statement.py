@@ -115,6 +115,16 @@ class StatementForm(QWidget):
         self.speaker.setText(said.speaker if said and said.speaker else speaker)
         self._tell(self._desk.tr("Saved.") if said else "", None)
 
+    def follow(self, finding: str, said: Statement | None, speaker: str) -> None:
+        """Show what was said elsewhere meanwhile, unless something here is not saved yet."""
+        told = _Said(finding, said.position, said.text, said.speaker) if said else None
+        if finding == self._finding and told != self._known and not self._is_unsaved:
+            self.show_statement(finding, said, speaker)
+
+    @property
+    def _is_unsaved(self) -> bool:
+        return self._pause.isActive() or self._said() not in (None, self._known)
+
     @property
     def position(self) -> Position | None:
         """What was chosen."""
@@ -123,13 +133,8 @@ class StatementForm(QWidget):
     def flush(self) -> None:
         """Save what was typed and is not saved yet."""
         self._pause.stop()
-        position = self.position
-        if position is None or not self._finding:
-            return
-        said = _Said(
-            self._finding, position, self.text.toPlainText().strip(), self.speaker.text().strip()
-        )
-        if said == self._known:
+        said = self._said()
+        if said is None or not self._finding or said == self._known:
             return
         self._known = said
         visit = self._visit
@@ -139,6 +144,13 @@ class StatementForm(QWidget):
             self._done,
             self._refused,
         )
+
+    def _said(self) -> _Said | None:
+        """Return what stands here, None without an answer."""
+        if (position := self.position) is None:
+            return None
+        text, speaker = self.text.toPlainText().strip(), self.speaker.text().strip()
+        return _Said(self._finding, position, text, speaker)
 
     def _choose(self, position: Position) -> None:
         for each, made in self.answers.items():

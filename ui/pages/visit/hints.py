@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
 
 from inspector.operations.board import undo_text
+from ui.frame.footer import STAYS_MS
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
@@ -50,15 +51,27 @@ class Hints(QFrame):
         ):
             layout.addWidget(keycap(keys))
             layout.addWidget(label(words, Type.CAPTION))
+        #: What just happened.
+        self.said = Elided(role=Type.CAPTION)
         self._what = Elided(role=Type.CAPTION)
         self._what.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.undo = button(
             desk.look, tr("Undo Ctrl+Z"), undo, kind="text", icon="undo", extent="dense"
         )
         self.undo.setEnabled(False)
-        layout.addWidget(self._what, 1)
+        layout.addSpacing(tokens.M)
+        layout.addWidget(self.said, 2)
+        layout.addWidget(self._what, 3)
         layout.addWidget(self.undo)
         self.setLayout(layout)
+        self._forget = QTimer(self, singleShot=True, interval=STAYS_MS)
+        self._forget.timeout.connect(lambda: self.said.setText(""))
+
+    def tell(self, text: str) -> bool:
+        """Say for a while what happened; False where this is not seen."""
+        self.said.setText(text)
+        self._forget.start()
+        return self.isVisible()
 
     def show_board(self, board: Board) -> None:
         """Say what would be taken back."""

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from inspector.domain.entities import Evidence
     from inspector.operations.board import Board
     from inspector.operations.session import Session
-    from ui.desk import Desk, Place
+    from ui.desk import Desk, Place, Said
     from ui.pages.visit.acting import Trouble
 
 #: Imported by the worker when a paper is asked for: the libraries behind it load slowly.
@@ -277,6 +277,7 @@ class VisitPage(Page):
         dialog.accepted.connect(self.checklist.take_focus)
         dialog.setParent(self.window(), dialog.windowFlags())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(self.checklist.take_focus)
         dialog.open()
 
     # -- later entry ---------------------------------------------------------------------------
@@ -360,6 +361,10 @@ class VisitPage(Page):
         cleared(self._banners)
         if self.acting.waiting:
             self._trouble(self.acting.waiting[-1])
+
+    def tell(self, said: Said) -> bool:
+        """Show it beside the undo that is always here: a second foot would move everything."""
+        return self.hints.tell(said.text)
 
     def undo(self) -> None:
         """Take back the last action in this visit."""
