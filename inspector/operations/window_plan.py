@@ -45,6 +45,23 @@ class LaidOut:
     moved: int
 
 
+def spans_of(windows: Sequence[Window]) -> tuple[Span, ...]:
+    """Return how windows are laid out now, as ranges of numbers in one place each, in order.
+
+    Windows without a plain number belong to no range.
+    """
+    spans: list[Span] = []
+    numbered = [each for each in windows if each.number.isdecimal()]
+    for window in sorted(numbered, key=lambda each: int(each.number)):
+        number, place = int(window.number), (window.floor, window.zone)
+        last = spans[-1] if spans else None
+        if last is not None and number == last.last + 1 and place == (last.floor, last.zone):
+            spans[-1] = replace(last, last=number)
+        else:
+            spans.append(Span(number, number, *place))
+    return tuple(spans)
+
+
 def lay_out(session: Session, hall: str, spans: Sequence[Span]) -> LaidOut:
     """Put windows where they stand, many at once and as one action; those that miss are added.
 

@@ -11,7 +11,14 @@ from inspector.operations.hall_history import hall_history
 from inspector.operations.places import add_hall, windows_of
 from inspector.operations.recording import find_window
 from inspector.operations.sealing import seal
-from inspector.operations.window_plan import Span, add_window, lay_out, move_window, undo_plan
+from inspector.operations.window_plan import (
+    Span,
+    add_window,
+    lay_out,
+    move_window,
+    spans_of,
+    undo_plan,
+)
 from inspector.operations.withdrawing import withdraw_window
 
 
@@ -128,3 +135,9 @@ def test_a_place_has_its_history(field):
     seal(field.session, field.visit)
     [visit] = hall_history(field.session, field.hall).visits
     assert (visit.phase, visit.findings, visit.day) == (Phase.SEALED, 3, history.last)
+
+
+def test_how_windows_stand_is_told_as_it_was_laid_out(field, empty):
+    spans = (Span(1, 18, "1", "A区"), Span(19, 36, "2"), Span(40, 40, "2"))
+    lay_out(field.session, empty, spans)
+    assert spans_of(windows_of(field.session, empty)) == spans

@@ -157,6 +157,8 @@ class _Shown:
 
     url = "http://172.20.10.3:41234/k7m2p9x4qz"
     code = "204817"
+    #: Nothing has ended it.
+    ended = None
 
     def stop(self) -> None:
         """There is nothing to stop."""

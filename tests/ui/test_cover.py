@@ -233,6 +233,15 @@ def test_opening_a_workspace_with_a_pin_begins_hidden(
     assert cover.is_hidden
     opened.settle()
     assert isinstance(QApplication.focusWidget(), QLineEdit)
+    # Who presses the usual key here goes on typing a PIN: it must not land in the notes.
+    key(opened, F9)
+    opened.settle()
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    QTest.keyClicks(field, "246800")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    opened.settle()
+    assert not cover.is_hidden
 
 
 def test_the_setting_locks_nobody_out_who_has_no_pin(opened: Bench, cover: Cover) -> None:

@@ -57,6 +57,8 @@ class Cover(QObject):
         self._hidden: list[_Hidden] = []
         self._focus: QWidget | None = None
         self._last_escape = 0.0
+        #: Hidden since the workspace was opened: nobody wants notes, the PIN is asked for.
+        self._locked = False
         desk.hidden.connect(self.hide_view)
         desk.opened.connect(self._lock)
         app = QApplication.instance()
@@ -93,7 +95,7 @@ class Cover(QObject):
         """Show everything again, or ask for the PIN of the person who is typing."""
         if not self._desk.settings.cover_pin or self._desk.root is None:
             self._show_view()
-        elif not self._notes.pin.isHidden():
+        elif not self._notes.pin.isHidden() and not self._locked:
             self._notes.ask_pin(asked=False)
         else:
             self._ask_whether_pin()
@@ -109,6 +111,7 @@ class Cover(QObject):
         """Begin hidden where a PIN is asked for: else closing and opening would go round it."""
         if self._desk.settings.cover_pin:
             self.hide_view()
+            self._locked = True
             self._ask_whether_pin()
 
     def _try_pin(self, typed: str) -> None:
@@ -137,6 +140,7 @@ class Cover(QObject):
     def _show_view(self) -> None:
         if not self._hidden:
             return
+        self._locked = False
         self._app.removeEventFilter(self)
         self._app.focusChanged.disconnect(self._keep_focus)
         self._notes.save()

@@ -177,7 +177,13 @@ class ClosingPage(Page):
         self._open_step()
         if held_here and held is not None and not held.isVisibleTo(self):
             # What was just made is shown only when this is done.
-            QTimer.singleShot(0, self, lambda: self._next_to_do().setFocus())
+            QTimer.singleShot(0, self, self._go_on)
+
+    def _go_on(self) -> None:
+        """Let the keys go on, unless a step has put the focus where it was."""
+        held = self.window().focusWidget()
+        if held is None or not self.isAncestorOf(held) or not held.isVisibleTo(self):
+            self._next_to_do().setFocus()
 
     def _next_to_do(self) -> QWidget:
         """Return where the keys go on when what had them is gone: never to an undo at the foot."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
-from inspector.operations.window_plan import MOST_WINDOWS, Span
+from inspector.operations.window_plan import MOST_WINDOWS, Span, spans_of
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
@@ -17,6 +17,9 @@ from ui.widgets.surfaces import Card, cleared, column, row
 from ui.widgets.text import label
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from inspector.domain.entities import Window
     from ui.desk import Desk
 
 #: Ranges that can be laid out together.
@@ -55,18 +58,29 @@ class Laying(Card):
         self.more = button(look, tr("Another range"), self.add_line, kind="text", icon="plus")
         self.go = button(look, tr("Lay out"), self._go, kind="primary", icon="check")
         self._said = label("", Type.CAPTION, wrap=True)
+        self.body.addWidget(label(tr("Windows from – to, floor, zone"), Type.CAPTION))
         self.body.addLayout(self._ranges)
         self.body.addWidget(self._said)
         self.body.addLayout(row(self.more, None, self.go))
-        self.begin(0)
+        self.begin(())
 
-    def begin(self, count: int) -> None:
-        """Offer one range for a place with so many windows."""
+    def begin(self, windows: Sequence[Window]) -> None:
+        """Offer the ranges as they are laid out; one press changes nothing by accident.
+
+        Where they are too many for the lines, one empty range is offered.
+        """
         cleared(self._ranges)
         self.lines.clear()
-        self.add_line()
-        if count:
-            self.lines[0].last.setValue(min(count, MOST_WINDOWS))
+        spans = spans_of(windows)
+        for span in spans if len(spans) <= _MOST_LINES else ():
+            self.add_line()
+            line = self.lines[-1]
+            line.first.setValue(span.first)
+            line.last.setValue(span.last)
+            line.floor.setText(span.floor)
+            line.zone.setText(span.zone)
+        if not self.lines:
+            self.add_line()
 
     def add_line(self) -> None:
         """Offer another range, behind the last one."""

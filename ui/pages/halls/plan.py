@@ -47,7 +47,7 @@ class PlanView(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._hall = self._wanted = ""
+        self._hall = self._shown = self._wanted = ""
         tr, look = desk.tr, desk.look
         self.model = WindowsModel(tr, self)
         self.table = RegisterTable(desk, tr("Windows"), self.model)
@@ -116,7 +116,7 @@ class PlanView(QWidget):
         hall, windows, covert = found
         if hall.id != self._hall:
             return  # another place was chosen since
-        first = self.model.rowCount() == 0
+        first, self._shown = self._shown != hall.id, hall.id
         chosen = self._wanted or self._current_id()
         self._wanted = ""
         name = hall.code if covert or not hall.name else hall.name
@@ -124,11 +124,13 @@ class PlanView(QWidget):
         self.model.take(windows)
         self._stack.setCurrentIndex(0 if windows else 1)
         place = self.model.place(chosen)
+        if place < 0 and first and windows:
+            place = 0
         if place >= 0:
             self.table.selectRow(place)
         self._enable()
         if first:
-            self.laying.begin(len(windows))
+            self.laying.begin(windows)
             start = self.table if windows else self.laying.lines[0].last
             start.setFocus()
 

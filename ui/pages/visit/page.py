@@ -241,21 +241,11 @@ class VisitPage(Page):
         if not isinstance(error, MingchaError):
             self.desk.worker.refused.emit(error)
             return
-        tr = self.tr
-        said = Nothing(
-            self.look,
-            "warning",
-            tr("This visit cannot be shown"),
-            error.text(tr),
-            tr("All visits"),
-            lambda: self.desk.go("visits"),
-            Tone.WARN,
-        )
         old = self._stack.widget(3)
         if old is not None:
             self._stack.removeWidget(old)
             old.deleteLater()
-        self._stack.setCurrentIndex(self._stack.addWidget(said))
+        self._stack.setCurrentIndex(self._stack.addWidget(_not_shown(self.desk, error)))
 
     # -- phases --------------------------------------------------------------------------------
 
@@ -377,3 +367,17 @@ class VisitPage(Page):
             lambda _done: self.desk.say(self.tr("Taken back: {things}", things=what)),
             same="undo",
         )
+
+
+def _not_shown(desk: Desk, error: MingchaError) -> Nothing:
+    """Return what stands in place of a visit that cannot be shown, with the way on."""
+    tr = desk.tr
+    return Nothing(
+        desk.look,
+        "warning",
+        tr("This visit cannot be shown"),
+        error.text(tr),
+        tr("All visits"),
+        lambda: desk.go("visits"),
+        Tone.WARN,
+    )
