@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate
 from inspector.domain.terms import severity_name, term
 from inspector.domain.vocabulary import FindingOutcome
 from ui.models.findings_to_tell import ROW
+from ui.pages.closing.statement import LOOKS
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 
@@ -113,7 +114,8 @@ class FindingDelegate(QStyledItemDelegate):
         if self._said:
             if row.statement is None:
                 return tr("not asked yet"), Tone.WARN
-            return term(row.statement.position, lang), Tone.OK
+            _icon, tone = LOOKS[row.statement.position]
+            return term(row.statement.position, lang), tone
         if row.needs_confirmation:
             return tr("not confirmed yet"), Tone.WARN
         return term(row.finding.outcome, lang), _TONES[row.finding.outcome]

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 #: How long after the last key a text is saved. Milliseconds.
 PAUSE_MS = 900
 
-_LOOKS = {
+#: Icon and tone of what the unit says to a finding.
+LOOKS = {
     Position.AGREE: ("conforms", Tone.OK),
     Position.DISAGREE: ("deviates", Tone.DANGER),
     Position.EXPLAIN: ("chat", Tone.INFO),
@@ -69,7 +70,7 @@ class StatementForm(QWidget):
         self._known: _Said | None = None
         look, tr = desk.look, desk.tr
         self.answers: dict[Position, QPushButton] = {}
-        for position, (icon, tone) in _LOOKS.items():
+        for position, (icon, tone) in LOOKS.items():
             made = button(
                 look,
                 term(position, desk.lang),
