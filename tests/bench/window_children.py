@@ -67,14 +67,15 @@ class Painted:
     """Tells when a window was painted the next time."""
 
     def __init__(self, app: QApplication, window: QWidget) -> None:
-        from PySide6.QtCore import QEvent, QObject
+        from PySide6.QtCore import QEvent, QObject, QTimer
 
         moments: list[float] = []
 
         class Watch(QObject):
             def eventFilter(self, watched: QObject, event: QEvent) -> bool:
                 if watched is window and event.type() is QEvent.Type.Paint:
-                    moments.append(_since())
+                    # It is seen before it is worked off; what is painted stands right after it.
+                    QTimer.singleShot(0, self, lambda: moments.append(_since()))
                 return False
 
         self._watch = Watch(window)
@@ -86,9 +87,7 @@ class Painted:
         """Wait for the next painting and return its moment."""
         self._moments.clear()
         wait_until(self._app, lambda: bool(self._moments))
-        # The event is seen before it is worked off; what is painted stands after it.
-        self._app.processEvents()
-        return _since()
+        return self._moments[0]
 
 
 def wait_until(app: QApplication, happened: Callable[[], bool]) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader
 
 from inspector.base.errors import MingchaError
-from inspector.operations.pictures import pictures_of
+from ui.opening import operation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -114,6 +114,12 @@ class Lane:
             return None
 
 
+def _of_workspace(session: Session) -> Source:
+    """Return the pictures of the open workspace; what reads them takes long to load."""
+    source: Source = operation("pictures").pictures_of(session)
+    return source
+
+
 class Shelf(QObject):
     """Pictures at hand, and those on their way. Lives on the thread of the windows."""
 
@@ -127,11 +133,11 @@ class Shelf(QObject):
         worker: Worker,
         parent: QObject | None = None,
         memory: int = MEMORY,
-        source: Callable[[Session], Source] = pictures_of,
+        source: Callable[[Session], Source] | None = None,
     ) -> None:
-        """`source` is asked on the worker's thread where the pictures of a workspace are."""
+        """`source` is asked on the worker's thread where pictures are: those of the workspace."""
         super().__init__(parent)
-        self._source_of = source
+        self._source_of = source or _of_workspace
         self._worker = worker
         self._memory = memory
         self._images: OrderedDict[Want, QImage] = OrderedDict()
