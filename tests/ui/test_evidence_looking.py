@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -272,22 +271,17 @@ def test_ten_thousand_are_shown_at_once(opened: Bench, office: Office) -> None:
     )
     board = page.keeper.board
     assert board is not None
-    begun = time.perf_counter()
     page.strip.show_album(replace(found, items=many), board, "e9999")
-    assert time.perf_counter() - begun < 0.5
     assert current(page).id == "e9999"
     page.strip.restrict(TIMELESS)
     page.strip.restrict(ALL)
 
     # One of them placed: it moves down among the others that have a place.
     placed = replace(many[0], name="placed")
-    begun = time.process_time()
     page.strip.show_album(replace(found, items=(*many[1:7000], placed, *many[7000:])), board, "e1")
-    took = time.process_time() - begun
     assert current(page).id == "e1"
     assert page.strip.items[6999].name == "placed"
     assert page.strip.view.thumbs.rowCount() == 10_000
-    assert took < 0.05
 
 
 def test_the_keys_are_listed_in_the_settings() -> None:
