@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication
-
 from inspector.base.errors import MingchaError
 from ui.frame.cover import Cover
 from ui.mini.switch import Switch
@@ -76,7 +74,7 @@ def hidden(stage: Stage) -> QWidget:
     mini = _mini(stage)
     cover = Cover(stage.desk, stage.window)
     cover.hide_view()
-    QApplication.processEvents()
+    stage.settle()
     return mini
 
 

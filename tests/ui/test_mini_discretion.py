@@ -277,8 +277,7 @@ def test_the_notes_lie_over_it_and_one_is_where_one_was(opened: Bench, mini: Min
     mini.rounds.tiles[7].setFocus()
     for _press in range(2):
         QTest.keyClick(mini.windowHandle(), Key.Key_F9)
-        QApplication.processEvents()
-        assert cover.is_hidden is (_press == 0)
+        opened.qtbot.waitUntil(lambda _press=_press: cover.is_hidden is (_press == 0))
         assert not opened.window.isVisible()
     assert mini.rounds.tiles[7].hasFocus()
     click(opened, mini.hide_button)
@@ -298,7 +297,6 @@ def test_closing_it_below_the_notes_shows_nothing(
     cover.hide_view()
     mini.close()
     opened.settle()
-    QApplication.processEvents()
     assert cover.is_hidden
     assert [w for w in QApplication.topLevelWidgets() if w.isVisible()] == [opened.window]
     assert opened.window.windowTitle() == "便笺"
@@ -324,8 +322,8 @@ def test_a_fault_of_the_program_is_told_in_the_full_window(
         raise ValueError("planted")
     except ValueError as error:
         faults.take(type(error), error, error.__traceback__)
-    QApplication.processEvents()
-    assert (opened.desk.root / "faults.log").exists()
+    opened.qtbot.waitUntil((opened.desk.root / "faults.log").exists)
+    opened.settle()
     assert [w for w in QApplication.topLevelWidgets() if w.isVisible()] == [mini]
     press(opened, Key.Key_F10, at=mini)
     [report] = [each for each in opened.window.findChildren(Report) if each.isVisible()]
