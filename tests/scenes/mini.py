@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from inspector.base.errors import MingchaError
 from ui.frame.cover import Cover
 from ui.mini.switch import Switch
-from ui.pages.visit.acting import Trouble
+from ui.recording.acting import Trouble
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

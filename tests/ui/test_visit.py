@@ -158,7 +158,7 @@ def test_people_typed_later_leave_the_time_of_the_look(opened: Bench, page: Visi
     before = tile(record(opened, page), "04")
     opened.clock.advance(minutes=7)
     press(opened, "1", "2", at=page.windows.tiles[3])
-    opened.qtbot.waitUntil(lambda: not page.windows.digits.at(before.window.id), timeout=5000)
+    opened.qtbot.waitUntil(lambda: not page.windows.round.digits.at(before.window.id), timeout=5000)
     opened.settle()
     after = tile(record(opened, page), "04")
     assert (after.people_waiting, after.since) == (12, before.since)
@@ -167,7 +167,7 @@ def test_people_typed_later_leave_the_time_of_the_look(opened: Bench, page: Visi
 def test_the_rest_of_a_floor_is_one_key(opened: Bench, page: VisitPage) -> None:
     press(opened, Key.Key_R, at=page.windows.tiles[0])
     stored = record(opened, page)
-    first, second = page.windows._sheets
+    first, second = page.windows.round.sheets
     assert tile(stored, "18").state is WindowState.SERVING
     assert tile(stored, "04").state is WindowState.UNATTENDED
     assert {each.state for each in second.tiles} == {WindowState.NOT_LOOKED_AT}
