@@ -57,7 +57,7 @@ def later(stage: Stage) -> QWidget:
     mini.later_button.click()
     mini.seen.at.setText("10:38-10:52")
     mini.waits.begin()
-    mini.waits.ticket.setText("B117")
+    mini.waits.form.ticket.setText("B117")
     return mini
 
 

@@ -113,9 +113,9 @@ def test_a_second_press_while_it_is_saved_records_nothing_twice(
     mini.finding.save()
     mini.finding.text.setText("无人，第二句")
     mini.waits.begin()
-    mini.waits.ticket.setText("A01")
+    mini.waits.form.ticket.setText("A01")
     for _press in range(2):
-        opened.qtbot.keyClick(mini.waits.ticket, Key.Key_Return)
+        opened.qtbot.keyClick(mini.waits.form.ticket, Key.Key_Return)
     go_on.set()
     opened.settle()
     after = stored(opened, mini)

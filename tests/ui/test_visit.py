@@ -217,7 +217,7 @@ def test_tiles_are_buttons_with_names(page: VisitPage) -> None:
 
 def test_a_wait_is_started_called_and_ended(opened: Bench, page: VisitPage) -> None:
     press(opened, Key.Key_F7, at=page)
-    assert page.waits.promised.text() == "30"
+    assert page.waits.form.promised.text() == "30"
     press(opened, "B7", Key.Key_Return)
     assert [each.ticket for each in record(opened, page).waits] == ["A032", "B7"]
     opened.clock.advance(minutes=12)
@@ -240,7 +240,7 @@ def test_a_wait_beyond_its_promise_says_by_how_much(opened: Bench, page: VisitPa
 
 def test_one_without_a_ticket_gives_up(opened: Bench, page: VisitPage) -> None:
     page.waits.begin()
-    press(opened, Key.Key_Return, at=page.waits.ticket)
+    press(opened, Key.Key_Return, at=page.waits.form.ticket)
     opened.clock.advance(minutes=20)
     click(opened, page.waits.steps["gave_up"])
     [wait] = [each for each in record(opened, page).record.waits if not each.ticket]
