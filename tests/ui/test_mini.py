@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
@@ -35,11 +34,6 @@ if TYPE_CHECKING:
     from tests.ui.conftest import Bench
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def mini(opened: Bench, office: Office) -> MiniWindow:
-    return shrunk(opened, office)
 
 
 def test_a_whole_round_by_keys_over_two_floors(opened: Bench, mini: MiniWindow) -> None:
