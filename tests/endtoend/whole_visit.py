@@ -108,7 +108,7 @@ def watch(program: Program, by: Manner) -> None:
     by.look_at_windows(page)
     program.rest()
     by.press("Start one (F7)")
-    by.hands.until(page.waits.ticket.isVisible)
+    by.hands.until(page.waits.form.ticket.isVisible)
     by.fill("Ticket", "A032")
     by.press("Start")
     program.rest()

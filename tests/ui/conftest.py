@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QDialog
 from shiboken6 import isValid
 
 from tests.ui.bringing_steps import answered, card_of_visit
+from tests.ui.mini_steps import shrunk
 from ui.desk import Desk
 from ui.frame.window import MainWindow
 from ui.pages.evidence.bring import bring_in
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
+    from ui.mini.window import MiniWindow
     from ui.page import Page
     from ui.pages.evidence.bring import BringDialog
 
@@ -148,6 +150,12 @@ def page(opened: Bench, office: Office) -> VisitPage:
     shown = opened.go("visit", office.covert)
     assert isinstance(shown, VisitPage)
     return shown
+
+
+@pytest.fixture
+def mini(opened: Bench, office: Office) -> MiniWindow:
+    """The mini window with the visit that is in its covert part."""
+    return shrunk(opened, office)
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from inspector.operations.board import Board
     from inspector.operations.session import Session
     from ui.desk import Desk
-    from ui.pages.visit.acting import Acting
+    from ui.recording.acting import Acting
     from ui.theme.look import Look
 
 #: Stands for good practice.

@@ -20,7 +20,6 @@ from inspector.operations.undo import undo_last
 from ui.messages import asked_text
 from ui.models.board import BoardKeeper
 from ui.page import Chrome, Key, Page
-from ui.pages.visit.acting import Acting
 from ui.pages.visit.checklist import ChecklistCard
 from ui.pages.visit.entering import CovertDialog, RevealDialog
 from ui.pages.visit.finding import FindingCard
@@ -32,6 +31,7 @@ from ui.pages.visit.timeline import TimelineCard
 from ui.pages.visit.tray import TrayCard
 from ui.pages.visit.waits import WaitsCard
 from ui.pages.visit.windows import WindowsCard
+from ui.recording.acting import Acting
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from inspector.operations.board import Board
     from inspector.operations.session import Session
     from ui.desk import Desk, Place, Said
-    from ui.pages.visit.acting import Trouble
+    from ui.recording.acting import Trouble
 
 #: Imported by the worker when a paper is asked for: the libraries behind it load slowly.
 _PAPERS = "inspector.operations.dossiers"
@@ -169,7 +169,7 @@ class VisitPage(Page):
             ("F2", self.finding.begin),
             ("F3", self.finding.praise),
             ("F4", self.windows.take_focus),
-            ("F5", self.windows.new_round),
+            ("F5", self.windows.looking.new_round),
             ("F6", lambda: self._set_later(on=True)),
             ("F7", self._begin_wait),
             ("F8", self.timeline.add),
