@@ -352,7 +352,7 @@ def test_what_a_supplement_withdraws_is_listed_with_the_reason() -> None:
     assert "seenatthewrongwindow" in text
     assert "Withdrawnentries" in text
     assert "Corrections:oldandnew" not in text
-    assert "Noproblemwasrecorded." in text
+    assert "Nofindingwasrecorded." in text
 
 
 def test_a_circle_of_corrections_ends() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QStackedWidget, QWidget
 
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
@@ -28,6 +28,7 @@ from ui.pages.halls.plan import PlanView
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
+from ui.widgets.choice import Choice
 from ui.widgets.exporting import TableExport
 from ui.widgets.register import ColumnChoice, RegisterTable
 from ui.widgets.surfaces import Card, Nothing, column, row
@@ -129,16 +130,10 @@ class HallsPage(Page):
     def _filters(self) -> QHBoxLayout:
         tr = self.tr
         self.filter = QLineEdit()
-        self.filter.setPlaceholderText(tr("Code, name, address"))
+        self.filter.setPlaceholderText(tr("Code or name"))
         self.filter.setAccessibleName(tr("Filter"))
         self.filter.setClearButtonEnabled(True)
-        self.level = QComboBox()
-        self.level.setAccessibleName(tr("Level"))
-        self.level.setMinimumContentsLength(4)
-        self.level.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.level.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.level = Choice(tr("Level"))
         self.level.addItem(tr("Any level"), None)
         for member in TERMS[HallLevel]:
             self.level.addItem(term(member, self.desk.lang), member)

@@ -41,7 +41,7 @@ class FindingCard(Card):
     detailed = Signal(str)
 
     def __init__(self, desk: Desk, acting: Acting) -> None:
-        super().__init__(desk.tr("A problem"), spacing=tokens.S)
+        super().__init__(desk.tr("A finding"), spacing=tokens.S)
         self._desk, self._acting = desk, acting
         self._board: Board | None = None
         self._window = ""

@@ -51,6 +51,8 @@ class NotesDialog(QDialog):
         shown = QListView()
         shown.setModel(self.read)
         shown.setWordWrap(True)
+        shown.setResizeMode(QListView.ResizeMode.Adjust)
+        shown.setSpacing(tokens.XS)
         shown.setAccessibleName(tr("What is read"))
         shown.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self._make_boxes()

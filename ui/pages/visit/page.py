@@ -58,7 +58,7 @@ MOST_PHOTOS = 200
 KEYS = (
     Key("Ctrl+L", N_("Go to the checklist")),
     Key("1–4", N_("Answer the item; Enter writes a remark"), single=True),
-    Key("F2", N_("Note a problem: then a digit, then Enter")),
+    Key("F2", N_("Note a finding: then a digit, then Enter")),
     Key("F3", N_("Note good practice")),
     Key("F4", N_("Go to the windows; arrows move, PgUp and PgDn turn the floor")),
     Key("S I U N B P C", N_("State of the window; digits before it: people waiting"), True),
