@@ -94,9 +94,9 @@ class WaitsCard(Card):
     def _make_form(self) -> WaitForm:
         look, tr = self._desk.look, self._desk.tr
         hints = (
-            (tr("Ticket (empty: queue)"), tr("Ticket")),
+            (tr("Ticket or none"), tr("Ticket")),
             (tr("Promised min"), tr("Promised minutes")),
-            (tr("People ahead"), tr("People ahead")),
+            (tr("Ahead"), tr("People ahead")),
         )
         form = WaitForm(self._acting, hints, spacing=tokens.S)
         form.add_button(button(look, tr("Start"), form.start, kind="primary", icon="stopwatch"))
