@@ -23,13 +23,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol
 
 from inspector.base.errors import MingchaError
+from inspector.base.files import sync_folder
 from inspector.media.durable import (
     discard,
     failure,
     make_read_only,
     make_writable,
     patiently,
-    sync_folder,
 )
 
 if TYPE_CHECKING:
