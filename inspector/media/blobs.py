@@ -129,14 +129,6 @@ class BlobStore:
         with self.batch() as batch:
             return batch.add_stream(stream)
 
-    def add_file(self, path: Path) -> Stored:
-        """Add a copy of the file; durable on return. Raises as `add_bytes`, OSError if unreadable.
-
-        The file itself is only read.
-        """
-        with path.open("rb", buffering=0) as stream:
-            return self.add_stream(stream)
-
     def confirm(self, sha256: str) -> Stored | None:
         """Return the blob if it is here, sound and its bytes are on the disk, else None.
 
