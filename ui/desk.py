@@ -130,7 +130,10 @@ class Desk(QObject):
         then: Callable[[T], None],
         failed: Callable[[Exception], None] | None = None,
     ) -> Job:
-        """Read something from the store for `owner`."""
+        """Read from the store on the worker; `then` gets the value unless `owner` is gone.
+
+        failed: gets what was raised; without it `Worker.refused` is emitted.
+        """
         return self.worker.submit(owner, work, then, failed=failed)
 
     def act(

@@ -224,11 +224,6 @@ class Filters(QWidget):
             widget.blockSignals(False)
         self._arrange()
 
-    def forget_visit(self) -> None:
-        """Show the findings of all visits again."""
-        self._visit = ""
-        self._tell()
-
     def _tell(self) -> None:
         self._rest.stop()
         self._arrange()

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QStackedWidget, QWidget
 
 from inspector.base.errors import MingchaError
@@ -30,6 +29,7 @@ from ui.theme.tokens import Type
 from ui.widgets.buttons import button
 from ui.widgets.choice import Choice
 from ui.widgets.exporting import TableExport
+from ui.widgets.keys import bind
 from ui.widgets.register import ColumnChoice, RegisterTable
 from ui.widgets.surfaces import Card, Nothing, column, row
 from ui.widgets.text import label
@@ -156,11 +156,13 @@ class HallsPage(Page):
         self.form.cancelled.connect(self._close_form)
         self.plan.left.connect(self._back)
         self.importing.left.connect(self._back)
-        keys = (("Ctrl+F", self._to_filter), ("Ctrl+E", self.export.ask))
-        for key, pressed in (*keys, ("F2", self._edit), ("F4", self._plan)):
-            short = QShortcut(QKeySequence(key), self._whole)
-            short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            short.activated.connect(pressed)
+        for key, pressed in (
+            ("Ctrl+F", self._to_filter),
+            ("Ctrl+E", self.export.ask),
+            ("F2", self._edit),
+            ("F4", self._plan),
+        ):
+            bind(self._whole, key, pressed)
 
     # -- what there is -------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from inspector.base.errors import MingchaError
@@ -35,6 +35,7 @@ from ui.recording.acting import Acting
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
+from ui.widgets.keys import bind
 from ui.widgets.seen import SeenRow
 from ui.widgets.surfaces import Banner, Bones, Nothing, cleared, column, row, scrolled
 from ui.widgets.text import label
@@ -176,11 +177,8 @@ class VisitPage(Page):
             ("F10", self.shrinking.shrink),
             ("Ctrl+L", self.checklist.take_focus),
         ):
-            short = QShortcut(QKeySequence(key), self)
-            short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             # A key held down was meant once: each round would hide the one before it.
-            short.setAutoRepeat(False)
-            short.activated.connect(pressed)
+            bind(self, key, pressed, repeats=False)
 
     def _begin_wait(self) -> None:
         self.waits.begin()
