@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
-from ui.running import Restyling
+from ui.behind import Restyling
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
