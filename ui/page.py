@@ -59,6 +59,11 @@ class Page(QWidget):
         self.tools: list[QWidget] = []
 
     @property
+    def is_whole(self) -> bool:
+        """Whether all of it was made; some pages make what is seen first and then the rest."""
+        return True
+
+    @property
     def tr(self) -> Translator:  # type: ignore[override]  # Qt's own would ask Qt's catalogues
         """Turns English message ids into the language of the windows."""
         return self.desk.tr

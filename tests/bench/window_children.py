@@ -143,6 +143,8 @@ def visit(root: str, visit: str) -> dict[str, Any]:
     page = cast("VisitPage", window.page)
     wait_until(app, lambda: page.keeper.board is not None)
     figures["painted"] = painted.next() - began
+    # What stands beside the checklist is made after that.
+    wait_until(app, lambda: page.is_whole)
     _rest(app, window)
     figures["complete"] = _since() - began
     taken = []

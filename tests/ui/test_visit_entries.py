@@ -262,7 +262,8 @@ def test_the_pocket_sheet_is_written_from_here(
         "ui.pages.visit.asking.QFileDialog.getSaveFileName", lambda *_: (str(target), "")
     )
     monkeypatch.setattr(
-        "ui.pages.visit.asking.QDesktopServices.openUrl", lambda url: shown.append(url.toLocalFile())
+        "ui.pages.visit.asking.QDesktopServices.openUrl",
+        lambda url: shown.append(url.toLocalFile()),
     )
     click(opened, page.timeline.sheet)
     assert target.read_bytes().startswith(b"%PDF")

@@ -31,6 +31,7 @@ from ui.pages.evidence.viewer import Viewer
 from ui.theme import tokens
 from ui.theme.tokens import Tone
 from ui.widgets.surfaces import Banner, Bones, Nothing, cleared, column, row
+from ui.work.stages import Stages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,9 +71,7 @@ class EvidencePage(Page):
         self.keeper.shown.connect(self._show_board)
         self.keeper.failed.connect(self._fail)
         self.doing = Doing(desk, self.keeper)
-        self.heading = Heading(desk, self._back, lambda: self.acting.show_card())
-        self.strip, self.viewer = Strip(desk), Viewer(desk)
-        self.facts, self.foot = Facts(desk), Foot(desk)
+        self.heading = Heading(desk, self._back, self._show_card)
         self.choose = Choose(desk)
         self.bringing = Bringing(desk, self, self._open_visit)
         self.bring = self.bringing.new_button()
@@ -82,28 +81,55 @@ class EvidencePage(Page):
         self._banners = column(spacing=tokens.S)
         self._banners.setContentsMargins(0, 0, 0, 0)
         self._stack = QStackedWidget()
-        for part in (QWidget(), Bones(8), self._split(), self._nothing(), self.choose):
-            self._stack.addWidget(part)
         layout = column(self.heading, self._banners, self._stack, spacing=0)
         layout.setStretch(2, 1)
         self.setLayout(layout)
+        self._parts = row(spacing=0)
+        split = QWidget()
+        split.setLayout(self._parts)
+        for part in (QWidget(), Bones(8), split, self._nothing(), self.choose):
+            self._stack.addWidget(part)
+        self._place: Place | None = None
+        self._stages = Stages(
+            (self._make_strip, self._make_viewer, self._make_facts, self._make_acting), self
+        )
+        self._stages.ended.connect(self._go)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(lambda: self._stack.setCurrentIndex(_BONES))
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._read_details)
-        self.acting = Acting(desk, self, self.doing, self.strip, self.viewer, self.facts)
-        self.acting.bind(self.foot)
-        self._connect()
 
     # -- its parts -------------------------------------------------------------------------
 
-    def _split(self) -> QWidget:
-        made, middle = QWidget(), QWidget()
+    @property
+    def is_whole(self) -> bool:
+        """Whether what shows photographs was made."""
+        return self._stages.is_done
+
+    def _make_strip(self) -> None:
+        self.strip = Strip(self.desk)
+        self._parts.addWidget(self.strip)
+
+    def _make_viewer(self) -> None:
+        middle = QWidget()
+        self._parts.addWidget(middle, 1)
+        self.viewer, self.foot = Viewer(self.desk), Foot(self.desk)
         inside = column(self.viewer, self.foot, spacing=0)
         inside.setStretch(0, 1)
         middle.setLayout(inside)
-        made.setLayout(row(self.strip, middle, self.facts, spacing=0, stretch=1))
-        return made
+
+    def _make_facts(self) -> None:
+        self.facts = Facts(self.desk)
+        self._parts.addWidget(self.facts)
+
+    def _make_acting(self) -> None:
+        self.acting = Acting(self.desk, self, self.doing, self.strip, self.viewer, self.facts)
+        self.acting.bind(self.foot)
+        self._connect()
+
+    def _show_card(self) -> None:
+        self._stages.finish()
+        self.acting.show_card()
 
     def _open_visit(self) -> str:
         """Return the visit that photographs can be brought into now, "" if there is none."""
@@ -141,6 +167,15 @@ class EvidencePage(Page):
 
     def show_place(self, place: Place) -> None:
         """Show a visit; `photo` or `of` names one, `finding` or `gap` what of it is shown."""
+        self._place = place
+        if self.is_whole:
+            self._go()
+        self._stages.begin()
+
+    def _go(self) -> None:
+        place = self._place
+        if place is None:
+            return
         self._goal = place.more.get("photo", "") or place.more.get("evidence", "")
         gap = place.more.get("gap", "")
         if gap:

@@ -210,7 +210,7 @@ class VisitPage(Page):
         if self._found_beside is not None:
             self._found_beside.show_board(board)
         self._sealed.setVisible(board.sealed)
-        if photos_changed and self.is_whole:
+        if photos_changed and self._stages.is_done:
             self._read_photos()
         self._stack.setCurrentIndex(2)
         self._stages.begin()
@@ -252,8 +252,8 @@ class VisitPage(Page):
 
     @property
     def is_whole(self) -> bool:
-        """Whether all of the page was made."""
-        return self._stages.is_done
+        """Whether the cards beside the checklist of what is shown were made."""
+        return self._stages.is_done or self.keeper.board is None
 
     @property
     def _beside(self) -> Beside:
