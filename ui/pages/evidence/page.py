@@ -30,6 +30,7 @@ from ui.pages.evidence.strip import TIMELESS, Strip
 from ui.pages.evidence.viewer import Viewer
 from ui.theme import tokens
 from ui.theme.tokens import Tone
+from ui.widgets.absent import absent_visit
 from ui.widgets.surfaces import Banner, Bones, Nothing, cleared, column, row
 from ui.work.stages import Stages
 
@@ -87,7 +88,7 @@ class EvidencePage(Page):
         self._parts = row(spacing=0)
         split = QWidget()
         split.setLayout(self._parts)
-        for part in (QWidget(), Bones(8), split, self._nothing(), self.choose):
+        for part in (QWidget(), Bones(8), split, _nothing(desk, self.bringing), self.choose):
             self._stack.addWidget(part)
         self._place: Place | None = None
         self._stages = Stages(
@@ -134,20 +135,6 @@ class EvidencePage(Page):
     def _open_visit(self) -> str:
         """Return the visit that photographs can be brought into now, "" if there is none."""
         return self._visit if self.board is not None and not self.board.sealed else ""
-
-    def _nothing(self) -> Nothing:
-        tr = self.tr
-        return Nothing(
-            self.look,
-            "evidence",
-            tr("No photographs yet"),
-            tr(
-                "Bring them in from a telephone, a card or a folder. They are stored unchanged "
-                "under their hash."
-            ),
-            tr("Bring in photographs"),
-            self.bringing.bring,
-        )
 
     def _connect(self) -> None:
         self.strip.chosen.connect(self._show_item)
@@ -344,20 +331,11 @@ class EvidencePage(Page):
         if not isinstance(error, MingchaError):
             self.desk.worker.refused.emit(error)
             return
-        said = Nothing(
-            self.look,
-            "warning",
-            self.tr("This visit cannot be shown"),
-            error.text(self.tr),
-            self.tr("All visits"),
-            lambda: self.desk.go("visits"),
-            Tone.WARN,
-        )
         old = self._stack.widget(_CHOOSE + 1)
         if old is not None:
             self._stack.removeWidget(old)
             old.deleteLater()
-        self._stack.setCurrentIndex(self._stack.addWidget(said))
+        self._stack.setCurrentIndex(self._stack.addWidget(absent_visit(self.desk, error)))
 
     def _refused(self, error: MingchaError, again: Callable[[], None]) -> None:
         """Say what the disk refused, and offer it again."""
@@ -365,3 +343,19 @@ class EvidencePage(Page):
         words = error.text(self.tr)
         banner = Banner(self.look, words, Tone.DANGER, "warning", self.tr("Save again"), again)
         self._banners.addWidget(banner)
+
+
+def _nothing(desk: Desk, bringing: Bringing) -> Nothing:
+    """Return what stands in place of photographs while there are none."""
+    tr = desk.tr
+    return Nothing(
+        desk.look,
+        "evidence",
+        tr("No photographs yet"),
+        tr(
+            "Bring them in from a telephone, a card or a folder. They are stored unchanged "
+            "under their hash."
+        ),
+        tr("Bring in photographs"),
+        bringing.bring,
+    )

@@ -23,9 +23,10 @@ from ui.pages.visit.hints import Hints
 from ui.pages.visit.shrinking import Shrinking
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
+from ui.widgets.absent import absent_visit
 from ui.widgets.buttons import button
 from ui.widgets.seen import SeenRow
-from ui.widgets.surfaces import Banner, Bones, Nothing, cleared, column, row, scrolled
+from ui.widgets.surfaces import Banner, Bones, cleared, column, row, scrolled
 from ui.widgets.text import label
 from ui.work.stages import Stages
 
@@ -238,7 +239,7 @@ class VisitPage(Page):
         if old is not None:
             self._stack.removeWidget(old)
             old.deleteLater()
-        self._stack.setCurrentIndex(self._stack.addWidget(_not_shown(self.desk, error)))
+        self._stack.setCurrentIndex(self._stack.addWidget(absent_visit(self.desk, error)))
 
     # -- made later ----------------------------------------------------------------------------
 
@@ -347,17 +348,3 @@ class VisitPage(Page):
             lambda _done: self.desk.say(self.tr("Taken back: {things}", things=what)),
             same="undo",
         )
-
-
-def _not_shown(desk: Desk, error: MingchaError) -> Nothing:
-    """Return what stands in place of a visit that cannot be shown, with the way on."""
-    tr = desk.tr
-    return Nothing(
-        desk.look,
-        "warning",
-        tr("This visit cannot be shown"),
-        error.text(tr),
-        tr("All visits"),
-        lambda: desk.go("visits"),
-        Tone.WARN,
-    )
