@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     Index = QModelIndex | QPersistentModelIndex
 
 
+#: How one line of text is drawn. Without being told Qt looks for more lines and for what must be
+#: clipped, which takes longer than drawing does.
+ONE_LINE = (Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip).value
+
+
 def claim_ground(view: QAbstractItemView) -> None:
     """Promise that `view` paints its ground itself: `paint_ground` at each of its paintings."""
     view.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from ui.theme import tokens
 from ui.widgets.buttons import button
-from ui.widgets.lines import claim_ground
+from ui.widgets.lines import ONE_LINE, claim_ground
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 _MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-#: Without being told Qt looks for more lines and for what must be clipped, which takes longer than
-#: drawing does.
-_ONE_LINE = (Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip).value
 #: Height of the bone that stands in a cell until it is read. Logical pixels.
 _BONE = 10
 #: Characters of a cell that are looked at: no cell is wider.
@@ -132,7 +129,7 @@ class RegisterTable(QTableView):
             if metrics.horizontalAdvance(text[:_LONGEST]) > room:
                 text = metrics.elidedText(text[:_LONGEST], Qt.TextElideMode.ElideRight, room)
             side = model.data(index, Qt.ItemDataRole.TextAlignmentRole) or _MIDDLE
-            painter.drawText(left + tokens.S, top, room, height, side.value | _ONE_LINE, text)
+            painter.drawText(left + tokens.S, top, room, height, side.value | ONE_LINE, text)
 
     def set_widths(self, characters: Sequence[int], stretch: int) -> None:
         """Give each column room for so many characters; one takes what is left."""
