@@ -65,11 +65,13 @@ def test_a_visit_shows_its_checklist_before_the_rest_is_made(opened: Bench, offi
 
 
 def test_a_key_that_needs_a_card_not_made_yet_makes_it(opened: Bench, office: Office) -> None:
+    opened.window.activateWindow()
+    opened.qtbot.waitUntil(opened.window.isActiveWindow)
     opened.desk.go("visit", office.covert)
     page = opened.window.page
     # The first moment at which somebody sees something to press a key for.
     page.keeper.shown.connect(lambda _board: opened.qtbot.keyClick(page, Qt.Key.Key_F2))
-    opened.qtbot.waitUntil(lambda: page.is_whole)
+    opened.qtbot.waitUntil(lambda: page.keeper.board is not None and page.is_whole)
     assert page.finding.keys[0].hasFocus()
 
 

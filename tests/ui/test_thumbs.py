@@ -89,9 +89,9 @@ def test_scrolling_ten_thousand_photographs_looks_at_what_is_seen_only(
     view = shown(opened, grid=grid)
     view.setItemDelegate(Noting(opened.desk.look, opened.desk.pictures, view))
     view.thumbs.show(many(MANY, "未归类"))
-    view.grab()
+    opened.qtbot.waitUntil(lambda: bool(looked_at))
     bar = view.verticalScrollBar()
-    for step in range(60):
+    for step in range(1, 60):
         looked_at.clear()
         bar.setValue(bar.maximum() * step // 60)
         view.viewport().repaint()
