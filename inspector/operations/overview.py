@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from inspector.domain.clocktext import iso_day
 from inspector.domain.entities import (
     Answer,
     Event,
@@ -122,3 +123,12 @@ def members_of(session: Session, visit: str) -> list[Person]:
     persons = {person.id: person for person in session.store.select(Person)}
     members = session.store.select(VisitMember, "visit = ? AND void IS NULL", visit)
     return [persons[each.person] for each in members if each.person in persons]
+
+
+def newest_days(session: Session) -> dict[str, str]:
+    """Return the newest day on the spot of each visit that has begun (ISO), by visit."""
+    rows = session.store.db.execute(
+        "SELECT visit, max(observed_from), observed_zone FROM event "
+        "WHERE void IS NULL AND kind IN ('arrived', 'phase', 'reveal', 'left') GROUP BY visit"
+    )
+    return {row[0]: iso_day(row[1], row[2] or 0) for row in rows if row[1] is not None}

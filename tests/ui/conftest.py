@@ -82,6 +82,10 @@ class Bench:
             self._wait()
         while not self.desk.worker.is_idle:
             self._wait()
+        page = self.window.page
+        if page is not None and not page.is_whole:
+            self.qtbot.waitUntil(lambda: page.is_whole, timeout=PATIENCE_MS)
+            self.settle()
 
     def _wait(self) -> None:
         done: list[None] = []

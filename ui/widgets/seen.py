@@ -38,6 +38,7 @@ class SeenRow(QWidget):
         super().__init__()
         tr = desk.tr
         self._me = ""
+        self._people: tuple[tuple[str, str], ...] = ()
         self.at = QLineEdit()
         self.at.setPlaceholderText(tr("Now, or 10:38-10:52"))
         self.at.setAccessibleName(tr("Time seen"))
@@ -64,8 +65,10 @@ class SeenRow(QWidget):
 
         Somebody who is not among them is not taken for one of them: nobody is chosen then.
         """
+        if (tuple(people), me) == (self._people, self._me):
+            return
         chosen = self.observer.currentData() or me
-        self._me = me
+        self._people, self._me = tuple(people), me
         self.observer.blockSignals(True)
         self.observer.clear()
         for person, name in people:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 #: Imported when photographs are first brought in: what it needs loads slowly.
-_BRING = "ui.pages.evidence.bring"
+BRING = "ui.pages.evidence.bring"
 
 
 class Bringing(QObject):
@@ -46,7 +46,7 @@ class Bringing(QObject):
         """Open the window that offers photographs, with files if some are at hand."""
         visit = self._open_visit()
         if visit:
-            importlib.import_module(_BRING).bring_in(self._desk, self._page, visit, paths)
+            importlib.import_module(BRING).bring_in(self._desk, self._page, visit, paths)
 
     def paste(self) -> None:
         """Offer what is on the clipboard: files, or a picture."""
@@ -56,7 +56,7 @@ class Bringing(QObject):
         if files:
             self.bring(files)
         elif visit and data.hasImage():
-            importlib.import_module(_BRING).bring_pasted(self._desk, self._page, visit)
+            importlib.import_module(BRING).bring_pasted(self._desk, self._page, visit)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take files that are dropped on the page; a copy is made, nothing is moved."""

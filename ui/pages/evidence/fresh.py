@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
 
 from inspector.domain.vocabulary import EvidenceRoute
-from ui.pages.evidence.bring import bring_in
+from ui.pages.evidence.bringing import BRING
 from ui.pages.evidence.watching import FolderWatch
 from ui.widgets.buttons import button
 
@@ -26,7 +27,8 @@ def fresh_button(desk: Desk, page: QWidget, open_visit: Callable[[], str]) -> QP
     def offer() -> None:
         visit = open_visit()
         if visit:
-            bring_in(desk, page, visit, watch.take(), EvidenceRoute.WATCHED)
+            bring = importlib.import_module(BRING)
+            bring.bring_in(desk, page, visit, watch.take(), EvidenceRoute.WATCHED)
 
     def show(_watch: object) -> None:
         count = len(watch.fresh)

@@ -21,7 +21,7 @@ from inspector.operations.registers import (
     findings_in_order,
     place_of_finding,
 )
-from ui.models.findings import COLUMNS, USUALLY_HIDDEN, FindingsModel
+from ui.models.findings import COLUMNS, STRETCH, USUALLY_HIDDEN, FindingsModel
 from ui.page import Key, Page
 from ui.pages.findings.amend import AmendDialog
 from ui.pages.findings.detail import DetailPane
@@ -270,9 +270,9 @@ class FindingsPage(Page):
     # -- rows that come into sight ---------------------------------------------------------
 
     def _read_stretches(self, numbers: list[int]) -> None:
-        for number in numbers:
-            if number in self._stretches:
-                continue
+        # What was passed meanwhile is not waited for.
+        wanted = {row // STRETCH for row in (*self.table.in_sight, self.table.currentIndex().row())}
+        for number in wanted.intersection(numbers).difference(self._stretches):
             places = self.model.stretch(number)
             generation = self._generation
             self._stretches[number] = self.desk.read(
