@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, QtMsgType, Signal, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QDialog
 
 from inspector.base.clock import SystemClock
 from inspector.base.settings import Loaded, Settings, settings_file
@@ -22,6 +22,7 @@ from ui.mini.switch import Switch
 from ui.opening import usual_workspace
 from ui.theme import look
 from ui.upkeep import Upkeep
+from ui.widgets.typed import is_typed_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,8 +102,9 @@ def build(app: QApplication, loaded: Loaded, settings: Path, root: Path | None) 
 class Restyling(QObject):
     """Dresses the application anew when the settings or the system's colours change.
 
-    Pages are made anew for it. Nobody asked for the system's colours at this moment, as at dusk, so
-    they wait while a dialog is open or something is typed that is not saved.
+    Pages are made anew for it, but for those in which something is typed that is not saved: they
+    follow once it is. Nobody asked for the system's colours at this moment, as at dusk, so all of
+    them wait while a dialog is open or something is typed.
     """
 
     #: How often it is looked whether one can go on. Milliseconds.
@@ -118,8 +120,11 @@ class Restyling(QObject):
         self._later.timeout.connect(self._follow)
 
     def _follow(self, _scheme: object = None) -> None:
-        """Take the system's colours, once nothing is lost by it."""
-        if _is_in_use(self._window):
+        """Take the system's colours, and renew what waited, once nothing is lost by it."""
+        if self._desk.look == self._shown:
+            if _is_asked() or self._window.renew():
+                self._later.start()
+        elif _is_asked() or is_typed_in(self._window):
             self._later.start()
         else:
             self._restyle()
@@ -130,17 +135,13 @@ class Restyling(QObject):
         self._shown = self._desk.look
         look.apply(self._shown, self._app)
         self._window.rebuild()
+        self._later.start()
 
 
-def _is_in_use(window: MainWindow) -> bool:
-    """Tell whether a dialog is open, or something stands in a field that nobody saved."""
+def _is_asked() -> bool:
+    """Tell whether a dialog waits for an answer."""
     tops = QApplication.topLevelWidgets()
-    if any(isinstance(each, QDialog) and each.isVisible() for each in tops):
-        return True
-    lines, texts = window.findChildren(QLineEdit), window.findChildren(QPlainTextEdit)
-    return any(each.isModified() and each.text() for each in lines) or any(
-        each.document().isModified() and each.toPlainText() for each in texts
-    )
+    return any(isinstance(each, QDialog) and each.isVisible() for each in tops)
 
 
 class Beginning(QObject):

@@ -47,6 +47,14 @@ class Standing:
         """The members who are inside unrecognised: some may have shown identity before others."""
         return tuple(each for each, phase in self.members.items() if phase is Phase.COVERT)
 
+    @property
+    def still_covert(self) -> tuple[int, ...]:
+        """The places, among the members, of who is covert while others have shown identity."""
+        left = self.covert
+        if len(left) == len(self.members):
+            return ()
+        return tuple(place for place, each in enumerate(self.members) if each in left)
+
 
 @dataclass(frozen=True, slots=True)
 class Tile:

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from inspector.base.errors import MingchaError
 from inspector.domain.entities import Hall, Window
+from inspector.operations.discretion import covert_now
 from inspector.operations.places import windows_of
 from inspector.operations.recording import get
-from inspector.operations.registers import covert_now
 from inspector.operations.window_plan import add_window, lay_out, move_window, undo_plan
 from inspector.operations.withdrawing import edit_window, withdraw_window
 from ui.messages import asked_text
