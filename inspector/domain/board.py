@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inspector.domain.facts import effective
-from inspector.domain.observations import Look, round_looks
+from inspector.domain.observations import Look, latest_looks
 from inspector.domain.phases import current_phase, phase_at
 from inspector.domain.vocabulary import EventKind, Phase, WaitOutcome, WindowState
 
@@ -129,10 +129,11 @@ def tiles(record: VisitRecord) -> tuple[Tile, ...]:
     """Return every window of the hall, in order, as it stands in the round that is going on.
 
     Without a round nothing was looked at. Windows that are not in the round's floor and zone, and
-    not seen in it all the same, stand as not looked at.
+    not seen in it all the same, stand as not looked at. What was noted outside of the round while
+    it went on counts where it is newer.
     """
     now = current_round(record)
-    looks = round_looks(record, now.id) if now else {}
+    looks = latest_looks(record, now.id) if now else {}
     return tuple(_tile(each, looks.get(each.id, Look())) for each in effective(record.windows))
 
 
