@@ -124,7 +124,8 @@ class HomePage(Page):
         minutes = max(0, found.now - stop.began) // MINUTE_MS
         if minutes < 24 * 60:
             return self.tr("for {minutes} minutes", minutes=minutes)
-        began = f"{iso_day(stop.began, found.zone)} {clock(stop.began, found.zone)}"
+        zone = stop.hall.zone_minutes
+        began = f"{iso_day(stop.began, zone)} {clock(stop.began, zone)}"
         return self.tr("since {moment}", moment=began)
 
     def _counts(self, stop: Stop) -> str:
@@ -177,7 +178,7 @@ class HomePage(Page):
         return card
 
     def _line(self, stop: Stop, found: Today, verb: str, badge: Badge | None) -> QHBoxLayout:
-        sealed = iso_day(stop.began, found.zone) if stop.began is not None else ""
+        sealed = iso_day(stop.began, stop.hall.zone_minutes) if stop.began is not None else ""
         about = " · ".join(each for each in (sealed, self._counts(stop)) if each)
         words = QVBoxLayout()
         words.setSpacing(2)
