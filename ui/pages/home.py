@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from inspector.domain.clocktext import clock, day, iso_day
-from inspector.domain.numbers import bare_number
+from inspector.domain.numbers import bare_number, named_number
 from inspector.domain.terms import term
 from inspector.domain.times import MINUTE_MS
 from inspector.domain.vocabulary import Phase
@@ -211,7 +211,8 @@ class HomePage(Page):
                     tone=Tone.WARN,
                     name=f"{bare_number(stop.visit)}: {words}",
                 )
-                card.body.addWidget(label(bare_number(stop.visit), Type.CAPTION))
+                number = named_number(stop.visit, self.desk.lang)
+                card.body.addWidget(label(number, Type.CAPTION))
                 card.body.addLayout(row(go, None))
         if not found.unfinished:
             card.body.addLayout(self._state("conforms", Tone.OK, tr("Nothing is left open.")))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame
 
 from inspector.domain.clocktext import clock, stopwatch
-from inspector.domain.numbers import bare_number
+from inspector.domain.numbers import bare_number, named_number
 from inspector.domain.terms import term
 from inspector.domain.vocabulary import Phase
 from ui.theme import tokens
@@ -80,7 +80,7 @@ class Heading(QFrame):
         tr = self._desk.tr
         code = board.record.hall.code or bare_number(board.record.visit)
         self._name.setText(tr("{code} visit", code=code))
-        number = bare_number(board.record.visit)
+        number = named_number(board.record.visit, self._desk.lang)
         still = self._still_covert(board)
         if board.saved is not None:
             saved = clock(board.saved, board.zone, seconds=True)
