@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
 from inspector.base.i18n import N_
@@ -16,6 +17,7 @@ from ui.pages.settings.members import MembersSection
 from ui.pages.settings.person import PersonSection
 from ui.pages.settings.storage import StorageSection
 from ui.theme import tokens
+from ui.theme.tokens import Type
 from ui.widgets.buttons import button
 from ui.widgets.surfaces import column, row, scrolled
 from ui.widgets.typed import is_typed_in
@@ -63,10 +65,15 @@ class SettingsPage(Page):
                 self.look,
                 self.tr(words),
                 partial(desk.go, "settings", section=name),
-                kind="chip",
+                kind="quiet",
                 icon=icon,
                 extent="touch",
             )
+            # As on the rail: a soft ground says where one is.
+            made.setProperty("align", "left")
+            made.setCheckable(True)
+            bold = QFontMetrics(self.look.font(Type.STRONG)).horizontalAdvance(made.text())
+            made.setMinimumWidth(bold + made.iconSize().width() + 2 * tokens.L)
             group.addButton(made)
             self._buttons[name] = made
             index.addWidget(made)
