@@ -45,14 +45,13 @@ def partly_open(bench: Bench, office: Office) -> Hall:
 
 def words(page: Page) -> list[str]:
     """Return everything that can be read on a page."""
-    texts = [each.text() for kind in (QLabel, QAbstractButton, QLineEdit)
-             for each in page.findChildren(kind)]  # fmt: skip
+    texts = [each.text() for each in page.findChildren(QLabel)]
+    texts += [each.text() for each in page.findChildren(QAbstractButton)]
+    texts += [each.text() for each in page.findChildren(QLineEdit)]
     for box in page.findChildren(QComboBox):
         texts += [box.itemText(place) for place in range(box.count())]
     for view in page.findChildren(QAbstractItemView):
         model = view.model()
-        if model is None:
-            continue
         columns = model.columnCount() if isinstance(model, QAbstractTableModel) else 1
         for row in range(model.rowCount()):
             for column in range(columns):
