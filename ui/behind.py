@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QDialog
 
 from inspector.base.clock import SystemClock
 from ui.frame.cover import Cover
@@ -19,6 +19,7 @@ from ui.mini.switch import Switch
 from ui.opening import usual_workspace
 from ui.theme import look
 from ui.upkeep import Upkeep
+from ui.widgets.typed import is_typed_in
 
 if TYPE_CHECKING:
     from inspector.base.settings import Loaded, Settings
@@ -60,8 +61,9 @@ def _tell_put_aside(desk: Desk, window: MainWindow, file: Path) -> None:
 class Restyling(QObject):
     """Dresses the application anew when the settings or the system's colours change.
 
-    Pages are made anew for it. Nobody asked for the system's colours at this moment, as at dusk, so
-    they wait while a dialog is open or something is typed that is not saved.
+    Pages are made anew for it, but for those in which something is typed that is not saved: they
+    follow once it is. Nobody asked for the system's colours at this moment, as at dusk, so all of
+    them wait while a dialog is open or something is typed.
     """
 
     #: How often it is looked whether one can go on. Milliseconds.
@@ -82,8 +84,11 @@ class Restyling(QObject):
         self._restyle()
 
     def _follow(self, _scheme: object = None) -> None:
-        """Take the system's colours, once nothing is lost by it."""
-        if _is_in_use(self._window):
+        """Take the system's colours, and renew what waited, once nothing is lost by it."""
+        if self._desk.look == self._shown:
+            if _is_asked() or self._window.renew():
+                self._later.start()
+        elif _is_asked() or is_typed_in(self._window):
             self._later.start()
         else:
             self._restyle()
@@ -94,14 +99,10 @@ class Restyling(QObject):
         self._shown = self._desk.look
         look.apply(self._shown, self._app)
         self._window.rebuild()
+        self._later.start()
 
 
-def _is_in_use(window: MainWindow) -> bool:
-    """Tell whether a dialog is open, or something stands in a field that nobody saved."""
+def _is_asked() -> bool:
+    """Tell whether a dialog waits for an answer."""
     tops = QApplication.topLevelWidgets()
-    if any(isinstance(each, QDialog) and each.isVisible() for each in tops):
-        return True
-    lines, texts = window.findChildren(QLineEdit), window.findChildren(QPlainTextEdit)
-    return any(each.isModified() and each.text() for each in lines) or any(
-        each.document().isModified() and each.toPlainText() for each in texts
-    )
+    return any(isinstance(each, QDialog) and each.isVisible() for each in tops)

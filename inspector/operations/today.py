@@ -13,6 +13,7 @@ from inspector.base.clock import to_datetime
 from inspector.domain.entities import Evidence, Finding, Hall, Person, Trip, Visit
 from inspector.domain.phases import current_phase
 from inspector.domain.vocabulary import Phase
+from inspector.operations.discretion import covert_now
 from inspector.operations.overview import count_facts, phase_events
 from inspector.storage.holding import holds
 
@@ -68,7 +69,8 @@ class Storage:
 class Today:
     """Visits by what is to be done with them, newest first; who is typing; the storage.
 
-    now: this device's time (ms) and zone when it was read.
+    now: this device's time (ms) and zone when it was read. covert: a covert part is going on, so
+    that places are shown by code only.
     """
 
     running: tuple[Stop, ...]
@@ -78,11 +80,7 @@ class Today:
     user: str
     now: int
     zone: int
-
-    @property
-    def covert(self) -> bool:
-        """Whether a covert phase is going on: then halls are shown by code only."""
-        return any(stop.phase is Phase.COVERT for stop in self.running)
+    covert: bool
 
     @property
     def unfinished(self) -> tuple[Stop, ...]:
@@ -111,6 +109,7 @@ def today(session: Session) -> Today:
         user=user.name if user else "",
         now=reading.ms,
         zone=reading.zone,
+        covert=covert_now(session),
     )
 
 

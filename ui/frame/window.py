@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -36,6 +36,9 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.desk = desk
         self._pages: dict[str, Page] = {}
+        #: Pages in an earlier look, as something unsaved stands in them, and what others left.
+        self._kept: set[str] = set()
+        self._handed: dict[str, Any] = {}
         self._place: Place | None = None
         #: Made once, before any page: a window that stands at once, with bones where a page comes.
         self._stack = QStackedWidget()
@@ -78,26 +81,56 @@ class MainWindow(QMainWindow):
         self._rail.setVisible(not bare)
         self._topbar.setVisible(not bare)
         self._rail.mark(place.page)
+        if place.page in self._kept:
+            tr = self.desk.tr
+            self.desk.say(tr("What is typed here is kept. Once it is saved the page looks anew."))
         if not page.isAncestorOf(self.focusWidget() or self):
             page.setFocus()
 
     def rebuild(self) -> None:
-        """Make everything anew in another language, theme or text size; stay where one is."""
-        place = self._place
-        for page in self._pages.values():
-            page.deleteLater()
-        self._pages.clear()
-        self._place = None
+        """Make everything anew in another language, theme or text size; stay where one is.
+
+        A page in which something stands that nobody saved stays as it is: see `renew`.
+        """
+        place, self._place = self._place, None
+        self._kept = {name for name, page in self._pages.items() if page.is_typed_in()}
         self._stack = QStackedWidget()
+        for name in list(self._pages):
+            if name not in self._kept:
+                self._drop(name)
+                continue
+            for tool in self._pages[name].tools:
+                tool.setParent(None)
+            self._stack.addWidget(self._pages[name])
         self._dress()
         if place is not None:
             self.show_place(place)
+
+    def renew(self) -> bool:
+        """Make the pages anew that waited for what was typed; say whether others still wait."""
+        for name in [each for each in self._kept if not self._pages[each].is_typed_in()]:
+            self._kept.remove(name)
+            place = self._place if name == self._place_name() else None
+            if place is not None:
+                self._place = None
+            self._drop(name)
+            if place is not None:
+                self.show_place(place)
+        return bool(self._kept)
+
+    def _drop(self, name: str) -> None:
+        page = self._pages.pop(name)
+        self._handed[name] = page.hand_over()
+        self._stack.removeWidget(page)
+        page.deleteLater()
 
     def _place_name(self) -> str:
         return self._place.page if self._place else ""
 
     def _make(self, name: str) -> Page:
         page = PAGES[name].make(self.desk)
+        if name in self._handed:
+            page.take_over(self._handed.pop(name))
         page.retitled.connect(lambda: self._retitle(page))
         self._pages[name] = page
         self._stack.addWidget(page)
@@ -118,7 +151,7 @@ class MainWindow(QMainWindow):
         self._topbar = TopBar(desk)
         self._topbar.searched.connect(self._search)
         self._foot = None
-        self._stack.addWidget(Bones())
+        self._stack.insertWidget(0, Bones())
         centre = QWidget()
         centre.setObjectName("canvas")
         self._middle = column(self._topbar, self._stack, spacing=0)

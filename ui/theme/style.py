@@ -168,6 +168,8 @@ def _quiet_buttons(c: Colours) -> Iterator[str]:
         f"padding: 0 8px; }}"
         f'QPushButton[kind="quiet"]:hover {{ background: {c.sunken}; color: {c.text}; }}'
         f'QPushButton[kind="quiet"]:focus {{ border: 2px solid {c.focus}; padding: 0 7px; }}'
+        f'QPushButton[kind="quiet"]:checked {{ background: {c.accent_soft}; color: {c.accent}; '
+        f"font-weight: 600; }}"
     )
     yield 'QPushButton[align="left"] { text-align: left; }'
     yield (

@@ -34,6 +34,8 @@ def state_words(item: Item, tr: Translator) -> tuple[str, Tone]:
     """Return the word and tone of what became of a photograph."""
     if item.erased:
         return tr("Removed"), Tone.DANGER
+    if item.sealed:
+        return tr("Sealed"), Tone.INFO
     if "clock_check" in item.used_for:
         return tr("Clock card"), Tone.INFO
     if item.state is State.UNPLACED:
@@ -43,13 +45,17 @@ def state_words(item: Item, tr: Translator) -> tuple[str, Tone]:
     return tr("Not used"), Tone.NEUTRAL
 
 
+def _waits(item: Item) -> bool:
+    return item.state is State.UNPLACED and not item.sealed
+
+
 def _is_wanted(item: Item, chosen: str) -> bool:
     """Return whether a choice of the filter shows a photograph."""
     if chosen == TIMELESS:
         return item.at is None
     if chosen.startswith(_FINDING):
         return any(each.target == chosen.removeprefix(_FINDING) for each in item.places)
-    return item.state == chosen
+    return item.state == chosen and not item.sealed
 
 
 class Strip(QFrame):
@@ -146,7 +152,7 @@ class Strip(QFrame):
         items = self.items
         row = max(0, self.view.currentIndex().row())
         order = chain(islice(items, row + 1, None), islice(items, row))
-        return next((each.id for each in order if each.state is State.UNPLACED), "")
+        return next((each.id for each in order if _waits(each)), "")
 
     def _show(self) -> None:
         wanted, covered = self._wanted(), self.is_covered

@@ -84,6 +84,7 @@ class FindingsPage(Page):
         self._unread = True
         self._stretches: dict[int, Job] = {}
         self.filters = Filters(desk)
+        self.narrowing.append(self.filters.text)
         self.model = FindingsModel(desk, self)
         self.table = RegisterTable(desk, tr("Findings"), self.model)
         self.detail = DetailPane(desk, self._amend)

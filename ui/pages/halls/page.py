@@ -14,9 +14,10 @@ from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from inspector.domain.terms import TERMS, term
 from inspector.domain.vocabulary import HallLevel
+from inspector.operations.discretion import covert_now
 from inspector.operations.exports import halls_csv, write_export
 from inspector.operations.hall_history import hall_history
-from inspector.operations.registers import covert_now, day_here, hall_rows
+from inspector.operations.registers import day_here, hall_rows
 from inspector.operations.units import units
 from ui.models.halls import COLUMNS, LEVEL, NAME, USUALLY_HIDDEN, HallsModel
 from ui.page import Key, Page
@@ -130,6 +131,7 @@ class HallsPage(Page):
     def _filters(self) -> QHBoxLayout:
         tr = self.tr
         self.filter = QLineEdit()
+        self.narrowing.append(self.filter)
         self.filter.setPlaceholderText(tr("Code or name"))
         self.filter.setAccessibleName(tr("Filter"))
         self.filter.setClearButtonEnabled(True)

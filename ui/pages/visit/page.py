@@ -64,7 +64,7 @@ KEYS = (
     Key("F5", N_("Begin a round of the windows")),
     Key("F6", N_("Enter what was seen earlier")),
     Key("F7", N_("Begin to time a wait")),
-    Key("F8", N_("Write a note into the timeline")),
+    Key("F8", N_("Add an entry to the timeline")),
     Key("F10", N_("Go on in the mini window")),
 )
 
