@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from ui.widgets.typed import is_typed_in
 
 if TYPE_CHECKING:
     from inspector.base.i18n import Translator
@@ -38,7 +40,8 @@ class Page(QWidget):
     """A page: built once for each showing, told where it stands and what changed.
 
     Pages are made anew when the language, the theme or the text size changes, so a page builds its
-    widgets in its constructor and reads what it shows in `show_place`.
+    widgets in its constructor and reads what it shows in `show_place`. A page in which something
+    stands unsaved is made anew only after that.
     """
 
     chrome: ClassVar[Chrome] = Chrome.RAIL
@@ -57,6 +60,8 @@ class Page(QWidget):
         self.subtitle = ""
         #: What stands at the right of the top bar for this page.
         self.tools: list[QWidget] = []
+        #: Fields that only narrow what is shown: their text goes along when the page is made anew.
+        self.narrowing: list[QLineEdit] = []
 
     @property
     def is_whole(self) -> bool:
@@ -86,6 +91,19 @@ class Page(QWidget):
 
     def undo(self) -> None:
         """Take back the last action (Ctrl+Z); the page says what that was."""
+
+    def is_typed_in(self) -> bool:
+        """Whether something was typed here that would be lost if the page were made anew."""
+        return is_typed_in(self, self.narrowing)
+
+    def hand_over(self) -> Any:
+        """Return what the page that is made in place of this one begins with."""
+        return [field.text() for field in self.narrowing]
+
+    def take_over(self, handed: Any) -> None:
+        """Begin with what the page that stood here before has handed over."""
+        for field, text in zip(self.narrowing, handed, strict=True):
+            field.setText(text)
 
     def may_leave(self) -> bool:
         """Say whether the page can be left now; it asks where something would be lost."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inspector.domain.facts import effective
-from inspector.domain.observations import Look, round_looks
+from inspector.domain.observations import Look, latest_looks
 from inspector.domain.phases import current_phase, phase_at
 from inspector.domain.vocabulary import EventKind, Phase, WaitOutcome, WindowState
 
@@ -46,6 +46,14 @@ class Standing:
     def covert(self) -> tuple[str, ...]:
         """The members who are inside unrecognised: some may have shown identity before others."""
         return tuple(each for each, phase in self.members.items() if phase is Phase.COVERT)
+
+    @property
+    def still_covert(self) -> tuple[int, ...]:
+        """The places, among the members, of who is covert while others have shown identity."""
+        left = self.covert
+        if len(left) == len(self.members):
+            return ()
+        return tuple(place for place, each in enumerate(self.members) if each in left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +129,11 @@ def tiles(record: VisitRecord) -> tuple[Tile, ...]:
     """Return every window of the hall, in order, as it stands in the round that is going on.
 
     Without a round nothing was looked at. Windows that are not in the round's floor and zone, and
-    not seen in it all the same, stand as not looked at.
+    not seen in it all the same, stand as not looked at. What was noted outside of the round while
+    it went on counts where it is newer.
     """
     now = current_round(record)
-    looks = round_looks(record, now.id) if now else {}
+    looks = latest_looks(record, now.id) if now else {}
     return tuple(_tile(each, looks.get(each.id, Look())) for each in effective(record.windows))
 
 

@@ -10,18 +10,19 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from inspector.domain.entities import Finding, Visit
 from inspector.domain.facts import effective
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from inspector.base.i18n import Lang
-    from inspector.domain.entities import Finding, Visit
 
 #: Letters and digits that are not taken for each other on paper.
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 _DIGITS = "23456789"
 _LATEST = 2**63
+_MARK = {"zh": "（暂编）", "en": " (provisional)"}
 
 
 def device_prefix(device: str) -> str:
@@ -48,6 +49,16 @@ def visit_label(visit: Visit, lang: Lang) -> str:
 def bare_number(thing: Finding | Visit) -> str:
     """Return the number alone, “2026-0001” or “K7-3”: all that may be shown inside a hall."""
     return thing.official_number or provisional(thing.device, thing.number)
+
+
+def named_number(thing: Finding | Visit, lang: Lang) -> str:
+    """Return the number with its noun, “走访 K7-3”.
+
+    A visit and a finding may have the same provisional number: where both can be read, a number
+    alone does not say which is meant.
+    """
+    said = visit_label(thing, lang) if isinstance(thing, Visit) else finding_label(thing, lang)
+    return said.removesuffix(_MARK[lang])
 
 
 def provisional(prefix: str, number: int) -> str:
@@ -82,5 +93,4 @@ def _order(finding: Finding) -> tuple[int, int, str]:
 def _label(noun: str, official: str, device: str, number: int, lang: Lang) -> str:
     if official:
         return f"{noun} {official}"
-    mark = "（暂编）" if lang == "zh" else " (provisional)"
-    return f"{noun} {provisional(device, number)}{mark}"
+    return f"{noun} {provisional(device, number)}{_MARK[lang]}"

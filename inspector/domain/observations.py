@@ -103,20 +103,50 @@ def round_looks(record: VisitRecord, round_id: str) -> dict[str, Look]:
     return looks
 
 
+def latest_looks(record: VisitRecord, round_id: str) -> dict[str, Look]:
+    """Return what is known last of each window of a round, by observed time.
+
+    It is the look that counts (`round_looks`, which raises the same), unless the window was seen
+    later than that while the round went on and noted outside of it, as by notes typed elsewhere or
+    by watching without a break. A round goes on until the next one begins.
+    """
+    looks = round_looks(record, round_id)
+    for sighting in sorted(_seen_meanwhile(record, round_id), key=_until):
+        before = looks.get(sighting.window)
+        if before is not None and (before.fact is None or _until(before.fact) < _until(sighting)):
+            known = {window.id: window for window in record.windows}
+            state = stated(sighting.state, known.get(sighting.window))
+            looks[sighting.window] = Look(state, sighting)
+    return looks
+
+
+def _seen_meanwhile(record: VisitRecord, round_id: str) -> list[Sighting]:
+    """Return what was seen while a round went on and belongs to no round."""
+    begins = {item.id: item.observed_from for item in effective(record.rounds)}
+    begin = begins[round_id]
+    if begin is None:
+        return []
+    end = min((at for at in begins.values() if at is not None and at > begin), default=None)
+    return [
+        item
+        for item in _timed(record)
+        if not item.round and _start(item) >= begin and (end is None or _until(item) < end)
+    ]
+
+
 def sweep_targets(
     record: VisitRecord, round_id: str, floor: str = "", zone: str = ""
 ) -> tuple[str, ...]:
     """Return the windows that “the rest of this zone” means now, to be written into a Sweep.
 
-    Those of the round's scope (narrowed to `floor` and `zone`, "" for all) without a sighting or
-    sweep in that round. Raises MingchaError `round_not_found`.
+    Those of the round's scope (narrowed to `floor` and `zone`, "" for all) that nobody saw while it
+    went on (`latest_looks`). Raises MingchaError `round_not_found`.
     """
-    states = round_states(record, round_id)
     narrowed = set(_in_scope(record, floor, zone))
     return tuple(
         window
-        for window, state in states.items()
-        if state is WindowState.NOT_LOOKED_AT and window in narrowed
+        for window, look in latest_looks(record, round_id).items()
+        if look.state is WindowState.NOT_LOOKED_AT and window in narrowed
     )
 
 
@@ -268,6 +298,11 @@ def _is_watched(item: Sighting) -> bool:
 
 def _start(item: Sighting) -> int:
     return item.observed_from or 0
+
+
+def _until(item: Fact) -> int:
+    """Return the last moment that a fact speaks of, 0 without a time."""
+    return item.observed_to or item.observed_from or 0
 
 
 def _is_other(item: Sighting, window: Window | None) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from inspector.domain.entities import ClockCheck, Confirmation, Evidence, Feedback
+from inspector.domain.entities import ClockCheck, Confirmation, Evidence, Feedback, Visit
 from inspector.domain.terms import NOT_USED_REASON
 from inspector.domain.vocabulary import TargetKind
 from inspector.storage.holding import holds
@@ -43,7 +43,8 @@ class Item:
     """A photograph or file as a strip shows it. at: when it was taken (ms), corrected.
 
     erased: why its bytes were removed on purpose, "" if they are there. used_for: what rests on it
-    (`clock_check`, `feedback`, `confirmation`). entry: grows in order of entry.
+    (`clock_check`, `feedback`, `confirmation`). entry: grows in order of entry. sealed: it belongs
+    to the sealed visit that a supplement corrects, and can only be looked at.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Item:
     used_for: tuple[str, ...] = ()
     erased: str = ""
     entry: int = 0
+    sealed: bool = False
 
     @property
     def is_picture(self) -> bool:
@@ -66,14 +68,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Album:
-    """All photographs and files of a visit: unplaced first, then placed, then those not used."""
+    """All photographs and files of a visit: unplaced first, then placed, then those not used.
+
+    Those of a supplement are followed by those of the editions it corrects.
+    """
 
     visit: str
     items: tuple[Item, ...]
 
     def count(self, state: State) -> int:
-        """Return how many are in a state."""
-        return [each.state for each in self.items].count(state)
+        """Return how many of the visit's own are in a state."""
+        return [each.state for each in self.items if not each.sealed].count(state)
 
 
 #: What rests on a photograph itself: noun, column, condition.
@@ -96,8 +101,8 @@ _FEW = 100
 
 
 def album(session: Session, visit: str) -> Album:
-    """Return the photographs of a visit."""
-    return Album(visit, tuple(sorted(_items(session, visit, ()), key=_order)))
+    """Return the photographs of a visit; with a supplement, those of what it corrects as well."""
+    return Album(visit, tuple(sorted(_of_editions(session, visit, ()), key=_order)))
 
 
 def renewed(session: Session, old: Album, touched: Touched) -> Album:
@@ -116,14 +121,26 @@ def renewed(session: Session, old: Album, touched: Touched) -> Album:
     if not changed:
         return old
     items = [each for each in old.items if each.id not in changed]
-    for item in _items(session, old.visit, tuple(changed)):
+    for item in _of_editions(session, old.visit, tuple(changed)):
         insort(items, item, key=_order)
     return replace(old, items=tuple(items))
 
 
-def _order(item: Item) -> tuple[int, bool, int, int]:
+def _order(item: Item) -> tuple[bool, int, bool, int, int]:
     """Those without a time stand behind the others of their state, in order of entry."""
-    return _RANK[item.state], item.at is None, item.at or 0, item.entry
+    return item.sealed, _RANK[item.state], item.at is None, item.at or 0, item.entry
+
+
+def _of_editions(session: Session, visit: str, only: tuple[str, ...]) -> list[Item]:
+    """Return the photographs of a visit and, sealed, of the editions that it corrects."""
+    items = _items(session, visit, only)
+    known, found = {visit}, session.store.get(Visit, visit)
+    while found is not None and found.supplement_of and found.supplement_of not in known:
+        known.add(found.supplement_of)
+        earlier = _items(session, found.supplement_of, only)
+        items += [replace(each, sealed=True) for each in earlier]
+        found = session.store.get(Visit, found.supplement_of)
+    return items
 
 
 def _items(session: Session, visit: str, only: tuple[str, ...]) -> list[Item]:

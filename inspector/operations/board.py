@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from inspector.base.i18n import N_
 from inspector.domain import board as parts
 from inspector.domain.codes import DOT, fact_code
-from inspector.domain.entities import ClockCheck, Confirmation, Evidence, Feedback
+from inspector.domain.entities import ClockCheck, Confirmation, Evidence, Feedback, Finding
 from inspector.domain.facts import effective
 from inspector.domain.phases import ON_SITE
 from inspector.domain.record import PARTS, VisitRecord
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from inspector.base.i18n import Translator
     from inspector.domain.board import Asked, Row, Standing, Tile
-    from inspector.domain.entities import Entity, Finding, HeadCount, Round, Wait
+    from inspector.domain.entities import Entity, HeadCount, Round, Wait
     from inspector.operations.session import Session
     from inspector.operations.undo import LastAction
 
@@ -213,8 +213,12 @@ def _photos(session: Session, visit: str) -> Photos:
 
 
 def told(record: VisitRecord, fact: Entity, tr: Translator) -> str:
-    """Return a fact in one line, as the papers tell it."""
-    return tell(fact, Words(record, tr))
+    """Return a fact in one line, as the papers tell it; a finding names its window first."""
+    words = Words(record, tr)
+    said = tell(fact, words)
+    if isinstance(fact, Finding) and fact.window:
+        return f"{words.window(fact.window)} · {said}"
+    return said
 
 
 #: What is taken back where it is no fact of the visit's record.

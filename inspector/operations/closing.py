@@ -73,16 +73,17 @@ class MemberRow:
 class Closing:
     """A visit between feedback and seal.
 
-    is_revealed: somebody of the team showed identity. me: who is typing, None if nobody said.
-    feedback: the one that goes on, else the last one. code: the record code of what it tells as
-    the record stands; printed: the code on the sheet that was made last, "" if none was. papers:
-    what may be a photographed sheet, newest first.
+    zone: minutes east of UTC at the place. is_revealed: somebody of the team showed identity. me:
+    who is typing, None if nobody said. feedback: the one that goes on, else the last one. code: the
+    record code of what it tells as the record stands; printed: the code on the sheet that was made
+    last, "" if none was. papers: what may be a photographed sheet, newest first.
     numbers: provisional and official number of each finding that the seal will renumber.
     supplement: the edition after this one, if there is one.
     """
 
     visit: Visit
     place: str
+    zone: int
     phase: Phase
     is_revealed: bool
     seal: Seal | None
@@ -121,6 +122,7 @@ def closing(session: Session, visit: str, lang: Lang) -> Closing:
     user = session.store.user
     return Closing(
         visit=own.visit,
+        zone=record.hall.zone_minutes,
         place=record.hall.code or provisional(own.visit.device, own.visit.number),
         phase=current_phase(own.events, own.seal is not None),
         is_revealed=any(each.kind is EventKind.REVEAL for each in effective(record.events)),

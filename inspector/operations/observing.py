@@ -19,7 +19,7 @@ from inspector.domain.entities import (
     Wait,
     Window,
 )
-from inspector.domain.observations import round_states, sweep_targets
+from inspector.domain.observations import latest_looks, sweep_targets
 from inspector.domain.vocabulary import TimeSource, WindowState
 from inspector.operations.local_catalogues import checklist_of
 from inspector.operations.recording import (
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from inspector.operations.session import Session
 
 
+#: What was seen of a window and noted outside of every round.
+_NOTED = 'visit = ? AND "window" = ? AND round IS NULL AND void IS NULL'
 #: Parts of a visit that say nothing of windows, and may be long.
 _NOT_WINDOWS = frozenset({"answers", "evidence", "placements"})
 
@@ -61,9 +63,12 @@ def item_of(session: Session, visit: str, code: str) -> Item:
 def _item_in(session: Session, visit: Visit, code: str) -> Item:
     wanted = code.strip().upper()
     items = checklist_of(session, visit.checklist).items
-    for item in [each for each in items if each.code == wanted] or items:
-        if item.code.upper() == wanted:
-            return item
+    for each in items:
+        if each.code == wanted:
+            return each
+    for each in items:
+        if each.code.upper() == wanted:
+            return each
     raise MingchaError("item_not_found", code=code)
 
 
@@ -239,17 +244,20 @@ def look(
 def count_people(session: Session, visit: str, window: Window, count: int, seen: Seen) -> Recorded:
     """Add how many people wait to the observer's look at a window in the round that is going on.
 
-    The time of the look stays. Where the window was only swept over, this is a look of its own in
-    the state of the sweep.
+    The time of the look stays. Where the window was only swept over, or seen later and noted
+    outside of the round, this is a look of its own in the state that is known last.
     """
     within = current_round(session, visit, seen)
     own = session.store.derived_id("sighting", within.id, window.id, seen.observer)
     known = session.store.get(Sighting, own)
-    if known is not None and known.void is None:
+    stands = known is not None and known.void is None
+    if stands and not session.store.select(Sighting, _NOTED, visit, window.id):
         return Recorded(own, amend(session, Sighting, own, {"people_waiting": count}))
     record_now = load_record(session, visit, without=_NOT_WINDOWS)
-    state = round_states(record_now, within.id)[window.id]
-    return look(session, visit, window, state, seen, people_waiting=count)
+    last = latest_looks(record_now, within.id)[window.id]
+    if stands and isinstance(last.fact, Sighting) and last.fact.round:
+        return Recorded(own, amend(session, Sighting, own, {"people_waiting": count}))
+    return look(session, visit, window, last.state, seen, people_waiting=count)
 
 
 def sweep_current(

@@ -24,6 +24,7 @@ from inspector.domain.vocabulary import EvidenceRoute, Phase, TimeSource
 from inspector.media.looking import LookedAt, look_at
 from inspector.media.source import shown_name
 from inspector.media.survey import walk
+from inspector.operations.discretion import covert_now
 from inspector.operations.evidence import (
     AddedFile,
     Source,
@@ -35,7 +36,6 @@ from inspector.operations.evidence import (
 from inspector.operations.meant import is_kept
 from inspector.operations.overview import members_of
 from inspector.operations.recording import editions, get, require_open
-from inspector.operations.registers import covert_now
 from inspector.operations.seeing import usual_observer
 from inspector.operations.storage_state import KEPT_FREE
 

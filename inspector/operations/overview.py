@@ -126,9 +126,15 @@ def members_of(session: Session, visit: str) -> list[Person]:
 
 
 def newest_days(session: Session) -> dict[str, str]:
-    """Return the newest day on the spot of each visit that has begun (ISO), by visit."""
+    """Return the newest day on the spot of each visit that has begun (ISO), by visit.
+
+    It is the day at the place, as on the papers, wherever the computer was.
+    """
+    zones = {hall.id: hall.zone_minutes for hall in session.store.select(Hall)}
     rows = session.store.db.execute(
-        "SELECT visit, max(observed_from), observed_zone FROM event "
-        "WHERE void IS NULL AND kind IN ('arrived', 'phase', 'reveal', 'left') GROUP BY visit"
+        "SELECT event.visit, visit.hall, max(event.observed_from) FROM event "
+        "JOIN visit ON visit.id = event.visit WHERE event.void IS NULL "
+        "AND event.kind IN ('arrived', 'phase', 'reveal', 'left') GROUP BY event.visit"
     )
-    return {row[0]: iso_day(row[1], row[2] or 0) for row in rows if row[1] is not None}
+    usual = Hall(id="").zone_minutes
+    return {row[0]: iso_day(row[2], zones.get(row[1], usual)) for row in rows if row[2] is not None}

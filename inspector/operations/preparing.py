@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from inspector.base.clock import to_datetime
 from inspector.domain.entities import Hall
-from inspector.domain.vocabulary import CatalogueKind, Phase
+from inspector.domain.vocabulary import CatalogueKind
 from inspector.operations.catalogues import index
+from inspector.operations.discretion import covert_now
 from inspector.operations.local_catalogues import own_catalogues
 from inspector.operations.overview import VisitRow, visit_rows
 from inspector.operations.people import people
@@ -55,7 +56,7 @@ def choices(session: Session) -> Choices:
         trips=tuple(trips(session)),
         checklists=(*shipped, *own),
         me=session.store.user,
-        covert=any(row.phase is Phase.COVERT for row in visit_rows(session)),
+        covert=covert_now(session),
     )
 
 

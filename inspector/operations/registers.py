@@ -20,6 +20,7 @@ from inspector.domain.entities import (
 )
 from inspector.domain.searchable import meanings
 from inspector.domain.vocabulary import Phase
+from inspector.operations.discretion import covert_now
 from inspector.operations.findings import persons_of, standing
 from inspector.operations.local_catalogues import day_of_validity, situations_of
 from inspector.operations.overview import newest_days
@@ -30,7 +31,6 @@ from inspector.storage.finding_register import (
     FindingPlace,
     WantedFindings,
     beside,
-    covert_visits,
     named_codes,
     ordered,
     place_of,
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from inspector.domain.catalogues import Situation
     from inspector.operations.session import Session
 
-__all__ = ("FindingColumn", "covert_now", "place_of_finding")
+__all__ = ("FindingColumn", "place_of_finding")
 
 E = TypeVar("E", bound=Entity)
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -254,11 +254,6 @@ def day_here(session: Session) -> date:
     """Return the day that it is on this device."""
     reading = session.store.clock.read()
     return to_datetime(reading.ms, reading.zone).date()
-
-
-def covert_now(session: Session) -> bool:
-    """Tell whether a covert part is going on: then places are shown by code only."""
-    return covert_visits(session.store.db)
 
 
 # -- places ------------------------------------------------------------------------------------

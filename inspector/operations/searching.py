@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from inspector.domain.entities import Hall, Visit
 from inspector.domain.numbers import bare_number
 from inspector.domain.searchable import meanings
+from inspector.operations.discretion import covert_now, hidden_names, without_names
 from inspector.operations.local_catalogues import situations_of
 from inspector.operations.recording import get
-from inspector.operations.registers import covert_now
 from inspector.storage.searching import Hit, Hits
 
 if TYPE_CHECKING:
@@ -46,22 +46,25 @@ def search(session: Session, text: str, limit: int = 50, lang: Lang = "zh") -> H
 def search_in_sight(session: Session, text: str, limit: int = 50, lang: Lang = "zh") -> Hits:
     """Search as `search` does, for a screen that others may see.
 
-    While a covert part is going on places are named by their code, and who runs them is left out.
+    While a covert part is going on places are named by their code, also where a text that was found
+    quotes their name, and who runs them is left out.
     """
     found = search(session, text, limit, lang)
     if not covert_now(session):
         return found
-    hits = tuple(_coded(session, hit) for hit in found.hits if hit.kind != "unit")
+    shown = [hit for hit in found.hits if hit.kind != "unit"]
+    visited = {hit.visit for hit in shown if hit.visit}
+    visited |= {hit.id for hit in shown if hit.kind == "visit"}
+    visits = (session.store.get(Visit, each) for each in visited)
+    hidden = hidden_names(session, {visit.hall for visit in visits if visit is not None})
+    hits = tuple(_coded(session, hit, hidden) for hit in shown)
     return replace(found, hits=hits, total=found.total - len(found.hits) + len(hits))
 
 
-def _coded(session: Session, hit: Hit) -> Hit:
+def _coded(session: Session, hit: Hit, hidden: dict[str, str]) -> Hit:
     if hit.kind == "hall":
         return replace(hit, text=get(session, Hall, hit.id).code)
-    if hit.kind == "visit":
-        hall = get(session, Hall, get(session, Visit, hit.id).hall)
-        return replace(hit, text=hit.text.replace(hall.name, hall.code))
-    return hit
+    return replace(hit, text=without_names(hit.text, hidden))
 
 
 def _visits_to(session: Session, hits: tuple[Hit, ...]) -> list[Hit]:

@@ -10,6 +10,8 @@ import csv
 import io
 import zipfile
 from datetime import date, datetime, time
+from itertools import repeat
+from operator import is_
 from typing import TYPE_CHECKING, Any
 
 from inspector.base.errors import MingchaError
@@ -172,11 +174,31 @@ def _check_parts(data: bytes) -> None:
 
 def _sheet_rows(sheet: Any, formulas: Any) -> Iterator[list[str]]:
     rows = (_raw_rows(each) for each in (sheet, formulas))
+    blank: tuple[Any, ...] = (None, None)
     for row in zip(*rows, strict=True):
-        cells = [_cell_text(cell, formula) for cell, formula in zip(*row, strict=True)]
+        if row[0] is blank[0] and row[1] is blank[1]:
+            yield []  # the same rows of nothing, thousands of times
+            continue
+        end = max(_end(each) for each in row)
+        if not end:
+            blank = row
+        pairs = zip(*(each[:end] for each in row), strict=True)
+        cells = [_cell_text(cell, formula) for cell, formula in pairs]
         while cells and not cells[-1] and not isinstance(cells[-1], _Unvalued):
             cells.pop()
         yield cells
+
+
+def _end(row: tuple[Any, ...]) -> int:
+    """Return how many cells a row has, without those that only fill it up to the last column."""
+    from openpyxl.cell.read_only import EMPTY_CELL
+
+    end = len(row)
+    if all(map(is_, row, repeat(EMPTY_CELL))):
+        return 0
+    while row[end - 1] is EMPTY_CELL:
+        end -= 1
+    return end
 
 
 def _raw_rows(sheet: Any) -> Iterator[tuple[Any, ...]]:

@@ -13,6 +13,7 @@ from inspector.base.clock import to_datetime
 from inspector.domain.entities import Evidence, Finding, Hall, Person, Trip, Visit
 from inspector.domain.phases import current_phase
 from inspector.domain.vocabulary import Phase
+from inspector.operations.discretion import covert_now
 from inspector.operations.overview import count_facts, phase_events
 from inspector.storage.holding import holds
 
@@ -37,7 +38,7 @@ _OPEN = (
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A visit as Home shows it. `began` is when its phase or its sealing was (ms), None before.
+    """A visit as the page of today shows it. began: when its phase or sealing was (ms), if ever.
 
     due: the last day on which its authority holds (ISO), if that is near or past. overdue: it is
     past. loose_findings: findings without a window; loose_files: files not placed anywhere.
@@ -68,7 +69,8 @@ class Storage:
 class Today:
     """Visits by what is to be done with them, newest first; who is typing; the storage.
 
-    now: this device's time (ms) and zone when it was read.
+    now: this device's time (ms) and zone when it was read. covert: a covert part is going on, so
+    that places are shown by code only.
     """
 
     running: tuple[Stop, ...]
@@ -78,11 +80,7 @@ class Today:
     user: str
     now: int
     zone: int
-
-    @property
-    def covert(self) -> bool:
-        """Whether a covert phase is going on: then halls are shown by code only."""
-        return any(stop.phase is Phase.COVERT for stop in self.running)
+    covert: bool
 
     @property
     def unfinished(self) -> tuple[Stop, ...]:
@@ -111,6 +109,7 @@ def today(session: Session) -> Today:
         user=user.name if user else "",
         now=reading.ms,
         zone=reading.zone,
+        covert=covert_now(session),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +61,26 @@ def spans_of(windows: Sequence[Window]) -> tuple[Span, ...]:
         else:
             spans.append(Span(number, number, *place))
     return tuple(spans)
+
+
+_DIGITS = re.compile(r"\d+")
+_HAN = "一二三四五六七八九十"
+
+
+def next_floor(floor: str, zone: str) -> str:
+    """Return the floor to be offered for the range of windows after one in this floor and zone.
+
+    A floor without zones is done with its one range: the floor above comes next. One that is
+    divided into zones goes on.
+    """
+    if zone.strip():
+        return floor
+    if found := _DIGITS.search(floor):
+        return floor[: found.start()] + str(int(found[0]) + 1) + floor[found.end() :]
+    known = next((each for each in floor if each in _HAN[:-1]), "")
+    if known and not any(each in "十百" for each in floor):
+        return floor.replace(known, _HAN[_HAN.index(known) + 1], 1)
+    return floor
 
 
 def lay_out(session: Session, hall: str, spans: Sequence[Span]) -> LaidOut:

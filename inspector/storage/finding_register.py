@@ -175,13 +175,13 @@ def beside(db: Database, places: Sequence[int]) -> Iterator[FindingPlace]:
         yield FindingPlace(seq, finding, ORDER[rank or 0], photos, persons)
 
 
-def covert_visits(db: Database) -> bool:
-    """Tell whether the team of some open visit is in its covert part."""
-    row = db.execute(
-        f"SELECT 1 FROM visit WHERE visit.void IS NULL AND NOT {_SEALED} "
-        f"AND {_PHASE} = {_RANK[Phase.COVERT]} LIMIT 1"
-    ).fetchone()
-    return row is not None
+def covert_visits(db: Database) -> list[str]:
+    """Return the ids of the open visits whose team is in its covert part."""
+    rows = db.execute(
+        f"SELECT visit.id FROM visit WHERE visit.void IS NULL AND NOT {_SEALED} "
+        f"AND {_PHASE} = {_RANK[Phase.COVERT]}"
+    )
+    return [row[0] for row in rows]
 
 
 def named_codes(db: Database) -> list[str]:

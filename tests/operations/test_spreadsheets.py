@@ -140,6 +140,23 @@ def test_a_far_away_row_does_not_cost_a_million_rows():
     assert code_of(saved(book)) == "table_too_many_rows"
 
 
+def test_rows_of_nothing_are_gone_through_without_looking_at_each_cell(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    book = workbook(["a", "b"], [1, None], [None, "x"])
+    book.active.cell(row=40_000, column=2, value="far")
+    looked = []
+    real = spreadsheets._cell_text
+    monkeypatch.setattr(spreadsheets, "_cell_text", lambda *cells: looked.append(1) or real(*cells))
+    [table] = read_tables(saved(book))
+    assert [(row.number, row.cells) for row in table.rows] == [
+        (2, {"a": "1"}),
+        (3, {"a": "", "b": "x"}),
+        (40_000, {"a": "", "b": "far"}),
+    ]
+    assert len(looked) < 20
+
+
 def test_xml_entities_are_refused():
     entity = b'<!DOCTYPE x [<!ENTITY e "boom">]>'
     data = with_sheet(saved(workbook(["a"], [1])), lambda xml: entity + xml)

@@ -9,10 +9,10 @@ from inspector.domain.vocabulary import Phase
 from inspector.operations.evidence import Taking, add_photos
 from inspector.operations.visits import begin_overt
 from tests.support.jpegs import write_jpeg
-from ui.pages.visit.acting import Trouble
 from ui.pages.visit.entering import CovertDialog, RevealDialog
 from ui.pages.visit.notes import NotesDialog
 from ui.pages.visit.page import VisitPage
+from ui.recording.acting import Trouble
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -236,7 +236,7 @@ def test_a_page_counts_what_is_new_and_offers_just_that(
     folder.mkdir()
     write_jpeg(folder / "before.jpg")
     made = page.tray.fresh
-    [watched] = made.findChildren(FolderWatch)
+    [watched] = opened.desk.findChildren(FolderWatch)
     assert watched.folder is None
     # Chosen elsewhere, such as in the window for bringing in.
     opened.desk.prefer(opened.desk.settings.watching(office.root, folder))
@@ -258,6 +258,29 @@ def test_a_page_counts_what_is_new_and_offers_just_that(
     dialog.close()
     opened.desk.prefer(opened.desk.settings.watching(office.root, None))
     assert watched.folder is None
+
+
+def test_all_pages_share_one_watch(
+    opened: Bench, page: VisitPage, office: Office, tmp_path: Path, card: Path, dialog: BringDialog
+) -> None:
+    opened.go("evidence", office.covert)
+    folder = tmp_path / "phone"
+    folder.mkdir()
+    opened.desk.prefer(opened.desk.settings.watching(office.root, folder))
+    [watched] = opened.desk.findChildren(FolderWatch)
+    assert dialog.panels.watch is watched
+    opened.qtbot.waitUntil(lambda: watched.watch.looked, timeout=LONG_MS)
+    shutil.copy(card / "in0.jpg", folder)
+    for _twice in range(2):
+        watched.look()
+        opened.qtbot.waitUntil(lambda: not watched.is_looking, timeout=LONG_MS)
+    assert dialog.ways.buttons["watch"].text().endswith("· 1")
+    assert page.tray.fresh.text() == "文件夹中新增 1 个"
+    # What one of them takes is new nowhere, and a page that is gone is told no more.
+    page.deleteLater()
+    opened.settle()
+    watched.take()
+    assert not dialog.ways.buttons["watch"].text().endswith("· 1")
 
 
 def test_a_sealed_visit_takes_nothing(opened: Bench, office: Office) -> None:

@@ -170,14 +170,6 @@ def test_what_scrolled_away_is_not_loaded(opened: Bench, hashes: list[str]) -> N
     assert set(arrived) == set(wants[2:])
 
 
-def test_an_erased_picture_is_at_hand_no_more(opened: Bench, hashes: list[str]) -> None:
-    shelf, want = opened.desk.pictures, Want(hashes[0], 200)
-    loaded(opened, shelf, want)
-    shelf.forget(hashes[0])
-    assert shelf.held == 0
-    assert shelf.image(want) is None
-
-
 def test_closing_the_workspace_ends_its_use_and_empties_the_shelf(
     opened: Bench, hashes: list[str]
 ) -> None:

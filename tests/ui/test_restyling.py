@@ -1,4 +1,4 @@
-"""The system's colours change while somebody works: they wait, and nothing typed is lost."""
+"""The look changes while somebody works, by the system or by choice: nothing typed is lost."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
-from ui.running import Restyling
+from ui.behind import Restyling
+from ui.pages.visit.page import VisitPage
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from tests.support.office import Office
     from tests.ui.conftest import Bench
-    from ui.pages.visit.page import VisitPage
 
 
 @pytest.fixture
@@ -60,3 +61,65 @@ def test_an_open_form_is_saved_and_then_the_colours_follow(
     opened.settle()
     board = opened.window.page.keeper.board  # type: ignore[union-attr]
     assert "队伍排到门外" in [getattr(row.fact, "note", "") for row in board.timeline]
+
+
+def prefer(bench: Bench, **changed: str) -> None:
+    """Choose something in the settings, as their page does."""
+    bench.go("settings")
+    bench.desk.prefer(replace(bench.desk.settings, **changed))
+    bench.settle()
+
+
+@pytest.mark.parametrize("changed", [{"theme": "dark"}, {"lang": "en"}, {"scale": 130}])
+def test_a_choice_in_the_settings_loses_nothing_typed_on_another_page(
+    opened: Bench, restyling: Restyling, page: VisitPage, office: Office, changed: dict[str, str]
+) -> None:
+    del restyling
+    page.finding.keys[0].click()
+    opened.qtbot.keyClicks(page.finding.text, "A032")
+    prefer(opened, **changed)
+    assert opened.go("visit", office.covert) is page
+    assert page.finding.text.text() == "A032"
+    page.finding.save()
+    opened.qtbot.waitUntil(lambda: opened.window.page is not page)
+    opened.settle()
+    renewed = opened.window.page
+    assert isinstance(renewed, VisitPage)
+    assert renewed.keeper.board is not None
+    assert "A032" in [each.text for each in renewed.keeper.board.findings]
+
+
+def test_pages_where_nothing_is_typed_are_made_anew_at_once(
+    opened: Bench, restyling: Restyling, page: VisitPage, office: Office
+) -> None:
+    del restyling
+    prefer(opened, lang="en")
+    assert opened.go("visit", office.covert) is not page
+
+
+def test_what_is_typed_in_another_section_of_the_settings_stays(
+    opened: Bench, restyling: Restyling
+) -> None:
+    del restyling
+    members = opened.go("settings", section="members")._made["members"]  # type: ignore[attr-defined]
+    opened.qtbot.keyClicks(members.name, "Li")
+    prefer(opened, lang="en")
+    again = opened.go("settings", section="members")._made["members"]  # type: ignore[attr-defined]
+    assert (again.name.text(), again.isVisible()) == ("Li", True)
+    again.save.click()
+    opened.settle()
+    opened.go("settings", section="general")
+    renewed = opened.go("settings", section="members")._made["members"]  # type: ignore[attr-defined]
+    assert renewed is not again
+    assert "Li" in [renewed.model.person(n).name for n in range(renewed.model.rowCount())]
+
+
+def test_a_filter_goes_along_with_its_page(opened: Bench, restyling: Restyling) -> None:
+    del restyling
+    visits = opened.go("visits")
+    opened.qtbot.keyClicks(visits.filter, "B-02")  # type: ignore[attr-defined]
+    prefer(opened, theme="dark")
+    again = opened.go("visits")
+    assert again is not visits
+    assert again.filter.text() == "B-02"  # type: ignore[attr-defined]
+    assert again.model.rowCount() == 1  # type: ignore[attr-defined]

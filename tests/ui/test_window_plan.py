@@ -175,3 +175,76 @@ def test_laying_out_begins_with_how_the_windows_stand(opened: Bench, office: Off
     click(opened, page.plan.laying.go)
     after = [(each.number, each.floor, each.zone) for each in stored(opened, office.hall)]
     assert after == before, "a press without a change moves no window"
+
+
+def test_another_window_is_shown_only_when_what_is_typed_is_saved_or_discarded(
+    opened: Bench, office: Office
+) -> None:
+    page = planned(opened, office.hall)
+    plan, form = page.plan, page.plan.form
+    plan.table.selectRow(4)
+    form.zone.selectAll()
+    opened.qtbot.keyClicks(form.zone, "North")
+    plan.table.setFocus()
+    press(opened, Qt.Key.Key_Down, at=plan.table)
+    assert (form.shown.number, form.zone.text()) == ("05", "North")
+    assert plan.table.currentIndex().row() == 4
+    assert "先保存或放弃" in form.asked.text()
+    assert form.save.hasFocus()
+    click(opened, form.save)
+    assert stored(opened, office.hall)[4].zone == "North"
+    assert (plan.table.currentIndex().row(), form.shown.number) == (5, "06")
+    assert form.asked.isHidden()
+
+
+def test_what_is_typed_can_be_discarded_in_place(opened: Bench, office: Office) -> None:
+    page = planned(opened, office.hall)
+    plan, form = page.plan, page.plan.form
+    before = stored(opened, office.hall)
+    plan.table.selectRow(4)
+    form.zone.selectAll()
+    opened.qtbot.keyClicks(form.zone, "North")
+    click(opened, plan.new)
+    assert form.zone.text() == "North"
+    click(opened, form.discard)
+    assert (form.shown, form.zone.text(), form.number.hasFocus()) == (None, "", True)
+    opened.qtbot.keyClicks(form.number, "9")
+    press(opened, Qt.Key.Key_F4, at=plan.table)
+    assert page._views.currentIndex() == PLAN
+    click(opened, form.discard)
+    assert page._views.currentIndex() == REGISTER
+    assert stored(opened, office.hall) == before
+
+
+def test_the_plan_of_another_place_waits_for_what_is_typed(opened: Bench, office: Office) -> None:
+    page = planned(opened, office.hall)
+    other = opened.ask(lambda session: add_hall(session, Hall(id="", code="N1", name="新"))).id
+    page.plan.form.zone.selectAll()
+    opened.qtbot.keyClicks(page.plan.form.zone, "North")
+    opened.go("halls", hall=other, view="windows")
+    assert page.plan.form.zone.text() == "North"
+    click(opened, page.plan.form.discard)
+    assert "N1" in page.plan.title.text() or "新" in page.plan.title.text()
+
+
+def test_a_window_that_is_moved_keeps_what_is_typed_about_it(opened: Bench, office: Office) -> None:
+    page = planned(opened, office.hall)
+    page.plan.table.selectRow(4)
+    page.plan.form.zone.selectAll()
+    opened.qtbot.keyClicks(page.plan.form.zone, "North")
+    click(opened, page.plan.down)
+    assert page.plan.form.zone.text() == "North"
+    click(opened, page.plan.form.save)
+    assert stored(opened, office.hall)[5].zone == "North"
+
+
+def test_another_range_begins_on_the_floor_above(opened: Bench) -> None:
+    hall = opened.ask(lambda session: add_hall(session, Hall(id="", code="N1", name="新"))).id
+    laying = planned(opened, hall).plan.laying
+    for floor, zone, last in (("1", "A", 10), ("1", "", 18), ("2", "", 36), ("2", "", 40)):
+        line = laying.lines[-1]
+        line.floor.setText(floor)
+        line.zone.setText(zone)
+        line.last.setValue(last)
+        click(opened, laying.more)
+    assert [line.floor.text() for line in laying.lines] == ["1", "1", "2", "2", "3"]

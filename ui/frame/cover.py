@@ -11,8 +11,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QWindow
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QMouseEvent, QWindow
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from shiboken6 import isValid
 
@@ -21,11 +21,19 @@ from ui.frame.notes import Notes, Sheet
 from ui.opening import operation
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ui.desk import Desk
 
 #: Two presses of Esc within this time hide the view. Seconds.
 TWICE = 0.5
 _COVERED = (Qt.WindowType.Window, Qt.WindowType.Dialog, Qt.WindowType.Tool)
+_BY_HAND = frozenset(
+    {
+        *(QEvent.Type.MouseMove, QEvent.Type.MouseButtonRelease, QEvent.Type.MouseButtonPress),
+        *(QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop),
+    }
+)
 _FOLLOWED = (QEvent.Type.Resize, QEvent.Type.ChildAdded, QEvent.Type.ChildPolished)
 
 
@@ -38,6 +46,15 @@ class _Hidden:
     title: str
     icon: QIcon
     geometry: QRect
+
+
+def _release() -> QMouseEvent:
+    """Return that the left button was let go far away from everything."""
+    away = QPointF(-10_000, -10_000)
+    nothing, plain = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    return QMouseEvent(
+        QEvent.Type.MouseButtonRelease, away, away, Qt.MouseButton.LeftButton, nothing, plain
+    )
 
 
 class Cover(QObject):
@@ -57,6 +74,7 @@ class Cover(QObject):
         self._hidden: list[_Hidden] = []
         self._focus: QWidget | None = None
         self._last_escape = 0.0
+        self._letting_go = False
         #: Hidden since the workspace was opened: nobody wants notes, the PIN is asked for.
         self._locked = False
         desk.hidden.connect(self.hide_view)
@@ -212,9 +230,34 @@ class Cover(QObject):
         kind = event.type()
         if kind is QEvent.Type.ShortcutOverride and isinstance(watched, QWindow):
             return isinstance(event, QKeyEvent) and self._key(event)
-        if self._hidden and isinstance(watched, QWidget) and watched.isWindow():
-            self._follow(watched, kind)
+        if self._hidden and isinstance(watched, QWidget):
+            if watched.isWindow():
+                self._follow(watched, kind)
+            return kind in _BY_HAND and self._keep_out(watched, event)
         return False
+
+    def _keep_out(self, watched: QWidget, event: QEvent) -> bool:
+        """Say whether a hand that reaches under the cover is kept out.
+
+        A button that is held down when the view is hidden goes on to hold what is under the mouse:
+        it lets go there, outside of it, so that nothing is pressed.
+        """
+        if any(each.isAncestorOf(watched) or each is watched for each in self._above()):
+            return False
+        if self._letting_go:
+            return False
+        if isinstance(event, QMouseEvent):
+            self._letting_go = True
+            QApplication.sendEvent(watched, _release())
+            self._letting_go = False
+        event.ignore()
+        return True
+
+    def _above(self) -> Iterator[QWidget]:
+        yield self._notes
+        for each in self._hidden:
+            if isValid(each.sheet):
+                yield each.sheet
 
     def _key(self, event: QKeyEvent) -> bool:
         """Say whether the key ends here. Pages have shortcuts of their own, which must not act."""

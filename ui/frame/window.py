@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from inspector.base.errors import MingchaError
-from ui.frame.footer import Footer
 from ui.frame.pages import PAGES
 from ui.frame.rail import Rail
 from ui.frame.topbar import TopBar
-from ui.messages import show_refusal
 from ui.page import Chrome
 from ui.widgets.surfaces import Bones, column, row
 
@@ -23,28 +18,36 @@ if TYPE_CHECKING:
 
     from inspector.domain.changes import Changes
     from ui.desk import Desk, Place, Said
+    from ui.frame.footer import Footer
     from ui.page import Page
 
-
-_PALETTE = "ui.frame.palette"
+#: Imported when they are first needed: none of them is seen when the window appears.
+_FOOTER, _KEYS, _PALETTE = "ui.frame.footer", "ui.frame.keys", "ui.frame.palette"
+_MESSAGES = "ui.messages"
 
 
 class MainWindow(QMainWindow):
-    """Rail, top bar, the page that is shown, and the foot that tells what was saved."""
+    """Rail, top bar, the page that is shown, and the foot that tells what was saved.
+
+    What the first paint shows is made at once, the rest with the first page.
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
         self._pages: dict[str, Page] = {}
+        #: Pages in an earlier look, as something unsaved stands in them, and what others left.
+        self._kept: set[str] = set()
+        self._handed: dict[str, Any] = {}
         self._place: Place | None = None
         #: Made once, before any page: a window that stands at once, with bones where a page comes.
         self._stack = QStackedWidget()
+        self._foot: Footer | None = None
         self._dress()
         desk.went.connect(self.show_place)
         desk.said.connect(self._say)
-        desk.worker.changed.connect(self._changed, Qt.ConnectionType.QueuedConnection)
-        desk.worker.refused.connect(self._refused)
-        desk.papers.refused.connect(self._refused)
+        desk.changed.connect(self._changed)
+        desk.refused.connect(self._refused)
 
     # -- going somewhere -------------------------------------------------------------------
 
@@ -68,6 +71,7 @@ class MainWindow(QMainWindow):
         if current is not None and place.page != self._place_name() and not current.may_leave():
             self._rail.mark(self._place_name())
             return
+        self._complete()
         page = self._pages.get(place.page) or self._make(place.page)
         self._place = place
         page.show_place(place)
@@ -77,26 +81,56 @@ class MainWindow(QMainWindow):
         self._rail.setVisible(not bare)
         self._topbar.setVisible(not bare)
         self._rail.mark(place.page)
+        if place.page in self._kept:
+            tr = self.desk.tr
+            self.desk.say(tr("What is typed here is kept. Once it is saved the page looks anew."))
         if not page.isAncestorOf(self.focusWidget() or self):
             page.setFocus()
 
     def rebuild(self) -> None:
-        """Make everything anew in another language, theme or text size; stay where one is."""
-        place = self._place
-        for page in self._pages.values():
-            page.deleteLater()
-        self._pages.clear()
-        self._place = None
+        """Make everything anew in another language, theme or text size; stay where one is.
+
+        A page in which something stands that nobody saved stays as it is: see `renew`.
+        """
+        place, self._place = self._place, None
+        self._kept = {name for name, page in self._pages.items() if page.is_typed_in()}
         self._stack = QStackedWidget()
+        for name in list(self._pages):
+            if name not in self._kept:
+                self._drop(name)
+                continue
+            for tool in self._pages[name].tools:
+                tool.setParent(None)
+            self._stack.addWidget(self._pages[name])
         self._dress()
         if place is not None:
             self.show_place(place)
+
+    def renew(self) -> bool:
+        """Make the pages anew that waited for what was typed; say whether others still wait."""
+        for name in [each for each in self._kept if not self._pages[each].is_typed_in()]:
+            self._kept.remove(name)
+            place = self._place if name == self._place_name() else None
+            if place is not None:
+                self._place = None
+            self._drop(name)
+            if place is not None:
+                self.show_place(place)
+        return bool(self._kept)
+
+    def _drop(self, name: str) -> None:
+        page = self._pages.pop(name)
+        self._handed[name] = page.hand_over()
+        self._stack.removeWidget(page)
+        page.deleteLater()
 
     def _place_name(self) -> str:
         return self._place.page if self._place else ""
 
     def _make(self, name: str) -> Page:
         page = PAGES[name].make(self.desk)
+        if name in self._handed:
+            page.take_over(self._handed.pop(name))
         page.retitled.connect(lambda: self._retitle(page))
         self._pages[name] = page
         self._stack.addWidget(page)
@@ -116,33 +150,34 @@ class MainWindow(QMainWindow):
         self._rail.chosen.connect(desk.go)
         self._topbar = TopBar(desk)
         self._topbar.searched.connect(self._search)
-        self._footer = Footer(desk, self._undo)
-        self._stack.addWidget(Bones())
+        self._foot = None
+        self._stack.insertWidget(0, Bones())
         centre = QWidget()
         centre.setObjectName("canvas")
-        right = column(self._topbar, self._stack, self._footer, spacing=0)
-        right.setStretch(1, 1)
+        self._middle = column(self._topbar, self._stack, spacing=0)
+        self._middle.setStretch(1, 1)
         whole = row(self._rail, spacing=0)
-        whole.addLayout(right, 1)
+        whole.addLayout(self._middle, 1)
         centre.setLayout(whole)
         self.setCentralWidget(centre)
-        self._shortcuts()
 
-    def _shortcuts(self) -> None:
-        for old in self.findChildren(QShortcut, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            old.deleteLater()
-        for name, spec in PAGES.items():
-            if spec.key:
-                QShortcut(QKeySequence(spec.key), self, lambda name=name: self.desk.go(name))
-        # A key held down takes back one action and not all of them.
-        QShortcut(QKeySequence("Ctrl+Z"), self, self._undo).setAutoRepeat(False)
-        QShortcut(QKeySequence("Ctrl+K"), self, self._search)
+    def _complete(self) -> Footer:
+        """Add what is not seen until there is a page: the foot, and the keys of every window."""
+        if self._foot is None:
+            foot: Footer = importlib.import_module(_FOOTER).Footer(self.desk, self._undo)
+            self._foot = foot
+            self._middle.addWidget(foot)
+            self._rail.complete()
+            self._topbar.complete()
+            acts = {"Ctrl+Z": self._undo, "Ctrl+K": self._search}
+            importlib.import_module(_KEYS).bind(self, self.desk, acts)
+        return self._foot
 
     # -- what happens ----------------------------------------------------------------------
 
     def watch(self) -> Footer:
         """Return the foot, which shows what takes long."""
-        return self._footer
+        return self._complete()
 
     def _changed(self, changes: Changes) -> None:
         page = self.page
@@ -153,15 +188,12 @@ class MainWindow(QMainWindow):
     def _say(self, said: Said) -> None:
         page = self.page
         if page is None or not page.tell(said):
-            self._footer.say(said)
+            self._complete().say(said)
 
     def _search(self) -> None:
         if self.desk.locked:
             return
-        # Imported when it is first asked for: what searches takes long to load.
-        palette = importlib.import_module(_PALETTE).Palette(self.desk, self)
-        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        palette.open()
+        importlib.import_module(_PALETTE).open_palette(self.desk, self)
 
     def _undo(self) -> None:
         page = self.page
@@ -169,9 +201,7 @@ class MainWindow(QMainWindow):
             page.undo()
 
     def _refused(self, error: Exception) -> None:
-        if not isinstance(error, MingchaError):
-            raise error
-        show_refusal(self.desk, self, error)
+        importlib.import_module(_MESSAGES).show_failure(self.desk, self, error)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close in order: the page first, then the work, then the store."""

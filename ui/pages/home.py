@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from inspector.domain.clocktext import clock, day, iso_day
-from inspector.domain.numbers import bare_number
+from inspector.domain.numbers import bare_number, named_number
 from inspector.domain.terms import term
 from inspector.domain.times import MINUTE_MS
 from inspector.domain.vocabulary import Phase
@@ -124,7 +124,8 @@ class HomePage(Page):
         minutes = max(0, found.now - stop.began) // MINUTE_MS
         if minutes < 24 * 60:
             return self.tr("for {minutes} minutes", minutes=minutes)
-        began = f"{iso_day(stop.began, found.zone)} {clock(stop.began, found.zone)}"
+        zone = stop.hall.zone_minutes
+        began = f"{iso_day(stop.began, zone)} {clock(stop.began, zone)}"
         return self.tr("since {moment}", moment=began)
 
     def _counts(self, stop: Stop) -> str:
@@ -177,7 +178,7 @@ class HomePage(Page):
         return card
 
     def _line(self, stop: Stop, found: Today, verb: str, badge: Badge | None) -> QHBoxLayout:
-        sealed = iso_day(stop.began, found.zone) if stop.began is not None else ""
+        sealed = iso_day(stop.began, stop.hall.zone_minutes) if stop.began is not None else ""
         about = " · ".join(each for each in (sealed, self._counts(stop)) if each)
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -210,7 +211,8 @@ class HomePage(Page):
                     tone=Tone.WARN,
                     name=f"{bare_number(stop.visit)}: {words}",
                 )
-                card.body.addWidget(label(bare_number(stop.visit), Type.CAPTION))
+                number = named_number(stop.visit, self.desk.lang)
+                card.body.addWidget(label(number, Type.CAPTION))
                 card.body.addLayout(row(go, None))
         if not found.unfinished:
             card.body.addLayout(self._state("conforms", Tone.OK, tr("Nothing is left open.")))

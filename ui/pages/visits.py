@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QStackedWidget, QTableView
 
-from inspector.domain.vocabulary import Phase
+from inspector.operations.discretion import covert_now
 from inspector.operations.preparing import Listed, listed_visits
 from ui.models.visits import NAME, PHASE, VisitsModel
 from ui.page import Page
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from inspector.domain.changes import Changes
+    from inspector.operations.session import Session
     from ui.desk import Desk, Place
 
 #: Nouns that the list counts or names.
@@ -70,6 +71,8 @@ class VisitsPage(Page):
         self.filter.setClearButtonEnabled(True)
         self.model = VisitsModel(desk, self)
         self.filter.textChanged.connect(self.model.restrict)
+        self.narrowing.append(self.filter)
+        self.filter.returnPressed.connect(self.open_current)
         self.table = Table(self)
         self.table.setModel(self.model)
         self.table.setAccessibleName(tr("Visits"))
@@ -98,17 +101,17 @@ class VisitsPage(Page):
         """Read all visits."""
         del place
         self._patience.start()
-        self.desk.read(self, listed_visits, self._show)
+        self.desk.read(self, _read, self._show)
 
     def refresh(self, changes: Changes) -> None:
         """Read again what the list counts."""
         if {noun for noun, _id in changes.touched} & _SHOWN:
-            self.desk.read(self, listed_visits, self._show)
+            self.desk.read(self, _read, self._show)
 
-    def _show(self, found: list[Listed]) -> None:
+    def _show(self, read: tuple[list[Listed], bool]) -> None:
+        found, covert = read
         self._patience.stop()
         current = self._current()
-        covert = any(each.row.phase is Phase.COVERT for each in found)
         self.model.take(found, covert=covert)
         self.table.setColumnHidden(NAME, covert)
         self._stretch(PHASE if covert else NAME)
@@ -141,3 +144,8 @@ class VisitsPage(Page):
         found = self._current()
         if found is not None:
             self.desk.go("visit", found.row.visit.id)
+
+
+def _read(session: Session) -> tuple[list[Listed], bool]:
+    """Return all visits, and whether places are shown by code only."""
+    return listed_visits(session), covert_now(session)

@@ -168,6 +168,8 @@ def _quiet_buttons(c: Colours) -> Iterator[str]:
         f"padding: 0 8px; }}"
         f'QPushButton[kind="quiet"]:hover {{ background: {c.sunken}; color: {c.text}; }}'
         f'QPushButton[kind="quiet"]:focus {{ border: 2px solid {c.focus}; padding: 0 7px; }}'
+        f'QPushButton[kind="quiet"]:checked {{ background: {c.accent_soft}; color: {c.accent}; '
+        f"font-weight: 600; }}"
     )
     yield 'QPushButton[align="left"] { text-align: left; }'
     yield (
@@ -215,7 +217,8 @@ def _tool_buttons(c: Colours, scale: float) -> Iterator[str]:
         f"QToolButton:hover {{ background: {c.sunken}; }}"
         f"QToolButton:checked {{ background: {c.accent_soft}; border-color: {c.accent}; }}"
         f"QToolButton:focus {{ border: 2px solid {c.focus}; }}"
-        f'QToolButton[kind="rail"] {{ padding: 6px 0; font-size: {px(12, scale)}px; }}'
+        f'QToolButton[kind="rail"] {{ padding: 6px 0; font-size: {px(12, scale)}px; '
+        "qproperty-toolButtonStyle: ToolButtonTextUnderIcon; }"
         f'QToolButton[kind="rail"]:checked {{ color: {c.accent}; border-color: transparent; '
         f"font-weight: 600; }}"
     )

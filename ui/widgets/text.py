@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
@@ -22,14 +23,14 @@ def label(
     dress(made, role, tone=tone)
     made.setWordWrap(wrap)
     if selectable:
-        flags = Qt.TextInteractionFlag.TextSelectableByMouse
-        made.setTextInteractionFlags(flags | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+        flags = QtCore.Qt.TextInteractionFlag.TextSelectableByMouse
+        made.setTextInteractionFlags(flags | QtCore.Qt.TextInteractionFlag.TextSelectableByKeyboard)
     return made
 
 
 def dress(made: QLabel, role: Type, *, tone: Tone | None = None) -> None:
     """Give a label a role, and a tone if its words say something good or bad."""
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setTextFormat(QtCore.Qt.TextFormat.PlainText)
     made.setProperty("type", role.value)
     if tone is not None:
         made.setProperty("tone", tone.value)
@@ -65,7 +66,8 @@ class Elided(QLabel):
         """Draw what fits, and offer the whole text where it does not."""
         del event
         room, text = self.contentsRect(), self.text()
-        shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        elide = QtCore.Qt.TextElideMode.ElideRight
+        shown = self.fontMetrics().elidedText(text, elide, room.width())
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(room, self.alignment(), shown)

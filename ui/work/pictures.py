@@ -190,13 +190,6 @@ class Shelf(QObject):
             if waited or self._source is None:
                 self._asked.pop(want, None)
 
-    def forget(self, sha256: str) -> None:
-        """Drop everything of a file, as its erasure demands."""
-        for want in [each for each in self._images if each.sha256 == sha256]:
-            self._bytes -= self._images.pop(want).sizeInBytes()
-        for want in [each for each in self._problems if each.sha256 == sha256]:
-            del self._problems[want]
-
     def retire(self) -> None:
         """End it for good: its threads stop, and then it is gone."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
-from inspector.domain.numbers import bare_number
+from inspector.domain.numbers import named_number
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import icon_button
@@ -59,7 +59,7 @@ class Heading(QFrame):
         self._visit = found.visit.id
         words = tr("{code} supplement") if found.visit.supplement_of else tr("{code} closing")
         self._name.setText(words.format(code=found.place))
-        self._number.setText(bare_number(found.visit))
+        self._number.setText(named_number(found.visit, self._desk.lang))
         for name, step in self.steps.items():
             step.show_state(done=name in done, now=name == now)
 

@@ -60,7 +60,7 @@ class Sealed(QWidget):
         mark = QLabel()
         mark.setPixmap(look.pixmap("shield", 36, Tone.OK))
         at = seal.entered
-        when = f"{day(at.ms, at.zone, lang)} {clock(at.ms, at.zone)}"
+        when = f"{day(at.ms, found.zone, lang)} {clock(at.ms, found.zone)}"
         by = tr("Sealed {when} by {name}", when=when, name=found.sealed_by or "–")
         head = row(mark, spacing=tokens.L)
         head.addLayout(

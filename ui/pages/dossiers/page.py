@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QListView, QProgressBar
 
 from inspector.base.errors import MingchaError
-from inspector.operations.today import today
+from inspector.operations.discretion import covert_now
 from inspector.operations.volumes import blocked, choices
 from ui.page import Page
 from ui.pages.dossiers.choices import ChoiceLine, ChoiceModel, State
@@ -52,6 +52,7 @@ class DossiersPage(Page):
         self.tools = [self.go]
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._show_pages)
+        self.narrowing.append(self.options.pattern)
         self.options.changed.connect(self._rest.start)
         self.options.changed.connect(self._count)
         panes = row(self._left(), self.preview, self.options, spacing=0, stretch=1)
@@ -242,4 +243,4 @@ class DossiersPage(Page):
 
 
 def _read(session: Session) -> tuple[list[Choice], bool, str]:
-    return choices(session), today(session).covert, session.store.local("office") or ""
+    return choices(session), covert_now(session), session.store.local("office") or ""

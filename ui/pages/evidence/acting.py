@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 
 from inspector.operations.album import Item, Placed, State
 from inspector.operations.placing import Target, targets
@@ -17,6 +16,7 @@ from ui.pages.evidence.facts import CHECKING
 from ui.pages.evidence.keys import PageKeys
 from ui.pages.evidence.place import PlaceDialog
 from ui.pages.evidence.timing import TimeDialog
+from ui.widgets.keys import bind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,6 +82,7 @@ class Acting(QObject):
             **dict.fromkeys("xX", lambda: self.cull(use=False)),
             **dict.fromkeys("pP", lambda: self.cull(use=True)),
             **dict.fromkeys("zZ", viewer.toggle),
+            "0": viewer.own_size,
             **dict.fromkeys("+=", viewer.closer),
             **dict.fromkeys("-−", canvas.zoom_out),
             "r": lambda: canvas.turn(90),
@@ -99,13 +100,17 @@ class Acting(QObject):
             Qt.Key.Key_Enter: self._enter,
         }
         PageKeys(self._desk, named, typed, self._strip.view, canvas)
-        card = QShortcut(QKeySequence("F11"), self._page)
-        card.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        card.activated.connect(self.show_card)
+        bind(self._page, "F11", self.show_card)
 
     @property
     def _item(self) -> Item | None:
         return self._strip.current
+
+    @property
+    def _mine(self) -> Item | None:
+        """The photograph one stands on, unless it is sealed in what this visit corrects."""
+        item = self._strip.current
+        return None if item is None or item.sealed else item
 
     # -- keys ------------------------------------------------------------------------------
 
@@ -139,14 +144,14 @@ class Acting(QObject):
 
     def place(self, target: Target) -> None:
         """Place the photograph and go on to the next without a place."""
-        item = self._item
+        item = self._mine
         if item is not None and self._doing.board is not None:
             self.goes.emit(self._strip.next_unplaced() or item.id)
             self._doing.place(item, target)
 
     def list_places(self) -> None:
         """Let one choose from everything that was seen."""
-        board, item = self._doing.board, self._item
+        board, item = self._doing.board, self._mine
         if board is None or item is None or item.state is State.SET_ASIDE:
             return
         taken = {(each.kind, each.target) for each in item.places}
@@ -156,9 +161,9 @@ class Acting(QObject):
         self._ask(dialog)
 
     def _unplace(self, placed: Placed) -> None:
-        if self._item is not None:
-            self.goes.emit(self._item.id)
-            self._doing.unplace(self._item, placed)
+        if self._mine is not None:
+            self.goes.emit(self._mine.id)
+            self._doing.unplace(self._mine, placed)
 
     def _cull_or_use(self) -> None:
         item = self._item
@@ -166,7 +171,7 @@ class Acting(QObject):
 
     def cull(self, *, use: bool) -> None:
         """Say that it is not used and go on, or that it is used after all."""
-        item = self._item
+        item = self._mine
         if item is None or use != (item.state is State.SET_ASIDE):
             return
         row = self._strip.view.currentIndex().row() + 1
@@ -177,16 +182,16 @@ class Acting(QObject):
     # -- facts -----------------------------------------------------------------------------
 
     def _caption(self, text: str) -> None:
-        if self._item is not None:
-            self._doing.caption(self._item, text)
+        if self._mine is not None:
+            self._doing.caption(self._mine, text)
 
     def _free(self, free: bool) -> None:
-        if self._item is not None:
-            self._doing.free(self._item, free=free)
+        if self._mine is not None:
+            self._doing.free(self._mine, free=free)
 
     def give_time(self) -> None:
         """Ask when a file was taken that does not say so itself."""
-        board, item, shown = self._doing.board, self._item, self._facts.shown
+        board, item, shown = self._doing.board, self._mine, self._facts.shown
         if board is None or item is None or shown is None or shown.evidence.id != item.id:
             return
         dialog = TimeDialog(self._desk, self._page.window(), shown.evidence, board)
@@ -200,7 +205,7 @@ class Acting(QObject):
 
     def measure(self) -> None:
         """Ask what the clock card shows on this photograph."""
-        board, item, shown = self._doing.board, self._item, self._facts.shown
+        board, item, shown = self._doing.board, self._mine, self._facts.shown
         if board is None or item is None or shown is None or shown.evidence.id != item.id:
             return
         dialog = ClockDialog(self._desk, self._page.window(), shown.evidence, board.zone)

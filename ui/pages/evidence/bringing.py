@@ -6,10 +6,11 @@ import importlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
 
 from ui.pages.evidence.pasted import local_files
 from ui.widgets.buttons import button
+from ui.widgets.keys import bind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,9 +35,7 @@ class Bringing(QObject):
         self._desk, self._page, self._open_visit = desk, page, open_visit
         page.setAcceptDrops(True)
         page.installEventFilter(self)
-        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), page)
-        paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        paste.activated.connect(self.paste)
+        bind(page, QKeySequence.StandardKey.Paste, self.paste)
 
     def new_button(self) -> QPushButton:
         """Return a button that brings photographs in."""

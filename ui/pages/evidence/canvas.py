@@ -99,8 +99,8 @@ class Canvas(QWidget):
         if self._image is None:
             return
         before, fitting = self.zoom, self._fitting()
-        after = min(max(zoom, min(fitting, 1.0)), max(MOST, fitting))
-        if after <= fitting and after < 1:
+        after = min(max(zoom, fitting), MOST)
+        if after <= fitting:
             self.fit()
             return
         point = (at or self._middle()) - self._middle() - self._offset
@@ -116,6 +116,10 @@ class Canvas(QWidget):
     def zoom_out(self) -> None:
         """Step back, until the whole picture is in view."""
         self.zoom_to(self.zoom / STEP)
+
+    def own_size(self) -> None:
+        """Show one pixel of the screen for each of the original."""
+        self.zoom_to(1.0)
 
     def toggle_fit(self) -> None:
         """Change between the whole picture and the original's own size."""
@@ -148,9 +152,10 @@ class Canvas(QWidget):
         return size.transposed() if self._turned % 180 else size
 
     def _fitting(self) -> float:
+        """Return the zoom of the whole picture; a small one is never shown larger than it is."""
         size = self._size()
         room = QSizeF(max(1, self.width() - 2 * _MARGIN), max(1, self.height() - 2 * _MARGIN))
-        return min(room.width() / size.width(), room.height() / size.height())
+        return min(room.width() / size.width(), room.height() / size.height(), 1.0)
 
     def _keep_near(self) -> None:
         """Let no edge of the picture come further in than the middle."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject
+
 from inspector.domain.vocabulary import EvidenceRoute
 from ui.pages.evidence.bringing import BRING
 from ui.pages.evidence.watching import FolderWatch
@@ -18,25 +20,37 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 
+class _Fresh(QObject):
+    """Keeps the button as the watch of the desk counts; it ends with the button."""
+
+    def __init__(self, desk: Desk, page: QWidget, open_visit: Callable[[], str]) -> None:
+        self._button = button(desk.look, "", self._offer, icon="sync", extent="touch")
+        super().__init__(self._button)
+        self._desk, self._page, self._open_visit = desk, page, open_visit
+        self._button.hide()
+        self._watch = FolderWatch.of(desk)
+        self._watch.looked.connect(self._show)
+
+    @property
+    def button(self) -> QPushButton:
+        """The button."""
+        return self._button
+
+    def _offer(self) -> None:
+        visit = self._open_visit()
+        if visit:
+            bring = importlib.import_module(BRING)
+            bring.bring_in(self._desk, self._page, visit, self._watch.take(), EvidenceRoute.WATCHED)
+
+    def _show(self, _watch: object) -> None:
+        count = len(self._watch.fresh)
+        self._button.setText(self._desk.tr("New in the folder: {count}", count=count))
+        self._button.setVisible(bool(count and self._open_visit()))
+
+
 def fresh_button(desk: Desk, page: QWidget, open_visit: Callable[[], str]) -> QPushButton:
     """Return a button that is there only while something is new; it offers just that.
 
     open_visit: returns the id of the visit that is shown if it takes photographs, else "".
     """
-
-    def offer() -> None:
-        visit = open_visit()
-        if visit:
-            bring = importlib.import_module(BRING)
-            bring.bring_in(desk, page, visit, watch.take(), EvidenceRoute.WATCHED)
-
-    def show(_watch: object) -> None:
-        count = len(watch.fresh)
-        made.setText(desk.tr("New in the folder: {count}", count=count))
-        made.setVisible(bool(count and open_visit()))
-
-    made = button(desk.look, "", offer, icon="sync", extent="touch")
-    made.hide()
-    watch = FolderWatch(desk, made)
-    watch.looked.connect(show)
-    return made
+    return _Fresh(desk, page, open_visit).button

@@ -27,6 +27,7 @@ KEYS: tuple[Key, ...] = (
     Key("X", N_("Not used"), single=True),
     Key("P", N_("Use it after all"), single=True),
     Key("Z", N_("The whole picture, or its own size"), single=True),
+    Key("0", N_("Own size, 100 %"), single=True),
     Key("+ −", N_("Zoom in, zoom out"), single=True),
     Key("R", N_("Turn the view; with Shift the other way"), single=True),
     Key("O", N_("Show the original; the record says so"), single=True),

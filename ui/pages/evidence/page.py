@@ -13,6 +13,7 @@ from inspector.domain.numbers import bare_number
 from inspector.operations.album import Album, Item, State
 from inspector.operations.custody import Details, details
 from inspector.operations.placing import place_name, suggested_for
+from inspector.operations.records import load_edition
 from inspector.operations.today import Today, today
 from ui.models.album import AlbumKeeper
 from ui.models.board import BoardKeeper
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from inspector.domain.changes import Changes
+    from inspector.domain.record import VisitRecord
     from inspector.operations.board import Board
     from ui.desk import Desk, Place
 
@@ -65,6 +67,8 @@ class EvidencePage(Page):
         super().__init__(desk)
         self.title = self.tr("Evidence")
         self._visit, self._goal, self._filter = "", "", ""
+        #: Of a supplement: the record together with the sealed one that it corrects.
+        self._edition: VisitRecord | None = None
         self.keeper = BoardKeeper(desk, self)
         self.albums = AlbumKeeper(desk, self)
         self.albums.shown.connect(self._show)
@@ -231,9 +235,26 @@ class EvidencePage(Page):
         found = self.albums.album
         return found if found is not None and found.visit == self._visit else None
 
-    def _show_board(self, _board: Board) -> None:
+    def _show_board(self, board: Board) -> None:
         self._show_banners()
         self._show()
+        if board.record.visit.supplement_of and not self._is_known(board):
+            visit = board.visit
+            self.desk.read(self, lambda session: load_edition(session, visit), self._take_edition)
+
+    def _is_known(self, board: Board) -> bool:
+        return self._edition is not None and self._edition.visit.id == board.visit
+
+    def _take_edition(self, record: VisitRecord) -> None:
+        """Keep what a supplement corrects: its photographs are named by what they show there."""
+        self._edition = record
+        self._show_item(self.strip.current)
+
+    def _record(self, board: Board, item: Item) -> VisitRecord:
+        """Return the record in which the places of a photograph are found."""
+        if item.sealed and self._edition is not None and self._is_known(board):
+            return self._edition
+        return board.record
 
     def _show(self, _read: object = None) -> None:
         """Show what was read, once the visit and its photographs are both there."""
@@ -259,7 +280,7 @@ class EvidencePage(Page):
         if board is None:
             return
         self._rest.stop()
-        changeable = not board.sealed
+        changeable = not board.sealed and not (item is not None and item.sealed)
         covered = self.tr("Covered during the covert part") if self.strip.is_covered else ""
         self.viewer.show_item(item, self._near(item), covered)
         self._name(board, item)
@@ -271,7 +292,7 @@ class EvidencePage(Page):
         at = item.at
         suggested = suggested_for(board.record, at) if changeable else ()
         places = self.facts.places
-        places.show_item(board.record, item, suggested, changeable=changeable)
+        places.show_item(self._record(board, item), item, suggested, changeable=changeable)
         self.foot.show_item(item, changeable=changeable, suggested=bool(places.suggested))
         self._rest.start()
 
@@ -296,7 +317,8 @@ class EvidencePage(Page):
         if item is None:
             self.heading.say(self._code(board), self.tr("Nothing is shown by this filter."))
             return
-        names = [place_name(board.record, p.kind, p.target, self.tr) for p in item.places]
+        record = self._record(board, item)
+        names = [place_name(record, p.kind, p.target, self.tr) for p in item.places]
         row, count = self.strip.view.currentIndex().row() + 1, len(self.strip.items)
         code = board.record.hall.code or bare_number(board.record.visit)
         at = clock(item.at, item.zone) if item.at is not None else ""
@@ -313,8 +335,8 @@ class EvidencePage(Page):
         item, board = self.strip.current, self.board
         if item is None or board is None or item.id != found.evidence.id:
             return
-        changeable = not board.sealed and item.state is not State.SET_ASIDE
-        self.facts.show_details(found, board.record, changeable=changeable)
+        changeable = not (board.sealed or item.sealed or item.state is State.SET_ASIDE)
+        self.facts.show_details(found, self._record(board, item), changeable=changeable)
         self.facts.show_condition(self.doing.conditions.get(item.id, UNCHECKED))
         self.viewer.set_size(found.evidence.width, found.evidence.height)
 

@@ -26,8 +26,8 @@ class Panels(QWidget):
     def __init__(self, desk: Desk, ways: Ways) -> None:
         super().__init__()
         self._ways = ways
-        self.watch = FolderWatch(desk, self)
-        self.watch.looked.connect(lambda _watch: ways.count(len(self.watch.fresh)))
+        self.watch = FolderWatch.of(desk)
+        self.watch.looked.connect(self._count)
         self.cards = CardsPanel(desk)
         self.cards.chosen.connect(lambda path: self.offered.emit((path,), EvidenceRoute.CARD))
         self.watched = WatchPanel(desk, self.watch)
@@ -41,6 +41,10 @@ class Panels(QWidget):
         }
         self.setLayout(column(*self._panels.values(), spacing=0))
         self.unfold("")
+        self._count()
+
+    def _count(self, _watch: object = None) -> None:
+        self._ways.count(len(self.watch.fresh))
 
     def toggle(self, way: str) -> None:
         """Unfold what a way has to say, or fold it up again."""

@@ -6,7 +6,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QComboBox, QFrame
+from PySide6.QtWidgets import QFrame
 
 from inspector.domain.vocabulary import TargetKind
 from inspector.operations.album import Item, State
@@ -14,6 +14,7 @@ from inspector.operations.placing import place_name
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
+from ui.widgets.choice import Choice
 from ui.widgets.surfaces import column
 from ui.widgets.text import label
 from ui.widgets.thumbs import Thumb, ThumbView
@@ -33,6 +34,8 @@ def state_words(item: Item, tr: Translator) -> tuple[str, Tone]:
     """Return the word and tone of what became of a photograph."""
     if item.erased:
         return tr("Removed"), Tone.DANGER
+    if item.sealed:
+        return tr("Sealed"), Tone.INFO
     if "clock_check" in item.used_for:
         return tr("Clock card"), Tone.INFO
     if item.state is State.UNPLACED:
@@ -42,13 +45,17 @@ def state_words(item: Item, tr: Translator) -> tuple[str, Tone]:
     return tr("Not used"), Tone.NEUTRAL
 
 
+def _waits(item: Item) -> bool:
+    return item.state is State.UNPLACED and not item.sealed
+
+
 def _is_wanted(item: Item, chosen: str) -> bool:
     """Return whether a choice of the filter shows a photograph."""
     if chosen == TIMELESS:
         return item.at is None
     if chosen.startswith(_FINDING):
         return any(each.target == chosen.removeprefix(_FINDING) for each in item.places)
-    return item.state == chosen
+    return item.state == chosen and not item.sealed
 
 
 class Strip(QFrame):
@@ -71,12 +78,7 @@ class Strip(QFrame):
         self._made: dict[str, tuple[Item, bool, Thumb]] = {}
         self._shown_covered = False
         self._covered, self._uncovered = False, False
-        self.filter = QComboBox()
-        self.filter.setAccessibleName(tr("Show"))
-        self.filter.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.filter.setMinimumContentsLength(4)
+        self.filter = Choice(tr("Show"))
         self.filter.currentIndexChanged.connect(self._filtered)
         self.view = ThumbView(desk.look, desk.pictures, tr("Photographs and files"))
         self.view.selectionModel().currentChanged.connect(self._moved)
@@ -150,7 +152,7 @@ class Strip(QFrame):
         items = self.items
         row = max(0, self.view.currentIndex().row())
         order = chain(islice(items, row + 1, None), islice(items, row))
-        return next((each.id for each in order if each.state is State.UNPLACED), "")
+        return next((each.id for each in order if _waits(each)), "")
 
     def _show(self) -> None:
         wanted, covered = self._wanted(), self.is_covered

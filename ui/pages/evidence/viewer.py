@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from inspector.operations.pictures import FULL_PX
 from ui.pages.evidence.canvas import Canvas
 from ui.theme import tokens
-from ui.theme.tokens import Tone, Type
-from ui.widgets.buttons import icon_button
+from ui.theme.tokens import Tone
+from ui.widgets.buttons import button, icon_button
 from ui.widgets.surfaces import Nothing, column, row
-from ui.widgets.text import label
 from ui.work.pictures import Arrived, Want
 
 if TYPE_CHECKING:
@@ -60,7 +59,9 @@ class Viewer(QWidget):
         self.notice: Nothing | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self.canvas)
-        self._percent = label("", Type.CAPTION)
+        #: Tells the zoom, and brings the picture to its own size.
+        self.percent = button(desk.look, "", self.own_size, kind="text", extent="touch")
+        self.percent.setToolTip(desk.tr("Own size, 100 % (0)"))
         self.tools = self._tools()
         self._covered = ""
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
@@ -99,11 +100,10 @@ class Viewer(QWidget):
     def _bar(self) -> QFrame:
         bar = QFrame()
         bar.setObjectName("topbar")
-        self._percent.setMinimumWidth(round(48 * self._desk.look.scale))
-        self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.percent.setMinimumWidth(round(64 * self._desk.look.scale))
         tools = self.tools
         layout = row(
-            *(tools["out"], self._percent, tools["in"], tools["fit"], tools["turn"]),
+            *(tools["out"], self.percent, tools["in"], tools["fit"], tools["turn"]),
             *(tools["original"], tools["copy"], None, tools["facts"]),
             spacing=tokens.XS,
         )
@@ -163,6 +163,11 @@ class Viewer(QWidget):
     def toggle(self) -> None:
         """Change between the whole picture and its own size; arrows then move the view."""
         self.canvas.toggle_fit()
+        self.take_focus_if_zoomed()
+
+    def own_size(self) -> None:
+        """Show the picture in its own size; arrows then move the view."""
+        self.canvas.own_size()
         self.take_focus_if_zoomed()
 
     def closer(self) -> None:
@@ -261,7 +266,10 @@ class Viewer(QWidget):
     def _tell(self) -> None:
         """Say how closely one looks."""
         has_image = self.canvas.image is not None
-        self._percent.setText(f"{self.canvas.zoom:.0%}" if has_image else "–")
+        shown = f"{self.canvas.zoom:.0%}" if has_image else "–"
+        self.percent.setText(shown)
+        self.percent.setAccessibleName(f"{self._desk.tr('Own size, 100 % (0)')}: {shown}")
+        self.percent.setEnabled(has_image)
         for name in ("fit", "out", "in", "turn", "original"):
             self.tools[name].setEnabled(has_image)
         item = self.item

@@ -35,7 +35,17 @@ class FolderWatch(QObject):
         self._timer.timeout.connect(self.look)
         self._looking = False
         desk.preferred.connect(self._follow)
+        desk.opened.connect(self._follow)
+        desk.closing.connect(self._timer.stop)
         self._follow()
+
+    @classmethod
+    def of(cls, desk: Desk) -> FolderWatch:
+        """Return the one watch of the desk: all pages count the same, and what one takes is taken.
+
+        It begins with whoever asks first.
+        """
+        return desk.findChild(cls) or cls(desk, desk)
 
     @property
     def folder(self) -> Path | None:

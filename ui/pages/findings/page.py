@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from inspector.base.errors import MingchaError
@@ -30,6 +29,7 @@ from ui.pages.findings.filters import Filters
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.exporting import TableExport, Writing
+from ui.widgets.keys import bind
 from ui.widgets.register import ColumnChoice, RegisterTable
 from ui.widgets.surfaces import Bones, Card, Nothing, row
 from ui.widgets.text import label
@@ -84,6 +84,7 @@ class FindingsPage(Page):
         self._unread = True
         self._stretches: dict[int, Job] = {}
         self.filters = Filters(desk)
+        self.narrowing.append(self.filters.text)
         self.model = FindingsModel(desk, self)
         self.table = RegisterTable(desk, tr("Findings"), self.model)
         self.detail = DetailPane(desk, self._amend)
@@ -143,11 +144,9 @@ class FindingsPage(Page):
         self.table.opened.connect(self._open)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(lambda: self._stack.setCurrentIndex(0))
-        keys = (("Ctrl+F", self._to_filter), ("Ctrl+E", self.export.ask), ("F2", self._amend))
-        for key, pressed in keys:
-            short = QShortcut(QKeySequence(key), self)
-            short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            short.activated.connect(pressed)
+        bind(self, "Ctrl+F", self._to_filter)
+        bind(self, "Ctrl+E", self.export.ask)
+        bind(self, "F2", self._amend)
 
     # -- what there is ---------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
-from inspector.operations.window_plan import MOST_WINDOWS, Span, spans_of
+from inspector.operations.window_plan import MOST_WINDOWS, Span, next_floor, spans_of
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
@@ -87,13 +87,15 @@ class Laying(Card):
         if len(self.lines) == _MOST_LINES:
             return
         number = len(self.lines) + 1
-        before = self.lines[-1].last.value() if self.lines else 0
+        last = self.lines[-1].span if self.lines else None
+        before = last.last if last else 0
+        floor = next_floor(last.floor, last.zone) if last else "1"
         first = min(before + 1, MOST_WINDOWS)
         line = self._line(number)
         for spin in (line.first, line.last):
             spin.setValue(first)
             spin.valueChanged.connect(self._tell)
-        line.floor.setText(str(number))
+        line.floor.setText(floor)
         for field in (line.floor, line.zone):
             field.textChanged.connect(self._tell)
             field.returnPressed.connect(self._go)

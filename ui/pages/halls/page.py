@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QStackedWidget, QWidget
 
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from inspector.domain.terms import TERMS, term
 from inspector.domain.vocabulary import HallLevel
+from inspector.operations.discretion import covert_now
 from inspector.operations.exports import halls_csv, write_export
 from inspector.operations.hall_history import hall_history
-from inspector.operations.registers import covert_now, day_here, hall_rows
+from inspector.operations.registers import day_here, hall_rows
 from inspector.operations.units import units
 from ui.models.halls import COLUMNS, LEVEL, NAME, USUALLY_HIDDEN, HallsModel
 from ui.page import Key, Page
@@ -28,7 +28,9 @@ from ui.pages.halls.plan import PlanView
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
+from ui.widgets.choice import Choice
 from ui.widgets.exporting import TableExport
+from ui.widgets.keys import bind
 from ui.widgets.register import ColumnChoice, RegisterTable
 from ui.widgets.surfaces import Card, Nothing, column, row
 from ui.widgets.text import label
@@ -129,16 +131,11 @@ class HallsPage(Page):
     def _filters(self) -> QHBoxLayout:
         tr = self.tr
         self.filter = QLineEdit()
-        self.filter.setPlaceholderText(tr("Code, name, address"))
+        self.narrowing.append(self.filter)
+        self.filter.setPlaceholderText(tr("Code or name"))
         self.filter.setAccessibleName(tr("Filter"))
         self.filter.setClearButtonEnabled(True)
-        self.level = QComboBox()
-        self.level.setAccessibleName(tr("Level"))
-        self.level.setMinimumContentsLength(4)
-        self.level.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.level.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.level = Choice(tr("Level"))
         self.level.addItem(tr("Any level"), None)
         for member in TERMS[HallLevel]:
             self.level.addItem(term(member, self.desk.lang), member)
@@ -161,11 +158,13 @@ class HallsPage(Page):
         self.form.cancelled.connect(self._close_form)
         self.plan.left.connect(self._back)
         self.importing.left.connect(self._back)
-        keys = (("Ctrl+F", self._to_filter), ("Ctrl+E", self.export.ask))
-        for key, pressed in (*keys, ("F2", self._edit), ("F4", self._plan)):
-            short = QShortcut(QKeySequence(key), self._whole)
-            short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            short.activated.connect(pressed)
+        for key, pressed in (
+            ("Ctrl+F", self._to_filter),
+            ("Ctrl+E", self.export.ask),
+            ("F2", self._edit),
+            ("F4", self._plan),
+        ):
+            bind(self._whole, key, pressed)
 
     # -- what there is -------------------------------------------------------------------------
 

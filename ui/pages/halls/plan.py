@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from inspector.base.errors import MingchaError
 from inspector.domain.entities import Hall, Window
+from inspector.operations.discretion import covert_now
 from inspector.operations.places import windows_of
 from inspector.operations.recording import get
-from inspector.operations.registers import covert_now
 from inspector.operations.window_plan import add_window, lay_out, move_window, undo_plan
 from inspector.operations.withdrawing import edit_window, withdraw_window
 from ui.messages import asked_text
@@ -23,6 +23,7 @@ from ui.pages.halls.window_form import WindowForm
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
+from ui.widgets.keys import bind
 from ui.widgets.register import RegisterTable
 from ui.widgets.surfaces import Banner, Card, Nothing, cleared, column, row, scrolled
 from ui.widgets.text import label
@@ -48,6 +49,8 @@ class PlanView(QWidget):
         super().__init__()
         self._desk = desk
         self._hall = self._shown = self._wanted = ""
+        #: What was asked for while something typed was not saved.
+        self._waiting: Callable[[], None] | None = None
         tr, look = desk.tr, desk.look
         self.model = WindowsModel(tr, self)
         self.table = RegisterTable(desk, tr("Windows"), self.model)
@@ -63,6 +66,7 @@ class PlanView(QWidget):
         self.setLayout(self._parts())
         self.laying.wanted.connect(self._lay_out)
         self.form.wanted.connect(self._save)
+        self.form.discarded.connect(self._go_on)
         self.table.moved.connect(self._choose)
         self.table.opened.connect(self.form.label.setFocus)
         self._keys()
@@ -74,7 +78,7 @@ class PlanView(QWidget):
         words = tr("Lay them out at the right: 1–18 on floor 1, 19–36 on floor 2.")
         self._stack.addWidget(self.table)
         self._stack.addWidget(Nothing(look, "window", tr("No windows yet"), words))
-        back = button(look, tr("Back to the place"), self.left.emit, icon="back")
+        back = button(look, tr("Back to the place"), self._leave, icon="back")
         card = Card()
         card.body.addLayout(row(back, self.title, None, self.new))
         card.body.addWidget(self._stack, 1)
@@ -89,14 +93,9 @@ class PlanView(QWidget):
         return whole
 
     def _keys(self) -> None:
-        for key, pressed in (
-            ("Alt+Up", partial(self._move, -1)),
-            ("Alt+Down", partial(self._move, 1)),
-            ("F4", self.left.emit),
-        ):
-            short = QShortcut(QKeySequence(key), self)
-            short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            short.activated.connect(pressed)
+        bind(self, "Alt+Up", partial(self._move, -1))
+        bind(self, "Alt+Down", partial(self._move, 1))
+        bind(self, "F4", self._leave)
         # In a field the key deletes a character.
         short = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.table)
         short.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -107,6 +106,8 @@ class PlanView(QWidget):
     def show_hall(self, hall: str) -> None:
         """Show the windows of a place."""
         if hall != self._hall:
+            if not self._may_go(partial(self.show_hall, hall)):
+                return
             self._hall, self._wanted = hall, ""
             cleared(self._notes)
             self.form.begin()
@@ -142,11 +143,43 @@ class PlanView(QWidget):
         return current.id if current else ""
 
     def _choose(self) -> None:
-        current = self._current()
-        # What is typed about the same window stays.
-        if current is not None and current != self.form.shown:
+        current, shown = self._current(), self.form.shown
+        if current is None or current == shown:
+            pass
+        elif shown is not None and current.id == shown.id and self.form.is_changed:
+            pass  # what is typed about the same window stays
+        elif self._may_go(partial(self._stand_on, current.id)):
             self.form.fill(current, self.model.windows)
+        else:
+            self._stand_on(shown.id if shown is not None else "")
         self._enable()
+
+    def _stand_on(self, window: str) -> None:
+        """Stand on a window, on none where the form is that of a new one."""
+        place = self.model.place(window)
+        if place >= 0:
+            self.table.selectRow(place)
+        else:
+            self.table.clearSelection()
+            self.table.setCurrentIndex(self.model.index(-1, -1))
+
+    def _may_go(self, then: Callable[[], None]) -> bool:
+        """Say whether the form can be left; else it is asked there, and `then` is done after."""
+        if not self.form.is_changed:
+            return True
+        self._waiting = then
+        self.form.ask()
+        return False
+
+    def _go_on(self) -> None:
+        """Do what was asked for before, now that nothing is lost."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            waiting()
+
+    def _leave(self) -> None:
+        if self._may_go(self.left.emit):
+            self.left.emit()
 
     def _enable(self) -> None:
         chosen = self._current() is not None
@@ -154,8 +187,9 @@ class PlanView(QWidget):
             each.setEnabled(chosen)
 
     def _begin(self) -> None:
-        self.table.clearSelection()
-        self.table.setCurrentIndex(self.model.index(-1, -1))
+        if not self._may_go(self._begin):
+            return
+        self._stand_on("")
         self.form.begin()
         self.form.number.setFocus()
 
@@ -194,9 +228,13 @@ class PlanView(QWidget):
         self._act(work, self._saved, same=(hall, window, repr(fields)))
 
     def _saved(self, window: str) -> None:
-        self._wanted = window
         self._desk.say(self._desk.tr("The window is saved."), undo=True)
-        self.show_hall(self._hall)
+        self.form.settle()
+        if self._waiting is None:
+            self._wanted = window
+            self.show_hall(self._hall)
+        else:
+            self._go_on()
 
     def _move(self, by: int) -> None:
         current = self._current()

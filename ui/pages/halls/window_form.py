@@ -6,15 +6,18 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from inspector.base.errors import MingchaError
 from inspector.domain.hours_text import parse_text, to_text
 from inspector.domain.schedules import parse, to_json
 from ui.theme import tokens
+from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
+from ui.widgets.choice import Choice
 from ui.widgets.labelled import Labelled
 from ui.widgets.surfaces import Card, row
+from ui.widgets.text import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +33,8 @@ class WindowForm(Card):
 
     #: What was typed is to be saved: the window's id ("" for a new one), its fields.
     wanted = Signal(str, object)
+    #: What was typed is not wanted any more; the form is as it was before.
+    discarded = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.tr("New window"))
@@ -38,14 +43,15 @@ class WindowForm(Card):
         tr = desk.tr
         self.number, self.label, self.floor, self.zone = (QLineEdit() for _ in range(4))
         self.matters, self.hours = QLineEdit(), QLineEdit()
-        self.covered = QComboBox()
-        self.covered.setMinimumContentsLength(6)
-        self.covered.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
+        self.covered = Choice(tr("Covered by"))
         self.numbered = Labelled(tr("Number"), self.number)
         self.timed = Labelled(tr("Own hours"), self.hours, tr("Empty: as the place."))
         self.save = button(desk.look, tr("Save"), self._save, kind="primary", icon="check")
+        self.discard = button(desk.look, tr("Discard"), self._discard, kind="text")
+        #: Asks, where one would go on to another window.
+        self.asked = label("", Type.CAPTION, tone=Tone.WARN, wrap=True)
+        self._others: Sequence[Window] = ()
+        self._offered: tuple[str, ...] = ()
         for field in (self.number, self.label, self.floor, self.zone, self.matters, self.hours):
             field.returnPressed.connect(self._save)
         lines = (
@@ -59,12 +65,43 @@ class WindowForm(Card):
         for line in lines:
             self.body.addLayout(line)
         self.body.setSpacing(tokens.M)
-        self.body.addLayout(row(None, self.save))
+        self.body.addWidget(self.asked)
+        self.body.addLayout(row(None, self.discard, self.save))
+        self.settle()
 
     @property
     def shown(self) -> Window | None:
         """The window as it was when the form was filled, None for a new one."""
         return self._window
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something was typed or chosen that is not saved."""
+        return self._values() != self._offered
+
+    def settle(self) -> None:
+        """What stands here is saved."""
+        self._offered = self._values()
+        self._calm()
+
+    def ask(self) -> None:
+        """Ask whether what stands here is to be saved before one goes on."""
+        tr, name = self._desk.tr, self.title.text()
+        self.asked.setText(tr("{title}: save or discard what is typed, then go on.", title=name))
+        self.asked.show()
+        self.discard.show()
+        self.save.setFocus()
+
+    def _values(self) -> tuple[str, ...]:
+        fields = (self.number, self.label, self.floor, self.zone, self.matters, self.hours)
+        return (*(field.text() for field in fields), self.covered.currentData() or "")
+
+    def _discard(self) -> None:
+        if self._window is None:
+            self.begin()
+        else:
+            self.fill(self._window, self._others)
+        self.discarded.emit()
 
     def begin(self) -> None:
         """Offer an empty form for a new window."""
@@ -74,11 +111,11 @@ class WindowForm(Card):
             field.clear()
         self._offer((), "")
         self.number.setEnabled(True)
-        self._calm()
+        self.settle()
 
     def fill(self, window: Window, others: Sequence[Window]) -> None:
         """Offer a window to be changed; it may be covered by one of the others."""
-        self._window = window
+        self._window, self._others = window, others
         tr = self._desk.tr
         self.title.setText(tr("Window {number}", number=window.number or window.label))
         self.number.setText(window.number)
@@ -90,7 +127,7 @@ class WindowForm(Card):
         self.matters.setText("；".join(window.matters))
         self.hours.setText(to_text(parse(window.hours), self._desk.lang))
         self._offer(others, window.covered_by or "")
-        self._calm()
+        self.settle()
 
     def _offer(self, others: Sequence[Window], chosen: str) -> None:
         self.covered.clear()
@@ -104,6 +141,8 @@ class WindowForm(Card):
     def _calm(self) -> None:
         self.numbered.say("")
         self.timed.say(self._desk.tr("Empty: as the place."))
+        self.asked.hide()
+        self.discard.hide()
 
     def say(self, error: MingchaError) -> None:
         """Say at its field why it was not saved."""

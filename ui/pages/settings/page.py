@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
 from inspector.base.i18n import N_
@@ -16,8 +17,10 @@ from ui.pages.settings.members import MembersSection
 from ui.pages.settings.person import PersonSection
 from ui.pages.settings.storage import StorageSection
 from ui.theme import tokens
+from ui.theme.tokens import Type
 from ui.widgets.buttons import button
 from ui.widgets.surfaces import column, row, scrolled
+from ui.widgets.typed import is_typed_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +41,8 @@ SECTIONS: dict[str, tuple[Callable[[Desk], Section], str, str]] = {
     "discretion": (DiscretionSection, N_("Discretion"), "hide"),
     "about": (AboutSection, N_("About"), "info"),
 }
+#: What is typed there is only tried.
+_PASSING = frozenset({"general"})
 WIDEST = 860
 
 
@@ -51,6 +56,8 @@ class SettingsPage(Page):
         self._made: dict[str, Section] = {}
         self._areas: dict[str, QWidget] = {}
         self._buttons: dict[str, QPushButton] = {}
+        #: Sections in an earlier look, as something unsaved stands in them.
+        self._kept: set[str] = set()
         group = QButtonGroup(self)
         index = column(spacing=tokens.XS, margins=tokens.L)
         for name, (_kind, words, icon) in SECTIONS.items():
@@ -58,10 +65,15 @@ class SettingsPage(Page):
                 self.look,
                 self.tr(words),
                 partial(desk.go, "settings", section=name),
-                kind="chip",
+                kind="quiet",
                 icon=icon,
                 extent="touch",
             )
+            # As on the rail: a soft ground says where one is.
+            made.setProperty("align", "left")
+            made.setCheckable(True)
+            bold = QFontMetrics(self.look.font(Type.STRONG)).horizontalAdvance(made.text())
+            made.setMinimumWidth(bold + made.iconSize().width() + 2 * tokens.L)
             group.addButton(made)
             self._buttons[name] = made
             index.addWidget(made)
@@ -74,8 +86,13 @@ class SettingsPage(Page):
     def show_place(self, place: Place) -> None:
         """Show a section, the first one if none is named."""
         name = place.more.get("section", "general")
+        if name in self._kept and not is_typed_in(self._made[name]):
+            self._kept.remove(name)
+            self._stack.removeWidget(self._areas[name])
+            self._areas.pop(name).deleteLater()
+            del self._made[name]
         if name not in self._made:
-            self._make(name)
+            self._put(name, SECTIONS[name][0](self.desk))
         self._buttons[name].setChecked(True)
         self._stack.setCurrentWidget(self._areas[name])
         self._made[name].show_state()
@@ -87,8 +104,28 @@ class SettingsPage(Page):
             if area is self._stack.currentWidget():
                 self._made[name].show_state()
 
-    def _make(self, name: str) -> None:
-        section = SECTIONS[name][0](self.desk)
+    def is_typed_in(self) -> bool:
+        """Nothing is lost here: sections in which something stands go along as they are."""
+        return False
+
+    def hand_over(self) -> dict[str, Section]:
+        """Return the sections in which something stands that nobody saved."""
+        typed = {
+            name: section
+            for name, section in self._made.items()
+            if name not in _PASSING and is_typed_in(section)
+        }
+        for section in typed.values():
+            section.setParent(None)
+        return typed
+
+    def take_over(self, handed: dict[str, Section]) -> None:
+        """Take in what was typed on the page that stood here before."""
+        self._kept = set(handed)
+        for name, section in handed.items():
+            self._put(name, section)
+
+    def _put(self, name: str, section: Section) -> None:
         section.setMaximumWidth(WIDEST)
         inside = QWidget()
         line = row(section, spacing=0)

@@ -90,7 +90,8 @@ class PersonSection(Section):
         for each in people:
             self.who.addItem(each.name, each.id)
         self.who.setCurrentIndex(max(0, self.who.findData(user)))
-        self.office.setText(office)
+        if not self.office.isModified():  # what is typed and not kept yet stays
+            self.office.setText(office)
         self._old_field.setVisible(has_pin)
         self.ask.setEnabled(has_pin)
         self.set_pin.setEnabled(bool(user))
@@ -109,8 +110,12 @@ class PersonSection(Section):
         self.desk.act(
             self,
             lambda session: operation("starting").keep_office(session, typed),
-            lambda _none: self.desk.say(self.tr("Kept.")),
+            self._office_kept,
         )
+
+    def _office_kept(self, _none: None) -> None:
+        self.office.setModified(False)
+        self.desk.say(self.tr("Kept."))
 
     def _set_pin(self) -> None:
         if self.pin.text() != self.again.text():

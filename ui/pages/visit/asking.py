@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from inspector.operations.board import Board
     from inspector.operations.session import Session
     from ui.desk import Desk
-    from ui.pages.visit.acting import Acting
+    from ui.recording.acting import Acting
 
 #: Imported by the worker when a paper is asked for: the libraries behind it load slowly.
 _PAPERS = "inspector.operations.dossiers"

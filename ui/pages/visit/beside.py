@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from inspector.domain.entities import Evidence
     from inspector.operations.board import Board
     from ui.desk import Desk
-    from ui.pages.visit.acting import Acting
+    from ui.recording.acting import Acting
 
     Part = WindowsCard | WaitsCard | TimelineCard | FindingCard | TrayCard
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from inspector.operations.board import Board
     from ui.desk import Desk
-    from ui.pages.visit.acting import Acting
+    from ui.recording.acting import Acting
 
 
 class ItemList(Lines):

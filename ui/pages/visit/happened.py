@@ -67,6 +67,11 @@ def sign(fact: Fact) -> tuple[Tone, str]:
     return _SIGNS.get(type(fact), (Tone.NEUTRAL, "note"))
 
 
+def line_height(scale: float) -> int:
+    """Return the height of an entry at a text scale."""
+    return round(30 * scale)
+
+
 class HappenedModel(QAbstractListModel):
     """What happened in a visit."""
 
@@ -101,11 +106,21 @@ class HappenedModel(QAbstractListModel):
         if role == self.ROW:
             return row
         if role == Qt.ItemDataRole.DisplayRole:
-            return " ".join(told(self._board.record, row.fact, self._desk.tr).split())
+            return self._said(row.fact)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             said = f"{self.time(row)} {self.data(index)}"
             return f"{said}, {self._desk.tr('withdrawn')}" if row.void else said
         return None
+
+    def _said(self, fact: Fact) -> str:
+        """Return the words of a line; who saw it comes first where that is not who is typing."""
+        assert self._board is not None
+        record = self._board.record
+        text = " ".join(told(record, fact, self._desk.tr).split())
+        if fact.observer in ("", self._board.me):
+            return text
+        name = record.person_name(fact.observer)
+        return text if name in text else f"{name} · {text}"
 
     def time(self, row: Row) -> str:
         """Return the observed time of a line."""
@@ -122,7 +137,7 @@ class HappenedPainter(QStyledItemDelegate):
         self._body, self._small = self._look.font(Type.BODY), self._look.font(Type.CAPTION)
         self._struck = QFont(self._body)
         self._struck.setStrikeOut(True)
-        self._height = round(30 * self._look.scale)
+        self._height = line_height(self._look.scale)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the room of a line."""

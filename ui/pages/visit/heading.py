@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame
 
 from inspector.domain.clocktext import clock, stopwatch
-from inspector.domain.numbers import bare_number
+from inspector.domain.numbers import bare_number, named_number
 from inspector.domain.terms import term
 from inspector.domain.vocabulary import Phase
 from ui.theme import tokens
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ui.models.board import BoardKeeper
 
 _PHASES = tuple(Phase)
+#: How members are told apart where no name may be read, in the order in which they joined.
+_LETTERS = {"zh": "甲乙丙丁戊己庚辛壬癸", "en": "ABCDEFGHIJ"}
 
 
 class Heading(QFrame):
@@ -78,18 +80,31 @@ class Heading(QFrame):
         tr = self._desk.tr
         code = board.record.hall.code or bare_number(board.record.visit)
         self._name.setText(tr("{code} visit", code=code))
-        number = bare_number(board.record.visit)
+        number = named_number(board.record.visit, self._desk.lang)
+        still = self._still_covert(board)
         if board.saved is not None:
             saved = clock(board.saved, board.zone, seconds=True)
-            self._saved.setText(tr("{number} · saved here {time}", number=number, time=saved))
+            said = tr("{number} · saved here {time}", number=number, time=saved)
+            self._saved.setText(" · ".join(part for part in (still, said) if part))
         mine = board.standing.of(board.me)
         reached = _PHASES.index(max(board.standing.team, mine, key=_PHASES.index))
         for at, step in enumerate(self.steps.values()):
-            now = at == reached and not board.sealed
+            goes_on = at == reached or (bool(still) and step is self.steps[Phase.COVERT])
+            now = goes_on and not board.sealed
             step.show_state(done=at < reached or board.sealed, now=now)
+        self.steps[Phase.COVERT].setToolTip(still)
         self.later_button.setEnabled(not board.sealed)
         self.mini.setVisible(bool(board.standing.covert) and not board.sealed)
         self._show_clock()
+
+    def _still_covert(self, board: Board) -> str:
+        """Say, by letters, who goes on covertly after others have shown identity."""
+        letters = _LETTERS[self._desk.lang]
+        left = board.standing.still_covert
+        if not left or board.sealed:
+            return ""
+        names = (letters[place] if place < len(letters) else str(place + 1) for place in left)
+        return self._desk.tr("Still covert: {letters}", letters=" ".join(names))
 
     def _show_clock(self) -> None:
         """Show how long the visit has gone on: from the first phase at the place."""

@@ -43,11 +43,11 @@ class Hints(QFrame):
         for keys, words in (
             ("1–4", tr("answer")),
             ("↑ ↓", tr("item")),
-            ("F2", tr("problem")),
+            ("F2", tr("finding")),
             ("F3", tr("good practice")),
             ("F4", tr("windows")),
             ("F7", tr("waiting")),
-            ("F8", tr("note")),
+            ("F8", tr("add entry")),
         ):
             layout.addWidget(keycap(keys))
             layout.addWidget(label(words, Type.CAPTION))

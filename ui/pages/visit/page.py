@@ -6,8 +6,7 @@ import importlib
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from inspector.base.errors import MingchaError
@@ -16,15 +15,16 @@ from inspector.operations.board import Photos, undo_text, unplaced
 from inspector.operations.undo import undo_last
 from ui.models.board import BoardKeeper
 from ui.page import Chrome, Key, Page
-from ui.pages.visit.acting import Acting
 from ui.pages.visit.checklist import ChecklistCard
 from ui.pages.visit.heading import Heading
 from ui.pages.visit.hints import Hints
 from ui.pages.visit.later import LaterBar
 from ui.pages.visit.shrinking import Shrinking
+from ui.recording.acting import Acting
 from ui.theme import tokens
 from ui.theme.tokens import Tone
 from ui.widgets.absent import absent_visit
+from ui.widgets.keys import bind
 from ui.widgets.seen import SeenRow
 from ui.widgets.surfaces import Banner, Bones, cleared, column, scrolled
 from ui.work.stages import Stages
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from inspector.domain.vocabulary import Phase
     from inspector.operations.board import Board
     from ui.desk import Desk, Place, Said
-    from ui.pages.visit.acting import Trouble
     from ui.pages.visit.asking import Asking
     from ui.pages.visit.beside import Beside
     from ui.pages.visit.finding import FindingCard
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from ui.pages.visit.tray import TrayCard
     from ui.pages.visit.waits import WaitsCard
     from ui.pages.visit.windows import WindowsCard
+    from ui.recording.acting import Trouble
 
 #: Loaded once the checklist is painted, and when something is asked for.
 _BESIDE, _ASKING = "ui.pages.visit.beside", "ui.pages.visit.asking"
@@ -54,7 +54,7 @@ MOST_PHOTOS = 200
 KEYS = (
     Key("Ctrl+L", N_("Go to the checklist")),
     Key("1–4", N_("Answer the item; Enter writes a remark"), single=True),
-    Key("F2", N_("Note a problem: then a digit, then Enter")),
+    Key("F2", N_("Note a finding: then a digit, then Enter")),
     Key("F3", N_("Note good practice")),
     Key("F4", N_("Go to the windows; arrows move, PgUp and PgDn turn the floor")),
     Key("S I U N B P C", N_("State of the window; digits before it: people waiting"), True),
@@ -63,7 +63,7 @@ KEYS = (
     Key("F5", N_("Begin a round of the windows")),
     Key("F6", N_("Enter what was seen earlier")),
     Key("F7", N_("Begin to time a wait")),
-    Key("F8", N_("Write a note into the timeline")),
+    Key("F8", N_("Add an entry to the timeline")),
     Key("F10", N_("Go on in the mini window")),
 )
 
@@ -146,18 +146,15 @@ class VisitPage(Page):
             ("F2", lambda: self.finding.begin()),
             ("F3", lambda: self.finding.praise()),
             ("F4", lambda: self.windows.take_focus()),
-            ("F5", lambda: self.windows.new_round()),
+            ("F5", lambda: self.windows.looking.new_round()),
             ("F6", lambda: self._set_later(on=True)),
             ("F7", self._begin_wait),
             ("F8", lambda: self.timeline.add()),
             ("F10", self.shrinking.shrink),
             ("Ctrl+L", lambda: self.checklist.take_focus()),
         ):
-            short = QShortcut(QKeySequence(key), self)
-            short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             # A key held down was meant once: each round would hide the one before it.
-            short.setAutoRepeat(False)
-            short.activated.connect(pressed)
+            bind(self, key, pressed, repeats=False)
 
     def _begin_wait(self) -> None:
         self.waits.begin()

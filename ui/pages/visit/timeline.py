@@ -12,7 +12,7 @@ from inspector.operations.amending import EntryKind, mend, withdraw_entry, write
 from inspector.operations.seeing import seen_from
 from ui.messages import asked_text
 from ui.pages.visit.entries import EntryForm, Written
-from ui.pages.visit.happened import HappenedModel, HappenedPainter
+from ui.pages.visit.happened import HappenedModel, HappenedPainter, line_height
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button, icon_button
@@ -31,7 +31,11 @@ if TYPE_CHECKING:
     from inspector.operations.board import Board
     from inspector.operations.session import Session
     from ui.desk import Desk
-    from ui.pages.visit.acting import Acting
+    from ui.recording.acting import Acting
+
+
+#: Lines that are seen at once, however much stands above them: the column scrolls.
+_LINES = 7
 
 
 class Happened(Lines):
@@ -43,7 +47,7 @@ class Happened(Lines):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(card.offer)
         self.doubleClicked.connect(lambda _index: card.mend())
-        self.setMinimumHeight(90)
+        self.setMinimumHeight(_LINES * line_height(card.look.scale))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Mend, withdraw, or move."""
@@ -65,12 +69,12 @@ class TimelineCard(Card):
 
     def __init__(self, desk: Desk, acting: Acting) -> None:
         super().__init__(desk.tr("Timeline"), spacing=tokens.S)
-        self._desk, self._acting = desk, acting
+        self._desk, self._acting, self.look = desk, acting, desk.look
         self._board: Board | None = None
         self.form: EntryForm | None = None
         look, tr = desk.look, desk.tr
         self.head.addWidget(Elided(tr("writes itself; can be added to"), Type.CAPTION), 1)
-        self.more = button(look, tr("Add (F8)"), self.add, kind="text", icon="plus")
+        self.more = button(look, tr("Add entry (F8)"), self.add, kind="text", icon="plus")
         self.paste = button(look, tr("Paste notes"), self.pasted.emit, kind="text", icon="paste")
         self.sheet = icon_button(look, "print", tr("Pocket sheet"), self.printed.emit)
         for each in (self.sheet, self.paste, self.more):

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 
 from inspector.domain.clocktext import clock
 from inspector.domain.entities import AuditEntry, ClockCheck
 from inspector.domain.vocabulary import AuditKind
 from inspector.operations.album import album
+from inspector.operations.sealing import start_supplement
 from tests.scenes.evidence import bring
-from tests.ui.evidence_steps import bring_photographs, current, keys, opened_at, stored, until
+from tests.ui.evidence_steps import current, keys, opened_at, stored, until
 from tests.ui.hands import click, press, words
 from ui.pages.evidence.clock import ClockDialog
 from ui.pages.evidence.page import EvidencePage
@@ -27,18 +28,6 @@ if TYPE_CHECKING:
     from inspector.operations.session import Session
     from tests.support.office import Office
     from tests.ui.conftest import Bench
-
-
-@pytest.fixture
-def ids(opened: Bench, office: Office, tmp_path: Path) -> tuple[str, ...]:
-    """Five photographs and a paper in an overt visit; the third placed, the fourth not used."""
-    return bring_photographs(opened, office, tmp_path / "pictures")
-
-
-@pytest.fixture
-def page(opened: Bench, office: Office, ids: tuple[str, ...]) -> EvidencePage:
-    del ids
-    return opened_at(opened, office.covert)
 
 
 # -- looking ---------------------------------------------------------------------------------------
@@ -82,6 +71,34 @@ def test_the_view_is_turned_and_the_file_is_not(
     sha256 = current(page).sha256
     assert opened.ask(lambda session: session.blobs.verify(sha256)) == "ok"
     assert len(opened.ask(lambda s: page.album).items) == 6  # type: ignore[union-attr]
+
+
+def test_a_small_picture_is_not_blown_up_to_fit(opened: Bench, page: EvidencePage) -> None:
+    canvas = page.viewer.canvas
+    until(opened, lambda: canvas.image is not None)
+    canvas.clear()
+    small = QImage(120, 80, QImage.Format.Format_RGB32)
+    canvas.show_image(small)
+    assert (canvas.zoom, canvas.is_fitted) == (1.0, True)
+    canvas.zoom_in()
+    assert canvas.zoom == 1.25
+    canvas.zoom_out()
+    assert (canvas.zoom, canvas.is_fitted) == (1.0, True)
+
+
+@pytest.mark.parametrize("by_key", [True, False])
+def test_a_key_and_the_percentage_lead_to_the_own_size(
+    opened: Bench, page: EvidencePage, by_key: bool
+) -> None:
+    canvas = page.viewer.canvas
+    until(opened, lambda: canvas.image is not None)
+    canvas.zoom_to(2.0)
+    assert page.viewer.percent.text() == "200%"
+    if by_key:
+        keys(opened, page, "0")
+    else:
+        click(opened, page.viewer.percent)
+    assert (canvas.zoom, page.viewer.percent.text()) == (1.0, "100%")
 
 
 def test_zooming_by_the_wheel_keeps_the_point_below_it(opened: Bench, page: EvidencePage) -> None:
@@ -286,3 +303,28 @@ def test_ten_thousand_are_shown_at_once(opened: Bench, office: Office) -> None:
 
 def test_the_keys_are_listed_in_the_settings() -> None:
     assert {"X", "P", "Z"} <= {each.key for each in EvidencePage.keys if each.single}
+
+
+def test_a_supplement_shows_what_the_sealed_visit_holds_and_changes_none_of_it(
+    opened: Bench, office: Office
+) -> None:
+    before = opened.ask(lambda session: album(session, office.sealed))
+    supplement = opened.ask(lambda session: start_supplement(session, office.sealed, "看错")).id
+    page = opened_at(opened, supplement)
+    assert [each.id for each in page.strip.items] == [each.id for each in before.items]
+    assert all(each.sealed for each in page.strip.items)
+    placed = next(each for each in page.strip.items if each.places)
+    page.strip.stand_on(placed.id)
+    opened.settle()
+    opened.qtbot.wait(100)
+    opened.settle()
+    assert "已封存" in words(page.facts)
+    assert "问题 " in words(page.facts) or "窗口" in words(page.facts)
+    assert not page.facts.caption.isEnabled()
+    assert page.foot.cull.isHidden()
+    assert page.facts.places.outs == []
+    log = opened.ask(lambda session: session.store.log.count())
+    keys(opened, page, "x", "1", Qt.Key.Key_Return, "g")
+    assert page.acting.dialog is None
+    assert opened.ask(lambda session: session.store.log.count()) == log
+    assert page.bring.isEnabled()

@@ -1,0 +1,133 @@
+"""One inspector has shown identity, another has not: every page shows codes, and who is covert."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QAbstractTableModel, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QTableView,
+)
+
+from inspector.domain.entities import Finding, Hall
+from inspector.domain.vocabulary import Phase
+from inspector.operations.discretion import covert_now, hidden_names, without_names
+from inspector.operations.findings import add_finding
+from inspector.operations.recording import get
+from inspector.operations.searching import search_in_sight
+from inspector.operations.visits import change_phase, new_visit, reveal
+
+if TYPE_CHECKING:
+    from inspector.operations.session import Session
+    from tests.support.office import Office
+    from tests.ui.conftest import Bench
+    from ui.page import Page
+
+_READ = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+SHOWN = {"to_whom": "值班主任", "document": "检查证"}
+
+
+def partly_open(bench: Bench, office: Office) -> Hall:
+    """Let the person who types show identity; the other one goes on covertly."""
+
+    def work(session: Session) -> Hall:
+        reveal(session, office.covert, session.now(), **SHOWN)
+        return get(session, Hall, office.hall)
+
+    return bench.ask(work)
+
+
+def words(page: Page) -> list[str]:
+    """Return everything that can be read on a page."""
+    texts = [each.text() for each in page.findChildren(QLabel)]
+    texts += [each.text() for each in page.findChildren(QAbstractButton)]
+    texts += [each.text() for each in page.findChildren(QLineEdit)]
+    for box in page.findChildren(QComboBox):
+        texts += [box.itemText(place) for place in range(box.count())]
+    for view in page.findChildren(QAbstractItemView):
+        model = view.model()
+        columns = model.columnCount() if isinstance(model, QAbstractTableModel) else 1
+        for row in range(model.rowCount()):
+            for column in range(columns):
+                if isinstance(view, QTableView) and view.isColumnHidden(column):
+                    continue
+                index = model.index(row, column)
+                texts += [str(index.data(role) or "") for role in _READ]
+    return [*texts, page.title, page.subtitle, page.window().windowTitle()]
+
+
+@pytest.mark.parametrize(
+    ("name", "of_visit"),
+    [
+        *(("home", False), ("visits", False), ("visit", True), ("new_visit", False)),
+        *(("closing", True), ("evidence", True), ("evidence", False), ("findings", False)),
+        *(("halls", False), ("dossiers", False)),
+    ],
+)
+def test_no_page_names_the_place(opened: Bench, office: Office, name: str, of_visit: bool) -> None:
+    hall = partly_open(opened, office)
+    page = opened.go(name, office.covert if of_visit else "")
+    if name == "findings":
+        opened.qtbot.waitUntil(lambda: page.table.model().rowCount() > 0)  # type: ignore[attr-defined]
+    assert [each for each in words(page) if hall.name in each] == []
+
+
+def test_home_shows_codes_however_many_visits_are_prepared_after_it(
+    opened: Bench, office: Office
+) -> None:
+    hall = partly_open(opened, office)
+
+    def prepare(session: Session) -> None:
+        for _visit in range(51):
+            new_visit(session, office.hall, [office.me])
+
+    opened.ask(prepare)
+    assert [each for each in words(opened.go("home")) if hall.name in each] == []
+
+
+def test_the_visit_says_by_letter_who_is_still_covert(opened: Bench, office: Office) -> None:
+    page = opened.go("visit", office.covert)
+    heading = page.heading  # type: ignore[attr-defined]
+    assert "仍在暗访" not in "\n".join(words(page))
+    partly_open(opened, office)
+    opened.settle()
+    place = list(page.keeper.board.standing.members).index(office.other)  # type: ignore[attr-defined]
+    assert f"仍在暗访：{'甲乙'[place]}" in "\n".join(words(page))
+    steps = {phase: step.accessibleName() for phase, step in heading.steps.items()}
+    assert "进行中" in steps[Phase.COVERT]
+
+    def declare(session: Session) -> None:
+        change_phase(session, office.covert, Phase.OVERT, session.now())
+
+    opened.ask(declare)
+    assert "仍在暗访" not in "\n".join(words(page))
+    assert not opened.ask(covert_now)
+
+
+def test_a_text_that_is_found_does_not_quote_the_place(opened: Bench, office: Office) -> None:
+    hall = partly_open(opened, office)
+    said = f"{hall.name}三楼无人值守"
+
+    def work(session: Session) -> list[str]:
+        add_finding(session, Finding(id="", visit=office.covert, text=said), session.now())
+        return [hit.text for hit in search_in_sight(session, "无人值守", lang="zh").hits]
+
+    found = opened.ask(work)
+    assert found
+    assert not any(hall.name in each for each in found)
+    assert any(f"{hall.code}三楼无人值守" in each for each in found)
+
+
+def test_the_longer_name_is_replaced_first() -> None:
+    assert without_names("县政务中心东厅", {"县政务中心": "A", "县政务中心东厅": "B"}) == "B"
+
+
+def test_who_runs_the_place_is_hidden_with_it(opened: Bench, office: Office) -> None:
+    hall = partly_open(opened, office)
+    assert opened.ask(hidden_names)[hall.name] == hall.code
