@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from inspector.base.i18n import Translator
+    from inspector.base.settings import Loaded
 
 #: The exit code when no window can be shown: the environment lacks something.
 NO_WINDOW = 3
@@ -34,18 +35,26 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     0 closed by a person, 2 the command line was not understood, 3 no window can be shown.
     """
-    words = list(sys.argv[1:] if argv is None else argv)
+    loaded, root, tr = asked(sys.argv[1:] if argv is None else argv)
+    try:
+        windows = importlib.import_module(_WINDOWS)
+    except ImportError as error:
+        return say_no_window(tr, str(error))
+    code: int = windows.run(loaded, root, lambda detail: say_no_window(tr, detail))
+    return code
+
+
+def asked(words: Sequence[str]) -> tuple[Loaded, Path | None, Translator]:
+    """Return the settings, the workspace that is named, and the language, by the command line.
+
+    Raises SystemExit where the words ask for no window or were not understood.
+    """
     loaded = load_settings(settings_file())
     tr = translator(_language(words) or loaded.settings.lang or system_language())
     args = _parser(tr).parse_args(words)
     if args.lang:
         loaded = replace(loaded, settings=replace(loaded.settings, lang=args.lang))
-    try:
-        windows = importlib.import_module(_WINDOWS)
-    except ImportError as error:
-        return say_no_window(tr, str(error))
-    code: int = windows.run(loaded, _root(args), lambda detail: say_no_window(tr, detail))
-    return code
+    return loaded, _root(args), tr
 
 
 def say_no_window(tr: Translator, detail: str) -> int:

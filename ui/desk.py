@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -11,9 +13,6 @@ from PySide6.QtCore import QObject, Signal
 from inspector.base.i18n import Lang, Translator, system_language, translator
 from inspector.base.settings import Settings, save_settings
 from ui.theme.look import Look, look_of
-from ui.work.pictures import Shelf
-from ui.work.pool import Pool
-from ui.work.worker import Job, Urgency, Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
@@ -22,8 +21,14 @@ if TYPE_CHECKING:
     from inspector.operations.session import Session
     from inspector.operations.watches import Watch
     from ui.messages import Message
+    from ui.work.pictures import Shelf
+    from ui.work.pool import Pool
+    from ui.work.worker import Job, Worker
 
 T = TypeVar("T")
+
+#: Who works off the thread of the windows; imported when work is first asked for, not to paint.
+_WORKER, _POOL, _PICTURES = "ui.work.worker", "ui.work.pool", "ui.work.pictures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +70,19 @@ class Desk(QObject):
     kept = Signal()
     #: The windows are about to close; what is only in memory is to be saved now.
     closing = Signal()
+    #: The store was changed: `Changes`.
+    changed = Signal(object)
+    #: Nobody took an exception of some work: a catalogued failure to show, or a fault of ours.
+    refused = Signal(object)
 
     def __init__(
         self, settings: Settings, file: Path | None, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self.settings = settings
+        #: Whether the system's colours are dark; None: ask it.
+        self.system_dark: bool | None = None
         self._file = file
-        self.worker = Worker(self)
-        #: For papers: it is handed values and never touches the store.
-        self.papers = Pool(self)
-        #: Thumbnails and previews for all pages.
-        self.pictures = Shelf(self.worker, self)
         #: The folder of the open workspace.
         self.root: Path | None = None
         #: The screen is in other hands: nobody may go anywhere until it is given back.
@@ -91,6 +97,28 @@ class Desk(QObject):
         #: as well (`operations.watches`).
         self.watches: dict[tuple[str, str], Watch] = {}
 
+    @cached_property
+    def worker(self) -> Worker:
+        """The one that owns the store."""
+        made: Worker = importlib.import_module(_WORKER).Worker(self)
+        # It tells on its own thread, so this comes queued.
+        made.changed.connect(self.changed)
+        made.refused.connect(self.refused)
+        return made
+
+    @cached_property
+    def papers(self) -> Pool:
+        """For papers: it is handed values and never touches the store."""
+        made: Pool = importlib.import_module(_POOL).Pool(self)
+        made.refused.connect(self.refused)
+        return made
+
+    @cached_property
+    def pictures(self) -> Shelf:
+        """Thumbnails and previews for all pages."""
+        made: Shelf = importlib.import_module(_PICTURES).Shelf(self.worker, self)
+        return made
+
     @property
     def lang(self) -> Lang:
         """The language of the windows."""
@@ -104,7 +132,7 @@ class Desk(QObject):
     @property
     def look(self) -> Look:
         """Colours, text scale and icons as they are now."""
-        return look_of(self.settings, self.lang)
+        return look_of(self.settings, self.lang, system_dark=self.system_dark)
 
     def prefer(self, settings: Settings) -> None:
         """Keep changed settings and tell the windows. Raises OSError if they cannot be written."""
@@ -130,7 +158,10 @@ class Desk(QObject):
         then: Callable[[T], None],
         failed: Callable[[Exception], None] | None = None,
     ) -> Job:
-        """Read something from the store for `owner`."""
+        """Read from the store on the worker; `then` gets the value unless `owner` is gone.
+
+        failed: gets what was raised; without it `Worker.refused` is emitted.
+        """
         return self.worker.submit(owner, work, then, failed=failed)
 
     def act(
@@ -148,7 +179,7 @@ class Desk(QObject):
         click does, begins nothing and returns the action that is on its way.
         """
         if same is None:
-            return self.worker.submit(owner, work, then, failed=failed, urgency=Urgency.SAVE)
+            return self.worker.submit(owner, work, then, failed=failed, saves=True)
         on_way = self._under_way.setdefault(owner, {})
         if same not in on_way:
             on_way[same] = self.worker.submit(
@@ -156,7 +187,7 @@ class Desk(QObject):
                 work,
                 _after(on_way, same, then or _nothing),
                 failed=_after(on_way, same, failed or self.worker.refused.emit),
-                urgency=Urgency.SAVE,
+                saves=True,
             )
         return on_way[same]
 
@@ -166,8 +197,9 @@ class Desk(QObject):
 
     def shutdown(self) -> None:
         """Stop all work in order and close the store."""
-        self.papers.shutdown()
-        self.worker.shutdown()
+        for each in ("papers", "worker"):
+            if each in vars(self):
+                getattr(self, each).shutdown()
 
 
 def _after(

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QPushButton, QWidget
 
+from inspector.base.clock import SystemClock
 from inspector.base.crash import keep, trace_of
+from inspector.base.settings import settings_file
 from inspector.base.version import VERSION
 from ui.messages import Message, present
 from ui.widgets.buttons import button
@@ -22,8 +24,16 @@ if TYPE_CHECKING:
 
     from inspector.base.clock import Clock
     from ui.desk import Desk
+    from ui.frame.window import MainWindow
 
 logger = logging.getLogger(__name__)
+
+
+def watch(app: QApplication, window: MainWindow) -> None:
+    """Take the faults of the program until it ends."""
+    faults = Faults(window.desk, window, SystemClock(), settings_file().parent)
+    faults.install()
+    app.aboutToQuit.connect(faults.uninstall)
 
 
 class Faults(QObject):

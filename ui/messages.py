@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
 
+from inspector.base.errors import MingchaError
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
@@ -18,7 +19,6 @@ from ui.widgets.text import label
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QPushButton
 
-    from inspector.base.errors import MingchaError
     from ui.desk import Desk
 
 logger = logging.getLogger(__name__)
@@ -51,6 +51,13 @@ class Message(QDialog):
     def put(self, widget: QWidget) -> None:
         """Add something below the sentence."""
         self._body.addWidget(widget)
+
+
+def show_failure(desk: Desk, parent: QWidget | None, error: Exception) -> None:
+    """Show a catalogued failure; raise what is a fault of the program."""
+    if not isinstance(error, MingchaError):
+        raise error
+    show_refusal(desk, parent, error)
 
 
 def show_refusal(desk: Desk, parent: QWidget | None, error: MingchaError) -> None:

@@ -47,6 +47,9 @@ class Page(QWidget):
     chrome: ClassVar[Chrome] = Chrome.RAIL
     #: The keys of this page beside those of every window; their words are marked with `N_`.
     keys: ClassVar[tuple[Key, ...]] = ()
+    #: Modules that this page imports when it first needs them; they are loaded before that, when
+    #: nothing else is done.
+    later: ClassVar[tuple[str, ...]] = ()
     #: The title or the line below it changed: the window reads `title` and `subtitle` again.
     retitled = Signal()
 
@@ -59,6 +62,11 @@ class Page(QWidget):
         self.tools: list[QWidget] = []
         #: Fields that only narrow what is shown: their text goes along when the page is made anew.
         self.narrowing: list[QLineEdit] = []
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it was made; some pages make what is seen first and then the rest."""
+        return True
 
     @property
     def tr(self) -> Translator:  # type: ignore[override]  # Qt's own would ask Qt's catalogues

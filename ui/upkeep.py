@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -40,8 +41,11 @@ class Upkeep(QObject):
         def work(session: Session, _progress: object) -> Generator[None, None, None]:
             # Loading the modules of a page takes longer than a press of a button may.
             for page in PAGES.values():
-                page.load()
+                later = page.load().later
                 yield
+                for module in later:
+                    importlib.import_module(module)
+                    yield
             mini_window()
             yield
             upkeep = operation("upkeep")

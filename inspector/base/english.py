@@ -36,8 +36,8 @@ _SENTENCES = {
     "{count} rows cannot be read. Nothing was imported. Mend them in the file, then import it "
     "again.": "{count} row cannot be read. Nothing was imported. Mend it in the file, then import "
     "it again.",
-    " {count} problems were recorded, of which {established} are established so far.": " {count} "
-    "problem was recorded; established so far: {established}.",
+    " {count} findings were recorded, of which {established} are established so far.": " {count} "
+    "finding was recorded; established so far: {established}.",
     " Of those established, {count} are serious or grave: no. {list}.": " Of those established, "
     "{count} is serious or grave: no. {list}.",
     " Of those still open, {count} are serious or grave: no. {list}.": " Of those still open, "

@@ -2,22 +2,51 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import dataclass
-from importlib import resources as importlib_resources
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
-
-import platformdirs
 
 
 def resource(*parts: str) -> Path:
     """Return the path of a shipped data file below `resources/`."""
-    root = importlib_resources.files("resources")
-    return Path(str(root)).joinpath(*parts)
+    return _resources().joinpath(*parts)
+
+
+@cache
+def _resources() -> Path:
+    """They are plain files; `importlib.resources` also reads archives, and loads slowly for it."""
+    found = find_spec("resources")
+    assert found is not None
+    assert found.submodule_search_locations
+    return Path(found.submodule_search_locations[0])
+
+
+def settings_folder() -> Path:
+    """Return where this user's settings lie."""
+    return _users_folder("XDG_CONFIG_HOME", ".config")
 
 
 def default_workspace() -> Path:
     """Return where the workspace lives if the user names none."""
-    return Path(platformdirs.user_data_dir("mingcha", appauthor=False)) / "workspace"
+    return _users_folder("XDG_DATA_HOME", ".local/share") / "workspace"
+
+
+def _users_folder(variable: str, usual: str) -> Path:
+    """Return our folder where this system keeps such things for a user.
+
+    Where XDG's variable of the name is set it decides, but on Windows; `usual` is its default.
+    """
+    home = Path.home()
+    if sys.platform == "win32":
+        found = os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local"
+    elif sys.platform == "darwin":
+        found = os.environ.get(variable) or home / "Library" / "Application Support"
+    else:
+        found = os.environ.get(variable) or home / usual
+    return Path(found) / "mingcha"
 
 
 @dataclass(frozen=True, slots=True)

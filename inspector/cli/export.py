@@ -14,9 +14,8 @@ from inspector.cli.output import Output
 from inspector.cli.seen import read_day
 from inspector.cli.visits import add_visit_argument
 from inspector.domain.numbers import provisional
-from inspector.operations.dossiers import export_dossier
+from inspector.operations.dossiers import DossierOptions, export_dossier
 from inspector.operations.exports import (
-    dossier_options,
     findings_csv,
     halls_csv,
     write_export,
@@ -153,8 +152,8 @@ def _dossier(context: Context, args: argparse.Namespace) -> Output:
     with opened(context) as session:
         visit = find_visit(session, args.visit)
         target = _target(tr, args, f"dossier-{_number(visit)}-{context.lang}.pdf")
-        options = dossier_options(
-            context.lang,
+        options = DossierOptions(
+            lang=context.lang,
             photos_per_page=args.photos_per_page,
             for_paper=args.for_paper,
             embed_originals=args.originals,

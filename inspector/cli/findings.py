@@ -41,7 +41,7 @@ def add_parsers(commands: Commands) -> None:
     add = commands.add(
         "add",
         _add,
-        N_("Record an alleged problem."),
+        N_("Record a finding, alleged so far."),
         "finding add 1 --situation CZ-2 --text 05号窗口空岗14分钟 --window 05 --severity 2 "
         "--from 10:38 --to 10:52 --time-source stopwatch",
     )

@@ -52,7 +52,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
         N_("Visits: prepare, observe, give feedback, seal."),
         ("visits", "phases", "observing", "remarks", "closing", "correcting"),
     ),
-    "finding": (N_("Problems found on a visit."), ("findings", "persons")),
+    "finding": (N_("Findings of a visit."), ("findings", "persons")),
     "photo": (N_("Photographs and other files of a visit."), ("photos",)),
     "catalogue": (N_("Checklists, situations and other catalogues."), ("catalogues",)),
     "export": (N_("Papers and tables."), ("export",)),

@@ -25,6 +25,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
@@ -59,7 +60,13 @@ _DATE_PAIR = re.compile(r"(.*?)\s*[/;；,，\s]\s*(\d{4}[-./年]\d{1,2}[-./月]\
 
 def rule_of(item: Item) -> PassRule:
     """Return the pass rule of `item`, read. Raises MingchaError `rule_unreadable`."""
-    return parse_rule(item.pass_rule, item.answer_type, [choice.zh for choice in item.choices])
+    return _rule(item.pass_rule, item.answer_type, tuple(choice.zh for choice in item.choices))
+
+
+@cache
+def _rule(text: str, answer_type: AnswerType, choices: tuple[str, ...]) -> PassRule:
+    # The same few rules are read for every answer.
+    return parse_rule(text, answer_type, choices)
 
 
 def parse_answer(item: Item, text: str, *, seen_on: str | None = None) -> Parsed:

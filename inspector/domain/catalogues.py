@@ -6,11 +6,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
-
-from inspector.domain.pass_rules import parse_rule
 
 if TYPE_CHECKING:
     from inspector.domain.vocabulary import AnswerType
@@ -194,12 +192,3 @@ def printable_source(entry: Item | Measure) -> str:
     if entry.confidence[:1] == "A":
         return _UNREAD_CLAUSE.sub(r"\1", text)
     return _ANNEX.sub("", _ARTICLE.sub("", _ANY_CLAUSE.sub(r"\1", text))).strip()
-
-
-def with_local_limit(item: Item, pass_rule: str, limit_rule: str) -> Item:
-    """Return `item` with the office's own limit; `limit_rule` is the name or number of its rule.
-
-    Raises MingchaError `rule_unreadable`.
-    """
-    parse_rule(pass_rule, item.answer_type, [choice.zh for choice in item.choices])
-    return replace(item, pass_rule=pass_rule, limit_source=LimitSource.LOCAL, limit_rule=limit_rule)

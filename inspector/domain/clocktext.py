@@ -117,14 +117,6 @@ def parse_moment(text: str, day: date, zone: int) -> int:
     return when.start
 
 
-def parse_interval(text: str, day: date, zone: int) -> tuple[int, int]:
-    """Return the interval `text` names. Raises MingchaError, also for a single moment."""
-    when = parse_when(text, day, zone)
-    if when.end is None:
-        raise MingchaError("time_unreadable", text=text)
-    return when.start, when.end
-
-
 def _has(found: re.Match[str], n: int) -> bool:
     return any(found.group(f"{name}{n}") for name in ("h", "hc", "digits"))
 

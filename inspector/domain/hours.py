@@ -69,11 +69,6 @@ def swaps_of(calendars: Iterable[DayCalendar]) -> dict[str, str]:
     return swaps
 
 
-def has_calendar(calendars: Iterable[DayCalendar], year: int) -> bool:
-    """Say whether holiday swaps of `year` are recorded; if not, papers should warn."""
-    return any(calendar.year == year and calendar.days for calendar in effective(calendars))
-
-
 def open_spans(timetable: Timetable, day: date) -> Spans | None:
     """Return when the place is open on `day`, merged and in order; () is closed, None not known.
 

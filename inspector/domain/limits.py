@@ -49,6 +49,8 @@ def normal(text: str) -> str:
     """
     if not text.isprintable():  # whatever is replaced is not
         text = _replaced(text)
+    if text.isascii():  # as ids and most numbers are; nothing in it composes
+        return text
     return unicodedata.normalize("NFC", text)
 
 

@@ -10,10 +10,10 @@ from inspector.domain.times import MINUTE_MS
 from inspector.domain.vocabulary import TargetKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from inspector.base.i18n import Translator
-    from inspector.domain.entities import Fact
+    from inspector.domain.entities import Entity, Fact
     from inspector.domain.record import VisitRecord
 
 #: Photographs taken so long before or after something are suggested for it. More than this apart,
@@ -22,6 +22,17 @@ NEAR_MS = 5 * MINUTE_MS
 #: At most so many are suggested, one for each digit; findings come first.
 MOST = 5
 _MOST_FINDINGS = 3
+#: Where the record keeps what photographs can be placed at.
+_PARTS: Mapping[TargetKind, str] = {
+    TargetKind.WINDOW: "windows",
+    TargetKind.FINDING: "findings",
+    TargetKind.ANSWER: "answers",
+    TargetKind.WAIT: "waits",
+    TargetKind.REMARK: "remarks",
+    TargetKind.FEEDBACK: "feedbacks",
+    TargetKind.CONFIRMATION: "confirmations",
+    TargetKind.EVENT: "events",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,12 @@ class Suggestion:
         if is_after:
             return tr("taken {count} min after it", count=minutes)
         return tr("taken {count} min before it", count=minutes)
+
+
+def placed_at(record: VisitRecord, kind: TargetKind, target: str) -> Entity | None:
+    """Return what a photograph is placed at, withdrawn or not; None if the record lacks it."""
+    part: tuple[Entity, ...] = getattr(record, _PARTS[kind])
+    return next((each for each in part if each.id == target), None)
 
 
 def targets(record: VisitRecord) -> tuple[Target, ...]:

@@ -104,9 +104,6 @@ class Schedule:
     dates: tuple[tuple[str, Spans], ...] = ()
 
 
-NOT_RECORDED = Schedule()
-
-
 def merged(spans: Iterable[Span]) -> Spans:
     """Return `spans` in order, overlapping and abutting ones joined."""
     result: list[Span] = []

@@ -19,6 +19,8 @@ Column = Literal["text", "integer", "boolean", "json"]
 E = TypeVar("E", bound=Entity)
 
 COMPUTED = frozenset({"id", "entered", "conflicts"})
+#: Values of these types stand in the ledger as they are.
+_PLAIN = frozenset({str, int, bool, type(None)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,8 @@ def to_fields(entity: Entity, *, only: Iterable[str] | None = None) -> dict[str,
 
 def plain(value: Any) -> Any:
     """Return `value` as the ledger writes it: tuples become lists, enums their text."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, tuple):

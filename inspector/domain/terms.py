@@ -341,14 +341,6 @@ def find_term(kind: type[M], text: str) -> M | None:
     return None if found is None else kind(found.value)
 
 
-def state_from_text(text: str) -> WindowState:
-    """Return the window state that a pasted note or a command names (“空岗”, "unattended").
-
-    Raises MingchaError `word_unknown`.
-    """
-    return parse_term(WindowState, text)
-
-
 def _pick(names: Names, lang: Lang) -> str:
     return names[0] if lang == "zh" else names[1]
 

@@ -65,6 +65,12 @@ def outcome_of(*, called: int | None, ended: int | None, gave_up: bool) -> WaitO
     return WaitOutcome.DONE
 
 
+def running_for(wait: Wait, now: int) -> int:
+    """Return how long is being waited by `now`, or served once called. Milliseconds."""
+    since = wait.joined if wait.called is None else wait.called
+    return 0 if since is None else max(0, now - since)
+
+
 def waiting(wait: Wait) -> Duration | None:
     """Return how long somebody waited to be called, gave up, or was seen to wait.
 

@@ -12,7 +12,7 @@ import json
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 MAX_INTEGER = 2**53 - 1
 MAX_DEPTH = 8
@@ -36,14 +36,20 @@ def decode(data: bytes) -> Any:
     Raises NotCanonical for anything that `encode` would not have written: duplicate keys, floats,
     other spacing or order, too large numbers, too deep nesting, bytes that are not UTF-8.
     """
+    value = read(data)
+    _require(value, 0)
+    if _write(value) != data:
+        raise NotCanonical("the bytes are valid JSON but not in canonical form")
+    return value
+
+
+def read(data: bytes) -> Any:
+    """Parse bytes that `encode` has written, which is not proved again. Raises NotCanonical."""
     try:
         # Whatever follows the value, or stands before it, is told by comparing the bytes.
         value, _end = _DECODER.raw_decode(data.decode())
     except (ValueError, RecursionError) as error:
         raise NotCanonical(str(error)) from error
-    _require(value, 0)
-    if _write(value) != data:
-        raise NotCanonical("the bytes are valid JSON but not in canonical form")
     return value
 
 
@@ -86,7 +92,7 @@ def _require_keys(value: dict[Any, Any]) -> None:
 
 def _write(value: Any) -> bytes:
     try:
-        return _ENCODER.encode(value).encode()
+        return "".join(_encode(value, 0)).encode()
     except UnicodeEncodeError as error:
         raise NotCanonical("a string holds half of a surrogate pair") from error
 
@@ -95,10 +101,30 @@ def _no_float(text: str) -> NoReturn:
     raise NotCanonical(f"a number that is not an integer: {text[:40]}")
 
 
-# Made once: the functions of the module `json` make new ones for each call with options.
-_ENCODER = json.JSONEncoder(
-    sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False
-)
+def _encoder() -> Callable[[Any, int], Iterable[str]]:
+    """Return what turns a value into pieces of sorted, compact text.
+
+    Made once: `JSONEncoder.encode` makes the same for every value, which takes longer than most
+    values do. Where Python has no such thing in C, that is what is left.
+    """
+    plain = json.JSONEncoder(
+        sort_keys=True,
+        ensure_ascii=False,
+        separators=(",", ":"),
+        allow_nan=False,
+        check_circular=False,
+    )
+    in_c = getattr(json.encoder, "c_make_encoder", None)
+    if in_c is None:
+        return lambda value, _depth: plain.encode(value)
+    quoted = json.encoder.encode_basestring
+    encode: Callable[[Any, int], Iterable[str]] = in_c(
+        None, plain.default, quoted, None, ":", ",", True, False, False
+    )
+    return encode
+
+
+_encode = _encoder()
 # A key that appears twice is lost here, and so told by comparing the bytes. No hook for objects
 # and whole numbers: without them the decoder stays in C.
 _DECODER = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float)

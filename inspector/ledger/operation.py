@@ -22,7 +22,7 @@ from inspector.base.clock import Reading
 from inspector.ledger import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 VERSION = 1
 SUITE = "sha256"
@@ -199,6 +199,15 @@ def seal_lines(header: Header, lines: Sequence[bytes]) -> bytes:
     return raw
 
 
+def seal(header: Header, lines: Sequence[bytes]) -> Operation:
+    """Return the operation of lines that `change_line` made.
+
+    It is held to whatever `parse` asks of an operation that comes from elsewhere, and raises the
+    same; only that its lines are canonical is not proved again.
+    """
+    return _parsed(seal_lines(header, lines), canonical.read)
+
+
 def operation_id(raw: bytes) -> str:
     """Return the id of the operation in `raw`: the SHA-256 of its header line."""
     return hashlib.sha256(raw.split(b"\n", 1)[0]).hexdigest()
@@ -210,6 +219,10 @@ def parse(raw: bytes) -> Operation:
     Checks form, limits, suite and body hash; not the chain (see `ledger.chain`). Raises
     InvalidOperation, whose code is `too_large`, `form`, `suite` or `body_hash`.
     """
+    return _parsed(raw, canonical.decode)
+
+
+def _parsed(raw: bytes, decode: Callable[[bytes], Any]) -> Operation:
     if len(raw) > MAX_BYTES:
         raise InvalidOperation("too_large", f"{len(raw)} bytes")
     first, *lines = raw.split(b"\n")
@@ -218,7 +231,7 @@ def parse(raw: bytes) -> Operation:
     header = _parse_header(first)
     if body_hash(lines) != header.body:
         raise InvalidOperation("body_hash")
-    changes = tuple(_parse_change(line) for line in lines)
+    changes = tuple(_parse_change(line, decode) for line in lines)
     _require_once(changes)
     return Operation(hashlib.sha256(first).hexdigest(), header, changes, raw)
 
@@ -250,7 +263,7 @@ def _usual_header(usual: re.Match[str]) -> Header:
 
 
 def _any_header(line: bytes) -> Header:
-    content = _decode(line)
+    content = _decode(line, canonical.decode)
     if content.get("v") != VERSION or content["v"] is True or content.get("su") != SUITE:
         raise InvalidOperation("suite", f"{content.get('v')} {content.get('su')}")
     try:
@@ -279,11 +292,11 @@ def _any_header(line: bytes) -> Header:
     return header
 
 
-def _parse_change(line: bytes) -> Change | None:
+def _parse_change(line: bytes, decode: Callable[[bytes], Any]) -> Change | None:
     if line.startswith(b"#"):
         _text(line[1:].decode("ascii", "replace"), _HASH)
         return None
-    content = _decode(line)
+    content = _decode(line, decode)
     try:
         _text(content["s"], _SALT)
         fields, over, why = content["f"], content.get("over", {}), content.get("why", "")
@@ -302,9 +315,9 @@ def _parse_change(line: bytes) -> Change | None:
     return change
 
 
-def _decode(line: bytes) -> dict[str, Any]:
+def _decode(line: bytes, decode: Callable[[bytes], Any]) -> dict[str, Any]:
     try:
-        content = canonical.decode(line)
+        content = decode(line)
     except canonical.NotCanonical as error:
         raise InvalidOperation("form", str(error)) from error
     if not isinstance(content, dict):

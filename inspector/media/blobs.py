@@ -23,13 +23,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol
 
 from inspector.base.errors import MingchaError
+from inspector.base.files import sync_folder
 from inspector.media.durable import (
     discard,
     failure,
     make_read_only,
     make_writable,
     patiently,
-    sync_folder,
 )
 
 if TYPE_CHECKING:
@@ -128,14 +128,6 @@ class BlobStore:
         """Add all bytes of `stream`; durable on return. Raises as `add_bytes`."""
         with self.batch() as batch:
             return batch.add_stream(stream)
-
-    def add_file(self, path: Path) -> Stored:
-        """Add a copy of the file; durable on return. Raises as `add_bytes`, OSError if unreadable.
-
-        The file itself is only read.
-        """
-        with path.open("rb", buffering=0) as stream:
-            return self.add_stream(stream)
 
     def confirm(self, sha256: str) -> Stored | None:
         """Return the blob if it is here, sound and its bytes are on the disk, else None.

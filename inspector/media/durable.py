@@ -23,17 +23,6 @@ _WINDOWS_BUSY = (5, 32, 33)
 _PATIENCE = tuple(0.01 * 2**n for n in range(8))
 
 
-def sync_folder(folder: Path) -> None:
-    """Make the entries of a folder durable. On Windows folders cannot be synced."""
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def patiently(action: Callable[[], T]) -> T:
     """Run `action`, again after a pause while Windows says that somebody holds the file."""
     for pause in _PATIENCE:

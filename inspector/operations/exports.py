@@ -1,11 +1,11 @@
-"""Tables for spreadsheet programs, copies of originals, and how a dossier is to be printed."""
+"""Tables for spreadsheet programs, and copies of originals."""
 
 from __future__ import annotations
 
 import codecs
 import csv
 import io
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from inspector.base.clock import to_datetime
 from inspector.base.errors import MingchaError
@@ -25,7 +25,6 @@ from inspector.operations.recording import get
 from inspector.operations.records import named_situations
 from inspector.operations.spreadsheets import neutral_cell
 from inspector.operations.visits import visits
-from inspector.report.dossier import DossierOptions
 from inspector.storage.holding import holds
 
 if TYPE_CHECKING:
@@ -37,9 +36,7 @@ if TYPE_CHECKING:
     from inspector.operations.session import Session
 
 __all__ = (
-    "DossierOptions",
     "copy_original",
-    "dossier_options",
     "findings_csv",
     "halls_csv",
     "write_clock_card",
@@ -73,28 +70,6 @@ _HALL_HEADERS = {
         "window_hours",
     ),
 }
-
-
-def dossier_options(
-    lang: Lang,
-    *,
-    photos_per_page: Literal[1, 2, 4] = 2,
-    for_paper: bool = False,
-    embed_originals: bool = False,
-    for_unit: bool = False,
-    office: str = "",
-    dpi: int = 200,
-) -> DossierOptions:
-    """Return how a dossier is printed (see `report.dossier.DossierOptions`)."""
-    return DossierOptions(
-        lang=lang,
-        photos_per_page=photos_per_page,
-        for_paper=for_paper,
-        embed_originals=embed_originals,
-        for_unit=for_unit,
-        office=office,
-        dpi=dpi,
-    )
 
 
 def findings_csv(session: Session, chosen: Sequence[Visit], lang: Lang) -> bytes:

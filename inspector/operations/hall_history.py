@@ -10,11 +10,10 @@ from inspector.domain.hours import open_spans, timetable
 from inspector.domain.phases import current_phase
 from inspector.operations.discretion import covert_now
 from inspector.operations.local_catalogues import situations_of
-from inspector.operations.overview import count_facts, phase_events
+from inspector.operations.overview import count_facts, newest_days, phase_events
 from inspector.operations.places import windows_of
 from inspector.operations.recording import get
 from inspector.operations.registers import day_here
-from inspector.operations.volumes import newest_days
 from inspector.storage.finding_register import counted_codes
 
 if TYPE_CHECKING:

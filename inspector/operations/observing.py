@@ -63,9 +63,12 @@ def item_of(session: Session, visit: str, code: str) -> Item:
 def _item_in(session: Session, visit: Visit, code: str) -> Item:
     wanted = code.strip().upper()
     items = checklist_of(session, visit.checklist).items
-    for item in [each for each in items if each.code == wanted] or items:
-        if item.code.upper() == wanted:
-            return item
+    for each in items:
+        if each.code == wanted:
+            return each
+    for each in items:
+        if each.code.upper() == wanted:
+            return each
     raise MingchaError("item_not_found", code=code)
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from inspector.domain.clocktext import iso_day
 from inspector.domain.entities import (
     Answer,
     Event,
@@ -122,3 +123,18 @@ def members_of(session: Session, visit: str) -> list[Person]:
     persons = {person.id: person for person in session.store.select(Person)}
     members = session.store.select(VisitMember, "visit = ? AND void IS NULL", visit)
     return [persons[each.person] for each in members if each.person in persons]
+
+
+def newest_days(session: Session) -> dict[str, str]:
+    """Return the newest day on the spot of each visit that has begun (ISO), by visit.
+
+    It is the day at the place, as on the papers, wherever the computer was.
+    """
+    zones = {hall.id: hall.zone_minutes for hall in session.store.select(Hall)}
+    rows = session.store.db.execute(
+        "SELECT event.visit, visit.hall, max(event.observed_from) FROM event "
+        "JOIN visit ON visit.id = event.visit WHERE event.void IS NULL "
+        "AND event.kind IN ('arrived', 'phase', 'reveal', 'left') GROUP BY event.visit"
+    )
+    usual = Hall(id="").zone_minutes
+    return {row[0]: iso_day(row[2], zones.get(row[1], usual)) for row in rows if row[2] is not None}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from inspector.base.errors import MingchaError
 from inspector.domain.entities import DayCalendar, Hall, Unit, Window
 from inspector.domain.schedules import parse as parse_schedule
-from inspector.operations.recording import fit, stored
+from inspector.operations.recording import fit, named, stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -91,12 +91,10 @@ def halls(session: Session) -> list[Hall]:
 
 def find_hall(session: Session, name: str) -> Hall:
     """Return a place by id, code or name. Raises MingchaError `hall_not_found`."""
-    wanted = name.strip()
-    for key in ("id", "code", "name"):
-        found = session.store.select(Hall, f"{key} = ? AND void IS NULL", wanted)
-        if len(found) == 1:
-            return found[0]
-    raise MingchaError("hall_not_found", name=wanted)
+    found = named(session, Hall, name)
+    if found is None:
+        raise MingchaError("hall_not_found", name=name.strip())
+    return found
 
 
 def windows_of(session: Session, hall: str) -> list[Window]:

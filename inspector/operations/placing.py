@@ -20,7 +20,7 @@ from inspector.domain.entities import (
 )
 from inspector.domain.facts import effective
 from inspector.domain.numbers import finding_label
-from inspector.domain.placing import Suggestion, Target, suggested_for, targets
+from inspector.domain.placing import Suggestion, Target, placed_at, suggested_for, targets
 from inspector.domain.schema import KIND_OF
 from inspector.domain.terms import NOT_USED_REASON, REMOVED_REASON, term
 from inspector.domain.vocabulary import TargetKind
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from inspector.base.i18n import Translator
     from inspector.domain.changes import Changes
-    from inspector.domain.entities import Entity
     from inspector.domain.record import VisitRecord
     from inspector.operations.session import Session
 
@@ -50,17 +49,6 @@ __all__ = (
     "targets",
     "unplace",
 )
-
-#: Where the record keeps what can be named in a few words.
-_PARTS = {
-    TargetKind.FINDING: "findings",
-    TargetKind.ANSWER: "answers",
-    TargetKind.WAIT: "waits",
-    TargetKind.REMARK: "remarks",
-    TargetKind.FEEDBACK: "feedbacks",
-    TargetKind.CONFIRMATION: "confirmations",
-    TargetKind.EVENT: "events",
-}
 
 
 def unplace(session: Session, placement: str) -> Changes:
@@ -126,7 +114,7 @@ def place_name(record: VisitRecord, kind: TargetKind, target: str, tr: Translato
     words = Words(record, tr)
     if kind is TargetKind.WINDOW:
         return words.window(target) or target
-    found = _found(record, kind, target)
+    found = placed_at(record, kind, target)
     if isinstance(found, Finding):
         return finding_label(found, tr.lang)
     if isinstance(found, Answer):
@@ -140,18 +128,13 @@ def place_text(record: VisitRecord, kind: TargetKind, target: str, tr: Translato
     if kind is TargetKind.WINDOW:
         known = words.windows.get(target)
         return words.join([words.part(known), *known.matters]) if known else ""
-    found = _found(record, kind, target)
+    found = placed_at(record, kind, target)
     if isinstance(found, Finding):
         # Several findings may say the same of different windows.
         return " – ".join(filter(None, (" ".join(found.text.split()), words.spot(found.window))))
     if isinstance(found, Answer):
         return _question(record, found, tr)
     return " ".join(tell(found, words).split()) if found is not None else ""
-
-
-def _found(record: VisitRecord, kind: TargetKind, target: str) -> Entity | None:
-    part: tuple[Entity, ...] = getattr(record, _PARTS[kind])
-    return next((each for each in part if each.id == target), None)
 
 
 def _question(record: VisitRecord, answer: Answer, tr: Translator) -> str:

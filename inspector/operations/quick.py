@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from inspector.domain.entities import Finding, Remark
 from inspector.domain.placing import NEAR_MS
 from inspector.domain.vocabulary import RemarkKind
-from inspector.operations.board import unplaced
 from inspector.operations.findings import add_finding
 from inspector.operations.observing import Recorded, remark
 
@@ -62,8 +61,3 @@ def suggested(found: list[Evidence], at: int) -> list[Evidence]:
         if each.observed_from is not None and abs(each.observed_from - at) <= NEAR_MS
     ]
     return sorted(near, key=lambda each: abs((each.observed_from or 0) - at))[:MOST]
-
-
-def suggestions(session: Session, visit: str, at: int, most: int = 200) -> list[Evidence]:
-    """Return the photographs without a place that were taken about the moment `at`."""
-    return suggested(unplaced(session, visit, most), at)

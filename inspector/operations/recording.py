@@ -86,6 +86,16 @@ def find_visit(session: Session, name: str) -> Visit:
     return found[0]
 
 
+def named(session: Session, cls: type[E], name: str) -> E | None:
+    """Return what has this id, code or name, in this order; None if nothing or several have it."""
+    wanted = name.strip()
+    for key in ("id", "code", "name"):
+        found = session.store.select(cls, f"{key} = ? AND void IS NULL", wanted)
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
 def require_open(session: Session, visit: str) -> Visit:
     """Return the visit if facts may still be added. Raises MingchaError.
 

@@ -23,9 +23,9 @@ from inspector.domain.vocabulary import Phase
 from inspector.operations.discretion import covert_now
 from inspector.operations.findings import persons_of, standing
 from inspector.operations.local_catalogues import day_of_validity, situations_of
+from inspector.operations.overview import newest_days
 from inspector.operations.places import halls, windows_of
 from inspector.operations.units import units
-from inspector.operations.volumes import newest_days
 from inspector.storage.finding_register import (
     FindingColumn,
     FindingPlace,

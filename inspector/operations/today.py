@@ -38,7 +38,7 @@ _OPEN = (
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A visit as Home shows it. `began` is when its phase or its sealing was (ms), None before.
+    """A visit as the page of today shows it. began: when its phase or sealing was (ms), if ever.
 
     due: the last day on which its authority holds (ISO), if that is near or past. overdue: it is
     past. loose_findings: findings without a window; loose_files: files not placed anywhere.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from inspector.base.errors import MingchaError
 from inspector.domain.entities import Unit
 from inspector.domain.names import noun_name
+from inspector.operations.recording import named
 
 if TYPE_CHECKING:
     from inspector.operations.session import Session
@@ -19,9 +20,7 @@ def units(session: Session) -> list[Unit]:
 
 def find_unit(session: Session, name: str) -> Unit:
     """Return an organisation by id, code or name. Raises MingchaError `not_found`."""
-    wanted = name.strip()
-    for key in ("id", "code", "name"):
-        found = session.store.select(Unit, f"{key} = ? AND void IS NULL", wanted)
-        if len(found) == 1:
-            return found[0]
-    raise MingchaError("not_found", kind=noun_name("unit"), name=wanted)
+    found = named(session, Unit, name)
+    if found is None:
+        raise MingchaError("not_found", kind=noun_name("unit"), name=name.strip())
+    return found

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.base.progress import SILENT, Progress
-from inspector.domain.clocktext import iso_day
 from inspector.domain.completeness import Gap, blockers
-from inspector.domain.entities import Hall, Visit
+from inspector.domain.entities import Visit
 from inspector.domain.filenames import NameFields
 from inspector.domain.numbers import bare_number
 from inspector.operations.dossiers import as_of
-from inspector.operations.overview import VisitRow, members_of, visit_rows
+from inspector.operations.overview import VisitRow, members_of, newest_days, visit_rows
 from inspector.operations.places import halls
 from inspector.operations.recording import get
 from inspector.operations.records import load_record
@@ -73,21 +72,6 @@ def choices(session: Session) -> list[Choice]:
 
 def _choice(row: VisitRow, code: str, day: str) -> Choice:
     return Choice(row.visit, row.hall, code, day, row.sealed, row.photos)
-
-
-def newest_days(session: Session) -> dict[str, str]:
-    """Return the newest day on the spot of each visit that has begun (ISO), by visit.
-
-    It is the day at the place, as on the papers, wherever the computer was.
-    """
-    zones = {hall.id: hall.zone_minutes for hall in session.store.select(Hall)}
-    rows = session.store.db.execute(
-        "SELECT event.visit, visit.hall, max(event.observed_from) FROM event "
-        "JOIN visit ON visit.id = event.visit WHERE event.void IS NULL "
-        "AND event.kind IN ('arrived', 'phase', 'reveal', 'left') GROUP BY event.visit"
-    )
-    usual = Hall(id="").zone_minutes
-    return {row[0]: iso_day(row[2], zones.get(row[1], usual)) for row in rows if row[2] is not None}
 
 
 def blocked(session: Session, visit: str) -> Blocked:

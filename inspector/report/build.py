@@ -15,7 +15,6 @@ from inspector.report.fontfiles import FontRole
 from inspector.report.outline import (
     Bars,
     Block,
-    Break,
     Contents,
     Cover,
     Facts,
@@ -198,6 +197,3 @@ def _draw_plain(flow: Flow, block: Block) -> None:  # noqa: C901 - one line per 
             cover.draw_cover(flow, block)
         case Gap():
             flow.y -= block.height
-        case Break():
-            if not flow.at_top:
-                flow.new_page()

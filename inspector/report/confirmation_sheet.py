@@ -166,7 +166,7 @@ def _table(words: Words, chosen: tuple[str, ...]) -> Table:
         if each in known
     )
     columns = (
-        Column(tr("Problem"), 17, fits=True),
+        Column(tr("Finding"), 17, fits=True),
         Column(tr("Time and place"), 27, fits=True),
         Column(tr("Facts as seen"), 31),
         Column(tr("The unit"), 25, fits=True),

@@ -114,7 +114,7 @@ def _chapters(words: Words) -> list[Block]:
         ("timeline", tr("Course of the visit"), front.timeline(words), False),
         ("checklist", tr("Checklist results"), results.checklist(words), False),
         ("windows", tr("Windows and waiting"), results.windows(words), False),
-        ("findings", tr("Problems found"), problems.findings(words, shown), False),
+        ("findings", tr("Findings of the visit"), problems.findings(words, shown), False),
         ("practice", tr("Good practice and other remarks"), remarks.practice(words), False),
         ("feedback", tr("Feedback and statements"), remarks.feedback(words), False),
         ("corrections", tr("Corrections"), closing.corrections(words), False),

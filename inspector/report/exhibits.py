@@ -8,14 +8,13 @@ from inspector.domain.entities import Confirmation, Fact
 from inspector.domain.facts import effective
 from inspector.domain.handover import may_be_handed_over
 from inspector.domain.numbers import finding_label
+from inspector.domain.placing import placed_at
 from inspector.domain.terms import messenger_copy, term
 from inspector.domain.vocabulary import TargetKind
 from inspector.report.outline import Photo
 from inspector.report.telling import tell
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from inspector.domain.entities import Entity, Evidence, Placement
     from inspector.report.wording import Words
 
@@ -102,8 +101,7 @@ def _target(placement: Placement, words: Words) -> str:
             return words.spot(placement.target) or placement.target
         case TargetKind.FINDING:
             return _finding(placement.target, words)
-    group: tuple[Entity, ...] = getattr(words.record, _GROUPS[placement.target_kind])
-    found = next((fact for fact in group if fact.id == placement.target), None)
+    found = placed_at(words.record, placement.target_kind, placement.target)
     if found is None:
         return term(placement.target_kind, words.lang)
     if isinstance(found, Confirmation):
@@ -121,14 +119,3 @@ def _finding(finding: str, words: Words) -> str:
 def _marked(text: str, entity: Entity, words: Words) -> str:
     gone = entity.void is not None or (isinstance(entity, Fact) and entity.withdrawn)
     return words.tr("{entry} (withdrawn)", entry=text) if gone else text
-
-
-#: Where the record keeps what evidence can be placed at.
-_GROUPS: Mapping[TargetKind, str] = {
-    TargetKind.ANSWER: "answers",
-    TargetKind.WAIT: "waits",
-    TargetKind.REMARK: "remarks",
-    TargetKind.FEEDBACK: "feedbacks",
-    TargetKind.CONFIRMATION: "confirmations",
-    TargetKind.EVENT: "events",
-}

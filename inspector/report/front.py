@@ -153,9 +153,9 @@ def _summary_text(words: Words) -> str:
         hall=record.hall.name,
     )
     if not findings:
-        return text + tr(" No problem was recorded.")
+        return text + tr(" No finding was recorded.")
     text += tr(
-        " {count} problems were recorded, of which {established} are established so far.",
+        " {count} findings were recorded, of which {established} are established so far.",
         count=len(findings),
         established=established,
     )
@@ -192,7 +192,7 @@ def _problem_figures(words: Words, known: KeyFigures) -> list[Figure]:
     return [
         Figure(
             str(outcomes.of(FindingOutcome.ESTABLISHED)),
-            tr("problems established"),
+            tr("findings established"),
             tr(
                 "of {total} recorded; explained {explained}, not established {no}, open {open}",
                 total=outcomes.total,

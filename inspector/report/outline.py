@@ -6,7 +6,6 @@ Everything here is finished text in the paper's language. Nothing knows reportla
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Literal
 
 from inspector.report.page import INK, Style
@@ -210,12 +209,6 @@ class Gap:
     height: float
 
 
-class Break(StrEnum):
-    """Where the next block begins."""
-
-    PAGE = "page"
-
-
 @dataclass(frozen=True, slots=True)
 class Contents:
     """A page of contents from the listed headings."""
@@ -237,7 +230,7 @@ class Cover:
 Block = (
     Heading | Text | Facts | Grid | Table | Figures | Photos | WindowMap | Bars | Signatures
     | Ruled
-    | SealBox | Gap | Break | Contents | Cover
+    | SealBox | Gap | Contents | Cover
 )  # fmt: skip
 
 

@@ -29,7 +29,6 @@ BODY_SIZE = 15.75
 #: 22 lines of it end 35.7 mm above the edge of the paper.
 BODY_LEADING = 29.53
 CHARACTERS_PER_LINE = 28
-LINES_PER_PAGE = 22
 #: Page numbers stand 7 mm below the type area, in 4号 (14 pt) Song.
 NUMBER_BELOW = 7 * MM
 NUMBER_SIZE = 14.0

@@ -34,7 +34,7 @@ def findings(words: Words, shown: set[str]) -> list[Block]:
     """Return every finding that holds; evidence whose picture was printed goes into `shown`."""
     standing = words.findings
     if not standing:
-        return [Text(words.tr("No problem was recorded."))]
+        return [Text(words.tr("No finding was recorded."))]
     blocks: list[Block] = []
     for position, finding in enumerate(standing):
         blocks += _finding(finding, position, words, shown)
@@ -44,7 +44,7 @@ def findings(words: Words, shown: set[str]) -> list[Block]:
 def _finding(finding: Finding, position: int, words: Words, shown: set[str]) -> list[Block]:
     evidence = evidence_of(words.record, finding)
     title = finding_label(finding, words.lang)
-    kinds = situations(finding, words)
+    kinds = words.situation_names(finding.situations)
     if kinds:
         title += ("　" if words.lang == "zh" else ": ") + kinds[0]
     if words.lang == "zh":
@@ -62,15 +62,6 @@ def _finding(finding: Finding, position: int, words: Words, shown: set[str]) -> 
     return blocks
 
 
-def situations(finding: Finding, words: Words) -> list[str]:
-    """Return the names of the situations of a finding, by code where a name is missing."""
-    names = []
-    for code in finding.situations:
-        known = words.record.situations.get(code)
-        names.append((known.zh if words.lang == "zh" else known.en) if known else code)
-    return names
-
-
 def _grid(finding: Finding, evidence: tuple[Evidence, ...], words: Words) -> list[tuple[str, str]]:
     tr = words.tr
     waiting = finding.people_waiting
@@ -78,7 +69,7 @@ def _grid(finding: Finding, evidence: tuple[Evidence, ...], words: Words) -> lis
         (tr("Time:"), words.seen(finding)),
         (tr("Place:"), words.place(finding.window)),
         (tr("Severity:"), words.severity(finding.severity)),
-        (tr("Category:"), _coded(finding, words)),
+        (tr("Category:"), words.coded(finding.situations)),
         (tr("Waiting:"), "" if waiting is None else tr("{count} people", count=waiting)),
         (tr("Evidence:"), words.join(words.exhibit(item) for item in evidence)),
         (tr("Obtained:"), _obtained(finding, words)),
@@ -98,13 +89,6 @@ def _told(finding: Finding, words: Words) -> list[tuple[str, str]]:
         (tr("Statement:"), _statements(finding, words)),
         (tr("Outcome:"), outcome),
     ]
-
-
-def _coded(finding: Finding, words: Words) -> str:
-    names = words.join(situations(finding, words))
-    if not names:
-        return ""
-    return words.tr("{names} ({codes})", names=names, codes=words.join(finding.situations))
 
 
 def _obtained(finding: Finding, words: Words) -> str:

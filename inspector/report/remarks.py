@@ -66,7 +66,7 @@ def feedback(words: Words) -> list[Block]:
         rows = [
             (tr("Time:"), words.seen(item)),
             (tr("Present:"), words.join(item.people_present)),
-            (tr("Problems:"), words.join(numbers.get(each, each) for each in item.findings)),
+            (tr("Findings:"), words.join(numbers.get(each, each) for each in item.findings)),
             (tr("Signature:"), signed),
             (tr("Witness:"), item.witness),
         ]
@@ -90,7 +90,7 @@ def _statement_table(words: Words, numbers: dict[str, str]) -> list[Block]:
     if not rows:
         return [Text(tr("The unit made no statement."), style=Style.BODY)]
     columns = (
-        Column(tr("Problem"), 15, fits=True),
+        Column(tr("Finding"), 15, fits=True),
         Column(tr("Speaker"), 24, fits=True),
         Column(tr("Position"), 18, fits=True),
         Column(tr("Statement"), 36),

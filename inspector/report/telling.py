@@ -121,7 +121,7 @@ def _remark(fact: Remark, words: Words) -> str:
 
 @tell.register
 def _finding(fact: Finding, words: Words) -> str:
-    return words.tr("Problem {number}: {text}", number=words.short_number(fact), text=fact.text)
+    return words.tr("Finding {number}: {text}", number=words.short_number(fact), text=fact.text)
 
 
 @tell.register
@@ -130,7 +130,7 @@ def _person(fact: FindingPerson, words: Words) -> str:
     about = next((each for each in words.record.findings if each.id == fact.finding), None)
     number = words.short_number(about) if about else fact.finding
     return words.tr(
-        "Person in problem {number}: {text}",
+        "Person in finding {number}: {text}",
         number=number,
         text=words.clauses([fact.description, identity]),
     )
@@ -140,7 +140,7 @@ def _person(fact: FindingPerson, words: Words) -> str:
 def _confirmation(fact: Confirmation, words: Words) -> str:
     about = next((each for each in words.record.findings if each.id == fact.finding), None)
     return words.tr(
-        "Problem {number} confirmed by {name}: {method}",
+        "Finding {number} confirmed by {name}: {method}",
         number=words.short_number(about) if about else fact.finding,
         name=words.person(fact.observer),
         method=term(fact.method, words.lang),
@@ -150,7 +150,7 @@ def _confirmation(fact: Confirmation, words: Words) -> str:
 @tell.register
 def _feedback(fact: Feedback, words: Words) -> str:
     count = len(fact.findings)
-    text = words.tr("{count} problems were told to the unit", count=count)
+    text = words.tr("{count} findings were told to the unit", count=count)
     return words.clauses([text, words.join(fact.people_present)])
 
 
@@ -164,9 +164,13 @@ def _statement(fact: Statement, words: Words) -> str:
 
 @tell.register
 def _answer(fact: Answer, words: Words) -> str:
-    return words.tr(
-        "Item {item}: {result}", item=fact.item, result=term(fact.conformity, words.lang)
-    )
+    result = term(fact.conformity, words.lang)
+    question = words.question(fact.item)
+    if question:
+        return words.tr(
+            "Item {item}, {question}: {result}", item=fact.item, question=question, result=result
+        )
+    return words.tr("Item {item}: {result}", item=fact.item, result=result)
 
 
 @tell.register

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from inspector.domain.terms import term
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from inspector.report.wording import Words
 
 #: Fields that hold a moment, in milliseconds since 1970 UTC.
@@ -26,12 +28,15 @@ def value_text(name: str, value: Any, words: Words) -> str:
         return words.tr("yes") if value else words.tr("no")
     if name in MOMENTS:
         return words.moment(value, words.record.hall.zone_minutes)
-    if name == "window":
-        return words.window(value)
-    if name == "severity":
-        return words.severity(value)
-    if name in ("observer", "identity_by"):
-        return words.person(value)
+    named: dict[str, Callable[[Any], str]] = {
+        "window": words.window,
+        "severity": words.severity,
+        "observer": words.person,
+        "identity_by": words.person,
+        "situations": words.coded,
+    }
+    if name in named:
+        return named[name](value) or "–"
     if isinstance(value, tuple):
         return words.join(str(part) for part in value)
     if isinstance(value, dict):

@@ -15,7 +15,7 @@ from inspector.domain.terms import severity_name, term
 from inspector.domain.times import MINUTE_MS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from inspector.base.i18n import Lang, Translator
     from inspector.domain.entities import Entity, Evidence, Fact, Finding, Statement, Window
@@ -133,6 +133,29 @@ class Words:
         """Return floor and zone, “2 层、综合区”; "" for the whole hall."""
         floor = self.tr("Floor {floor}", floor=of.floor) if of.floor.isdecimal() else of.floor
         return self.join([floor, of.zone])
+
+    def situation_names(self, codes: Sequence[str]) -> list[str]:
+        """Return what situations are called, by code where a name is missing."""
+        names = []
+        for code in codes:
+            known = self.record.situations.get(code)
+            names.append((known.zh if self.lang == "zh" else known.en) if known else code)
+        return names
+
+    def coded(self, codes: Sequence[str]) -> str:
+        """Return situations by name and code; "" for none."""
+        if not codes:
+            return ""
+        names = self.join(self.situation_names(codes))
+        return self.tr("{names} ({codes})", names=names, codes=self.join(codes))
+
+    def question(self, item: str) -> str:
+        """Return what an item of the checklist asks; "" if this version does not hold it."""
+        items = self.record.checklist.items if self.record.checklist else ()
+        known = next((each for each in items if each.code == item), None)
+        if known is None:
+            return ""
+        return known.zh if self.lang == "zh" else known.en
 
     def short_number(self, finding: Finding) -> str:
         """Return the number of a finding without noun and mark."""

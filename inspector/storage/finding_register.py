@@ -212,7 +212,11 @@ def counted_codes(db: Database, hall: str) -> list[tuple[str, int]]:
 def _narrowed(wanted: WantedFindings) -> tuple[list[str], list[object]]:
     """Return the conditions and the values of their question marks."""
     visits, values = _narrowed_visits(wanted)
-    conditions = [f"finding.visit IN (SELECT visit.id FROM visit WHERE {' AND '.join(visits)})"]
+    # Where all visits are meant (+), going through the findings in their order is several times
+    # faster than looking for those of each visit in the index and sorting them.
+    all_visits = "+" if len(visits) == 1 else ""
+    chosen = f"SELECT visit.id FROM visit WHERE {' AND '.join(visits)}"
+    conditions = [f"{all_visits}finding.visit IN ({chosen})"]
     day = f"(finding.observed_from + coalesce(finding.observed_zone, 480) * {_MINUTE_MS})"
     if wanted.since is not None:
         conditions.append(f"{day} >= ?")

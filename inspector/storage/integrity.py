@@ -14,7 +14,6 @@ from inspector.storage import structure
 from inspector.storage.comparing import PROJECTED, compare_table, key_columns, row_bytes
 from inspector.storage.connection import DATABASE_ERRORS, catalogued, connect, guarded
 from inspector.storage.log import OperationLog
-from inspector.storage.migrations import STEPS
 from inspector.storage.problems import Problem
 from inspector.storage.replaying import clear, project_all, unguarded
 
@@ -96,7 +95,7 @@ def scratch(folder: Path) -> Iterator[Database]:
         with tempfile.TemporaryDirectory(dir=folder, prefix="check-") as name:
             db = connect(Path(name) / "scratch.db", durable=False)
             try:
-                STEPS.apply(db)
+                structure.make(db)
                 yield db
             finally:
                 db.conn.close()

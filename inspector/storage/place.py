@@ -6,14 +6,13 @@ report every action as saved, into a file that nobody can open any more.
 
 from __future__ import annotations
 
+import os
 import shutil
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from inspector.base.paths import Workspace
 
 
@@ -22,11 +21,13 @@ class Place:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._known = _identity(workspace.database)
+        # As text: asked before every action, a path would be taken apart and joined each time.
+        self._database = str(workspace.database)
+        self._known = _identity(self._database)
 
     def require(self) -> None:
         """Raise MingchaError `workspace_gone` unless the open file is still the one in place."""
-        if _identity(self._workspace.database) != self._known:
+        if _identity(self._database) != self._known:
             raise MingchaError("workspace_gone", path=self._workspace.root)
 
     def free(self) -> int:
@@ -35,9 +36,9 @@ class Place:
         return shutil.disk_usage(self._workspace.root).free
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
+def _identity(path: str) -> tuple[int, int] | None:
     try:
-        found = path.stat()
+        found = os.stat(path)
     except OSError:
         return None
     return found.st_dev, found.st_ino

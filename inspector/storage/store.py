@@ -13,7 +13,7 @@ from inspector.base.version import VERSION
 from inspector.domain.changes import Changes
 from inspector.domain.entities import Entity
 from inspector.domain.numbers import device_prefix
-from inspector.domain.schema import KIND_OF, KINDS, from_row, to_fields
+from inspector.domain.schema import KIND_OF, KINDS, to_fields
 from inspector.ledger.canonical import same
 from inspector.ledger.chain import Head
 from inspector.ledger.operation import (
@@ -25,8 +25,7 @@ from inspector.ledger.operation import (
     InvalidOperation,
     body_hash,
     change_line,
-    parse,
-    seal_lines,
+    seal,
 )
 from inspector.storage import integrity, searching
 from inspector.storage.backup import finish_restore, sweep_scratch
@@ -44,6 +43,7 @@ from inspector.storage.preparing import (
     unreadable_tables,
 )
 from inspector.storage.projection import Projector
+from inspector.storage.reading import Reader
 from inspector.storage.words import no_meanings
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ class Store:
         self._drift: DriftCheck | None = None
         self._lock = lock
         self._projector = Projector(db, self.log)
+        self._reader = Reader(db)
         self.space = self.local("space") or ""
         self._head = self.log.head(self.local("log") or "")
         self._counter = self.log.highest_counter()
@@ -231,6 +232,7 @@ class Store:
                 yield
         except BaseException:
             self._projector.forget()
+            self._reader.forget()
             self._head = before
             raise
 
@@ -249,6 +251,7 @@ class Store:
         and the returned action is empty. One action becomes several operations when it exceeds
         the limits of one.
         """
+        self._reader.check()
         with self.transaction():
             changes = [change for edit in _merged(edits) if (change := self._change(edit))]
             if not changes:
@@ -261,6 +264,7 @@ class Store:
                 self._projector.apply(self.log.append(operation), operation)
                 ids.append(operation.id)
             self._projector.flush()
+        self._reader.wrote({change.entity for change in changes})
         done = Changes(action, tuple(ids), frozenset((c.entity, c.id) for c in changes))
         if self.listener is not None:
             self.listener(done)
@@ -310,7 +314,7 @@ class Store:
             undoes=undoes,
         )
         try:
-            operation = parse(seal_lines(header, lines))
+            operation = seal(header, lines)
         except InvalidOperation as error:
             if error.code != "too_large":
                 raise
@@ -332,13 +336,8 @@ class Store:
         `where` is written by this program only, `values` fill its question marks. A field that
         was never written is NULL, also where its default is meant.
         """
-        kind = KINDS[KIND_OF[cls]]
         with guarded_in(self.workspace):
-            cursor = self.db.execute(
-                f'SELECT * FROM "{kind.name}" WHERE {where} ORDER BY _seq', values
-            )
-            names = [column[0] for column in cursor.description]
-            return [from_row(kind, dict(zip(names, row, strict=True))) for row in cursor]
+            return self._reader.select(KINDS[KIND_OF[cls]], where, values)
 
     def search(
         self,
@@ -367,6 +366,7 @@ class Store:
         with guarded_in(self.workspace):
             problems = integrity.rebuild(self.db, progress)
             self._projector = Projector(self.db, self.log)
+            self._reader.forget()
         self.unreadable = ()
         self._drop_drift()
         return problems

@@ -7,6 +7,7 @@ record can be made anew; the record itself is never touched, and what others add
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from inspector.domain.schema import KINDS
@@ -66,8 +67,23 @@ def _parts(db: Database) -> Parts:
 def as_made() -> Iterator[Database]:
     """Give an empty database with the schema that the migrations make, in memory."""
     with in_memory() as db:
-        STEPS.apply(db)
+        make(db)
         yield db
+
+
+def make(db: Database) -> None:
+    """Give `db`, which holds nothing and is thrown away, the schema that the migrations make."""
+    with in_memory() as made:
+        made.conn.deserialize(_made_once())
+        made.conn.backup(db.conn)
+
+
+@cache
+def _made_once() -> bytes:
+    # Step after step takes a hundred times as long as copying what they make.
+    with in_memory() as db:
+        STEPS.apply(db)
+        return db.conn.serialize()
 
 
 def differences(db: Database, pristine: Database) -> Iterator[tuple[str, str]]:

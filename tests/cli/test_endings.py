@@ -229,7 +229,7 @@ def test_file_names_that_are_no_text_are_printed(line: CommandLine, tmp_path: Pa
     folder = tmp_path / "card"
     folder.mkdir()
     photo(folder / "a.png").rename(folder / name)
-    words = python("--workspace", str(line.root), "photo", "add", "1", str(folder))
+    words = python("--workspace", str(line.root), "--lang", "en", "photo", "add", "1", str(folder))
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     for more, ending in (["--json"], b"}\n"), ([], b".png  (time not known)\n"):
         done = subprocess.run(

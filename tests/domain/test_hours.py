@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from inspector.domain.entities import DayCalendar
 from inspector.domain.hours import (
     Opening,
-    has_calendar,
     is_open,
     open_overlap,
     open_spans,
@@ -117,8 +116,6 @@ def test_calendars_that_disagree_mean_rest_and_void_ones_mean_nothing():
     for calendars in ([work, rest], [rest, work]):
         assert spans(timetable(NINE_TO_FIVE, {}, calendars, ZONE), SATURDAY) == ""
     assert spans(timetable(NINE_TO_FIVE, {}, [work, gone], ZONE), SATURDAY) == WORKDAY
-    assert has_calendar([work], 2026)
-    assert not has_calendar([work, gone], 2027)
 
 
 def test_a_windows_own_hours_replace_the_halls_and_empty_ones_inherit():

@@ -10,7 +10,7 @@ from inspector.base.errors import MingchaError
 from inspector.base.i18n import translator
 from inspector.domain.absence_text import Limit, breaks, limit_in_force, sentence
 from inspector.domain.answers import parse_answer
-from inspector.domain.catalogues import with_local_limit
+from inspector.domain.catalogues import LimitSource
 from inspector.domain.entities import Hall, Round, Sighting, Sweep, Window
 from inspector.domain.observations import absences, round_states, sweep_targets
 from inspector.domain.vocabulary import Conformity, TimeSource, WindowState
@@ -241,6 +241,11 @@ def test_a_watched_absence_and_a_later_look_are_two_facts():
 LIMIT = Limit(15, "窗口考核办法", "Window appraisal rules", "〔2024〕3号")
 
 
+def local(item, pass_rule, name="办法第八条"):
+    """Return `item` with a limit that a rule of the place itself sets."""
+    return replace(item, pass_rule=pass_rule, limit_source=LimitSource.LOCAL, limit_rule=name)
+
+
 def test_a_limit_names_its_rule_once_reached_and_not_before():
     within = record(sightings=(sighting("s", "10:38", "10:53:59"),))
     beyond = record(sightings=(sighting("s", "10:38", "10:54"),))
@@ -263,7 +268,7 @@ def test_a_limit_may_be_broken_when_it_is_reached():
 def test_a_limit_is_broken_exactly_when_the_item_does_not_conform(rule, minutes):
     [found] = absences(record(sightings=(sighting("s", "10:30", f"10:{30 + minutes}"),))) or [None]
     items = [each for each in checklist().items if each.code == "S02-05"]
-    item = with_local_limit(items[0], rule, "办法第八条")
+    item = local(items[0], rule)
     limit = limit_in_force(replace(checklist(), items=(item,)))
     _value, conformity = parse_answer(item, str(minutes))
     broken = found is not None and breaks(found, limit)
@@ -273,7 +278,7 @@ def test_a_limit_is_broken_exactly_when_the_item_does_not_conform(rule, minutes)
 def test_a_rule_that_sets_no_upper_limit_in_minutes_gives_none():
     items = [each for each in checklist().items if each.code == "S02-05"]
     for rule in ("value >= 10", "value = 10", "value <= 7.5"):
-        item = with_local_limit(items[0], rule, "办法第八条")
+        item = local(items[0], rule)
         assert limit_in_force(replace(checklist(), items=(item,))) is None
 
 
@@ -353,9 +358,7 @@ def test_only_a_rule_of_ones_own_is_a_limit():
     shipped = checklist()
     assert limit_in_force(shipped) is None, "another place's practice was taken for a rule"
     own = tuple(
-        with_local_limit(item, "value <= 10", "明州窗口办法第八条")
-        if item.code == "S02-05"
-        else item
+        local(item, "value <= 10", "明州窗口办法第八条") if item.code == "S02-05" else item
         for item in shipped.items
     )
     limit = limit_in_force(replace(shipped, items=own))

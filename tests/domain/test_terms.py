@@ -50,7 +50,7 @@ def test_equal_values_of_different_vocabularies_keep_their_own_names():
     ],
 )
 def test_states_are_read_from_what_people_write(text, state):
-    assert terms.state_from_text(text) is state
+    assert terms.parse_term(WindowState, text) is state
 
 
 def test_synonyms_never_shadow_a_name():

@@ -59,6 +59,14 @@ def test_watching_that_stopped_within_the_limit_says_nothing_of_it():
     assert waits.minutes_over(wait("10:20", "10:47")) is None
 
 
+def test_a_stopwatch_counts_the_waiting_then_the_service():
+    going = wait("10:20", outcome=WaitOutcome.WAITING)
+    assert waits.running_for(going, at("10:47")) == 27 * 60_000
+    assert waits.running_for(going, at("10:19")) == 0
+    assert waits.running_for(DONE, at("10:50")) == 3 * 60_000
+    assert waits.running_for(wait(ticket="A031"), at("10:50")) == 0
+
+
 def test_giving_up_ends_the_waiting():
     gone = wait("10:20", ended="10:47", outcome=WaitOutcome.GAVE_UP)
     assert waits.sentence(gone, EN) == "gave up after 27 minutes (10:20–10:47)"

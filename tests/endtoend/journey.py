@@ -54,6 +54,10 @@ class Program:
             done: list[None] = []
             self.window.desk.worker.when_idle(self.window, done.append)
             self.hands.until(lambda done=done: bool(done))
+        page = self.window.page
+        if page is not None and not page.is_whole:
+            self.hands.until(lambda: page.is_whole)
+            self.rest()
 
     def ask(self, work: Callable[[Session], T]) -> T:
         """Return what the worker reads from the open record."""

@@ -5,22 +5,38 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLineEdit, QMenu, QWidget
+from PySide6.QtCore import QMimeData, QPoint, QUrl
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QLineEdit,
+    QMenu,
+    QTableView,
+    QWidget,
+)
 
 from inspector.base.i18n import translator
+from inspector.domain.paste import LETTERS
 from inspector.domain.terms import TERMS, term
 from inspector.domain.vocabulary import Position, WindowState
 from ui.frame.notes import Notes
 from ui.frame.pages import PAGES
 from ui.frame.palette import Palette
 from ui.frame.rail import Rail
+from ui.mini.window import MiniWindow
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from inspector.base.i18n import Lang
     from tests.endtoend.screen import Hands
     from ui.frame.window import MainWindow
+    from ui.pages.evidence.page import EvidencePage
     from ui.pages.visit.page import VisitPage
+
+
+HIDE = "Hide the view (F9)"
 
 
 @dataclass
@@ -54,6 +70,12 @@ class Manner:
         if not found.isChecked():
             self.turn_to(found, press=True)
             self.hands.until(found.isChecked)
+
+    def untick(self, text: str, within: QWidget | None = None) -> None:
+        """Take the tick out of a box that carries somebody's name."""
+        found = self.hands.find(QCheckBox, lambda each: each.text() == text, within)
+        self.turn_to(found, press=True)
+        self.hands.until(lambda: not found.isChecked())
 
     def fill(self, name: str, text: str, within: QWidget | None = None) -> None:
         """Type into the field with this accessible name, in place of what it holds."""
@@ -95,6 +117,34 @@ class ByKeys(Manner):
     def look_at_windows(self, page: VisitPage) -> None:
         """Say of two windows by letters how they are."""
         self.hands.keys("F4", "s", "Right", "3", "u")
+
+    def look_round_in(self, mini: MiniWindow) -> None:
+        """Go round both floors: one window with nobody and six people, all others serving."""
+        self.hands.keys("F5")
+        self.hands.until(lambda: not any(each.tile.people_waiting for each in mini.rounds.tiles))
+        self.hands.keys("F4", "6", "u")
+        self.hands.until(lambda: mini.rounds.tiles[0].tile.state is WindowState.UNATTENDED)
+        self.hands.keys("r", "Next", "r")
+
+    def leave_mini(self) -> None:
+        """Go back to the full window."""
+        self.hands.keys("F10")
+
+    def shrink(self) -> None:
+        """Go on in the mini window."""
+        self.hands.keys("F10")
+
+    def bring(self, page: EvidencePage, files: list[Path]) -> None:
+        """Paste files that were copied elsewhere."""
+        del page
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(each)) for each in files])
+        QApplication.clipboard().setMimeData(data)
+        self.hands.keys("ctrl+v")
+
+    def open_first(self) -> None:
+        """Open the first row of the table that has the focus."""
+        self.hands.keys("Return")
 
     def note_a_problem(self, page: VisitPage) -> None:
         """Note a problem by three keys."""
@@ -164,6 +214,43 @@ class ByMouse(Manner):
             self.hands.click(menu, menu.actionGeometry(action).center())
             self.hands.until(lambda tile=tile, state=state: tile.tile.state is state)
 
+    def look_round_in(self, mini: MiniWindow) -> None:
+        """Go round both floors: one window with nobody, all others serving."""
+        rounds = mini.rounds
+        self.hands.click(rounds.again)
+        self.hands.until(
+            lambda: rounds.tiles[0].tile.state is WindowState.NOT_LOOKED_AT and rounds.isEnabled()
+        )
+        self.hands.click(rounds.tiles[0])
+        menu = self.hands.find(QMenu, lambda each: each.isVisible(), rounds.tiles[0])
+        letter = LETTERS[WindowState.UNATTENDED]
+        action = next(each for each in menu.actions() if each.text() == letter)
+        self.hands.click(menu, menu.actionGeometry(action).center())
+        self.hands.until(lambda: rounds.tiles[0].tile.state is WindowState.UNATTENDED)
+        self.hands.click(rounds.rest)
+        self.hands.until(lambda: rounds.tiles[1].tile.state is WindowState.SERVING)
+        self.hands.click(rounds.chips[1])
+        self.hands.until(lambda: rounds.round.at == 1)
+        self.hands.click(rounds.rest)
+
+    def leave_mini(self) -> None:
+        """Go back to the full window."""
+        self.press("F10")
+
+    def shrink(self) -> None:
+        """Go on in the mini window."""
+        self.press("Mini window (F10)")
+
+    def bring(self, page: EvidencePage, files: list[Path]) -> None:
+        """Drag files in from another program."""
+        self.hands.drag_files(files, page)
+
+    def open_first(self) -> None:
+        """Open the first row of the table that is shown."""
+        table = self.hands.find(QTableView, lambda _each: True)
+        first = table.visualRect(table.model().index(0, 0)).center()
+        self.hands.double_click(table.viewport(), first)
+
     def note_a_problem(self, page: VisitPage) -> None:
         """Note a problem by two clicks."""
         self.hands.click(page.finding.keys[0])
@@ -171,7 +258,7 @@ class ByMouse(Manner):
 
     def hide(self) -> None:
         """Hide the view from the corner."""
-        self.press("Hide the view (F9)")
+        self.press("F9" if isinstance(QApplication.activeWindow(), MiniWindow) else HIDE)
 
     def show_again(self, pin: str) -> None:
         """Show it again: the corner of the notes asks for the PIN."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
@@ -32,6 +33,8 @@ PATIENCE_MS = 30_000
 MOST_TABS = 120
 #: Nor outside what can be seen by more than so many turns of the wheel.
 MOST_TURNS = 60
+#: Where the window stands from which files are dragged: beside the application's.
+FILES_AT = (1442, 880)
 #: A widget stands still that was at the same place so many times, 10 ms apart.
 LOOKS = 5
 
@@ -86,15 +89,20 @@ class Hands:
         self.until(lambda: window.isActiveWindow() and window.windowHandle().isExposed())
 
     def type(self, text: str) -> None:
-        """Enter a text where the focus is: typed, or pasted where no key bears its characters.
+        """Enter a text where the focus is: typed, or pasted if it is lines or no key bears it.
 
         An input method hands over whole words too; X remaps keys for them too slowly to be true.
         """
-        if text.isascii():
+        if text.isascii() and "\n" not in text:
             self._tool("type", "--delay", "25", text)
         else:
             QApplication.clipboard().setText(text)
             self.keys("ctrl+v")
+
+    def double_click(self, widget: QWidget, at: QPoint) -> None:
+        """Press the left button twice."""
+        where = self._still(widget, at)
+        self._tool("mousemove", str(where.x()), str(where.y()), "click", "--repeat", "2", "1")
 
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:
         """Move the mouse to a widget and press its left button, once it can be seen."""
@@ -163,6 +171,27 @@ class Hands:
 
         timer.timeout.connect(look)
         timer.start()
+
+    def drag_files(self, files: list[Path], onto: QWidget) -> None:
+        """Drag files out of another program and drop them on a widget."""
+        source = QProcess()
+        environment = QProcessEnvironment.systemEnvironment()
+        environment.insert("DISPLAY", self.display)
+        environment.insert("QT_QPA_PLATFORM", "xcb")
+        source.setProcessEnvironment(environment)
+        words = [str(each) for each in FILES_AT]
+        source.start(sys.executable, ["-m", "tests.endtoend.dragging", *words, *map(str, files)])
+        self.until(source.canReadLine)
+        start = [str(each + 20) for each in FILES_AT]
+        where = self._still(onto, None)
+        self._tool("mousemove", *start, "mousedown", "1")
+        # A drag begins with a movement, and what lies below is told of the next one.
+        for step in (1, 2, 3, 4):
+            part = [a + (b - a) * step // 4 for a, b in zip(FILES_AT, where.toTuple(), strict=True)]
+            self._tool("mousemove", *map(str, part), "sleep", "0.1")
+        self._tool("mousemove_relative", "3", "3", "sleep", "0.2", "mouseup", "1")
+        source.terminate()
+        self.until(lambda: source.state() is QProcess.ProcessState.NotRunning)
 
     def shot(self, file: Path) -> None:
         """Keep a picture of the window in front, for a person to look at."""

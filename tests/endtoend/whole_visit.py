@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtWidgets import QApplication, QCheckBox, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QPlainTextEdit,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
 
-from inspector.domain.entities import Answer, Finding, Hall, Seal, Sighting, Wait, Window
+from inspector.domain.clocktext import clock
+from inspector.domain.entities import (
+    Answer,
+    Evidence,
+    Finding,
+    Hall,
+    Placement,
+    Seal,
+    Sighting,
+    Wait,
+    Window,
+)
 from inspector.domain.terms import term
-from inspector.domain.vocabulary import Phase, Position, WindowState
+from inspector.domain.vocabulary import Phase, Position, TimeSource, WindowState
 from tests.report.reading import page_texts
+from tests.support.jpegs import write_jpeg
 from tests.support.windows import visible_text
+from ui.frame.notes import Notes
+from ui.mini.window import MiniWindow
+from ui.pages.evidence.bring import BringDialog
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.endtoend.journey import Program
@@ -20,24 +45,38 @@ if TYPE_CHECKING:
     from ui.pages.closing.page import ClosingPage
     from ui.pages.closing.seal import SealStep
     from ui.pages.dossiers.page import DossiersPage
+    from ui.pages.evidence.page import EvidencePage
     from ui.pages.visit.page import VisitPage
 
 PIN = "135790"
 PEOPLE = ("Li Na", "Sun")
+#: The zone that photographs of `write_jpeg` state.
+CAMERA_ZONE = timezone(timedelta(hours=8))
 
 
 def carry_through(program: Program, by: Manner, folder: Path) -> None:
     """From the first start to the sealed visit, its dossier, and finding it again."""
-    begin(program, by, folder)
-    make_the_place(program, by)
-    prepare(program, by)
-    watch(program, by)
-    hide_and_show(program, by)
-    show_identity(program, by)
-    tell_the_unit(program, by)
-    sign_and_seal(program, by)
-    export(program, by)
-    find_again(program, by)
+    pictures = folder / "pictures"
+    pictures.mkdir()
+    steps: tuple[Callable[[], None], ...] = (
+        lambda: begin(program, by, folder),
+        lambda: make_the_place(program, by),
+        lambda: prepare(program, by),
+        lambda: watch(program, by),
+        lambda: hide_and_show(program, by),
+        lambda: look_round_in_the_mini_window(program, by, pictures),
+        lambda: enter_afterwards(program, by, pictures),
+        lambda: show_identity(program, by, alone=True),
+        lambda: bring_photographs(program, by, folder / "DCIM", pictures),
+        lambda: show_identity(program, by, alone=False),
+        lambda: tell_the_unit(program, by),
+        lambda: sign_and_seal(program, by),
+        lambda: export(program, by, pictures),
+        lambda: find_again(program, by),
+    )
+    for number, step in enumerate(steps, 1):
+        step()
+        by.hands.shot(pictures / f"{number:02}.png")
 
 
 def begin(program: Program, by: Manner, folder: Path) -> None:
@@ -108,7 +147,7 @@ def watch(program: Program, by: Manner) -> None:
     by.look_at_windows(page)
     program.rest()
     by.press("Start one (F7)")
-    by.hands.until(page.waits.ticket.isVisible)
+    by.hands.until(page.waits.form.ticket.isVisible)
     by.fill("Ticket", "A032")
     by.press("Start")
     program.rest()
@@ -143,14 +182,104 @@ def hide_and_show(program: Program, by: Manner) -> None:
     program.at("visit")
 
 
-def show_identity(program: Program, by: Manner) -> None:
-    """Show identity and go on openly."""
+def look_round_in_the_mini_window(program: Program, by: Manner, pictures: Path) -> None:
+    """Go round all 36 windows in the mini window, hide it and come back to it."""
+    page = cast("VisitPage", program.at("visit"))
+    by.shrink()
+    by.hands.until(lambda: isinstance(QApplication.activeWindow(), MiniWindow))
+    mini = cast("MiniWindow", QApplication.activeWindow())
+    by.hands.until(lambda: any(tile.tile is not None for tile in mini.rounds.tiles))
+    program.rest()
+    by.look_round_in(mini)
+    program.rest()
+    by.hands.shot(pictures / "mini.png")
+    assert not {"North Hall", "A-03", *PEOPLE} & set(visible_text(mini).split("\n"))
+    by.hide()
+    notes = by.hands.find(Notes, lambda _each: True)
+    by.hands.until(notes.text.hasFocus)
+    by.show_again(PIN)
+    by.hands.until(lambda: not notes.isVisible())
+    by.leave_mini()
+    by.hands.until(program.window.isActiveWindow)
+    program.at("visit")
+    assert len(page.keeper.board.tiles) == 36
+    states = Counter(tile.state for tile in page.keeper.board.tiles)
+    assert states == {WindowState.SERVING: 35, WindowState.UNATTENDED: 1}
+
+
+def enter_afterwards(program: Program, by: Manner, pictures: Path) -> None:
+    """Type ten facts from notes, with their times."""
+    page = cast("VisitPage", program.at("visit"))
+    before = len(program.ask(lambda session: session.store.select(Sighting)))
+    at = clock(page.keeper.board.now, page.keeper.board.zone)
+    by.press("Paste notes")
+    by.hands.until(lambda: QApplication.activeModalWidget() is not None)
+    dialog = QApplication.activeModalWidget()
+    text = by.hands.find(QPlainTextEdit, lambda _each: True, dialog)
+    by.turn_to(text)
+    by.hands.until(text.hasFocus)
+    by.hands.type("\n".join(f"{at} {window:02} U {window} waiting" for window in range(20, 30)))
+    by.hands.find(QPushButton, lambda each: each.text() == by.word("Save all"), dialog)
+    by.hands.shot(pictures / "notes.png")
+    by.press("Save all", dialog)
+    by.hands.until(lambda: QApplication.activeModalWidget() is None)
+    program.rest()
+    looked = program.ask(lambda session: session.store.select(Sighting))
+    later = [each for each in looked if each.time_source is TimeSource.NOTE]
+    assert (len(later), len(looked) - before) == (10, 10)
+    assert sorted(each.people_waiting or 0 for each in later) == list(range(20, 30))
+
+
+def show_identity(program: Program, by: Manner, *, alone: bool) -> None:
+    """Show identity: one inspector alone, while the other goes on covertly, or all who are left."""
     page = cast("VisitPage", program.at("visit"))
     dialog = _asked_by(by, page.heading.steps[Phase.OVERT])
+    if alone:
+        by.untick(PEOPLE[1], dialog)
     by.fill("To whom", "Wang, head of the hall", dialog)
     by.fill("Document", "Inspection card 031", dialog)
     by.press("Identity was shown", dialog)
-    by.hands.until(lambda: page.keeper.board.standing.team is Phase.OVERT)
+    program.rest()
+    standing = page.keeper.board.standing
+    assert standing.of(page.keeper.board.me) is Phase.OVERT
+    assert (standing.team is Phase.COVERT) is alone
+
+
+def bring_photographs(program: Program, by: Manner, folder: Path, pictures: Path) -> None:
+    """Bring ten photographs in and place them as the program proposes."""
+    files = [_photograph(folder, number) for number in range(10)]
+    by.go("evidence")
+    page = cast("EvidencePage", program.at("evidence"))
+    by.bring(page, files)
+    by.hands.until(lambda: isinstance(QApplication.activeWindow(), BringDialog))
+    dialog = cast("BringDialog", QApplication.activeWindow())
+    by.hands.until(lambda: dialog.model.rowCount() == 10 and not dialog.is_busy)
+    by.hands.shot(pictures / "offered.png")
+    by.hands.until(dialog.foot.store.isEnabled)
+    # While anybody watches covertly they are called files.
+    assert dialog.foot.store.text() == by.word("Store {count} files", count=10)
+    by.turn_to(dialog.foot.store, press=True)
+    by.hands.until(lambda: not dialog.is_busy and not dialog.foot.store.isEnabled())
+    by.press("Close", dialog)
+    by.hands.until(program.window.isActiveWindow)
+    program.rest()
+    assert len(program.ask(lambda session: session.store.select(Evidence))) == 10
+    for placed in range(1, 11):
+        by.press("Place and next ⏎")
+        program.rest()
+        assert len(program.ask(lambda session: session.store.select(Placement))) == placed
+    by.go("visits")
+    program.at("visits")
+    by.open_first()
+    program.at("visit")
+
+
+def _photograph(folder: Path, number: int) -> Path:
+    """Write a photograph that a telephone took just now."""
+    taken = datetime.now(CAMERA_ZONE)
+    return write_jpeg(
+        folder / f"IMG_{number:04}.jpg", taken=f"{taken:%Y:%m:%d %H:%M:%S}", tint=20 * number
+    )
 
 
 def tell_the_unit(program: Program, by: Manner) -> None:
@@ -203,10 +332,12 @@ def sign_and_seal(program: Program, by: Manner) -> None:
     assert sealed.manifest[:8] in visible_text(program.window)
 
 
-def export(program: Program, by: Manner) -> None:
-    """Make the dossier and find in it what was recorded."""
+def export(program: Program, by: Manner, pictures: Path) -> None:
+    """Look at the dossier before, make it, and find in it what was recorded."""
     by.press("Export the dossier")
     page = cast("DossiersPage", program.at("dossiers"))
+    by.hands.until(lambda: page.preview.is_shown)
+    by.hands.shot(pictures / "preview.png")
     by.hands.until(page.go.isEnabled)
     by.turn_to(page.go, press=True)
     by.hands.until(lambda: page.run is None and bool(list(page.options.folder.glob("*.pdf"))))

@@ -268,3 +268,30 @@ def outcome(read: Callable[[bytes], Header], line: bytes) -> Header | str:
         return read(line)
     except InvalidOperation as error:
         return error.code
+
+
+@given(
+    st.lists(
+        st.builds(
+            Change,
+            st.sampled_from(["finding", "Finding", "x" * 65]),
+            st.sampled_from(["f1", "f2", "", "窗"]),
+            st.dictionaries(st.sampled_from(["text", "many", "Bad"]), st.sampled_from(["一", ()])),
+        ),
+        max_size=3,
+    ),
+    st.sampled_from(["visit-1", "", "no visit"]),
+)
+def test_our_own_lines_become_what_anybody_parses(changes, visit):
+    lines = [change_line(change, bytes(16)) for change in changes]
+    header = replace(parse(GOOD.raw).header, visit=visit, body=body_hash(lines))
+
+    def outcome(made: Callable[[], object]) -> object:
+        try:
+            return made()
+        except InvalidOperation as error:
+            return error.code
+
+    assert outcome(lambda: operation.seal(header, lines)) == outcome(
+        lambda: parse(seal_lines(header, lines))
+    )

@@ -1,6 +1,3 @@
-import pytest
-
-from inspector.base.errors import MingchaError
 from inspector.domain.entities import Feedback, Finding, Statement
 from inspector.domain.record_code import record_code
 from inspector.domain.vocabulary import Position
@@ -18,12 +15,7 @@ from inspector.operations.records import load_record
 from inspector.operations.sealing import gaps, seal, start_supplement
 from inspector.operations.visits import new_visit
 from tests.report.reading import page_texts
-
-
-def refused(code, act, *args, **kwargs):
-    with pytest.raises(MingchaError) as caught:
-        act(*args, **kwargs)
-    assert caught.value.code == code
+from tests.support.refusing import refused
 
 
 def feedback(field, *findings, visit="", **more):

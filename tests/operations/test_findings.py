@@ -1,6 +1,5 @@
 import pytest
 
-from inspector.base.errors import MingchaError
 from inspector.domain.entities import Confirmation, FindingPerson
 from inspector.domain.findings import identification, is_confirmed
 from inspector.domain.vocabulary import ConfirmationMethod, IdentitySource
@@ -17,12 +16,7 @@ from inspector.operations.recording import void
 from inspector.operations.records import load_record
 from inspector.operations.workspaces import open_workspace
 from tests.support.fixed import CountingEntropy, FixedClock
-
-
-def refused(code, act, *args, **kwargs):
-    with pytest.raises(MingchaError) as caught:
-        act(*args, **kwargs)
-    assert caught.value.code == code
+from tests.support.refusing import refused
 
 
 @pytest.fixture

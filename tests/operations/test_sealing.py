@@ -1,6 +1,3 @@
-import pytest
-
-from inspector.base.errors import MingchaError
 from inspector.domain.entities import Feedback, Finding, Hall, Person, Seal, Statement, Visit
 from inspector.domain.facts import effective
 from inspector.domain.observations import absences
@@ -17,12 +14,7 @@ from inspector.operations.sealing import fix_numbers, gaps, seal, start_suppleme
 from inspector.operations.undo import undo_last
 from inspector.operations.upkeep import check
 from inspector.operations.visits import new_visit, reveal
-
-
-def refused(code, act, *args, **kwargs):
-    with pytest.raises(MingchaError) as caught:
-        act(*args, **kwargs)
-    assert caught.value.code == code
+from tests.support.refusing import refused
 
 
 def codes(field):

@@ -12,7 +12,9 @@ import pypdfium2.raw as pdfium
 
 from inspector.report import page
 from inspector.report.dossier import DossierOptions, PaperResult, write_dossier
-from tests.report.sample_record import DrawnPhotos, at, sample_record
+from tests.report.sample.moments import at
+from tests.report.sample.photographs import DrawnPhotos
+from tests.report.sample.record import sample_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

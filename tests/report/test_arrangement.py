@@ -46,7 +46,9 @@ from inspector.report.page import MM
 from inspector.report.results import windows as windows_chapter
 from inspector.report.wording import Words
 from tests.report.reading import flat, opened, page_texts, sample, written
-from tests.report.sample_record import DrawnPhotos, at, sample_record, seen
+from tests.report.sample.moments import at, seen
+from tests.report.sample.photographs import DrawnPhotos
+from tests.report.sample.record import sample_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -352,7 +354,7 @@ def test_what_a_supplement_withdraws_is_listed_with_the_reason() -> None:
     assert "seenatthewrongwindow" in text
     assert "Withdrawnentries" in text
     assert "Corrections:oldandnew" not in text
-    assert "Noproblemwasrecorded." in text
+    assert "Nofindingwasrecorded." in text
 
 
 def test_a_circle_of_corrections_ends() -> None:

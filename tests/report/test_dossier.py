@@ -17,7 +17,9 @@ from inspector.domain.entities import Evidence, Finding, Hall, Visit
 from inspector.domain.record import VisitRecord
 from inspector.report.dossier import DossierOptions, write_dossier
 from tests.report.reading import bookmarks, flat, opened, page_texts, pictures, sample, written
-from tests.report.sample_record import DrawnPhotos, at, sample_record, seen
+from tests.report.sample.moments import at, seen
+from tests.report.sample.photographs import DrawnPhotos
+from tests.report.sample.record import sample_record
 
 ROOT = Path(__file__).parents[2]
 

@@ -13,7 +13,7 @@ from inspector.report.fonts import font_set
 from inspector.report.outline import Block, Furniture, Grid, Outline, Photo, Photos, Text
 from inspector.report.photos import PhotoPlan
 from tests.report.reading import page_texts, pictures, sample, white_at_foot
-from tests.report.sample_record import DrawnPhotos, photo_jpeg
+from tests.report.sample.photographs import DrawnPhotos, photo_jpeg
 
 #: Marks that every line of a paragraph holds, to be counted on the pages.
 LINE = "国" * 28

@@ -11,7 +11,8 @@ import pytest
 
 from inspector.domain.record import PARTS
 from tests.report.reading import flat, opened, written
-from tests.report.sample_record import DrawnPhotos, sample_record
+from tests.report.sample.photographs import DrawnPhotos
+from tests.report.sample.record import sample_record
 
 if TYPE_CHECKING:
     from inspector.domain.entities import Entity

@@ -10,7 +10,7 @@ from inspector.report import page
 from inspector.report.page import MM
 from inspector.report.seal import qr_modules
 from tests.report.reading import flat, opened, written
-from tests.report.sample_record import typed
+from tests.report.sample.moments import typed
 
 
 def test_the_code_on_paper_is_the_code_of_the_manifest() -> None:

@@ -9,7 +9,9 @@ from inspector.domain.entities import Window
 from inspector.report.confirmation_sheet import SheetOptions, write_confirmation_sheet
 from inspector.report.pocket_sheet import PocketOptions, write_pocket_sheet
 from tests.report.reading import flat, page_texts, pictures
-from tests.report.sample_record import at, sample_record, windows
+from tests.report.sample.hall import windows
+from tests.report.sample.moments import at
+from tests.report.sample.record import sample_record
 
 #: What would tell a bystander what the bearer does.
 GIVES_AWAY = (

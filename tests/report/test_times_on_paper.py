@@ -11,7 +11,8 @@ from inspector.domain.entities import NOT_ENTERED, Confirmation, Entered, Remark
 from inspector.domain.findings import allegation_hash
 from inspector.report.wording import Words
 from tests.report.reading import flat, written
-from tests.report.sample_record import at, sample_record, seen
+from tests.report.sample.moments import at, seen
+from tests.report.sample.record import sample_record
 
 ENTRY = at(17, 43, day=21)
 

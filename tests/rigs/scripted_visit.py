@@ -53,6 +53,7 @@ from inspector.operations import (
     sealing,
     visits,
 )
+from inspector.operations.catalogues import index, shipped
 from inspector.operations.recording import get
 from inspector.operations.workspaces import create_workspace, open_workspace
 from inspector.storage import preparing
@@ -70,6 +71,11 @@ __all__ = ["PROTECTIONS", "check", "command"]
 PROTECTIONS = ("blob-sync", "full", "blob-first", "folder-sync")
 """What can be taken away: fsync of blobs, synchronous=FULL, blob before operation, fsync of
 folders. It is taken away here, in the scripted process; the product has no such switches."""
+
+# The shipped catalogues are part of the program. Read here, they are read once for all the runs
+# that the launcher forks, and no call on the workspace is another one for it.
+for _info in index():
+    shipped(_info.kind, _info.code)
 
 # A small reserve: four megabytes that never matter would only slow down every state.
 RESERVE_BYTES = 8192

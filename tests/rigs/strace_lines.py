@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(r"^(\d+)\s+(.*)$", re.DOTALL)
 _CALL = re.compile(r"^(\w+)\((.*)\)\s+= (0x[0-9a-f]+|-?\d+|\?)(.*)$", re.DOTALL)
-_RESUMED = re.compile(r"^<\.\.\. (\w+) resumed>(.*)$", re.DOTALL)
+_RESUMED = re.compile(r"^<\.\.\. (\w+|\?+) resumed>(.*)$", re.DOTALL)
+#: How strace ends the call of a process that ended within it, when it lost the call's name.
+_LOST = re.compile(r"^\s*\)?\s*= \?")
 _TOKEN = re.compile(r'"[^"]*"(?:\.\.\.)?|[^",\[\]{}()]+|[\[\]{}()]|,')
 _FD = re.compile(r"^(-?\d+|AT_FDCWD)(?:<([^>]*)>)?(\(deleted\))?$")
 _STRING = re.compile(r'"([^"]*)"(\.\.\.)?')
@@ -42,7 +44,8 @@ class Call:
 def read_calls(lines: Iterable[str]) -> Iterator[Call]:
     """Yield the calls in the order of their return, joining interrupted lines.
 
-    Raises UnsoundError for a line that is none of call, continuation, signal or exit.
+    A call in which its process ended has no result. Raises UnsoundError for a line that is none of
+    call, continuation, signal or exit.
     """
     open_calls: dict[int, tuple[str, int]] = {}
     for number, line in enumerate(lines):
@@ -58,8 +61,11 @@ def read_calls(lines: Iterable[str]) -> Iterator[Call]:
         begin = number
         resumed = _RESUMED.match(text)
         if resumed is not None:
+            lost = resumed[1].startswith("?") and _LOST.match(resumed[2])
+            if lost and pid not in open_calls:
+                continue  # it never returned; what it may have written shows in the real folder
             head, begin = open_calls.pop(pid, (f"{resumed[1]}(", number))
-            text = head + resumed[2]
+            text = f"{head}) = ?" if lost else head + resumed[2]
         call = _CALL.match(text)
         if call is None:
             raise UnsoundError(f"unreadable call in trace line {number}: {text[:120]!r}")

@@ -181,6 +181,19 @@ def test_joins_interrupted_lines_and_keeps_entry_and_return() -> None:
     assert (sync.name, sync.begin, sync.end, sync.args) == ("fsync", 0, 2, ("3</x>",))
 
 
+@pytest.mark.parametrize("ending", ["<... ??? resumed> = ?", "<... ???? resumed>) = ?"])
+def test_a_call_in_which_its_process_ended_has_no_result(ending: str) -> None:
+    begun = '11 pwrite64(4</x>, "\\x61", 1, 0 <unfinished ...>'
+    [write] = read_calls([begun, "10 +++ exited with 0 +++", f"11 {ending}"])
+    assert (write.name, write.args[2:], write.result) == ("pwrite64", ("1", "0"), None)
+    assert list(read_calls([f"11 {ending}", "11 +++ killed by SIGKILL +++"])) == []
+
+
+def test_a_call_without_a_name_that_returned_is_no_basis_for_a_verdict() -> None:
+    with pytest.raises(UnsoundError, match="unreadable call"):
+        list(read_calls(["11 <... ??? resumed>) = 5"]))
+
+
 def test_splits_only_at_outermost_commas() -> None:
     assert split_arguments('3, [{iov_base="\\x2c", iov_len=1}, {a=2}], f(1, 2)') == (
         "3",

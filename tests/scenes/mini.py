@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from inspector.base.errors import MingchaError
 from ui.frame.cover import Cover
 from ui.mini.switch import Switch
-from ui.pages.visit.acting import Trouble
+from ui.recording.acting import Trouble
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -57,7 +57,7 @@ def later(stage: Stage) -> QWidget:
     mini.later_button.click()
     mini.seen.at.setText("10:38-10:52")
     mini.waits.begin()
-    mini.waits.ticket.setText("B117")
+    mini.waits.form.ticket.setText("B117")
     return mini
 
 

@@ -62,6 +62,10 @@ class Stage:
             self._wait()
         while not self.desk.worker.is_idle:
             self._wait()
+        page = self.window.page
+        if page is not None and not page.is_whole:
+            self.until(lambda: page.is_whole)
+            self.settle()
         self.app.sendPostedEvents()
 
     def until(self, happened: Callable[[], bool]) -> None:

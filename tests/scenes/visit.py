@@ -13,10 +13,10 @@ from inspector.operations.places import windows_of
 from inspector.operations.visits import begin_overt, note_event
 from inspector.operations.visits import reveal as reveal_one
 from tests.support.jpegs import write_jpeg
-from ui.pages.visit.acting import Trouble
 from ui.pages.visit.entering import CovertDialog, RevealDialog
 from ui.pages.visit.notes import NotesDialog
 from ui.pages.visit.page import VisitPage
+from ui.recording.acting import Trouble
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

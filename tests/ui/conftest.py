@@ -22,6 +22,8 @@ from PySide6.QtWidgets import QDialog
 from shiboken6 import isValid
 
 from tests.ui.bringing_steps import answered, card_of_visit
+from tests.ui.closing_steps import make_told
+from tests.ui.mini_steps import shrunk
 from ui.desk import Desk
 from ui.frame.window import MainWindow
 from ui.pages.evidence.bring import bring_in
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
+    from tests.support.closing import Told
+    from ui.mini.window import MiniWindow
     from ui.page import Page
     from ui.pages.evidence.bring import BringDialog
 
@@ -78,6 +82,10 @@ class Bench:
             self._wait()
         while not self.desk.worker.is_idle:
             self._wait()
+        page = self.window.page
+        if page is not None and not page.is_whole:
+            self.qtbot.waitUntil(lambda: page.is_whole, timeout=PATIENCE_MS)
+            self.settle()
 
     def _wait(self) -> None:
         done: list[None] = []
@@ -148,6 +156,18 @@ def page(opened: Bench, office: Office) -> VisitPage:
     shown = opened.go("visit", office.covert)
     assert isinstance(shown, VisitPage)
     return shown
+
+
+@pytest.fixture
+def mini(opened: Bench, office: Office) -> MiniWindow:
+    """The mini window with the visit that is in its covert part."""
+    return shrunk(opened, office)
+
+
+@pytest.fixture
+def told(opened: Bench, office: Office, tmp_path: Path) -> Told:
+    """The findings of that visit, ready to be told; both inspectors have a PIN."""
+    return make_told(opened, office, tmp_path / "pictures")
 
 
 @pytest.fixture

@@ -21,12 +21,16 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QStyle,
+    QStyleOptionComboBox,
+    QStyleOptionFrame,
     QTextEdit,
     QWidget,
 )
 
 from inspector.base.settings import Settings
 from tests.scenes.stage import all_scenes, staged
+from ui.widgets.choice import Choice
 from ui.widgets.text import Elided
 
 if TYPE_CHECKING:
@@ -46,6 +50,8 @@ LOOKS = (
 FIELDS = (QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox, QAbstractItemView)
 #: Rounding of sizes at fractional scales. Logical pixels.
 SLACK = 1
+#: What Qt keeps free on either side of the words of a line. Logical pixels.
+HINT_MARGIN = 2
 
 
 def shown(window: QWidget, *kinds: type[QWidget]) -> Iterator[QWidget]:
@@ -109,6 +115,33 @@ def _button_is_cut(button: QPushButton) -> bool:
     return wide > button.width() or metrics.height() > button.height()
 
 
+def cut_fields(window: QWidget) -> list[str]:
+    """Choices and hints that have less room than their words need."""
+    boxes = [each for each in shown(window, QComboBox) if not isinstance(each, Choice)]
+    boxes = [each for each in boxes if _choice_is_cut(each)]
+    lines = [each for each in shown(window, QLineEdit) if _hint_is_cut(each)]
+    return [
+        *(f"{told(each)} {each.currentText()!r}" for each in boxes),
+        *(f"{told(each)} {each.placeholderText()!r}" for each in lines),
+    ]
+
+
+def _choice_is_cut(box: QComboBox) -> bool:
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    part = QStyle.SubControl.SC_ComboBoxEditField
+    room = box.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, box)
+    return box.fontMetrics().horizontalAdvance(box.currentText()) > room.width() + SLACK
+
+
+def _hint_is_cut(line: QLineEdit) -> bool:
+    option = QStyleOptionFrame()
+    line.initStyleOption(option)
+    room = line.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, line)
+    wide = line.fontMetrics().horizontalAdvance(line.placeholderText())
+    return not line.text() and wide > room.width() - 2 * HINT_MARGIN + SLACK
+
+
 def rich(window: QWidget) -> list[str]:
     """Labels that would read what people type as markup."""
     plain = Qt.TextFormat.PlainText
@@ -130,6 +163,7 @@ def test_scene(
         assert seen.size().boundedTo(LARGEST) == seen.size(), f"takes {seen.size().toTuple()}"
         assert nameless(seen) == []
         assert clipped(seen) == []
+        assert cut_fields(seen) == []
         assert rich(seen) == []
     assert [told(each) for each in QApplication.topLevelWidgets() if each.isVisible()] == []
 
@@ -145,8 +179,17 @@ def test_the_checks_find_what_they_are_for(qapp: QApplication) -> None:
     QLineEdit(window).setGeometry(0, 80, 100, 30)
     fine = QPushButton("OK", window)
     fine.setGeometry(0, 120, 100, 40)
+    hinted = QLineEdit(window)
+    hinted.setAccessibleName("hinted")
+    hinted.setPlaceholderText("much too long for its room")
+    hinted.setGeometry(0, 170, 60, 30)
+    chosen = QComboBox(window)
+    chosen.setAccessibleName("chosen")
+    chosen.addItem("much too long for its room")
+    chosen.setGeometry(0, 210, 60, 30)
     window.show()
     assert len(clipped(window)) == 2
+    assert len(cut_fields(window)) == 2
     assert len(nameless(window)) == 1
     assert len(rich(window)) == 1
     window.close()

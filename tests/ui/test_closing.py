@@ -17,7 +17,6 @@ from tests.ui.closing_steps import (
     PIN,
     give_back,
     handed_over,
-    make_told,
     page_of,
     press,
     settle,
@@ -37,11 +36,6 @@ if TYPE_CHECKING:
     from tests.ui.conftest import Bench
     from ui.pages.closing.choose import Choose
     from ui.pages.closing.said import Said
-
-
-@pytest.fixture
-def told(opened: Bench, office: Office, tmp_path: Path) -> Told:
-    return make_told(opened, office, tmp_path / "pictures")
 
 
 # -- telling the unit -------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
@@ -35,11 +34,6 @@ if TYPE_CHECKING:
     from tests.ui.conftest import Bench
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def mini(opened: Bench, office: Office) -> MiniWindow:
-    return shrunk(opened, office)
 
 
 def test_a_whole_round_by_keys_over_two_floors(opened: Bench, mini: MiniWindow) -> None:
@@ -150,8 +144,8 @@ def test_stopwatches_with_and_without_a_ticket(opened: Bench, mini: MiniWindow) 
     press(opened, Key.Key_F7, at=mini)
     assert mini.waits.time.hasFocus()
     press(opened, Key.Key_F7, at=mini)
-    assert mini.waits.ticket.hasFocus()
-    assert mini.waits.promised.text() == "30"
+    assert mini.waits.form.ticket.hasFocus()
+    assert mini.waits.form.promised.text() == "30"
     press(opened, "B7", Key.Key_Return)
     opened.clock.advance(minutes=12)
     press(opened, "1", at=mini.waits.time)
@@ -162,7 +156,7 @@ def test_stopwatches_with_and_without_a_ticket(opened: Bench, mini: MiniWindow) 
     assert (served.called - served.joined, served.ended - served.called) == (720_000, 180_000)
     assert (served.promised_minutes, served.outcome) == (30, WaitOutcome.DONE)
     click(opened, mini.waits.more)
-    press(opened, Key.Key_Return, at=mini.waits.ticket)
+    press(opened, Key.Key_Return, at=mini.waits.form.ticket)
     click(opened, mini.waits.steps[2])
     [silent] = [each for each in stored(opened, mini).record.waits if not each.ticket]
     assert silent.outcome is WaitOutcome.GAVE_UP

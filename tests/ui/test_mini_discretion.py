@@ -51,11 +51,6 @@ if TYPE_CHECKING:
 Key = Qt.Key
 
 
-@pytest.fixture
-def mini(opened: Bench, office: Office) -> MiniWindow:
-    return shrunk(opened, office)
-
-
 # -- only one window is ever shown -----------------------------------------------------------------
 
 

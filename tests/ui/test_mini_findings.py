@@ -6,7 +6,6 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -22,23 +21,19 @@ from inspector.operations.evidence import Taking, add_photos, set_time
 from inspector.storage.store import Store
 from tests.support.jpegs import write_jpeg
 from tests.ui.hands import asked, click, press
-from tests.ui.mini_steps import shrunk, stored
+from tests.ui.mini_steps import stored
 from ui.messages import Message
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
+
     from inspector.operations.session import Session
-    from tests.support.office import Office
     from tests.ui.conftest import Bench
     from ui.mini.window import MiniWindow
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def mini(opened: Bench, office: Office) -> MiniWindow:
-    return shrunk(opened, office)
 
 
 def test_a_note_is_kept_with_the_answer_and_survives_another(
@@ -113,9 +108,9 @@ def test_a_second_press_while_it_is_saved_records_nothing_twice(
     mini.finding.save()
     mini.finding.text.setText("无人，第二句")
     mini.waits.begin()
-    mini.waits.ticket.setText("A01")
+    mini.waits.form.ticket.setText("A01")
     for _press in range(2):
-        opened.qtbot.keyClick(mini.waits.ticket, Key.Key_Return)
+        opened.qtbot.keyClick(mini.waits.form.ticket, Key.Key_Return)
     go_on.set()
     opened.settle()
     after = stored(opened, mini)

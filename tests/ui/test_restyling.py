@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
+from ui.behind import Restyling
 from ui.pages.visit.page import VisitPage
-from ui.running import Restyling
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication

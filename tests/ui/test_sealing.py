@@ -20,7 +20,6 @@ from tests.ui.closing_steps import (
     confirm_the_grave_one,
     give_back,
     handed_over,
-    make_told,
     named,
     page_of,
     press,
@@ -47,11 +46,6 @@ if TYPE_CHECKING:
     from ui.pages.closing.said import Said
     from ui.pages.closing.seal import SealStep
     from ui.pages.closing.sheet import Sheet
-
-
-@pytest.fixture
-def told(opened: Bench, office: Office, tmp_path: Path) -> Told:
-    return make_told(opened, office, tmp_path / "pictures")
 
 
 def test_the_sheet_carries_the_code_and_comes_back_signed(

@@ -163,6 +163,15 @@ def test_a_letter_held_down_looks_at_a_window_once(opened: Bench, page: VisitPag
     assert recorded(opened) == before + 1
 
 
+def test_a_digit_held_down_at_a_window_counts_as_one(opened: Bench, page: VisitPage) -> None:
+    made = page.windows.tiles[0]
+    assert made.tile is not None
+    before = made.tile.people_waiting
+    held(opened, made, Qt.Key.Key_3, "3")
+    opened.qtbot.waitUntil(lambda: made.tile.people_waiting != before, timeout=5000)
+    assert made.tile.people_waiting == 3
+
+
 # -- feedback ----------------------------------------------------------------------------------
 
 

@@ -158,7 +158,7 @@ def test_people_typed_later_leave_the_time_of_the_look(opened: Bench, page: Visi
     before = tile(record(opened, page), "04")
     opened.clock.advance(minutes=7)
     press(opened, "1", "2", at=page.windows.tiles[3])
-    opened.qtbot.waitUntil(lambda: not page.windows.digits.at(before.window.id), timeout=5000)
+    opened.qtbot.waitUntil(lambda: not page.windows.round.digits.at(before.window.id), timeout=5000)
     opened.settle()
     after = tile(record(opened, page), "04")
     assert (after.people_waiting, after.since) == (12, before.since)
@@ -167,7 +167,7 @@ def test_people_typed_later_leave_the_time_of_the_look(opened: Bench, page: Visi
 def test_the_rest_of_a_floor_is_one_key(opened: Bench, page: VisitPage) -> None:
     press(opened, Key.Key_R, at=page.windows.tiles[0])
     stored = record(opened, page)
-    first, second = page.windows._sheets
+    first, second = page.windows.round.sheets
     assert tile(stored, "18").state is WindowState.SERVING
     assert tile(stored, "04").state is WindowState.UNATTENDED
     assert {each.state for each in second.tiles} == {WindowState.NOT_LOOKED_AT}
@@ -217,7 +217,7 @@ def test_tiles_are_buttons_with_names(page: VisitPage) -> None:
 
 def test_a_wait_is_started_called_and_ended(opened: Bench, page: VisitPage) -> None:
     press(opened, Key.Key_F7, at=page)
-    assert page.waits.promised.text() == "30"
+    assert page.waits.form.promised.text() == "30"
     press(opened, "B7", Key.Key_Return)
     assert [each.ticket for each in record(opened, page).waits] == ["A032", "B7"]
     opened.clock.advance(minutes=12)
@@ -240,7 +240,7 @@ def test_a_wait_beyond_its_promise_says_by_how_much(opened: Bench, page: VisitPa
 
 def test_one_without_a_ticket_gives_up(opened: Bench, page: VisitPage) -> None:
     page.waits.begin()
-    press(opened, Key.Key_Return, at=page.waits.ticket)
+    press(opened, Key.Key_Return, at=page.waits.form.ticket)
     opened.clock.advance(minutes=20)
     click(opened, page.waits.steps["gave_up"])
     [wait] = [each for each in record(opened, page).record.waits if not each.ticket]

@@ -259,10 +259,11 @@ def test_the_pocket_sheet_is_written_from_here(
     target = tmp_path / "notes.pdf"
     shown: list[str] = []
     monkeypatch.setattr(
-        "ui.pages.visit.page.QFileDialog.getSaveFileName", lambda *_: (str(target), "")
+        "ui.pages.visit.asking.QFileDialog.getSaveFileName", lambda *_: (str(target), "")
     )
     monkeypatch.setattr(
-        "ui.pages.visit.page.QDesktopServices.openUrl", lambda url: shown.append(url.toLocalFile())
+        "ui.pages.visit.asking.QDesktopServices.openUrl",
+        lambda url: shown.append(url.toLocalFile()),
     )
     click(opened, page.timeline.sheet)
     assert target.read_bytes().startswith(b"%PDF")

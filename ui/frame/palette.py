@@ -37,6 +37,13 @@ REST_MS = 80
 MOST = 50
 
 
+def open_palette(desk: Desk, window: QWidget) -> None:
+    """Search in a dialog over `window`."""
+    palette = Palette(desk, window)
+    palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    palette.open()
+
+
 class Palette(QDialog):
     """A field and what was found, newest first. It closes by Esc, or by going somewhere."""
 

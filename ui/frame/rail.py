@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton
 
 from ui.frame.pages import PAGES
@@ -48,16 +49,19 @@ class Rail(QFrame):
         made.setText(words)
         made.setIcon(desk.look.icon(spec.icon))
         made.setIconSize(QSize(22, 22))
-        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         made.setCheckable(True)
-        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         made.setAccessibleName(words)
         made.setToolTip(f"{words} ({spec.key})" if spec.key else words)
         made.clicked.connect(lambda: self.chosen.emit(name))
         self._buttons[name] = made
         self._group.addButton(made)
         return made
+
+    def complete(self) -> None:
+        """Do what is not seen: a press gives a button the focus."""
+        for made in self._buttons.values():
+            made.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
 
     def mark(self, name: str) -> None:
         """Show where one is."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from ui.theme import tokens
 from ui.theme.tokens import Type
-from ui.widgets.buttons import button
+from ui.widgets.buttons import button, show_hand
 from ui.widgets.surfaces import column, row
 from ui.widgets.text import Elided
 
@@ -28,23 +28,31 @@ class TopBar(QFrame):
         self.setObjectName("topbar")
         look, tr = desk.look, desk.tr
         self.setMinimumHeight(round(tokens.TOP_BAR * look.scale))
-        self._title = Elided(role=Type.TITLE)
-        self._subtitle = Elided(role=Type.CAPTION)
-        words = column(None, self._title, self._subtitle, None, spacing=2)
+        self._words = column(None, spacing=2)
         self._tools = QHBoxLayout()
         self._tools.setSpacing(tokens.S)
-        search = button(
-            look, tr("Search (Ctrl+K)"), self.searched.emit, icon="search", name=tr("Search")
-        )
-        hide = button(look, tr("Hide"), desk.hidden.emit, kind="quiet", icon="hide")
+        words, pressed = tr("Search (Ctrl+K)"), self.searched.emit
+        search = button(look, words, pressed, icon="search", name=tr("Search"), hand=False)
+        hide = button(look, tr("Hide"), desk.hidden.emit, kind="quiet", icon="hide", hand=False)
         hide.setToolTip(tr("Hide the view (F9)"))
+        self._buttons = (search, hide)
         layout = row(spacing=tokens.M)
         layout.setContentsMargins(tokens.XL, tokens.S, tokens.L, tokens.S)
-        layout.addLayout(words, 1)
+        layout.addLayout(self._words, 1)
         layout.addLayout(self._tools)
-        layout.addWidget(search)
-        layout.addWidget(hide)
+        for made in self._buttons:
+            layout.addWidget(made)
         self.setLayout(layout)
+
+    def complete(self) -> None:
+        """Add what is not seen until there is a page."""
+        self._title = Elided(role=Type.TITLE)
+        self._subtitle = Elided(role=Type.CAPTION)
+        for words in (self._title, self._subtitle):
+            self._words.addWidget(words)
+        self._words.addStretch(1)
+        for made in self._buttons:
+            show_hand(made)
 
     def show_page(self, page: Page) -> None:
         """Show title and tools of a page."""

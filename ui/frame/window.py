@@ -5,16 +5,11 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from inspector.base.errors import MingchaError
-from ui.frame.footer import Footer
 from ui.frame.pages import PAGES
 from ui.frame.rail import Rail
 from ui.frame.topbar import TopBar
-from ui.messages import show_refusal
 from ui.page import Chrome
 from ui.widgets.surfaces import Bones, column, row
 
@@ -23,14 +18,19 @@ if TYPE_CHECKING:
 
     from inspector.domain.changes import Changes
     from ui.desk import Desk, Place, Said
+    from ui.frame.footer import Footer
     from ui.page import Page
 
-
-_PALETTE = "ui.frame.palette"
+#: Imported when they are first needed: none of them is seen when the window appears.
+_FOOTER, _KEYS, _PALETTE = "ui.frame.footer", "ui.frame.keys", "ui.frame.palette"
+_MESSAGES = "ui.messages"
 
 
 class MainWindow(QMainWindow):
-    """Rail, top bar, the page that is shown, and the foot that tells what was saved."""
+    """Rail, top bar, the page that is shown, and the foot that tells what was saved.
+
+    What the first paint shows is made at once, the rest with the first page.
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -42,12 +42,12 @@ class MainWindow(QMainWindow):
         self._place: Place | None = None
         #: Made once, before any page: a window that stands at once, with bones where a page comes.
         self._stack = QStackedWidget()
+        self._foot: Footer | None = None
         self._dress()
         desk.went.connect(self.show_place)
         desk.said.connect(self._say)
-        desk.worker.changed.connect(self._changed, Qt.ConnectionType.QueuedConnection)
-        desk.worker.refused.connect(self._refused)
-        desk.papers.refused.connect(self._refused)
+        desk.changed.connect(self._changed)
+        desk.refused.connect(self._refused)
 
     # -- going somewhere -------------------------------------------------------------------
 
@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         if current is not None and place.page != self._place_name() and not current.may_leave():
             self._rail.mark(self._place_name())
             return
+        self._complete()
         page = self._pages.get(place.page) or self._make(place.page)
         self._place = place
         page.show_place(place)
@@ -149,33 +150,34 @@ class MainWindow(QMainWindow):
         self._rail.chosen.connect(desk.go)
         self._topbar = TopBar(desk)
         self._topbar.searched.connect(self._search)
-        self._footer = Footer(desk, self._undo)
+        self._foot = None
         self._stack.insertWidget(0, Bones())
         centre = QWidget()
         centre.setObjectName("canvas")
-        right = column(self._topbar, self._stack, self._footer, spacing=0)
-        right.setStretch(1, 1)
+        self._middle = column(self._topbar, self._stack, spacing=0)
+        self._middle.setStretch(1, 1)
         whole = row(self._rail, spacing=0)
-        whole.addLayout(right, 1)
+        whole.addLayout(self._middle, 1)
         centre.setLayout(whole)
         self.setCentralWidget(centre)
-        self._shortcuts()
 
-    def _shortcuts(self) -> None:
-        for old in self.findChildren(QShortcut, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            old.deleteLater()
-        for name, spec in PAGES.items():
-            if spec.key:
-                QShortcut(QKeySequence(spec.key), self, lambda name=name: self.desk.go(name))
-        # A key held down takes back one action and not all of them.
-        QShortcut(QKeySequence("Ctrl+Z"), self, self._undo).setAutoRepeat(False)
-        QShortcut(QKeySequence("Ctrl+K"), self, self._search)
+    def _complete(self) -> Footer:
+        """Add what is not seen until there is a page: the foot, and the keys of every window."""
+        if self._foot is None:
+            foot: Footer = importlib.import_module(_FOOTER).Footer(self.desk, self._undo)
+            self._foot = foot
+            self._middle.addWidget(foot)
+            self._rail.complete()
+            self._topbar.complete()
+            acts = {"Ctrl+Z": self._undo, "Ctrl+K": self._search}
+            importlib.import_module(_KEYS).bind(self, self.desk, acts)
+        return self._foot
 
     # -- what happens ----------------------------------------------------------------------
 
     def watch(self) -> Footer:
         """Return the foot, which shows what takes long."""
-        return self._footer
+        return self._complete()
 
     def _changed(self, changes: Changes) -> None:
         page = self.page
@@ -186,15 +188,12 @@ class MainWindow(QMainWindow):
     def _say(self, said: Said) -> None:
         page = self.page
         if page is None or not page.tell(said):
-            self._footer.say(said)
+            self._complete().say(said)
 
     def _search(self) -> None:
         if self.desk.locked:
             return
-        # Imported when it is first asked for: what searches takes long to load.
-        palette = importlib.import_module(_PALETTE).Palette(self.desk, self)
-        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        palette.open()
+        importlib.import_module(_PALETTE).open_palette(self.desk, self)
 
     def _undo(self) -> None:
         page = self.page
@@ -202,9 +201,7 @@ class MainWindow(QMainWindow):
             page.undo()
 
     def _refused(self, error: Exception) -> None:
-        if not isinstance(error, MingchaError):
-            raise error
-        show_refusal(self.desk, self, error)
+        importlib.import_module(_MESSAGES).show_failure(self.desk, self, error)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close in order: the page first, then the work, then the store."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from inspector.domain.entities import Answer
     from inspector.operations.board import Board
     from ui.desk import Desk
-    from ui.pages.visit.acting import Acting
+    from ui.recording.acting import Acting
     from ui.theme.look import Look
 
 #: So many answers stand beside the item; more take lines of their own, of so many each.

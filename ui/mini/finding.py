@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QWidget
 from inspector.domain.codes import DOT, window_code
 from inspector.domain.entities import Remark
 from inspector.domain.quick import QUICK, Quick
-from inspector.domain.vocabulary import RemarkKind, TargetKind
-from inspector.operations.evidence import place_all
+from inspector.domain.vocabulary import RemarkKind
 from inspector.operations.observing import remark
-from inspector.operations.quick import good_practice, quick_finding, suggested
+from inspector.operations.quick import good_practice, suggested
+from ui.recording.quick import place_photographs, save_finding
 from ui.theme import tokens
 from ui.widgets.buttons import button
 from ui.widgets.surfaces import column, row
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from inspector.operations.board import Board
     from inspector.operations.session import Session
     from ui.desk import Desk
-    from ui.pages.visit.acting import Acting
+    from ui.recording.acting import Acting
     from ui.theme.look import Look
 
 #: Stands for good practice.
@@ -225,30 +225,19 @@ class Findings(QWidget):
             self._save_note(text)
 
     def _save_finding(self, quick: Quick, text: str) -> None:
-        window, people, lang = self._chosen_window, self._people(), self._desk.lang
         wanted = [photo.id for photo in self._photos] if self.photos.isChecked() else []
-
-        def work(session: Session, visit: str, seen: Seen) -> Finding:
-            return quick_finding(
-                session, visit, quick, seen,
-                text=text, window=window, people_waiting=people, lang=lang,
-            )  # fmt: skip
 
         def saved(finding: Finding) -> None:
             self._forget(text)
             if wanted:
                 self._attach(finding, wanted)
 
-        self._acting.record(work, saved, same=(quick, text, window))
+        save_finding(self._acting, self._board, quick, text, self._chosen_window, saved)
 
     def _attach(self, finding: Finding, photos: list[str]) -> None:
         # They belong to this one from now on, also before the store has said so.
         self.show_photos([each for each in self._known if each.id not in photos])
-        self._acting.run(
-            lambda session: place_all(
-                session, finding.visit, photos, TargetKind.FINDING, finding.id
-            )
-        )
+        place_photographs(self._acting, finding, photos)
 
     def _save_practice(self, text: str) -> None:
         window = self._chosen_window
@@ -265,11 +254,6 @@ class Findings(QWidget):
             )
 
         self._acting.record(work, lambda _done: self._forget(text), same=("note", text))
-
-    def _people(self) -> int | None:
-        tiles = self._board.tiles if self._board else ()
-        wanted = self._chosen_window
-        return next((t.people_waiting for t in tiles if t.window.id == wanted), None)
 
     def _forget_item(self) -> None:
         self.text.clear()

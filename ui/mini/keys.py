@@ -36,7 +36,7 @@ _WAITS = (
     ("4 ■", N_("Stop watching")),
 )
 _FINDINGS = (
-    ("F2", N_("A problem: its letter or digit, then Enter")),
+    ("F2", N_("A finding: its letter or digit, then Enter")),
     ("0", N_("With the window, or without it")),
     ("F3 +", N_("Good practice")),
     ("F8", N_("A note; Enter saves it")),

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QMenu, QPushButton, QWidget
 
-from inspector.domain.board import Sheet, sheets
-from inspector.domain.codes import BY_LETTER, DOT, read_look, sheet_codes
+from inspector.domain.codes import DOT, read_look, sheet_codes
 from inspector.domain.paste import LETTERS
 from inspector.domain.vocabulary import WindowState
-from ui.mini.tile import MiniTile, Shown
-from ui.models.digits import Digits
-from ui.pages.visit.looking import Looking
+from ui.mini.tile import MiniTile
+from ui.recording.round import CurrentRound
+from ui.recording.tile_keys import TileKeys
 from ui.theme import tokens
 from ui.widgets.buttons import button
 from ui.widgets.surfaces import column, row
@@ -24,20 +23,13 @@ if TYPE_CHECKING:
     from inspector.domain.board import Tile
     from inspector.operations.board import Board
     from ui.desk import Desk
-    from ui.pages.visit.acting import Acting
+    from ui.recording.acting import Acting
     from ui.theme.look import Look
 
 #: Tiles beside and above each other: a floor of eighteen windows is one sheet.
 COLUMNS, ROWS = 6, 3
 #: So many sheets have a chip at a time; Page Up and Page Down lead to all.
 CHIPS = 3
-#: Arrows by how many tiles they move.
-_ARROWS = {
-    Qt.Key.Key_Left: -1,
-    Qt.Key.Key_Right: 1,
-    Qt.Key.Key_Up: -COLUMNS,
-    Qt.Key.Key_Down: COLUMNS,
-}
 
 
 class Rounds(QWidget):
@@ -51,14 +43,15 @@ class Rounds(QWidget):
     def __init__(self, desk: Desk, look: Look, acting: Acting) -> None:
         super().__init__()
         self._desk, self._look = desk, look
-        self.looking = Looking(acting)
-        self.looking.watched.connect(self._fill)
-        self.digits = Digits(self)
-        self.digits.changed.connect(self._fill)
-        self.digits.paused.connect(self._take_digits)
+        self.round = CurrentRound(acting, COLUMNS * ROWS, self)
+        self.round.retold.connect(self._fill)
+        self.looking = self.round.looking
+        self.keys = TileKeys(desk, self.round, {"/": lambda: self.seek.setFocus()})
+        self.keys.stood_on.connect(self._stand_on)
+        self.keys.moved.connect(self._move)
+        self.keys.leafed.connect(self._leaf)
+        self.keys.asked.connect(self._offer)
         self._board: Board | None = None
-        self._sheets: tuple[Sheet, ...] = ()
-        self._at = 0
         self._group = QButtonGroup(self)
         self.chips = [self._chip(number) for number in range(CHIPS)]
         self._last: MiniTile | None = None
@@ -68,7 +61,7 @@ class Rounds(QWidget):
         self.seek.setFixedWidth(round(64 * look.scale))
         self.seek.returnPressed.connect(self._seek)
         self.seek.installEventFilter(self)
-        self.rest = button(look, "R", self.sweep_rest, extent="touch", name="R")
+        self.rest = button(look, "R", self.round.sweep_rest, extent="touch", name="R")
         self.again = button(look, "↻", self.looking.new_round, extent="touch", name="↻")
         for made in (self.rest, self.again):
             made.setFixedWidth(tokens.TOUCH)
@@ -81,7 +74,7 @@ class Rounds(QWidget):
     def _add_tile(self, place: int) -> MiniTile:
         made = MiniTile(self._look)
         made.clicked.connect(lambda: self._offer(made))
-        made.installEventFilter(self)
+        made.installEventFilter(self.keys)
         self._grid.addWidget(made, place // COLUMNS, place % COLUMNS)
         self._grid.setRowStretch(place // COLUMNS, 1)
         self._grid.setColumnStretch(place % COLUMNS, 1)
@@ -91,34 +84,29 @@ class Rounds(QWidget):
 
     def show_board(self, board: Board) -> None:
         """Show the windows of a visit in its last round."""
-        changed = self._board is None or self._board.tiles is not board.tiles
         self._board = board
-        self.looking.show_board(board)
         self.setEnabled(not board.sealed)
-        if not changed:
-            return
-        self._sheets = sheets(board.tiles, COLUMNS * ROWS)
-        self._at = min(self._at, max(0, len(self._sheets) - 1))
-        self._show_chips()
-        self._fill()
+        if self.round.show_board(board):
+            self._show_chips()
+            self._fill()
 
     def _show_chips(self) -> None:
-        codes = sheet_codes(self._sheets)
+        codes = sheet_codes(self.round.sheets)
         for number, chip in enumerate(self.chips):
             place = self._first_chip + number
-            chip.setVisible(place < len(self._sheets))
-            if place < len(self._sheets):
-                tiles = self._sheets[place].tiles
+            chip.setVisible(place < len(self.round.sheets))
+            if place < len(self.round.sheets):
+                tiles = self.round.sheets[place].tiles
                 unseen = sum(tile.state is WindowState.NOT_LOOKED_AT for tile in tiles)
                 shown = f"{codes[place]}{DOT}{unseen}" if unseen else codes[place]
                 chip.setText(shown)
                 chip.setAccessibleName(shown)
-                chip.setChecked(place == self._at)
+                chip.setChecked(place == self.round.at)
 
     @property
     def _first_chip(self) -> int:
         """The sheet of the first chip: those beside the one that is shown have one too."""
-        return max(0, min(self._at - 1, len(self._sheets) - CHIPS))
+        return max(0, min(self.round.at - 1, len(self.round.sheets) - CHIPS))
 
     def _chip(self, number: int) -> QPushButton:
         made = button(
@@ -133,18 +121,16 @@ class Rounds(QWidget):
         return made
 
     def _fill(self) -> None:
-        shown = self._sheets[self._at].tiles if self._sheets else ()
+        shown = self.round.tiles
         for place, made in enumerate(self.tiles):
             made.setVisible(place < len(shown))
             if place < len(shown):
-                window = shown[place].window.id
-                watching = self.looking.is_watching(window)
-                made.show_window(Shown(shown[place], watching, self.digits.at(window)))
+                made.show_window(self.round.shown(shown[place]))
 
     def turn(self, place: int) -> None:
         """Show another sheet."""
-        if 0 <= place < len(self._sheets):
-            self._at = place
+        if 0 <= place < len(self.round.sheets):
+            self.round.at = place
             self._show_chips()
             self._fill()
 
@@ -155,9 +141,9 @@ class Rounds(QWidget):
 
         Where all were looked at they stay on the last one: a finding is about that window.
         """
-        order = sorted(range(len(self._sheets)), key=lambda place: (place != self._at, place))
-        for at in order:
-            for place, tile in enumerate(self._sheets[at].tiles):
+        here, sheets = self.round.at, self.round.sheets
+        for at in sorted(range(len(sheets)), key=lambda place: (place != here, place)):
+            for place, tile in enumerate(sheets[at].tiles):
                 if tile.state is WindowState.NOT_LOOKED_AT:
                     self.turn(at)
                     self.tiles[place].setFocus()
@@ -175,7 +161,7 @@ class Rounds(QWidget):
         found = read_look(typed, [tile.window for tile in self._board.tiles] if self._board else [])
         if found is None:
             return False
-        for at, sheet in enumerate(self._sheets):
+        for at, sheet in enumerate(self.round.sheets):
             for place, tile in enumerate(sheet.tiles):
                 if tile.window.id == found.window.id:
                     self.turn(at)
@@ -184,107 +170,46 @@ class Rounds(QWidget):
                         self.looking.look(tile, found.state, found.people)
         return True
 
-    def _move(self, made: MiniTile, step: int) -> None:
-        """Move by so many tiles; past the last one the next sheet begins."""
-        target = self.tiles.index(made) + step
-        count = len(self._sheets[self._at].tiles)
+    def _stand_on(self, made: MiniTile) -> None:
+        self._last = made
+        if made.tile is not None:
+            self.chosen.emit(made.tile.window.id)
+
+    def _move(self, made: MiniTile, aside: int, down: int) -> None:
+        """Move by so many tiles and rows; past the last one the next sheet begins."""
+        target = self.tiles.index(made) + aside + down * COLUMNS
+        count = len(self.round.tiles)
         if 0 <= target < count:
             self.tiles[target].setFocus()
-        elif target >= count and self._at + 1 < len(self._sheets):
-            self.turn(self._at + 1)
+        elif target >= count and self.round.at + 1 < len(self.round.sheets):
+            self.turn(self.round.at + 1)
             self.tiles[0].setFocus()
-        elif target < 0 < self._at:
-            self.turn(self._at - 1)
-            self.tiles[len(self._sheets[self._at].tiles) - 1].setFocus()
+        elif target < 0 < self.round.at:
+            self.turn(self.round.at - 1)
+            self.tiles[len(self.round.tiles) - 1].setFocus()
 
     def _leaf(self, made: MiniTile, step: int) -> None:
-        at = self._at + step
-        if 0 <= at < len(self._sheets):
+        at = self.round.at + step
+        if 0 <= at < len(self.round.sheets):
             self.turn(at)
-            last = len(self._sheets[at].tiles) - 1
+            last = len(self.round.sheets[at].tiles) - 1
             self.tiles[min(self.tiles.index(made), last)].setFocus()
 
-    # -- keys ----------------------------------------------------------------------------------
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let keys work on the tile that has the focus; Esc leaves the field."""
-        if isinstance(watched, MiniTile) and watched.tile is not None:
-            if event.type() == QEvent.Type.FocusIn:
-                self._last = watched
-                self.chosen.emit(watched.tile.window.id)
-            if event.type() == QEvent.Type.KeyPress:
-                key: QKeyEvent = event  # type: ignore[assignment]  # a key press is one
-                return self._key(watched, key)
+        """Let Esc leave the field."""
         if watched is self.seek and event.type() == QEvent.Type.KeyPress:
-            typed: QKeyEvent = event  # type: ignore[assignment]  # the same
+            typed: QKeyEvent = event  # type: ignore[assignment]  # a key press is one
             if typed.key() == Qt.Key.Key_Escape:
                 (self._last or self.tiles[0]).setFocus()
                 return True
         return super().eventFilter(watched, event)
 
-    def _key(self, made: MiniTile, event: QKeyEvent) -> bool:
-        key = Qt.Key(event.key())
-        if key in _ARROWS:
-            self._move(made, _ARROWS[key])
-            return True
-        if key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
-            self._leaf(made, 1 if key == Qt.Key.Key_PageDown else -1)
-            return True
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._offer(made)
-            return True
-        modified = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if modified or not self._desk.settings.single_keys:
-            return False
-        # A key held down was meant once.
-        return event.isAutoRepeat() or self._letter(made, event.text().upper())
-
-    def _letter(self, made: MiniTile, letter: str) -> bool:
-        tile = made.tile
-        if tile is None:
-            return False
-        if letter.isdecimal():
-            self.digits.add(tile.window.id, letter)
-        elif letter in BY_LETTER:
-            self.set_state(tile, BY_LETTER[letter])
-        elif letter == "R":
-            self.sweep_rest()
-        elif letter == "W":
-            self.looking.watch(tile)
-        elif letter == "/":
-            self.seek.setFocus()
-        else:
-            return False
-        return True
-
     # -- acting --------------------------------------------------------------------------------
-
-    def set_state(self, tile: Tile, state: WindowState) -> None:
-        """Record the state of a window, with the people typed before it."""
-        self.looking.look(tile, state, self.digits.take(tile.window.id))
-
-    def sweep_rest(self) -> None:
-        """Say that all others of the sheet that is shown are serving."""
-        if self._sheets:
-            sheet = self._sheets[self._at]
-            self.looking.sweep(sheet.floor, sheet.zone)
-
-    def _take_digits(self, window: str) -> None:
-        """Record typed digits as people waiting, unless a state is still to come."""
-        tiles = self._board.tiles if self._board else ()
-        tile = next((each for each in tiles if each.window.id == window), None)
-        if tile is None or tile.state is WindowState.NOT_LOOKED_AT:
-            return
-        count = self.digits.take(window)
-        if count is not None:
-            self.looking.count_people(tile, count)
 
     def _offer(self, made: MiniTile) -> None:
         """Offer the letters of a window where it stands."""
-        if made.tile is None or self._board is None or self._board.sealed:
-            return
-        made.setFocus()
-        self._menu(made, made.tile).popup(made.mapToGlobal(made.rect().bottomLeft()))
+        if made.tile is not None and self.round.may_record:
+            made.offer(self._menu(made, made.tile))
 
     def _menu(self, made: MiniTile, tile: Tile) -> QMenu:
         menu = QMenu(made)
@@ -293,7 +218,7 @@ class Rounds(QWidget):
             action = menu.addAction(letter)
             action.setCheckable(True)
             action.setChecked(tile.state is state)
-            action.triggered.connect(lambda _on, state=state: self.set_state(tile, state))
+            action.triggered.connect(lambda _on, state=state: self.round.set_state(tile, state))
         menu.addSeparator()
         many = menu.addMenu("0–10")
         for count in range(11):

@@ -38,8 +38,6 @@ class ShortSeenRow(SeenRow):
         self.source.setItemText(0, "–")
         for place in range(1, self.source.count()):
             self.source.setItemText(place, SOURCE_CODES[self.source.itemData(place)])
-        for box in (self.observer, self.source):
-            box.setMinimumContentsLength(2)
 
     def set_people(self, people: Sequence[tuple[str, str]], me: str) -> None:
         """Offer people by their initials; see `SeenRow.set_people`."""

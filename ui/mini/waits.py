@@ -6,13 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
-from inspector.domain.entities import Wait
 from inspector.domain.times import MINUTE_MS
+from inspector.domain.waits import running_for
 from inspector.operations import waiting
 from ui.mini.elided import ElidedButton
+from ui.recording.wait_form import WaitForm
 from ui.theme import tokens
 from ui.widgets.buttons import button
 from ui.widgets.surfaces import column, row
@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from inspector.domain.changes import Changes
+    from inspector.domain.entities import Wait
     from inspector.domain.times import Seen
     from inspector.operations.board import Board
     from inspector.operations.session import Session
     from ui.desk import Desk
-    from ui.pages.visit.acting import Acting
+    from ui.recording.acting import Acting
     from ui.theme.look import Look
 
     Step = Callable[[Session, str, Seen], Changes]
@@ -47,9 +48,9 @@ class Waits(QWidget):
         self._board: Board | None = None
         self._current = ""
         self._active = False
-        self._running, self._form = self._make_running(), self._make_form()
-        self._form.hide()
-        self.setLayout(column(self._running, self._form, spacing=0))
+        self._running, self.form = self._make_running(), self._make_form()
+        self.form.hide()
+        self.setLayout(column(self._running, self.form, spacing=0))
         self._tick = QTimer(self, interval=1000)
         self._tick.timeout.connect(self._show_time)
         self._tick.start()
@@ -77,29 +78,19 @@ class Waits(QWidget):
         running.setLayout(layout)
         return running
 
-    def _make_form(self) -> QWidget:
+    def _make_form(self) -> WaitForm:
         look, tr = self._look, self._desk.tr
-        self.ticket, self.promised, self.ahead = QLineEdit(), QLineEdit(), QLineEdit()
-        for field, hint, name in (
-            (self.ticket, "#", tr("Number")),
-            (self.promised, tr("min"), tr("Minutes")),
-            (self.ahead, "+n", tr("Count")),
-        ):
-            field.setPlaceholderText(hint)
-            field.setAccessibleName(name)
-            field.returnPressed.connect(self._start)
+        hints = (("#", tr("Number")), (tr("min"), tr("Minutes")), ("+n", tr("Count")))
+        form = WaitForm(self._acting, hints, spacing=tokens.XS)
+        for field in form.fields:
             field.installEventFilter(self)
-        for field, most in ((self.promised, 9_999), (self.ahead, 99_999)):
-            field.setValidator(QIntValidator(0, most, field))
-        start = button(look, "▸", self._start, extent="touch", name=tr("Start"))
-        leave = button(look, "×", self.leave, extent="touch", name=tr("Cancel"))
-        for made in (start, leave):
+        for made in (
+            button(look, "▸", form.start, extent="touch", name=tr("Start")),
+            button(look, "×", self.leave, extent="touch", name=tr("Cancel")),
+        ):
             made.setFixedWidth(tokens.TOUCH)
-        form = QWidget()
-        layout = row(self.ticket, self.promised, self.ahead, start, leave, spacing=tokens.XS)
-        for place, share in enumerate((3, 2, 2)):
-            layout.setStretch(place, share)
-        form.setLayout(layout)
+            form.add_button(made)
+        form.begun.connect(self._started)
         return form
 
     # -- showing -------------------------------------------------------------------------------
@@ -132,9 +123,7 @@ class Waits(QWidget):
 
     def _said(self, wait: Wait) -> str:
         """Return ticket, minutes and seconds; against the promised minutes while it is waited."""
-        now = self._acting.keeper.now
-        since = wait.joined if wait.called is None else wait.called
-        passed = max(0, now - (now if since is None else since))
+        passed = running_for(wait, self._acting.keeper.now)
         text = f"{passed // MINUTE_MS:02}:{passed // 1000 % 60:02}"
         limit = wait.promised_minutes
         if limit and wait.called is None:
@@ -201,39 +190,18 @@ class Waits(QWidget):
     # -- acting --------------------------------------------------------------------------------
 
     def begin(self) -> None:
-        """Open the line that begins a wait, with the promise of the last one."""
-        if self._board is None or self._board.sealed:
-            return
-        known = [w.promised_minutes for w in self._board.record.waits if w.promised_minutes]
-        if known and not self.promised.text():
-            self.promised.setText(str(known[-1]))
-        self._running.hide()
-        self._form.show()
-        self.ticket.setFocus()
+        """Open the line that begins a wait."""
+        if self._board is not None and not self._board.sealed:
+            self._running.hide()
+            self.form.open(self._board)
 
     def leave(self) -> None:
         """Show what goes on again; what was typed stays for the next time."""
-        self._form.hide()
+        self.form.hide()
         self._running.show()
         self.time.setFocus()
 
-    def _start(self) -> None:
-        ticket = self.ticket.text().strip()
-        promised, ahead = (
-            int(field.text()) if field.text() else None for field in (self.promised, self.ahead)
-        )
-
-        def work(session: Session, visit: str, seen: Seen) -> str:
-            wait = Wait(
-                id="", visit=visit, ticket=ticket, promised_minutes=promised, people_ahead=ahead
-            )
-            return waiting.join_queue(session, wait, seen).id
-
-        self._acting.record(work, self._started, same=("wait", ticket, promised, ahead))
-
     def _started(self, wait: str) -> None:
-        self.ticket.clear()
-        self.ahead.clear()
         self._choose(wait)
         self.leave()
 

@@ -23,7 +23,7 @@ from ui.mini.rounds import Rounds
 from ui.mini.seen import ShortSeenRow
 from ui.mini.waits import Waits
 from ui.models.board import BoardKeeper
-from ui.pages.visit.acting import Acting
+from ui.recording.acting import Acting
 from ui.theme import tokens
 from ui.theme.look import Look
 from ui.theme.style import mini_sheet, palette_of
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from inspector.domain.entities import Evidence
     from inspector.operations.board import Board
     from ui.desk import Desk
-    from ui.pages.visit.acting import Trouble
+    from ui.recording.acting import Trouble
 
 #: Logical pixels, at every text size.
 WIDTH, HEIGHT = 400, 640

@@ -34,8 +34,11 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 Index = QModelIndex | QPersistentModelIndex
-#: Rows that are asked for together, and how many stretches of them are kept.
-STRETCH, KEPT = 100, 40
+#: Rows that are asked for together, and how many stretches of them are kept: a table shows about
+#: twenty rows, and who drags its bar from end to end waits for none that he has passed.
+STRETCH, KEPT = 25, 160
+#: What is painted in one frame is asked for together. Milliseconds.
+FRAME_MS = 16
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 #: The roles that a cell answers; `FindingsModel.ROW` is the last one.
@@ -132,8 +135,7 @@ class FindingsModel(QAbstractTableModel):
         self._missed: dict[int, None] = {}
         #: Places of findings are shown by code only.
         self.covert = True
-        # What is painted together is asked for together.
-        self._ask = QTimer(self, singleShot=True, interval=0)
+        self._ask = QTimer(self, singleShot=True, interval=FRAME_MS)
         self._ask.timeout.connect(self._tell_missed)
 
     # -- what there is ---------------------------------------------------------------------
@@ -167,9 +169,10 @@ class FindingsModel(QAbstractTableModel):
         number, at = divmod(row, STRETCH)
         known = self._known.get(number)
         if known is None:
-            if 0 <= row < len(self._places):
+            if number not in self._missed and 0 <= row < len(self._places):
                 self._missed[number] = None
-                self._ask.start()
+                if not self._ask.isActive():
+                    self._ask.start()
             return None
         self._known.move_to_end(number)
         return known[at] if at < len(known) else None

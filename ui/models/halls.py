@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
 from inspector.base.i18n import N_
 from inspector.domain.terms import term
+from ui.models.table import RIGHT, Index, TableModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtCore import QObject
 
     from inspector.base.i18n import Lang, Translator
     from inspector.domain.vocabulary import HallLevel
     from inspector.operations.registers import HallRow
 
-Index = QModelIndex | QPersistentModelIndex
 #: Not visited is not nought.
 NONE = "–"
 
@@ -60,12 +62,11 @@ NAME, LEVEL = 1, 3
 USUALLY_HIDDEN = ("kind", "unit", "address")
 
 
-class HallsModel(QAbstractTableModel):
+class HallsModel(TableModel):
     """The places that fit what was typed and chosen."""
 
     def __init__(self, tr: Translator, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._tr = tr
+        super().__init__(tr, [each.heading for each in COLUMNS], parent)
         self._all: list[HallRow] = []
         self._shown: list[HallRow] = []
         self._words = ""
@@ -134,13 +135,9 @@ class HallsModel(QAbstractTableModel):
             self._by = (column, order is Qt.SortOrder.DescendingOrder)
             self._show()
 
-    def rowCount(self, parent: Index | None = None) -> int:
+    def count_rows(self) -> int:
         """Return how many places are shown."""
-        return 0 if parent is not None and parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        """Return how many columns there are."""
-        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
+        return len(self._shown)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows."""
@@ -152,17 +149,17 @@ class HallsModel(QAbstractTableModel):
             hidden = self.covert and index.column() == NAME
             return "" if hidden else column.cell(row, self._tr.lang)
         if role == Qt.ItemDataRole.TextAlignmentRole and column.count:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return RIGHT
         return None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        """Return the heading of a column."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._tr(COLUMNS[section].heading)
-        if role == Qt.ItemDataRole.TextAlignmentRole and COLUMNS[section].count:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
+        """Return the heading of a column, at the side where its numbers stand."""
+        if (
+            role == Qt.ItemDataRole.TextAlignmentRole
+            and orientation is Qt.Orientation.Horizontal
+            and 0 <= section < len(COLUMNS)
+        ):
+            return RIGHT if COLUMNS[section].count else None
+        return super().headerData(section, orientation, role)

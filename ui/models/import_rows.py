@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
 from inspector.base.i18n import N_
 from inspector.domain.hours_text import to_text
@@ -14,13 +14,14 @@ from inspector.domain.names import field_name, noun_name
 from inspector.domain.places_import import Action, ImportPlan, PlannedPlace, RowProblem
 from inspector.domain.schedules import parse
 from inspector.domain.terms import TERMS, term
+from ui.models.table import Index, TableModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from inspector.base.i18n import Translator
+    from PySide6.QtCore import QObject
 
-Index = QModelIndex | QPersistentModelIndex
+    from inspector.base.i18n import Translator
 
 
 class RowState(StrEnum):
@@ -90,12 +91,11 @@ def _value(name: str, value: Any, tr: Translator) -> str:
     return term(value, tr.lang) if type(value) in TERMS else str(value)
 
 
-class ImportRows(QAbstractTableModel):
+class ImportRows(TableModel):
     """The rows of one state, or all."""
 
     def __init__(self, tr: Translator, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._tr = tr
+        super().__init__(tr, COLUMNS, parent)
         self._all: list[ImportRow] = []
         self._shown: list[ImportRow] = []
 
@@ -114,13 +114,9 @@ class ImportRows(QAbstractTableModel):
         """Return how many rows are in a state."""
         return sum(row.state is state for row in self._all)
 
-    def rowCount(self, parent: Index | None = None) -> int:
+    def count_rows(self) -> int:
         """Return how many rows are shown."""
-        return 0 if parent is not None and parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        """Return how many columns there are."""
-        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
+        return len(self._shown)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows; the whole of it as a tool tip."""
@@ -128,10 +124,3 @@ class ImportRows(QAbstractTableModel):
             return None
         text = self._shown[index.row()].cells[index.column()]
         return text if role == Qt.ItemDataRole.DisplayRole else None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Return the heading of a column."""
-        shown = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
-        return self._tr(COLUMNS[section]) if shown and 0 <= section < len(COLUMNS) else None

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Keeper(QObject):
-    """Reads it as a whole, and what changed of it after each action.
+    """Reads one thing of a visit whole, then after each action only what changed of it.
 
     Actions that come while it is being read are read together afterwards: it is always brought up
     to date from the one before.

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
 from inspector.base.i18n import N_
+from ui.models.table import Index, TableModel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtCore import QObject
+
     from inspector.base.i18n import Translator
     from inspector.domain.entities import Person
 
-Index = QModelIndex | QPersistentModelIndex
 COLUMNS = (N_("Full name"), N_("Post"), N_("Organisation"), N_("Credential"), "")
 WIDTHS = (14, 14, 18, 14, 12)
 UNIT = 2
 
 
-class MembersModel(QAbstractTableModel):
+class MembersModel(TableModel):
     """The members who can be chosen, in order of entry."""
 
     def __init__(self, tr: Translator, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._tr = tr
+        super().__init__(tr, COLUMNS, parent)
         self._people: tuple[Person, ...] = ()
         self._me = ""
 
@@ -43,13 +44,9 @@ class MembersModel(QAbstractTableModel):
         """Return the row of a member, -1 if they are not shown."""
         return next((n for n, each in enumerate(self._people) if each.id == person), -1)
 
-    def rowCount(self, parent: Index | None = None) -> int:
+    def count_rows(self) -> int:
         """Return how many members there are."""
-        return 0 if parent is not None and parent.isValid() else len(self._people)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        """Return how many columns there are."""
-        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
+        return len(self._people)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows."""
@@ -58,12 +55,3 @@ class MembersModel(QAbstractTableModel):
             return None
         mine = self._tr("typing here") if person.id == self._me else ""
         return (person.name, person.post, person.unit, person.credential, mine)[index.column()]
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Return the heading of a column."""
-        shown = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
-        if not shown or not 0 <= section < len(COLUMNS):
-            return None
-        return self._tr(COLUMNS[section]) if COLUMNS[section] else ""

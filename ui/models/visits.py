@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
 from inspector.base.i18n import N_
 from inspector.domain.numbers import bare_number
 from inspector.domain.terms import term
 from inspector.operations.preparing import Listed
+from ui.models.table import RIGHT, Index, TableModel
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from inspector.base.i18n import Lang
     from ui.desk import Desk
 
-Index = QModelIndex | QPersistentModelIndex
 Cell = Callable[[Listed, "Lang"], str]
 
 #: The columns: heading, and what stands below it.
@@ -36,14 +36,14 @@ NAME, PHASE = 2, 3
 _COUNTS = (5, 6, 7)
 
 
-class VisitsModel(QAbstractTableModel):
+class VisitsModel(TableModel):
     """The visits that fit what was typed; names of places are left out while one is covert."""
 
     #: The `Listed` of a row.
     LISTED = Qt.ItemDataRole.UserRole
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(desk.tr, [heading for heading, _cell in COLUMNS], parent)
         self._desk = desk
         self._all: list[Listed] = []
         self._shown: list[Listed] = []
@@ -84,13 +84,9 @@ class VisitsModel(QAbstractTableModel):
         """How many visits there are, shown or not."""
         return len(self._all)
 
-    def rowCount(self, parent: Index | None = None) -> int:
+    def count_rows(self) -> int:
         """Return how many visits are shown."""
-        return 0 if parent is not None and parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        """Return how many columns there are."""
-        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
+        return len(self._shown)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows."""
@@ -102,18 +98,5 @@ class VisitsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._cell(found, index.column())
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in _COUNTS:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        """Return the heading of a column."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._desk.tr(COLUMNS[section][0])
+            return RIGHT
         return None

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
 from inspector.base.i18n import N_
 from inspector.domain.hours_text import to_text
 from inspector.domain.schedules import parse
+from ui.models.table import Index, TableModel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtCore import QObject
+
     from inspector.base.i18n import Translator
     from inspector.domain.entities import Window
 
-Index = QModelIndex | QPersistentModelIndex
 COLUMNS = (
     N_("Number"),
     N_("Label"),
@@ -30,12 +32,11 @@ WIDTHS = (8, 14, 7, 8, 16, 8, 16)
 MATTERS = 4
 
 
-class WindowsModel(QAbstractTableModel):
+class WindowsModel(TableModel):
     """The windows that are not retired."""
 
     def __init__(self, tr: Translator, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._tr = tr
+        super().__init__(tr, COLUMNS, parent)
         self._windows: tuple[Window, ...] = ()
         self._numbers: dict[str, str] = {}
 
@@ -59,13 +60,9 @@ class WindowsModel(QAbstractTableModel):
         """Return the row of a window, -1 if it is not shown."""
         return next((n for n, each in enumerate(self._windows) if each.id == window), -1)
 
-    def rowCount(self, parent: Index | None = None) -> int:
+    def count_rows(self) -> int:
         """Return how many windows there are."""
-        return 0 if parent is not None and parent.isValid() else len(self._windows)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        """Return how many columns there are."""
-        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
+        return len(self._windows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows."""
@@ -81,10 +78,3 @@ class WindowsModel(QAbstractTableModel):
             self._numbers.get(window.covered_by or "", ""),
             to_text(parse(window.hours), self._tr.lang),
         )[index.column()]
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Return the heading of a column."""
-        shown = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
-        return self._tr(COLUMNS[section]) if shown and 0 <= section < len(COLUMNS) else None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QGridLayout, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QGridLayout, QLineEdit, QWidget
 
 from inspector.base.errors import MingchaError
 from inspector.domain.entities import Trip
@@ -17,6 +18,7 @@ from ui.page import Page
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
+from ui.widgets.choice import Choice
 from ui.widgets.surfaces import Banner, Card, Nothing, cleared, column, row, scrolled
 from ui.widgets.text import label
 
@@ -57,19 +59,15 @@ class NewVisitPage(Page):
 
     # -- parts ---------------------------------------------------------------------------------
 
-    def _box(self, name: str) -> QComboBox:
-        made = QComboBox()
-        made.setAccessibleName(self.tr(name))
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        made.setMinimumContentsLength(18)
-        return made
+    def _box(self, name: str) -> Choice:
+        return Choice(self.tr(name))
 
     def _line(self, name: str) -> QLineEdit:
         made = QLineEdit()
         made.setAccessibleName(self.tr(name))
         return made
 
-    def _terms(self, name: str, vocabulary: type[StrEnum]) -> QComboBox:
+    def _terms(self, name: str, vocabulary: type[StrEnum]) -> Choice:
         made = self._box(name)
         for member in TERMS[vocabulary]:
             made.addItem(term(member, self.desk.lang), member)
@@ -90,7 +88,7 @@ class NewVisitPage(Page):
         tr = self.tr
         where = Card(tr("Where and who"))
         self._people = QGridLayout()
-        form = QFormLayout()
+        form = _form()
         form.addRow(label(tr("Place")), self.hall)
         form.addRow(label(tr("Checklist")), self.checklist)
         where.body.addLayout(form)
@@ -98,7 +96,7 @@ class NewVisitPage(Page):
         where.body.addLayout(self._people)
         where.body.addStretch(1)
         authority = Card(tr("Authority"))
-        self._trip_form = QFormLayout()
+        self._trip_form = _form()
         for name, field in (
             (tr("Journey"), self.trip),
             (tr("Kind"), self.kind),
@@ -233,7 +231,7 @@ class NewVisitPage(Page):
         self._trouble.addWidget(Banner(self.look, error.text(self.tr), Tone.DANGER, "warning"))
 
 
-def _fill(box: QComboBox, entries: list[tuple[str, str]], chosen: str) -> None:
+def _fill(box: Choice, entries: list[tuple[str, str]], chosen: str) -> None:
     """Fill a box with (value, name); what was chosen before stays if it is there still."""
     kept = box.currentData()
     box.blockSignals(True)
@@ -243,3 +241,10 @@ def _fill(box: QComboBox, entries: list[tuple[str, str]], chosen: str) -> None:
     wanted = chosen or kept
     box.setCurrentIndex(max(0, box.findData(wanted)))
     box.blockSignals(False)
+
+
+def _form() -> QFormLayout:
+    made = QFormLayout()
+    # Each name stands in the middle beside its field, not at its upper edge.
+    made.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    return made

@@ -72,6 +72,7 @@ class VisitsPage(Page):
         self.model = VisitsModel(desk, self)
         self.filter.textChanged.connect(self.model.restrict)
         self.narrowing.append(self.filter)
+        self.filter.returnPressed.connect(self.open_current)
         self.table = Table(self)
         self.table.setModel(self.model)
         self.table.setAccessibleName(tr("Visits"))

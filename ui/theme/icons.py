@@ -1,32 +1,47 @@
 """Our own icons: line drawings on a grid of 24, tinted with the colours of the theme.
 
-The drawings stand in `resources/icons` with `currentColor` as their colour.
+The drawings stand in `resources/icons`. Each is drawn once in a size; its tints are made of that.
 """
 
 from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from inspector.base.paths import resource
 
+_CLEAR = QColor(0, 0, 0, 0)
+
 
 @cache
-def _drawing(name: str) -> str:
-    return resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+def _drawn(name: str, pixels: int) -> QPixmap:
+    """Return the drawing in black, which is what `currentColor` is to Qt.
+
+    Raises FileNotFoundError.
+    """
+    file = resource("icons", f"{name}.svg")
+    drawing = QSvgRenderer(str(file))
+    if not drawing.isValid():
+        raise FileNotFoundError(file)
+    picture = QPixmap(pixels, pixels)
+    picture.fill(_CLEAR)
+    painter = QPainter(picture)
+    drawing.render(painter)
+    painter.end()
+    return picture
 
 
 @cache
 def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
     """Return an icon as a picture of `size` logical pixels. Raises FileNotFoundError."""
-    drawing = _drawing(name).replace("currentColor", colour)
-    picture = QPixmap(QSize(round(size * ratio), round(size * ratio)))
-    picture.fill(Qt.GlobalColor.transparent)
+    drawn = _drawn(name, round(size * ratio))
+    picture = QPixmap(drawn.size())
+    picture.fill(QColor(colour))
     painter = QPainter(picture)
-    QSvgRenderer(QByteArray(drawing.encode())).render(painter)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
+    painter.drawPixmap(0, 0, drawn)
     painter.end()
     picture.setDevicePixelRatio(ratio)
     return picture
@@ -34,9 +49,9 @@ def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
 
 def icon(name: str, colour: str, off_colour: str, on_colour: str = "", size: int = 22) -> QIcon:
     """Return an icon; `on_colour` is its colour where the button is checked, `off_colour` where it
-    is disabled."""
+    is disabled. It is sharp on the screens there are."""
     result = QIcon()
-    for ratio in (1.0, 2.0):
+    for ratio in {screen.devicePixelRatio() for screen in QGuiApplication.screens()} or {1.0}:
         result.addPixmap(pixmap(name, colour, size, ratio))
         result.addPixmap(pixmap(name, off_colour, size, ratio), QIcon.Mode.Disabled)
         if on_colour:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDir, Qt
-from PySide6.QtGui import QFont, QGuiApplication
+from PySide6 import QtCore
+from PySide6.QtCore import QDir
+from PySide6.QtGui import QFont, QGuiApplication, QPalette
 
 from inspector.base.paths import resource
 from ui.theme import icons
@@ -74,22 +75,33 @@ def families(lang: Lang) -> list[str]:
     return [*_CHINESE, *_LATIN] if lang == "zh" else [*_LATIN, *_CHINESE]
 
 
-def look_of(settings: Settings, lang: Lang) -> Look:
-    """Return the look that the settings ask for; `system` follows the system's colours."""
-    return Look(DARK if _wants_dark(settings.theme) else LIGHT, settings.scale / 100, lang)
+def look_of(settings: Settings, lang: Lang, *, system_dark: bool | None = None) -> Look:
+    """Return the look that the settings ask for; `system` follows the system's colours.
+
+    system_dark: whether these are dark, where that is known already.
+    """
+    dark = _wants_dark(settings.theme, system_dark)
+    return Look(DARK if dark else LIGHT, settings.scale / 100, lang)
 
 
-def _wants_dark(theme: ThemeName) -> bool:
+def _wants_dark(theme: ThemeName, system_dark: bool | None) -> bool:
     if theme != "system":
         return theme == "dark"
-    return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    if system_dark is not None:
+        return system_dark
+    return QGuiApplication.styleHints().colorScheme() is QtCore.Qt.ColorScheme.Dark
+
+
+def system_looks_dark() -> bool:
+    """Tell by the system's palette whether its colours are dark, before it is replaced by ours."""
+    window = QGuiApplication.palette().color(QPalette.ColorRole.Window)
+    return window.lightness() < 128
 
 
 def apply(look: Look, application: QApplication) -> None:
     """Dress the whole application, and let Qt's own dialogs speak its language."""
     speak(look.lang, application)
     QDir.setSearchPaths("mark", [str(resource("icons", "marks", _marks(look)))])
-    application.setStyle("Fusion")
     font = QFont(families(look.lang))
     font.setPixelSize(round(14 * look.scale))
     application.setFont(font)

@@ -217,7 +217,8 @@ def _tool_buttons(c: Colours, scale: float) -> Iterator[str]:
         f"QToolButton:hover {{ background: {c.sunken}; }}"
         f"QToolButton:checked {{ background: {c.accent_soft}; border-color: {c.accent}; }}"
         f"QToolButton:focus {{ border: 2px solid {c.focus}; }}"
-        f'QToolButton[kind="rail"] {{ padding: 6px 0; font-size: {px(12, scale)}px; }}'
+        f'QToolButton[kind="rail"] {{ padding: 6px 0; font-size: {px(12, scale)}px; '
+        "qproperty-toolButtonStyle: ToolButtonTextUnderIcon; }"
         f'QToolButton[kind="rail"]:checked {{ color: {c.accent}; border-color: transparent; '
         f"font-weight: 600; }}"
     )

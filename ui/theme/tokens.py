@@ -127,13 +127,13 @@ MINI = Colours(
 )
 
 #: Spacing between and around things.
-XS, S, M, L, XL, XXL = 4, 8, 12, 16, 24, 32
+XS, S, M, L, XL = 4, 8, 12, 16, 24
 
 #: Corner radii: small tags, controls, cards, pills.
 TAG_RADIUS, CONTROL_RADIUS, CARD_RADIUS, PILL_RADIUS = 4, 8, 12, 16
 
 #: Heights: office tables only, default controls, fields and answers in the hall, window tiles.
-DENSE, CONTROL, FIELD, TILE = 30, 38, 54, 72
+DENSE, CONTROL, FIELD = 30, 38, 54
 #: Whatever is touched in the field is at least this high.
 TOUCH = 44
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QSize, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton
 
@@ -14,6 +15,8 @@ from ui.widgets.text import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
 
     from ui.theme.look import Look
     from ui.theme.tokens import Tone
@@ -32,14 +35,19 @@ def button(
     extent: Extent = "default",
     tone: Tone | None = None,
     name: str = "",
+    hand: bool = True,
 ) -> QPushButton:
-    """Return a button. `name` is what assistive tools say where the text alone is not enough."""
+    """Return a button. `name` is what assistive tools say where the text alone is not enough.
+
+    `hand=False` leaves it to `show_hand` to show the pointing hand over it.
+    """
     made = QPushButton(text)
     made.setProperty("kind", kind)
     made.setProperty("extent", extent)
     if tone is not None:
         made.setProperty("tone", tone.value)
-    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if hand:
+        show_hand(made)
     made.setAutoDefault(False)
     made.setCheckable(kind in ("chip", "answer"))
     if icon:
@@ -59,6 +67,11 @@ def button(
     return made
 
 
+def show_hand(made: QWidget) -> None:
+    """Show the pointing hand over what can be pressed."""
+    made.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
+
+
 def icon_button(
     look: Look, icon: str, name: str, pressed: Callable[[], object] | None = None
 ) -> QToolButton:
@@ -68,8 +81,8 @@ def icon_button(
     made.setIconSize(QSize(20, 20))
     made.setToolTip(plain_tip(name))
     made.setAccessibleName(name)
-    made.setCursor(Qt.CursorShape.PointingHandCursor)
-    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    show_hand(made)
+    made.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
     if pressed is not None:
         made.clicked.connect(lambda _checked=False: pressed())
     return made

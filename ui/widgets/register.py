@@ -6,62 +6,34 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QColor
+from PySide6.QtGui import QAction, QActionGroup, QColor, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QMenu,
-    QStyle,
-    QStyledItemDelegate,
     QTableView,
 )
 
 from ui.theme import tokens
 from ui.widgets.buttons import button
+from ui.widgets.lines import ONE_LINE, claim_ground
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtCore import QAbstractItemModel, QObject, QRect
-    from PySide6.QtGui import QKeyEvent, QPainter
-    from PySide6.QtWidgets import QPushButton, QStyleOptionViewItem
+    from PySide6.QtCore import QAbstractItemModel
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtWidgets import QPushButton
 
     from ui.desk import Desk
 
 
 Index = QModelIndex | QPersistentModelIndex
 _MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+#: Height of the bone that stands in a cell until it is read. Logical pixels.
+_BONE = 10
 #: Characters of a cell that are looked at: no cell is wider.
 _LONGEST = 300
-
-
-class CellDelegate(QStyledItemDelegate):
-    """Draws one line of text: a styled item of Qt takes several times as long to paint."""
-
-    def __init__(self, desk: Desk, parent: QObject) -> None:
-        super().__init__(parent)
-        colours = desk.look.colours
-        self._text, self._line = QColor(colours.text), QColor(colours.border)
-        self._chosen = QColor(colours.accent_soft)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw the text, cut where there is no room, above a hairline."""
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, self._chosen)
-        painter.setPen(self._line)
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        text = index.data()
-        if not text:
-            return
-        room = rect.adjusted(tokens.S, 0, -tokens.S, -1)
-        metrics = option.fontMetrics
-        if metrics.horizontalAdvance(text[:_LONGEST]) > room.width():
-            text = metrics.elidedText(text[:_LONGEST], Qt.TextElideMode.ElideRight, room.width())
-        side = index.data(Qt.ItemDataRole.TextAlignmentRole)
-        painter.setPen(self._text)
-        painter.drawText(room, side or _MIDDLE, text)
 
 
 class RegisterTable(QTableView):
@@ -86,11 +58,78 @@ class RegisterTable(QTableView):
         # Of one height: nothing is measured, however many there are.
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(round(tokens.CONTROL * desk.look.scale))
-        self.setItemDelegate(CellDelegate(desk, self))
+        colours = desk.look.colours
+        self._text, self._line = QColor(colours.text), QColor(colours.border)
+        self._chosen, self._bone = QColor(colours.accent_soft), QColor(colours.sunken)
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
         self.doubleClicked.connect(lambda _index: self.opened.emit())
+        claim_ground(self)
+
+    @property
+    def in_sight(self) -> range:
+        """The rows that are seen."""
+        return self._rows(0, self.viewport().height() - 1)
+
+    def _rows(self, top: int, bottom: int) -> range:
+        """Return the rows that stand between two heights."""
+        first, last = self.rowAt(top), self.rowAt(bottom)
+        if first < 0:
+            return range(0)
+        return range(first, (last if last >= 0 else self.model().rowCount() - 1) + 1)
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """Paint anew, unless what changed is out of sight."""
+        seen = self.in_sight
+        if seen and first.row() < seen.stop and last.row() >= seen.start:
+            super().dataChanged(first, last, list(roles))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows by themselves: the cells of a QTableView take several times as long."""
+        painter = QPainter(self.viewport())
+        area = event.rect()
+        painter.fillRect(area, self.palette().base())
+        columns = [
+            (column, left, wide)
+            for column in range(self.model().columnCount())
+            if not self.isColumnHidden(column)
+            and (left := self.columnViewportPosition(column)) <= area.right()
+            and left + (wide := self.columnWidth(column)) > area.left()
+        ]
+        chosen = {index.row() for index in self.selectionModel().selectedRows()}
+        for row in self._rows(area.top(), area.bottom()) if columns else ():
+            self._paint_row(painter, row, columns, is_chosen=row in chosen)
+        painter.end()
+
+    def _paint_row(
+        self,
+        painter: QPainter,
+        row: int,
+        columns: Sequence[tuple[int, int, int]],
+        *,
+        is_chosen: bool,
+    ) -> None:
+        """Draw a row above a hairline. columns: each with its left edge and its width."""
+        top, height = self.rowViewportPosition(row), self.rowHeight(row) - 1
+        start, end = columns[0][1], columns[-1][1] + columns[-1][2]
+        if is_chosen:
+            painter.fillRect(start, top, end - start, height, self._chosen)
+        painter.fillRect(start, top + height, end - start, 1, self._line)
+        painter.setPen(self._text)
+        model, metrics = self.model(), self.fontMetrics()
+        for column, left, wide in columns:
+            index = model.index(row, column)
+            text, room = model.data(index), wide - 2 * tokens.S
+            if text is None:
+                middle = top + (height - _BONE) // 2
+                painter.fillRect(left + tokens.S, middle, room // 2, _BONE, self._bone)
+            if not text:
+                continue
+            if metrics.horizontalAdvance(text[:_LONGEST]) > room:
+                text = metrics.elidedText(text[:_LONGEST], Qt.TextElideMode.ElideRight, room)
+            side = model.data(index, Qt.ItemDataRole.TextAlignmentRole) or _MIDDLE
+            painter.drawText(left + tokens.S, top, room, height, side.value | ONE_LINE, text)
 
     def set_widths(self, characters: Sequence[int], stretch: int) -> None:
         """Give each column room for so many characters; one takes what is left."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from inspector.domain.terms import term
 from inspector.domain.vocabulary import TimeSource
 from inspector.operations.seeing import Typed
 from ui.theme import tokens
+from ui.widgets.choice import Choice
 from ui.widgets.surfaces import row
 from ui.widgets.text import plain_tip
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 #: Sources that a person can name for a time that they type.
 SOURCES = tuple(source for source in TimeSource if source is not TimeSource.LIVE)
+#: A form that holds the row is at least this wide. Logical pixels at 100 %.
+WIDTH = 620
 
 
 class SeenRow(QWidget):
@@ -35,23 +38,18 @@ class SeenRow(QWidget):
         super().__init__()
         tr = desk.tr
         self._me = ""
+        self._people: tuple[tuple[str, str], ...] = ()
         self.at = QLineEdit()
-        self.at.setPlaceholderText(tr("Now, or 10:38, or 10:38-10:52"))
+        self.at.setPlaceholderText(tr("Now, or 10:38-10:52"))
         self.at.setAccessibleName(tr("Time seen"))
         self.at.setClearButtonEnabled(True)
-        self.observer = QComboBox()
-        self.observer.setAccessibleName(tr("Seen by"))
-        self.source = QComboBox()
-        self.source.setAccessibleName(tr("Source of the time"))
+        self.observer = Choice(tr("Seen by"))
+        self.source = Choice(tr("Source of the time"))
         self.source.setToolTip(plain_tip(tr("What the time rests on")))
         self.source.addItem(tr("memory (unless said)"), None)
         for source in SOURCES:
             self.source.addItem(term(source, desk.lang), source)
         for box in (self.observer, self.source):
-            box.setSizeAdjustPolicy(
-                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-            )
-            box.setMinimumContentsLength(5)
             box.currentIndexChanged.connect(self.edited)
         self.source.setEnabled(False)
         self.at.textChanged.connect(self._typed)
@@ -67,8 +65,10 @@ class SeenRow(QWidget):
 
         Somebody who is not among them is not taken for one of them: nobody is chosen then.
         """
+        if (tuple(people), me) == (self._people, self._me):
+            return
         chosen = self.observer.currentData() or me
-        self._me = me
+        self._people, self._me = tuple(people), me
         self.observer.blockSignals(True)
         self.observer.clear()
         for person, name in people:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -165,10 +165,10 @@ class Nothing(QWidget):
             parts.append(button(look, action, pressed, kind="primary"))
         for part in parts:
             if isinstance(part, QLabel):
-                part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+                part.setAlignment(QtCore.Qt.AlignmentFlag.AlignCenter)
                 layout.addWidget(part)
             else:
-                layout.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+                layout.addWidget(part, 0, QtCore.Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(1)
         self.setLayout(layout)
 
@@ -197,8 +197,8 @@ def scrolled(inside: QWidget) -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(QtCore.Qt.FocusPolicy.NoFocus)
     inside.setObjectName("canvas")
     area.setWidget(inside)
     return area

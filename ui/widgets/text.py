@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
@@ -22,14 +23,14 @@ def label(
     dress(made, role, tone=tone)
     made.setWordWrap(wrap)
     if selectable:
-        flags = Qt.TextInteractionFlag.TextSelectableByMouse
-        made.setTextInteractionFlags(flags | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+        flags = QtCore.Qt.TextInteractionFlag.TextSelectableByMouse
+        made.setTextInteractionFlags(flags | QtCore.Qt.TextInteractionFlag.TextSelectableByKeyboard)
     return made
 
 
 def dress(made: QLabel, role: Type, *, tone: Tone | None = None) -> None:
     """Give a label a role, and a tone if its words say something good or bad."""
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setTextFormat(QtCore.Qt.TextFormat.PlainText)
     made.setProperty("type", role.value)
     if tone is not None:
         made.setProperty("tone", tone.value)
@@ -77,7 +78,7 @@ class Elided(QLabel):
 
     def _shown(self) -> str:
         width = self.contentsRect().width()
-        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, width)
+        return self.fontMetrics().elidedText(self.text(), QtCore.Qt.TextElideMode.ElideRight, width)
 
     def _tell(self) -> None:
         # Rich text would be guessed from the words: a tool tip gets them with a leading space less.

@@ -31,6 +31,8 @@ from ui.work.pictures import Arrived, Want
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QImage
+
     from ui.theme.look import Look
     from ui.work.pictures import Shelf
 
@@ -55,6 +57,16 @@ class Thumb:
     tone: Tone = Tone.NEUTRAL
     icon: str = ""
     pictured: bool = True
+
+
+def paint_covering(painter: QPainter, image: QImage, frame: QRect, outline: QPainterPath) -> None:
+    """Draw a picture so that it fills `frame`; what stands beyond `outline` is left out."""
+    shown = image.size().scaled(frame.size(), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
+    target = QRect(frame.topLeft(), shown)
+    target.moveCenter(frame.center())
+    painter.setClipPath(outline)
+    painter.drawImage(target, image)
+    painter.setClipping(False)
 
 
 class ThumbModel(QStringListModel):
@@ -147,12 +159,7 @@ class ThumbDelegate(QStyledItemDelegate):
         want = self.want(thumb)
         image = self._shelf.image(want)
         if image is not None:
-            shown = image.size().scaled(frame.size(), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
-            target = QRect(frame.topLeft(), shown)
-            target.moveCenter(frame.center())
-            painter.setClipPath(outline)
-            painter.drawImage(target, image)
-            painter.setClipping(False)
+            paint_covering(painter, image, frame, outline)
             return
         # Also what could not be shown before: it may have been asked for again.
         self._asked.add(want)

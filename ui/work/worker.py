@@ -198,13 +198,13 @@ class Worker(Deliverer):
         then: Callable[[T], None] | None = None,
         *,
         failed: Callable[[Exception], None] | None = None,
-        urgency: Urgency = Urgency.READ,
+        saves: bool = False,
     ) -> Job:
         """Run `work`, then hand its value to `then` unless `owner` is gone.
 
-        `failed` takes what it raised; without it `refused` is emitted.
+        `failed` takes what it raised; without it `refused` is emitted. `saves` goes before reading.
         """
-        job = Job(owner, urgency, then=then, failed=failed)
+        job = Job(owner, Urgency.SAVE if saves else Urgency.READ, then=then, failed=failed)
         return self._put(job, lambda: self.finish(job, work(self.session)))
 
     def apart(

@@ -29,6 +29,7 @@ from ui.models.entries import Entries
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
+from ui.widgets.choice import Choice
 from ui.widgets.surfaces import Badge, Card, Nothing, cleared, column, row, scrolled
 from ui.widgets.text import label
 
@@ -197,7 +198,7 @@ class Correct(QWidget):
     def _field(self, form: FieldForm) -> _Field:
         made: _Field
         if form.input is Input.CHOICE:
-            made = QComboBox()
+            made = Choice(form.label)
             for value, name in form.options:
                 made.addItem(name, value)
             at = made.findData(form.text)
@@ -205,10 +206,6 @@ class Correct(QWidget):
                 made.insertItem(0, "–", form.text)
                 at = 0
             made.setCurrentIndex(at)
-            made.setMinimumContentsLength(8)
-            made.setSizeAdjustPolicy(
-                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-            )
             made.currentIndexChanged.connect(self._check)
         elif form.input is Input.TEXT:
             made = QPlainTextEdit(form.text)

@@ -19,6 +19,7 @@ from ui.pages.closing.pins import asked_new_pin, pin_field
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
+from ui.widgets.choice import Choice
 from ui.widgets.surfaces import Badge, Card, cleared, column, row
 from ui.widgets.text import label
 
@@ -175,17 +176,12 @@ class FindingPanel(QWidget):
     def _by_paper(self) -> QHBoxLayout:
         look, tr = self._desk.look, self._desk.tr
         papers = self._closing.papers if self._closing else ()
-        self.paper = QComboBox()
-        self.paper.setAccessibleName(tr("Photograph of the signature"))
+        self.paper = Choice(tr("Photograph of the signature"))
         self.paper.addItem(tr("Photograph of the signature …"), "")
         for item in papers:
             self.paper.addItem(item.caption or item.original_name, item.id)
         by_paper = button(
             look, tr("Signed on paper"), self._confirm_by_paper, icon="signature", extent="touch"
-        )
-        self.paper.setMinimumContentsLength(10)
-        self.paper.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         return row(self.paper, by_paper, stretch=0)
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import LANGUAGES, N_
 from inspector.domain.filenames import USUAL_PATTERN, check_pattern
-from inspector.operations.exports import DossierOptions, dossier_options
+from inspector.operations.dossiers import DossierOptions
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
@@ -107,8 +107,8 @@ class OptionsPane(QFrame):
     @property
     def options(self) -> DossierOptions:
         """How the dossiers are printed."""
-        return dossier_options(
-            self.lang.currentData(),
+        return DossierOptions(
+            lang=self.lang.currentData(),
             photos_per_page=self.photos.currentData(),
             for_paper=self.for_paper.isChecked(),
             embed_originals=self.originals.isChecked(),

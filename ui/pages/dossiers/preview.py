@@ -24,8 +24,7 @@ from ui.widgets.surfaces import Nothing, column, row
 from ui.widgets.text import Elided, label
 
 if TYPE_CHECKING:
-    from inspector.operations.dossiers import ReadyDossier
-    from inspector.operations.exports import DossierOptions
+    from inspector.operations.dossiers import DossierOptions, ReadyDossier
     from ui.desk import Desk
     from ui.work.worker import Job
 

@@ -18,8 +18,7 @@ from inspector.operations.volumes import VolumeRow, merge, write_index
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from inspector.operations.dossiers import PaperResult, ReadyDossier
-    from inspector.operations.exports import DossierOptions
+    from inspector.operations.dossiers import DossierOptions, PaperResult, ReadyDossier
     from inspector.operations.session import Session
     from inspector.operations.volumes import Choice
     from ui.desk import Desk

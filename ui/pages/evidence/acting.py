@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 
 from inspector.operations.album import Item, Placed, State
 from inspector.operations.placing import Target, targets
@@ -17,6 +16,7 @@ from ui.pages.evidence.facts import CHECKING
 from ui.pages.evidence.keys import PageKeys
 from ui.pages.evidence.place import PlaceDialog
 from ui.pages.evidence.timing import TimeDialog
+from ui.widgets.keys import bind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,9 +100,7 @@ class Acting(QObject):
             Qt.Key.Key_Enter: self._enter,
         }
         PageKeys(self._desk, named, typed, self._strip.view, canvas)
-        card = QShortcut(QKeySequence("F11"), self._page)
-        card.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        card.activated.connect(self.show_card)
+        bind(self._page, "F11", self.show_card)
 
     @property
     def _item(self) -> Item | None:

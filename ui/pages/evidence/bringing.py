@@ -6,10 +6,11 @@ import importlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
 
 from ui.pages.evidence.pasted import local_files
 from ui.widgets.buttons import button
+from ui.widgets.keys import bind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 #: Imported when photographs are first brought in: what it needs loads slowly.
-_BRING = "ui.pages.evidence.bring"
+BRING = "ui.pages.evidence.bring"
 
 
 class Bringing(QObject):
@@ -34,9 +35,7 @@ class Bringing(QObject):
         self._desk, self._page, self._open_visit = desk, page, open_visit
         page.setAcceptDrops(True)
         page.installEventFilter(self)
-        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), page)
-        paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        paste.activated.connect(self.paste)
+        bind(page, QKeySequence.StandardKey.Paste, self.paste)
 
     def new_button(self) -> QPushButton:
         """Return a button that brings photographs in."""
@@ -47,7 +46,7 @@ class Bringing(QObject):
         """Open the window that offers photographs, with files if some are at hand."""
         visit = self._open_visit()
         if visit:
-            importlib.import_module(_BRING).bring_in(self._desk, self._page, visit, paths)
+            importlib.import_module(BRING).bring_in(self._desk, self._page, visit, paths)
 
     def paste(self) -> None:
         """Offer what is on the clipboard: files, or a picture."""
@@ -57,7 +56,7 @@ class Bringing(QObject):
         if files:
             self.bring(files)
         elif visit and data.hasImage():
-            importlib.import_module(_BRING).bring_pasted(self._desk, self._page, visit)
+            importlib.import_module(BRING).bring_pasted(self._desk, self._page, visit)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take files that are dropped on the page; a copy is made, nothing is moved."""

@@ -38,7 +38,10 @@ T = TypeVar("T")
 
 
 class Doing(QObject):
-    """The actions of the page."""
+    """The actions on one photograph, while its visit can be changed.
+
+    Each is saved before the page shows it; what the disk refused can be asked for again.
+    """
 
     #: The disk refused an action: the error, and what does it again.
     refused = Signal(object, object)
@@ -67,7 +70,7 @@ class Doing(QObject):
         return None if board is None or board.sealed else board
 
     def run(self, work: Callable[[Session], T], then: Callable[[T], object] | None = None) -> None:
-        """Do one action."""
+        """Do one action; `then` gets what it returned, once it is saved."""
 
         def done(value: T) -> None:
             self.saved.emit()
@@ -150,13 +153,13 @@ class Doing(QObject):
             self.run(lambda session: caption(session, item.id, text))
 
     def free(self, item: Item, *, free: bool) -> None:
-        """Say that it shows no people."""
+        """Say that a photograph shows no people, or take that back."""
         if self.board is not None:
             self.last = item.id
             self.run(lambda session: set_free_of_people(session, item.id, free))
 
     def time(self, item: Item, typed: Typed, then: Callable[[], object]) -> None:
-        """Give it a time."""
+        """Give a photograph the time that was typed; call `then` once that is saved."""
         board = self.board
         if board is not None:
             self.last = item.id

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from inspector.domain.vocabulary import EvidenceRoute
-from ui.pages.evidence.bring import bring_in
+from ui.pages.evidence.bringing import BRING
 from ui.pages.evidence.watching import FolderWatch
 from ui.widgets.buttons import button
 
@@ -38,7 +39,8 @@ class _Fresh(QObject):
     def _offer(self) -> None:
         visit = self._open_visit()
         if visit:
-            bring_in(self._desk, self._page, visit, self._watch.take(), EvidenceRoute.WATCHED)
+            bring = importlib.import_module(BRING)
+            bring.bring_in(self._desk, self._page, visit, self._watch.take(), EvidenceRoute.WATCHED)
 
     def _show(self, _watch: object) -> None:
         count = len(self._watch.fresh)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from ui.pages.evidence.offered import OfferedModel, State
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
+from ui.widgets.thumbs import paint_covering
 from ui.widgets.ticks import paint_box, paint_pill, ticked
 from ui.work.pictures import Arrived, Shelf, Want
 
@@ -96,12 +97,7 @@ class OfferedLine(QStyledItemDelegate):
         painter.fillPath(outline, QColor(self._look.colours.sunken))
         image = self._shelf.image(self.want(offered)) if offered.is_image else None
         if image is not None:
-            shown = image.size().scaled(frame.size(), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
-            target = QRect(frame.topLeft(), shown)
-            target.moveCenter(frame.center())
-            painter.setClipPath(outline)
-            painter.drawImage(target, image)
-            painter.setClipping(False)
+            paint_covering(painter, image, frame, outline)
             return
         lost = offered.reason is not None or self._shelf.problem(self.want(offered)) is not None
         name, tone = ("warning", Tone.WARN) if lost else (_icon(offered), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -19,7 +19,7 @@ from ui.models.album import AlbumKeeper
 from ui.models.board import BoardKeeper
 from ui.page import Chrome, Page
 from ui.pages.evidence.acting import Acting
-from ui.pages.evidence.bringing import Bringing
+from ui.pages.evidence.bringing import BRING, Bringing
 from ui.pages.evidence.choose import Choose
 from ui.pages.evidence.doing import Doing
 from ui.pages.evidence.facts import UNCHECKED, Facts
@@ -31,7 +31,9 @@ from ui.pages.evidence.strip import TIMELESS, Strip
 from ui.pages.evidence.viewer import Viewer
 from ui.theme import tokens
 from ui.theme.tokens import Tone
+from ui.widgets.absent import absent_visit
 from ui.widgets.surfaces import Banner, Bones, Nothing, cleared, column, row
+from ui.work.stages import Stages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,6 +61,7 @@ class EvidencePage(Page):
 
     chrome = Chrome.BARE
     keys = KEYS
+    later: ClassVar[tuple[str, ...]] = (BRING,)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -73,9 +76,7 @@ class EvidencePage(Page):
         self.keeper.shown.connect(self._show_board)
         self.keeper.failed.connect(self._fail)
         self.doing = Doing(desk, self.keeper)
-        self.heading = Heading(desk, self._back, lambda: self.acting.show_card())
-        self.strip, self.viewer = Strip(desk), Viewer(desk)
-        self.facts, self.foot = Facts(desk), Foot(desk)
+        self.heading = Heading(desk, self._back, self._show_card)
         self.choose = Choose(desk)
         self.bringing = Bringing(desk, self, self._open_visit)
         self.bring = self.bringing.new_button()
@@ -85,46 +86,59 @@ class EvidencePage(Page):
         self._banners = column(spacing=tokens.S)
         self._banners.setContentsMargins(0, 0, 0, 0)
         self._stack = QStackedWidget()
-        for part in (QWidget(), Bones(8), self._split(), self._nothing(), self.choose):
-            self._stack.addWidget(part)
         layout = column(self.heading, self._banners, self._stack, spacing=0)
         layout.setStretch(2, 1)
         self.setLayout(layout)
+        self._parts = row(spacing=0)
+        split = QWidget()
+        split.setLayout(self._parts)
+        for part in (QWidget(), Bones(8), split, _nothing(desk, self.bringing), self.choose):
+            self._stack.addWidget(part)
+        self._place: Place | None = None
+        self._stages = Stages(
+            (self._make_strip, self._make_viewer, self._make_facts, self._make_acting), self
+        )
+        self._stages.ended.connect(self._go)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(lambda: self._stack.setCurrentIndex(_BONES))
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._read_details)
-        self.acting = Acting(desk, self, self.doing, self.strip, self.viewer, self.facts)
-        self.acting.bind(self.foot)
-        self._connect()
 
     # -- its parts -------------------------------------------------------------------------
 
-    def _split(self) -> QWidget:
-        made, middle = QWidget(), QWidget()
+    @property
+    def is_whole(self) -> bool:
+        """Whether what shows photographs was made."""
+        return self._stages.is_done
+
+    def _make_strip(self) -> None:
+        self.strip = Strip(self.desk)
+        self._parts.addWidget(self.strip)
+
+    def _make_viewer(self) -> None:
+        middle = QWidget()
+        self._parts.addWidget(middle, 1)
+        self.viewer, self.foot = Viewer(self.desk), Foot(self.desk)
         inside = column(self.viewer, self.foot, spacing=0)
         inside.setStretch(0, 1)
         middle.setLayout(inside)
-        made.setLayout(row(self.strip, middle, self.facts, spacing=0, stretch=1))
-        return made
+
+    def _make_facts(self) -> None:
+        self.facts = Facts(self.desk)
+        self._parts.addWidget(self.facts)
+
+    def _make_acting(self) -> None:
+        self.acting = Acting(self.desk, self, self.doing, self.strip, self.viewer, self.facts)
+        self.acting.bind(self.foot)
+        self._connect()
+
+    def _show_card(self) -> None:
+        self._stages.finish()
+        self.acting.show_card()
 
     def _open_visit(self) -> str:
         """Return the visit that photographs can be brought into now, "" if there is none."""
         return self._visit if self.board is not None and not self.board.sealed else ""
-
-    def _nothing(self) -> Nothing:
-        tr = self.tr
-        return Nothing(
-            self.look,
-            "evidence",
-            tr("No photographs yet"),
-            tr(
-                "Bring them in from a telephone, a card or a folder. They are stored unchanged "
-                "under their hash."
-            ),
-            tr("Bring in photographs"),
-            self.bringing.bring,
-        )
 
     def _connect(self) -> None:
         self.strip.chosen.connect(self._show_item)
@@ -144,6 +158,15 @@ class EvidencePage(Page):
 
     def show_place(self, place: Place) -> None:
         """Show a visit; `photo` or `of` names one, `finding` or `gap` what of it is shown."""
+        self._place = place
+        if self.is_whole:
+            self._go()
+        self._stages.begin()
+
+    def _go(self) -> None:
+        place = self._place
+        if place is None:
+            return
         self._goal = place.more.get("photo", "") or place.more.get("evidence", "")
         gap = place.more.get("gap", "")
         if gap:
@@ -330,20 +353,11 @@ class EvidencePage(Page):
         if not isinstance(error, MingchaError):
             self.desk.worker.refused.emit(error)
             return
-        said = Nothing(
-            self.look,
-            "warning",
-            self.tr("This visit cannot be shown"),
-            error.text(self.tr),
-            self.tr("All visits"),
-            lambda: self.desk.go("visits"),
-            Tone.WARN,
-        )
         old = self._stack.widget(_CHOOSE + 1)
         if old is not None:
             self._stack.removeWidget(old)
             old.deleteLater()
-        self._stack.setCurrentIndex(self._stack.addWidget(said))
+        self._stack.setCurrentIndex(self._stack.addWidget(absent_visit(self.desk, error)))
 
     def _refused(self, error: MingchaError, again: Callable[[], None]) -> None:
         """Say what the disk refused, and offer it again."""
@@ -351,3 +365,19 @@ class EvidencePage(Page):
         words = error.text(self.tr)
         banner = Banner(self.look, words, Tone.DANGER, "warning", self.tr("Save again"), again)
         self._banners.addWidget(banner)
+
+
+def _nothing(desk: Desk, bringing: Bringing) -> Nothing:
+    """Return what stands in place of photographs while there are none."""
+    tr = desk.tr
+    return Nothing(
+        desk.look,
+        "evidence",
+        tr("No photographs yet"),
+        tr(
+            "Bring them in from a telephone, a card or a folder. They are stored unchanged "
+            "under their hash."
+        ),
+        tr("Bring in photographs"),
+        bringing.bring,
+    )

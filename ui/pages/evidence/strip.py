@@ -6,7 +6,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QComboBox, QFrame
+from PySide6.QtWidgets import QFrame
 
 from inspector.domain.vocabulary import TargetKind
 from inspector.operations.album import Item, State
@@ -14,6 +14,7 @@ from inspector.operations.placing import place_name
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
+from ui.widgets.choice import Choice
 from ui.widgets.surfaces import column
 from ui.widgets.text import label
 from ui.widgets.thumbs import Thumb, ThumbView
@@ -77,12 +78,7 @@ class Strip(QFrame):
         self._made: dict[str, tuple[Item, bool, Thumb]] = {}
         self._shown_covered = False
         self._covered, self._uncovered = False, False
-        self.filter = QComboBox()
-        self.filter.setAccessibleName(tr("Show"))
-        self.filter.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.filter.setMinimumContentsLength(4)
+        self.filter = Choice(tr("Show"))
         self.filter.currentIndexChanged.connect(self._filtered)
         self.view = ThumbView(desk.look, desk.pictures, tr("Photographs and files"))
         self.view.selectionModel().currentChanged.connect(self._moved)

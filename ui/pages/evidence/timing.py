@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
-from ui.widgets.seen import SeenRow
+from ui.widgets.seen import WIDTH, SeenRow
 from ui.widgets.surfaces import column, row
 from ui.widgets.text import label
 
@@ -31,7 +31,7 @@ class TimeDialog(QDialog):
         tr = desk.tr
         self.setWindowTitle(tr("Give it a time"))
         self.setModal(True)
-        self.setMinimumWidth(round(620 * desk.look.scale))
+        self.setMinimumWidth(round(WIDTH * desk.look.scale))
         self.seen = SeenRow(desk)
         members = board.standing.members
         people = [(person, board.record.person_name(person)) for person in members]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from inspector.base.errors import MingchaError
 from inspector.base.paths import Workspace
@@ -14,6 +14,7 @@ from ui.pages.evidence.qr import QrCode
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
+from ui.widgets.choice import Choice
 from ui.widgets.surfaces import Banner, Card, column, row
 from ui.widgets.text import label
 
@@ -87,12 +88,7 @@ class UploadPanel(Card):
             ),
             wrap=True,
         )
-        self.address = QComboBox()
-        self.address.setAccessibleName(tr("Address of this computer"))
-        self.address.setMinimumContentsLength(16)
-        self.address.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
+        self.address = Choice(tr("Address of this computer"))
         self.start = button(
             look, tr("Start for this visit"), self.open, kind="primary", extent="touch"
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from inspector.base.errors import MingchaError
 from inspector.domain.terms import SEVERITIES, severity_name
@@ -13,6 +13,7 @@ from inspector.operations.findings import amend_finding
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
+from ui.widgets.choice import Choice
 from ui.widgets.labelled import Labelled
 from ui.widgets.surfaces import column, row
 from ui.widgets.text import label
@@ -37,7 +38,8 @@ class AmendDialog(QDialog):
         self.text = QPlainTextEdit(finding.text)
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(110)
-        self.category, self.severity, self.window_box = (self._box() for _ in range(3))
+        self.category = Choice(tr("Category"))
+        self.severity, self.window_box = Choice(tr("Severity")), Choice(tr("Window"))
         self._fill()
         self.said = label("", Type.BODY, tone=Tone.DANGER, wrap=True)
         self.said.hide()
@@ -80,12 +82,6 @@ class AmendDialog(QDialog):
             words = " ".join(part for part in (window.number, window.label) if part)
             self.window_box.addItem(words, window.id)
         self.window_box.setCurrentIndex(max(0, self.window_box.findData(finding.window or "")))
-
-    def _box(self) -> QComboBox:
-        made = QComboBox()
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        made.setMinimumContentsLength(12)
-        return made
 
     def _fields(self) -> dict[str, Any]:
         """Return what differs from what the finding says now."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
-
 from inspector.domain.clocktext import clock, iso_day, span
 from inspector.domain.numbers import bare_number, finding_label
 from inspector.domain.terms import severity_name, term
@@ -13,7 +11,8 @@ from ui.models.findings import NONE, categories, moment, window_name
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
-from ui.widgets.surfaces import Badge, Nothing, cleared, column, row, scrolled
+from ui.widgets.chosen import ChosenPane
+from ui.widgets.surfaces import Badge, column, row
 from ui.widgets.text import Line, label
 
 if TYPE_CHECKING:
@@ -24,46 +23,32 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 
-class DetailPane(QFrame):
+class DetailPane(ChosenPane):
     """What is known of the chosen finding, made anew for each."""
 
     def __init__(self, desk: Desk, amend: Callable[[], object]) -> None:
-        super().__init__()
+        super().__init__(desk.look)
         self._desk = desk
         self.shown: FindingDetail | None = None
         look, tr = desk.look, desk.tr
-        self.setObjectName("card")
-        self._parts: QVBoxLayout = column(spacing=tokens.M, margins=tokens.L)
-        inside = QWidget()
-        inside.setLayout(self._parts)
-        area = scrolled(inside)
-        inside.setObjectName("panel")
         self.visit = button(look, tr("Open visit"), self.open_visit, kind="primary", icon="visit")
         self.evidence = button(look, tr("Evidence"), self._open_evidence, icon="evidence")
         self.amend = button(look, tr("Amend (F2)"), amend, icon="pencil")
-        self._feet = QWidget()
-        feet = column(row(self.visit, self.evidence, stretch=0), self.amend, spacing=tokens.S)
-        feet.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.L)
-        self._feet.setLayout(feet)
-        whole = column(area, self._feet, spacing=0)
-        whole.setStretch(0, 1)
-        whole.setContentsMargins(1, tokens.S, 1, 0)
-        self.setLayout(whole)
+        going = row(self.visit, self.evidence, stretch=0)
+        self.set_feet(column(going, self.amend, spacing=tokens.S))
         self.show_nothing()
 
     def show_nothing(self) -> None:
         """No finding is chosen."""
         self.shown = None
-        cleared(self._parts)
-        self._feet.hide()
         tr = self._desk.tr
         words = tr("Choose a finding to see all that was recorded of it.")
-        self._parts.addWidget(Nothing(self._desk.look, "finding", tr("Nothing chosen"), words))
+        self.say_nothing("finding", tr("Nothing chosen"), words)
 
     def show_detail(self, found: FindingDetail, *, covert: bool) -> None:
         """Show a finding; while a covert part is going on its place is named by code."""
         self.shown = found
-        cleared(self._parts)
+        self.begin()
         look, lang, tr = self._desk.look, self._desk.lang, self._desk.tr
         finding = found.row.finding
         grave = Tone.DANGER if finding.severity > 2 else Tone.NEUTRAL
@@ -72,25 +57,17 @@ class DetailPane(QFrame):
             Badge(look, term(finding.outcome, lang)),
             None,
         )
-        self._parts.addLayout(badges)
-        self._parts.addWidget(label(finding_label(finding, lang), Type.SECTION, wrap=True))
-        self._parts.addWidget(label(finding.text, wrap=True, selectable=True))
-        self._parts.addWidget(Line())
+        self.parts.addLayout(badges)
+        self.parts.addWidget(label(finding_label(finding, lang), Type.SECTION, wrap=True))
+        self.parts.addWidget(label(finding.text, wrap=True, selectable=True))
+        self.parts.addWidget(Line())
         for name, text in self._facts(found, covert=covert):
             if text:
-                self._fact(name, text)
+                self.add_fact(name, text)
         self._persons(found)
-        self._parts.addStretch(1)
         self.amend.setVisible(found.may_amend)
-        if not found.may_amend:
-            self._parts.addWidget(
-                label(
-                    tr("Sealed, read-only. Add a supplement to correct it."),
-                    Type.CAPTION,
-                    wrap=True,
-                )
-            )
-        self._feet.show()
+        sealed = tr("Sealed, read-only. Add a supplement to correct it.")
+        self.end("" if found.may_amend else sealed)
 
     def _facts(self, found: FindingDetail, *, covert: bool) -> tuple[tuple[str, str], ...]:
         lang, tr = self._desk.lang, self._desk.tr
@@ -110,15 +87,6 @@ class DetailPane(QFrame):
             (tr("Visit"), f"{bare_number(row_.visit)} · {term(row_.phase, lang)}"),
             (tr("Photographs"), str(row_.photos) if row_.photos else NONE),
             (tr("Entered"), self._entered(found)),
-        )
-
-    def _fact(self, name: str, text: str) -> None:
-        self._parts.addLayout(
-            column(
-                label(name, Type.CAPTION),
-                label(text, wrap=True, selectable=True),
-                spacing=2,
-            )
         )
 
     def _window(self, found: FindingDetail) -> str:
@@ -147,7 +115,7 @@ class DetailPane(QFrame):
             who = " ".join(part for part in (person.identity, person.identity_post) if part)
             words = tr("confirmed to be {name}", name=who) if who else tr("not identified")
             text = " · ".join(part for part in (person.description, words) if part)
-            self._fact(tr("Person"), text)
+            self.add_fact(tr("Person"), text)
 
     # -- going on ------------------------------------------------------------------------------
 

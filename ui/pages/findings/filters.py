@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QLineEdit, QWidget
 
 from inspector.base.i18n import N_
 from inspector.domain.terms import SEVERITIES, TERMS, severity_name, term
@@ -15,6 +15,7 @@ from inspector.domain.vocabulary import Phase
 from inspector.operations.registers import FindingFilter
 from ui.theme import tokens
 from ui.widgets.buttons import button
+from ui.widgets.choice import Choice
 from ui.widgets.surfaces import column, row
 from ui.widgets.text import label
 
@@ -50,16 +51,16 @@ class Filters(QWidget):
         self._today = date(1970, 1, 1)
         self._visit = ""
         self.text = QLineEdit()
-        self.text.setPlaceholderText(tr("Words, number, category (Ctrl+F)"))
+        self.text.setPlaceholderText(tr("Words or number (Ctrl+F)"))
         self.text.setAccessibleName(tr("Filter"))
         self.text.setClearButtonEnabled(True)
-        self.period = self._box(tr("Period"))
+        self.period = Choice(tr("Period"))
         self.since, self.until = self._day(tr("From")), self._day(tr("To"))
-        self.place = self._box(tr("Place or organisation"))
-        self.category = self._box(tr("Category"))
-        self.severity = self._box(tr("Severity"))
-        self.phase = self._box(tr("State of the visit"))
-        self.windowless = QCheckBox(tr("Without a window"))
+        self.place = Choice(tr("Place or organisation"))
+        self.category = Choice(tr("Category"))
+        self.severity = Choice(tr("Severity"))
+        self.phase = Choice(tr("State of the visit"))
+        self.windowless = QCheckBox(tr("No window"))
         self.clear = button(desk.look, tr("Clear"), self.reset, kind="text", icon="close")
         self._fill_fixed()
         #: What stands at the end of the first line.
@@ -91,15 +92,6 @@ class Filters(QWidget):
             row(label(tr("From")), self.since, label(tr("To")), self.until, None)
         )
         self.setLayout(column(first, self._between, second, spacing=tokens.S))
-
-    def _box(self, name: str) -> QComboBox:
-        made = QComboBox()
-        made.setAccessibleName(name)
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        made.setMinimumContentsLength(4)
-        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        made.setMaxVisibleItems(16)
-        return made
 
     def _day(self, name: str) -> QDateEdit:
         made = QDateEdit()
@@ -145,7 +137,7 @@ class Filters(QWidget):
         categories += ((s.zh if lang == "zh" else s.en, s.code) for s in found.situations)
         self._refill(self.category, categories)
 
-    def _refill(self, box: QComboBox, items: list[tuple[str, object]]) -> None:
+    def _refill(self, box: Choice, items: list[tuple[str, object]]) -> None:
         chosen = box.currentData()
 
         def fill() -> None:
@@ -232,11 +224,6 @@ class Filters(QWidget):
             widget.blockSignals(False)
         self._arrange()
 
-    def forget_visit(self) -> None:
-        """Show the findings of all visits again."""
-        self._visit = ""
-        self._tell()
-
     def _tell(self) -> None:
         self._rest.stop()
         self._arrange()
@@ -247,7 +234,7 @@ class Filters(QWidget):
         self.clear.setVisible(self.is_narrowed)
 
 
-def _index(box: QComboBox, value: object) -> int:
+def _index(box: Choice, value: object) -> int:
     return next((n for n in range(box.count()) if box.itemData(n) == value), -1)
 
 

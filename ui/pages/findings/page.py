@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from inspector.base.errors import MingchaError
@@ -22,7 +21,7 @@ from inspector.operations.registers import (
     findings_in_order,
     place_of_finding,
 )
-from ui.models.findings import COLUMNS, USUALLY_HIDDEN, FindingsModel
+from ui.models.findings import COLUMNS, STRETCH, USUALLY_HIDDEN, FindingsModel
 from ui.page import Key, Page
 from ui.pages.findings.amend import AmendDialog
 from ui.pages.findings.detail import DetailPane
@@ -30,6 +29,7 @@ from ui.pages.findings.filters import Filters
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.exporting import TableExport, Writing
+from ui.widgets.keys import bind
 from ui.widgets.register import ColumnChoice, RegisterTable
 from ui.widgets.surfaces import Bones, Card, Nothing, row
 from ui.widgets.text import label
@@ -144,11 +144,9 @@ class FindingsPage(Page):
         self.table.opened.connect(self._open)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(lambda: self._stack.setCurrentIndex(0))
-        keys = (("Ctrl+F", self._to_filter), ("Ctrl+E", self.export.ask), ("F2", self._amend))
-        for key, pressed in keys:
-            short = QShortcut(QKeySequence(key), self)
-            short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            short.activated.connect(pressed)
+        bind(self, "Ctrl+F", self._to_filter)
+        bind(self, "Ctrl+E", self.export.ask)
+        bind(self, "F2", self._amend)
 
     # -- what there is ---------------------------------------------------------------------
 
@@ -273,9 +271,9 @@ class FindingsPage(Page):
     # -- rows that come into sight ---------------------------------------------------------
 
     def _read_stretches(self, numbers: list[int]) -> None:
-        for number in numbers:
-            if number in self._stretches:
-                continue
+        # What was passed meanwhile is not waited for.
+        wanted = {row // STRETCH for row in (*self.table.in_sight, self.table.currentIndex().row())}
+        for number in wanted.intersection(numbers).difference(self._stretches):
             places = self.model.stretch(number)
             generation = self._generation
             self._stretches[number] = self.desk.read(

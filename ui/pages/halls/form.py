@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
@@ -33,6 +32,7 @@ from ui.pages.halls.swaps import Swaps
 from ui.theme import tokens
 from ui.theme.tokens import Tone
 from ui.widgets.buttons import button
+from ui.widgets.choice import Choice
 from ui.widgets.labelled import Labelled
 from ui.widgets.surfaces import Banner, Card, cleared, column, row, scrolled
 
@@ -97,8 +97,9 @@ class HallForm(Card):
         self.windows.setRange(0, 500)
         self.windows.setProperty("plain", "true")
         self.windows.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.kind, self.level = self._terms(PlaceKind), self._terms(HallLevel)
-        self.unit = self._box()
+        self.kind = self._terms(tr("Kind"), PlaceKind)
+        self.level = self._terms(tr("Level"), HallLevel)
+        self.unit = Choice(tr("Organisation"))
         self.swaps = Swaps(desk)
         self._notes = column(spacing=tokens.S)
         self.save = button(look, tr("Save"), self._save, kind="primary", icon="check")
@@ -110,14 +111,8 @@ class HallForm(Card):
 
     # -- parts ---------------------------------------------------------------------------------
 
-    def _box(self) -> QComboBox:
-        made = QComboBox()
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        made.setMinimumContentsLength(6)
-        return made
-
-    def _terms(self, vocabulary: type[StrEnum]) -> QComboBox:
-        made = self._box()
+    def _terms(self, name: str, vocabulary: type[StrEnum]) -> Choice:
+        made = Choice(name)
         for member in TERMS[vocabulary]:
             made.addItem(term(member, self._desk.lang), member)
         return made
@@ -130,11 +125,11 @@ class HallForm(Card):
             tr("Windows"), self.windows, tr("Numbered 01, 02 … and spread over the floors.")
         )
         self.storeys = Labelled(tr("Floors"), self.floors, tr("Separated by commas: 1, 2"))
-        sorts = row(Labelled(tr("Kind"), self.kind), Labelled(tr("Level"), self.level))
         parts = (
             self.named,
             Labelled(tr("Code"), self.code, tr("Shown instead of the name inside a hall.")),
-            sorts,
+            Labelled(tr("Kind"), self.kind),
+            Labelled(tr("Level"), self.level),
             Labelled(tr("Organisation"), self.unit),
             Labelled(tr("Address"), self.address),
             self.timed,

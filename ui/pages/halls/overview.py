@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from inspector.domain.hours_text import to_text
 from inspector.domain.numbers import bare_number
@@ -18,7 +17,8 @@ from ui.pages.halls.form import spans_text
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
-from ui.widgets.surfaces import Badge, Nothing, cleared, column, row, scrolled
+from ui.widgets.chosen import ChosenPane
+from ui.widgets.surfaces import Badge, column, row
 from ui.widgets.text import Elided, Line, label
 
 if TYPE_CHECKING:
@@ -31,55 +31,40 @@ if TYPE_CHECKING:
 _MOST = 6
 
 
-class Overview(QFrame):
+class Overview(ChosenPane):
     """What is known of the chosen place, made anew for each."""
 
     edited = Signal()
     planned = Signal()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(desk.look)
         self._desk = desk
         self.shown: HallHistory | None = None
         look, tr = desk.look, desk.tr
-        self.setObjectName("card")
-        self._parts: QVBoxLayout = column(spacing=tokens.M, margins=tokens.L)
-        inside = QWidget()
-        inside.setLayout(self._parts)
-        area = scrolled(inside)
-        inside.setObjectName("panel")
         self.edit = button(look, tr("Edit (F2)"), self.edited.emit, icon="pencil")
         self.plan = button(look, tr("Windows (F4)"), self.planned.emit, icon="window")
-        self._feet = QWidget()
-        feet = row(self.plan, self.edit, stretch=0)
-        feet.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.L)
-        self._feet.setLayout(feet)
-        whole = column(area, self._feet, spacing=0)
-        whole.setStretch(0, 1)
-        whole.setContentsMargins(1, tokens.S, 1, 0)
-        self.setLayout(whole)
+        self.set_feet(row(self.plan, self.edit, stretch=0))
         self.show_nothing()
 
     def show_nothing(self) -> None:
         """No place is chosen."""
         self.shown = None
-        cleared(self._parts)
-        self._feet.hide()
         tr = self._desk.tr
         words = tr("Choose a place to see its visits, windows and findings.")
-        self._parts.addWidget(Nothing(self._desk.look, "hall", tr("Nothing chosen"), words))
+        self.say_nothing("hall", tr("Nothing chosen"), words)
 
     def show_history(self, found: HallHistory) -> None:
         """Show a place; by its code while a covert part is going on."""
         self.shown = found
-        cleared(self._parts)
+        self.begin()
         tr, lang, hall = self._desk.tr, self._desk.lang, found.hall
         title = hall.code or NONE if found.covert else hall.name
         sorts = (term(hall.kind, lang), term(hall.level, lang))
         badges = row(*(Badge(self._desk.look, words) for words in sorts), None)
-        self._parts.addWidget(label(title, Type.SECTION, wrap=True, selectable=True))
-        self._parts.addLayout(badges)
-        self._parts.addLayout(self._visited(found))
+        self.parts.addWidget(label(title, Type.SECTION, wrap=True, selectable=True))
+        self.parts.addLayout(badges)
+        self.parts.addLayout(self._visited(found))
         hours = to_text(parse(hall.hours), lang).replace("；", "\n").replace("; ", "\n")
         facts = (
             (tr("Code"), "" if found.covert else hall.code),
@@ -91,12 +76,10 @@ class Overview(QFrame):
         )
         for name, text in facts:
             if text:
-                words = label(text, wrap=True, selectable=True)
-                self._parts.addLayout(column(label(name, Type.CAPTION), words, spacing=2))
+                self.add_fact(name, text)
         self._findings(found)
         self._visits(found)
-        self._parts.addStretch(1)
-        self._feet.show()
+        self.end()
 
     def _visited(self, found: HallHistory) -> QHBoxLayout:
         """Say how often it was visited this year; a place nobody visited has no figure."""
@@ -121,7 +104,7 @@ class Overview(QFrame):
 
     def _findings(self, found: HallHistory) -> None:
         tr, lang = self._desk.tr, self._desk.lang
-        self._parts.addWidget(Line())
+        self.parts.addWidget(Line())
         head = label(tr("Findings: {count}", count=found.findings or NONE), Type.STRONG)
         hall = found.hall.id
         every = button(
@@ -131,29 +114,29 @@ class Overview(QFrame):
             kind="text",
             extent="dense",
         )
-        self._parts.addLayout(row(head, None, every))
+        self.parts.addLayout(row(head, None, every))
         every.setVisible(bool(found.findings))
         named = [((s.zh if lang == "zh" else s.en), count) for s, count in found.categories]
         if found.unnamed:
             named.append((tr("Without a category"), found.unnamed))
         for name, count in named[:_MOST]:
             line = row(Elided(name), label(str(count), Type.STRONG), stretch=0)
-            self._parts.addLayout(line)
+            self.parts.addLayout(line)
         if len(named) > _MOST:
             more = tr("and {count} more categories", count=len(named) - _MOST)
-            self._parts.addWidget(label(more, Type.CAPTION))
+            self.parts.addWidget(label(more, Type.CAPTION))
 
     def _visits(self, found: HallHistory) -> None:
         tr = self._desk.tr
-        self._parts.addWidget(Line())
-        self._parts.addWidget(
+        self.parts.addWidget(Line())
+        self.parts.addWidget(
             label(tr("Visits: {count}", count=len(found.visits) or NONE), Type.STRONG)
         )
         for visit in found.visits[:_MOST]:
-            self._parts.addLayout(self._visit(visit))
+            self.parts.addLayout(self._visit(visit))
         if len(found.visits) > _MOST:
             more = tr("and {count} earlier visits", count=len(found.visits) - _MOST)
-            self._parts.addWidget(label(more, Type.CAPTION))
+            self.parts.addWidget(label(more, Type.CAPTION))
 
     def _visit(self, each: HallVisit) -> QHBoxLayout:
         tr, lang = self._desk.tr, self._desk.lang

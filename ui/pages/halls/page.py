@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QStackedWidget, QWidget
 
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
@@ -29,7 +28,9 @@ from ui.pages.halls.plan import PlanView
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
+from ui.widgets.choice import Choice
 from ui.widgets.exporting import TableExport
+from ui.widgets.keys import bind
 from ui.widgets.register import ColumnChoice, RegisterTable
 from ui.widgets.surfaces import Card, Nothing, column, row
 from ui.widgets.text import label
@@ -131,16 +132,10 @@ class HallsPage(Page):
         tr = self.tr
         self.filter = QLineEdit()
         self.narrowing.append(self.filter)
-        self.filter.setPlaceholderText(tr("Code, name, address"))
+        self.filter.setPlaceholderText(tr("Code or name"))
         self.filter.setAccessibleName(tr("Filter"))
         self.filter.setClearButtonEnabled(True)
-        self.level = QComboBox()
-        self.level.setAccessibleName(tr("Level"))
-        self.level.setMinimumContentsLength(4)
-        self.level.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.level.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.level = Choice(tr("Level"))
         self.level.addItem(tr("Any level"), None)
         for member in TERMS[HallLevel]:
             self.level.addItem(term(member, self.desk.lang), member)
@@ -163,11 +158,13 @@ class HallsPage(Page):
         self.form.cancelled.connect(self._close_form)
         self.plan.left.connect(self._back)
         self.importing.left.connect(self._back)
-        keys = (("Ctrl+F", self._to_filter), ("Ctrl+E", self.export.ask))
-        for key, pressed in (*keys, ("F2", self._edit), ("F4", self._plan)):
-            short = QShortcut(QKeySequence(key), self._whole)
-            short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            short.activated.connect(pressed)
+        for key, pressed in (
+            ("Ctrl+F", self._to_filter),
+            ("Ctrl+E", self.export.ask),
+            ("F2", self._edit),
+            ("F4", self._plan),
+        ):
+            bind(self._whole, key, pressed)
 
     # -- what there is -------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ from ui.pages.halls.window_form import WindowForm
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
+from ui.widgets.keys import bind
 from ui.widgets.register import RegisterTable
 from ui.widgets.surfaces import Banner, Card, Nothing, cleared, column, row, scrolled
 from ui.widgets.text import label
@@ -92,14 +93,9 @@ class PlanView(QWidget):
         return whole
 
     def _keys(self) -> None:
-        for key, pressed in (
-            ("Alt+Up", partial(self._move, -1)),
-            ("Alt+Down", partial(self._move, 1)),
-            ("F4", self._leave),
-        ):
-            short = QShortcut(QKeySequence(key), self)
-            short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            short.activated.connect(pressed)
+        bind(self, "Alt+Up", partial(self._move, -1))
+        bind(self, "Alt+Down", partial(self._move, 1))
+        bind(self, "F4", self._leave)
         # In a field the key deletes a character.
         short = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.table)
         short.setContext(Qt.ShortcutContext.WidgetShortcut)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from inspector.base.errors import MingchaError
 from inspector.domain.hours_text import parse_text, to_text
@@ -14,6 +14,7 @@ from inspector.domain.schedules import parse, to_json
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
+from ui.widgets.choice import Choice
 from ui.widgets.labelled import Labelled
 from ui.widgets.surfaces import Card, row
 from ui.widgets.text import label
@@ -42,11 +43,7 @@ class WindowForm(Card):
         tr = desk.tr
         self.number, self.label, self.floor, self.zone = (QLineEdit() for _ in range(4))
         self.matters, self.hours = QLineEdit(), QLineEdit()
-        self.covered = QComboBox()
-        self.covered.setMinimumContentsLength(6)
-        self.covered.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
+        self.covered = Choice(tr("Covered by"))
         self.numbered = Labelled(tr("Number"), self.number)
         self.timed = Labelled(tr("Own hours"), self.hours, tr("Empty: as the place."))
         self.save = button(desk.look, tr("Save"), self._save, kind="primary", icon="check")

@@ -42,6 +42,7 @@ class AnswerCard(QFrame):
         self._desk = desk
         self._asked: Asked | None = None
         self._visit = ""
+        self._offered: tuple[Option, ...] = ()
         self._options: dict[int, tuple[Option, QPushButton]] = {}
         self._place = Elided(role=Type.CAPTION)
         self._source = Elided(role=Type.CAPTION)
@@ -125,9 +126,13 @@ class AnswerCard(QFrame):
         hint = unit or term(item.answer_type, desk.lang)
         self.field.setPlaceholderText(hint)
         self.field.setAccessibleName(hint)
-        self._make_options(item_options=options_of(item))
+        self._make_options(options_of(item))
 
     def _make_options(self, item_options: tuple[Option, ...]) -> None:
+        # Most items are answered alike: their buttons stay where they are.
+        if item_options == self._offered:
+            return
+        self._offered = item_options
         cleared(self._main)
         cleared(self._rest)
         self._options = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QComboBox, QListView
+from PySide6.QtWidgets import QComboBox
 
 from inspector.operations.observing import record_answer
 from ui.pages.visit.answering import AnswerCard
@@ -14,6 +14,7 @@ from ui.pages.visit.items import ItemModel, ItemPainter
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
+from ui.widgets.lines import Lines
 from ui.widgets.surfaces import Card
 from ui.widgets.text import label
 
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
 
     from inspector.operations.board import Board
     from ui.desk import Desk
-    from ui.pages.visit.acting import Acting
+    from ui.recording.acting import Acting
 
 
-class ItemList(QListView):
+class ItemList(Lines):
     """The list of items. Digits answer while it has the focus; Enter goes to the field."""
 
     def __init__(self, desk: Desk, card: AnswerCard) -> None:
@@ -35,9 +36,6 @@ class ItemList(QListView):
         self._desk = desk
         self._card = card
         self.setAccessibleName(desk.tr("Checklist"))
-        self.setUniformItemSizes(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setMinimumHeight(tokens.CONTROL * 2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -153,6 +151,11 @@ class ChecklistCard(Card):
         asked = self.model.asked(self.list.currentIndex().row())
         number = self.model.number(asked.item.code) if asked else 0
         self.answering.show_item(asked, number, self._board)
+        # Laid out before it is painted: else the list is painted where it was, and then again.
+        for each in (self.answering, self):
+            settled = each.layout()
+            if settled is not None:
+                settled.activate()
 
     # -- answering -----------------------------------------------------------------------------
 

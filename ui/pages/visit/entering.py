@@ -13,7 +13,7 @@ from inspector.operations.visits import begin_overt, change_phase, reveal
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
-from ui.widgets.seen import SeenRow
+from ui.widgets.seen import WIDTH, SeenRow
 from ui.widgets.surfaces import column, row, scrolled
 from ui.widgets.text import label
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from inspector.operations.board import Board
     from inspector.operations.session import Session
     from ui.desk import Desk
-    from ui.pages.visit.acting import Acting
+    from ui.recording.acting import Acting
 
 
 class Entering(QDialog):
@@ -31,7 +31,7 @@ class Entering(QDialog):
     def __init__(self, desk: Desk, acting: Acting, board: Board, title: str, verb: str) -> None:
         super().__init__()
         self.setWindowTitle(title)
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(round(WIDTH * desk.look.scale))
         self._desk, self._acting, self._board = desk, acting, board
         self.seen = SeenRow(desk)
         people = [(each, board.record.person_name(each)) for each in board.standing.members]

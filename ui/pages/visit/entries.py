@@ -14,7 +14,7 @@ from inspector.operations.amending import EntryKind, may_be_retimed, text_field
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
-from ui.widgets.seen import SeenRow
+from ui.widgets.seen import WIDTH, SeenRow
 from ui.widgets.surfaces import column, row
 from ui.widgets.text import label
 
@@ -55,7 +55,7 @@ class EntryForm(QDialog):
     def __init__(self, desk: Desk, people: Sequence[tuple[str, str]], me: str, title: str) -> None:
         super().__init__()
         self.setWindowTitle(title)
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(round(WIDTH * desk.look.scale))
         tr = desk.tr
         self._desk = desk
         self.kind = QComboBox()

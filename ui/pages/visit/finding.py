@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QLineEdit, Q
 
 from inspector.domain.clocktext import clock
 from inspector.domain.quick import QUICK, Quick
-from inspector.domain.vocabulary import TargetKind
 from inspector.operations.board import photo_named
-from inspector.operations.evidence import place_all
-from inspector.operations.quick import good_practice, quick_finding, suggested
+from inspector.operations.quick import good_practice, suggested
 from ui.pages.visit.hints import keycap
+from ui.recording.quick import place_photographs, save_finding
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
@@ -24,11 +23,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from inspector.domain.entities import Evidence, Finding
-    from inspector.domain.times import Seen
     from inspector.operations.board import Board
-    from inspector.operations.session import Session
     from ui.desk import Desk
-    from ui.pages.visit.acting import Acting
+    from ui.recording.acting import Acting
 
 
 class FindingCard(Card):
@@ -41,7 +38,7 @@ class FindingCard(Card):
     detailed = Signal(str)
 
     def __init__(self, desk: Desk, acting: Acting) -> None:
-        super().__init__(desk.tr("A problem"), spacing=tokens.S)
+        super().__init__(desk.tr("A finding"), spacing=tokens.S)
         self._desk, self._acting = desk, acting
         self._board: Board | None = None
         self._window = ""
@@ -232,33 +229,15 @@ class FindingCard(Card):
     def _save_finding(self, *, detailed: bool) -> None:
         quick = QUICK[self._group.checkedId()]
         text, window, wanted = self.text.text(), self._window or None, self._wanted()
-        people, lang = self._people(), self._desk.lang
-
-        def work(session: Session, visit: str, seen: Seen) -> Finding:
-            return quick_finding(
-                session, visit, quick, seen,
-                text=text, window=window, people_waiting=people, lang=lang,
-            )  # fmt: skip
 
         def saved(finding: Finding) -> None:
             self._forget(text, self._desk.tr("Finding {number} saved", number=finding.number))
             if wanted:
-                self._attach(finding, wanted)
+                place_photographs(self._acting, finding, wanted)
             if detailed:
                 self.detailed.emit(finding.id)
 
-        self._acting.record(work, saved, same=(quick, text, window))
-
-    def _attach(self, finding: Finding, photos: list[str]) -> None:
-        self._acting.run(
-            lambda session: place_all(
-                session, finding.visit, photos, TargetKind.FINDING, finding.id
-            )
-        )
-
-    def _people(self) -> int | None:
-        tiles = self._board.tiles if self._board else ()
-        return next((t.people_waiting for t in tiles if t.window.id == self._window), None)
+        save_finding(self._acting, self._board, quick, text, window, saved)
 
     def _forget(self, saved: str, said: str) -> None:
         # What was typed while it was being saved stays.

@@ -43,7 +43,7 @@ class Hints(QFrame):
         for keys, words in (
             ("1–4", tr("answer")),
             ("↑ ↓", tr("item")),
-            ("F2", tr("problem")),
+            ("F2", tr("finding")),
             ("F3", tr("good practice")),
             ("F4", tr("windows")),
             ("F7", tr("waiting")),

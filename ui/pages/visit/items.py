@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate
+from PySide6.QtWidgets import QStyledItemDelegate
 
 from inspector.domain.answer_text import answer_text
 from inspector.domain.terms import term
 from inspector.domain.vocabulary import Conformity
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
+from ui.widgets.lines import ONE_LINE
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
     from PySide6.QtGui import QPainter
-    from PySide6.QtWidgets import QStyleOptionViewItem
+    from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 
     from inspector.domain.board import Asked
     from inspector.domain.catalogues import Item
@@ -162,9 +163,9 @@ def said(asked: Asked, desk: Desk) -> str:
 class ItemPainter(QStyledItemDelegate):
     """Paints an item on one line: sign, number, words, and what was answered."""
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+    def __init__(self, desk: Desk, view: QListView) -> None:
+        super().__init__(view)
+        self._desk, self._view = desk, view
         look = self._look = desk.look
         self._body, self._small = look.font(Type.BODY), look.font(Type.CAPTION)
         self._height = max(tokens.CONTROL, round(tokens.CONTROL * look.scale))
@@ -187,7 +188,7 @@ class ItemPainter(QStyledItemDelegate):
         look, colours = self._look, self._look.colours
         painter.save()
         box = QRect(option.rect)
-        if option.state & QStyle.StateFlag.State_Selected:
+        if index.row() == self._view.currentIndex().row():
             painter.fillRect(box, QColor(colours.accent_soft))
         painter.fillRect(box.x(), box.bottom(), box.width(), 1, QColor(colours.border))
         tone, icon = SIGNS[asked.latest.conformity] if asked.latest else _OPEN
@@ -221,5 +222,5 @@ class ItemPainter(QStyledItemDelegate):
         return fitted
 
 
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value | ONE_LINE
+_RIGHT = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value | ONE_LINE

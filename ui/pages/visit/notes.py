@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from inspector.operations.board import Board
     from inspector.operations.session import Session
     from ui.desk import Desk
-    from ui.pages.visit.acting import Acting
+    from ui.recording.acting import Acting
 
 #: How long typing rests before it is read. Milliseconds.
 REST_MS = 250
@@ -51,6 +51,8 @@ class NotesDialog(QDialog):
         shown = QListView()
         shown.setModel(self.read)
         shown.setWordWrap(True)
+        shown.setResizeMode(QListView.ResizeMode.Adjust)
+        shown.setSpacing(tokens.XS)
         shown.setAccessibleName(tr("What is read"))
         shown.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self._make_boxes()

@@ -4,51 +4,48 @@ from __future__ import annotations
 
 import importlib
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
-from inspector.domain.vocabulary import Phase
 from inspector.operations.board import Photos, undo_text, unplaced
-from inspector.operations.sealing import start_supplement
 from inspector.operations.undo import undo_last
-from ui.messages import asked_text
 from ui.models.board import BoardKeeper
 from ui.page import Chrome, Key, Page
-from ui.pages.visit.acting import Acting
 from ui.pages.visit.checklist import ChecklistCard
-from ui.pages.visit.entering import CovertDialog, RevealDialog
-from ui.pages.visit.finding import FindingCard
 from ui.pages.visit.heading import Heading
 from ui.pages.visit.hints import Hints
-from ui.pages.visit.notes import NotesDialog
 from ui.pages.visit.shrinking import Shrinking
-from ui.pages.visit.timeline import TimelineCard
-from ui.pages.visit.tray import TrayCard
-from ui.pages.visit.waits import WaitsCard
-from ui.pages.visit.windows import WindowsCard
+from ui.recording.acting import Acting
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
+from ui.widgets.absent import absent_visit
 from ui.widgets.buttons import button
+from ui.widgets.keys import bind
 from ui.widgets.seen import SeenRow
-from ui.widgets.surfaces import Banner, Bones, Nothing, cleared, column, row, scrolled
+from ui.widgets.surfaces import Banner, Bones, cleared, column, row, scrolled
 from ui.widgets.text import label
+from ui.work.stages import Stages
 
 if TYPE_CHECKING:
     from inspector.domain.changes import Changes
-    from inspector.domain.entities import Evidence
+    from inspector.domain.vocabulary import Phase
     from inspector.operations.board import Board
-    from inspector.operations.session import Session
     from ui.desk import Desk, Place, Said
-    from ui.pages.visit.acting import Trouble
+    from ui.pages.visit.asking import Asking
+    from ui.pages.visit.beside import Beside
+    from ui.pages.visit.finding import FindingCard
+    from ui.pages.visit.timeline import TimelineCard
+    from ui.pages.visit.tray import TrayCard
+    from ui.pages.visit.waits import WaitsCard
+    from ui.pages.visit.windows import WindowsCard
+    from ui.recording.acting import Trouble
 
-#: Imported by the worker when a paper is asked for: the libraries behind it load slowly.
-_PAPERS = "inspector.operations.dossiers"
+#: Loaded once the checklist is painted, and when something is asked for.
+_BESIDE, _ASKING = "ui.pages.visit.beside", "ui.pages.visit.asking"
 #: Longer than this, bones stand where the visit comes. Milliseconds.
 PATIENCE_MS = 150
 #: So many photographs without a place are looked through for those of the moment.
@@ -58,7 +55,7 @@ MOST_PHOTOS = 200
 KEYS = (
     Key("Ctrl+L", N_("Go to the checklist")),
     Key("1–4", N_("Answer the item; Enter writes a remark"), single=True),
-    Key("F2", N_("Note a problem: then a digit, then Enter")),
+    Key("F2", N_("Note a finding: then a digit, then Enter")),
     Key("F3", N_("Note good practice")),
     Key("F4", N_("Go to the windows; arrows move, PgUp and PgDn turn the floor")),
     Key("S I U N B P C", N_("State of the window; digits before it: people waiting"), True),
@@ -73,10 +70,11 @@ KEYS = (
 
 
 class VisitPage(Page):
-    """A visit."""
+    """A visit: its heading and checklist first, and then, card by card, what stands beside them."""
 
     chrome = Chrome.BARE
     keys = KEYS
+    later: ClassVar[tuple[str, ...]] = (_BESIDE, _ASKING)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -89,14 +87,16 @@ class VisitPage(Page):
         self.acting.refused.connect(self._trouble)
         self.acting.saved.connect(self._calm)
         self._photos: Photos | None = None
+        self._found_beside: Beside | None = None
+        self._found_asking: Asking | None = None
+        self._stages = Stages([self._load_beside], self)
+        self._stages.ended.connect(self._read_photos)
         self._make_parts(desk)
         self._sealed = self._sealed_banner()
         self._banners = column(spacing=tokens.S)
         self._stack = QStackedWidget()
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(lambda: self._stack.setCurrentIndex(1))
-        for part in (QWidget(), Bones(8), self._columns()):
-            self._stack.addWidget(part)
         self._later = self._later_bar()
         inside = column(self._sealed, self._banners, self._stack, spacing=tokens.S)
         inside.setContentsMargins(tokens.M, tokens.S, tokens.M, tokens.S)
@@ -104,6 +104,8 @@ class VisitPage(Page):
         layout = column(self.heading, self._later, inside, self.hints, spacing=0)
         layout.setStretch(2, 1)
         self.setLayout(layout)
+        for part in (QWidget(), Bones(8), self._columns()):
+            self._stack.addWidget(part)
         self._keys()
 
     def _make_parts(self, desk: Desk) -> None:
@@ -114,15 +116,6 @@ class VisitPage(Page):
         self.heading.shrunk.connect(self.shrinking.shrink)
         self.hints = Hints(desk, self.undo)
         self.checklist = ChecklistCard(desk, self.acting)
-        self.windows = WindowsCard(desk, self.acting)
-        self.waits = WaitsCard(desk, self.acting)
-        self.timeline = TimelineCard(desk, self.acting)
-        self.timeline.pasted.connect(self._paste)
-        self.timeline.printed.connect(self._print_sheet)
-        self.finding = FindingCard(desk, self.acting)
-        self.finding.detailed.connect(lambda finding: desk.go("findings", finding))
-        self.tray = TrayCard(desk)
-        self.windows.chosen.connect(self.finding.choose_window)
 
     def _sealed_banner(self) -> Banner:
         banner = Banner(
@@ -131,22 +124,21 @@ class VisitPage(Page):
             Tone.INFO,
             "lock",
             self.tr("Add a supplement"),
-            self._supplement,
+            lambda: self._asking.supplement(),
         )
         banner.hide()
         return banner
 
     def _columns(self) -> QWidget:
-        middle = QWidget()
-        middle.setLayout(column(self.windows, self.waits, self.timeline, spacing=tokens.M))
-        right = QWidget()
-        right.setLayout(column(self.finding, self.tray, None, spacing=tokens.M))
-        made = QWidget()
+        self._centre, self._right = column(spacing=tokens.M), column(spacing=tokens.M)
+        made, middle, right = QWidget(), QWidget(), QWidget()
+        middle.setLayout(self._centre)
+        right.setLayout(self._right)
+        self._middle = scrolled(middle)
         columns = QHBoxLayout(made)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(tokens.M)
         columns.addWidget(self.checklist, 30)
-        self._middle = scrolled(middle)
         columns.addWidget(self._middle, 44)
         columns.addWidget(scrolled(right), 26)
         return made
@@ -166,21 +158,18 @@ class VisitPage(Page):
 
     def _keys(self) -> None:
         for key, pressed in (
-            ("F2", self.finding.begin),
-            ("F3", self.finding.praise),
-            ("F4", self.windows.take_focus),
-            ("F5", self.windows.new_round),
+            ("F2", lambda: self.finding.begin()),
+            ("F3", lambda: self.finding.praise()),
+            ("F4", lambda: self.windows.take_focus()),
+            ("F5", lambda: self.windows.looking.new_round()),
             ("F6", lambda: self._set_later(on=True)),
             ("F7", self._begin_wait),
-            ("F8", self.timeline.add),
+            ("F8", lambda: self.timeline.add()),
             ("F10", self.shrinking.shrink),
             ("Ctrl+L", self.checklist.take_focus),
         ):
-            short = QShortcut(QKeySequence(key), self)
-            short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             # A key held down was meant once: each round would hide the one before it.
-            short.setAutoRepeat(False)
-            short.activated.connect(pressed)
+            bind(self, key, pressed, repeats=False)
 
     def _begin_wait(self) -> None:
         self.waits.begin()
@@ -214,26 +203,28 @@ class VisitPage(Page):
         self.seen.set_people(people, board.me)
         photos_changed = self._photos is None or self._photos != board.photos
         self._photos = board.photos
-        for part in (
-            *(self.heading, self.checklist, self.windows, self.waits, self.timeline),
-            *(self.finding, self.tray, self.hints),
-        ):
+        for part in (self.heading, self.checklist, self.hints):
             part.show_board(board)
+        if self._found_beside is not None:
+            self._found_beside.show_board(board)
         self._sealed.setVisible(board.sealed)
-        if photos_changed:
-            self._read_photos(board.visit)
+        if photos_changed and self._stages.is_done:
+            self._read_photos()
         self._stack.setCurrentIndex(2)
+        self._stages.begin()
         if first:
             self.checklist.take_focus()
 
-    def _read_photos(self, visit: str) -> None:
+    def _read_photos(self) -> None:
         """Read which photographs have no place yet, once the page is shown."""
-
-        def show(found: list[Evidence]) -> None:
-            self.finding.show_photos(found)
-            self.tray.show_photos(found)
-
-        self.desk.read(self, lambda session: unplaced(session, visit, MOST_PHOTOS), show)
+        board = self.keeper.board
+        if board is not None:
+            visit = board.visit
+            self.desk.read(
+                self,
+                lambda session: unplaced(session, visit, MOST_PHOTOS),
+                self._beside.show_photos,
+            )
 
     def _fail(self, error: Exception) -> None:
         """Say why a visit cannot be shown, where it would have stood."""
@@ -245,30 +236,66 @@ class VisitPage(Page):
         if old is not None:
             self._stack.removeWidget(old)
             old.deleteLater()
-        self._stack.setCurrentIndex(self._stack.addWidget(_not_shown(self.desk, error)))
+        self._stack.setCurrentIndex(self._stack.addWidget(absent_visit(self.desk, error)))
 
-    # -- phases --------------------------------------------------------------------------------
+    # -- made later ----------------------------------------------------------------------------
+
+    def _load_beside(self) -> None:
+        """Load the cards beside the checklist, and make them one after the other."""
+        cls: type[Beside] = importlib.import_module(_BESIDE).Beside
+        made = self._found_beside = cls(self.desk, self.acting, self._centre, self._right)
+        made.pasted.connect(lambda: self._asking.paste())
+        made.printed.connect(lambda: self._asking.print_sheet())
+        self._stages.add(made.steps)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the cards beside the checklist of what is shown were made."""
+        return self._stages.is_done or self.keeper.board is None
+
+    @property
+    def _beside(self) -> Beside:
+        """All cards beside the checklist; what is not made yet is made now."""
+        self._stages.finish()
+        assert self._found_beside is not None
+        return self._found_beside
+
+    @property
+    def windows(self) -> WindowsCard:
+        """The windows of the place."""
+        return self._beside.windows
+
+    @property
+    def waits(self) -> WaitsCard:
+        """Who is waiting."""
+        return self._beside.waits
+
+    @property
+    def timeline(self) -> TimelineCard:
+        """What happened."""
+        return self._beside.timeline
+
+    @property
+    def finding(self) -> FindingCard:
+        """A problem, by three keys."""
+        return self._beside.finding
+
+    @property
+    def tray(self) -> TrayCard:
+        """How much evidence there is."""
+        return self._beside.tray
+
+    @property
+    def _asking(self) -> Asking:
+        if self._found_asking is None:
+            cls: type[Asking] = importlib.import_module(_ASKING).Asking
+            made = self._found_asking = cls(self.desk, self.acting, self)
+            made.answered.connect(self.checklist.take_focus)
+            made.covert_began.connect(lambda: self._banners.addWidget(self.shrinking.offer()))
+        return self._found_asking
 
     def _enter(self, phase: Phase) -> None:
-        """Enter a phase, or go to where one is worked on."""
-        board = self.keeper.board
-        if board is None:
-            return
-        if phase in (Phase.FEEDBACK, Phase.SEALED):
-            self.desk.go("closing", board.visit)
-        elif phase is Phase.COVERT and board.standing.team is Phase.PREPARED:
-            rules = CovertDialog(self.desk, self.acting, board)
-            rules.accepted.connect(lambda: self._banners.addWidget(self.shrinking.offer()))
-            self._ask(rules)
-        elif phase is Phase.OVERT and board.standing.team in (Phase.PREPARED, Phase.COVERT):
-            self._ask(RevealDialog(self.desk, self.acting, board))
-
-    def _ask(self, dialog: QDialog) -> None:
-        dialog.accepted.connect(self.checklist.take_focus)
-        dialog.setParent(self.window(), dialog.windowFlags())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(self.checklist.take_focus)
-        dialog.open()
+        self._asking.enter(phase)
 
     # -- later entry ---------------------------------------------------------------------------
 
@@ -283,55 +310,6 @@ class VisitPage(Page):
         else:
             self.seen.clear()
             self.checklist.take_focus()
-
-    # -- notes ---------------------------------------------------------------------------------
-
-    def _paste(self) -> None:
-        board = self.keeper.board
-        if board is not None and not board.sealed:
-            self._ask(NotesDialog(self.desk, self.acting, board))
-
-    def _print_sheet(self) -> None:
-        """Write the sheet for notes by hand where the person wants it, and open it."""
-        board = self.keeper.board
-        if board is None:
-            return
-        name, _kind = QFileDialog.getSaveFileName(
-            self, self.tr("Pocket sheet"), f"{self.tr('notes')}.pdf", "PDF (*.pdf)"
-        )
-        if not name:
-            return
-        hall, lang, target = board.record.hall.id, self.desk.lang, Path(name)
-
-        def show(_made: object) -> None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(name))
-
-        def write(session: Session) -> None:
-            importlib.import_module(_PAPERS).pocket_sheet(session, hall, target, lang)
-
-        self.desk.read(self, write, show)
-
-    # -- correcting ----------------------------------------------------------------------------
-
-    def _supplement(self) -> None:
-        """Open a linked visit that corrects a sealed one, with the reason."""
-        board = self.keeper.board
-        if board is None:
-            return
-        reason = asked_text(
-            self.desk,
-            self,
-            self.tr("Add a supplement"),
-            self.tr("The sealed visit stays as it is; the supplement has a seal of its own."),
-            self.tr("Add a supplement"),
-        )
-        if reason:
-            visit = board.visit
-            self.acting.run(
-                lambda session: start_supplement(session, visit, reason).id,
-                lambda made: self.desk.go("visit", made),
-                same=("supplement", visit),
-            )
 
     # -- trouble -------------------------------------------------------------------------------
 
@@ -367,17 +345,3 @@ class VisitPage(Page):
             lambda _done: self.desk.say(self.tr("Taken back: {things}", things=what)),
             same="undo",
         )
-
-
-def _not_shown(desk: Desk, error: MingchaError) -> Nothing:
-    """Return what stands in place of a visit that cannot be shown, with the way on."""
-    tr = desk.tr
-    return Nothing(
-        desk.look,
-        "warning",
-        tr("This visit cannot be shown"),
-        error.text(tr),
-        tr("All visits"),
-        lambda: desk.go("visits"),
-        Tone.WARN,
-    )

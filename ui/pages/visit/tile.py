@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from inspector.domain.clocktext import clock
 from inspector.domain.terms import short_state, term
 from inspector.domain.vocabulary import WindowState
+from ui.recording.tile import Shown, TileButton
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
-
-    from inspector.domain.board import Tile
     from ui.desk import Desk
     from ui.theme.tokens import Colours
 
@@ -37,42 +34,15 @@ SIGNS: dict[WindowState, tuple[Tone, str]] = {
 _FRAMED = (Tone.DANGER, Tone.WARN)
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a tile shows beside the window itself. watching: since when it is watched."""
-
-    tile: Tile
-    zone: int
-    watching: bool = False
-    typed: str = ""
-
-
-class WindowTile(QAbstractButton):
-    """A button that is painted as a tile. Pressing it offers the states."""
+class WindowTile(TileButton):
+    """Pressing it offers the states."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(QSizePolicy.Policy.Fixed)
         self._desk = desk
-        self._shown: Shown | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    @property
-    def tile(self) -> Tile | None:
-        """The window that is shown."""
-        return self._shown.tile if self._shown else None
-
-    def show_window(self, shown: Shown) -> None:
-        """Show a window."""
-        if shown == self._shown:
-            return
-        self._shown = shown
-        self.setAccessibleName(self._said(shown))
-        self.setToolTip("")
-        self.update()
-
-    def _said(self, shown: Shown) -> str:
+    def said(self, shown: Shown) -> str:
+        """Return number, state, people, since when, and whether it is watched."""
         tr, tile = self._desk.tr, shown.tile
         parts = [
             tr("window {number}", number=tile.window.number or tile.window.label),
@@ -96,22 +66,12 @@ class WindowTile(QAbstractButton):
         scale = self._desk.look.scale
         return QSize(round(78 * scale), round(56 * scale))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the tile."""
-        del event
-        if self._shown is None:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours = self._desk.look.colours
-        tone, icon = SIGNS[self._shown.tile.state]
-        self._frame(painter, colours, tone)
-        inside = self.rect().adjusted(tokens.S, tokens.XS, -tokens.S, -tokens.XS)
-        half = inside.height() // 2
-        self._head(painter, QRect(inside.x(), inside.y(), inside.width(), half))
-        foot = QRect(inside.x(), inside.y() + half, inside.width(), inside.height() - half)
-        self._foot(painter, foot, tone, icon)
-        painter.end()
+    def paint(self, painter: QPainter, shown: Shown) -> None:
+        """Paint number and people above, state and time below."""
+        self._frame(painter, self._desk.look.colours, SIGNS[shown.tile.state][0])
+        head, foot = self.halves(tokens.S, tokens.XS)
+        self._head(painter, head, shown)
+        self._foot(painter, foot, shown)
 
     def _frame(self, painter: QPainter, colours: Colours, tone: Tone) -> None:
         ink, soft = colours.of(tone)
@@ -129,35 +89,33 @@ class WindowTile(QAbstractButton):
         painter.setPen(QPen(QColor(edge), width))
         painter.drawPath(path)
 
-    def _head(self, painter: QPainter, box: QRect) -> None:
-        assert self._shown is not None
-        look, tile = self._desk.look, self._shown.tile
+    def _head(self, painter: QPainter, box: QRect, shown: Shown) -> None:
+        look, tile = self._desk.look, shown.tile
         painter.setPen(QColor(look.colours.text))
         painter.setFont(look.font(Type.SECTION))
         number = tile.window.number or tile.window.label
         painter.drawText(box, _LEFT, number)
         left = painter.fontMetrics().horizontalAdvance(number) + tokens.S
         painter.setFont(look.font(Type.CAPTION))
-        text, colour = self._beside(tile)
+        text, colour = self._beside(shown)
         painter.setPen(QColor(colour))
         room = box.adjusted(left, 0, 0, 0)
         fitting = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, _RIGHT, fitting)
 
-    def _beside(self, tile: Tile) -> tuple[str, str]:
+    def _beside(self, shown: Shown) -> tuple[str, str]:
         """Return what stands beside the number: what is being typed, people, or what it is for."""
-        assert self._shown is not None
-        colours, tr = self._desk.look.colours, self._desk.tr
-        if self._shown.typed:
-            return tr("{count} waiting", count=self._shown.typed) + "…", colours.accent
+        colours, tr, tile = self._desk.look.colours, self._desk.tr, shown.tile
+        if shown.typed:
+            return tr("{count} waiting", count=shown.typed) + "…", colours.accent
         if tile.people_waiting is not None:
             return tr("{count} waiting", count=tile.people_waiting), colours.text2
         label = tile.window.label if tile.window.label != tile.window.number else ""
         return label or "".join(tile.window.matters[:1]), colours.text3
 
-    def _foot(self, painter: QPainter, box: QRect, tone: Tone, icon: str) -> None:
-        assert self._shown is not None
-        look, tile = self._desk.look, self._shown.tile
+    def _foot(self, painter: QPainter, box: QRect, shown: Shown) -> None:
+        look, tile = self._desk.look, shown.tile
+        tone, icon = SIGNS[tile.state]
         size = round(14 * look.scale)
         painter.drawPixmap(
             box.x(), box.y() + (box.height() - size) // 2, look.pixmap(icon, size, tone)
@@ -167,12 +125,12 @@ class WindowTile(QAbstractButton):
         words = box.adjusted(size + tokens.XS, 0, 0, 0)
         state = short_state(tile.state, self._desk.lang)
         painter.drawText(words, _LEFT, state)
-        time = "●" if self._shown.watching else ""
+        time = "●" if shown.watching else ""
         if not time and tile.since is not None:
-            time = clock(tile.since, self._shown.zone)
+            time = clock(tile.since, shown.zone)
         room = words.width() - painter.fontMetrics().horizontalAdvance(state) - tokens.XS
         if time and painter.fontMetrics().horizontalAdvance(time) <= room:
-            tint = look.colours.danger if self._shown.watching else look.colours.text3
+            tint = look.colours.danger if shown.watching else look.colours.text3
             painter.setPen(QColor(tint))
             painter.drawText(words, _RIGHT, time)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListView, QMenu
+from PySide6.QtWidgets import QMenu
 
 from inspector.domain.schema import KIND_OF
 from inspector.operations.amending import EntryKind, mend, withdraw_entry, write_entry
@@ -16,6 +16,7 @@ from ui.pages.visit.happened import HappenedModel, HappenedPainter, line_height
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button, icon_button
+from ui.widgets.lines import Lines
 from ui.widgets.surfaces import Card
 from ui.widgets.text import Elided
 
@@ -30,21 +31,19 @@ if TYPE_CHECKING:
     from inspector.operations.board import Board
     from inspector.operations.session import Session
     from ui.desk import Desk
-    from ui.pages.visit.acting import Acting
+    from ui.recording.acting import Acting
 
 
 #: Lines that are seen at once, however much stands above them: the column scrolls.
 _LINES = 7
 
 
-class Happened(QListView):
+class Happened(Lines):
     """The list. Enter mends an entry, Delete withdraws it."""
 
     def __init__(self, card: TimelineCard) -> None:
         super().__init__()
         self._card = card
-        self.setUniformItemSizes(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(card.offer)
         self.doubleClicked.connect(lambda _index: card.mend())

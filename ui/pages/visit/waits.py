@@ -6,14 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from inspector.domain.clocktext import clock, minutes_text, stopwatch
-from inspector.domain.entities import Wait
 from inspector.domain.times import MINUTE_MS
+from inspector.domain.waits import running_for
 from inspector.operations import waiting
 from ui.pages.visit.bar import Bar
+from ui.recording.wait_form import WaitForm
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button, icon_button
@@ -24,11 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from inspector.domain.changes import Changes
+    from inspector.domain.entities import Wait
     from inspector.domain.times import Seen
     from inspector.operations.board import Board
     from inspector.operations.session import Session
     from ui.desk import Desk
-    from ui.pages.visit.acting import Acting
+    from ui.recording.acting import Acting
 
     Step = Callable[[Session, str, Seen], Changes]
 
@@ -54,14 +55,14 @@ class WaitsCard(Card):
         self.more = button(look, tr("Start one (F7)"), self.begin, kind="text", icon="plus")
         self.head.addWidget(self.more)
         self._running = self._make_running()
-        self._form = self._make_form()
+        self.form = self._make_form()
         self.body.addWidget(self._running)
-        self.body.addWidget(self._form)
+        self.body.addWidget(self.form)
         self._tick = QTimer(self, interval=1000)
         self._tick.timeout.connect(self._show_time)
         self._tick.start()
         self._running.hide()
-        self._form.hide()
+        self.form.hide()
 
     def _make_running(self) -> QWidget:
         look, tr = self._desk.look, self._desk.tr
@@ -90,27 +91,16 @@ class WaitsCard(Card):
         running.setLayout(layout)
         return running
 
-    def _make_form(self) -> QWidget:
+    def _make_form(self) -> WaitForm:
         look, tr = self._desk.look, self._desk.tr
-        self.ticket = QLineEdit()
-        self.ticket.setPlaceholderText(tr("Ticket (empty: queue)"))
-        self.ticket.setAccessibleName(tr("Ticket"))
-        self.promised = QLineEdit()
-        self.promised.setPlaceholderText(tr("Promised min"))
-        self.promised.setAccessibleName(tr("Promised minutes"))
-        self.ahead = QLineEdit()
-        self.ahead.setPlaceholderText(tr("People ahead"))
-        self.ahead.setAccessibleName(tr("People ahead"))
-        for field, most in ((self.promised, 9_999), (self.ahead, 99_999)):
-            field.setValidator(QIntValidator(0, most, field))
-        for field in (self.ticket, self.promised, self.ahead):
-            field.returnPressed.connect(self._start)
-        start = button(look, tr("Start"), self._start, kind="primary", icon="stopwatch")
-        form = QWidget()
-        layout = row(self.ticket, self.promised, self.ahead, start, spacing=tokens.S)
-        for place, share in enumerate((3, 2, 2)):
-            layout.setStretch(place, share)
-        form.setLayout(layout)
+        hints = (
+            (tr("Ticket or none"), tr("Ticket")),
+            (tr("Promised min"), tr("Promised minutes")),
+            (tr("Ahead"), tr("People ahead")),
+        )
+        form = WaitForm(self._acting, hints, spacing=tokens.S)
+        form.add_button(button(look, tr("Start"), form.start, kind="primary", icon="stopwatch"))
+        form.begun.connect(self._started)
         return form
 
     # -- showing -------------------------------------------------------------------------------
@@ -156,8 +146,7 @@ class WaitsCard(Card):
         if wait is None or self._board is None:
             return
         tr, zone = self._desk.tr, self._board.zone
-        since = wait.joined if wait.called is None else wait.called
-        passed = max(0, self._acting.keeper.now - (since or self._acting.keeper.now))
+        passed = running_for(wait, self._acting.keeper.now)
         self._time.setText(stopwatch(passed))
         if wait.called is None:
             joined = clock(wait.joined, zone, seconds=True) if wait.joined is not None else "–"
@@ -184,34 +173,13 @@ class WaitsCard(Card):
     # -- acting --------------------------------------------------------------------------------
 
     def begin(self) -> None:
-        """Open the line that begins a wait, with the promise of the last one."""
-        if self._board is None or self._board.sealed:
-            return
-        known = [w.promised_minutes for w in self._board.record.waits if w.promised_minutes]
-        if known and not self.promised.text():
-            self.promised.setText(str(known[-1]))
-        self._form.show()
-        self.ticket.setFocus()
-
-    def _start(self) -> None:
-        ticket = self.ticket.text()
-        promised, ahead = (
-            int(field.text()) if field.text() else None for field in (self.promised, self.ahead)
-        )
-
-        def work(session: Session, visit: str, seen: Seen) -> str:
-            wait = Wait(
-                id="", visit=visit, ticket=ticket, promised_minutes=promised, people_ahead=ahead
-            )
-            return waiting.join_queue(session, wait, seen).id
-
-        self._acting.record(work, self._started, same=("wait", ticket, promised, ahead))
+        """Open the line that begins a wait."""
+        if self._board is not None and not self._board.sealed:
+            self.form.open(self._board)
 
     def _started(self, wait: str) -> None:
         self._choose(wait)
-        self.ticket.clear()
-        self.ahead.clear()
-        self._form.hide()
+        self.form.hide()
         self.more.setFocus()
 
     def _step(self, step: Step) -> None:

@@ -9,18 +9,16 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QMenu, QWidget
 
-from inspector.domain.board import Sheet, sheets
-from inspector.domain.codes import BY_LETTER
 from inspector.domain.paste import LETTERS
 from inspector.domain.terms import short_state, term
 from inspector.domain.vocabulary import WindowState
-from ui.models.digits import Digits
-from ui.pages.visit.looking import Looking
-from ui.pages.visit.tile import SIGNS, Shown, WindowTile
+from ui.pages.visit.tile import SIGNS, WindowTile
+from ui.recording.round import CurrentRound
+from ui.recording.tile_keys import TileKeys
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
@@ -28,12 +26,10 @@ from ui.widgets.surfaces import Badge, Card, Nothing, cleared, row
 from ui.widgets.text import Elided, plain_tip
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
-    from inspector.domain.board import Tile
+    from inspector.domain.board import Sheet, Tile
     from inspector.operations.board import Board
     from ui.desk import Desk
-    from ui.pages.visit.acting import Acting
+    from ui.recording.acting import Acting
 
 #: Tiles on one sheet: two floors of 18 windows are two sheets.
 MOST = 20
@@ -41,13 +37,6 @@ MOST = 20
 COLUMNS, FEW_COLUMNS = 5, 4
 #: Text is large from here on.
 LARGE = 1.2
-#: Arrows by how many tiles and rows of tiles they move.
-_ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
 
 
 class WindowsCard(Card):
@@ -59,15 +48,15 @@ class WindowsCard(Card):
     def __init__(self, desk: Desk, acting: Acting) -> None:
         super().__init__(desk.tr("Windows"), spacing=tokens.S)
         self._desk = desk
-        self.looking = Looking(acting)
-        self.looking.watched.connect(self._fill)
-        self._board: Board | None = None
-        self._sheets: tuple[Sheet, ...] = ()
-        self._at = 0
+        self.round = CurrentRound(acting, MOST, self)
+        self.round.retold.connect(self._fill)
+        self.looking = self.round.looking
+        self.keys = TileKeys(desk, self.round)
+        self.keys.stood_on.connect(self._stand_on)
+        self.keys.moved.connect(self._move)
+        self.keys.leafed.connect(lambda _made, step: self.turn(self.round.at + step))
+        self.keys.asked.connect(self._offer)
         self._columns = FEW_COLUMNS if desk.look.scale > LARGE else COLUMNS
-        self.digits = Digits(self)
-        self.digits.changed.connect(self._fill)
-        self.digits.paused.connect(self._take_digits)
         self._make_head()
         self._chips = row(spacing=tokens.S)
         self._group = QButtonGroup(self)
@@ -96,23 +85,18 @@ class WindowsCard(Card):
         self._since = Elided(role=Type.CAPTION)
         self._since.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.head.addWidget(self._since, 1)
-        self.rest = button(desk.look, tr("Rest serving (R)"), self.sweep_rest, kind="text")
-        self.again = button(desk.look, tr("New round (F5)"), self.new_round, kind="text")
+        self.rest = button(desk.look, tr("Rest serving (R)"), self.round.sweep_rest, kind="text")
+        self.again = button(desk.look, tr("New round (F5)"), self.looking.new_round, kind="text")
         self.head.addWidget(self.again)
 
     # -- showing -------------------------------------------------------------------------------
 
     def show_board(self, board: Board) -> None:
         """Show the windows of a visit in its last round."""
-        changed = self._board is None or self._board.tiles is not board.tiles
-        self._board = board
-        self.looking.show_board(board)
         for each in (self.rest, self.again):
             each.setEnabled(not board.sealed)
-        if not changed:
+        if not self.round.show_board(board):
             return
-        self._sheets = sheets(board.tiles, MOST)
-        self._at = min(self._at, max(0, len(self._sheets) - 1))
         counts = Counter(tile.state for tile in board.tiles)
         states = (WindowState.UNATTENDED, WindowState.PAUSED)
         for badge, state in zip(self._counts, states, strict=True):
@@ -132,10 +116,10 @@ class WindowsCard(Card):
         cleared(self._chips)
         for each in self._group.buttons():
             self._group.removeButton(each)
-        if len(self._sheets) < 2:
+        if len(self.round.sheets) < 2:
             return
         look = self._desk.look
-        for place, sheet in enumerate(self._sheets):
+        for place, sheet in enumerate(self.round.sheets):
             name, unseen = self._sheet_name(sheet)
             shown = f"{name} · {unseen}" if unseen else name
             chip = button(look, shown, partial(self.turn, place), kind="chip")
@@ -143,7 +127,7 @@ class WindowsCard(Card):
             chip.setAccessibleName(said)
             chip.setToolTip(plain_tip(said))
             chip.setProperty("extent", "dense")
-            chip.setChecked(place == self._at)
+            chip.setChecked(place == self.round.at)
             self._group.addButton(chip)
             self._chips.addWidget(chip)
 
@@ -156,30 +140,26 @@ class WindowsCard(Card):
         return name, sum(tile.state is WindowState.NOT_LOOKED_AT for tile in sheet.tiles)
 
     def _fill(self) -> None:
-        shown = self._sheets[self._at].tiles if self._sheets else ()
+        shown = self.round.tiles
         while len(self.tiles) < len(shown):
             self._add_tile()
-        board = self._board
         for place, made in enumerate(self.tiles):
             made.setVisible(place < len(shown))
-            if place < len(shown) and board is not None:
-                tile = shown[place]
-                watching = self.looking.is_watching(tile.window.id)
-                typed = self.digits.at(tile.window.id)
-                made.show_window(Shown(tile, board.zone, watching, typed))
+            if place < len(shown):
+                made.show_window(self.round.shown(shown[place]))
 
     def _add_tile(self) -> None:
         made = WindowTile(self._desk)
         made.clicked.connect(lambda: self._offer(made))
-        made.installEventFilter(self)
+        made.installEventFilter(self.keys)
         place = len(self.tiles)
         self._grid.addWidget(made, place // self._columns, place % self._columns)
         self.tiles.append(made)
 
     def turn(self, place: int) -> None:
         """Show another sheet."""
-        if 0 <= place < len(self._sheets):
-            self._at = place
+        if 0 <= place < len(self.round.sheets):
+            self.round.at = place
             for number, chip in enumerate(self._group.buttons()):
                 chip.setChecked(number == place)
             self._fill()
@@ -196,91 +176,22 @@ class WindowsCard(Card):
         if target is not None:
             target.setFocus()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let keys work on the tile that has the focus."""
-        if isinstance(watched, WindowTile) and watched.tile is not None:
-            if event.type() == QEvent.Type.FocusIn:
-                self.chosen.emit(watched.tile.window.id)
-            if event.type() == QEvent.Type.KeyPress:
-                key: QKeyEvent = event  # type: ignore[assignment]  # a key press is one
-                return self._key(watched, key)
-        return super().eventFilter(watched, event)
+    def _stand_on(self, made: WindowTile) -> None:
+        if made.tile is not None:
+            self.chosen.emit(made.tile.window.id)
 
-    def _key(self, made: WindowTile, event: QKeyEvent) -> bool:
-        key = Qt.Key(event.key())
-        if key in _ARROWS:
-            aside, down = _ARROWS[key]
-            self._move(made, aside + down * self._columns)
-            return True
-        if key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
-            self.turn(self._at + (1 if key == Qt.Key.Key_PageDown else -1))
-            return True
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._offer(made)
-            return True
-        modified = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if modified or not self._desk.settings.single_keys:
-            return False
-        # A key held down was meant once.
-        return event.isAutoRepeat() or self._letter(made, event.text().upper())
-
-    def _letter(self, made: WindowTile, letter: str) -> bool:
-        if letter.isdecimal() and made.tile is not None:
-            self.digits.add(made.tile.window.id, letter)
-            return True
-        if letter in BY_LETTER:
-            self.set_state(made, BY_LETTER[letter])
-            return True
-        if letter == "R":
-            self.sweep_rest()
-            return True
-        if letter == "W" and made.tile is not None:
-            self.looking.watch(made.tile)
-            return True
-        return False
-
-    def _move(self, made: WindowTile, step: int) -> None:
+    def _move(self, made: WindowTile, aside: int, down: int) -> None:
         shown = [each for each in self.tiles if not each.isHidden()]
-        target = shown.index(made) + step
+        target = shown.index(made) + aside + down * self._columns
         if 0 <= target < len(shown):
             shown[target].setFocus()
 
-    def _take_digits(self, window: str) -> None:
-        """Record typed digits as people waiting, unless a state is still to come."""
-        tiles = self._board.tiles if self._board else ()
-        tile = next((each for each in tiles if each.window.id == window), None)
-        if tile is None or tile.state is WindowState.NOT_LOOKED_AT:
-            return
-        count = self.digits.take(window)
-        if count is not None:
-            self.looking.count_people(tile, count)
-
     # -- acting --------------------------------------------------------------------------------
-
-    def set_state(self, made: WindowTile, state: WindowState) -> None:
-        """Record the state of a window, with the people typed before it."""
-        if made.tile is None:
-            return
-        people = self.digits.take(made.tile.window.id)
-        self.looking.look(made.tile, state, people)
-
-    def new_round(self) -> None:
-        """Begin a round: everything is not looked at again."""
-        self.looking.new_round()
-
-    def sweep_rest(self) -> None:
-        """Say that all others of the sheet that is shown are serving."""
-        if self._sheets:
-            sheet = self._sheets[self._at]
-            self.looking.sweep(sheet.floor, sheet.zone)
 
     def _offer(self, made: WindowTile) -> None:
         """Offer the states of a window where it stands."""
-        if made.tile is None or self._board is None or self._board.sealed:
-            return
-        made.setFocus()
-        menu = self._menu(made, made.tile)
-        menu.popup(made.mapToGlobal(made.rect().bottomLeft()))
+        if made.tile is not None and self.round.may_record:
+            made.offer(self._menu(made, made.tile))
 
     def _menu(self, made: WindowTile, tile: Tile) -> QMenu:
         desk, tr = self._desk, self._desk.tr
@@ -294,7 +205,7 @@ class WindowsCard(Card):
             action.setCheckable(True)
             action.setChecked(tile.state is state)
             group.addAction(action)
-            action.triggered.connect(lambda _on, state=state: self.set_state(made, state))
+            action.triggered.connect(lambda _on, state=state: self.round.set_state(tile, state))
         menu.addSeparator()
         people = menu.addMenu(desk.look.icon("people"), tr("People waiting"))
         for count in range(11):

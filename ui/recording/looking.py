@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from inspector.domain.board import Tile
     from inspector.operations.board import Board
-    from ui.pages.visit.acting import Acting
+    from ui.recording.acting import Acting
 
 
 class Looking(QObject):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -15,7 +14,7 @@ from inspector.domain.vocabulary import TargetKind
 from inspector.operations.album import State
 from inspector.operations.recording import get
 from tests.support.jpegs import write_jpeg
-from tests.ui.evidence_steps import bring_photographs, current, keys, opened_at, stored, until
+from tests.ui.evidence_steps import current, keys, opened_at, stored, until
 from tests.ui.hands import click, press, words
 from ui.pages.evidence.bring import BringDialog
 from ui.pages.evidence.page import EvidencePage
@@ -26,18 +25,6 @@ if TYPE_CHECKING:
 
     from tests.support.office import Office
     from tests.ui.conftest import Bench
-
-
-@pytest.fixture
-def ids(opened: Bench, office: Office, tmp_path: Path) -> tuple[str, ...]:
-    """Five photographs and a paper in an overt visit; the third placed, the fourth not used."""
-    return bring_photographs(opened, office, tmp_path / "pictures")
-
-
-@pytest.fixture
-def page(opened: Bench, office: Office, ids: tuple[str, ...]) -> EvidencePage:
-    del ids
-    return opened_at(opened, office.covert)
 
 
 # -- coming here -----------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from inspector.domain.vocabulary import AuditKind
 from inspector.operations.album import album
 from inspector.operations.sealing import start_supplement
 from tests.scenes.evidence import bring
-from tests.ui.evidence_steps import bring_photographs, current, keys, opened_at, stored, until
+from tests.ui.evidence_steps import current, keys, opened_at, stored, until
 from tests.ui.hands import click, press, words
 from ui.pages.evidence.clock import ClockDialog
 from ui.pages.evidence.page import EvidencePage
@@ -28,18 +28,6 @@ if TYPE_CHECKING:
     from inspector.operations.session import Session
     from tests.support.office import Office
     from tests.ui.conftest import Bench
-
-
-@pytest.fixture
-def ids(opened: Bench, office: Office, tmp_path: Path) -> tuple[str, ...]:
-    """Five photographs and a paper in an overt visit; the third placed, the fourth not used."""
-    return bring_photographs(opened, office, tmp_path / "pictures")
-
-
-@pytest.fixture
-def page(opened: Bench, office: Office, ids: tuple[str, ...]) -> EvidencePage:
-    del ids
-    return opened_at(opened, office.covert)
 
 
 # -- looking ---------------------------------------------------------------------------------------

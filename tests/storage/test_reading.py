@@ -1,0 +1,73 @@
+"""What the reader remembers is never older than the tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from inspector.domain.entities import Hall, Unit, Window
+from inspector.storage.store import Store
+from tests.support.records import edit, opened
+
+NUMBER = "hall = ? AND void IS NULL"
+
+
+@pytest.fixture
+def store(tmp_path):
+    with opened(tmp_path / "space") as found:
+        yield found
+
+
+def floors(store: Store) -> list[str]:
+    return [window.floor for window in store.select(Window, NUMBER, "h")]
+
+
+def test_what_is_committed_shows_at_once(store):
+    assert floors(store) == []
+    store.commit([edit("window", "w1", hall="h", floor="一楼")])
+    assert floors(store) == ["一楼"]
+    store.commit([edit("unit", "u", name="大厅")])
+    assert floors(store) == ["一楼"]
+    store.commit([edit("window", "w1", floor="二楼"), edit("window", "w2", hall="h", floor="三楼")])
+    assert floors(store) == ["二楼", "三楼"]
+
+
+def test_what_was_taken_back_does_not_show(store):
+    store.commit([edit("window", "w1", hall="h", floor="一楼")])
+    with pytest.raises(KeyError), store.transaction():
+        store.commit([edit("window", "w1", floor="二楼")])
+        assert floors(store) == ["二楼"]
+        raise KeyError
+    assert floors(store) == ["一楼"]
+
+
+def test_a_row_that_was_written_past_the_store_shows(store):
+    store.commit([edit("window", "w1", hall="h", floor="一楼")])
+    assert floors(store) == ["一楼"]
+    store.db.execute("UPDATE window SET floor = '二楼'")
+    assert floors(store) == ["二楼"]
+    store.db.execute("UPDATE window SET floor = '三楼'")
+    store.commit([edit("unit", "u", name="大厅")])
+    assert floors(store) == ["三楼"]
+    with store.transaction():
+        store.db.execute("DELETE FROM window")
+        assert floors(store) == []
+
+
+def test_what_is_handed_out_is_the_callers(store):
+    store.commit([edit("window", "w1", hall="h", floor="一楼")])
+    store.commit([edit("hall", "h", hours={"days": [1]})])
+    store.select(Window, NUMBER, "h").clear()
+    hall = store.get(Hall, "h")
+    assert hall is not None
+    hall.hours["days"] = []
+    again = store.get(Hall, "h")
+    assert again is not None
+    assert again.hours == {"days": [1]}
+    assert floors(store) == ["一楼"]
+
+
+def test_the_same_question_about_another_noun_is_another_question(store):
+    store.commit([edit("unit", "x", name="大厅")])
+    assert [unit.name for unit in store.select(Unit, "id = ?", "x")] == ["大厅"]
+    assert store.select(Window, "id = ?", "x") == []
+    assert store.select(Unit, "id = ?", "y") == []

@@ -1,0 +1,82 @@
+"""What is made in steps: in order, a turn of its own for each, all at once if somebody needs it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QObject, Qt, QTimer
+
+from ui.work.stages import Stages
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from tests.support.office import Office
+    from tests.ui.conftest import Bench
+
+#: What the papers are made with.
+PAPERS = ("inspector.operations.dossiers", "inspector.report.dossier", "reportlab")
+
+
+def test_each_step_has_a_turn_of_its_own(qtbot: QtBot) -> None:
+    owner, done = QObject(), []
+
+    def first() -> None:
+        done.append("first")
+        QTimer.singleShot(0, owner, lambda: done.append("between"))
+        stages.add([lambda: done.append("added")])
+
+    stages = Stages([first, lambda: done.append("second")], owner)
+    stages.ended.connect(lambda: done.append("ended"))
+    assert not stages.is_done
+    stages.begin()
+    stages.begin()
+    assert done == []
+    qtbot.waitUntil(lambda: stages.is_done)
+    assert done == ["first", "between", "second", "added", "ended"]
+
+
+def test_whoever_needs_all_of_it_gets_it_at_once(qtbot: QtBot) -> None:
+    owner, done = QObject(), []
+    stages = Stages([lambda: done.append(1), lambda: done.append(2)], owner)
+    stages.ended.connect(lambda: done.append("ended"))
+    stages.begin()
+    stages.finish()
+    stages.finish()
+    assert done == [1, 2, "ended"]
+    qtbot.wait(1)
+    assert done == [1, 2, "ended"]
+
+
+def test_a_visit_shows_its_checklist_before_the_rest_is_made(opened: Bench, office: Office) -> None:
+    seen: list[bool] = []
+    opened.desk.go("visit", office.covert)
+    page = opened.window.page
+    page.keeper.shown.connect(lambda _board: seen.append(page.is_whole))
+    opened.qtbot.waitUntil(lambda: bool(seen))
+    assert seen == [False]
+    assert page.checklist.model.rowCount() > 100
+    opened.settle()
+    assert page.is_whole
+    assert page.windows.tiles
+
+
+def test_a_key_that_needs_a_card_not_made_yet_makes_it(opened: Bench, office: Office) -> None:
+    opened.window.activateWindow()
+    opened.qtbot.waitUntil(opened.window.isActiveWindow)
+    opened.desk.go("visit", office.covert)
+    page = opened.window.page
+    # The first moment at which somebody sees something to press a key for.
+    page.keeper.shown.connect(lambda _board: opened.qtbot.keyClick(page, Qt.Key.Key_F2))
+    opened.qtbot.waitUntil(lambda: page.keeper.board is not None and page.is_whole)
+    assert page.finding.keys[0].hasFocus()
+
+
+@pytest.mark.parametrize("page", ["visit", "evidence", "findings"])
+def test_no_page_of_a_visit_loads_what_papers_are_made_with(page: str) -> None:
+    code = f"import sys, ui.pages.{page}.page; print([m for m in {PAPERS} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

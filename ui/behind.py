@@ -1,0 +1,108 @@
+"""All that works behind the frame; it is imported once the frame is painted.
+
+Only after it stands are keys and presses heard, so nothing of it is missed by anybody.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QDialog
+
+from inspector.base.clock import SystemClock
+from ui.frame.cover import Cover
+from ui.frame.waking import Waking
+from ui.messages import show_note
+from ui.mini.switch import Switch
+from ui.opening import usual_workspace
+from ui.theme import look
+from ui.upkeep import Upkeep
+from ui.widgets.typed import is_typed_in
+
+if TYPE_CHECKING:
+    from inspector.base.settings import Loaded, Settings
+    from ui.desk import Desk
+    from ui.frame.window import MainWindow
+
+
+def begin(app: QApplication, window: MainWindow, loaded: Loaded, root: Path | None) -> None:
+    """Begin with the workspace that was named, the last one, or none."""
+    desk = window.desk
+    clock = SystemClock()
+    Restyling(app, desk, window).look_again()
+    Switch(desk, window)
+    cover = Cover(desk, window)
+    Upkeep(desk, window)
+    waking = Waking(clock, window)
+    waking.woke.connect(cover.hide_view)
+    recent = desk.settings.recent
+    root = root or (Path(recent[0]) if recent else usual_workspace())
+    if root is None:
+        desk.go("start")
+    else:
+        desk.go("start", open=str(root))
+    if loaded.put_aside is not None:
+        _tell_put_aside(desk, window, loaded.put_aside)
+    waking.listen()
+
+
+def _tell_put_aside(desk: Desk, window: MainWindow, file: Path) -> None:
+    tr = desk.tr
+    text = tr(
+        "The settings could not be read and were put aside as {file}. The records are not "
+        "affected. Language, theme and the list of workspaces begin anew.",
+        file=file,
+    )
+    show_note(desk, window, tr("Settings begin anew"), text)
+
+
+class Restyling(QObject):
+    """Dresses the application anew when the settings or the system's colours change.
+
+    Pages are made anew for it, but for those in which something is typed that is not saved: they
+    follow once it is. Nobody asked for the system's colours at this moment, as at dusk, so all of
+    them wait while a dialog is open or something is typed.
+    """
+
+    #: How often it is looked whether one can go on. Milliseconds.
+    WAIT_MS = 1000
+
+    def __init__(self, app: QApplication, desk: Desk, window: MainWindow) -> None:
+        super().__init__(window)
+        self._app, self._desk, self._window = app, desk, window
+        self._shown = desk.look
+        desk.preferred.connect(self._restyle)
+        app.styleHints().colorSchemeChanged.connect(self._follow)
+        self._later = QTimer(self, singleShot=True, interval=self.WAIT_MS)
+        self._later.timeout.connect(self._follow)
+
+    def look_again(self) -> None:
+        """Ask the system for its colours, and follow if they are others than those shown."""
+        self._desk.system_dark = None
+        self._restyle()
+
+    def _follow(self, _scheme: object = None) -> None:
+        """Take the system's colours, and renew what waited, once nothing is lost by it."""
+        if self._desk.look == self._shown:
+            if _is_asked() or self._window.renew():
+                self._later.start()
+        elif _is_asked() or is_typed_in(self._window):
+            self._later.start()
+        else:
+            self._restyle()
+
+    def _restyle(self, _settings: Settings | None = None) -> None:
+        if self._desk.look == self._shown:
+            return
+        self._shown = self._desk.look
+        look.apply(self._shown, self._app)
+        self._window.rebuild()
+        self._later.start()
+
+
+def _is_asked() -> bool:
+    """Tell whether a dialog waits for an answer."""
+    tops = QApplication.topLevelWidgets()
+    return any(isinstance(each, QDialog) and each.isVisible() for each in tops)
