@@ -85,6 +85,15 @@ def plan(stage: Stage) -> QWidget:
     return stage.window
 
 
+def plan_asked(stage: Stage) -> QWidget:
+    """Something is typed about a window, and another one is wanted."""
+    page = register(stage, hall=stage.office.hall, view="windows")
+    page.plan.table.selectRow(4)
+    page.plan.form.zone.setText("北区")
+    page.plan.table.selectRow(6)
+    return stage.window
+
+
 def plan_of_none(stage: Stage) -> QWidget:
     """A place without windows; its ranges overlap."""
 
@@ -152,6 +161,6 @@ def import_refused(stage: Stage) -> QWidget:
 
 
 SCENES: tuple[Scene, ...] = (
-    *(chosen, named, left_out, none, new, edited, plan, plan_of_none),
+    *(chosen, named, left_out, none, new, edited, plan, plan_asked, plan_of_none),
     *(import_start, import_right, import_wrong, import_refused),
 )

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
-from inspector.domain.vocabulary import Phase
+from inspector.domain.entities import Finding
+from inspector.domain.vocabulary import EventKind, Phase
 from inspector.operations.evidence import Taking, add_photos
-from inspector.operations.visits import begin_overt
+from inspector.operations.findings import add_finding
+from inspector.operations.places import windows_of
+from inspector.operations.visits import begin_overt, note_event
+from inspector.operations.visits import reveal as reveal_one
 from tests.support.jpegs import write_jpeg
 from ui.pages.visit.entering import CovertDialog, RevealDialog
 from ui.pages.visit.notes import NotesDialog
@@ -111,6 +115,25 @@ def overt(stage: Stage) -> QWidget:
     return stage.window
 
 
+def partly(stage: Stage) -> QWidget:
+    """One inspector has shown identity, the other goes on covertly; the timeline is looked at."""
+    visit = stage.office.covert
+
+    def show(session: Session) -> None:
+        reveal_one(session, visit, session.now(), to_whom="王主任", document="检查证")
+        other = session.now(stage.office.other)
+        note_event(session, visit, EventKind.NOTE, other, "叫号屏停在 A029")
+        window = windows_of(session, stage.office.hall)[4]
+        found = Finding(id="", visit=visit, text="无人值守", window=window.id)
+        add_finding(session, found, session.now())
+
+    stage.desk.act(stage.window, show)
+    page = _page(stage, visit)
+    stage.settle()
+    page._middle.ensureWidgetVisible(page.timeline)
+    return stage.window
+
+
 def full_disk(stage: Stage) -> QWidget:
     """The disk was full; what was typed is offered again."""
     page = _page(stage, stage.office.covert)
@@ -122,5 +145,5 @@ def full_disk(stage: Stage) -> QWidget:
 
 SCENES: tuple[Scene, ...] = (
     *(covert, finding, overt, prepared, sealed, unknown),
-    *(rules, reveal, entry, notes, full_disk),
+    *(rules, reveal, entry, notes, full_disk, partly),
 )

@@ -56,6 +56,38 @@ def test_a_member_is_changed(opened: Bench, section: MembersSection, office: Off
     assert section.model.rowCount() == len(opened.ask(people))
 
 
+@pytest.mark.parametrize("keep", [True, False])
+def test_another_member_waits_for_what_is_typed(
+    opened: Bench, section: MembersSection, office: Office, keep: bool
+) -> None:
+    section.table.selectRow(section.model.place(office.other))
+    section.unit.selectAll()
+    opened.qtbot.keyClicks(section.unit, "City")
+    section.table.selectRow(section.model.place(office.me))
+    opened.settle()
+    assert section.unit.text() == "City"
+    selected = section.table.selectionModel().selectedRows()
+    assert [each.row() for each in selected] == [section.model.place(office.other)]
+    assert "先保存或放弃" in section.said.text()
+    click(opened, section.save if keep else section.discard)
+    me = opened.ask(lambda session: get(session, Person, office.me))
+    assert (section.name.text(), section.unit.text()) == (me.name, me.unit)
+    other = opened.ask(lambda session: get(session, Person, office.other))
+    assert (other.unit == "City") is keep
+    assert section.discard.isHidden()
+
+
+def test_a_new_member_waits_for_what_is_typed(
+    opened: Bench, section: MembersSection, office: Office
+) -> None:
+    section.table.selectRow(section.model.place(office.other))
+    opened.qtbot.keyClicks(section.post, "X")
+    click(opened, section.new)
+    assert section.post.text().endswith("X")
+    click(opened, section.discard)
+    assert (section.name.text(), section.post.text(), section.name.hasFocus()) == ("", "", True)
+
+
 def test_a_name_is_needed_and_what_was_typed_stays(opened: Bench, section: MembersSection) -> None:
     before = len(opened.ask(people))
     click(opened, section.new)

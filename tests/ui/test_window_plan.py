@@ -189,6 +189,8 @@ def test_another_window_is_shown_only_when_what_is_typed_is_saved_or_discarded(
     press(opened, Qt.Key.Key_Down, at=plan.table)
     assert (form.shown.number, form.zone.text()) == ("05", "North")
     assert plan.table.currentIndex().row() == 4
+    assert [each.row() for each in plan.table.selectionModel().selectedRows()] == [4]
+    assert not form.save.visibleRegion().isEmpty()
     assert "先保存或放弃" in form.asked.text()
     assert form.save.hasFocus()
     click(opened, form.save)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
 from inspector.base.errors import MingchaError
@@ -237,7 +237,9 @@ class HallsPage(Page):
         if chosen is None or chosen.hall.id == self._chosen:
             return
         if self._is_typing():
-            self.table.selectRow(max(self.model.place(self._chosen), 0))
+            # The table chooses the row it was told to once this is done.
+            back = partial(self.table.selectRow, max(self.model.place(self._chosen), 0))
+            QTimer.singleShot(0, self, back)
         else:
             self._chosen = chosen.hall.id
             self._side.setCurrentIndex(0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -86,9 +86,9 @@ class PlanView(QWidget):
         card.body.addLayout(row(self.up, self.down, None, self.retire))
         inside = QWidget()
         inside.setLayout(column(self.laying, self.form, None, spacing=tokens.M))
-        side = scrolled(inside)
-        side.setFixedWidth(round(_WIDTH * look.scale))
-        whole = row(card, side, spacing=tokens.L, stretch=0)
+        self._side = scrolled(inside)
+        self._side.setFixedWidth(round(_WIDTH * look.scale))
+        whole = row(card, self._side, spacing=tokens.L, stretch=0)
         whole.setContentsMargins(*(tokens.L,) * 4)
         return whole
 
@@ -151,7 +151,9 @@ class PlanView(QWidget):
         elif self._may_go(partial(self._stand_on, current.id)):
             self.form.fill(current, self.model.windows)
         else:
-            self._stand_on(shown.id if shown is not None else "")
+            back = partial(self._stand_on, shown.id if shown is not None else "")
+            # The table chooses the row it was told to once this is done.
+            QTimer.singleShot(0, self, back)
         self._enable()
 
     def _stand_on(self, window: str) -> None:
@@ -169,6 +171,8 @@ class PlanView(QWidget):
             return True
         self._waiting = then
         self.form.ask()
+        # What asks is laid out first.
+        QTimer.singleShot(0, self, partial(self._side.ensureWidgetVisible, self.form.save))
         return False
 
     def _go_on(self) -> None:

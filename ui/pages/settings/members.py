@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit
 
 from inspector.base.errors import MingchaError
@@ -35,6 +37,9 @@ class MembersSection(Section):
         super().__init__(desk)
         self._person: Person | None = None
         self._wanted = ""
+        #: Who was chosen while something typed was not saved; "" is a new member.
+        self._next: str | None = None
+        self._offered: tuple[str, ...] = ()
         self.model = MembersModel(self.tr, self)
         self.table = RegisterTable(desk, self.tr("Members"), self.model)
         self.table.set_widths(WIDTHS, UNIT)
@@ -73,7 +78,8 @@ class MembersSection(Section):
         self.said = label("", tone=Tone.DANGER, wrap=True)
         self.save = button(look, tr("Save"), self._save, kind="primary", icon="check")
         self.retire = button(look, tr("Retire"), self._retire, kind="danger")
-        self.card.body.addLayout(row(self.retire, self.said, self.save, stretch=1))
+        self.discard = button(look, tr("Discard"), self._discard, kind="text")
+        self.card.body.addLayout(row(self.retire, self.said, self.discard, self.save, stretch=1))
         for field in (self.name, self.post, self.unit, self.credential):
             field.returnPressed.connect(self._save)
         return self.card
@@ -100,14 +106,54 @@ class MembersSection(Section):
         person = self.model.person(self.table.currentIndex().row())
         if person is None or person == self._person:
             return  # what is typed about the same member stays
+        before = self._person.id if self._person else ""
+        if self._values() != self._offered:
+            if person.id != before:
+                self._ask(person.id)
+                # The table chooses the row it was told to once this is done.
+                QTimer.singleShot(0, self, partial(self._stand_on, before))
+            return
         self._person = person
         self.card.title.setText(person.name)
         values = (person.name, person.post, person.unit, person.credential)
         fields = (self.name, self.post, self.unit, self.credential)
         for field, value in zip(fields, values, strict=True):
             field.setText(value)
+        self._offered = values
         self.retire.setVisible(True)
         self._calm()
+
+    def _values(self) -> tuple[str, ...]:
+        return tuple(each.text() for each in (self.name, self.post, self.unit, self.credential))
+
+    def _ask(self, then: str) -> None:
+        """Ask whether what is typed is to be saved before another member is shown."""
+        self._next = then
+        title = self.card.title.text()
+        words = self.tr("{title}: save or discard what is typed, then go on.", title=title)
+        self.said.setText(words)
+        self.discard.show()
+        self.save.setFocus()
+
+    def _discard(self) -> None:
+        self._offered = self._values()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Show who was chosen before, now that nothing is lost."""
+        then, self._next = self._next, None
+        if then:
+            self._stand_on(then)
+        elif then is not None:
+            self._new()
+
+    def _stand_on(self, person: str) -> None:
+        place = self.model.place(person)
+        if place >= 0:
+            self.table.selectRow(place)
+        else:
+            self.table.clearSelection()
+            self.table.setCurrentIndex(self.model.index(-1, -1))
 
     def begin(self) -> None:
         """Offer an empty form for a new member."""
@@ -115,18 +161,22 @@ class MembersSection(Section):
         self.card.title.setText(self.tr("New member"))
         for field in (self.name, self.post, self.unit, self.credential):
             field.clear()
+        self._offered = self._values()
         self.retire.setVisible(False)
         self._calm()
 
     def _new(self) -> None:
-        self.table.clearSelection()
-        self.table.setCurrentIndex(self.model.index(-1, -1))
+        if self._values() != self._offered:
+            self._ask("")
+            return
+        self._stand_on("")
         self.begin()
         self.name.setFocus()
 
     def _calm(self) -> None:
         self.named.say("")
         self.said.clear()
+        self.discard.hide()
 
     # -- acting --------------------------------------------------------------------------------
 
@@ -150,9 +200,13 @@ class MembersSection(Section):
         self.desk.act(self, work, self._saved, self._refused, same=(person, *fields.values()))
 
     def _saved(self, person: str) -> None:
-        self._wanted = person
         self.desk.say(self.tr("The member is saved."))
-        self.show_state()
+        self._offered = self._values()
+        if self._next is None:
+            self._wanted = person
+            self.show_state()
+        else:
+            self._go_on()
 
     def _retire(self) -> None:
         """Retire a member, with the reason; visits keep the name."""

@@ -47,7 +47,7 @@ class Hints(QFrame):
             ("F3", tr("good practice")),
             ("F4", tr("windows")),
             ("F7", tr("waiting")),
-            ("F8", tr("add entry")),
+            ("F8", tr("add")),
         ):
             layout.addWidget(keycap(keys))
             layout.addWidget(label(words, Type.CAPTION))
