@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit
 
 from inspector.base.clock import SystemClock
+from ui.entering import open_first
 from ui.frame.cover import Cover
 from ui.frame.waking import Waking
 from ui.messages import show_note
@@ -41,7 +42,7 @@ def begin(app: QApplication, window: MainWindow, loaded: Loaded, root: Path | No
     if root is None:
         desk.go("start")
     else:
-        desk.go("start", open=str(root))
+        open_first(desk, window, root)
     if loaded.put_aside is not None:
         _tell_put_aside(desk, window, loaded.put_aside)
     waking.listen()
