@@ -85,8 +85,10 @@ class Desk(QObject):
         self._file = file
         #: The folder of the open workspace.
         self.root: Path | None = None
-        #: The screen is in other hands: nobody may go anywhere until it is given back.
+        #: The screen is in other hands, or nothing is open yet: nobody may go anywhere.
         self.locked = False
+        #: The program ended while the screen was in other hands: it shows nothing before the PIN.
+        self.handed_over = False
         #: Only the mini window may be seen.
         self.discreet = False
         #: What is to be said in words while it may not be shown.

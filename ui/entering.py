@@ -12,11 +12,13 @@ from ui.frame.pages import PAGES
 from ui.messages import present_withheld, show_note
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from PySide6.QtCore import QObject
     from PySide6.QtWidgets import QWidget
 
-    from inspector.operations.session import Recovered
+    from inspector.operations.session import Recovered, Session
     from ui.desk import Desk
 
 #: A shorter opening is not told. Milliseconds.
@@ -28,33 +30,49 @@ def open_first(desk: Desk, window: QWidget, root: Path) -> None:
     # Until then there is nowhere to go, and nothing may be asked of what is not open.
     desk.locked = True
 
-    def opened(found: Path) -> None:
+    def opened(found: Path, recovered: Recovered) -> None:
         _unlock(desk)
-        enter(desk, window, found)
+        enter(desk, window, found, recovered)
 
     def refused(_error: Exception) -> None:
         _unlock(desk)
         # It is tried once more there: what stood in the way may be gone by now.
         desk.go("start", open=str(root))
 
-    desk.worker.open(window, lambda: opening.opened(root), opened, failed=refused)
+    open_in_place(desk, window, lambda: opening.opened(root), opened, refused)
     QTimer.singleShot(PATIENCE_MS, window, lambda: _tell_opening(desk))
     # While the worker opens it, the page that comes next is loaded.
     PAGES["home"].load()
 
 
-def enter(desk: Desk, window: QWidget, root: Path) -> None:
+def open_in_place(
+    desk: Desk,
+    owner: QObject,
+    work: Callable[[], Session],
+    then: Callable[[Path, Recovered], None],
+    failed: Callable[[Exception], None],
+) -> None:
+    """Open a workspace in place of the one that is open; `work` runs on the worker."""
+    found: list[Recovered] = []
+
+    def run() -> Session:
+        session = work()
+        found.append(session.recovered)
+        return session
+
+    desk.worker.open(owner, run, lambda root: then(root, found[0]), failed=failed)
+
+
+def enter(desk: Desk, window: QWidget, root: Path, recovered: Recovered) -> None:
     """Go to Home in the workspace that was opened."""
     desk.root = root
+    desk.handed_over = recovered.handed_over
     prefer(desk, recent=desk.settings.opened(root).recent)
-    # Before all that follows an opening: what Home shows is read first.
+    # Before all that follows an opening: what Home shows is read first. Nothing is painted yet.
     desk.go("home")
     desk.opened.emit()
-    desk.read(
-        window,
-        lambda session: session.recovered,
-        lambda found: _tell_recovered(desk, window, found),
-    )
+    if text := recovered_text(desk, recovered):
+        show_note(desk, window, desk.tr("Brought in order"), text)
 
 
 def prefer(desk: Desk, **changed: object) -> None:
@@ -77,11 +95,6 @@ def _unlock(desk: Desk) -> None:
 def _tell_opening(desk: Desk) -> None:
     if desk.root is None and desk.locked:
         desk.say(desk.tr("Opening the workspace"))
-
-
-def _tell_recovered(desk: Desk, window: QWidget, found: Recovered) -> None:
-    if text := recovered_text(desk, found):
-        show_note(desk, window, desk.tr("Brought in order"), text)
 
 
 def recovered_text(desk: Desk, found: Recovered) -> str:

@@ -17,7 +17,7 @@ from inspector.domain.schema import KIND_OF
 from inspector.media.blobs import BlobStore
 from inspector.media.cache import Cache
 from inspector.media.worker import Workers
-from inspector.operations.session import Recovered, Session
+from inspector.operations.session import HANDED_OVER, Recovered, Session
 from inspector.storage.connection import guarded
 from inspector.storage.store import Store
 from inspector.storage.volume import require_local
@@ -77,7 +77,12 @@ def get_ready(session: Session) -> None:
 def _made_ready(session: Session, found: Recovered, *, back_up: bool) -> Session:
     """Tidy up after the last run, and make the backup of the day; close the session if it fails."""
     try:
-        session = replace(session, recovered=replace(found, files=session.blobs.sweep_incoming()))
+        found = replace(
+            found,
+            files=session.blobs.sweep_incoming(),
+            handed_over=bool(session.store.local(HANDED_OVER)),
+        )
+        session = replace(session, recovered=found)
         workspace = session.store.workspace
         for passing in (workspace.previews, workspace.incoming):
             shutil.rmtree(passing, ignore_errors=True)

@@ -13,7 +13,7 @@ from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from ui import opening
 from ui.choosing import chosen_folder
-from ui.entering import enter, prefer
+from ui.entering import enter, open_in_place, prefer
 from ui.page import Chrome, Page
 from ui.pages.start.recent import Recent
 from ui.pages.start.wizard import KINDS, Draft, PinStep, Step, frame
@@ -27,7 +27,7 @@ from ui.widgets.working import Working
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from inspector.operations.session import Session
+    from inspector.operations.session import Recovered, Session
     from ui.desk import Desk, Place
 
 #: Shorter opening is not shown. Milliseconds.
@@ -159,8 +159,8 @@ class StartPage(Page):
     def _make(self, draft: Draft, pin: str) -> None:
         root = Path(draft.folder).expanduser()
 
-        def made(found: Path) -> None:
-            self._opened(found)
+        def made(found: Path, recovered: Recovered) -> None:
+            self._opened(found, recovered)
             if pin:
                 # Only now: whoever has just chosen a PIN is not asked for it at once.
                 prefer(self.desk, cover_pin=True)
@@ -171,17 +171,17 @@ class StartPage(Page):
         self,
         root: Path,
         work: Callable[[], Session],
-        then: Callable[[Path], None] | None = None,
+        then: Callable[[Path, Recovered], None] | None = None,
     ) -> None:
         self._root = root
         self._patience.start()
         self.setEnabled(False)
-        self.desk.worker.open(self, work, then or self._opened, failed=self._refused)
+        open_in_place(self.desk, self, work, then or self._opened, self._refused)
 
-    def _opened(self, root: Path) -> None:
+    def _opened(self, root: Path, recovered: Recovered) -> None:
         self._patience.stop()
         self.setEnabled(True)
-        enter(self.desk, self.window(), root)
+        enter(self.desk, self.window(), root, recovered)
 
     # -- when it does not open -----------------------------------------------------------------
 
