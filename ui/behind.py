@@ -43,18 +43,27 @@ def begin(app: QApplication, window: MainWindow, loaded: Loaded, root: Path | No
         desk.go("start")
     else:
         open_first(desk, window, root)
-    if loaded.put_aside is not None:
-        _tell_put_aside(desk, window, loaded.put_aside)
+    _tell_unread(desk, window, loaded)
     waking.listen()
 
 
-def _tell_put_aside(desk: Desk, window: MainWindow, file: Path) -> None:
+def _tell_unread(desk: Desk, window: MainWindow, loaded: Loaded) -> None:
     tr = desk.tr
-    text = tr(
-        "The settings could not be read and were put aside as {file}. The records are not "
-        "affected. Language, theme and the list of workspaces begin anew.",
-        file=file,
-    )
+    if loaded.put_aside is not None:
+        text = tr(
+            "The settings could not be read and were put aside as {file}. The records are not "
+            "affected. Language, theme and the list of workspaces begin anew.",
+            file=loaded.put_aside,
+        )
+    elif loaded.stuck is not None:
+        text = tr(
+            "The settings at {file} can neither be read nor put aside. The records are not "
+            "affected. Language, theme and the list of workspaces are the usual ones until "
+            "somebody removes what lies there.",
+            file=loaded.stuck,
+        )
+    else:
+        return
     show_note(desk, window, tr("Settings begin anew"), text)
 
 
