@@ -7,6 +7,7 @@ not a traceback.
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import os
 import sys
@@ -49,8 +50,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 def asked(words: Sequence[str]) -> tuple[Loaded, Path | None, Translator]:
     """Return the settings, the workspace that is named, and the language, by the command line.
 
-    Raises SystemExit where the words ask for no window or were not understood.
+    Raises SystemExit where the words ask for no window or were not understood. Garbage is not
+    collected from here on, until `ui.behind` lets it be: whatever a start makes stays.
     """
+    gc.disable()
     loaded = load_settings(settings_file())
     tr = translator(_language(words) or loaded.settings.lang or system_language())
     # Started as usual, by an icon, nothing is said; the parser would load what nobody needs.

@@ -5,6 +5,7 @@ Only after it stands are keys and presses heard, so nothing of it is missed by a
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,9 +28,15 @@ if TYPE_CHECKING:
     from ui.frame.window import MainWindow
 
 
+#: Garbage is collected again once the start is over (see `ui.app`). Milliseconds.
+COLLECT_AFTER_MS = 2_000
+
+
 def begin(app: QApplication, window: MainWindow, loaded: Loaded, root: Path | None) -> None:
     """Begin with the workspace that was named, the last one, or none."""
     desk = window.desk
+    QTimer.singleShot(COLLECT_AFTER_MS, window, gc.enable)
+    app.setWindowIcon(desk.look.icon("list"))
     clock = SystemClock()
     Restyling(app, desk, window).look_again()
     Switch(desk, window)

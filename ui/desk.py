@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal
@@ -31,8 +31,7 @@ T = TypeVar("T")
 _WORKER, _POOL, _PICTURES = "ui.work.worker", "ui.work.pool", "ui.work.pictures"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where one can go: a page, the thing it shows, and what to point at there.
 
     page: a name of `ui.frame.pages.PAGES`; id: usually of a visit; more: what that page reads.
@@ -40,11 +39,10 @@ class Place:
 
     page: str
     id: str = ""
-    more: Mapping[str, str] = field(default_factory=dict)
+    more: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A sentence for the person, shown at the foot of the window; `undo` offers to take back."""
 
     text: str
