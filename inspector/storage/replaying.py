@@ -18,9 +18,8 @@ from inspector.storage.projection import Projector
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sqlite_utils import Database
-
     from inspector.base.progress import Progress
+    from inspector.storage.connection import Database
     from inspector.storage.drafting import Trouble
     from inspector.storage.log import OperationLog, Stored
 
