@@ -10,8 +10,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Literal, TypeVar
 
-from inspector.domain import entities
-from inspector.domain.entities import Entered, Entity, Fact
+from inspector.domain import entities, vocabulary
+from inspector.domain.entities import Entered, Entity, Fact, base
 
 if typing.TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -47,10 +47,14 @@ class KindSpec:
         return frozenset(spec.name for spec in self.fields)
 
 
+#: What the types beside the fields of nouns are named by.
+_NAMES = {**vars(base), **vars(vocabulary)}
+
+
 @cache
 def _type(written: str) -> Any:
     """`typing.get_type_hints` would evaluate the same few for every field, at every start."""
-    return eval(written, vars(entities))
+    return eval(written, _NAMES)
 
 
 @cache
