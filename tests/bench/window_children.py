@@ -81,18 +81,24 @@ class Painted:
     """Tells when a window was painted the next time."""
 
     def __init__(self, app: QApplication, window: QWidget) -> None:
-        from PySide6.QtCore import QEvent, QObject, QTimer
+        from PySide6.QtCore import QEvent, QObject, Qt, Signal
 
         moments: list[float] = []
 
         class Watch(QObject):
+            begun = Signal()
+
             def eventFilter(self, watched: QObject, event: QEvent) -> bool:
                 if watched is window and event.type() is QEvent.Type.Paint:
                     # It is seen before it is worked off; what is painted stands right after it.
-                    QTimer.singleShot(0, self, lambda: moments.append(_since()))
+                    # Queued and not by a timer: those that were set before would go first.
+                    self.begun.emit()
                 return False
 
         self._watch = Watch(window)
+        self._watch.begun.connect(
+            lambda: moments.append(_since()), Qt.ConnectionType.QueuedConnection
+        )
         self._moments = moments
         window.installEventFilter(self._watch)
         self._app = app

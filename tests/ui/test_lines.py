@@ -72,6 +72,11 @@ def test_a_line_that_changes_is_painted_alone(
     assert painter.rows == [3]
 
 
+def test_the_frame_of_the_focus_has_its_room(opened: Bench, page: object) -> None:
+    assert page.checklist.list.hasFocus()
+    assert page.checklist.list.frameWidth() == 2
+
+
 def test_answering_keeps_the_buttons_that_stay_the_same(opened: Bench, page: object) -> None:
     card = page.checklist
     same = {

@@ -37,11 +37,11 @@ def _drawn(name: str, pixels: int) -> QPixmap:
 def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
     """Return an icon as a picture of `size` logical pixels. Raises FileNotFoundError."""
     drawn = _drawn(name, round(size * ratio))
-    picture = QPixmap(drawn.size())
-    picture.fill(QColor(colour))
+    # A copy of it: a picture that is filled with a colour can let nothing show through any more.
+    picture = QPixmap(drawn)
     painter = QPainter(picture)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
-    painter.drawPixmap(0, 0, drawn)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(picture.rect(), QColor(colour))
     painter.end()
     picture.setDevicePixelRatio(ratio)
     return picture

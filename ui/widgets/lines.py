@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractItemView, QListView
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,16 +26,14 @@ if TYPE_CHECKING:
 ONE_LINE = (Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip).value
 
 
-def claim_ground(view: QAbstractItemView) -> None:
-    """Promise that `view` paints its ground itself: `paint_ground` at each of its paintings."""
-    view.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-
-
-def paint_ground(view: QAbstractItemView, event: QPaintEvent) -> None:
-    """Paint what lies below the lines, before they are painted."""
-    painter = QPainter(view.viewport())
-    painter.fillRect(event.rect(), view.palette().base())
-    painter.end()
+def claimed_ground(view: QAbstractItemView) -> QWidget:
+    """Return the ground of `view`, which promises to paint all of it at each of its paintings."""
+    # One of our own: to learn what Qt's is, everything that it could be would be loaded.
+    ground = QWidget()
+    ground.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+    ground.setBackgroundRole(QPalette.ColorRole.Base)
+    view.setViewport(ground)
+    return ground
 
 
 class Lines(QListView):
@@ -46,7 +44,7 @@ class Lines(QListView):
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        claim_ground(self)
+        self._ground = claimed_ground(self)
 
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
         """Paint the changed lines anew; a QListView would lay out and paint all of them."""
@@ -54,5 +52,7 @@ class Lines(QListView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the lines on their ground."""
-        paint_ground(self, event)
+        painter = QPainter(self._ground)
+        painter.fillRect(event.rect(), self.palette().base())
+        painter.end()
         super().paintEvent(event)

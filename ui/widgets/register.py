@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from ui.theme import tokens
 from ui.widgets.buttons import button
-from ui.widgets.lines import ONE_LINE, claim_ground
+from ui.widgets.lines import ONE_LINE, claimed_ground
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,6 +45,7 @@ class RegisterTable(QTableView):
 
     def __init__(self, desk: Desk, name: str, model: QAbstractItemModel) -> None:
         super().__init__()
+        self._ground = claimed_ground(self)
         self.setModel(model)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -65,7 +66,6 @@ class RegisterTable(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
         self.doubleClicked.connect(lambda _index: self.opened.emit())
-        claim_ground(self)
 
     @property
     def in_sight(self) -> range:
@@ -87,7 +87,7 @@ class RegisterTable(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows by themselves: the cells of a QTableView take several times as long."""
-        painter = QPainter(self.viewport())
+        painter = QPainter(self._ground)
         area = event.rect()
         painter.fillRect(area, self.palette().base())
         columns = [

@@ -38,6 +38,7 @@ from ui.work.stages import Stages
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from inspector.base.i18n import Translator
     from inspector.domain.changes import Changes
     from inspector.operations.board import Board
     from ui.desk import Desk, Place
@@ -254,7 +255,7 @@ class EvidencePage(Page):
                 self.strip.stand_on(self._goal)
         self._goal, self._filter = "", ""
         if not found.items:
-            self.heading.say(self._code(board), "")
+            self.heading.say(_code(board, self.tr), "")
         elif first:
             self.strip.view.setFocus()
 
@@ -265,7 +266,7 @@ class EvidencePage(Page):
         self._rest.stop()
         changeable = not board.sealed and not (item is not None and item.sealed)
         covered = self.tr("Covered during the covert part") if self.strip.is_covered else ""
-        self.viewer.show_item(item, self._near(item), covered)
+        self.viewer.show_item(item, _near(self.strip, item), covered)
         self._name(board, item)
         self.heading.warn(self.doing.conditions.get(item.id, "") if item else "")
         self.facts.setEnabled(item is not None)
@@ -285,21 +286,9 @@ class EvidencePage(Page):
         if self.strip.current is not None and self.strip.current.id == id:
             self.heading.warn(condition)
 
-    def _near(self, item: Item | None) -> tuple[Item, ...]:
-        """Return the photographs before and after one."""
-        items = self.strip.items
-        row = self.strip.view.currentIndex().row()
-        if item is None or row < 0:
-            return ()
-        return (*items[row + 1 : row + 2], *items[max(0, row - 1) : row])
-
-    def _code(self, board: Board) -> str:
-        code = board.record.hall.code or bare_number(board.record.visit)
-        return self.tr("{code} evidence", code=code)
-
     def _name(self, board: Board, item: Item | None) -> None:
         if item is None:
-            self.heading.say(self._code(board), self.tr("Nothing is shown by this filter."))
+            self.heading.say(_code(board, self.tr), self.tr("Nothing is shown by this filter."))
             return
         record = self._edition.record_of(board, item)
         names = [place_name(record, p.kind, p.target, self.tr) for p in item.places]
@@ -365,3 +354,18 @@ def _nothing(desk: Desk, bringing: Bringing) -> Nothing:
         tr("Bring in photographs"),
         bringing.bring,
     )
+
+
+def _near(strip: Strip, item: Item | None) -> tuple[Item, ...]:
+    """Return the photographs before and after one."""
+    items = strip.items
+    row = strip.view.currentIndex().row()
+    if item is None or row < 0:
+        return ()
+    return (*items[row + 1 : row + 2], *items[max(0, row - 1) : row])
+
+
+def _code(board: Board, tr: Translator) -> str:
+    """Return how the page is called while no photograph is shown."""
+    code = board.record.hall.code or bare_number(board.record.visit)
+    return tr("{code} evidence", code=code)

@@ -247,6 +247,8 @@ class VisitPage(Page):
     def _make_checklist(self) -> None:
         made = self._found_checklist = ChecklistCard(self.desk, self.acting)
         self._places.insertWidget(0, made, 30)
+        # Before it is dressed: the frame of the focus takes its room then.
+        made.take_focus()
 
     @property
     def _is_made(self) -> bool:
