@@ -65,14 +65,8 @@ class VisitsPage(Page):
                 icon="plus",
             )
         ]  # fmt: skip
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText(tr("Number, place, phase, day"))
-        self.filter.setAccessibleName(tr("Filter"))
-        self.filter.setClearButtonEnabled(True)
         self.model = VisitsModel(desk, self)
-        self.filter.textChanged.connect(self.model.restrict)
-        self.narrowing.append(self.filter)
-        self.filter.returnPressed.connect(self.open_current)
+        self._make_filter()
         self.table = Table(self)
         self.table.setModel(self.model)
         self.table.setAccessibleName(tr("Visits"))
@@ -96,6 +90,15 @@ class VisitsPage(Page):
         card.body.addWidget(self._stack, 1)
         self.setLayout(column(card, margins=tokens.XL))
         self._stack.hide()
+
+    def _make_filter(self) -> None:
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(self.tr("Number, place, phase, day"))
+        self.filter.setAccessibleName(self.tr("Filter"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(self.model.restrict)
+        self.filter.returnPressed.connect(self.open_current)
+        self.narrowing.append(self.filter)
 
     def show_place(self, place: Place) -> None:
         """Read all visits."""

@@ -13,7 +13,6 @@ from inspector.domain.numbers import bare_number
 from inspector.operations.album import Album, Item, State
 from inspector.operations.custody import Details, details
 from inspector.operations.placing import place_name, suggested_for
-from inspector.operations.records import load_edition
 from inspector.operations.today import Today, today
 from ui.models.album import AlbumKeeper
 from ui.models.board import BoardKeeper
@@ -22,6 +21,7 @@ from ui.pages.evidence.acting import Acting
 from ui.pages.evidence.bringing import BRING, Bringing
 from ui.pages.evidence.choose import Choose
 from ui.pages.evidence.doing import Doing
+from ui.pages.evidence.edition import Edition
 from ui.pages.evidence.facts import UNCHECKED, Facts
 from ui.pages.evidence.foot import Foot
 from ui.pages.evidence.fresh import fresh_button
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from inspector.domain.changes import Changes
-    from inspector.domain.record import VisitRecord
     from inspector.operations.board import Board
     from ui.desk import Desk, Place
 
@@ -67,8 +66,8 @@ class EvidencePage(Page):
         super().__init__(desk)
         self.title = self.tr("Evidence")
         self._visit, self._goal, self._filter = "", "", ""
-        #: Of a supplement: the record together with the sealed one that it corrects.
-        self._edition: VisitRecord | None = None
+        self.edition = Edition(desk, self)
+        self.edition.arrived.connect(lambda: self._show_item(self.strip.current))
         self.keeper = BoardKeeper(desk, self)
         self.albums = AlbumKeeper(desk, self)
         self.albums.shown.connect(self._show)
@@ -238,23 +237,7 @@ class EvidencePage(Page):
     def _show_board(self, board: Board) -> None:
         self._show_banners()
         self._show()
-        if board.record.visit.supplement_of and not self._is_known(board):
-            visit = board.visit
-            self.desk.read(self, lambda session: load_edition(session, visit), self._take_edition)
-
-    def _is_known(self, board: Board) -> bool:
-        return self._edition is not None and self._edition.visit.id == board.visit
-
-    def _take_edition(self, record: VisitRecord) -> None:
-        """Keep what a supplement corrects: its photographs are named by what they show there."""
-        self._edition = record
-        self._show_item(self.strip.current)
-
-    def _record(self, board: Board, item: Item) -> VisitRecord:
-        """Return the record in which the places of a photograph are found."""
-        if item.sealed and self._edition is not None and self._is_known(board):
-            return self._edition
-        return board.record
+        self.edition.show_board(board)
 
     def _show(self, _read: object = None) -> None:
         """Show what was read, once the visit and its photographs are both there."""
@@ -292,7 +275,7 @@ class EvidencePage(Page):
         at = item.at
         suggested = suggested_for(board.record, at) if changeable else ()
         places = self.facts.places
-        places.show_item(self._record(board, item), item, suggested, changeable=changeable)
+        places.show_item(self.edition.record(board, item), item, suggested, changeable=changeable)
         self.foot.show_item(item, changeable=changeable, suggested=bool(places.suggested))
         self._rest.start()
 
@@ -317,7 +300,7 @@ class EvidencePage(Page):
         if item is None:
             self.heading.say(self._code(board), self.tr("Nothing is shown by this filter."))
             return
-        record = self._record(board, item)
+        record = self.edition.record(board, item)
         names = [place_name(record, p.kind, p.target, self.tr) for p in item.places]
         row, count = self.strip.view.currentIndex().row() + 1, len(self.strip.items)
         code = board.record.hall.code or bare_number(board.record.visit)
@@ -336,7 +319,7 @@ class EvidencePage(Page):
         if item is None or board is None or item.id != found.evidence.id:
             return
         changeable = not (board.sealed or item.sealed or item.state is State.SET_ASIDE)
-        self.facts.show_details(found, self._record(board, item), changeable=changeable)
+        self.facts.show_details(found, self.edition.record(board, item), changeable=changeable)
         self.facts.show_condition(self.doing.conditions.get(item.id, UNCHECKED))
         self.viewer.set_size(found.evidence.width, found.evidence.height)
 
