@@ -7,6 +7,7 @@ not a traceback.
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import os
 import sys
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 #: The exit code when no window can be shown: the environment lacks something.
 NO_WINDOW = 3
+#: What the parser returns of no words.
+_UNSAID = {"folder": None, "workspace": None, "lang": None}
 #: Imports Qt.
 _WINDOWS = "ui.running"
 
@@ -47,11 +50,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 def asked(words: Sequence[str]) -> tuple[Loaded, Path | None, Translator]:
     """Return the settings, the workspace that is named, and the language, by the command line.
 
-    Raises SystemExit where the words ask for no window or were not understood.
+    Raises SystemExit where the words ask for no window or were not understood. Garbage is not
+    collected from here on, until `ui.behind` lets it be: whatever a start makes stays.
     """
+    gc.disable()
     loaded = load_settings(settings_file())
     tr = translator(_language(words) or loaded.settings.lang or system_language())
-    args = _parser(tr).parse_args(words)
+    # Started as usual, by an icon, nothing is said; the parser would load what nobody needs.
+    args = _parser(tr).parse_args(words) if words else argparse.Namespace(**_UNSAID)
     if args.lang:
         loaded = replace(loaded, settings=replace(loaded.settings, lang=args.lang))
     return loaded, _root(args), tr
@@ -95,7 +101,9 @@ def _root(args: argparse.Namespace) -> Path | None:
 
 def _language(words: Sequence[str]) -> Lang | None:
     """Return the language before the words are parsed: their help is written in it."""
-    before = argparse.ArgumentParser(add_help=False)
-    before.add_argument("--lang")
-    wanted = before.parse_known_args(words)[0].lang or os.environ.get("MINGCHA_LANG")
+    wanted = os.environ.get("MINGCHA_LANG")
+    if words:
+        before = argparse.ArgumentParser(add_help=False)
+        before.add_argument("--lang")
+        wanted = before.parse_known_args(words)[0].lang or wanted
     return next((lang for lang in LANGUAGES if lang == wanted), None)

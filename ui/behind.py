@@ -5,6 +5,7 @@ Only after it stands are keys and presses heard, so nothing of it is missed by a
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from inspector.base.clock import SystemClock
+from ui.entering import open_first
 from ui.frame.cover import Cover
 from ui.frame.waking import Waking
 from ui.messages import show_note
@@ -27,9 +29,15 @@ if TYPE_CHECKING:
     from ui.frame.window import MainWindow
 
 
+#: Garbage is collected again once the start is over (see `ui.app`). Milliseconds.
+COLLECT_AFTER_MS = 2_000
+
+
 def begin(app: QApplication, window: MainWindow, loaded: Loaded, root: Path | None) -> None:
     """Begin with the workspace that was named, the last one, or none."""
     desk = window.desk
+    QTimer.singleShot(COLLECT_AFTER_MS, window, gc.enable)
+    app.setWindowIcon(desk.look.icon("list"))
     clock = SystemClock()
     Restyling(app, desk, window).look_again()
     Switch(desk, window)
@@ -42,19 +50,28 @@ def begin(app: QApplication, window: MainWindow, loaded: Loaded, root: Path | No
     if root is None:
         desk.go("start")
     else:
-        desk.go("start", open=str(root))
-    if loaded.put_aside is not None:
-        _tell_put_aside(desk, window, loaded.put_aside)
+        open_first(desk, window, root)
+    _tell_unread(desk, window, loaded)
     waking.listen()
 
 
-def _tell_put_aside(desk: Desk, window: MainWindow, file: Path) -> None:
+def _tell_unread(desk: Desk, window: MainWindow, loaded: Loaded) -> None:
     tr = desk.tr
-    text = tr(
-        "The settings could not be read and were put aside as {file}. The records are not "
-        "affected. Language, theme and the list of workspaces begin anew.",
-        file=file,
-    )
+    if loaded.put_aside is not None:
+        text = tr(
+            "The settings could not be read and were put aside as {file}. The records are not "
+            "affected. Language, theme and the list of workspaces begin anew.",
+            file=loaded.put_aside,
+        )
+    elif loaded.stuck is not None:
+        text = tr(
+            "The settings at {file} can neither be read nor put aside. The records are not "
+            "affected. Language, theme and the list of workspaces are the usual ones until "
+            "somebody removes what lies there.",
+            file=loaded.stuck,
+        )
+    else:
+        return
     show_note(desk, window, tr("Settings begin anew"), text)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal
@@ -31,8 +31,7 @@ T = TypeVar("T")
 _WORKER, _POOL, _PICTURES = "ui.work.worker", "ui.work.pool", "ui.work.pictures"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where one can go: a page, the thing it shows, and what to point at there.
 
     page: a name of `ui.frame.pages.PAGES`; id: usually of a visit; more: what that page reads.
@@ -40,11 +39,10 @@ class Place:
 
     page: str
     id: str = ""
-    more: Mapping[str, str] = field(default_factory=dict)
+    more: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A sentence for the person, shown at the foot of the window; `undo` offers to take back."""
 
     text: str
@@ -85,8 +83,10 @@ class Desk(QObject):
         self._file = file
         #: The folder of the open workspace.
         self.root: Path | None = None
-        #: The screen is in other hands: nobody may go anywhere until it is given back.
+        #: The screen is in other hands, or nothing is open yet: nobody may go anywhere.
         self.locked = False
+        #: The program ended while the screen was in other hands: it shows nothing before the PIN.
+        self.handed_over = False
         #: Only the mini window may be seen.
         self.discreet = False
         #: What is to be said in words while it may not be shown.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -30,7 +31,9 @@ logger = logging.getLogger(__name__)
 
 
 def watch(app: QApplication, window: MainWindow) -> None:
-    """Take the faults of the program until it ends."""
+    """Take the faults of the program until it ends, and end in order where the system asks to."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: app.closeAllWindows())
     faults = Faults(window.desk, window, SystemClock(), settings_file().parent)
     faults.install()
     app.aboutToQuit.connect(faults.uninstall)

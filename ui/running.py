@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib
 import os
-import signal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, QtMsgType, qInstallMessageHandler
@@ -78,8 +77,6 @@ def shown(
     """Show the frame; it is painted, and all else begins, once there are events."""
     app = application(no_window)
     window = build(app, loaded, settings_file(), root)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: app.closeAllWindows())
     FirstPaint(window, lambda: importlib.import_module(_FAULTS).watch(app, window))
     window.show()
     return app, window
@@ -94,7 +91,6 @@ def build(app: QApplication, loaded: Loaded, settings: Path, root: Path | None) 
     # What `Restyling` asks the system instead takes too long before the first paint.
     desk.system_dark = look.system_looks_dark()
     look.apply(desk.look, app)
-    app.setWindowIcon(desk.look.icon("list"))
     window = MainWindow(desk)
     window.resize(1440, 900)
     FirstPaint(window, lambda: _begin(app, window, loaded, root))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from ui.frame.pages import PAGES
 from ui.messages import show_note
@@ -34,6 +34,8 @@ class Upkeep(QObject):
 
     def begin(self) -> None:
         """Load, check and back up in small steps, behind everything people do."""
+        # Once what the first page shows is shown: to load at the same time would delay it.
+        self._desk.worker.when_idle(self, lambda _none: QTimer.singleShot(0, self, self._get_ready))
         tr = self._desk.tr
         problems: list[str] = []
         notices: list[MingchaError] = []
@@ -57,6 +59,15 @@ class Upkeep(QObject):
 
         self._desk.long(
             self, work, then=lambda _none: self._tell(problems, notices), urgency=Urgency.UPKEEP
+        )
+
+    def _get_ready(self) -> None:
+        # What stands in the way here is told by the first action that meets it.
+        self._desk.read(
+            self,
+            lambda session: operation("workspaces").get_ready(session),
+            lambda _none: None,
+            failed=lambda _error: None,
         )
 
     def _tell(self, problems: list[str], notices: list[MingchaError]) -> None:

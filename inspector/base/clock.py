@@ -7,8 +7,8 @@ so that a clock that was set back can be seen later.
 
 from __future__ import annotations
 
+import os
 import time
-import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -60,7 +60,7 @@ def _boot_id() -> str:
     source = Path("/proc/sys/kernel/random/boot_id")
     if source.exists():
         return source.read_text(encoding="ascii").strip().replace("-", "")
-    return uuid.uuid4().hex
+    return os.urandom(16).hex()
 
 
 def to_datetime(ms: int, zone: int) -> datetime:

@@ -58,9 +58,9 @@ _SENTENCES = {
     "unattended",
 }
 #: The field that counts in such a sentence.
-_COUNT = re.compile(r"\{(count|total|seconds)\}")
+_COUNT = r"\{(count|total|seconds)\}"
 #: A count, perhaps words between, the noun, and the verb that goes with it.
-_COUNTED = re.compile(
+_COUNTED = (
     r"(?P<field>\{(?P<name>\w+)\})"
     r"(?P<between>(?: (?:new|automatic|checklist|promised|earlier|more))*) "
     r"(?P<noun>[a-z]+s|people)\b(?P<verb> (?:are|were|have|name|lack|hold|fall)\b)?"
@@ -79,9 +79,9 @@ def singular(message: str, fields: Mapping[str, object]) -> str:
     if not any(_is_one(value) for value in fields.values()):
         return message
     whole = _SENTENCES.get(message)
-    if whole is not None and _is_one(fields.get(_COUNT.findall(message)[0])):
+    if whole is not None and _is_one(fields.get(re.findall(_COUNT, message)[0])):
         message = whole
-    return _COUNTED.sub(lambda found: _counted(found, fields), message)
+    return re.sub(_COUNTED, lambda found: _counted(found, fields), message)
 
 
 def _is_one(value: object) -> bool:

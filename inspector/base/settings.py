@@ -63,10 +63,14 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The settings, and where an unreadable file was put aside, if there was one."""
+    """The settings, and what became of a file that could not be read, if there was one.
+
+    put_aside: where it lies now. stuck: it could neither be read nor put aside.
+    """
 
     settings: Settings
     put_aside: Path | None = None
+    stuck: Path | None = None
 
 
 def settings_file() -> Path:
@@ -75,18 +79,28 @@ def settings_file() -> Path:
 
 
 def load_settings(path: Path) -> Loaded:
-    """Return what the file holds; defaults where there is none. Raises OSError."""
+    """Return what the file holds; defaults where there is none or it cannot be read."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         if not isinstance(content, dict):
             raise ValueError("not an object")
     except FileNotFoundError:
         return Loaded(Settings())
-    except (ValueError, RecursionError):
-        aside = path.with_suffix(".damaged.json")
-        path.replace(aside)
+    except (ValueError, RecursionError, OSError):
+        # Whatever lies there, a folder or what may not be read, keeps nobody from the records.
+        aside = _free(path)
+        try:
+            path.replace(aside)
+        except OSError:
+            return Loaded(Settings(), stuck=path)
         return Loaded(Settings(), aside)
     return Loaded(_from_plain(content))
+
+
+def _free(path: Path) -> Path:
+    """Return a name for what was at `path` that nothing has."""
+    names = (f".damaged{number}.json" for number in ("", *range(2, 1000)))
+    return next(each for name in names if not (each := path.with_suffix(name)).exists())
 
 
 def save_settings(path: Path, settings: Settings) -> None:

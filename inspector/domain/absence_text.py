@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from inspector.base.i18n import N_
 from inspector.domain.answers import rule_of
-from inspector.domain.catalogues import LimitSource, printable_source
+from inspector.domain.catalogues import printable_source
 from inspector.domain.clocktext import clock, minutes_text, span
+from inspector.domain.vocabulary import LimitSource
 
 if TYPE_CHECKING:
     from inspector.base.i18n import Translator

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from inspector.domain.answers import rule_of
-from inspector.domain.catalogues import Item, LimitSource
 from inspector.domain.terms import term
-from inspector.domain.vocabulary import AnswerType, Conformity
+from inspector.domain.vocabulary import AnswerType, Conformity, LimitSource
 
 if TYPE_CHECKING:
     from inspector.base.i18n import Lang
+    from inspector.domain.catalogues import Item
     from inspector.domain.entities import Json
     from inspector.domain.pass_rules import PassRule
 

@@ -17,13 +17,12 @@ from inspector.domain.catalogues import (
     Choice,
     GlossaryEntry,
     Item,
-    LimitSource,
     Measure,
     Situation,
 )
 from inspector.domain.limits import normal
 from inspector.domain.pass_rules import parse_rule
-from inspector.domain.vocabulary import AnswerType, CatalogueKind
+from inspector.domain.vocabulary import AnswerType, CatalogueKind, LimitSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -7,24 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from inspector.domain.vocabulary import LimitSource
 
 if TYPE_CHECKING:
     from inspector.domain.vocabulary import AnswerType
-
-
-class LimitSource(StrEnum):
-    """Where the limit in a pass rule comes from; paper prints it beside the limit.
-
-    RULE: the source the item names. SUGGESTED: a proposal of this checklist, no rule.
-    EXAMPLE: a rule or practice of another place. LOCAL: the office's own, named in `limit_rule`.
-    """
-
-    RULE = "rule"
-    SUGGESTED = "suggested"
-    EXAMPLE = "example"
-    LOCAL = "local"
 
 
 @dataclass(frozen=True, slots=True)

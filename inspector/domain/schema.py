@@ -7,10 +7,11 @@ import types
 import typing
 from dataclasses import MISSING, dataclass, fields
 from enum import StrEnum
+from functools import cache
 from typing import Any, Literal, TypeVar
 
-from inspector.domain import entities
-from inspector.domain.entities import Entered, Entity, Fact
+from inspector.domain import entities, vocabulary
+from inspector.domain.entities import Entered, Entity, Fact, base
 
 if typing.TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,7 +47,20 @@ class KindSpec:
         return frozenset(spec.name for spec in self.fields)
 
 
-def _field_spec(name: str, hint: Any) -> FieldSpec:
+#: What the types beside the fields of nouns are named by.
+_NAMES = {**vars(base), **vars(vocabulary)}
+
+
+@cache
+def _type(written: str) -> Any:
+    """`typing.get_type_hints` would evaluate the same few for every field, at every start."""
+    return eval(written, _NAMES)
+
+
+@cache
+def _field_spec(name: str, written: str) -> FieldSpec:
+    """`written` is the type beside the field. Nouns share many fields; each is made once."""
+    hint = _type(written)
     options = [hint]
     if isinstance(hint, types.UnionType):
         options = [option for option in typing.get_args(hint) if option is not type(None)]
@@ -63,11 +77,8 @@ def _field_spec(name: str, hint: Any) -> FieldSpec:
 
 
 def _kind_spec(name: str, cls: type[Entity]) -> KindSpec:
-    hints = typing.get_type_hints(cls)
     specs = tuple(
-        _field_spec(item.name, hints[item.name])
-        for item in fields(cls)
-        if item.name not in COMPUTED
+        _field_spec(item.name, str(item.type)) for item in fields(cls) if item.name not in COMPUTED
     )
     return KindSpec(name, cls, specs)
 

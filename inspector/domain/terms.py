@@ -11,7 +11,6 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from inspector.base.errors import MingchaError
-from inspector.domain.catalogues import LimitSource
 from inspector.domain.vocabulary import (
     Acquisition,
     AnswerType,
@@ -25,6 +24,7 @@ from inspector.domain.vocabulary import (
     FindingOutcome,
     HallLevel,
     IdentitySource,
+    LimitSource,
     Phase,
     PlaceKind,
     Position,

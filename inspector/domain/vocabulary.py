@@ -218,3 +218,16 @@ class AuditKind(StrEnum):
     FILE_DIFFERS = "file_differs"
     BACKUP = "backup"
     RESTORE = "restore"
+
+
+class LimitSource(StrEnum):
+    """Where the limit in a pass rule comes from; paper prints it beside the limit.
+
+    RULE: the source the item names. SUGGESTED: a proposal of this checklist, no rule.
+    EXAMPLE: a rule or practice of another place. LOCAL: the office's own, named in `limit_rule`.
+    """
+
+    RULE = "rule"
+    SUGGESTED = "suggested"
+    EXAMPLE = "example"
+    LOCAL = "local"

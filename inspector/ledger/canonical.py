@@ -77,7 +77,11 @@ def _require(value: Any, depth: int) -> None:
 
 def _require_each(values: Iterable[Any], depth: int) -> None:
     for value in values:
-        if type(value) is not str or depth > MAX_DEPTH:  # most are texts
+        kind = type(value)
+        if depth > MAX_DEPTH or not (
+            # Most are texts, and of the rest most are small numbers.
+            kind is str or (kind is int and -MAX_INTEGER <= value <= MAX_INTEGER)
+        ):
             _require(value, depth)
 
 

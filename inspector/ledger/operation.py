@@ -155,7 +155,7 @@ def body_hash(lines: Sequence[bytes]) -> str:
     """Return the hash over the hashes of the change lines; an erased line states its own."""
     hashes = [
         line[1:].decode("ascii", "replace")
-        if line.startswith(b"#")
+        if line[:1] == b"#"
         else hashlib.sha256(line).hexdigest()
         for line in lines
     ]
@@ -252,13 +252,17 @@ def _parse_header(line: bytes) -> Header:
 
 def _usual_header(usual: re.Match[str]) -> Header:
     act, app, bh, boot, by, k, lc, log, mono, n, prev, sp, t, tz, un, vis = usual.groups("")
-    reading = Reading(
-        _integer(int(t), _MOMENTS),
-        _integer(int(tz), _ZONES),
-        boot,
-        _integer(int(mono), _MONOTONIC),
-    )
-    number, counter = _integer(int(n), _COUNTS), _integer(int(lc), _COUNTS)
+    moment, zone, monotonic, number, counter = map(int, (t, tz, mono, n, lc))
+    for value, (lowest, highest) in (
+        (moment, _MOMENTS),
+        (zone, _ZONES),
+        (monotonic, _MONOTONIC),
+        (number, _COUNTS),
+        (counter, _COUNTS),
+    ):
+        if not lowest <= value <= highest:
+            raise InvalidOperation("form", f"{value} is outside {lowest} to {highest}")
+    reading = Reading(moment, zone, boot, monotonic)
     return Header(sp, log, number, prev, counter, reading, by, app, k, act, bh, vis, un)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import queue
-import subprocess
 import threading
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -58,9 +57,7 @@ class _Process:
         self._limits = limits
         self._late = False
         self._clock: threading.Timer | None = None
-        self._child = start_child(
-            "inspector.media.child", json.dumps(asdict(limits)), stderr=subprocess.DEVNULL
-        )
+        self._child = start_child("inspector.media.child", json.dumps(asdict(limits)), silent=True)
 
     @property
     def pid(self) -> int:

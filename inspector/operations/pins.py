@@ -67,11 +67,6 @@ def typist_has_pin(session: Session) -> bool:
     return bool(session.store.user) and has_pin(session, session.store.user)
 
 
-def typist_pin_matches(session: Session, pin: str) -> bool:
-    """Return whether `pin` is that of the person who is typing. Raises as `pin_matches`."""
-    return pin_matches(session, session.store.user, pin)
-
-
 def pin_matches(session: Session, person: str, pin: str) -> bool:
     """Return whether `pin` is the member's; a wrong one is counted, durably, a right one clears.
 

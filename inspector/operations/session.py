@@ -19,17 +19,23 @@ if TYPE_CHECKING:
     from inspector.storage.store import Store
 
 
+#: The local setting that names who handed the screen over and did not take it back yet.
+HANDED_OVER = "handed_over"
+
+
 @dataclass(frozen=True, slots=True)
 class Recovered:
     """What opening a workspace had to bring in order, because the last time ended in the middle.
 
     unclean: the database was not closed; what had been acknowledged was read back. restored: a
     finished restore took the database's place. files: half written files that were removed.
+    handed_over: the screen was in other hands.
     """
 
     unclean: bool = False
     restored: bool = False
     files: int = 0
+    handed_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)

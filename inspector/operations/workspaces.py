@@ -5,18 +5,19 @@ from __future__ import annotations
 import logging
 import shutil
 from dataclasses import replace
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from inspector.base.clock import Clock, SystemClock
 from inspector.base.errors import MingchaError
 from inspector.base.ids import Entropy, system_entropy
 from inspector.base.paths import Workspace
+from inspector.domain.entities import Erasure, Visit
+from inspector.domain.schema import KIND_OF
 from inspector.media.blobs import BlobStore
 from inspector.media.cache import Cache
 from inspector.media.worker import Workers
-from inspector.operations.erasing import finish_erasures
-from inspector.operations.session import Recovered, Session
-from inspector.operations.upkeep import backup_steps
+from inspector.operations.session import HANDED_OVER, Recovered, Session
 from inspector.storage.connection import guarded
 from inspector.storage.store import Store
 from inspector.storage.volume import require_local
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 logger = logging.getLogger(__name__)
+
+#: Loaded where there is something to do for it: opening must not wait for what it does not need.
+_ERASING, _UPKEEP = "inspector.operations.erasing", "inspector.operations.upkeep"
 
 
 def create_workspace(
@@ -64,17 +68,29 @@ def open_workspace(
         return _made_ready(session, found, back_up=back_up)
 
 
+def get_ready(session: Session) -> None:
+    """Load what the first action would have to load, in a transaction that changes nothing."""
+    with session.store.transaction():
+        session.store.state(KIND_OF[Visit], "")
+
+
 def _made_ready(session: Session, found: Recovered, *, back_up: bool) -> Session:
     """Tidy up after the last run, and make the backup of the day; close the session if it fails."""
     try:
-        session = replace(session, recovered=replace(found, files=session.blobs.sweep_incoming()))
+        found = replace(
+            found,
+            files=session.blobs.sweep_incoming(),
+            handed_over=bool(session.store.local(HANDED_OVER)),
+        )
+        session = replace(session, recovered=found)
         workspace = session.store.workspace
         for passing in (workspace.previews, workspace.incoming):
             shutil.rmtree(passing, ignore_errors=True)
         if not session.store.unreadable:
             _finish_erasures(session)
-        for _ in backup_steps(session) if back_up else ():
-            continue
+        if back_up:
+            for _ in import_module(_UPKEEP).backup_steps(session):
+                continue
     except BaseException:
         session.close()
         raise
@@ -91,8 +107,10 @@ def _left_open(workspace: Workspace) -> Recovered:
 
 def _finish_erasures(session: Session) -> None:
     """Go on with what a power cut interrupted; a file that is stuck must not lock people out."""
+    if not session.store.select(Erasure, "void IS NULL"):
+        return
     try:
-        finish_erasures(session)
+        import_module(_ERASING).finish_erasures(session)
     except (MingchaError, OSError) as error:
         session.notices.append(MingchaError("erased_file_stuck"))
         logger.info("the bytes of an erased file are still there: %s", type(error).__name__)

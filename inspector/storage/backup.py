@@ -30,17 +30,16 @@ from inspector.storage.connection import (
 from inspector.storage.integrity import rebuild
 from inspector.storage.lock import acquire
 from inspector.storage.log import OperationLog
-from inspector.storage.migrations import SCHEMA_VERSION
 from inspector.storage.record_copy import copy_record, remove_database
+from inspector.storage.schema_number import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-    from sqlite_utils import Database
-
     from inspector.base.ids import Entropy
     from inspector.base.paths import Workspace
     from inspector.base.progress import Progress
+    from inspector.storage.connection import Database
     from inspector.storage.problems import Problem
 
 #: Database pages copied at a time: the store is held for a few milliseconds only.
@@ -200,13 +199,6 @@ def finish_restore(workspace: Workspace) -> Path | None:
     os.replace(workspace.restored, workspace.database)
     sync_folder(workspace.root)
     return aside
-
-
-def sweep_scratch(workspace: Workspace) -> None:
-    """Remove copies that a power cut left behind in the middle of a check or a restore."""
-    for leftover in (*workspace.root.glob("salvage-*"), *workspace.cache.glob("check-*")):
-        # What cannot be removed now is tried again at the next start.
-        shutil.rmtree(leftover, ignore_errors=True)
 
 
 def _complete(

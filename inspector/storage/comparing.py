@@ -11,7 +11,7 @@ from inspector.storage.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sqlite_utils import Database
+    from inspector.storage.connection import Database
 
 #: Tables besides the nouns that follow from the operations.
 AUXILIARY = ("candidate", "dead")

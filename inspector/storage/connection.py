@@ -12,16 +12,19 @@ import errno
 import os
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
-
-from sqlite_utils import Database
 
 from inspector.base.errors import MingchaError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
+
+    import sqlite_utils
 
 #: What any driver in use may raise.
 DATABASE_ERRORS: tuple[type[Exception], ...] = (sqlite3.Error,)
@@ -34,6 +37,40 @@ APPLICATION_ID = 0x4D434841
 
 #: The SQL function that only our connections have; see the guard triggers in the schema.
 GUARD_FUNCTION = "inspector_core"
+
+
+#: Takes longer to load than opening a workspace and reading what Home shows.
+_SQLITE_UTILS = "sqlite_utils"
+#: Statements that change nothing which a transaction of its own would have to keep.
+_READING = ("SELECT", "PRAGMA")
+
+
+class Database:
+    """An open database: it is read through the driver, and written through sqlite-utils.
+
+    sqlite-utils is loaded by the first write.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.conn = connection
+
+    @cached_property
+    def whole(self) -> sqlite_utils.Database:
+        """All that sqlite-utils does with it."""
+        made: sqlite_utils.Database = import_module(_SQLITE_UTILS).Database(
+            self.conn, execute_plugins=False
+        )
+        return made
+
+    def execute(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> sqlite3.Cursor:
+        """Execute a statement; one that writes, outside `atomic`, is a transaction of its own."""
+        if sql.lstrip().startswith(_READING):
+            return self.conn.execute(sql, values)
+        return self.whole.execute(sql, values)
+
+    def atomic(self) -> AbstractContextManager[object]:
+        """Return what makes a transaction of the statements within, or of a part of one."""
+        return self.whole.atomic()
 
 
 def connect(path: Path, *, durable: bool = True) -> Database:
@@ -62,7 +99,7 @@ def connect(path: Path, *, durable: bool = True) -> Database:
     except BaseException:
         connection.close()
         raise
-    return Database(connection, execute_plugins=False)
+    return Database(connection)
 
 
 @contextmanager
@@ -71,7 +108,7 @@ def in_memory() -> Iterator[Database]:
     connection = sqlite3.connect(":memory:")
     try:
         connection.create_function(GUARD_FUNCTION, 0, _one, deterministic=True)
-        yield Database(connection, execute_plugins=False)
+        yield Database(connection)
     finally:
         connection.close()
 

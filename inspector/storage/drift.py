@@ -26,9 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
 
-    from sqlite_utils import Database
-
     from inspector.base.progress import Progress
+    from inspector.storage.connection import Database
 
 #: How long one step works, in seconds; the last piece it begins may take a few milliseconds more.
 STEP_SECONDS = 0.008

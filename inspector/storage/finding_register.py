@@ -20,7 +20,7 @@ from inspector.storage.holding import holds
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sqlite_utils import Database
+    from inspector.storage.connection import Database
 
 _RANK = {phase: rank for rank, phase in enumerate(ORDER)}
 _SEALED = "EXISTS (SELECT 1 FROM seal WHERE seal.visit = visit.id AND seal.void IS NULL)"

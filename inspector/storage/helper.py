@@ -1,18 +1,18 @@
 """A process that makes drafts while this one writes them: a long record takes half the time.
 
 It holds no file of the workspace. What goes to it are rows of the log, what comes back are drafts;
-both sides are this program, so they are pickled.
+both sides are this program, so they are pickled. They take turns: whoever is sent a stretch gives
+its draft back before the next one. Threads that read and wrote meanwhile would have to ask Python
+for their turn at every full pipe, and took longer than all the work.
 """
 
 from __future__ import annotations
 
 import gc
 import pickle
-import queue
 import signal
 import sys
-import threading
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING
 
 from inspector.base.children import end_child, start_child
 from inspector.storage.drafting import Draft, Drafter
@@ -42,7 +42,10 @@ class Helper:
         end_child(self._child)
 
     def send(self, stretch: Sequence[Stored]) -> None:
-        """Hand over the next stretch; an empty one says that the record ends. Raises HelperLost."""
+        """Hand over the next stretch; an empty one says that the record ends. Raises HelperLost.
+
+        The draft of the one before must have been received.
+        """
         assert self._child.stdin is not None
         try:
             pickle.dump([tuple(stored) for stored in stretch], self._child.stdin, protocol=5)
@@ -51,7 +54,7 @@ class Helper:
             raise HelperLost from error
 
     def receive(self) -> Draft:
-        """Return the draft of the oldest stretch without one. Raises HelperLost."""
+        """Return the draft of the stretch that was sent. Raises HelperLost."""
         assert self._child.stdout is not None
         try:
             return Draft(*pickle.load(self._child.stdout))
@@ -60,43 +63,23 @@ class Helper:
 
 
 def main() -> None:
-    """Make drafts until the owner closes the pipe.
-
-    One thread takes what comes and one hands out what is done, so that neither side ever waits for
-    a full pipe while the other one has work.
-    """
+    """Make drafts until the owner closes the pipe."""
     # Whoever presses Ctrl-C means the owner, which ends us.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Nothing here forms circles, and looking for them takes a fifth of the time.
     gc.disable()
-    came: queue.SimpleQueue[list[Any] | None] = queue.SimpleQueue()
-    done: queue.SimpleQueue[Draft | None] = queue.SimpleQueue()
-    threading.Thread(target=_take, args=(sys.stdin.buffer, came), daemon=True).start()
-    sender = threading.Thread(target=_hand_out, args=(sys.stdout.buffer, done), daemon=True)
-    sender.start()
     drafter = Drafter()
-    while (stretch := came.get()) is not None:
-        listed = [Stored(*stored) for stored in stretch]
-        done.put(drafter.draft(listed) if listed else drafter.end())
-    done.put(None)
-    sender.join()
-
-
-def _take(stream: BinaryIO, came: queue.SimpleQueue[list[Any] | None]) -> None:
-    try:
-        while True:
-            came.put(pickle.load(stream))
-    except EOFError:
-        came.put(None)
-
-
-def _hand_out(stream: BinaryIO, done: queue.SimpleQueue[Draft | None]) -> None:
-    try:
-        while (draft := done.get()) is not None:
-            pickle.dump(tuple(draft), stream, protocol=5)
-            stream.flush()
-    except BrokenPipeError:
-        return  # the owner is gone; the end of the input says so, too
+    while True:
+        try:
+            listed = [Stored(*stored) for stored in pickle.load(sys.stdin.buffer)]
+        except EOFError:
+            return
+        draft = drafter.draft(listed) if listed else drafter.end()
+        try:
+            pickle.dump(tuple(draft), sys.stdout.buffer, protocol=5)
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            return  # the owner is gone
 
 
 if __name__ == "__main__":

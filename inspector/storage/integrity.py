@@ -20,9 +20,8 @@ from inspector.storage.replaying import clear, project_all, unguarded
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlite_utils import Database
-
     from inspector.base.progress import Progress
+    from inspector.storage.connection import Database
 
 #: The search index keeps no text, but it can be asked which words stand where.
 _WORDS = "CREATE VIRTUAL TABLE temp.index_words USING fts5vocab(main, search_index, instance)"

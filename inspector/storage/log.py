@@ -10,9 +10,8 @@ from inspector.ledger.operation import AUDIT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlite_utils import Database
-
     from inspector.ledger.operation import Operation
+    from inspector.storage.connection import Database
 
 #: A place before every place, also before those that only a tamperer would use.
 BEFORE_ALL = -(2**63)

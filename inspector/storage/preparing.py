@@ -5,28 +5,26 @@ from __future__ import annotations
 import errno
 import shutil
 from contextlib import contextmanager
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
-from inspector.base.progress import SILENT
-from inspector.domain.schema import KINDS
 from inspector.ledger.operation import base32
-from inspector.storage import structure
-from inspector.storage.backup import copy_database
 from inspector.storage.connection import DATABASE_ERRORS, catalogued
-from inspector.storage.integrity import rebuild
-from inspector.storage.migrations import SCHEMA_VERSION, STEPS
+from inspector.storage.presence import RECORD, unreadable
+from inspector.storage.schema_number import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlite_utils import Database
-
     from inspector.base.ids import Entropy
     from inspector.base.paths import Workspace
+    from inspector.storage.connection import Database
 
 #: Bytes set aside to be given up when the disk is full, so that the program can still close.
 RESERVE_BYTES = 4 * 1024 * 1024
+
+_MIGRATING = "inspector.storage.migrating"
 
 #: Tables named in a sentence.
 _SHOWN = 3
@@ -42,22 +40,15 @@ def migrate(db: Database, workspace: Workspace) -> None:
         raise MingchaError("workspace_newer", found=found, known=SCHEMA_VERSION)
     if found == SCHEMA_VERSION:
         return
-    if found:
-        copy_database(db, workspace.backups / f"before-schema-{SCHEMA_VERSION}.db")
-    elif db.execute("SELECT 1 FROM sqlite_master WHERE name NOT LIKE '%sqlite%'").fetchone():
-        raise MingchaError("workspace_damaged", detail="tables of another program")
-    with db.atomic():
-        STEPS.apply(db)
-        if found and _keeps_fields_of_newer_versions(db):
-            # What was kept beside the columns may have columns of its own by now.
-            rebuild(db, SILENT)
+    # What the steps need is loaded only to run them.
+    import_module(_MIGRATING).bring_up(db, workspace, found)
 
 
-def _keeps_fields_of_newer_versions(db: Database) -> bool:
-    return any(
-        db.execute(f'SELECT 1 FROM "{noun}" WHERE _x IS NOT NULL LIMIT 1').fetchone()
-        for noun in KINDS
-    )
+def sweep_scratch(workspace: Workspace) -> None:
+    """Remove copies that a power cut left behind in the middle of a check or a restore."""
+    for leftover in (*workspace.root.glob("salvage-*"), *workspace.cache.glob("check-*")):
+        # What cannot be removed now is tried again at the next start.
+        shutil.rmtree(leftover, ignore_errors=True)
 
 
 def unreadable_tables(db: Database, *, allowed: bool) -> tuple[str, ...]:
@@ -66,8 +57,8 @@ def unreadable_tables(db: Database, *, allowed: bool) -> tuple[str, ...]:
     Raises MingchaError `tables_altered` unless that is `allowed`, and `workspace_damaged` if what
     cannot be made anew is gone.
     """
-    found = structure.unreadable(db)
-    lost = [name for name in found if name in structure.RECORD]
+    found = unreadable(db)
+    lost = [name for name in found if name in RECORD]
     if lost:
         raise MingchaError("workspace_damaged", detail=f"no table {lost[0]}")
     if found and not allowed:
@@ -78,9 +69,11 @@ def unreadable_tables(db: Database, *, allowed: bool) -> tuple[str, ...]:
 
 def name_workspace(db: Database, entropy: Entropy) -> None:
     """Give a new workspace its space and this device its chain."""
-    with db.atomic():
-        for key in ("space", "log"):
-            if not db.execute("SELECT 1 FROM local_kv WHERE k = ?", (key,)).fetchone():
+    named = {row[0] for row in db.execute("SELECT k FROM local_kv")}
+    missing = [key for key in ("space", "log") if key not in named]
+    if missing:
+        with db.atomic():
+            for key in missing:
                 put_local(db, key, base32(entropy(16)))
 
 

@@ -14,16 +14,16 @@ from inspector.domain.searchable import document
 from inspector.ledger import canonical
 from inspector.ledger.operation import KNOWN_KINDS, parse
 from inspector.ledger.registers import Candidates, EntityState
-from inspector.storage.rows import META, Row, load, sequence
+from inspector.storage.kinds import META
+from inspector.storage.rows import Row, load, sequence
 from inspector.storage.words import index_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sqlite_utils import Database
-
     from inspector.domain.schema import KindSpec
     from inspector.ledger.operation import Operation
+    from inspector.storage.connection import Database
     from inspector.storage.drafting import Draft
     from inspector.storage.log import OperationLog, Stored
 

@@ -14,9 +14,8 @@ from inspector.domain.schema import KINDS, from_row
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from sqlite_utils import Database
-
     from inspector.domain.schema import KindSpec
+    from inspector.storage.connection import Database
 
 #: Answers that are remembered, and entities in each of them: bounds memory.
 _ANSWERS = 64

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 from inspector.base.files import make_folder, sync_folder
 from inspector.storage.connection import APPLICATION_ID, guarded, open_plain, set_journal
 from inspector.storage.log import BEFORE_ALL
-from inspector.storage.migrations import SCHEMA_VERSION
-from inspector.storage.structure import RECORD
+from inspector.storage.presence import RECORD
+from inspector.storage.schema_number import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Generator
     from pathlib import Path
 
-    from sqlite_utils import Database
+    from inspector.storage.connection import Database
 
 #: Operations copied at a time: a millisecond or two, and even the largest stay below 15 MB.
 _PIECE = 50

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-from collections import deque
 from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -19,9 +18,8 @@ from inspector.storage.projection import Projector
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sqlite_utils import Database
-
     from inspector.base.progress import Progress
+    from inspector.storage.connection import Database
     from inspector.storage.drafting import Trouble
     from inspector.storage.log import OperationLog, Stored
 
@@ -30,9 +28,6 @@ _LOG = logging.getLogger(__name__)
 #: Operations and bytes of a stretch: bounds memory.
 STRETCH = 2000
 _STRETCH_BYTES = 4 << 20
-
-#: Stretches that the helper may be ahead.
-_AHEAD = 3
 
 #: Operations from which on a helper pays, and taking guards off.
 MANY = 10_000
@@ -116,15 +111,17 @@ def _drafts(listed: Iterable[Sequence[Stored]]) -> Iterator[tuple[Sequence[Store
 def _helped(
     helper: Helper, listed: Iterable[Sequence[Stored]]
 ) -> Iterator[tuple[Sequence[Stored], Draft]]:
-    """Let the helper be a few stretches ahead of what is written."""
-    sent: deque[Sequence[Stored]] = deque()
+    """Let the helper read the next stretch while the last one is written."""
+    sent: Sequence[Stored] | None = None
     for stretch in chain(listed, [()]):
-        helper.send(stretch)
-        sent.append(stretch)
-        if len(sent) > _AHEAD:
-            yield sent.popleft(), helper.receive()
-    while sent:
-        yield sent.popleft(), helper.receive()
+        if sent is None:
+            helper.send(stretch)
+        else:
+            draft = helper.receive()
+            helper.send(stretch)
+            yield sent, draft
+        sent = stretch
+    yield (), helper.receive()
 
 
 def _is_twice(trouble: Trouble, stretch: Sequence[Stored], log: OperationLog) -> bool:
@@ -142,7 +139,14 @@ def _collect_words(db: Database, size: int) -> None:
 
 def clear(db: Database) -> None:
     """Empty the projected tables and the search index."""
+    guarded = {
+        table
+        for (table,) in db.execute("SELECT tbl_name FROM sqlite_master WHERE type = 'trigger'")
+    }
     for table in PROJECTED:
+        if table not in guarded:
+            db.execute(f'DELETE FROM "{table}"')  # SQLite need not look at the rows
+            continue
         # In pieces, because SQLite holds all pages that one statement changes in memory.
         piece = (
             f'DELETE FROM "{table}" WHERE rowid IN (SELECT rowid FROM "{table}" LIMIT {STRETCH})'

@@ -10,15 +10,12 @@ from inspector.domain.schema import KINDS, FieldSpec
 from inspector.ledger import canonical
 from inspector.ledger.operation import MAX_CHANGES
 from inspector.ledger.registers import Candidates, EntityState
-from inspector.storage.searching import KIND_NUMBER, KIND_SLOTS
+from inspector.storage.kinds import KIND_NUMBER, KIND_SLOTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from inspector.domain.schema import KindSpec
-
-#: Columns that every projected table has after its fields.
-META = ("_c", "_lc", "_t", "_tz", "_by", "_fc", "_x", "_conflict")
 
 #: By noun and field: the field's place, what it is, and the type of value that the column takes as
 #: it is (none for those that must be turned into another).

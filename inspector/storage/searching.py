@@ -8,19 +8,13 @@ from typing import TYPE_CHECKING
 
 from inspector.domain.schema import KINDS
 from inspector.domain.searchable import SEARCHED, shown
+from inspector.storage.kinds import KIND_NAME, KIND_SLOTS
 from inspector.storage.words import no_meanings, query_phrases, unsearchable
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
     from inspector.base.i18n import Lang
+    from inspector.storage.connection import Database
     from inspector.storage.words import Meanings
-
-#: Room for kinds in `_seq`, and their fixed numbers: the order of `domain.schema.KINDS` never
-#: changes, kinds are only added at its end.
-KIND_SLOTS = 64
-KIND_NUMBER = {name: number for number, name in enumerate(KINDS)}
-KIND_NAME = tuple(KINDS)
 
 #: Totals are exact up to here; beyond, "more than".
 COUNT_LIMIT = 1000

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from inspector.base.errors import MingchaError
@@ -17,8 +19,6 @@ from inspector.domain.schema import KIND_OF, KINDS, to_fields
 from inspector.ledger.canonical import same
 from inspector.ledger.chain import Head
 from inspector.ledger.operation import (
-    MAX_BYTES,
-    MAX_CHANGES,
     TX,
     Change,
     Header,
@@ -27,10 +27,8 @@ from inspector.ledger.operation import (
     change_line,
     seal,
 )
-from inspector.storage import integrity, searching
-from inspector.storage.backup import finish_restore, sweep_scratch
+from inspector.storage.batches import batches, merged
 from inspector.storage.connection import connect, guarded, place_refused
-from inspector.storage.drift import DriftCheck
 from inspector.storage.lock import acquire
 from inspector.storage.log import OperationLog
 from inspector.storage.place import Place
@@ -40,9 +38,9 @@ from inspector.storage.preparing import (
     name_workspace,
     put_local,
     set_reserve_aside,
+    sweep_scratch,
     unreadable_tables,
 )
-from inspector.storage.projection import Projector
 from inspector.storage.reading import Reader
 from inspector.storage.words import no_meanings
 
@@ -50,7 +48,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from filelock import FileLock
-    from sqlite_utils import Database
 
     from inspector.base.clock import Clock
     from inspector.base.i18n import Lang
@@ -59,8 +56,17 @@ if TYPE_CHECKING:
     from inspector.base.progress import Progress
     from inspector.ledger.operation import Operation
     from inspector.ledger.registers import EntityState
+    from inspector.storage.connection import Database
+    from inspector.storage.drift import DriftCheck
     from inspector.storage.problems import Problem
+    from inspector.storage.projection import Projector
+    from inspector.storage.searching import Hits
     from inspector.storage.words import Meanings
+
+#: Not needed to open a workspace and to read what Home shows, so loaded when it is.
+_BACKUP, _DRIFT = "inspector.storage.backup", "inspector.storage.drift"
+_PROVING, _PROJECTION = "inspector.storage.integrity", "inspector.storage.projection"
+_SEARCHING = "inspector.storage.searching"
 
 E = TypeVar("E", bound=Entity)
 
@@ -93,9 +99,7 @@ class Store:
         self.listener: Callable[[Changes], object] | None = None
         #: Projected tables that another program took away, or columns of them.
         self.unreadable: tuple[str, ...] = ()
-        self._drift: DriftCheck | None = None
         self._lock = lock
-        self._projector = Projector(db, self.log)
         self._reader = Reader(db)
         self.space = self.local("space") or ""
         self._head = self.log.head(self.local("log") or "")
@@ -145,7 +149,8 @@ class Store:
         db = None
         try:
             with guarded():
-                finish_restore(workspace)
+                if workspace.restored.exists():
+                    import_module(_BACKUP).finish_restore(workspace)
                 sweep_scratch(workspace)
             db = connect(workspace.database)
             with guarded_in(workspace):
@@ -165,17 +170,16 @@ class Store:
             raise
         return store
 
-    @property
+    @cached_property
     def drift(self) -> DriftCheck:
         """The drift check of this store, as far as it has come."""
-        if self._drift is None:
-            self._drift = DriftCheck(self.db, self.workspace.cache)
-        return self._drift
+        made: DriftCheck = import_module(_DRIFT).DriftCheck(self.db, self.workspace.cache)
+        return made
 
     def _drop_drift(self) -> None:
-        if self._drift is not None:
-            self._drift.close()
-        self._drift = None
+        if "drift" in vars(self):
+            self.drift.close()
+            del self.drift
 
     def close(self) -> None:
         """Close the database and let other programs in."""
@@ -213,6 +217,11 @@ class Store:
         return device_prefix(self._head.log)
 
     # -- writing ---------------------------------------------------------------------------
+
+    @cached_property
+    def _projector(self) -> Projector:
+        made: Projector = import_module(_PROJECTION).Projector(self.db, self.log)
+        return made
 
     def new_id(self) -> str:
         """Return a fresh id for a fact."""
@@ -253,13 +262,13 @@ class Store:
         """
         self._reader.check()
         with self.transaction():
-            changes = [change for edit in _merged(edits) if (change := self._change(edit))]
+            changes = [change for edit in merged(edits) if (change := self._change(edit))]
             if not changes:
                 self._projector.forget()
                 return Changes("")
             action = action or self.new_id()
             ids = []
-            for lines in _batches([change_line(c, self.entropy(16)) for c in changes]):
+            for lines in batches([change_line(c, self.entropy(16)) for c in changes]):
                 operation = self._make(lines, kind, visit, action, undoes)
                 self._projector.apply(self.log.append(operation), operation)
                 ids.append(operation.id)
@@ -346,10 +355,11 @@ class Store:
         *,
         lang: Lang = "zh",
         meanings: Meanings = no_meanings,
-    ) -> searching.Hits:
+    ) -> Hits:
         """Return the newest entities that hold every word of `text`, or what it may also mean."""
+        search: Callable[..., Hits] = import_module(_SEARCHING).search
         with guarded_in(self.workspace):
-            return searching.search(self.db, text, limit, lang=lang, meanings=meanings)
+            return search(self.db, text, limit, lang=lang, meanings=meanings)
 
     def state(self, kind: str, entity: str) -> EntityState:
         """Return the registers of an entity as they stand, fields of newer versions included."""
@@ -359,13 +369,13 @@ class Store:
 
     def digest(self) -> str:
         """Return the digest over the projection."""
-        return integrity.digest(self.db)
+        return str(import_module(_PROVING).digest(self.db))
 
     def rebuild(self, progress: Progress) -> list[Problem]:
         """Make the projection anew from the record; return what is wrong with the record."""
         with guarded_in(self.workspace):
-            problems = integrity.rebuild(self.db, progress)
-            self._projector = Projector(self.db, self.log)
+            problems: list[Problem] = import_module(_PROVING).rebuild(self.db, progress)
+            vars(self).pop("_projector", None)
             self._reader.forget()
         self.unreadable = ()
         self._drop_drift()
@@ -374,27 +384,3 @@ class Store:
 
 def _holds_database(workspace: Workspace) -> bool:
     return workspace.database.exists() or workspace.restored.exists()
-
-
-def _merged(edits: Sequence[Edit]) -> list[Edit]:
-    """Join the edits of one entity: a register has one value per operation, the last one given."""
-    merged: dict[tuple[str, str], Edit] = {}
-    for edit in edits:
-        first = merged.get((edit.kind, edit.id), edit)
-        fields = {**first.fields, **edit.fields}
-        merged[edit.kind, edit.id] = Edit(edit.kind, edit.id, fields, edit.why or first.why)
-    return list(merged.values())
-
-
-def _batches(lines: Sequence[bytes]) -> Iterator[list[bytes]]:
-    """Split change lines so that each operation stays within its limits."""
-    room = MAX_BYTES - 4096
-    batch: list[bytes] = []
-    size = 0
-    for line in lines:
-        if batch and (len(batch) == MAX_CHANGES or size + len(line) > room):
-            yield batch
-            batch, size = [], 0
-        batch.append(line)
-        size += len(line) + 1
-    yield batch

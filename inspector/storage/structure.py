@@ -10,28 +10,21 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from inspector.domain.schema import KINDS
 from inspector.storage.connection import APPLICATION_ID, in_memory
 from inspector.storage.migrations import STEPS
-from inspector.storage.rows import META
+from inspector.storage.presence import INDEX, RECORD, SHADOWS, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlite_utils import Database
+    from inspector.storage.connection import Database
 
-#: What cannot be made anew: the operations, and the names of space and chain.
-RECORD = ("op", "local_kv")
-
-_INDEX = "search_index"
-#: Tables in which SQLite keeps the search index.
-_SHADOWS = (f"{_INDEX}_config", f"{_INDEX}_data", f"{_INDEX}_idx")
 #: Where sqlite-utils notes which migrations ran.
 _STEPS_RUN = "_sqlite_migrations"
 #: Tables that SQLite and sqlite-utils define, each version in its own words.
-_HOUSEKEEPING = (*_SHADOWS, _STEPS_RUN)
+_HOUSEKEEPING = (*SHADOWS, _STEPS_RUN)
 #: Tables that are not dropped like any other, or not at all.
-_KEPT = (*RECORD, _INDEX)
+_KEPT = (*RECORD, INDEX)
 
 # As bytes: also a schema with broken text must be readable, to be reported. Names that begin with
 # sqlite_ cannot be given by anybody but SQLite. The index of sqlite-utils is missing when a first
@@ -82,7 +75,7 @@ def make(db: Database) -> None:
 def _made_once() -> bytes:
     # Step after step takes a hundred times as long as copying what they make.
     with in_memory() as db:
-        STEPS.apply(db)
+        STEPS.apply(db.whole)
         return db.conn.serialize()
 
 
@@ -116,28 +109,6 @@ def _interferes(part: Part, wanted: Parts) -> bool:
     return part.type in ("index", "view") and part.name.lower() in names
 
 
-def unreadable(db: Database) -> tuple[str, ...]:
-    """Return the tables that lack something without which this program cannot work with them."""
-    listed = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
-    columns: dict[str, set[str]] = {}
-    for name, sql in listed:
-        # A virtual table cannot be asked while a part of it is missing: it only has to be there.
-        virtual = sql.upper().startswith("CREATE VIRTUAL")
-        info = () if virtual else db.execute(f"PRAGMA table_info({_quoted(name)})").fetchall()
-        columns[name] = {row[1] for row in info}
-    needed = {name: {"id", *kind.names, *META} for name, kind in KINDS.items()}
-    needed |= {
-        "op": {"seq", "id", "log", "n", "lc", "t", "by", "k", "act", "vis", "raw"},
-        "local_kv": {"k", "v"},
-        "candidate": {"e", "id", "field", "op", "lc", "value"},
-        "dead": {"e", "id", "field", "op"},
-        **{name: set() for name in (_INDEX, *_SHADOWS)},
-    }
-    return tuple(
-        name for name, wanted in needed.items() if name not in columns or wanted - columns[name]
-    )
-
-
 def mend(db: Database) -> list[tuple[str, str]]:
     """Bring the schema back, inside the caller's transaction; return what still differs.
 
@@ -148,7 +119,7 @@ def mend(db: Database) -> list[tuple[str, str]]:
         wanted = _parts(pristine)
         for part in _parts(db).values():
             if _must_go(part, wanted):
-                db.execute(f"DROP {part.type} IF EXISTS {_quoted(part.name)}")
+                db.execute(f"DROP {part.type} IF EXISTS {quoted(part.name)}")
         _mend_search_index(db, pristine, wanted)
         if db.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
             # An index may be whole and yet hide rows; SQLite makes it anew from its table.
@@ -156,7 +127,7 @@ def mend(db: Database) -> list[tuple[str, str]]:
         found = _parts(db)
         taken = {part.name.lower() for part in found.values() if part.type == "table"}
         for key, part in wanted.items():
-            if key in found or part.name in _SHADOWS or (part.type == "index" and key[1] in taken):
+            if key in found or part.name in SHADOWS or (part.type == "index" and key[1] in taken):
                 continue
             db.execute(part.sql.decode())
             if part.name == _STEPS_RUN:
@@ -178,15 +149,15 @@ def _mend_search_index(db: Database, pristine: Database, wanted: Parts) -> None:
     SQLite drops it only while its own tables can be read, so they are made whole first.
     """
     found = _parts(db)
-    keys = [("table", name) for name in (_INDEX, *_SHADOWS)]
+    keys = [("table", name) for name in (INDEX, *SHADOWS)]
     if all(key in found and not _differs(found[key], wanted[key]) for key in keys):
         return
-    for name in _SHADOWS:
+    for name in SHADOWS:
         db.execute(f"DROP TABLE IF EXISTS {name}")
         db.execute(wanted["table", name].sql.decode())
         _copy_rows(db, pristine, name)
     # With the index go its tables; without one they have to go by themselves.
-    for name in (_INDEX, *_SHADOWS):
+    for name in (INDEX, *SHADOWS):
         db.execute(f"DROP TABLE IF EXISTS {name}")
 
 
@@ -194,7 +165,3 @@ def _copy_rows(db: Database, pristine: Database, table: str) -> None:
     rows = pristine.execute(f'SELECT * FROM "{table}"')
     slots = ", ".join("?" * len(rows.description))
     db.conn.executemany(f'INSERT INTO "{table}" VALUES({slots})', rows.fetchall())
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from inspector.base.errors import MingchaError
 
@@ -41,6 +41,19 @@ class Partition(Protocol):
         """Options, separated by commas."""
         ...
 
+
+class Mount(NamedTuple):
+    """A line of Linux's own list, as a `Partition`."""
+
+    device: str
+    mountpoint: str
+    fstype: str
+    opts: str
+
+
+#: Where Linux lists what is mounted; blanks in names are written as “\\040”.
+_MOUNTS = Path("/proc/self/mounts")
+_WRITTEN = re.compile(r"\\([0-7]{3})")
 
 NETWORK_TYPES = frozenset(
     {
@@ -78,10 +91,23 @@ def require_local(folder: Path) -> None:
         _refuse_cloud(each)
         if str(folder).startswith("\\\\") or str(each).startswith("\\\\"):
             raise MingchaError("workspace_on_network", path=path)
-    # psutil takes a while to import; only opening a workspace needs it.
-    import psutil
+    refuse_volume(path, mounted(), Path("/sys/class/block"))
 
-    refuse_volume(path, psutil.disk_partitions(all=True), Path("/sys/class/block"))
+
+def mounted() -> Sequence[Partition]:
+    """Return every volume that is mounted now."""
+    if not _MOUNTS.exists():
+        # It takes longer to load than all else that opening a workspace needs.
+        import psutil
+
+        found: Sequence[Partition] = psutil.disk_partitions(all=True)
+        return found
+    lines = _MOUNTS.read_text(encoding="utf-8", errors="surrogateescape").split("\n")
+    return [Mount(*map(_name, line.split(" ")[:4])) for line in lines if line]
+
+
+def _name(written: str) -> str:
+    return _WRITTEN.sub(lambda found: chr(int(found[1], 8)), written)
 
 
 def _refuse_cloud(path: Path) -> None:

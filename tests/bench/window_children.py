@@ -48,6 +48,7 @@ def run_child(*arguments: object) -> dict[str, Any]:
         "QT_QPA_PLATFORM": "offscreen",
         "PYTHONDONTWRITEBYTECODE": "",
         "XDG_CONFIG_HOME": str(_settings(arguments)),
+        "MINGCHA_WORKSPACE": str(arguments[1]) if arguments[1:] else "",
         _BEGUN: str(time.monotonic()),
     }
     done = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True)
@@ -131,9 +132,9 @@ def bare() -> dict[str, Any]:
     return {"painted": painted.next(), "memory": _memory()}
 
 
-def home(root: str) -> dict[str, Any]:
+def home(_root: str) -> dict[str, Any]:
     """Start as the program does, until Home shows its data."""
-    app, window, figures = _started(root)
+    app, window, figures = _started()
     figures["home"] = _shown_home(app, window)
     _rest(app, window)
     figures["memory"] = _memory()
@@ -141,12 +142,12 @@ def home(root: str) -> dict[str, Any]:
     return figures
 
 
-def visit(root: str, visit: str) -> dict[str, Any]:
+def visit(_root: str, visit: str) -> dict[str, Any]:
     """Open a visit, then answer by keys."""
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
 
-    app, window, figures = _started(root)
+    app, window, figures = _started()
     _shown_home(app, window)
     _rest(app, window)
     painted = Painted(app, window)
@@ -177,9 +178,9 @@ def visit(root: str, visit: str) -> dict[str, Any]:
     return figures
 
 
-def findings(root: str) -> dict[str, Any]:
+def findings(_root: str) -> dict[str, Any]:
     """Scroll through the register of findings, a step each frame."""
-    app, window, figures = _started(root)
+    app, window, figures = _started()
     _shown_home(app, window)
     _rest(app, window)
     window.desk.go("findings")
@@ -217,13 +218,14 @@ def _jumps(app: QApplication, page: FindingsPage) -> list[float]:
     return taken
 
 
-def _started(root: str) -> tuple[QApplication, MainWindow, dict[str, Any]]:
+def _started() -> tuple[QApplication, MainWindow, dict[str, Any]]:
     from ui import app as program
 
-    loaded, workspace, _tr = program.asked([root])
+    # Started as by its icon, without words; its surroundings name the workspace.
+    settings, workspace, _tr = program.asked([])
     from ui import running
 
-    app, window = running.shown(loaded, workspace, lambda _detail: 3)
+    app, window = running.shown(settings, workspace, lambda _detail: 3)
     painted = Painted(app, window)
     moment = painted.next()
     loaded = [name for name in HEAVY if name in sys.modules]

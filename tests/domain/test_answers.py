@@ -11,11 +11,10 @@ from inspector.domain.answers import MAX_COUNT, MAX_MINUTES, judge, parse_answer
 from inspector.domain.catalogues import (
     Choice,
     Item,
-    LimitSource,
     printable_source,
 )
 from inspector.domain.pass_rules import parse_rule
-from inspector.domain.vocabulary import AnswerType, Conformity
+from inspector.domain.vocabulary import AnswerType, Conformity, LimitSource
 
 GOOD, BAD = Conformity.CONFORMS, Conformity.DOES_NOT_CONFORM
 CHOICES = (Choice("好", "good"), Choice("一般", "fair"), Choice("差", "poor"))

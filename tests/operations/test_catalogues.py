@@ -10,8 +10,8 @@ from inspector.base.paths import resource
 from inspector.domain.answer_text import limit_text
 from inspector.domain.answers import rule_of
 from inspector.domain.catalogue_rows import COLUMNS
-from inspector.domain.catalogues import LimitSource, printable_source
-from inspector.domain.vocabulary import AnswerType, CatalogueKind
+from inspector.domain.catalogues import printable_source
+from inspector.domain.vocabulary import AnswerType, CatalogueKind, LimitSource
 from inspector.operations import catalogues
 
 HALL = catalogues.checklist()

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication
 
 from inspector.base.crash import trace_of
 from inspector.operations.session import Recovered
+from ui.entering import recovered_text
 from ui.faults import Report
 from ui.messages import Message, show_note
-from ui.pages.start.page import recovered_text
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

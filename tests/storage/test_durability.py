@@ -142,7 +142,7 @@ def test_a_file_of_another_program_is_refused_and_left_as_it_is(tmp_path):
 
 def test_an_older_schema_is_copied_before_it_is_changed(tmp_path, monkeypatch):
     """There is only one schema so far: a later one is simulated by one more step."""
-    from inspector.storage import preparing as module
+    from inspector.storage import migrating, preparing
     from inspector.storage.migrations import STEPS
 
     with opened(tmp_path / "w") as store:
@@ -154,8 +154,9 @@ def test_an_older_schema_is_copied_before_it_is_changed(tmp_path, monkeypatch):
             db.execute("CREATE TABLE later(a)")
             db.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
 
-    monkeypatch.setattr(module, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
-    monkeypatch.setattr(module, "STEPS", Later())
+    for module in (preparing, migrating):
+        monkeypatch.setattr(module, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
+    monkeypatch.setattr(migrating, "STEPS", Later())
     for _ in range(2):
         with opened(tmp_path / "w") as store:
             assert store.db.execute("SELECT count(*) FROM later").fetchone()[0] == 0

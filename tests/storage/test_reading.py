@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from inspector.domain.entities import Hall, Unit, Window
-from inspector.storage.store import Store
 from tests.support.records import edit, opened
+
+if TYPE_CHECKING:
+    from inspector.storage.store import Store
 
 NUMBER = "hall = ? AND void IS NULL"
 
@@ -33,11 +37,16 @@ def test_what_is_committed_shows_at_once(store):
 
 def test_what_was_taken_back_does_not_show(store):
     store.commit([edit("window", "w1", hall="h", floor="一楼")])
-    with pytest.raises(KeyError), store.transaction():
+    with pytest.raises(KeyError):
+        change_and_fail(store)
+    assert floors(store) == ["一楼"]
+
+
+def change_and_fail(store: Store) -> None:
+    with store.transaction():
         store.commit([edit("window", "w1", floor="二楼")])
         assert floors(store) == ["二楼"]
         raise KeyError
-    assert floors(store) == ["一楼"]
 
 
 def test_a_row_that_was_written_past_the_store_shows(store):

@@ -13,8 +13,8 @@ from inspector.domain.schema import KINDS
 from inspector.ledger.operation import KNOWN_KINDS
 from inspector.storage.connection import APPLICATION_ID, connect
 from inspector.storage.integrity import audit_projection
+from inspector.storage.kinds import META
 from inspector.storage.migrations import SCHEMA_VERSION, STEPS, m0002_persons_as_seen
-from inspector.storage.rows import META
 from tests.support.records import edit, empty_database, opened
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -45,12 +45,18 @@ def test_all_tables_are_strict_and_guarded(db):
     }
 
 
+def test_the_number_of_the_schema_is_that_of_its_steps(tmp_path):
+    db = connect(tmp_path / "step.db", durable=False)
+    assert len(STEPS.pending(db.whole)) == SCHEMA_VERSION
+    db.conn.close()
+
+
 @pytest.mark.parametrize("version", range(1, SCHEMA_VERSION + 1))
 def test_every_schema_is_the_one_that_was_checked_in(tmp_path, version):
     """To change the schema, add a migration and a reference file of the next number."""
     db = connect(tmp_path / "step.db", durable=False)
-    later = [step.name for step in STEPS.pending(db)][version:]
-    STEPS.apply(db, stop_before=later[:1])
+    later = [step.name for step in STEPS.pending(db.whole)][version:]
+    STEPS.apply(db.whole, stop_before=later[:1])
     found = db.execute(
         "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE '%sqlite\\_%' ESCAPE '\\' "
         "ORDER BY type, name"

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from sqlite_utils import Database
+    from inspector.storage.connection import Database
 
 LOG = "a" * 26
 SPACE = "testspace"
@@ -84,7 +84,7 @@ def empty_database(path: Path) -> Iterator[Database]:
     """Give a database with our schema and nothing in it."""
     db = connect(path, durable=False)
     try:
-        STEPS.apply(db)
+        STEPS.apply(db.whole)
         yield db
     finally:
         db.conn.close()

@@ -18,8 +18,15 @@ if TYPE_CHECKING:
     from tests.support.office import Office
 
 ROOT = Path(__file__).resolve().parents[2]
-#: What takes long to load. None of it is needed to paint the frame.
-HEAVY = ("sqlite_utils", "PIL", "reportlab", "openpyxl", "psutil")
+#: What takes long to load. None of it is needed to paint the frame: neither libraries nor rooms.
+HEAVY = (
+    *("sqlite_utils", "sqlite3", "PIL", "reportlab", "openpyxl", "psutil", "filelock"),
+    *("locale", "uuid", "platform", "subprocess", "PySide6.QtDBus"),
+    *("inspector.domain", "inspector.operations", "inspector.storage", "inspector.base.errors"),
+    *("ui.behind", "ui.messages", "ui.frame.cover", "ui.pages", "ui.work.worker"),
+)
+#: Nor does opening a workspace or what Home shows need these.
+WRITING = ("sqlite_utils", "psutil", "subprocess", "inspector.storage.projection", "PIL")
 PROBE = """
 import os, sys
 from PySide6.QtCore import QEvent, QObject
@@ -29,7 +36,10 @@ from ui.frame.window import MainWindow
 class Watch(QObject):
     def eventFilter(self, watched, event):
         if event.type() is QEvent.Type.Paint:
-            print(sorted(name for name in {heavy} if name in sys.modules), flush=True)
+            loaded = [name for name in {heavy} if name in sys.modules]
+            # The names of its hundreds of constants take as long to make as the whole frame.
+            loaded += [name for name in ["Qt"] if name in vars(sys.modules["PySide6.QtCore"])]
+            print(loaded, flush=True)
             os._exit(0)
         return False
 
@@ -41,6 +51,18 @@ def show(window):
 MainWindow.show = show
 from ui.app import main
 main([])
+"""
+AT_HOME = """
+import os, sys
+from ui.frame.window import MainWindow
+
+def retitle(window, page):
+    print(page.title, [name for name in {heavy} if name in sys.modules], flush=True)
+    os._exit(0)
+
+MainWindow._retitle = retitle
+from ui.app import main
+main(["--lang", "zh"])
 """
 
 
@@ -72,6 +94,26 @@ def test_nothing_heavy_is_loaded_before_the_first_paint(tmp_path: Path, office: 
     settings.write_text(json.dumps({"recent": [str(office.root)]}), encoding="utf-8")
     done = python(tmp_path, "-c", PROBE.format(heavy=HEAVY))
     assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_nothing_that_only_writing_needs_is_loaded_before_home(
+    tmp_path: Path, office: Office
+) -> None:
+    settings = tmp_path / "mingcha" / "settings.json"
+    settings.parent.mkdir()
+    settings.write_text(json.dumps({"recent": [str(office.root)]}), encoding="utf-8")
+    done = python(tmp_path, "-c", AT_HOME.format(heavy=WRITING))
+    assert done.stdout.strip() == "今日 []", done.stderr
+
+
+def test_a_folder_in_place_of_the_settings_does_not_stop_the_start(
+    tmp_path: Path, office: Office
+) -> None:
+    settings = tmp_path / "mingcha" / "settings.json"
+    settings.mkdir(parents=True)
+    done = python(tmp_path, "-c", AT_HOME.format(heavy=()), MINGCHA_WORKSPACE=str(office.root))
+    assert done.stdout.strip() == "今日 []", done.stderr
+    assert settings.with_suffix(".damaged.json").is_dir()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only X11 and Wayland can be missing")

@@ -12,6 +12,7 @@ from inspector.domain.entities import Evidence, Feedback, Finding
 from inspector.domain.vocabulary import Phase, Position
 from inspector.operations.closing import closing
 from inspector.operations.evidence import set_free_of_people
+from inspector.operations.session import HANDED_OVER
 from tests.support.closing import TEXTS, prepare
 from tests.ui.closing_steps import (
     PIN,
@@ -59,8 +60,10 @@ def test_the_space_bar_takes_a_finding_out_and_the_rest_is_told(
     assert set(feedback.findings) == set(told.findings[:2])
     assert feedback.people_present == ("王主任", "李科长")
     assert opened.ask(lambda s: closing(s, office.covert, "zh")).phase is Phase.FEEDBACK
+    assert opened.ask(lambda s: s.store.local(HANDED_OVER)) == office.me
     give_back(opened, view, PIN)
     assert page.handed is None
+    assert not opened.ask(lambda s: s.store.local(HANDED_OVER))
 
 
 def test_the_unit_sees_the_chosen_facts_and_nothing_else(

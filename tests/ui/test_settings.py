@@ -79,6 +79,31 @@ def test_settings_that_are_nonsense_are_put_aside(tmp_path: Path, text: str) -> 
     assert loaded.put_aside.read_text(encoding="utf-8") == text
 
 
+def test_a_folder_in_place_of_the_settings_is_put_aside_beside_earlier_ones(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    aside = []
+    for number in range(3):
+        file.mkdir()
+        (file / f"{number}.txt").write_text("theirs", encoding="utf-8")
+        loaded = load_settings(file)
+        assert loaded.settings == Settings()
+        assert loaded.put_aside is not None
+        aside.append(loaded.put_aside)
+    assert [[each.name for each in folder.iterdir()] for folder in aside] == [
+        [f"{number}.txt"] for number in range(3)
+    ]
+    save_settings(file, Settings(lang="en"))
+    assert load_settings(file).settings.lang == "en"
+
+
+def test_settings_that_cannot_even_be_put_aside_stop_nobody(tmp_path: Path) -> None:
+    blocked = tmp_path / "config"
+    blocked.write_text("a file where a folder belongs", encoding="utf-8")
+    loaded = load_settings(blocked / "settings.json")
+    assert (loaded.settings, loaded.put_aside) == (Settings(), None)
+    assert loaded.stuck == blocked / "settings.json"
+
+
 def test_a_path_that_can_be_none_is_left_out_of_the_settings(tmp_path: Path) -> None:
     file = tmp_path / "settings.json"
     file.write_text(

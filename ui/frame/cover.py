@@ -111,7 +111,7 @@ class Cover(QObject):
 
     def ask_back(self) -> None:
         """Show everything again, or ask for the PIN of the person who is typing."""
-        if not self._desk.settings.cover_pin or self._desk.root is None:
+        if not self._asks_pin() or self._desk.root is None:
             self._show_view()
         elif not self._notes.pin.isHidden() and not self._locked:
             self._notes.ask_pin(asked=False)
@@ -121,13 +121,16 @@ class Cover(QObject):
     def _ask_whether_pin(self) -> None:
         self._desk.read(
             self,
-            lambda session: operation("pins").typist_has_pin(session),
+            lambda session: operation("handing").cover_asks_pin(session),
             lambda has: self._notes.ask_pin(asked=True) if has else self._show_view(),
         )
 
+    def _asks_pin(self) -> bool:
+        return self._desk.settings.cover_pin or self._desk.handed_over
+
     def _lock(self) -> None:
-        """Begin hidden where a PIN is asked for: else closing and opening would go round it."""
-        if self._desk.settings.cover_pin:
+        """Begin hidden where a PIN is asked for: else ending and opening would go round it."""
+        if self._asks_pin():
             self.hide_view()
             self._locked = True
             self._ask_whether_pin()
@@ -136,7 +139,7 @@ class Cover(QObject):
         self._notes.pin.clear()
         self._desk.act(
             self,
-            lambda session: operation("pins").typist_pin_matches(session, typed),
+            lambda session: operation("handing").cover_pin_matches(session, typed),
             self._tried,
             failed=self._pin_refused,
         )
@@ -159,6 +162,9 @@ class Cover(QObject):
         if not self._hidden:
             return
         self._locked = False
+        if self._desk.handed_over:
+            self._desk.handed_over = False
+            self._desk.act(self, lambda session: operation("handing").found_again(session))
         self._app.removeEventFilter(self)
         self._app.focusChanged.disconnect(self._keep_focus)
         self._notes.save()

@@ -7,8 +7,7 @@ than the window to appear.
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from inspector.base.i18n import N_
 from ui.page import Key
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from ui.page import Page
 
 
-@dataclass(frozen=True, slots=True)
-class PageSpec:
+class PageSpec(NamedTuple):
     """A page: its module and class, and its place on the rail (`icon` empty: it has none).
 
     key: the shortcut that leads there. at_foot: it stands at the lower end of the rail.

@@ -58,6 +58,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("address", N_("Address"), lambda row, _: row.hall.address or NONE, 16),
 )
 NAME, LEVEL = 1, 3
+_NUMBERS = tuple(place for place, each in enumerate(COLUMNS) if each.count)
 #: The columns that are not shown unless somebody wants them.
 USUALLY_HIDDEN = ("kind", "unit", "address")
 
@@ -66,7 +67,7 @@ class HallsModel(TableModel):
     """The places that fit what was typed and chosen."""
 
     def __init__(self, tr: Translator, parent: QObject | None = None) -> None:
-        super().__init__(tr, [each.heading for each in COLUMNS], parent)
+        super().__init__(tr, [each.heading for each in COLUMNS], parent, _NUMBERS)
         self._all: list[HallRow] = []
         self._shown: list[HallRow] = []
         self._words = ""
@@ -151,15 +152,3 @@ class HallsModel(TableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and column.count:
             return RIGHT
         return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Return the heading of a column, at the side where its numbers stand."""
-        if (
-            role == Qt.ItemDataRole.TextAlignmentRole
-            and orientation is Qt.Orientation.Horizontal
-            and 0 <= section < len(COLUMNS)
-        ):
-            return RIGHT if COLUMNS[section].count else None
-        return super().headerData(section, orientation, role)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from inspector.base.i18n import Translator
 
@@ -20,13 +20,18 @@ class TableModel(QAbstractTableModel):
     """Its kinds say how many rows there are, and what stands in a cell.
 
     headings: the sentences that are translated for the heads of the columns, "" for none.
+    right: the columns of numbers; their heads stand over them, at the right.
     """
 
     def __init__(
-        self, tr: Translator, headings: Sequence[str], parent: QObject | None = None
+        self,
+        tr: Translator,
+        headings: Sequence[str],
+        parent: QObject | None = None,
+        right: Collection[int] = (),
     ) -> None:
         super().__init__(parent)
-        self._tr, self._headings = tr, headings
+        self._tr, self._headings, self._right = tr, headings, right
 
     def count_rows(self) -> int:
         """Return how many rows are shown."""
@@ -44,7 +49,10 @@ class TableModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         """Return the heading of a column."""
-        shown = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
-        if not shown or not 0 <= section < len(self._headings):
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._headings):
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole and section in self._right:
+            return RIGHT
+        if role != Qt.ItemDataRole.DisplayRole:
             return None
         return self._tr(self._headings[section]) if self._headings[section] else ""

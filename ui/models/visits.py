@@ -43,7 +43,7 @@ class VisitsModel(TableModel):
     LISTED = Qt.ItemDataRole.UserRole
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
-        super().__init__(desk.tr, [heading for heading, _cell in COLUMNS], parent)
+        super().__init__(desk.tr, [heading for heading, _cell in COLUMNS], parent, _COUNTS)
         self._desk = desk
         self._all: list[Listed] = []
         self._shown: list[Listed] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from inspector.domain.clocktext import clock, day, iso_day
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 #: Below this many free bytes the disk is called nearly full: room for some 300 photographs.
 _LOW_BYTES = 1 << 30
+#: Lines that are added at once, and how long the next ones leave to painting. Milliseconds.
+_AT_ONCE, _AFTER_MS = 10, 30
 
 
 class HomePage(Page):
@@ -143,9 +146,7 @@ class HomePage(Page):
         card.head.addStretch(1)
         new = button(self.look, tr("New visit"), self._new_visit, kind="text", icon="plus")
         card.head.addWidget(new)
-        for stop in found.prepared:
-            card.body.addLayout(self._line(stop, found, tr("Prepare"), self._due(stop)))
-            card.body.addWidget(Line())
+        self._add_prepared(card, found, 0)
         if not found.prepared:
             empty = tr("Start one yourself.")
             title = tr("No visit is prepared")
@@ -153,6 +154,15 @@ class HomePage(Page):
                 Nothing(self.look, "inbox", title, empty, tr("New visit"), self._new_visit)
             )
         return card
+
+    def _add_prepared(self, card: Card, found: Today, first: int) -> None:
+        """Add the lines from `first` on: as many as fill a window, the others once these stand."""
+        for stop in found.prepared[first : first + _AT_ONCE]:
+            card.body.addLayout(self._line(stop, found, self.tr("Prepare"), self._due(stop)))
+            card.body.addWidget(Line())
+        rest = first + _AT_ONCE
+        if rest < len(found.prepared):
+            QTimer.singleShot(_AFTER_MS, card, lambda: self._add_prepared(card, found, rest))
 
     def _due(self, stop: Stop) -> Badge | None:
         """Say until when the authority holds, if that is near or past."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QStackedWidget, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView
 
 from inspector.operations.discretion import covert_now
 from inspector.operations.preparing import Listed, listed_visits
@@ -13,6 +13,7 @@ from ui.models.visits import NAME, PHASE, VisitsModel
 from ui.page import Page
 from ui.theme import tokens
 from ui.widgets.buttons import button
+from ui.widgets.fields import filter_field
 from ui.widgets.surfaces import Bones, Card, Nothing, column
 
 if TYPE_CHECKING:
@@ -65,8 +66,11 @@ class VisitsPage(Page):
                 icon="plus",
             )
         ]  # fmt: skip
+        self.filter = filter_field(tr("Filter"), tr("Number, place, phase, day"))
         self.model = VisitsModel(desk, self)
-        self._make_filter()
+        self.filter.textChanged.connect(self.model.restrict)
+        self.narrowing.append(self.filter)
+        self.filter.returnPressed.connect(self.open_current)
         self.table = Table(self)
         self.table.setModel(self.model)
         self.table.setAccessibleName(tr("Visits"))
@@ -90,15 +94,6 @@ class VisitsPage(Page):
         card.body.addWidget(self._stack, 1)
         self.setLayout(column(card, margins=tokens.XL))
         self._stack.hide()
-
-    def _make_filter(self) -> None:
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText(self.tr("Number, place, phase, day"))
-        self.filter.setAccessibleName(self.tr("Filter"))
-        self.filter.setClearButtonEnabled(True)
-        self.filter.textChanged.connect(self.model.restrict)
-        self.filter.returnPressed.connect(self.open_current)
-        self.narrowing.append(self.filter)
 
     def show_place(self, place: Place) -> None:
         """Read all visits."""

@@ -6,8 +6,8 @@ The contrast of every pair of colours that carries text or marks a control is co
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Tone(StrEnum):
@@ -21,8 +21,7 @@ class Tone(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """One theme. `*_soft` are backgrounds on which the colour of the same name is written."""
 
     canvas: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6 import QtCore
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from ui.theme.tokens import Tone, Type
@@ -57,33 +57,25 @@ class Elided(QLabel):
     def setText(self, text: str) -> None:
         """Show `text` on one line."""
         super().setText(" ".join(text.split()))
-        self._tell()
 
     def minimumSizeHint(self) -> QSize:
         """Return the room of a few characters."""
         return QSize(self.fontMetrics().averageCharWidth() * 4, super().minimumSizeHint().height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Offer the whole text where it does not fit any more."""
-        super().resizeEvent(event)
-        self._tell()
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw what fits."""
+        """Draw what fits, and offer the whole text where it does not."""
         del event
+        room, text = self.contentsRect(), self.text()
+        elide = QtCore.Qt.TextElideMode.ElideRight
+        shown = self.fontMetrics().elidedText(text, elide, room.width())
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(self.contentsRect(), self.alignment(), self._shown())
+        painter.drawText(room, self.alignment(), shown)
         painter.end()
-
-    def _shown(self) -> str:
-        width = self.contentsRect().width()
-        return self.fontMetrics().elidedText(self.text(), QtCore.Qt.TextElideMode.ElideRight, width)
-
-    def _tell(self) -> None:
-        # Rich text would be guessed from the words: a tool tip gets them with a leading space less.
-        fits = self._shown() == self.text()
-        self.setToolTip("" if fits else plain_tip(self.text()))
+        # Nobody points at what was not painted; measuring each text when it is set takes longer.
+        tip = "" if shown == text else plain_tip(text)
+        if tip != self.toolTip():
+            self.setToolTip(tip)
 
 
 def plain_tip(text: str) -> str:

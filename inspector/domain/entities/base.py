@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
+from typing import Any, TypeVar, dataclass_transform
 
 from inspector.domain.vocabulary import TimeSource
 
@@ -22,17 +23,56 @@ class Entered:
 NOT_ENTERED = Entered("", 0, 0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+T = TypeVar("T")
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+def noun(cls: type[T]) -> type[T]:
+    """Make a noun of a class: a frozen dataclass that compares and shows itself as `Entity` says.
+
+    The methods that a dataclass writes for each class would take a third of the time in which the
+    nouns are loaded.
+    """
+    return dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)(cls)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Entity:
-    """What every stored thing has. `entered` and `conflicts` are computed, never written."""
+    """What every stored thing has. `entered` and `conflicts` are computed, never written.
+
+    Two are equal if all their fields are.
+    """
 
     id: str
     void: str | None = None
     entered: Entered = NOT_ENTERED
     conflicts: int = 0
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Entity) or type(other) is not type(self):
+            return NotImplemented
+        return _values(self) == _values(other)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+    def __hash__(self) -> int:
+        return hash(_values(self))
+
+    def __repr__(self) -> str:
+        told = (f"{each.name}={getattr(self, each.name)!r}" for each in fields(self))
+        return f"{type(self).__name__}({', '.join(told)})"
+
+
+#: By noun: what reads the values of all its fields.
+_READERS: dict[type[Entity], attrgetter[tuple[Any, ...]]] = {}
+
+
+def _values(entity: Entity) -> tuple[Any, ...]:
+    cls = type(entity)
+    if cls not in _READERS:
+        _READERS[cls] = attrgetter(*(each.name for each in fields(cls)))
+    return _READERS[cls](entity)
+
+
+@noun
 class Fact(Entity):
     """Something somebody observed during a visit.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
-from inspector.domain.entities.base import Entity, Fact, Json
+from inspector.domain.entities.base import Entity, Fact, Json, noun
 from inspector.domain.vocabulary import Acquisition, EvidenceRoute, TargetKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Evidence(Fact):
     """A stored file. Its observed time is when it was taken, if known.
 
@@ -38,7 +38,7 @@ class Evidence(Fact):
     free_of_people: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Placement(Entity):
     """A piece of evidence belongs to a finding, an answer, a window …"""
 
@@ -49,7 +49,7 @@ class Placement(Entity):
     position: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class ClockCheck(Fact):
     """A photograph of the clock card: what must be added to a camera's times (milliseconds)."""
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from inspector.domain.entities.base import Fact
+from inspector.domain.entities.base import Fact, noun
 from inspector.domain.vocabulary import (
     ConfirmationMethod,
     FindingOutcome,
@@ -14,7 +12,7 @@ from inspector.domain.vocabulary import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Finding(Fact):
     """An alleged problem. Severity 1 (slight) to 4 (grave)."""
 
@@ -32,7 +30,7 @@ class Finding(Fact):
     outcome_reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class FindingPerson(Fact):
     """A person in a finding: what was seen, and apart from it who it was confirmed to be.
 
@@ -55,7 +53,7 @@ class FindingPerson(Fact):
     identity_precision: int = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Confirmation(Fact):
     """A second inspector stands by a finding as it was then.
 
@@ -68,7 +66,7 @@ class Confirmation(Fact):
     evidence: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Feedback(Fact):
     """Chosen findings were told to the unit: signed sheet, or refusal with a witness."""
 
@@ -79,7 +77,7 @@ class Feedback(Fact):
     witness: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Statement(Fact):
     """What the unit says to one finding."""
 

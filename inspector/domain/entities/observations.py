@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
-from inspector.domain.entities.base import Fact, Json
+from inspector.domain.entities.base import Fact, Json, noun
 from inspector.domain.vocabulary import Conformity, RemarkKind, WaitOutcome, WindowState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Round(Fact):
     """One walk past the windows of a floor or zone (empty: all of them)."""
 
@@ -17,7 +17,7 @@ class Round(Fact):
     zone: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Sighting(Fact):
     """The state of one window. Only `continuous` watching gives a duration."""
 
@@ -29,7 +29,7 @@ class Sighting(Fact):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Sweep(Fact):
     """“The rest of this zone is serving”: one act over the windows it names."""
 
@@ -40,7 +40,7 @@ class Sweep(Fact):
     windows: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Wait(Fact):
     """One person's waiting. Moments are milliseconds; the promise is in minutes."""
 
@@ -56,7 +56,7 @@ class Wait(Fact):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class HeadCount(Fact):
     """Windows staffed of windows that should be, at one moment."""
 
@@ -67,7 +67,7 @@ class HeadCount(Fact):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Remark(Fact):
     """A free observation, a scripted request with its reply, or good practice.
 
@@ -83,7 +83,7 @@ class Remark(Fact):
     measure_unit: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Answer(Fact):
     """What one inspector answers to one checklist item.
 

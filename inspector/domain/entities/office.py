@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
-from inspector.domain.entities.base import Entity, Json
+from inspector.domain.entities.base import Entity, Json, noun
 from inspector.domain.vocabulary import CatalogueKind, HallLevel, PlaceKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Person(Entity):
     """An inspector or other member of the office."""
 
@@ -18,7 +18,7 @@ class Person(Entity):
     credential: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Unit(Entity):
     """An organisation; units form a tree."""
 
@@ -28,7 +28,7 @@ class Unit(Entity):
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Hall(Entity):
     """A place that is visited. `hours` is a schedule as `domain.hours` reads it."""
 
@@ -42,7 +42,7 @@ class Hall(Entity):
     hours: Json = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Window(Entity):
     """A service window of a hall; `number` is text ("05"), `label` may replace it."""
 
@@ -57,7 +57,7 @@ class Window(Entity):
     position: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class DayCalendar(Entity):
     """Holiday swaps of one year: `days` maps ISO dates to "work" or "rest"."""
 
@@ -67,7 +67,7 @@ class DayCalendar(Entity):
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Catalogue(Entity):
     """An office's own variant of a catalogue; its rows are the blob `sha256`."""
 

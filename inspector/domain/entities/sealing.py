@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
-from inspector.domain.entities.base import Entity, Json
+from inspector.domain.entities.base import Entity, Json, noun
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Seal(Entity):
     """A visit was sealed.
 
@@ -24,7 +24,7 @@ class Seal(Entity):
     previous: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Erasure(Entity):
     """The bytes `sha256` were removed on purpose; hash and reason stay."""
 
@@ -34,7 +34,7 @@ class Erasure(Entity):
     second_person: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class AuditEntry(Entity):
     """An export, print or look at an original."""
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from inspector.domain.entities.base import Entity, Fact
+from inspector.domain.entities.base import Entity, Fact, noun
 from inspector.domain.vocabulary import Basis, EventKind, TripKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Trip(Entity):
     """An authorised journey with one or several stops."""
 
@@ -30,7 +28,7 @@ class Trip(Entity):
     praise: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Visit(Entity):
     """One stop of a trip: the unit that is sealed and becomes a dossier.
 
@@ -48,7 +46,7 @@ class Visit(Entity):
     edition: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class VisitMember(Entity):
     """A person takes part in a visit."""
 
@@ -56,7 +54,7 @@ class VisitMember(Entity):
     person: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Event(Fact):
     """A moment of the timeline: arrival, change of phase, reveal, leaving.
 

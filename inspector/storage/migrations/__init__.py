@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from inspector.storage.migrations import m0001_initial, m0002_persons_as_seen
+from inspector.storage.schema_number import SCHEMA_VERSION
 
-#: The schema's number, kept in `PRAGMA user_version`: one per step.
-SCHEMA_VERSION = 2
+__all__ = ["SCHEMA_VERSION", "STEPS"]
 
 STEPS = Migrations("mingcha")
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QWidget
 
 from inspector.base.errors import MingchaError
 from inspector.operations.closing import shown_to_unit
-from inspector.operations.pins import require_pin
+from inspector.operations.handing import take_back
 from ui.frame.aside import bring_back, put_aside
 from ui.messages import present_withheld
 from ui.pages.closing.pictures import PictureTile
@@ -179,7 +179,7 @@ class HandOver(QDialog):
         self.pin.clear()
         self._desk.act(
             self,
-            lambda session: require_pin(session, holder, typed),
+            lambda session: take_back(session, holder, typed),
             lambda _none: self._return(),
             self._refused,
         )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget
 from inspector.base.errors import MingchaError
 from inspector.operations.closing import closing
 from inspector.operations.feedback import tell_unit
+from inspector.operations.handing import hand_over
 from inspector.operations.people import use_person
 from inspector.operations.pins import set_pin
 from inspector.operations.seeing import Typed, seen_from
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from inspector.domain.changes import Changes
-    from inspector.domain.entities import Feedback
+    from inspector.domain.entities import Feedback, Person
     from inspector.operations.closing import Closing
     from inspector.operations.session import Session
     from ui.desk import Desk, Place
@@ -273,7 +274,17 @@ class ClosingPage(Page):
         if found is None or found.me is None:
             return
         self._step = "said"
-        self.handed = HandOver(self.desk, self.window(), self._visit, found.me)
+        me = found.me
+        # Durable before anybody else sees the screen: ending the program is no way round the PIN.
+        self.desk.act(
+            self,
+            lambda session: hand_over(session, me.id),
+            lambda _none: self._show_unit(me),
+            same="hand over",
+        )
+
+    def _show_unit(self, me: Person) -> None:
+        self.handed = HandOver(self.desk, self.window(), self._visit, me)
         self.handed.returned.connect(self._returned)
         self.handed.open()
 

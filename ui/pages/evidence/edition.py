@@ -1,4 +1,4 @@
-"""What a supplement corrects: its photographs are named by what they show there."""
+"""What the photographs of a supplement show: some of it stands in the sealed visit it corrects."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ if TYPE_CHECKING:
 
 
 class Edition(QObject):
-    """Reads the sealed record that stands behind a supplement, once for each supplement."""
+    """Reads, once for a supplement, the record together with the sealed one that it corrects."""
 
-    #: It was read.
-    arrived = Signal()
+    #: The places of photographs can be named as they are called there.
+    read = Signal()
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._read: VisitRecord | None = None
+        self._record: VisitRecord | None = None
 
     def show_board(self, board: Board) -> None:
-        """Read what a visit corrects, if it corrects something."""
+        """Read what a visit corrects, if it corrects one."""
+        visit = board.visit
         if board.record.visit.supplement_of and not self._is_of(board):
-            visit = board.visit
             self._desk.read(self, lambda session: load_edition(session, visit), self._take)
 
-    def record(self, board: Board, item: Item) -> VisitRecord:
+    def record_of(self, board: Board, item: Item) -> VisitRecord:
         """Return the record in which the places of a photograph are found."""
-        if item.sealed and self._read is not None and self._is_of(board):
-            return self._read
+        if item.sealed and self._record is not None and self._is_of(board):
+            return self._record
         return board.record
 
     def _is_of(self, board: Board) -> bool:
-        return self._read is not None and self._read.visit.id == board.visit
+        return self._record is not None and self._record.visit.id == board.visit
 
     def _take(self, record: VisitRecord) -> None:
-        self._read = record
-        self.arrived.emit()
+        self._record = record
+        self.read.emit()

@@ -66,14 +66,14 @@ class EvidencePage(Page):
         super().__init__(desk)
         self.title = self.tr("Evidence")
         self._visit, self._goal, self._filter = "", "", ""
-        self.edition = Edition(desk, self)
-        self.edition.arrived.connect(lambda: self._show_item(self.strip.current))
         self.keeper = BoardKeeper(desk, self)
         self.albums = AlbumKeeper(desk, self)
         self.albums.shown.connect(self._show)
         self.albums.failed.connect(self._fail)
         self.keeper.shown.connect(self._show_board)
         self.keeper.failed.connect(self._fail)
+        self._edition = Edition(desk, self)
+        self._edition.read.connect(lambda: self._show_item(self.strip.current))
         self.doing = Doing(desk, self.keeper)
         self.heading = Heading(desk, self._back, self._show_card)
         self.choose = Choose(desk)
@@ -237,7 +237,7 @@ class EvidencePage(Page):
     def _show_board(self, board: Board) -> None:
         self._show_banners()
         self._show()
-        self.edition.show_board(board)
+        self._edition.show_board(board)
 
     def _show(self, _read: object = None) -> None:
         """Show what was read, once the visit and its photographs are both there."""
@@ -275,7 +275,8 @@ class EvidencePage(Page):
         at = item.at
         suggested = suggested_for(board.record, at) if changeable else ()
         places = self.facts.places
-        places.show_item(self.edition.record(board, item), item, suggested, changeable=changeable)
+        record = self._edition.record_of(board, item)
+        places.show_item(record, item, suggested, changeable=changeable)
         self.foot.show_item(item, changeable=changeable, suggested=bool(places.suggested))
         self._rest.start()
 
@@ -300,7 +301,7 @@ class EvidencePage(Page):
         if item is None:
             self.heading.say(self._code(board), self.tr("Nothing is shown by this filter."))
             return
-        record = self.edition.record(board, item)
+        record = self._edition.record_of(board, item)
         names = [place_name(record, p.kind, p.target, self.tr) for p in item.places]
         row, count = self.strip.view.currentIndex().row() + 1, len(self.strip.items)
         code = board.record.hall.code or bare_number(board.record.visit)
@@ -319,7 +320,7 @@ class EvidencePage(Page):
         if item is None or board is None or item.id != found.evidence.id:
             return
         changeable = not (board.sealed or item.sealed or item.state is State.SET_ASIDE)
-        self.facts.show_details(found, self.edition.record(board, item), changeable=changeable)
+        self.facts.show_details(found, self._edition.record_of(board, item), changeable=changeable)
         self.facts.show_condition(self.doing.conditions.get(item.id, UNCHECKED))
         self.viewer.set_size(found.evidence.width, found.evidence.height)
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QWidget
 
 from inspector.base.i18n import N_
 from inspector.domain.terms import SEVERITIES, TERMS, severity_name, term
@@ -16,6 +16,7 @@ from inspector.operations.registers import FindingFilter
 from ui.theme import tokens
 from ui.widgets.buttons import button
 from ui.widgets.choice import Choice
+from ui.widgets.fields import filter_field
 from ui.widgets.surfaces import column, row
 from ui.widgets.text import label
 
@@ -50,10 +51,7 @@ class Filters(QWidget):
         self._desk = desk
         self._today = date(1970, 1, 1)
         self._visit = ""
-        self.text = QLineEdit()
-        self.text.setPlaceholderText(tr("Words or number (Ctrl+F)"))
-        self.text.setAccessibleName(tr("Filter"))
-        self.text.setClearButtonEnabled(True)
+        self.text = filter_field(tr("Filter"), tr("Words or number (Ctrl+F)"))
         self.period = Choice(tr("Period"))
         self.since, self.until = self._day(tr("From")), self._day(tr("To"))
         self.place = Choice(tr("Place or organisation"))

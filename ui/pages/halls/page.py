@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
@@ -30,6 +30,7 @@ from ui.theme.tokens import Type
 from ui.widgets.buttons import button
 from ui.widgets.choice import Choice
 from ui.widgets.exporting import TableExport
+from ui.widgets.fields import filter_field
 from ui.widgets.keys import bind
 from ui.widgets.register import ColumnChoice, RegisterTable
 from ui.widgets.surfaces import Card, Nothing, column, row
@@ -130,11 +131,8 @@ class HallsPage(Page):
 
     def _filters(self) -> QHBoxLayout:
         tr = self.tr
-        self.filter = QLineEdit()
+        self.filter = filter_field(tr("Filter"), tr("Code or name"))
         self.narrowing.append(self.filter)
-        self.filter.setPlaceholderText(tr("Code or name"))
-        self.filter.setAccessibleName(tr("Filter"))
-        self.filter.setClearButtonEnabled(True)
         self.level = Choice(tr("Level"))
         self.level.addItem(tr("Any level"), None)
         for member in TERMS[HallLevel]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from ui import opening
 from ui.choosing import chosen_folder
-from ui.messages import show_note
+from ui.entering import enter, open_in_place, prefer
 from ui.page import Chrome, Page
 from ui.pages.start.recent import Recent
 from ui.pages.start.wizard import KINDS, Draft, PinStep, Step, frame
@@ -159,11 +159,11 @@ class StartPage(Page):
     def _make(self, draft: Draft, pin: str) -> None:
         root = Path(draft.folder).expanduser()
 
-        def made(found: Path) -> None:
-            self._opened(found)
+        def made(found: Path, recovered: Recovered) -> None:
+            self._opened(found, recovered)
             if pin:
                 # Only now: whoever has just chosen a PIN is not asked for it at once.
-                self._prefer(cover_pin=True)
+                prefer(self.desk, cover_pin=True)
 
         self._begin(root, lambda: opening.made(root, draft.name, draft.office, pin), made)
 
@@ -171,36 +171,17 @@ class StartPage(Page):
         self,
         root: Path,
         work: Callable[[], Session],
-        then: Callable[[Path], None] | None = None,
+        then: Callable[[Path, Recovered], None] | None = None,
     ) -> None:
         self._root = root
         self._patience.start()
         self.setEnabled(False)
-        self.desk.worker.open(self, work, then or self._opened, failed=self._refused)
+        open_in_place(self.desk, self, work, then or self._opened, self._refused)
 
-    def _opened(self, root: Path) -> None:
+    def _opened(self, root: Path, recovered: Recovered) -> None:
         self._patience.stop()
         self.setEnabled(True)
-        self.desk.root = root
-        self._prefer(recent=self.desk.settings.opened(root).recent)
-        self.desk.opened.emit()
-        self.desk.read(self, lambda session: session.recovered, self._tell_recovered)
-        self.desk.go("home")
-
-    def _prefer(self, **changed: object) -> None:
-        """Keep settings; a workspace opens even where they cannot be written."""
-        try:
-            self.desk.prefer(replace(self.desk.settings, **changed))  # type: ignore[arg-type]
-        except OSError as error:
-            text = self.tr(
-                "The settings could not be kept ({detail}). The records are not affected.",
-                detail=error.strerror or "",
-            )
-            self.desk.say(text)
-
-    def _tell_recovered(self, found: Recovered) -> None:
-        if text := recovered_text(self.desk, found):
-            show_note(self.desk, self.window(), self.tr("Brought in order"), text)
+        enter(self.desk, self.window(), root, recovered)
 
     # -- when it does not open -----------------------------------------------------------------
 
@@ -285,24 +266,3 @@ class StartPage(Page):
         if not self._middle.count() and not self._patience.isActive():
             # Stopped by a person: nothing is half done, and the choice is there again.
             self.desk.go("start")
-
-
-def recovered_text(desk: Desk, found: Recovered) -> str:
-    """Return in words what opening brought in order, "" if there was nothing."""
-    tr = desk.tr
-    parts = []
-    if found.restored:
-        parts.append(tr("A restore that was interrupted has been finished."))
-    if found.unclean:
-        parts.append(
-            tr("The program ended without closing. Everything that was saved has been read back.")
-        )
-    if found.files:
-        parts.append(
-            tr(
-                "{count} half copied files were removed. Their originals are where they came from; "
-                "add them again.",
-                count=found.files,
-            )
-        )
-    return "\n".join(parts)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
@@ -18,16 +18,15 @@ from ui.page import Chrome, Key, Page
 from ui.pages.visit.checklist import ChecklistCard
 from ui.pages.visit.heading import Heading
 from ui.pages.visit.hints import Hints
+from ui.pages.visit.later import LaterBar
 from ui.pages.visit.shrinking import Shrinking
 from ui.recording.acting import Acting
 from ui.theme import tokens
-from ui.theme.tokens import Tone, Type
+from ui.theme.tokens import Tone
 from ui.widgets.absent import absent_visit
-from ui.widgets.buttons import button
 from ui.widgets.keys import bind
 from ui.widgets.seen import SeenRow
-from ui.widgets.surfaces import Banner, Bones, cleared, column, row, scrolled
-from ui.widgets.text import label
+from ui.widgets.surfaces import Banner, Bones, cleared, column, scrolled
 from ui.work.stages import Stages
 
 if TYPE_CHECKING:
@@ -87,24 +86,27 @@ class VisitPage(Page):
         self.acting.refused.connect(self._trouble)
         self.acting.saved.connect(self._calm)
         self._photos: Photos | None = None
+        self._found_checklist: ChecklistCard | None = None
         self._found_beside: Beside | None = None
         self._found_asking: Asking | None = None
-        self._stages = Stages([self._load_beside], self)
-        self._stages.ended.connect(self._read_photos)
+        self._stages = Stages([self._make_checklist], self)
         self._make_parts(desk)
-        self._sealed = self._sealed_banner()
         self._banners = column(spacing=tokens.S)
         self._stack = QStackedWidget()
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
-        self._patience.timeout.connect(lambda: self._stack.setCurrentIndex(1))
-        self._later = self._later_bar()
+        self._patience.timeout.connect(self._show_bones)
+        self._later = LaterBar(desk, self.seen, lambda: self._set_later(on=False))
+        self._later.hide()
+        self._sealed = column(spacing=0)
         inside = column(self._sealed, self._banners, self._stack, spacing=tokens.S)
         inside.setContentsMargins(tokens.M, tokens.S, tokens.M, tokens.S)
         inside.setStretch(2, 1)
         layout = column(self.heading, self._later, inside, self.hints, spacing=0)
         layout.setStretch(2, 1)
         self.setLayout(layout)
-        for part in (QWidget(), Bones(8), self._columns()):
+        #: Filled if one has to wait.
+        self._bones = QWidget()
+        for part in (QWidget(), self._bones, self._columns()):
             self._stack.addWidget(part)
         self._keys()
 
@@ -115,10 +117,9 @@ class VisitPage(Page):
         self.shrinking = Shrinking(desk, self.keeper)
         self.heading.shrunk.connect(self.shrinking.shrink)
         self.hints = Hints(desk, self.undo)
-        self.checklist = ChecklistCard(desk, self.acting)
 
     def _sealed_banner(self) -> Banner:
-        banner = Banner(
+        return Banner(
             self.look,
             self.tr("Sealed, read-only. Add a supplement to correct it."),
             Tone.INFO,
@@ -126,8 +127,6 @@ class VisitPage(Page):
             self.tr("Add a supplement"),
             lambda: self._asking.supplement(),
         )
-        banner.hide()
-        return banner
 
     def _columns(self) -> QWidget:
         self._centre, self._right = column(spacing=tokens.M), column(spacing=tokens.M)
@@ -135,26 +134,12 @@ class VisitPage(Page):
         middle.setLayout(self._centre)
         right.setLayout(self._right)
         self._middle = scrolled(middle)
-        columns = QHBoxLayout(made)
+        columns = self._places = QHBoxLayout(made)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(tokens.M)
-        columns.addWidget(self.checklist, 30)
         columns.addWidget(self._middle, 44)
         columns.addWidget(scrolled(right), 26)
         return made
-
-    def _later_bar(self) -> QFrame:
-        tr = self.tr
-        bar = QFrame()
-        bar.setObjectName("banner")
-        bar.setProperty("tone", Tone.WARN.value)
-        words = label(tr("Seen earlier:"), Type.STRONG)
-        now = button(self.look, tr("Back to now"), lambda: self._set_later(on=False), kind="text")
-        layout = row(words, self.seen, now, spacing=tokens.M, stretch=1)
-        layout.setContentsMargins(tokens.L, tokens.XS, tokens.L, tokens.XS)
-        bar.setLayout(layout)
-        bar.hide()
-        return bar
 
     def _keys(self) -> None:
         for key, pressed in (
@@ -166,7 +151,7 @@ class VisitPage(Page):
             ("F7", self._begin_wait),
             ("F8", lambda: self.timeline.add()),
             ("F10", self.shrinking.shrink),
-            ("Ctrl+L", self.checklist.take_focus),
+            ("Ctrl+L", lambda: self.checklist.take_focus()),
         ):
             # A key held down was meant once: each round would hide the one before it.
             bind(self, key, pressed, repeats=False)
@@ -190,6 +175,12 @@ class VisitPage(Page):
             self._stack.setCurrentIndex(0)
             self._patience.start()
         self.keeper.show(place.id)
+        self._stages.begin()
+
+    def _show_bones(self) -> None:
+        if self._bones.layout() is None:
+            self._bones.setLayout(column(Bones(8)))
+        self._stack.setCurrentIndex(1)
 
     def refresh(self, changes: Changes) -> None:
         """Read again what an action touched."""
@@ -207,10 +198,15 @@ class VisitPage(Page):
             part.show_board(board)
         if self._found_beside is not None:
             self._found_beside.show_board(board)
-        self._sealed.setVisible(board.sealed)
-        if photos_changed and self._stages.is_done:
+        if board.sealed and not self._sealed.count():
+            self._sealed.addWidget(self._sealed_banner())
+        elif not board.sealed:
+            cleared(self._sealed)
+        if photos_changed and self._is_made:
             self._read_photos()
         self._stack.setCurrentIndex(2)
+        if self._found_beside is None and self._stages.is_done:
+            self._stages.add([self._load_beside])
         self._stages.begin()
         if first:
             self.checklist.take_focus()
@@ -246,17 +242,36 @@ class VisitPage(Page):
         made = self._found_beside = cls(self.desk, self.acting, self._centre, self._right)
         made.pasted.connect(lambda: self._asking.paste())
         made.printed.connect(lambda: self._asking.print_sheet())
-        self._stages.add(made.steps)
+        self._stages.add((*made.steps, self._read_photos))
+
+    def _make_checklist(self) -> None:
+        made = self._found_checklist = ChecklistCard(self.desk, self.acting)
+        self._places.insertWidget(0, made, 30)
+
+    @property
+    def _is_made(self) -> bool:
+        return self._found_beside is not None and self._stages.is_done
 
     @property
     def is_whole(self) -> bool:
         """Whether the cards beside the checklist of what is shown were made."""
-        return self._stages.is_done or self.keeper.board is None
+        return self._is_made or self.keeper.board is None
+
+    @property
+    def checklist(self) -> ChecklistCard:
+        """The checklist."""
+        if self._found_checklist is None:
+            self._stages.finish()
+        assert self._found_checklist is not None
+        return self._found_checklist
 
     @property
     def _beside(self) -> Beside:
         """All cards beside the checklist; what is not made yet is made now."""
         self._stages.finish()
+        if self._found_beside is None:
+            self._load_beside()
+            self._stages.finish()
         assert self._found_beside is not None
         return self._found_beside
 
@@ -309,7 +324,8 @@ class VisitPage(Page):
             self.seen.at.selectAll()
         else:
             self.seen.clear()
-            self.checklist.take_focus()
+            if self._found_checklist is not None:
+                self._found_checklist.take_focus()
 
     # -- trouble -------------------------------------------------------------------------------
 
