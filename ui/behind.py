@@ -29,14 +29,14 @@ if TYPE_CHECKING:
     from ui.frame.window import MainWindow
 
 
-#: Garbage is collected again once the start is over (see `ui.app`). Milliseconds.
-COLLECT_AFTER_MS = 2_000
+#: When the start is over: garbage is collected again (see `ui.app`), and the desktop's signals are
+#: heard, which are loaded for it. Milliseconds.
+LATER_MS = 2_000
 
 
 def begin(app: QApplication, window: MainWindow, loaded: Loaded, root: Path | None) -> None:
     """Begin with the workspace that was named, the last one, or none."""
     desk = window.desk
-    QTimer.singleShot(COLLECT_AFTER_MS, window, gc.enable)
     app.setWindowIcon(desk.look.icon("list"))
     clock = SystemClock()
     Restyling(app, desk, window).look_again()
@@ -52,7 +52,8 @@ def begin(app: QApplication, window: MainWindow, loaded: Loaded, root: Path | No
     else:
         open_first(desk, window, root)
     _tell_unread(desk, window, loaded)
-    waking.listen()
+    for late in (gc.enable, waking.listen):
+        QTimer.singleShot(LATER_MS, window, late)
 
 
 def _tell_unread(desk: Desk, window: MainWindow, loaded: Loaded) -> None:
