@@ -197,7 +197,7 @@ def test_what_another_workspace_keeps_is_no_evidence(field, tmp_path):
     other, card = tmp_path / "other", tmp_path / "card"
     card.mkdir()
     with create_workspace(other) as session:
-        blob = session.blobs.add_file(write_jpeg(tmp_path / "b.jpg")).sha256
+        blob = session.blobs.add_bytes(write_jpeg(tmp_path / "b.jpg").read_bytes()).sha256
         original = session.store.workspace.media / blob[:2] / blob
         before = original.stat()
         (card / "link").symlink_to(other / "media", target_is_directory=True)

@@ -9,8 +9,8 @@ import pytest
 
 from inspector.base.errors import MingchaError
 from inspector.operations.dossiers import note_export, ready_dossier, write_ready
-from inspector.operations.exports import dossier_options
 from inspector.operations.volumes import VolumeRow, blocked, choices, merge, write_index
+from inspector.report.dossier import DossierOptions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +47,7 @@ def test_a_preview_fixes_no_numbers_and_leaves_no_entry(field: Field, tmp_path: 
     field.go_in()
     field.finding("空岗")
     count = field.session.store.log.count()
-    ready = ready_dossier(field.session, field.visit, dossier_options("zh"), preview=True)
+    ready = ready_dossier(field.session, field.visit, DossierOptions(lang="zh"), preview=True)
     result = write_ready(ready, tmp_path / "preview.pdf")
     assert pages(tmp_path / "preview.pdf") == result.pages > 1
     assert field.session.store.log.count() == count
@@ -58,7 +58,7 @@ def test_a_preview_fixes_no_numbers_and_leaves_no_entry(field: Field, tmp_path: 
 def test_an_index_and_one_file_for_all(field: Field, tmp_path: Path) -> None:
     field.go_in()
     parts = [tmp_path / "一.pdf", tmp_path / "二.pdf"]
-    ready = ready_dossier(field.session, field.visit, dossier_options("zh"))
+    ready = ready_dossier(field.session, field.visit, DossierOptions(lang="zh"))
     results = [write_ready(ready, part) for part in parts]
     rows = [
         VolumeRow(
