@@ -66,6 +66,8 @@ class Elided(QLabel):
         """Draw what fits, and offer the whole text where it does not."""
         del event
         room, text = self.contentsRect(), self.text()
+        if not text:  # as in the frame before its first page; nothing is loaded to draw nothing
+            return
         elide = QtCore.Qt.TextElideMode.ElideRight
         shown = self.fontMetrics().elidedText(text, elide, room.width())
         painter = QPainter(self)
