@@ -38,10 +38,12 @@ def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
     """Return an icon as a picture of `size` logical pixels. Raises FileNotFoundError."""
     drawn = _drawn(name, round(size * ratio))
     # A copy of it: a picture that is filled with a colour can let nothing show through any more.
-    picture = QPixmap(drawn)
+    picture, tint = QPixmap(drawn), QPixmap(drawn.size())
+    tint.fill(QColor(colour))
     painter = QPainter(picture)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-    painter.fillRect(picture.rect(), QColor(colour))
+    # Drawn, not filled: to learn what it is to fill with, PySide makes all the names of Qt.
+    painter.drawPixmap(0, 0, tint)
     painter.end()
     picture.setDevicePixelRatio(ratio)
     return picture

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from ui.widgets.text import plain_tip
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent, QWheelEvent
 
 
 class Choice(QComboBox):
@@ -49,6 +49,10 @@ class Choice(QComboBox):
         """Tell the whole entry where it does not fit any more."""
         super().resizeEvent(event)
         self._tell()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to what scrolls below: nothing is chosen in passing."""
+        event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what fits."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from inspector.domain.findings import outcome_problem
 from inspector.domain.terms import severity_name, term
@@ -161,8 +161,7 @@ class FindingPanel(QWidget):
 
     def _by_pin(self, found: FindingRow) -> QHBoxLayout:
         look, tr = self._desk.look, self._desk.tr
-        self.second = QComboBox()
-        self.second.setAccessibleName(tr("Second inspector"))
+        self.second = Choice(tr("Second inspector"))
         for member in self._closing.members if self._closing else ():
             if member.person.id != found.finding.observer:
                 self.second.addItem(member.person.name, member.person.id)

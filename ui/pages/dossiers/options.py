@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFileDialog,
     QFrame,
     QLineEdit,
@@ -23,6 +22,7 @@ from inspector.operations.dossiers import DossierOptions
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
+from ui.widgets.choice import Choice
 from ui.widgets.surfaces import column, scrolled
 from ui.widgets.text import Elided, label
 
@@ -142,9 +142,8 @@ class OptionsPane(QFrame):
             self.wrong.hide()
         self.changed.emit()
 
-    def _combo(self, name: str, choices: list[tuple[object, str]]) -> QComboBox:
-        made = QComboBox()
-        made.setAccessibleName(name)
+    def _combo(self, name: str, choices: list[tuple[object, str]]) -> Choice:
+        made = Choice(name)
         for value, words in choices:
             made.addItem(words, value)
         made.currentIndexChanged.connect(lambda _index: self.changed.emit())

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QPlainTextEdit,
     QPushButton,
-    QSpinBox,
     QWidget,
 )
 
@@ -33,6 +32,7 @@ from ui.theme import tokens
 from ui.theme.tokens import Tone
 from ui.widgets.buttons import button
 from ui.widgets.choice import Choice
+from ui.widgets.fields import NumberField
 from ui.widgets.labelled import Labelled
 from ui.widgets.surfaces import Banner, Card, cleared, column, row, scrolled
 
@@ -93,7 +93,7 @@ class HallForm(Card):
         self.hours.setTabChangesFocus(True)
         self.hours.setFixedHeight(round(_HOURS_HEIGHT * look.scale))
         self.hours.textChanged.connect(self._tell_hours)
-        self.windows = QSpinBox()
+        self.windows = NumberField()
         self.windows.setRange(0, 500)
         self.windows.setProperty("plain", "true")
         self.windows.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -7,12 +7,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from inspector.operations.window_plan import MOST_WINDOWS, Span, next_floor, spans_of
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
+from ui.widgets.fields import NumberField
 from ui.widgets.surfaces import Card, cleared, column, row
 from ui.widgets.text import label
 
@@ -32,8 +33,8 @@ _NUMBER = 62
 class _Line:
     """The fields of one range."""
 
-    first: QSpinBox
-    last: QSpinBox
+    first: NumberField
+    last: NumberField
     floor: QLineEdit
     zone: QLineEdit
 
@@ -118,7 +119,7 @@ class Laying(Card):
 
     def _line(self, number: int) -> _Line:
         tr = self._desk.tr
-        line = _Line(QSpinBox(), QSpinBox(), QLineEdit(), QLineEdit())
+        line = _Line(NumberField(), NumberField(), QLineEdit(), QLineEdit())
         names = (
             tr("First window of range {number}", number=number),
             tr("Last window of range {number}", number=number),

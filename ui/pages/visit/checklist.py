@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QComboBox
 
 from inspector.operations.observing import record_answer
 from ui.pages.visit.answering import AnswerCard
@@ -14,6 +13,7 @@ from ui.pages.visit.items import ItemModel, ItemPainter
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
+from ui.widgets.choice import Choice
 from ui.widgets.lines import Lines
 from ui.widgets.surfaces import Card
 from ui.widgets.text import label
@@ -71,11 +71,7 @@ class ChecklistCard(Card):
         self.head.addStretch(1)
         self.head.addWidget(self.only_open)
         self._bar = Bar(desk)
-        self.section = QComboBox()
-        self.section.setAccessibleName(tr("Section"))
-        self.section.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
+        self.section = Choice(tr("Section"))
         self.section.currentIndexChanged.connect(self._restrict)
         self.answering = AnswerCard(desk)
         self.answering.chosen.connect(self._choose)
