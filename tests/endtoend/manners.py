@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QLineEdit,
     QMenu,
-    QTableView,
     QWidget,
 )
 
@@ -142,9 +141,9 @@ class ByKeys(Manner):
         QApplication.clipboard().setMimeData(data)
         self.hands.keys("ctrl+v")
 
-    def open_first(self) -> None:
-        """Open the first row of the table that has the focus."""
-        self.hands.keys("Return")
+    def open_evidence(self) -> None:
+        """Go from the visit to its photographs."""
+        self.go("evidence")
 
     def note_a_problem(self, page: VisitPage) -> None:
         """Note a problem by three keys."""
@@ -245,11 +244,9 @@ class ByMouse(Manner):
         """Drag files in from another program."""
         self.hands.drag_files(files, page)
 
-    def open_first(self) -> None:
-        """Open the first row of the table that is shown."""
-        table = self.hands.find(QTableView, lambda _each: True)
-        first = table.visualRect(table.model().index(0, 0)).center()
-        self.hands.double_click(table.viewport(), first)
+    def open_evidence(self) -> None:
+        """Go from the visit to its photographs."""
+        self.press("Open evidence")
 
     def note_a_problem(self, page: VisitPage) -> None:
         """Note a problem by two clicks."""

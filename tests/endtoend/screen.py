@@ -99,11 +99,6 @@ class Hands:
             QApplication.clipboard().setText(text)
             self.keys("ctrl+v")
 
-    def double_click(self, widget: QWidget, at: QPoint) -> None:
-        """Press the left button twice."""
-        where = self._still(widget, at)
-        self._tool("mousemove", str(where.x()), str(where.y()), "click", "--repeat", "2", "1")
-
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:
         """Move the mouse to a widget and press its left button, once it can be seen."""
         where = self._still(widget, at)
@@ -196,8 +191,9 @@ class Hands:
     def shot(self, file: Path) -> None:
         """Keep a picture of the window in front, for a person to look at."""
         window = QApplication.activeWindow()
-        if window is not None:
-            window.grab().save(str(file))
+        seen = [window] if window else [e for e in QApplication.topLevelWidgets() if e.isVisible()]
+        for number, each in enumerate(seen):
+            each.grab().save(str(file.with_stem(f"{file.stem}{number or ''}")))
 
     def find(self, cls: type[W], wanted: Callable[[W], bool], within: QWidget | None = None) -> W:
         """Return the one visible, enabled widget that is wanted; wait until it is there."""

@@ -248,7 +248,7 @@ def show_identity(program: Program, by: Manner, *, alone: bool) -> None:
 def bring_photographs(program: Program, by: Manner, folder: Path, pictures: Path) -> None:
     """Bring ten photographs in and place them as the program proposes."""
     files = [_photograph(folder, number) for number in range(10)]
-    by.go("evidence")
+    by.open_evidence()
     page = cast("EvidencePage", program.at("evidence"))
     by.bring(page, files)
     by.hands.until(lambda: isinstance(QApplication.activeWindow(), BringDialog))
@@ -268,9 +268,7 @@ def bring_photographs(program: Program, by: Manner, folder: Path, pictures: Path
         by.press("Place and next ⏎")
         program.rest()
         assert len(program.ask(lambda session: session.store.select(Placement))) == placed
-    by.go("visits")
-    program.at("visits")
-    by.open_first()
+    by.press("Back to the visit")
     program.at("visit")
 
 
