@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+
+import platformdirs
 
 
 def resource(*parts: str) -> Path:
@@ -24,29 +24,9 @@ def _resources() -> Path:
     return Path(found.submodule_search_locations[0])
 
 
-def settings_folder() -> Path:
-    """Return where this user's settings lie."""
-    return _users_folder("XDG_CONFIG_HOME", ".config")
-
-
 def default_workspace() -> Path:
     """Return where the workspace lives if the user names none."""
-    return _users_folder("XDG_DATA_HOME", ".local/share") / "workspace"
-
-
-def _users_folder(variable: str, usual: str) -> Path:
-    """Return our folder where this system keeps such things for a user.
-
-    Where XDG's variable of the name is set it decides, but on Windows; `usual` is its default.
-    """
-    home = Path.home()
-    if sys.platform == "win32":
-        found = os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local"
-    elif sys.platform == "darwin":
-        found = os.environ.get(variable) or home / "Library" / "Application Support"
-    else:
-        found = os.environ.get(variable) or home / usual
-    return Path(found) / "mingcha"
+    return Path(platformdirs.user_data_dir("mingcha", appauthor=False)) / "workspace"
 
 
 @dataclass(frozen=True, slots=True)

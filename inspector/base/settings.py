@@ -10,8 +10,9 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
+import platformdirs
+
 from inspector.base.i18n import LANGUAGES, Lang
-from inspector.base.paths import settings_folder
 
 ThemeName = Literal["system", "light", "dark"]
 THEMES: tuple[ThemeName, ...] = get_args(ThemeName)
@@ -75,7 +76,7 @@ class Loaded:
 
 def settings_file() -> Path:
     """Return where this user's settings lie."""
-    return settings_folder() / "settings.json"
+    return Path(platformdirs.user_config_dir("mingcha", appauthor=False)) / "settings.json"
 
 
 def load_settings(path: Path) -> Loaded:
