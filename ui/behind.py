@@ -21,7 +21,6 @@ from ui.mini.switch import Switch
 from ui.opening import usual_workspace
 from ui.theme import look
 from ui.upkeep import Upkeep
-from ui.widgets.typed import is_typed_in
 
 if TYPE_CHECKING:
     from inspector.base.settings import Loaded, Settings
@@ -37,6 +36,7 @@ LATER_MS = 2_000
 def begin(app: QApplication, window: MainWindow, loaded: Loaded, root: Path | None) -> None:
     """Begin with the workspace that was named, the last one, or none."""
     desk = window.desk
+    QTimer.singleShot(LATER_MS, window, gc.enable)
     app.setWindowIcon(desk.look.icon("list"))
     clock = SystemClock()
     Restyling(app, desk, window).look_again()
@@ -52,8 +52,7 @@ def begin(app: QApplication, window: MainWindow, loaded: Loaded, root: Path | No
     else:
         open_first(desk, window, root)
     _tell_unread(desk, window, loaded)
-    for late in (gc.enable, waking.listen):
-        QTimer.singleShot(LATER_MS, window, late)
+    QTimer.singleShot(LATER_MS, window, waking.listen)
 
 
 def _tell_unread(desk: Desk, window: MainWindow, loaded: Loaded) -> None:
@@ -106,7 +105,7 @@ class Restyling(QObject):
         if self._desk.look == self._shown:
             if _is_asked() or self._window.renew():
                 self._later.start()
-        elif _is_asked() or is_typed_in(self._window):
+        elif _is_asked() or self._window.is_typed_in():
             self._later.start()
         else:
             self._restyle()

@@ -87,7 +87,7 @@ def build(app: QApplication, loaded: Loaded, settings: Path, root: Path | None) 
 
     settings: where changed settings are kept.
     """
-    desk = Desk(loaded.settings, settings)
+    desk = Desk(loaded.settings, None if loaded.stuck else settings)
     # What `Restyling` asks the system instead takes too long before the first paint.
     desk.system_dark = look.system_looks_dark()
     look.apply(desk.look, app)

@@ -125,7 +125,7 @@ def system_language() -> Lang:
         # The language of the account; the standard library turns its number into a name.
         locale = importlib.import_module("locale")
         number = importlib.import_module("ctypes").windll.kernel32.GetUserDefaultUILanguage()
-        code = str(locale.windows_locale.get(number, ""))
+        code = str(locale.windows_locale.get(number & 0xFFFF, ""))
     else:
         # In the order of POSIX: the first that is set decides.
         names = ("LC_ALL", "LC_MESSAGES", "LANG")

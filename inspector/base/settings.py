@@ -66,7 +66,8 @@ class Settings:
 class Loaded:
     """The settings, and what became of a file that could not be read, if there was one.
 
-    put_aside: where it lies now. stuck: it could neither be read nor put aside.
+    put_aside: where it lies now. stuck: it could neither be read nor put aside;
+    it may be sound, so nothing is written over it.
     """
 
     settings: Settings
@@ -87,14 +88,16 @@ def load_settings(path: Path) -> Loaded:
             raise ValueError("not an object")
     except FileNotFoundError:
         return Loaded(Settings())
-    except (ValueError, RecursionError, OSError):
-        # Whatever lies there, a folder or what may not be read, keeps nobody from the records.
-        aside = _free(path)
+    except (ValueError, RecursionError, IsADirectoryError):
+        # Whatever lies there keeps nobody from the records.
         try:
-            path.replace(aside)
+            path.replace(aside := _free(path))
         except OSError:
             return Loaded(Settings(), stuck=path)
         return Loaded(Settings(), aside)
+    except OSError:
+        # What cannot be read now may be sound: it stays where it is.
+        return Loaded(Settings(), stuck=path)
     return Loaded(_from_plain(content))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from inspector.domain.entities import Hall, Visit
 from inspector.domain.numbers import bare_number
 from inspector.domain.searchable import meanings
-from inspector.operations.discretion import covert_now, hidden_names, without_names
+from inspector.operations.discretion import NO_CODE, covert_now, hidden_names, without_names
 from inspector.operations.local_catalogues import situations_of
 from inspector.operations.recording import get
 from inspector.storage.searching import Hit, Hits
@@ -63,7 +63,7 @@ def search_in_sight(session: Session, text: str, limit: int = 50, lang: Lang = "
 
 def _coded(session: Session, hit: Hit, hidden: dict[str, str]) -> Hit:
     if hit.kind == "hall":
-        return replace(hit, text=get(session, Hall, hit.id).code)
+        return replace(hit, text=get(session, Hall, hit.id).code or NO_CODE)
     return replace(hit, text=without_names(hit.text, hidden))
 
 

@@ -47,7 +47,9 @@ class Reader:
         found = self._answers.get(question)
         if found is None:
             found = self._read(kind, where, values)
-            if len(found) <= _ENTITIES and kind.name not in _CHANGEABLE:
+            # What asks other tables too would not be dropped when those are written.
+            small = len(found) <= _ENTITIES and "SELECT" not in where
+            if small and kind.name not in _CHANGEABLE:
                 if len(self._answers) == _ANSWERS:
                     self._answers.clear()
                 self._answers[question] = found

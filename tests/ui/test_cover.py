@@ -11,8 +11,8 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 
@@ -22,6 +22,7 @@ from inspector.operations.pins import TRIES, set_pin
 from tests.support.fixed import FixedClock
 from tests.support.windows import visible_text
 from ui.frame.cover import Cover
+from ui.frame.notes import Notes
 from ui.frame.waking import Waking, slept
 from ui.messages import Message
 
@@ -121,6 +122,19 @@ def test_the_corner_shows_the_view_again_by_mouse(opened: Bench, cover: Cover) -
     assert corner.text() == "0 行"
     QTest.mouseClick(corner, Qt.MouseButton.LeftButton)
     assert not cover.is_hidden
+
+
+def test_the_menu_of_the_notes_is_worked_by_mouse(opened: Bench, cover: Cover) -> None:
+    key(opened, F9)
+    menu = opened.window.findChild(Notes).text.createStandardContextMenu()
+    chosen: list[QAction] = []
+    menu.triggered.connect(chosen.append)
+    mine = menu.addAction("mine")
+    menu.popup(opened.window.mapToGlobal(QPoint(40, 120)))
+    opened.qtbot.waitUntil(menu.isVisible)
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(mine).center())
+    assert chosen == [mine]
+    assert cover.is_hidden
 
 
 def test_focus_cannot_be_taken_below_the_cover(opened: Bench, cover: Cover) -> None:

@@ -114,6 +114,30 @@ def test_what_is_typed_in_another_section_of_the_settings_stays(
     assert "Li" in [renewed.model.person(n).name for n in range(renewed.model.rowCount())]
 
 
+def test_a_filter_does_not_keep_the_colours_of_the_system_away(
+    opened: Bench, qapp: QApplication, restyling: Restyling
+) -> None:
+    del restyling
+    visits = opened.go("visits")
+    opened.qtbot.keyClicks(visits.filter, "B-02")  # type: ignore[attr-defined]
+    turn_dark(opened, qapp)
+    again = opened.window.page
+    assert again is not visits
+    assert again.filter.text() == "B-02"  # type: ignore[union-attr]
+
+
+def test_the_promise_that_stays_for_the_next_wait_is_saved(opened: Bench, page: VisitPage) -> None:
+    page.waits.begin()
+    form = page.waits.form
+    form.promised.clear()
+    opened.qtbot.keyClicks(form.promised, "25")
+    assert page.is_typed_in()
+    form.start()
+    opened.settle()
+    assert form.promised.text() == "25"
+    assert not page.is_typed_in()
+
+
 def test_a_filter_goes_along_with_its_page(opened: Bench, restyling: Restyling) -> None:
     del restyling
     visits = opened.go("visits")

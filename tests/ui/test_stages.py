@@ -51,6 +51,21 @@ def test_whoever_needs_all_of_it_gets_it_at_once(qtbot: QtBot) -> None:
     assert done == [1, 2, "ended"]
 
 
+def test_the_rest_is_made_where_one_step_fails(qtbot: QtBot) -> None:
+    owner, done = QObject(), []
+
+    def fail() -> None:
+        raise KeyError
+
+    stages = Stages([fail, lambda: done.append("second")], owner)
+    stages.ended.connect(lambda: done.append("ended"))
+    with qtbot.captureExceptions() as faults:
+        stages.begin()
+        qtbot.waitUntil(lambda: stages.is_done)
+    assert [fault[0] for fault in faults] == [KeyError]
+    assert done == ["second", "ended"]
+
+
 def test_a_visit_shows_its_checklist_before_the_rest_is_made(opened: Bench, office: Office) -> None:
     seen: list[bool] = []
     opened.desk.go("visit", office.covert)

@@ -250,6 +250,9 @@ class Cover(QObject):
         """
         if any(each.isAncestorOf(watched) or each is watched for each in self._above()):
             return False
+        # Those that were open were closed with the view: this one is the menu of the notes.
+        if watched.window().windowType() is Qt.WindowType.Popup:
+            return False
         if self._letting_go:
             return False
         if isinstance(event, QMouseEvent):

@@ -106,6 +106,10 @@ class MainWindow(QMainWindow):
         if place is not None:
             self.show_place(place)
 
+    def is_typed_in(self) -> bool:
+        """Whether something was typed on a page that would be lost if it were made anew."""
+        return any(page.is_typed_in() for page in self._pages.values())
+
     def renew(self) -> bool:
         """Make the pages anew that waited for what was typed; say whether others still wait."""
         for name in [each for each in self._kept if not self._pages[each].is_typed_in()]:

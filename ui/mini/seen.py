@@ -34,7 +34,7 @@ class ShortSeenRow(SeenRow):
         self.at.setAccessibleName(tr("Time"))
         self.observer.setAccessibleName(tr("Who"))
         self.source.setAccessibleName(tr("Source"))
-        self.source.setToolTip("")
+        self.source.tip = ""
         self.source.setItemText(0, "–")
         for place in range(1, self.source.count()):
             self.source.setItemText(place, SOURCE_CODES[self.source.itemData(place)])

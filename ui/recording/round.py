@@ -40,6 +40,8 @@ class CurrentRound(QObject):
     def show_board(self, board: Board) -> bool:
         """Take a visit in its last round; tell whether its windows are others than before."""
         changed = self._board is None or self._board.tiles is not board.tiles
+        if self._board is None or self._board.visit != board.visit:
+            self.at = 0
         self._board = board
         self.looking.show_board(board)
         if changed:

@@ -37,6 +37,7 @@ class WaitForm(QWidget):
     def __init__(self, acting: Acting, hints: tuple[tuple[str, str], ...], *, spacing: int) -> None:
         super().__init__()
         self._acting = acting
+        self._visit = ""
         self.ticket, self.promised, self.ahead = QLineEdit(), QLineEdit(), QLineEdit()
         self.fields = (self.ticket, self.promised, self.ahead)
         self._line = row(*self.fields, spacing=spacing)
@@ -55,6 +56,11 @@ class WaitForm(QWidget):
 
     def open(self, board: Board) -> None:
         """Show the line, with the promise of the last wait unless another is typed."""
+        if board.visit != self._visit:
+            # What another place promises says nothing of this one.
+            self._visit = board.visit
+            for field in self.fields:
+                field.clear()
         known = [w.promised_minutes for w in board.record.waits if w.promised_minutes]
         if known and not self.promised.text():
             self.promised.setText(str(known[-1]))
@@ -79,4 +85,6 @@ class WaitForm(QWidget):
     def _started(self, wait: str) -> None:
         self.ticket.clear()
         self.ahead.clear()
+        # It stays for the next wait, and is saved with this one.
+        self.promised.setModified(False)
         self.begun.emit(wait)

@@ -1,36 +1,43 @@
-"""A choice from a list whose entries may be longer than the room for them."""
+"""Choices from a list: the wheel passes over them, and what is too long ends in an ellipsis."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import (
-    QComboBox,
-    QSizePolicy,
-    QStyle,
-    QStyleOptionComboBox,
-    QStylePainter,
-)
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter
 
 from ui.widgets.text import plain_tip
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent, QResizeEvent, QWheelEvent
+    from PySide6.QtGui import QPaintEvent, QWheelEvent
 
 
-class Choice(QComboBox):
-    """Takes the room of its first entry, and ends a longer one in “…”, told whole in a tool tip.
-
-    A plain combo box asks for the room of its longest entry, or cuts it within a letter.
-    """
+class ChoiceBox(QComboBox):
+    """As wide as its longest entry. Nothing is chosen in passing: the wheel scrolls the form."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # The wheel would bring the focus too, and the next letter typed would choose.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMaxVisibleItems(16)
-        self.currentTextChanged.connect(lambda _text: self._tell())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to what scrolls below."""
+        event.ignore()
+
+
+class Choice(ChoiceBox):
+    """Takes the room of its first entry, and ends a longer one in “…”, told whole in a tool tip.
+
+    tip: the tool tip where the entry is seen whole.
+    """
+
+    def __init__(self, name: str, tip: str = "") -> None:
+        super().__init__(name)
+        self.tip = tip
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         """Return the room of the first entry."""
@@ -45,25 +52,22 @@ class Choice(QComboBox):
         kind = QStyle.ContentsType.CT_ComboBox
         return self.style().sizeFromContents(kind, option, words, self)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Tell the whole entry where it does not fit any more."""
-        super().resizeEvent(event)
-        self._tell()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to what scrolls below: nothing is chosen in passing."""
-        event.ignore()
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw what fits."""
+        """Draw what fits, and offer the whole entry where it does not."""
         del event
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
-        option.currentText = self.shown_text()
+        shown, whole = self.shown_text(), self.currentText()
+        option.currentText = shown
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
+        # Nobody points at what was not painted, and entries change without a signal when refilled.
+        tip = self.tip if shown == whole else whole
+        tip = plain_tip(tip) if tip else ""
+        if tip != self.toolTip():
+            self.setToolTip(tip)
 
     def shown_text(self) -> str:
         """Return the entry as it is drawn."""
@@ -75,7 +79,3 @@ class Choice(QComboBox):
         return self.fontMetrics().elidedText(
             self.currentText(), Qt.TextElideMode.ElideRight, room.width() - icon
         )
-
-    def _tell(self) -> None:
-        whole = self.currentText()
-        self.setToolTip("" if self.shown_text() == whole else plain_tip(whole))

@@ -13,7 +13,6 @@ from inspector.operations.seeing import Typed
 from ui.theme import tokens
 from ui.widgets.choice import Choice
 from ui.widgets.surfaces import row
-from ui.widgets.text import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,8 +43,7 @@ class SeenRow(QWidget):
         self.at.setAccessibleName(tr("Time seen"))
         self.at.setClearButtonEnabled(True)
         self.observer = Choice(tr("Seen by"))
-        self.source = Choice(tr("Source of the time"))
-        self.source.setToolTip(plain_tip(tr("What the time rests on")))
+        self.source = Choice(tr("Source of the time"), tr("What the time rests on"))
         self.source.addItem(tr("memory (unless said)"), None)
         for source in SOURCES:
             self.source.addItem(term(source, desk.lang), source)

@@ -67,6 +67,8 @@ class Elided(QLabel):
         del event
         room, text = self.contentsRect(), self.text()
         if not text:  # as in the frame before its first page; nothing is loaded to draw nothing
+            if self.toolTip():
+                self.setToolTip("")
             return
         elide = QtCore.Qt.TextElideMode.ElideRight
         shown = self.fontMetrics().elidedText(text, elide, room.width())

@@ -46,11 +46,17 @@ class Stages(QObject):
             self._do()
 
     def _go_on(self) -> None:
-        if self._steps:
-            self._do()
-        self.begin()
+        try:
+            if self._steps:
+                self._do()
+        finally:
+            # One that fails is told as a fault; the others are made all the same.
+            self.begin()
 
     def _do(self) -> None:
-        self._steps.popleft()()
-        if not self._steps:
-            self.ended.emit()
+        step = self._steps.popleft()
+        try:
+            step()
+        finally:
+            if not self._steps:
+                self.ended.emit()

@@ -29,7 +29,7 @@ from ui.models.entries import Entries
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
-from ui.widgets.choice import Choice
+from ui.widgets.choice import Choice, ChoiceBox
 from ui.widgets.surfaces import Badge, Card, Nothing, cleared, column, row, scrolled
 from ui.widgets.text import label
 
@@ -54,8 +54,7 @@ class Correct(QWidget):
         self._row: FactRow | None = None
         look, tr = desk.look, desk.tr
         self.model = Entries(tr)
-        self.kinds = QComboBox()
-        self.kinds.setAccessibleName(tr("Kind of entry"))
+        self.kinds = ChoiceBox(tr("Kind of entry"))
         self.kinds.addItem(tr("All entries"), "")
         self.kinds.currentIndexChanged.connect(self._filter)
         self.list = QListView()

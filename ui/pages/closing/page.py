@@ -274,17 +274,17 @@ class ClosingPage(Page):
         if found is None or found.me is None:
             return
         self._step = "said"
-        me = found.me
+        me, visit = found.me, self._visit
         # Durable before anybody else sees the screen: ending the program is no way round the PIN.
         self.desk.act(
             self,
             lambda session: hand_over(session, me.id),
-            lambda _none: self._show_unit(me),
+            lambda _none: self._show_unit(visit, me),
             same="hand over",
         )
 
-    def _show_unit(self, me: Person) -> None:
-        self.handed = HandOver(self.desk, self.window(), self._visit, me)
+    def _show_unit(self, visit: str, me: Person) -> None:
+        self.handed = HandOver(self.desk, self.window(), visit, me)
         self.handed.returned.connect(self._returned)
         self.handed.open()
 

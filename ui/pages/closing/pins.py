@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit
+from PySide6.QtWidgets import QDialog, QLineEdit
 
 from ui.messages import Message
 from ui.theme.tokens import Tone, Type
+from ui.widgets.choice import ChoiceBox
 from ui.widgets.text import label
 
 if TYPE_CHECKING:
@@ -77,8 +78,7 @@ def asked_person(desk: Desk, parent: QWidget | None, people: Sequence[Person]) -
     message = Message(
         desk, parent, tr("Who is typing?"), tr("Only a member of the visit can hand it over.")
     )
-    box = QComboBox()
-    box.setAccessibleName(tr("Who is typing?"))
+    box = ChoiceBox(tr("Who is typing?"))
     for person in people:
         box.addItem(person.name, person.id)
     message.put(box)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from inspector.operations.offering_text import size_text
 from ui.pages.evidence.offered_list import OfferedList
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
+from ui.widgets.choice import ChoiceBox
 from ui.widgets.surfaces import Nothing, column, row
 from ui.widgets.text import label, retone
 
@@ -32,8 +33,7 @@ class Head(QWidget):
         super().__init__()
         tr = desk.tr
         self.title = label("", Type.TITLE)
-        self.taker = QComboBox()
-        self.taker.setAccessibleName(tr("Taken by"))
+        self.taker = ChoiceBox(tr("Taken by"))
         self.taker.setMinimumContentsLength(7)
         self.taker.currentIndexChanged.connect(self.changed)
         self.provided = QCheckBox(tr("Handed over by the unit"))

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from inspector.base.i18n import N_
 from inspector.domain.terms import SEVERITIES, TERMS, severity_name, term
@@ -16,7 +16,7 @@ from inspector.operations.registers import FindingFilter
 from ui.theme import tokens
 from ui.widgets.buttons import button
 from ui.widgets.choice import Choice
-from ui.widgets.fields import filter_field
+from ui.widgets.fields import DayField, filter_field
 from ui.widgets.surfaces import column, row
 from ui.widgets.text import label
 
@@ -53,7 +53,7 @@ class Filters(QWidget):
         self._visit = ""
         self.text = filter_field(tr("Filter"), tr("Words or number (Ctrl+F)"))
         self.period = Choice(tr("Period"))
-        self.since, self.until = self._day(tr("From")), self._day(tr("To"))
+        self.since, self.until = DayField(tr("From")), DayField(tr("To"))
         self.place = Choice(tr("Place or organisation"))
         self.category = Choice(tr("Category"))
         self.severity = Choice(tr("Severity"))
@@ -90,13 +90,6 @@ class Filters(QWidget):
             row(label(tr("From")), self.since, label(tr("To")), self.until, None)
         )
         self.setLayout(column(first, self._between, second, spacing=tokens.S))
-
-    def _day(self, name: str) -> QDateEdit:
-        made = QDateEdit()
-        made.setAccessibleName(name)
-        made.setDisplayFormat("yyyy-MM-dd")
-        made.setCalendarPopup(True)
-        return made
 
     def _fill_fixed(self) -> None:
         tr, lang = self._desk.tr, self._desk.lang

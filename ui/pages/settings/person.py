@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from inspector.base.errors import MingchaError
 from ui.opening import operation
@@ -12,6 +12,7 @@ from ui.pages.settings.section import Section
 from ui.theme import tokens
 from ui.theme.tokens import Tone
 from ui.widgets.buttons import button
+from ui.widgets.choice import ChoiceBox
 from ui.widgets.labelled import Labelled
 from ui.widgets.surfaces import Card, row
 from ui.widgets.text import label, retone
@@ -27,7 +28,7 @@ class PersonSection(Section):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.who = QComboBox()
+        self.who = ChoiceBox(self.tr("Person"))
         self.office = QLineEdit()
         self.old, self.pin, self.again = (self._secret() for _ in range(3))
         self.body.addWidget(self._person())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit
 
 from inspector.base.i18n import N_
 from inspector.domain.clocktext import clock, iso_day
@@ -14,6 +14,7 @@ from inspector.operations.amending import EntryKind, may_be_retimed, text_field
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
+from ui.widgets.choice import ChoiceBox
 from ui.widgets.seen import WIDTH, SeenRow
 from ui.widgets.surfaces import column, row
 from ui.widgets.text import label
@@ -58,8 +59,7 @@ class EntryForm(QDialog):
         self.setMinimumWidth(round(WIDTH * desk.look.scale))
         tr = desk.tr
         self._desk = desk
-        self.kind = QComboBox()
-        self.kind.setAccessibleName(tr("What"))
+        self.kind = ChoiceBox(tr("What"))
         for kind, name in KINDS.items():
             self.kind.addItem(tr(name), kind)
         self.kind.currentIndexChanged.connect(self._kind_chosen)

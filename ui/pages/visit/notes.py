@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStringListModel, QTimer
-from PySide6.QtWidgets import QComboBox, QDialog, QListView, QPlainTextEdit
+from PySide6.QtWidgets import QDialog, QListView, QPlainTextEdit
 
 from inspector.domain.clocktext import clock
 from inspector.domain.paste import UnreadLine
@@ -16,6 +16,7 @@ from inspector.operations.pasting import Preview, noted, paste, preview
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
+from ui.widgets.choice import ChoiceBox
 from ui.widgets.seen import SOURCES
 from ui.widgets.surfaces import column, row
 from ui.widgets.text import label
@@ -75,13 +76,11 @@ class NotesDialog(QDialog):
         self.text.setFocus()
 
     def _make_boxes(self) -> None:
-        self.observer = QComboBox()
-        self.observer.setAccessibleName(self._desk.tr("Seen by"))
+        self.observer = ChoiceBox(self._desk.tr("Seen by"))
         for person in self._board.standing.members:
             self.observer.addItem(self._board.record.person_name(person), person)
         self.observer.setCurrentIndex(self.observer.findData(self._board.me))
-        self.source = QComboBox()
-        self.source.setAccessibleName(self._desk.tr("Source of the time"))
+        self.source = ChoiceBox(self._desk.tr("Source of the time"))
         for source in SOURCES:
             self.source.addItem(term(source, self._desk.lang), source)
         self.source.setCurrentIndex(self.source.findData(TimeSource.NOTE))

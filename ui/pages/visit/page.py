@@ -31,6 +31,7 @@ from ui.work.stages import Stages
 
 if TYPE_CHECKING:
     from inspector.domain.changes import Changes
+    from inspector.domain.entities import Evidence
     from inspector.domain.vocabulary import Phase
     from inspector.operations.board import Board
     from ui.desk import Desk, Place, Said
@@ -172,6 +173,7 @@ class VisitPage(Page):
         if shown is None or shown.visit != place.id:
             # What is said of a time belongs to the visit for which it was said.
             self._set_later(on=False)
+            self._photos = None
             self._stack.setCurrentIndex(0)
             self._patience.start()
         self.keeper.show(place.id)
@@ -219,8 +221,12 @@ class VisitPage(Page):
             self.desk.read(
                 self,
                 lambda session: unplaced(session, visit, MOST_PHOTOS),
-                self._beside.show_photos,
+                lambda found: self._show_photos(visit, found),
             )
+
+    def _show_photos(self, visit: str, found: list[Evidence]) -> None:
+        if self.keeper.board is not None and self.keeper.board.visit == visit:
+            self._beside.show_photos(found)
 
     def _fail(self, error: Exception) -> None:
         """Say why a visit cannot be shown, where it would have stood."""
