@@ -88,10 +88,15 @@ def python(
     )
 
 
-def test_nothing_heavy_is_loaded_before_the_first_paint(tmp_path: Path, office: Office) -> None:
+def open_last(tmp_path: Path, office: Office) -> None:
+    """Let the settings name the office as the workspace that was open last."""
     settings = tmp_path / "mingcha" / "settings.json"
     settings.parent.mkdir()
     settings.write_text(json.dumps({"recent": [str(office.root)]}), encoding="utf-8")
+
+
+def test_nothing_heavy_is_loaded_before_the_first_paint(tmp_path: Path, office: Office) -> None:
+    open_last(tmp_path, office)
     done = python(tmp_path, "-c", PROBE.format(heavy=HEAVY))
     assert done.stdout.strip() == "[]", done.stderr
 
@@ -99,9 +104,7 @@ def test_nothing_heavy_is_loaded_before_the_first_paint(tmp_path: Path, office: 
 def test_nothing_that_only_writing_needs_is_loaded_before_home(
     tmp_path: Path, office: Office
 ) -> None:
-    settings = tmp_path / "mingcha" / "settings.json"
-    settings.parent.mkdir()
-    settings.write_text(json.dumps({"recent": [str(office.root)]}), encoding="utf-8")
+    open_last(tmp_path, office)
     done = python(tmp_path, "-c", AT_HOME.format(heavy=WRITING))
     assert done.stdout.strip() == "今日 []", done.stderr
 

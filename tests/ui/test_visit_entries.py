@@ -244,7 +244,7 @@ def test_notes_are_read_before_they_are_saved(opened: Bench, page: VisitPage) ->
     shown = dialog.read.stringList()
     assert "10:38" in shown[0]
     assert "05号窗口：空岗" in shown[0]
-    assert shown[1].startswith("⚠ <b>门口很乱</b>")
+    assert shown[1:3] == ["⚠ <b>门口很乱</b>", "该行开头没有时间。"]
     click(opened, dialog.save)
     stored = record(opened, page)
     assert len(stored.record.sightings) == len(before.record.sightings) + 1

@@ -108,21 +108,23 @@ class NotesDialog(QDialog):
         if text != self.text.toPlainText():
             return
         unread = sum(isinstance(each.line, UnreadLine) for each in found)
-        self.read.setStringList([self._said(each) for each in found])
+        # A row for each line: one of two lines would be cut where their fonts differ in height.
+        said = (line for each in found for line in self._said(each))
+        self.read.setStringList(list(said))
         self._count.setText(
             self._desk.tr("{count} lines, {unread} not read", count=len(found), unread=unread)
         )
         self.save.setEnabled(bool(found))
 
-    def _said(self, each: Preview) -> str:
+    def _said(self, each: Preview) -> list[str]:
         tr, zone = self._desk.tr, self._board.zone
         if isinstance(each.line, UnreadLine):
-            return f"⚠ {each.line.raw}\n{each.line.explanation(tr)}"
+            return [f"⚠ {each.line.raw}", each.line.explanation(tr)]
         parts = []
         for fact in each.facts:
             at = clock(fact.observed_from, zone) if fact.observed_from is not None else "–"
             parts.append(f"{at}  {told(self._board.record, fact, tr)}")
-        return "\n".join(parts)
+        return parts
 
     # -- saving --------------------------------------------------------------------------------
 
