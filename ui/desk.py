@@ -5,11 +5,12 @@ from __future__ import annotations
 import importlib
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard, TypeVar
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal
 
+from inspector.base.errors import MingchaError
 from inspector.base.i18n import Lang, Translator, system_language, translator
 from inspector.base.settings import Settings, save_settings
 from ui.theme.look import Look, look_of
@@ -190,6 +191,16 @@ class Desk(QObject):
                 saves=True,
             )
         return on_way[same]
+
+    def foresaw(self, error: Exception) -> TypeGuard[MingchaError]:
+        """Say whether a failure is a catalogued one, which whoever asked tells in its own place.
+
+        Anything else is a fault of ours and goes where every fault goes.
+        """
+        if isinstance(error, MingchaError):
+            return True
+        self.worker.refused.emit(error)
+        return False
 
     def long(self, owner: QObject, work: Callable[..., Any], **callbacks: Any) -> Job:
         """Do long work in steps (see `ui.work.worker.Worker.steps`)."""

@@ -7,6 +7,7 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
+from inspector.base.errors import MingchaError
 from inspector.base.progress import Cancelled
 from inspector.operations.workspaces import open_workspace
 from ui.work.worker import CALM, Urgency
@@ -172,3 +173,25 @@ def test_stopping_is_silent(bench: Bench) -> None:
     bench.settle()
     assert ended == [True]
     assert failed == []
+
+
+def test_who_asked_tells_a_catalogued_failure_and_passes_on_a_fault(opened: Bench) -> None:
+    foreseen: list[bool] = []
+    passed: list[Exception] = []
+    desk = opened.desk
+    desk.worker.refused.disconnect()
+    desk.worker.refused.connect(passed.append)
+    fault = ZeroDivisionError("ours")
+    for error in (MingchaError("disk_full"), fault):
+        desk.read(
+            opened.window,
+            partial(_raise, error),
+            lambda _value: None,
+            lambda error: foreseen.append(desk.foresaw(error)),
+        )
+    opened.settle()
+    assert (foreseen, passed) == ([True, False], [fault])
+
+
+def _raise(error: Exception, _session: object) -> None:
+    raise error

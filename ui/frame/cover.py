@@ -16,7 +16,6 @@ from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QMouseEvent, QWindo
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from shiboken6 import isValid
 
-from inspector.base.errors import MingchaError
 from ui.frame.notes import Notes, Sheet
 from ui.opening import operation
 
@@ -151,8 +150,8 @@ class Cover(QObject):
             self._notes.say(self._desk.tr("Not right"))
 
     def _pin_refused(self, error: Exception) -> None:
-        if not isinstance(error, MingchaError):
-            raise error
+        if not self._desk.foresaw(error):
+            return
         minutes = error.fields.get("minutes")
         if minutes is None:
             raise error

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QWidget
 
-from inspector.base.errors import MingchaError
 from ui.opening import operation
 from ui.theme import tokens
 from ui.theme.tokens import Type
@@ -98,8 +97,8 @@ class Notes(QWidget):
         )
 
     def _not_saved(self, error: Exception) -> None:
-        if not isinstance(error, MingchaError):
-            raise error
+        if not self._desk.foresaw(error):
+            return
         self.text.document().setModified(True)
         # The whole sentence would tell what this program is.
         self.say(self._desk.tr("Not saved"))

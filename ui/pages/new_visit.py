@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QGridLayout, QLineEdit, QWidget
 
-from inspector.base.errors import MingchaError
 from inspector.domain.entities import Trip
 from inspector.domain.terms import TERMS, term
 from inspector.domain.vocabulary import Basis, TripKind
@@ -224,8 +223,7 @@ class NewVisitPage(Page):
 
     def _failed(self, error: Exception) -> None:
         """Say above the form what is missing; what was typed stays."""
-        if not isinstance(error, MingchaError):
-            self.desk.worker.refused.emit(error)
+        if not self.desk.foresaw(error):
             return
         cleared(self._trouble)
         self._trouble.addWidget(Banner(self.look, error.text(self.tr), Tone.DANGER, "warning"))

@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QWidget
 
-from inspector.base.errors import MingchaError
 from inspector.operations.closing import shown_to_unit
 from inspector.operations.handing import take_back
 from ui.frame.aside import bring_back, put_aside
@@ -185,8 +184,8 @@ class HandOver(QDialog):
         )
 
     def _refused(self, error: Exception) -> None:
-        if not isinstance(error, MingchaError):
-            raise error
+        if not self._desk.foresaw(error):
+            return
         self.wrong.setText(error.text(self._desk.tr))
         self.pin.setFocus()
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QStackedWidget
 
-from inspector.base.errors import MingchaError
 from inspector.operations.closing import closing
 from inspector.operations.feedback import tell_unit
 from inspector.operations.handing import hand_over
@@ -97,8 +96,8 @@ class ClosingPage(Page):
         self.desk.read(self, lambda session: closing(session, visit, lang), self._show, self._fail)
 
     def _fail(self, error: Exception) -> None:
-        if not isinstance(error, MingchaError):
-            raise error
+        if not self.desk.foresaw(error):
+            return
         self.steps = {}
         self._build({}, {})
         assert self.heading is not None

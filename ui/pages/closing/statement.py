@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
-from inspector.base.errors import MingchaError
 from inspector.domain.entities import Statement
 from inspector.domain.terms import term
 from inspector.domain.vocabulary import Position
@@ -171,8 +170,8 @@ class StatementForm(QWidget):
         self.saved.emit(statement)
 
     def _refused(self, error: Exception) -> None:
-        if not isinstance(error, MingchaError):
-            raise error
+        if not self._desk.foresaw(error):
+            return
         self._known = None
         self._tell(error.text(self._desk.tr), Tone.DANGER)
 

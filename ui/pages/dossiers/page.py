@@ -9,7 +9,6 @@ from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QListView, QProgressBar
 
-from inspector.base.errors import MingchaError
 from inspector.operations.discretion import covert_now
 from inspector.operations.volumes import blocked, choices
 from ui.page import Page
@@ -212,8 +211,7 @@ class DossiersPage(Page):
         self.model.tell(visit, State(self.tr("exported"), Tone.OK))
 
     def _failed(self, visit: str, error: Exception) -> None:
-        if not isinstance(error, MingchaError):
-            self.desk.worker.refused.emit(error)
+        if not self.desk.foresaw(error):
             return
         self.model.tell(visit, State(self.tr("not exported"), Tone.DANGER))
         self._notes.addWidget(Banner(self.look, error.text(self.tr), Tone.DANGER, "warning"))

@@ -21,7 +21,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from inspector.base.errors import MingchaError
 from inspector.domain.vocabulary import EvidenceRoute
 from inspector.operations.incoming import forget, forget_all
 from inspector.operations.offering import (
@@ -194,8 +193,7 @@ class BringDialog(QDialog):
 
     def _refused(self, error: Exception) -> None:
         """Say why the visit takes nothing (any more): it may have been sealed meanwhile."""
-        if not isinstance(error, MingchaError):
-            self._desk.worker.refused.emit(error)
+        if not self._desk.foresaw(error):
             return
         self._around = None
         self._queue.clear()
@@ -291,10 +289,8 @@ class BringDialog(QDialog):
         self._count()
 
     def _refused_once(self, error: Exception) -> None:
-        if isinstance(error, MingchaError):
+        if self._desk.foresaw(error):
             self.results.show_error(error)
-        else:
-            self._desk.worker.refused.emit(error)
 
     def _rest(self) -> None:
         self._job = None

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from inspector.base.errors import MingchaError
 from inspector.domain.clocktext import clock
 from inspector.domain.numbers import bare_number
 from inspector.operations.album import Album, Item, State
@@ -38,6 +37,7 @@ from ui.work.stages import Stages
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from inspector.base.errors import MingchaError
     from inspector.base.i18n import Translator
     from inspector.domain.changes import Changes
     from inspector.operations.board import Board
@@ -323,8 +323,7 @@ class EvidencePage(Page):
     def _fail(self, error: Exception) -> None:
         """Say why a visit cannot be shown, where it would have stood."""
         self._patience.stop()
-        if not isinstance(error, MingchaError):
-            self.desk.worker.refused.emit(error)
+        if not self.desk.foresaw(error):
             return
         old = self._stack.widget(_CHOOSE + 1)
         if old is not None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from inspector.base.errors import MingchaError
 from inspector.base.paths import Workspace
 from ui.opening import operation
 from ui.pages.evidence.qr import QrCode
@@ -184,8 +183,8 @@ class UploadPanel(Card):
 
     def _failed(self, error: Exception) -> None:
         self._opening = False
-        if not isinstance(error, MingchaError):
-            raise error
+        if not self._desk.foresaw(error):
+            return
         self.said.setText(error.text(self._desk.tr))
         self.start.setEnabled(True)
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
-from inspector.base.errors import MingchaError
 from inspector.domain.terms import SEVERITIES, severity_name
 from inspector.operations.findings import amend_finding
 from ui.theme import tokens
@@ -117,8 +116,7 @@ class AmendDialog(QDialog):
     def _refused(self, error: Exception) -> None:
         """Say why it was not saved; what was typed stays."""
         self.save.setEnabled(True)
-        if not isinstance(error, MingchaError):
-            self._desk.worker.refused.emit(error)
+        if not self._desk.foresaw(error):
             return
         self.said.setText(error.text(self._desk.tr))
         self.said.show()

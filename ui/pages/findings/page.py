@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
-from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from inspector.operations.exports import write_findings
 from inspector.operations.registers import (
@@ -249,8 +248,7 @@ class FindingsPage(Page):
     def _fail(self, error: Exception) -> None:
         """Say why the register cannot be read, where it would have stood."""
         self._patience.stop()
-        if not isinstance(error, MingchaError):
-            self.desk.worker.refused.emit(error)
+        if not self.desk.foresaw(error):
             return
         tr = self.tr
         said = Nothing(
@@ -316,8 +314,7 @@ class FindingsPage(Page):
 
     def _detail_gone(self, error: Exception) -> None:
         """It was withdrawn between two readings: the list that is on its way leaves it out."""
-        if not isinstance(error, MingchaError):
-            self.desk.worker.refused.emit(error)
+        if not self.desk.foresaw(error):
             return
         self.detail.show_nothing()
 

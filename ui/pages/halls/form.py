@@ -276,9 +276,9 @@ class HallForm(Card):
 
     def _refused(self, error: Exception) -> None:
         tr = self._desk.tr
-        if not isinstance(error, MingchaError):
-            self._desk.worker.refused.emit(error)
-        elif error.code == "name_missing":
+        if not self._desk.foresaw(error):
+            return
+        if error.code == "name_missing":
             self.named.say(error.text(tr), wrong=True)
             self.name.setFocus()
         else:

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from inspector.operations.importing import (
     import_places,
@@ -241,8 +240,7 @@ class ImportView(QWidget):
     def _refused(self, error: Exception) -> None:
         """Say why the file cannot be taken in; another one can be chosen."""
         self._rest()
-        if not isinstance(error, MingchaError):
-            self._desk.worker.refused.emit(error)
+        if not self._desk.foresaw(error):
             return
         self._forget()
         banner = Banner(self._desk.look, error.text(self._desk.tr), Tone.DANGER, "warning")

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
-from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from inspector.domain.terms import TERMS, term
 from inspector.domain.vocabulary import HallLevel
@@ -260,8 +259,7 @@ class HallsPage(Page):
             self.overview.show_history(found)
 
     def _history_gone(self, error: Exception) -> None:
-        if not isinstance(error, MingchaError):
-            self.desk.worker.refused.emit(error)
+        if not self.desk.foresaw(error):
             return
         self.overview.show_nothing()
 

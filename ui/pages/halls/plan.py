@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from inspector.base.errors import MingchaError
 from inspector.domain.entities import Hall, Window
 from inspector.operations.discretion import covert_now
 from inspector.operations.places import windows_of
@@ -272,9 +271,9 @@ class PlanView(QWidget):
 
     def _refused(self, error: Exception) -> None:
         """Say why it was not done, where it was asked for."""
-        if not isinstance(error, MingchaError):
-            self._desk.worker.refused.emit(error)
-        elif error.code in ("window_nameless", "window_taken") or error.code.startswith("hours"):
+        if not self._desk.foresaw(error):
+            return
+        if error.code in ("window_nameless", "window_taken") or error.code.startswith("hours"):
             self.form.say(error)
         else:
             banner = Banner(self._desk.look, error.text(self._desk.tr), Tone.DANGER, "warning")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from inspector.base.errors import MingchaError
 from inspector.operations.calendars import calendars, read_calendar
 from inspector.operations.importing import read_bytes
 from inspector.operations.places import set_calendar
@@ -95,8 +94,7 @@ class Swaps(QWidget):
 
     def _refused(self, error: Exception) -> None:
         """Say why the list cannot be used."""
-        if not isinstance(error, MingchaError):
-            self._desk.worker.refused.emit(error)
+        if not self._desk.foresaw(error):
             return
         self.known.setText(error.text(self._desk.tr))
         retone(self.known, Tone.DANGER)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit
 
-from inspector.base.errors import MingchaError
 from ui.messages import asked_text
 from ui.models.members import UNIT, WIDTHS, MembersModel
 from ui.opening import operation
@@ -237,9 +236,9 @@ class MembersSection(Section):
 
     def _refused(self, error: Exception) -> None:
         """Say why it was not saved; what was typed stays."""
-        if not isinstance(error, MingchaError):
-            self.desk.worker.refused.emit(error)
-        elif error.code == "name_missing":
+        if not self.desk.foresaw(error):
+            return
+        if error.code == "name_missing":
             self.named.say(error.text(self.tr), wrong=True)
             self.name.setFocus()
         else:

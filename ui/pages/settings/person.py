@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit
 
-from inspector.base.errors import MingchaError
 from ui.opening import operation
 from ui.pages.settings.section import Section
 from ui.theme import tokens
@@ -137,8 +136,8 @@ class PersonSection(Section):
         self.show_state()
 
     def _pin_refused(self, error: Exception) -> None:
-        if not isinstance(error, MingchaError):
-            raise error
+        if not self.desk.foresaw(error):
+            return
         self._say(error.text(self.tr), Tone.DANGER)
 
     def _say(self, text: str, tone: Tone) -> None:

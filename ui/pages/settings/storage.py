@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inspector.base.clock import SystemClock, to_datetime
-from inspector.base.errors import MingchaError
 from ui import opening
 from ui.choosing import chosen_file, new_file
 from ui.messages import confirmed
@@ -215,8 +214,8 @@ class StorageSection(Section):
             self._found.addWidget(label(f"· {words} ({problem.where})", wrap=True, selectable=True))
 
     def _refused(self, error: Exception) -> None:
-        if not isinstance(error, MingchaError):
-            raise error
+        if not self.desk.foresaw(error):
+            return
         self._tell(error.text(self.tr), Tone.DANGER)
 
     def _tell(self, text: str, tone: Tone | None = None) -> None:

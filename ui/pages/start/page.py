@@ -192,8 +192,8 @@ class StartPage(Page):
         self.desk.root = None
         if isinstance(error, OSError):
             error = MingchaError("disk_error", detail=error.strerror or "")
-        if not isinstance(error, MingchaError):
-            raise error
+        if not self.desk.foresaw(error):
+            return
         if isinstance(self._step, PinStep):
             banner = Banner(self.look, error.text(self.tr), Tone.DANGER, "info")
             self._middle.insertWidget(0, banner)

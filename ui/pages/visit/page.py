@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from inspector.operations.board import Photos, undo_text, unplaced
 from inspector.operations.undo import undo_last
@@ -231,8 +230,7 @@ class VisitPage(Page):
     def _fail(self, error: Exception) -> None:
         """Say why a visit cannot be shown, where it would have stood."""
         self._patience.stop()
-        if not isinstance(error, MingchaError):
-            self.desk.worker.refused.emit(error)
+        if not self.desk.foresaw(error):
             return
         old = self._stack.widget(3)
         if old is not None:
