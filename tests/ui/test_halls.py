@@ -116,6 +116,30 @@ def test_what_is_typed_is_not_lost_by_choosing_another_place(
     assert page.form.isHidden()
 
 
+@pytest.mark.parametrize("new", [True, False])
+def test_what_is_typed_while_a_place_is_being_saved_stays(
+    opened: Bench, page: HallsPage, new: bool
+) -> None:
+    if new:
+        click(opened, page.new)
+    else:
+        page.table.setFocus()
+        press(opened, Qt.Key.Key_F2)
+    form = page.form
+    form.name.setText("北苑")
+    form.address.setText("人民路 1")
+    form.save.click()
+    form.address.setText("人民路 1 号")
+    opened.settle()
+    [hall] = [each for each in opened.ask(halls) if each.name == "北苑"]
+    assert (hall.address, form.address.text()) == ("人民路 1", "人民路 1 号")
+    assert form.isVisible()
+    assert form.is_changed
+    click(opened, form.save)
+    assert opened.ask(lambda session: get(session, Hall, hall.id)).address == "人民路 1 号"
+    assert form.isHidden()
+
+
 def test_examples_are_put_into_the_hours_and_can_be_read(opened: Bench, page: HallsPage) -> None:
     click(opened, page.new)
     for _words, zh, _en in form_module._EXAMPLES[:-1]:

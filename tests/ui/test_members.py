@@ -130,3 +130,26 @@ def test_the_table_keeps_the_rules_of_models(opened: Bench, office: Office) -> N
     assert model.rowCount() >= 2
     model.take([], "")
     assert tester.model() is model
+
+
+@pytest.mark.parametrize("new", [True, False])
+def test_what_is_typed_while_a_member_is_being_saved_stays(
+    opened: Bench, section: MembersSection, office: Office, new: bool
+) -> None:
+    if new:
+        click(opened, section.new)
+    else:
+        section.table.selectRow(section.model.place(office.other))
+    section.name.setText("赵敏")
+    section.save.click()
+    section.post.setText("科员")
+    if new:
+        section.save.click()
+    opened.settle()
+    assert section.post.text() == "科员"
+    [saved] = [each for each in opened.ask(people) if each.name == "赵敏"]
+    assert saved.post != "科员"
+    assert (section._person.id, section.retire.isHidden()) == (saved.id, False)
+    click(opened, section.save)
+    [saved] = [each for each in opened.ask(people) if each.name == "赵敏"]
+    assert saved.post == "科员"

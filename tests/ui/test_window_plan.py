@@ -250,3 +250,71 @@ def test_another_range_begins_on_the_floor_above(opened: Bench) -> None:
         line.last.setValue(last)
         click(opened, laying.more)
     assert [line.floor.text() for line in laying.lines] == ["1", "1", "2", "2", "3"]
+
+
+def test_what_is_typed_while_a_window_is_being_saved_stays(opened: Bench, office: Office) -> None:
+    form = planned(opened, office.hall).plan.form
+    form.zone.setText("North")
+    form.save.click()
+    form.zone.setText("Northern")
+    opened.settle()
+    first = stored(opened, office.hall)[0]
+    assert (first.zone, form.zone.text(), form.is_changed) == ("North", "Northern", True)
+    click(opened, form.save)
+    assert stored(opened, office.hall)[0].zone == "Northern"
+    assert not form.is_changed
+
+
+def test_what_is_typed_while_a_new_window_is_being_saved_is_about_that_window(
+    opened: Bench, office: Office
+) -> None:
+    page = planned(opened, office.hall)
+    click(opened, page.plan.new)
+    form = page.plan.form
+    form.number.setText("37")
+    form.label.setText("导办")
+    form.save.click()
+    form.label.setText("导办台")
+    form.save.click()
+    opened.settle()
+    assert (form.shown.number, form.label.text(), form.is_changed) == ("37", "导办台", True)
+    assert form.numbered.hint.property("tone") != "danger"
+    click(opened, form.save)
+    assert [each.label for each in stored(opened, office.hall)][36:] == ["导办台"]
+
+
+def test_a_window_that_is_shown_meanwhile_is_not_taken_for_the_saved_one(
+    opened: Bench, office: Office
+) -> None:
+    page = planned(opened, office.hall)
+    plan, form = page.plan, page.plan.form
+    form.zone.setText("North")
+    form.save.click()
+    form.discard.click()
+    plan.table.selectRow(7)
+    form.zone.setText("South")
+    opened.settle()
+    assert form.shown.number == "08"
+    assert (form.zone.text(), form.is_changed) == ("South", True)
+    assert [each.zone for each in stored(opened, office.hall)].count("North") == 1
+
+
+def test_ranges_that_were_typed_stand_there_again(opened: Bench, office: Office) -> None:
+    page = planned(opened, office.hall)
+    other = opened.ask(lambda session: add_hall(session, Hall(id="", code="N1", name="新"))).id
+    laying = page.plan.laying
+    click(opened, laying.more)
+    laying.lines[-1].last.setValue(44)
+    laying.lines[-1].zone.setText("C")
+    typed = laying.spans
+    opened.go("halls", hall=other, view="windows")
+    assert len(laying.lines) == 1
+    laying.lines[0].last.setValue(9)
+    opened.go("halls", hall=office.hall, view="windows")
+    assert laying.spans == typed
+    click(opened, laying.go)
+    assert len(stored(opened, office.hall)) == 44
+    opened.go("halls", hall=other, view="windows")
+    assert laying.lines[0].last.value() == 9
+    opened.go("halls", hall=office.hall, view="windows")
+    assert not laying.is_changed

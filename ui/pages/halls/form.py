@@ -24,7 +24,7 @@ from inspector.domain.schedules import clock_of, parse, to_json
 from inspector.domain.terms import TERMS, term
 from inspector.domain.vocabulary import HallLevel, PlaceKind
 from inspector.operations.places import add_hall, numbered_windows
-from inspector.operations.recording import void
+from inspector.operations.recording import get, void
 from inspector.operations.withdrawing import edit_hall
 from ui.messages import asked_text
 from ui.pages.halls.swaps import Swaps
@@ -84,7 +84,9 @@ class HallForm(Card):
         self._desk = desk
         self._hall: Hall | None = None
         #: What the fields held when the form was opened.
-        self._before: tuple[Any, ...] = ()
+        self._before: dict[str, Any] = {}
+        #: Which showing of a place in the form it is.
+        self._turn = 0
         self._day = date(1970, 1, 1)
         tr, look = desk.tr, desk.look
         self.name, self.code, self.address = QLineEdit(), QLineEdit(), QLineEdit()
@@ -187,17 +189,13 @@ class HallForm(Card):
         self.windows.setValue(0)
         self.floors.setText("1")
         self._show_kind(new=True)
-        self._before = self._typed
+        self._settle()
         self.name.setFocus()
 
     def fill(self, hall: Hall) -> None:
         """Offer a place to be changed."""
-        self._hall = hall
-        self.title.setText(self._desk.tr("Edit the place"))
+        self._name(hall)
         self.name.setText(hall.name)
-        self.code.setText(hall.code)
-        # A table recognises the place by it.
-        self.code.setEnabled(False)
         for box, value in ((self.kind, hall.kind), (self.level, hall.level)):
             box.setCurrentIndex(box.findData(value))
         self.unit.setCurrentIndex(max(0, self.unit.findData(hall.unit)))
@@ -205,8 +203,20 @@ class HallForm(Card):
         text = to_text(parse(hall.hours), self._desk.lang)
         self.hours.setPlainText(text.replace("；", "\n").replace("; ", "\n"))
         self._show_kind(new=False)
-        self._before = self._typed
+        self._settle()
         self.name.setFocus()
+
+    def _name(self, hall: Hall) -> None:
+        """Say which place it is. A table recognises it by its code."""
+        self._hall = hall
+        self.title.setText(self._desk.tr("Edit the place"))
+        self.code.setText(hall.code)
+        self.code.setEnabled(False)
+
+    def _settle(self) -> None:
+        """Take what stands here for what is recorded."""
+        self._turn += 1
+        self._before = self._typed
 
     @property
     def is_changed(self) -> bool:
@@ -214,11 +224,23 @@ class HallForm(Card):
         return self._typed != self._before
 
     @property
-    def _typed(self) -> tuple[Any, ...]:
-        fields = (self.name, self.code, self.address, self.floors)
-        boxes = (self.kind, self.level, self.unit)
-        texts = (*(each.text() for each in fields), self.hours.toPlainText())
-        return (*texts, *(each.currentData() for each in boxes), self.windows.value())
+    def _typed(self) -> dict[str, Any]:
+        """What stands in the fields; the code and the windows are those of a new place only."""
+        typed = {
+            "name": self.name.text(),
+            "address": self.address.text(),
+            "hours": self.hours.toPlainText(),
+            "kind": self.kind.currentData(),
+            "level": self.level.currentData(),
+            "unit": self.unit.currentData(),
+        }
+        if self._hall is None:
+            typed |= {
+                "code": self.code.text(),
+                "floors": self.floors.text(),
+                "windows": self.windows.value(),
+            }
+        return typed
 
     def _show_kind(self, *, new: bool) -> None:
         cleared(self._notes)
@@ -267,12 +289,21 @@ class HallForm(Card):
         )
         floors = [each for each in self.floors.text().replace("，", ",").split(",") if each.strip()]
         work = partial(_saved, hall=hall, count=self.windows.value(), floors=floors)
-        self._desk.act(self, work, self._told, self._refused, same="save")
+        told = partial(self._told, self._typed, self._turn)
+        self._desk.act(self, work, told, self._refused, same=("save", self._turn))
 
-    def _told(self, hall: str) -> None:
-        self._before = self._typed
+    def _told(self, typed: dict[str, Any], turn: int, hall: Hall) -> None:
+        """Close what was saved; what was typed since stays, of a place that now exists."""
         self._desk.say(self._desk.tr("The place is saved."))
-        self.saved.emit(hall)
+        if turn != self._turn:
+            return  # it was cancelled meanwhile
+        if self._typed == typed:
+            self._before = typed
+            self.saved.emit(hall.id)
+            return
+        self._name(hall)
+        self._show_kind(new=False)
+        self._before = {field: typed[field] for field in self._typed}
 
     def _refused(self, error: Exception) -> None:
         tr = self._desk.tr
@@ -312,10 +343,10 @@ class HallForm(Card):
             )
 
 
-def _saved(session: Session, hall: Hall, count: int, floors: list[str]) -> str:
-    """Add or change a place; return its id."""
+def _saved(session: Session, hall: Hall, count: int, floors: list[str]) -> Hall:
+    """Add or change a place."""
     windows = numbered_windows(count, [floor.strip() for floor in floors])
     if not hall.id:
-        return add_hall(session, hall, windows).id
+        return add_hall(session, hall, windows)
     edit_hall(session, hall.id, {name: getattr(hall, name) for name in _HALL_FIELDS})
-    return hall.id
+    return get(session, Hall, hall.id)

@@ -55,6 +55,7 @@ class Laying(Card):
         self._desk = desk
         tr, look = desk.tr, desk.look
         self.lines: list[_Line] = []
+        self._offered: tuple[Span, ...] = ()
         self._ranges = column(spacing=tokens.S)
         self.more = button(look, tr("Another range"), self.add_line, kind="text", icon="plus")
         self.go = button(look, tr("Lay out"), self._go, kind="primary", icon="check")
@@ -65,15 +66,31 @@ class Laying(Card):
         self.body.addLayout(row(self.more, None, self.go))
         self.begin(())
 
-    def begin(self, windows: Sequence[Window]) -> None:
+    def begin(self, windows: Sequence[Window], typed: Sequence[Span] = ()) -> None:
         """Offer the ranges as they are laid out; one press changes nothing by accident.
 
-        Where they are too many for the lines, one empty range is offered.
+        Where they are too many for the lines, one empty range is offered. `typed` are ranges that
+        were typed here before and not laid out: they stand here again.
         """
+        spans = spans_of(windows)
+        self._put(spans if len(spans) <= _MOST_LINES else ())
+        self._offered = self.spans
+        if typed:
+            self._put(typed)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether ranges were typed that are not laid out."""
+        return self.spans != self._offered
+
+    def keep(self, laid_out: tuple[Span, ...]) -> None:
+        """Take these ranges for what is recorded; what was typed since stays."""
+        self._offered = laid_out
+
+    def _put(self, spans: Sequence[Span]) -> None:
         cleared(self._ranges)
         self.lines.clear()
-        spans = spans_of(windows)
-        for span in spans if len(spans) <= _MOST_LINES else ():
+        for span in spans:
             self.add_line()
             line = self.lines[-1]
             line.first.setValue(span.first)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from inspector.operations.session import Session
     from inspector.operations.window_plan import LaidOut, Span
     from ui.desk import Desk
+    from ui.pages.halls.window_form import Draft
 
 #: At 100 % text.
 _WIDTH = 380
@@ -50,6 +51,8 @@ class PlanView(QWidget):
         self._hall = self._shown = self._wanted = ""
         #: What was asked for while something typed was not saved.
         self._waiting: Callable[[], None] | None = None
+        #: Ranges that were typed for other places and not laid out, by place.
+        self._ranges: dict[str, tuple[Span, ...]] = {}
         tr, look = desk.tr, desk.look
         self.model = WindowsModel(tr, self)
         self.table = RegisterTable(desk, tr("Windows"), self.model)
@@ -107,6 +110,8 @@ class PlanView(QWidget):
         if hall != self._hall:
             if not self._may_go(partial(self.show_hall, hall)):
                 return
+            if self.laying.is_changed:
+                self._ranges[self._shown] = self.laying.spans
             self._hall, self._wanted = hall, ""
             cleared(self._notes)
             self.form.begin()
@@ -130,7 +135,7 @@ class PlanView(QWidget):
             self.table.selectRow(place)
         self._enable()
         if first:
-            self.laying.begin(windows)
+            self.laying.begin(windows, self._ranges.pop(hall.id, ()))
             start = self.table if windows else self.laying.lines[0].last
             start.setFocus()
 
@@ -211,30 +216,40 @@ class PlanView(QWidget):
 
     def _lay_out(self, spans: tuple[Span, ...]) -> None:
         hall = self._hall
-        self._act(lambda session: lay_out(session, hall, spans), self._laid_out, same=(hall, spans))
+        self._act(
+            lambda session: lay_out(session, hall, spans),
+            partial(self._laid_out, hall, spans),
+            same=(hall, spans),
+        )
 
-    def _laid_out(self, done: LaidOut) -> None:
+    def _laid_out(self, hall: str, spans: tuple[Span, ...], done: LaidOut) -> None:
         tr = self._desk.tr
+        if hall == self._shown:
+            self.laying.keep(spans)
+        elif self._ranges.get(hall) == spans:
+            del self._ranges[hall]
         words = tr("{new} windows added, {moved} moved.", new=done.new, moved=done.moved)
         self._desk.say(words, undo=True)
         self.table.setFocus()
 
-    def _save(self, window: str, fields: dict[str, Any]) -> None:
-        hall = self._hall
+    def _save(self, draft: Draft) -> None:
+        hall, window, fields = self._hall, draft.window, draft.fields
 
-        def work(session: Session) -> str:
-            if window:
-                edit_window(session, window, fields)
-                return window
-            return add_window(session, Window(id="", hall=hall, **fields)).id
+        def work(session: Session) -> Window:
+            if not window:
+                return add_window(session, Window(id="", hall=hall, **fields))
+            edit_window(session, window, fields)
+            return get(session, Window, window)
 
-        self._act(work, self._saved, same=(hall, window, repr(fields)))
+        # A new window is on its way once, whatever is typed meanwhile.
+        same = (hall, window, repr(fields) if window else draft.turn)
+        self._act(work, partial(self._saved, draft), same=same)
 
-    def _saved(self, window: str) -> None:
+    def _saved(self, draft: Draft, window: Window) -> None:
         self._desk.say(self._desk.tr("The window is saved."), undo=True)
-        self.form.settle()
+        self.form.keep(window, draft)
         if self._waiting is None:
-            self._wanted = window
+            self._wanted = window.id
             self.show_hall(self._hall)
         else:
             self._go_on()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -28,11 +29,25 @@ if TYPE_CHECKING:
 _BETWEEN = re.compile(r"[;；、\n]")
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What stood in the form when it was to be saved.
+
+    window: its id, "" for a new one; values: the fields as they were typed; turn: which showing of
+    a window in the form it was.
+    """
+
+    window: str
+    fields: dict[str, Any]
+    values: tuple[str, ...]
+    turn: int
+
+
 class WindowForm(Card):
     """A window to be changed, or a new one."""
 
-    #: What was typed is to be saved: the window's id ("" for a new one), its fields.
-    wanted = Signal(str, object)
+    #: What was typed is to be saved: `Draft`.
+    wanted = Signal(object)
     #: What was typed is not wanted any more; the form is as it was before.
     discarded = Signal()
 
@@ -52,6 +67,7 @@ class WindowForm(Card):
         self.asked = label("", Type.CAPTION, tone=Tone.WARN, wrap=True)
         self._others: Sequence[Window] = ()
         self._offered: tuple[str, ...] = ()
+        self._turn = 0
         for field in (self.number, self.label, self.floor, self.zone, self.matters, self.hours):
             field.returnPressed.connect(self._save)
         lines = (
@@ -67,7 +83,7 @@ class WindowForm(Card):
         self.body.setSpacing(tokens.M)
         self.body.addWidget(self.asked)
         self.body.addLayout(row(None, self.discard, self.save))
-        self.settle()
+        self._settle()
 
     @property
     def shown(self) -> Window | None:
@@ -79,8 +95,20 @@ class WindowForm(Card):
         """Whether something was typed or chosen that is not saved."""
         return self._values() != self._offered
 
-    def settle(self) -> None:
-        """What stands here is saved."""
+    def keep(self, saved: Window, draft: Draft) -> None:
+        """Take what stood here as `draft` for saved, as `saved`; what was typed since stays."""
+        if draft.turn != self._turn:
+            return  # it was discarded meanwhile
+        if self._window is None:
+            self._name(saved)
+        self._window = saved
+        # The number of a window that exists cannot be typed.
+        self._offered = (self.number.text(), *draft.values[1:])
+        self._calm()
+
+    def _settle(self) -> None:
+        """Take what stands here for what is recorded."""
+        self._turn += 1
         self._offered = self._values()
         self._calm()
 
@@ -111,23 +139,25 @@ class WindowForm(Card):
             field.clear()
         self._offer((), "")
         self.number.setEnabled(True)
-        self.settle()
+        self._settle()
 
     def fill(self, window: Window, others: Sequence[Window]) -> None:
         """Offer a window to be changed; it may be covered by one of the others."""
         self._window, self._others = window, others
-        tr = self._desk.tr
-        self.title.setText(tr("Window {number}", number=window.number or window.label))
-        self.number.setText(window.number)
-        # A table, and visits on other laptops, recognise the window by it.
-        self.number.setEnabled(False)
+        self._name(window)
         self.label.setText(window.label)
         self.floor.setText(window.floor)
         self.zone.setText(window.zone)
         self.matters.setText("；".join(window.matters))
         self.hours.setText(to_text(parse(window.hours), self._desk.lang))
         self._offer(others, window.covered_by or "")
-        self.settle()
+        self._settle()
+
+    def _name(self, window: Window) -> None:
+        """Say which window it is. A table, and visits on other laptops, know it by its number."""
+        self.title.setText(self._desk.tr("Window {number}", number=window.number or window.label))
+        self.number.setText(window.number)
+        self.number.setEnabled(False)
 
     def _offer(self, others: Sequence[Window], chosen: str) -> None:
         self.covered.clear()
@@ -167,4 +197,5 @@ class WindowForm(Card):
         }
         if self._window is None:
             fields["number"] = self.number.text()
-        self.wanted.emit(self._window.id if self._window else "", fields)
+        window = self._window.id if self._window else ""
+        self.wanted.emit(Draft(window, fields, self._values(), self._turn))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit
 
+from inspector.domain.entities import Person
 from ui.messages import asked_text
 from ui.models.members import UNIT, WIDTHS, MembersModel
 from ui.opening import operation
@@ -21,7 +22,6 @@ from ui.widgets.surfaces import Card, row
 from ui.widgets.text import label
 
 if TYPE_CHECKING:
-    from inspector.domain.entities import Person
     from inspector.operations.session import Session
     from ui.desk import Desk
 
@@ -39,6 +39,8 @@ class MembersSection(Section):
         #: Who was chosen while something typed was not saved; "" is a new member.
         self._next: str | None = None
         self._offered: tuple[str, ...] = ()
+        #: Which showing of a member in the form it is.
+        self._turn = 0
         self.model = MembersModel(self.tr, self)
         self.table = RegisterTable(desk, self.tr("Members"), self.model)
         self.table.set_widths(WIDTHS, UNIT)
@@ -103,22 +105,25 @@ class MembersSection(Section):
 
     def _choose(self) -> None:
         person = self.model.person(self.table.currentIndex().row())
-        if person is None or person == self._person:
-            return  # what is typed about the same member stays
+        if person is None:
+            return
         before = self._person.id if self._person else ""
+        values = (person.name, person.post, person.unit, person.credential)
         if self._values() != self._offered:
             if person.id != before:
                 self._ask(person.id)
                 # The table chooses the row it was told to once this is done.
                 QTimer.singleShot(0, self, partial(self._stand_on, before))
+            return  # what is typed about the same member stays
+        if person == self._person and values == self._offered:
             return
         self._person = person
         self.card.title.setText(person.name)
-        values = (person.name, person.post, person.unit, person.credential)
         fields = (self.name, self.post, self.unit, self.credential)
         for field, value in zip(fields, values, strict=True):
             field.setText(value)
         self._offered = values
+        self._turn += 1
         self.retire.setVisible(True)
         self._calm()
 
@@ -161,6 +166,7 @@ class MembersSection(Section):
         for field in (self.name, self.post, self.unit, self.credential):
             field.clear()
         self._offered = self._values()
+        self._turn += 1
         self.retire.setVisible(False)
         self._calm()
 
@@ -189,20 +195,28 @@ class MembersSection(Section):
             "credential": self.credential.text(),
         }
 
-        def work(session: Session) -> str:
-            if person:
-                operation("withdrawing").edit_person(session, person, fields)
-                return person
-            made: Person = operation("people").add_person(session, **fields)
-            return made.id
+        def work(session: Session) -> Person:
+            if not person:
+                made: Person = operation("people").add_person(session, **fields)
+                return made
+            operation("withdrawing").edit_person(session, person, fields)
+            edited: Person = operation("recording").get(session, Person, person)
+            return edited
 
-        self.desk.act(self, work, self._saved, self._refused, same=(person, *fields.values()))
+        # A new member is on the way once, whatever is typed meanwhile.
+        values, turn = self._values(), self._turn
+        same = (person, *values) if person else (person, turn)
+        self.desk.act(self, work, partial(self._saved, values, turn), self._refused, same=same)
 
-    def _saved(self, person: str) -> None:
+    def _saved(self, values: tuple[str, ...], turn: int, person: Person) -> None:
+        """Take what was saved for recorded; what was typed since stays."""
         self.desk.say(self.tr("The member is saved."))
-        self._offered = self._values()
+        if turn == self._turn:
+            self._person, self._offered = person, values
+            self.card.title.setText(person.name)
+            self.retire.setVisible(True)
         if self._next is None:
-            self._wanted = person
+            self._wanted = person.id
             self.show_state()
         else:
             self._go_on()
