@@ -6,18 +6,20 @@ away is lost for those of the team who have not.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from inspector.domain.entities import Hall, Unit, Visit
 from inspector.storage.finding_register import covert_visits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from inspector.operations.session import Session
 
 #: What stands for a name where a place has no code.
 NO_CODE = "–"
+_NAMED = "name <> '' AND instr(lower(?), lower(name)) > 0"
 
 
 def covert_now(session: Session) -> bool:
@@ -29,29 +31,52 @@ def covert_now(session: Session) -> bool:
     return bool(covert_visits(session.store.db))
 
 
-def hidden_names(session: Session, halls: Iterable[str] = ()) -> dict[str, str]:
+def hidden_names(
+    session: Session, halls: Iterable[str] = (), texts: Iterable[str] = ()
+) -> dict[str, str]:
     """Return what may not be read now, with the code that stands for it.
 
-    It is the names of the places where a covert part is going on and of `halls` (ids), and of the
-    organisations that run them.
+    It is the names of the places where a covert part is going on, of `halls` (ids) and of every
+    place that one of `texts` names, and of the organisations that run them, up to the highest.
     """
     store = session.store
-    covert = covert_visits(store.db)
-    visited = {store.get(Visit, each) for each in covert}
-    ids = {visit.hall for visit in visited if visit is not None} | set(halls)
+    visits = (store.get(Visit, each) for each in covert_visits(store.db))
+    ids = {visit.hall for visit in visits if visit is not None} | set(halls)
+    places = {hall.id: hall for each in ids if (hall := store.get(Hall, each)) is not None}
+    places |= {hall.id: hall for hall in store.select(Hall, _NAMED, "\n".join(texts))}
     found: dict[str, str] = {}
-    for hall in (store.get(Hall, each) for each in sorted(ids)):
-        if hall is None:
-            continue
-        unit = store.get(Unit, hall.unit) if hall.unit else None
-        for name in (hall.name, unit.name if unit else ""):
+    for hall in places.values():
+        code = hall.code or NO_CODE
+        for name in (hall.name, *_run_by(session, hall)):
             if name:
-                found.setdefault(name, hall.code or NO_CODE)
+                # No single code stands for who runs several places.
+                found[name] = code if found.get(name, code) == code else NO_CODE
     return found
 
 
+def _run_by(session: Session, hall: Hall) -> Iterator[str]:
+    """Yield the names of the organisation that runs a place and of those above it."""
+    met: set[str] = set()
+    above = hall.unit
+    # Units from other laptops may lie in a circle.
+    while above and above not in met:
+        met.add(above)
+        unit = session.store.get(Unit, above)
+        if unit is None:
+            return
+        yield unit.name
+        above = unit.parent
+
+
 def without_names(text: str, hidden: dict[str, str]) -> str:
-    """Return `text` with the codes in place of the names; the longest name is replaced first."""
-    for name in sorted(hidden, key=len, reverse=True):
-        text = text.replace(name, hidden[name])
-    return text
+    """Return `text` with the codes in place of the names, however they are capitalised.
+
+    Where one name begins with another the longer one is meant; a code is never searched for names.
+    """
+    if not hidden:
+        return text
+    codes = {name.casefold(): code for name, code in hidden.items()}
+    names = "|".join(re.escape(name) for name in sorted(hidden, key=len, reverse=True))
+    return re.sub(
+        names, lambda found: codes.get(found[0].casefold(), NO_CODE), text, flags=re.IGNORECASE
+    )

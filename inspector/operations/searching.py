@@ -56,7 +56,9 @@ def search_in_sight(session: Session, text: str, limit: int = 50, lang: Lang = "
     visited = {hit.visit for hit in shown if hit.visit}
     visited |= {hit.id for hit in shown if hit.kind == "visit"}
     visits = (session.store.get(Visit, each) for each in visited)
-    hidden = hidden_names(session, {visit.hall for visit in visits if visit is not None})
+    halls = {visit.hall for visit in visits if visit is not None}
+    halls |= {hit.id for hit in shown if hit.kind == "hall"}
+    hidden = hidden_names(session, halls, [hit.text for hit in shown])
     hits = tuple(_coded(session, hit, hidden) for hit in shown)
     return replace(found, hits=hits, total=found.total - len(found.hits) + len(hits))
 

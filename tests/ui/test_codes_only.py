@@ -15,13 +15,15 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from inspector.domain.entities import Finding, Hall
+from inspector.domain.entities import Finding, Hall, Unit
 from inspector.domain.vocabulary import Phase
 from inspector.operations.discretion import covert_now, hidden_names, without_names
 from inspector.operations.findings import add_finding
-from inspector.operations.recording import get
+from inspector.operations.places import add_hall, add_unit
+from inspector.operations.recording import amend, get
 from inspector.operations.searching import search_in_sight
 from inspector.operations.visits import change_phase, new_visit, reveal
+from inspector.operations.withdrawing import edit_hall
 
 if TYPE_CHECKING:
     from inspector.operations.session import Session
@@ -122,6 +124,41 @@ def test_a_text_that_is_found_does_not_quote_the_place(opened: Bench, office: Of
     assert found
     assert not any(hall.name in each for each in found)
     assert any(f"{hall.code}三楼无人值守" in each for each in found)
+
+
+def test_a_text_that_is_found_names_no_other_place_and_nobody_above(
+    opened: Bench, office: Office
+) -> None:
+    partly_open(opened, office)
+    said = "无人值守，与西苑大厅、east hall 一样，已报某市数据局和某市人民政府"
+
+    def work(session: Session) -> list[str]:
+        city = add_unit(session, Unit(id="", name="某市人民政府"))
+        bureau = add_unit(session, Unit(id="", name="某市数据局", parent=city.id))
+        edit_hall(session, office.hall, {"unit": bureau.id})
+        for code, name in (("W-1", "西苑大厅"), ("", "East Hall"), ("W-9", "西苑大厅东区")):
+            add_hall(session, Hall(id="", code=code, name=name))
+        add_finding(session, Finding(id="", visit=office.covert, text=said), session.now())
+        return [hit.text for hit in search_in_sight(session, "无人值守", lang="zh").hits]
+
+    code = opened.ask(lambda session: get(session, Hall, office.hall)).code
+    [found] = [each for each in opened.ask(work) if "W-1" in each]
+    assert f"无人值守，与W-1、– 一样，已报{code}和{code}" in found
+
+
+def test_units_in_a_circle_are_all_hidden(opened: Bench, office: Office) -> None:
+    def work(session: Session) -> dict[str, str]:
+        first = add_unit(session, Unit(id="", name="甲局"))
+        second = add_unit(session, Unit(id="", name="乙局", parent=first.id))
+        amend(session, Unit, first.id, {"parent": second.id})
+        edit_hall(session, office.hall, {"unit": first.id})
+        return hidden_names(session, [office.hall])
+
+    assert {"甲局", "乙局"} <= opened.ask(work).keys()
+
+
+def test_no_code_is_taken_for_a_name() -> None:
+    assert without_names("东厅与西厅", {"东厅": "西厅", "西厅": "C"}) == "西厅与C"
 
 
 def test_the_longer_name_is_replaced_first() -> None:
