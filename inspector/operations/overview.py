@@ -25,7 +25,7 @@ from inspector.domain.vocabulary import EventKind, Phase
 from inspector.storage.holding import holds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from inspector.domain.entities import Fact
     from inspector.operations.session import Session
@@ -128,13 +128,33 @@ def members_of(session: Session, visit: str) -> list[Person]:
 def newest_days(session: Session) -> dict[str, str]:
     """Return the newest day on the spot of each visit that has begun (ISO), by visit.
 
-    It is the day at the place, as on the papers, wherever the computer was.
+    It is the day at the place, as on the papers, wherever the computer was. What a supplement
+    corrects counts as corrected, for the supplement and for what it supplements.
     """
-    zones = {hall.id: hall.zone_minutes for hall in session.store.select(Hall)}
-    rows = session.store.db.execute(
-        "SELECT event.visit, visit.hall, max(event.observed_from) FROM event "
-        "JOIN visit ON visit.id = event.visit WHERE event.void IS NULL "
-        "AND event.kind IN ('arrived', 'phase', 'reveal', 'left') GROUP BY event.visit"
-    )
+    store = session.store
+    zones = {hall.id: hall.zone_minutes for hall in store.select(Hall)}
     usual = Hall(id="").zone_minutes
-    return {row[0]: iso_day(row[2], zones.get(row[1], usual)) for row in rows if row[2] is not None}
+    visits = {row[0]: row[1:] for row in store.db.execute(_VISITS)}
+    newest: dict[str, int] = {}
+    for visit, ms in store.db.execute(_ON_THE_SPOT):
+        for each in _with_what_it_supplements(visits, visit):
+            newest[each] = max(ms, newest.get(each, ms))
+    return {visit: iso_day(ms, zones.get(visits[visit][0], usual)) for visit, ms in newest.items()}
+
+
+_VISITS = "SELECT id, hall, supplement_of FROM visit"
+_ON_THE_SPOT = (
+    "SELECT visit, max(observed_from) FROM event WHERE observed_from IS NOT NULL "
+    f"AND kind IN ('arrived', 'phase', 'reveal', 'left') AND {holds(Event)} GROUP BY visit"
+)
+
+
+def _with_what_it_supplements(
+    visits: Mapping[str, tuple[str, str | None]], visit: str | None
+) -> Iterator[str]:
+    """Yield a visit and the editions before it; a circle, which merging could make, ends this."""
+    met: set[str] = set()
+    while visit in visits and visit not in met:
+        met.add(visit)
+        yield visit
+        visit = visits[visit][1]

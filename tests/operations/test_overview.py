@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from inspector.domain.entities import Answer, Hall, Visit
+from inspector.domain.entities import Answer, Event, Hall, Visit
 from inspector.domain.facts import effective
-from inspector.operations.overview import members_of, visit_rows
+from inspector.domain.vocabulary import EventKind
+from inspector.operations.overview import members_of, newest_days, visit_rows
 from inspector.operations.people import add_person
 from inspector.operations.places import add_hall
 from inspector.operations.visits import new_visit
@@ -66,6 +67,39 @@ def test_a_corrected_fact_counts_in_the_supplement_and_a_withdrawn_one_nowhere(
     assert [row.answers for row in visit_rows(session)] == [2, 1]
     holding = session.store.select(Answer, holds(Answer))
     assert holding == list(effective(session.store.select(Answer)))
+
+
+def test_the_newest_day_is_that_of_what_holds(visited: tuple[Session, Visit]) -> None:
+    session, visit = visited
+    store, day = session.store, 24 * 60 * 60_000
+    supplement = Visit(id="v2", hall=visit.hall, supplement_of=visit.id)
+    again = Visit(id="v3", hall=visit.hall, supplement_of="v2")
+    store.save(supplement, again)
+
+    def event(id: str, visit: str, days: int, **more: str) -> None:
+        at = Event(id=id, visit=visit, kind=EventKind.ARRIVED, observed_from=days * day, **more)
+        store.save(at, visit=visit)
+
+    event("e0", visit.id, 10)
+    event("e1", visit.id, 20)
+    assert newest_days(session) == {visit.id: "1970-01-21"}
+    event("e2", "v2", 12, replaces="e1")
+    assert newest_days(session) == {visit.id: "1970-01-13", "v2": "1970-01-13"}
+    event("e3", "v3", 30, replaces="e2", withdrawn="another hall")
+    assert newest_days(session) == {visit.id: "1970-01-11"}
+    event("e4", visit.id, 40, void="mistyped")
+    assert newest_days(session) == {visit.id: "1970-01-11"}
+
+
+def test_the_newest_day_is_found_where_editions_lie_in_a_circle(
+    visited: tuple[Session, Visit],
+) -> None:
+    session, visit = visited
+    store = session.store
+    pair = (("v2", "v3"), ("v3", "v2"))
+    store.save(*(Visit(id=one, hall=visit.hall, supplement_of=other) for one, other in pair))
+    store.save(Event(id="e0", visit="v2", kind=EventKind.ARRIVED, observed_from=0), visit="v2")
+    assert newest_days(session).keys() == {"v2", "v3"}
 
 
 def test_many_facts_of_one_visit_are_counted_at_once(visited: tuple[Session, Visit]) -> None:
