@@ -51,8 +51,10 @@ class Mount(NamedTuple):
     opts: str
 
 
-#: Where Linux lists what is mounted; blanks in names are written as “\\040”.
-_MOUNTS = Path("/proc/self/mounts")
+#: Where Linux lists what is mounted (proc_pid_mountinfo(5)); blanks are written as “\\040”.
+_MOUNTS = Path("/proc/self/mountinfo")
+#: Where it describes disks by their number.
+_NUMBERED = Path("/sys/dev/block")
 _WRITTEN = re.compile(r"\\([0-7]{3})")
 
 NETWORK_TYPES = frozenset(
@@ -94,16 +96,30 @@ def require_local(folder: Path) -> None:
     refuse_volume(path, mounted(), Path("/sys/class/block"))
 
 
-def mounted() -> Sequence[Partition]:
+def mounted(mounts: Path = _MOUNTS, numbered: Path = _NUMBERED) -> Sequence[Partition]:
     """Return every volume that is mounted now."""
-    if not _MOUNTS.exists():
+    if not mounts.exists():
         # It takes longer to load than all else that opening a workspace needs.
         import psutil
 
         found: Sequence[Partition] = psutil.disk_partitions(all=True)
         return found
-    lines = _MOUNTS.read_text(encoding="utf-8", errors="surrogateescape").split("\n")
-    return [Mount(*map(_name, line.split(" ")[:4])) for line in lines if line]
+    lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").split("\n")
+    return [_mount(line, numbered) for line in lines if line]
+
+
+def _mount(line: str, numbered: Path) -> Mount:
+    """Read a line, such as “27 1 8:2 / /home rw shared:1 - ext4 /dev/root rw”.
+
+    The disk is named by its number: the name that was given on mounting may be no device at all,
+    as “/dev/root” is.
+    """
+    given = line.split(" ")
+    fstype, device, _more = given[given.index("-", 6) + 1 :][:3]
+    disk = numbered / given[2]
+    if disk.exists():
+        device = f"/dev/{disk.resolve().name}"
+    return Mount(_name(device), _name(given[4]), fstype, given[5])
 
 
 def _name(written: str) -> str:

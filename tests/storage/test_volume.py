@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 from inspector.base.errors import MingchaError
-from inspector.storage.volume import CLOUD_MARKERS, NETWORK_TYPES, refuse_volume, require_local
+from inspector.storage.volume import (
+    CLOUD_MARKERS,
+    NETWORK_TYPES,
+    mounted,
+    refuse_volume,
+    require_local,
+)
 
 
 @dataclass(frozen=True)
@@ -127,6 +133,44 @@ def test_the_disk_that_the_system_runs_from_is_accepted(tmp_path):
     refuse_volume(tmp_path, [Disk("/dev/sdb1", "/"), home], devices)
     code = refusal(refuse_volume, tmp_path, [Disk("/dev/sda1", "/"), home], devices)
     assert code == "workspace_on_removable"
+
+
+def listed(tmp_path: Path, *lines: str) -> list[Disk]:
+    """Return what is read from a list as Linux writes it; disk 8:17 is that of `plant`."""
+    numbered, mounts = tmp_path / "numbered", tmp_path / "mountinfo"
+    numbered.mkdir()
+    for number, name in (("8:16", "sdb"), ("8:17", "sdb/sdb1")):
+        target = next(tmp_path.rglob("devices/block")) / name
+        (numbered / number).symlink_to(target, target_is_directory=True)
+    mounts.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return [Disk(*each) for each in mounted(mounts, numbered)]
+
+
+def test_the_disk_that_the_system_runs_from_is_known_by_its_number(tmp_path):
+    # A kernel that mounts the system itself names it “/dev/root”, which is no device.
+    devices = plant(tmp_path / "usb2", "0")
+    home = tmp_path / "my home"
+    home.mkdir()
+    written = str(home).replace(" ", "\\040")
+    disks = listed(
+        tmp_path,
+        "25 1 8:17 / / rw,relatime shared:1 - ext4 /dev/root rw",
+        "26 25 0:21 / /proc rw - proc proc rw",
+        f"27 25 8:16 / {written} rw,noatime - ext4 /dev/sdb rw",
+    )
+    assert [disk.device for disk in disks] == ["/dev/sdb1", "proc", "/dev/sdb"]
+    refuse_volume(home / "w", disks, devices)
+    assert refusal(refuse_volume, home / "w", disks[1:], devices) == "workspace_on_removable"
+
+
+def test_a_stick_is_known_by_its_number_whatever_it_was_mounted_as(tmp_path):
+    devices = plant(tmp_path, "1")
+    disks = listed(tmp_path, f"27 1 8:17 /w {tmp_path} rw shared:1 master:2 - vfat none rw")
+    assert refusal(refuse_volume, tmp_path, disks, devices) == "workspace_on_removable"
+
+
+def test_what_is_mounted_here_can_be_read():
+    assert any(disk.mountpoint == "/" for disk in mounted())
 
 
 def test_an_encrypted_stick_is_refused(tmp_path):
