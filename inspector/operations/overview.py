@@ -150,11 +150,11 @@ _ON_THE_SPOT = (
 
 
 def _with_what_it_supplements(
-    visits: Mapping[str, tuple[str, str | None]], visit: str | None
+    visits: Mapping[str, tuple[str, str | None]], visit: str
 ) -> Iterator[str]:
     """Yield a visit and the editions before it; a circle, which merging could make, ends this."""
     met: set[str] = set()
     while visit in visits and visit not in met:
         met.add(visit)
         yield visit
-        visit = visits[visit][1]
+        visit = visits[visit][1] or ""

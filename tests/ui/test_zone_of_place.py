@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta, timezone
 from typing import TYPE_CHECKING
 
 from inspector.domain.clocktext import clock, iso_day
-from inspector.domain.entities import Hall, Seal
+from inspector.domain.entities import Finding, Hall, Seal
 from inspector.operations.closing import closing
+from inspector.operations.findings import add_finding
 from inspector.operations.recording import amend
+from inspector.operations.registers import FindingColumn
+from inspector.operations.seeing import Typed, seen_from
 from inspector.operations.volumes import choices
 from tests.ui.hands import words
+from ui.models.findings import COLUMNS
 from ui.pages.closing.sealed import Sealed
+from ui.pages.findings.page import FindingsPage
+from ui.pages.visit.happened import HappenedModel
+from ui.pages.visit.page import VisitPage
 
 if TYPE_CHECKING:
     from inspector.operations.session import Session
@@ -47,6 +55,46 @@ def test_the_sealed_card_tells_the_time_of_the_place(opened: Bench, office: Offi
     opened.qtbot.addWidget(card)
     card.show_closing(replace(found, seal=elsewhere))
     assert clock(found.seal.entered.ms, found.zone) in words(card)
+
+
+def test_both_times_of_a_finding_are_told_by_the_clock_of_the_place(
+    opened: Bench, office: Office
+) -> None:
+    opened.clock.start = opened.clock.start.astimezone(timezone(timedelta(minutes=WEST)))
+
+    def work(session: Session) -> Finding:
+        said = Finding(id="", visit=office.covert, text="空岗")
+        add_finding(session, said, seen_from(session, office.covert, Typed()))
+        return session.store.select(Finding)[-1]
+
+    made = opened.ask(work)
+    assert made.entered.zone == WEST
+    page = opened.go("findings", made.id)
+    assert isinstance(page, FindingsPage)
+    opened.qtbot.waitUntil(
+        lambda: page.detail.shown is not None and page.detail.shown.row.finding.id == made.id
+    )
+    at = f"{iso_day(made.entered.ms, 480)} {clock(made.entered.ms, 480)}"
+    seen, entered = (
+        next(each.cell for each in COLUMNS if each.by is by)
+        for by in (FindingColumn.SEEN, FindingColumn.ENTERED)
+    )
+    row = page.detail.shown.row  # type: ignore[union-attr]
+    assert (seen(row, "zh"), entered(row, "zh")) == (at, at)
+    assert words(page.detail).count(at) == 2
+
+
+def test_what_happened_is_told_by_the_clock_it_was_recorded_with(
+    opened: Bench, office: Office
+) -> None:
+    page = opened.go("visit", office.covert)
+    assert isinstance(page, VisitPage)
+    board, model = page.keeper.board, HappenedModel(opened.desk, page)
+    assert board is not None
+    times = [model.time(row) for row in board.timeline]
+    elsewhere = replace(board.record.hall, zone_minutes=WEST)
+    model.take(replace(board, record=replace(board.record, hall=elsewhere)))
+    assert [model.time(model.index(n).data(model.ROW)) for n in range(len(times))] == times
 
 
 def test_the_file_name_has_the_day_of_the_place(opened: Bench, office: Office) -> None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from inspector.base.i18n import Lang
+    from inspector.domain.entities import Finding
     from ui.desk import Desk
 
 Index = QModelIndex | QPersistentModelIndex
@@ -67,6 +68,14 @@ class Column:
 def moment(ms: int | None, zone: int) -> str:
     """Return a moment as 2026-11-20 10:38."""
     return NONE if ms is None else to_datetime(ms, zone).strftime("%Y-%m-%d %H:%M")
+
+
+def entered(finding: Finding) -> str:
+    """Return when a finding was typed in, by the clock of the place as when it was seen.
+
+    The computer may have stood in another zone; two clocks on one line would mislead.
+    """
+    return moment(finding.entered.ms, finding.observed_zone)
 
 
 def window_name(row: FindingRow) -> str:
@@ -108,7 +117,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(_C.PERSONS, N_("Persons"), lambda row, _: _count(row.persons), 8, count=True),
     Column(
         *(_C.ENTERED, N_("Entered")),
-        lambda row, _: moment(row.finding.entered.ms, row.finding.entered.zone),
+        lambda row, _: entered(row.finding),
         16,
     ),
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from inspector.domain.clocktext import clock, iso_day, span
 from inspector.domain.numbers import bare_number, finding_label
 from inspector.domain.terms import severity_name, term
-from ui.models.findings import NONE, categories, moment, window_name
+from ui.models.findings import NONE, categories, entered, window_name
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
@@ -105,8 +105,7 @@ class DetailPane(ChosenPane):
         return f"{when} · {term(finding.time_source, self._desk.lang)}"
 
     def _entered(self, found: FindingDetail) -> str:
-        entered = found.row.finding.entered
-        when = moment(entered.ms, entered.zone)
+        when = entered(found.row.finding)
         return " · ".join(part for part in (when, found.entered_by) if part)
 
     def _persons(self, found: FindingDetail) -> None:

@@ -124,8 +124,7 @@ class HappenedModel(QAbstractListModel):
 
     def time(self, row: Row) -> str:
         """Return the observed time of a line."""
-        zone = self._board.zone if self._board else 0
-        return clock(row.at, zone) if row.at is not None else "–"
+        return clock(row.at, row.fact.observed_zone) if row.at is not None else "–"
 
 
 class HappenedPainter(QStyledItemDelegate):

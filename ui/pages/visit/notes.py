@@ -117,12 +117,13 @@ class NotesDialog(QDialog):
         self.save.setEnabled(bool(found))
 
     def _said(self, each: Preview) -> list[str]:
-        tr, zone = self._desk.tr, self._board.zone
+        tr = self._desk.tr
         if isinstance(each.line, UnreadLine):
             return [f"⚠ {each.line.raw}", each.line.explanation(tr)]
         parts = []
         for fact in each.facts:
-            at = clock(fact.observed_from, zone) if fact.observed_from is not None else "–"
+            begin = fact.observed_from
+            at = clock(begin, fact.observed_zone) if begin is not None else "–"
             parts.append(f"{at}  {told(self._board.record, fact, tr)}")
         return parts
 

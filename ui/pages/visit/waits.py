@@ -145,7 +145,7 @@ class WaitsCard(Card):
         self._running.setVisible(wait is not None)
         if wait is None or self._board is None:
             return
-        tr, zone = self._desk.tr, self._board.zone
+        tr, zone = self._desk.tr, wait.observed_zone
         passed = running_for(wait, self._acting.keeper.now)
         self._time.setText(stopwatch(passed))
         if wait.called is None:
