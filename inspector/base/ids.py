@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import uuid
 from typing import Protocol
 
 
@@ -28,7 +27,7 @@ def uuid7(ms: int, entropy: Entropy) -> str:
     raw = bytearray((ms & (2**48 - 1)).to_bytes(6, "big") + entropy(10))
     raw[6] = (raw[6] & 0x0F) | 0x70
     raw[8] = (raw[8] & 0x3F) | 0x80
-    return str(uuid.UUID(bytes=bytes(raw)))
+    return _text(raw)
 
 
 def derived_id(space: str, kind: str, *key: str) -> str:
@@ -40,4 +39,10 @@ def derived_id(space: str, kind: str, *key: str) -> str:
     digest = bytearray(hashlib.sha256("\x1f".join((space, kind, *key)).encode()).digest()[:16])
     digest[6] = (digest[6] & 0x0F) | 0x80
     digest[8] = (digest[8] & 0x3F) | 0x80
-    return str(uuid.UUID(bytes=bytes(digest)))
+    return _text(digest)
+
+
+def _text(raw: bytearray) -> str:
+    """Return 16 bytes as a UUID is written; `uuid.UUID` goes the long way, by one large number."""
+    digits = raw.hex()
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"

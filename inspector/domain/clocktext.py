@@ -57,6 +57,8 @@ _PARTS: dict[str, dict[int, int]] = {
     "晚上": {hour: hour + 12 for hour in range(6, 12)} | {hour: hour for hour in range(18, 24)},
     "凌晨": {12: 0} | {hour: hour for hour in range(7)},
 }
+#: Milliseconds of a minute and of a day; the first day of 1970, as `date` counts days.
+_MINUTE_MS, _DAY_MS, _DAY_ONE = 60_000, 86_400_000, date(1970, 1, 1).toordinal()
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -178,7 +180,7 @@ def clock(ms: int, zone: int, *, seconds: bool = False) -> str:
 
 def iso_day(ms: int, zone: int) -> str:
     """Return the day as 2026-11-20."""
-    return to_datetime(ms, zone).date().isoformat()
+    return date.fromordinal(_DAY_ONE + (ms + zone * _MINUTE_MS) // _DAY_MS).isoformat()
 
 
 def day(ms: int, zone: int, lang: Lang) -> str:

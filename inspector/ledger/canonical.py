@@ -18,6 +18,8 @@ MAX_INTEGER = 2**53 - 1
 MAX_DEPTH = 8
 #: Values of one of these types are the same if type and value are.
 _PLAIN = frozenset({str, int, bool, type(None)})
+#: Returns a text as canonical JSON has it, in quotes.
+quoted: Callable[[str], str] = json.encoder.encode_basestring
 
 
 class NotCanonical(ValueError):
@@ -121,7 +123,6 @@ def _encoder() -> Callable[[Any, int], Iterable[str]]:
     in_c = getattr(json.encoder, "c_make_encoder", None)
     if in_c is None:
         return lambda value, _depth: plain.encode(value)
-    quoted = json.encoder.encode_basestring
     encode: Callable[[Any, int], Iterable[str]] = in_c(
         None, plain.default, quoted, None, ":", ",", True, False, False
     )

@@ -164,31 +164,17 @@ def body_hash(lines: Sequence[bytes]) -> str:
 
 def header_line(header: Header) -> bytes:
     """Return the canonical line of `header`; empty optional fields are absent."""
-    reading = header.reading
-    content: dict[str, Any] = {
-        "v": VERSION,
-        "su": SUITE,
-        "sp": header.space,
-        "log": header.log,
-        "n": header.n,
-        "prev": header.prev,
-        "lc": header.lc,
-        "t": reading.ms,
-        "tz": reading.zone,
-        "tq": "device",
-        "boot": reading.boot,
-        "mono": reading.monotonic,
-        "by": header.by,
-        "app": header.app,
-        "k": header.kind,
-        "act": header.action,
-        "bh": header.body,
-    }
-    if header.visit:
-        content["vis"] = header.visit
-    if header.undoes:
-        content["un"] = header.undoes
-    return canonical.encode(content)
+    text, reading = canonical.quoted, header.reading
+    undoes = f'"un":{text(header.undoes)},' if header.undoes else ""
+    visit = f',"vis":{text(header.visit)}' if header.visit else ""
+    line = (
+        f'{{"act":{text(header.action)},"app":{text(header.app)},"bh":{text(header.body)},'
+        f'"boot":{text(reading.boot)},"by":{text(header.by)},"k":{text(header.kind)},'
+        f'"lc":{header.lc},"log":{text(header.log)},"mono":{reading.monotonic},"n":{header.n},'
+        f'"prev":{text(header.prev)},"sp":{text(header.space)},"su":"{SUITE}",'
+        f'"t":{reading.ms},"tq":"device","tz":{reading.zone},{undoes}"v":{VERSION}{visit}}}'
+    )
+    return line.encode()
 
 
 def seal_lines(header: Header, lines: Sequence[bytes]) -> bytes:
@@ -205,7 +191,7 @@ def seal(header: Header, lines: Sequence[bytes]) -> Operation:
     It is held to whatever `parse` asks of an operation that comes from elsewhere, and raises the
     same; only that its lines are canonical is not proved again.
     """
-    return _parsed(seal_lines(header, lines), canonical.read)
+    return _parsed(seal_lines(header, lines), canonical.read, header)
 
 
 def operation_id(raw: bytes) -> str:
@@ -222,13 +208,13 @@ def parse(raw: bytes) -> Operation:
     return _parsed(raw, canonical.decode)
 
 
-def _parsed(raw: bytes, decode: Callable[[bytes], Any]) -> Operation:
+def _parsed(raw: bytes, decode: Callable[[bytes], Any], written: Header | None = None) -> Operation:
     if len(raw) > MAX_BYTES:
         raise InvalidOperation("too_large", f"{len(raw)} bytes")
     first, *lines = raw.split(b"\n")
     if not 0 < len(lines) <= MAX_CHANGES:
         raise InvalidOperation("form", f"{len(lines)} changes")
-    header = _parse_header(first)
+    header = _parse_header(first, written)
     if body_hash(lines) != header.body:
         raise InvalidOperation("body_hash")
     changes = tuple(_parse_change(line, decode) for line in lines)
@@ -244,26 +230,30 @@ def erase_change(raw: bytes, index: int) -> bytes:
     return b"\n".join([first, *lines])
 
 
-def _parse_header(line: bytes) -> Header:
+def _parse_header(line: bytes, written: Header | None = None) -> Header:
+    """Return the header in `line`, `written` if `header_line` made that of it."""
     # Any byte has a character in Latin-1, so this never fails; what matches is ASCII.
     usual = _USUAL_HEADER.fullmatch(line.decode("latin-1"))
-    return _usual_header(usual) if usual else _any_header(line)
+    if usual is None:
+        return _any_header(line)
+    header = written or _usual_header(usual)
+    reading = header.reading
+    for value, (lowest, highest) in (
+        (reading.ms, _MOMENTS),
+        (reading.zone, _ZONES),
+        (reading.monotonic, _MONOTONIC),
+        (header.n, _COUNTS),
+        (header.lc, _COUNTS),
+    ):
+        if not lowest <= value <= highest:
+            raise InvalidOperation("form", f"{value} is outside {lowest} to {highest}")
+    return header
 
 
 def _usual_header(usual: re.Match[str]) -> Header:
     act, app, bh, boot, by, k, lc, log, mono, n, prev, sp, t, tz, un, vis = usual.groups("")
-    moment, zone, monotonic, number, counter = map(int, (t, tz, mono, n, lc))
-    for value, (lowest, highest) in (
-        (moment, _MOMENTS),
-        (zone, _ZONES),
-        (monotonic, _MONOTONIC),
-        (number, _COUNTS),
-        (counter, _COUNTS),
-    ):
-        if not lowest <= value <= highest:
-            raise InvalidOperation("form", f"{value} is outside {lowest} to {highest}")
-    reading = Reading(moment, zone, boot, monotonic)
-    return Header(sp, log, number, prev, counter, reading, by, app, k, act, bh, vis, un)
+    reading = Reading(int(t), int(tz), boot, int(mono))
+    return Header(sp, log, int(n), prev, int(lc), reading, by, app, k, act, bh, vis, un)
 
 
 def _any_header(line: bytes) -> Header:

@@ -17,9 +17,11 @@ def merged(edits: Sequence[Edit]) -> list[Edit]:
     """Join the edits of one entity: a register has one value per operation, the last one given."""
     found: dict[tuple[str, str], Edit] = {}
     for edit in edits:
-        first = found.get((edit.kind, edit.id), edit)
-        fields = {**first.fields, **edit.fields}
-        found[edit.kind, edit.id] = replace(edit, fields=fields, why=edit.why or first.why)
+        first = found.get((edit.kind, edit.id))
+        if first is not None:
+            fields = {**first.fields, **edit.fields}
+            edit = replace(edit, fields=fields, why=edit.why or first.why)
+        found[edit.kind, edit.id] = edit
     return list(found.values())
 
 

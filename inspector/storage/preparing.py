@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import shutil
-from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from inspector.storage.presence import RECORD, unreadable
 from inspector.storage.schema_number import SCHEMA_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from types import TracebackType
 
     from inspector.base.ids import Entropy
     from inspector.base.paths import Workspace
@@ -99,13 +98,24 @@ def set_reserve_aside(workspace: Workspace) -> None:
             raise MingchaError("disk_error", detail=str(error)) from error
 
 
-@contextmanager
-def guarded_in(workspace: Workspace) -> Iterator[None]:
-    """Catalogue the driver's errors; give up the reserve when the disk is full."""
-    try:
-        yield
-    except DATABASE_ERRORS as error:
+class Guarded:
+    """Catalogues the driver's errors within; gives up the reserve when the disk is full.
+
+    Entered for every read: a generator would take longer than most of what it guards.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, _kind: object, error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        if not isinstance(error, DATABASE_ERRORS):
+            return
         failure = catalogued(error)
         if failure.code == "disk_full":
-            workspace.reserve.unlink(missing_ok=True)
+            self._workspace.reserve.unlink(missing_ok=True)
         raise failure from error

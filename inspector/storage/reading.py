@@ -50,10 +50,18 @@ class Reader:
             # What asks other tables too would not be dropped when those are written.
             small = len(found) <= _ENTITIES and "SELECT" not in where
             if small and kind.name not in _CHANGEABLE:
-                if len(self._answers) == _ANSWERS:
-                    self._answers.clear()
-                self._answers[question] = found
+                self._remember(question, found)
         return list(found)
+
+    def local(self, key: str) -> str | None:
+        """Return a local setting."""
+        self.check()
+        question = ("local_kv", key, ())
+        found = self._answers.get(question)
+        if found is None:
+            found = self._db.execute("SELECT v FROM local_kv WHERE k = ?", (key,)).fetchall()
+            self._remember(question, found)
+        return found[0][0] if found else None
 
     def check(self) -> None:
         """Drop everything if rows were written that nobody announced with `wrote`."""
@@ -71,6 +79,11 @@ class Reader:
     def forget(self) -> None:
         """Drop everything, because what was written has been taken back."""
         self._answers.clear()
+
+    def _remember(self, question: _Question, found: list[Any]) -> None:
+        if len(self._answers) == _ANSWERS:
+            self._answers.clear()
+        self._answers[question] = found
 
     def _read(self, kind: KindSpec, where: str, values: tuple[Any, ...]) -> list[Any]:
         cursor = self._db.execute(

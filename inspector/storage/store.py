@@ -33,7 +33,7 @@ from inspector.storage.lock import acquire
 from inspector.storage.log import OperationLog
 from inspector.storage.place import Place
 from inspector.storage.preparing import (
-    guarded_in,
+    Guarded,
     migrate,
     name_workspace,
     put_local,
@@ -100,6 +100,7 @@ class Store:
         #: Projected tables that another program took away, or columns of them.
         self.unreadable: tuple[str, ...] = ()
         self._lock = lock
+        self._guarded = Guarded(workspace)
         self._reader = Reader(db)
         self.space = self.local("space") or ""
         self._head = self.log.head(self.local("log") or "")
@@ -153,7 +154,7 @@ class Store:
                     import_module(_BACKUP).finish_restore(workspace)
                 sweep_scratch(workspace)
             db = connect(workspace.database)
-            with guarded_in(workspace):
+            with Guarded(workspace):
                 migrate(db, workspace)
                 unreadable = unreadable_tables(db, allowed=altered)
                 name_workspace(db, entropy)
@@ -193,8 +194,7 @@ class Store:
 
     def local(self, key: str) -> str | None:
         """Return a local setting."""
-        row = self.db.execute("SELECT v FROM local_kv WHERE k = ?", (key,)).fetchone()
-        return row[0] if row else None
+        return self._reader.local(key)
 
     def set_local(self, key: str, value: str) -> None:
         """Write a local setting."""
@@ -236,7 +236,7 @@ class Store:
         """Run in one transaction, durable when it ends; nothing of it remains after an error."""
         before = self._head
         try:
-            with guarded_in(self.workspace), self.db.atomic():
+            with self._guarded, self.db.atomic():
                 self.place.require()
                 yield
         except BaseException:
@@ -345,7 +345,7 @@ class Store:
         `where` is written by this program only, `values` fill its question marks. A field that
         was never written is NULL, also where its default is meant.
         """
-        with guarded_in(self.workspace):
+        with self._guarded:
             return self._reader.select(KINDS[KIND_OF[cls]], where, values)
 
     def search(
@@ -358,7 +358,7 @@ class Store:
     ) -> Hits:
         """Return the newest entities that hold every word of `text`, or what it may also mean."""
         search: Callable[..., Hits] = import_module(_SEARCHING).search
-        with guarded_in(self.workspace):
+        with self._guarded:
             return search(self.db, text, limit, lang=lang, meanings=meanings)
 
     def state(self, kind: str, entity: str) -> EntityState:
@@ -373,7 +373,7 @@ class Store:
 
     def rebuild(self, progress: Progress) -> list[Problem]:
         """Make the projection anew from the record; return what is wrong with the record."""
-        with guarded_in(self.workspace):
+        with self._guarded:
             problems: list[Problem] = import_module(_PROVING).rebuild(self.db, progress)
             vars(self).pop("_projector", None)
             self._reader.forget()
