@@ -208,6 +208,7 @@ class BringDialog(QDialog):
     # -- ways in -------------------------------------------------------------------------------
 
     def _go(self, way: str) -> None:
+        self.results.clear()
         if way in UNFOLDING:
             self.panels.toggle(way)
         elif way == "paste":
