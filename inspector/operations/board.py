@@ -227,7 +227,11 @@ _THINGS: dict[str, str] = {
     "placement": N_("placing of photographs"),
     "visit_member": N_("members of the visit"),
     "visit": N_("the visit"),
+    "trip": N_("the journey"),
 }
+
+
+_ENTRY = N_("an entry")
 
 
 def undo_text(shown: Board, tr: Translator) -> str:
@@ -235,10 +239,11 @@ def undo_text(shown: Board, tr: Translator) -> str:
     if shown.undo is None:
         return ""
     texts: list[str] = []
-    for noun, entity in shown.undo.touched:
+    # A visit is named before what was made along with it.
+    for noun, entity in sorted(shown.undo.touched, key=lambda each: each[0] != "visit"):
         held = getattr(shown.record, _SPLICED.get(noun, ""), ())
         fact = next((each for each in held if each.id == entity), None)
-        texts.append(told(shown.record, fact, tr) if fact else tr(_THINGS.get(noun, N_("entry"))))
+        texts.append(told(shown.record, fact, tr) if fact else tr(_THINGS.get(noun, _ENTRY)))
     first, *more = dict.fromkeys(" ".join(text.split()) for text in texts)
     return tr("{text} and {count} more", text=first, count=len(more)) if more else first
 

@@ -13,7 +13,7 @@ from inspector.base.i18n import N_, translator
 from inspector.domain.answer_text import answer_text
 from inspector.domain.clocktext import clock, iso_day, parse_moment
 from inspector.domain.corrections import correctable
-from inspector.domain.entities import Answer, ClockCheck, Event, Fact, Visit
+from inspector.domain.entities import Answer, ClockCheck, Event, Fact, Finding, Visit
 from inspector.domain.facts import effective
 from inspector.domain.names import field_name
 from inspector.domain.numbers import finding_label
@@ -25,6 +25,7 @@ from inspector.domain.vocabulary import AnswerType, Conformity, EventKind, TimeS
 from inspector.operations.correcting import correct, find_fact
 from inspector.operations.evidence import find_evidence
 from inspector.operations.findings import find_finding
+from inspector.operations.local_catalogues import day_of_validity, situations_of
 from inspector.operations.people import find_person
 from inspector.operations.recording import RUNNING_TEXT, find_window, get
 from inspector.operations.records import load_edition
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from inspector.base.i18n import Lang
+    from inspector.domain.catalogues import Situation
     from inspector.domain.record import VisitRecord
     from inspector.domain.schema import FieldSpec
     from inspector.operations.session import Session
@@ -201,16 +203,25 @@ def field_forms(session: Session, supplement: str, fact: str, lang: Lang) -> tup
         ),
         old,
     )
-    return tuple(_forms(words, old, new))
+    named: Mapping[str, Situation] = {}
+    if isinstance(old, Finding):
+        named = situations_of(session, day_of_validity(session, old.visit))
+    return tuple(_forms(words, old, new, named))
 
 
-def _forms(words: Words, old: Fact, new: Fact) -> Iterator[FieldForm]:
+def _forms(
+    words: Words, old: Fact, new: Fact, named: Mapping[str, Situation]
+) -> Iterator[FieldForm]:
     spec = KINDS[KIND_OF[type(old)]]
     asked = [item for item in spec.fields if item.name in correctable(type(old)) - _NOT_ASKED]
     for item in sorted(asked, key=lambda each: each.name in _SEEN):
         if item.name == "phase" and isinstance(old, Event) and old.kind is not EventKind.PHASE:
             continue
-        options = _options(words, item, old)
+        options = (
+            _situations(words, new, named)
+            if item.name == "situations"
+            else _options(words, item, old)
+        )
         kind = Input.TEXT if item.name in RUNNING_TEXT else Input.LINE
         yield FieldForm(
             name=item.name,
@@ -293,6 +304,25 @@ def _options(words: Words, item: FieldSpec, fact: Fact) -> tuple[tuple[str, str]
     if item.load is not None and issubclass(item.load, StrEnum):
         return tuple((each.value, term(each, lang)) for each in item.load)
     return ()
+
+
+def _situations(
+    words: Words, fact: Fact, named: Mapping[str, Situation]
+) -> tuple[tuple[str, str], ...]:
+    """Return what the first situation of a finding can be, with the others as they are.
+
+    named: those in force on the day of the visit; one that a finding names already stays.
+    """
+    first, *others = getattr(fact, "situations", ()) or ("",)
+    known = {**words.record.situations, **named}
+    codes = dict.fromkeys((*([first] if first else ()), *named))
+    options = [("", "–")] if not others else []
+    for code in codes:
+        about = known.get(code)
+        name = (about.zh if words.lang == "zh" else about.en) if about else ""
+        rest = [each for each in others if each != code]
+        options.append(("、".join((code, *rest)), f"{code} {name}".strip()))
+    return tuple(options)
 
 
 def _answers(words: Words, fact: Answer) -> tuple[tuple[str, str], ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from inspector.domain.clocktext import clock, day, iso_day, span
 from inspector.domain.entities import NOT_ENTERED
 from inspector.domain.facts import effective
+from inspector.domain.floor_text import floor_name
 from inspector.domain.numbers import provisional
 from inspector.domain.phases import acquisition_of, is_acquisition_certain
 from inspector.domain.terms import severity_name, term
@@ -131,8 +132,7 @@ class Words:
 
     def part(self, of: HasPart) -> str:
         """Return floor and zone, “2 层、综合区”; "" for the whole hall."""
-        floor = self.tr("Floor {floor}", floor=of.floor) if of.floor.isdecimal() else of.floor
-        return self.join([floor, of.zone])
+        return self.join([floor_name(of.floor, self.tr), of.zone])
 
     def situation_names(self, codes: Sequence[str]) -> list[str]:
         """Return what situations are called, by code where a name is missing."""

@@ -84,6 +84,27 @@ def test_old_and_new_stand_beside_each_other(field, supplement):
     assert rows_of(field, supplement)["finding"].corrected
 
 
+def test_a_situation_is_chosen_by_its_words(field, supplement):
+    row = rows_of(field, supplement)["finding"]
+    form = next(
+        each
+        for each in field_forms(field.session, supplement, row.id, "zh")
+        if each.name == "situations"
+    )
+    names = {name: value for value, name in form.options}
+    assert form.input is Input.CHOICE
+    assert form.text in names.values()
+    wanted = names["FZ-P-Z2 工作时间从事与工作无关的事"]
+    correct_as_typed(field.session, supplement, row.id, {"situations": wanted}, "核对")
+    [again] = [
+        each
+        for each in field_forms(field.session, supplement, row.id, "zh")
+        if each.name == "situations"
+    ]
+    assert again.text == "FZ-P-Z2"
+    assert "FZ-P-Z2" in dict(again.options)
+
+
 def test_what_was_withdrawn_stays_listed(field, supplement):
     row = rows_of(field, supplement)["head_count"]
     withdraw(field.session, supplement, row.id, "数错")

@@ -57,7 +57,7 @@ def test_a_new_place_has_its_windows_on_two_floors(opened: Bench, page: HallsPag
     page.form.code.setText("A-03")
     page.form.hours.setPlainText("周一至周五 9:00-12:00 13:30-17:00")
     page.form.windows.setValue(36)
-    page.form.floors.setText("1，2")
+    page.form.floors.setText("1、2")
     click(opened, page.form.save)
     [hall] = [each for each in opened.ask(halls) if each.code == "A-03"]
     assert hall.name == "<b>北苑 =1+1"

@@ -74,7 +74,7 @@ def test_a_finding_by_letter_and_one_by_digit(opened: Bench, mini: MiniWindow) -
     press(opened, Key.Key_F2, at=mini)
     press(opened, "G", Key.Key_Return)
     press(opened, Key.Key_F2, at=mini)
-    press(opened, "2", "0", Key.Key_Tab)
+    press(opened, "0", "2")
     press(opened, "玩手机十分钟", Key.Key_Return, at=mini.finding.text)
     first, second = stored(opened, mini).findings[before:]
     assert first.situations == (QUICK[4].situation,)

@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel
 
 from inspector.domain.entities import Placement
+from inspector.domain.facts import effective
+from inspector.domain.quick import QUICK
 from inspector.domain.vocabulary import Phase, TimeSource
 from inspector.operations.evidence import Taking, add_photos, set_time
 from inspector.operations.people import add_person, use_person
@@ -42,6 +44,19 @@ def test_a_finding_takes_three_keys(opened: Bench, page: VisitPage) -> None:
     assert (finding.situations, finding.severity, finding.people_waiting) == (("FZ-P-Z1",), 2, 4)
     assert finding.window == page.windows.tiles[3].tile.window.id
     assert "空岗" in finding.text
+
+
+def test_what_is_typed_after_the_digit_is_the_sentence(opened: Bench, page: VisitPage) -> None:
+    press(opened, Key.Key_F2, Key.Key_1, "桌上没有暂停牌", Key.Key_Return)
+    # The next one begins with its digit at once.
+    press(opened, Key.Key_2, Key.Key_Return)
+    first, second = record(opened, page).findings
+    assert first.text == "桌上没有暂停牌"
+    assert second.text == QUICK[1].text_zh
+    press(opened, Key.Key_1, "x", Key.Key_Return)
+    opened.qtbot.keyClick(page, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    opened.settle()
+    assert len(effective(record(opened, page).findings)) == 2
 
 
 def test_a_finding_by_mouse_with_words_that_look_like_markup(

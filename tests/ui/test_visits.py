@@ -6,17 +6,23 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 
 from inspector.domain.entities import Trip, Visit
 from inspector.operations.overview import members_of
+from inspector.operations.people import add_person
 from inspector.operations.recording import get
+from inspector.operations.workspaces import create_workspace
+from tests.support.fixed import CountingEntropy
 from ui.models.visits import NAME
+from ui.pages.halls.page import HallsPage
 from ui.pages.new_visit import NewVisitPage
 from ui.pages.visit.page import VisitPage
 from ui.pages.visits import VisitsPage
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.support.office import Office
     from tests.ui.conftest import Bench
 
@@ -43,6 +49,23 @@ def test_visits_are_listed_by_code_while_one_is_covert(opened: Bench) -> None:
     assert page.table.isColumnHidden(NAME)
     assert "中心" not in cells(page)
     assert "2026-0001" in cells(page)
+
+
+def test_without_a_place_the_form_of_a_new_one_is_one_press_away(
+    bench: Bench, tmp_path: Path
+) -> None:
+    root = tmp_path / "empty"
+    with create_workspace(root, bench.clock, CountingEntropy("empty")) as made:
+        add_person(made, "李娜")
+    bench.open(root)
+    page = bench.go("new_visit")
+    assert not any(each.isVisible() for each in page.findChildren(QScrollArea))
+    [new] = [each for each in page.findChildren(QPushButton) if each.isVisible()]
+    bench.qtbot.mouseClick(new, Qt.MouseButton.LeftButton)
+    bench.settle()
+    halls = bench.window.page
+    assert isinstance(halls, HallsPage)
+    assert halls.form.name.hasFocus()
 
 
 def test_typing_leaves_what_fits_and_never_finds_by_a_hidden_name(opened: Bench) -> None:

@@ -59,6 +59,15 @@ class Footer(QFrame):
         self.show()
         self._forget.start()
 
+    def take(self) -> str:
+        """Forget the sentence that is shown, and return it; "" where none is."""
+        if not self._forget.isActive():
+            return ""
+        text = self._words.text()
+        self._forget.stop()
+        self._rest()
+        return text
+
     def watch(self, job: Job) -> None:
         """Show a long job once it has taken longer than one wants to wait."""
         self._job = job

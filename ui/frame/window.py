@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from ui.desk import Said
 from ui.frame.pages import PAGES
 from ui.frame.rail import Rail
 from ui.frame.topbar import TopBar
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
     from inspector.domain.changes import Changes
-    from ui.desk import Desk, Place, Said
+    from ui.desk import Desk, Place
     from ui.frame.footer import Footer
     from ui.page import Page
 
@@ -71,11 +72,14 @@ class MainWindow(QMainWindow):
         if current is not None and place.page != self._place_name() and not current.may_leave():
             self._rail.mark(self._place_name())
             return
-        self._complete()
+        foot = self._complete()
         page = self._pages.get(place.page) or self._make(place.page)
         self._place = place
         page.show_place(place)
         self._stack.setCurrentWidget(page)
+        if page is not current and (before := foot.take()):
+            # Words go along; taking back is for the page that did it.
+            self._say(Said(before, undo=False))
         self._topbar.show_page(page)
         bare = page.chrome is Chrome.BARE
         self._rail.setVisible(not bare)

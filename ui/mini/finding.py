@@ -207,7 +207,8 @@ class Findings(QWidget):
 
     def _take(self, place: int) -> None:
         self._choose(place)
-        self.keys[place].setFocus()
+        # What is typed next is the line, or Enter; F2 leads back to the letters.
+        self.text.setFocus()
 
     # -- saving --------------------------------------------------------------------------------
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFormLayout,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QWidget,
+)
 
 from inspector.domain.entities import Trip
 from inspector.domain.terms import TERMS, term
@@ -53,7 +61,8 @@ class NewVisitPage(Page):
         self._none = self._nothing()
         self._form = QWidget()
         self._form.setLayout(self._cards())
-        self.setLayout(column(self._trouble, self._none, scrolled(self._form), spacing=0))
+        self._area = scrolled(self._form)
+        self.setLayout(column(self._trouble, self._none, self._area, spacing=0))
         self._none.hide()
 
     # -- parts ---------------------------------------------------------------------------------
@@ -79,8 +88,8 @@ class NewVisitPage(Page):
             "hall",
             tr("No places yet"),
             tr("A visit needs a place and somebody who takes part. Add the place first."),
-            tr("Add a place"),
-            lambda: self.desk.go("halls"),
+            tr("New place"),
+            lambda: self.desk.go("halls", view="new"),
         )
 
     def _cards(self) -> QGridLayout:
@@ -88,8 +97,8 @@ class NewVisitPage(Page):
         where = Card(tr("Where and who"))
         self._people = QGridLayout()
         form = _form()
-        form.addRow(label(tr("Place")), self.hall)
-        form.addRow(label(tr("Checklist")), self.checklist)
+        form.addRow(_name(tr("Place")), self.hall)
+        form.addRow(_name(tr("Checklist")), self.checklist)
         where.body.addLayout(form)
         where.body.addWidget(label(tr("Who takes part"), Type.STRONG))
         where.body.addLayout(self._people)
@@ -107,7 +116,7 @@ class NewVisitPage(Page):
             (tr("Leader"), self.leader),
             (tr("Number of the clue"), self.clue),
         ):
-            self._trip_form.addRow(label(name), field)
+            self._trip_form.addRow(_name(name), field)
         authority.body.addLayout(self._trip_form)
         authority.body.addStretch(1)
         self.save = button(self.look, tr("Prepare the visit"), self._save, kind="primary")
@@ -135,7 +144,7 @@ class NewVisitPage(Page):
         self._choices = found
         usable = bool(found.halls and found.people)
         self._none.setVisible(not usable)
-        self._form.setVisible(usable)
+        self._area.setVisible(usable)
         named = self._hall_name(covert=found.covert)
         _fill(self.hall, [(hall.id, named(hall)) for hall in found.halls], wanted)
         zh = self.desk.lang == "zh"
@@ -243,6 +252,13 @@ def _fill(box: Choice, entries: list[tuple[str, str]], chosen: str) -> None:
 
 def _form() -> QFormLayout:
     made = QFormLayout()
-    # Each name stands in the middle beside its field, not at its upper edge.
     made.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    return made
+
+
+def _name(text: str) -> QLabel:
+    """Return the name of a field, in the middle beside it and not at its upper edge."""
+    made = label(text)
+    # The layout gives the height of the row only to what wants to grow.
+    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
     return made

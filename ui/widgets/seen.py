@@ -11,8 +11,10 @@ from inspector.domain.terms import term
 from inspector.domain.vocabulary import TimeSource
 from inspector.operations.seeing import Typed
 from ui.theme import tokens
+from ui.theme.tokens import Type
 from ui.widgets.choice import Choice
-from ui.widgets.surfaces import row
+from ui.widgets.surfaces import column, row
+from ui.widgets.text import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +35,8 @@ class SeenRow(QWidget):
     #: Enter was pressed in the field of the time.
     entered = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, named: bool = False) -> None:
+        """`named`: each field carries its name above it, where a form has the room."""
         super().__init__()
         tr = desk.tr
         self._me = ""
@@ -52,10 +55,13 @@ class SeenRow(QWidget):
         self.source.setEnabled(False)
         self.at.textChanged.connect(self._typed)
         self.at.returnPressed.connect(self.entered)
-        layout = row(self.at, self.observer, self.source, spacing=tokens.S)
-        layout.setStretch(0, 3)
-        layout.setStretch(1, 2)
-        layout.setStretch(2, 2)
+        layout = row(spacing=tokens.S)
+        for field, share in ((self.at, 3), (self.observer, 2), (self.source, 2)):
+            if named:
+                above = label(field.accessibleName(), Type.CAPTION)
+                layout.addLayout(column(above, field, spacing=tokens.XS), share)
+            else:
+                layout.addWidget(field, share)
         self.setLayout(layout)
 
     def set_people(self, people: Sequence[tuple[str, str]], me: str) -> None:

@@ -70,8 +70,7 @@ class Elided(QLabel):
             if self.toolTip():
                 self.setToolTip("")
             return
-        elide = QtCore.Qt.TextElideMode.ElideRight
-        shown = self.fontMetrics().elidedText(text, elide, room.width())
+        shown = self._fitted(room.width())
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(room, self.alignment(), shown)
@@ -80,6 +79,33 @@ class Elided(QLabel):
         tip = "" if shown == text else plain_tip(text)
         if tip != self.toolTip():
             self.setToolTip(tip)
+
+    def _fitted(self, room: int) -> str:
+        """Return what is painted in so much room."""
+        elide = QtCore.Qt.TextElideMode.ElideRight
+        return self.fontMetrics().elidedText(self.text(), elide, room)
+
+
+class Fitting(Elided):
+    """One line that says less where there is less room, before it ends in “…”."""
+
+    def __init__(self, role: Type = Type.BODY) -> None:
+        super().__init__(role=role)
+        self._shorter: tuple[str, ...] = ()
+
+    def say(self, text: str, *shorter: str) -> None:
+        """Show `text`, or the first of the shorter ones that there is room for."""
+        self._shorter = shorter
+        self.setText(text)
+        self.update()
+
+    def _fitted(self, room: int) -> str:
+        wide = self.fontMetrics().horizontalAdvance
+        texts = (self.text(), *self._shorter)
+        fitting = next((each for each in texts if wide(each) <= room), None)
+        if fitting is not None:
+            return fitting
+        return self.fontMetrics().elidedText(texts[-1], QtCore.Qt.TextElideMode.ElideRight, room)
 
 
 def plain_tip(text: str) -> str:

@@ -182,7 +182,8 @@ class ClosingPage(Page):
     def _go_on(self) -> None:
         """Let the keys go on, unless a step has put the focus where it was."""
         held = self.window().focusWidget()
-        if held is None or not self.isAncestorOf(held) or not held.isVisibleTo(self):
+        # The way back takes what nobody else takes; nobody meant to go there.
+        if held is None or not self.stack.isAncestorOf(held) or not held.isVisibleTo(self):
             self._next_to_do().setFocus()
 
     def _next_to_do(self) -> QWidget:

@@ -206,6 +206,7 @@ class BringDialog(QDialog):
     # -- ways in -------------------------------------------------------------------------------
 
     def _go(self, way: str) -> None:
+        self.results.clear()
         if way in UNFOLDING:
             self.panels.toggle(way)
         elif way == "paste":

@@ -32,7 +32,7 @@ class TimeDialog(QDialog):
         self.setWindowTitle(tr("Give it a time"))
         self.setModal(True)
         self.setMinimumWidth(round(WIDTH * desk.look.scale))
-        self.seen = SeenRow(desk)
+        self.seen = SeenRow(desk, named=True)
         members = board.standing.members
         people = [(person, board.record.person_name(person)) for person in members]
         self.seen.set_people(people, evidence.observer or board.me)

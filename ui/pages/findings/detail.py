@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inspector.domain.clocktext import clock, iso_day, span
+from inspector.domain.floor_text import floor_name
 from inspector.domain.numbers import bare_number, finding_label
 from inspector.domain.terms import severity_name, term
 from ui.models.findings import NONE, categories, entered, window_name
@@ -91,7 +92,8 @@ class DetailPane(ChosenPane):
 
     def _window(self, found: FindingDetail) -> str:
         window = found.row.window
-        parts = (window.label, window.floor, window.zone) if window else ()
+        floor = floor_name(window.floor, self._desk.tr) if window else ""
+        parts = (window.label, floor, window.zone) if window else ()
         name = window_name(found.row)
         return " · ".join((name, *(part for part in parts if part and part != name)))
 

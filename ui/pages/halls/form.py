@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
 
 _HOURS_HINT = N_("One entry on a line, as people write them: Mon-Fri 9:00-12:00 13:30-17:00")
 _HOURS_HEIGHT = 92
+#: What people put between floors.
+_BETWEEN = "[,，、;；]"
 #: What can be put into the field of the hours, in Chinese and English.
 _EXAMPLES: tuple[tuple[str, str, str], ...] = (
     (
@@ -130,6 +133,8 @@ class HallForm(Card):
         parts = (
             self.named,
             Labelled(tr("Code"), self.code, tr("Shown instead of the name inside a hall.")),
+            self.counted,
+            self.storeys,
             Labelled(tr("Kind"), self.kind),
             Labelled(tr("Level"), self.level),
             Labelled(tr("Organisation"), self.unit),
@@ -137,8 +142,6 @@ class HallForm(Card):
             self.timed,
             row(self._examples(), None),
             self.swaps,
-            self.counted,
-            self.storeys,
         )
         inside = QWidget()
         fields = column(*parts, None, spacing=tokens.M)
@@ -287,7 +290,7 @@ class HallForm(Card):
             address=self.address.text(),
             hours=hours,
         )
-        floors = [each for each in self.floors.text().replace("，", ",").split(",") if each.strip()]
+        floors = [each for each in re.split(_BETWEEN, self.floors.text()) if each.strip()]
         work = partial(_saved, hall=hall, count=self.windows.value(), floors=floors)
         told = partial(self._told, self._typed, self._turn)
         self._desk.act(self, work, told, self._refused, same=("save", self._turn))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from inspector.domain.floor_text import floor_name
 from inspector.operations.window_plan import MOST_WINDOWS, Span, next_floor, spans_of
 from ui.theme import tokens
 from ui.theme.tokens import Type
@@ -174,7 +175,7 @@ class Laying(Card):
         parts = []
         for span in self.spans:
             places = (
-                tr("floor {name}", name=span.floor.strip()) if span.floor.strip() else "",
+                floor_name(span.floor, tr),
                 tr("zone {name}", name=span.zone.strip()) if span.zone.strip() else "",
             )
             words = tr(

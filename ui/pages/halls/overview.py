@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
+from inspector.domain.floor_text import floor_name
 from inspector.domain.hours_text import to_text
 from inspector.domain.numbers import bare_number
 from inspector.domain.schedules import parse
@@ -97,7 +98,9 @@ class Overview(ChosenPane):
             return tr("none recorded")
         floors = Counter(window.floor for window in found.windows)
         parts = (
-            f"{tr('floor {name}', name=floor)}: {count}" for floor, count in floors.items() if floor
+            tr("{floor}: {count}", floor=floor_name(floor, tr), count=count)
+            for floor, count in floors.items()
+            if floor
         )
         count = tr("{count} windows", count=len(found.windows))
         return " · ".join((count, *parts))

@@ -166,7 +166,7 @@ class HallsPage(Page):
     # -- what there is -------------------------------------------------------------------------
 
     def show_place(self, place: Place) -> None:
-        """Read the register; open the place that is named, or its windows (`view`)."""
+        """Read the register; open the place that is named, its windows or a new one (`view`)."""
         hall = place.more.get("hall", "") or place.id
         self._wanted = hall
         if place.more.get("view") == "windows" and hall:
@@ -176,6 +176,8 @@ class HallsPage(Page):
             self._import()
         else:
             self._views.setCurrentIndex(REGISTER)
+            if place.more.get("view") == "new":
+                self._begin()
         self._read()
 
     def refresh(self, changes: Changes) -> None:

@@ -13,6 +13,7 @@ from inspector.operations.visits import begin_overt, change_phase, reveal
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
+from ui.widgets.labelled import Labelled
 from ui.widgets.seen import WIDTH, SeenRow
 from ui.widgets.surfaces import column, row, scrolled
 from ui.widgets.text import label
@@ -33,7 +34,7 @@ class Entering(QDialog):
         self.setWindowTitle(title)
         self.setMinimumWidth(round(WIDTH * desk.look.scale))
         self._desk, self._acting, self._board = desk, acting, board
-        self.seen = SeenRow(desk)
+        self.seen = SeenRow(desk, named=True)
         people = [(each, board.record.person_name(each)) for each in board.standing.members]
         self.seen.set_people(people, board.me)
         self.go = button(desk.look, verb, self._enter, kind="primary", icon="next")
@@ -118,17 +119,17 @@ class RevealDialog(Entering):
             box.setChecked(not open_already)
             line.addWidget(box)
         line.addStretch(1)
-        self.to_whom.setPlaceholderText(tr("To whom: name and post"))
-        self.to_whom.setAccessibleName(tr("To whom"))
-        self.document.setPlaceholderText(tr("Document: inspection card, letter, number"))
-        self.document.setAccessibleName(tr("Document"))
+        self.to_whom.setPlaceholderText(tr("Name and post"))
+        self.document.setPlaceholderText(tr("Inspection card, letter, number"))
         self.whole = QCheckBox(tr("From now on the whole team is overt"))
         self.whole.setChecked(True)
-        #: Says who goes on covertly.
-        self.staying = label("", Type.CAPTION, wrap=True)
+        #: Says who goes on covertly, and what is needed before it can be saved.
+        self.staying, self.missing = (label("", Type.CAPTION, wrap=True) for _ in range(2))
         self._body.addWidget(label(tr("Who shows identity:"), Type.STRONG))
         self._body.addLayout(line)
-        for part in (self.to_whom, self.document, self.whole, self.staying):
+        self._body.addWidget(Labelled(tr("To whom"), self.to_whom))
+        self._body.addWidget(Labelled(tr("Document"), self.document))
+        for part in (self.whole, self.staying, self.missing):
             self._body.addWidget(part)
         for field in (self.to_whom, self.document):
             field.textChanged.connect(self.check)
@@ -140,11 +141,19 @@ class RevealDialog(Entering):
 
     def check(self) -> None:
         """Somebody shows something to somebody; say who goes on covertly."""
-        named = self.to_whom.text().strip() and self.document.text().strip()
-        self.go.setEnabled(bool(named) and any(box.isChecked() for box in self.boxes.values()))
+        tr = self._desk.tr
+        wanted = (
+            (tr("who shows identity"), any(box.isChecked() for box in self.boxes.values())),
+            (tr("to whom"), self.to_whom.text().strip()),
+            (tr("the document"), self.document.text().strip()),
+        )
+        missing = [words for words, given in wanted if not given]
+        self.go.setEnabled(not missing)
+        self.missing.setText(tr("Still needed: {things}", things=tr(", ").join(missing)))
+        self.missing.setVisible(bool(missing))
         names = [] if self.whole.isChecked() else self._left_out()
-        words = self._desk.tr(
-            "Still covert, as is what they see from now on: {names}", names=", ".join(names)
+        words = tr(
+            "Still covert, as is what they see from now on: {names}", names=tr(", ").join(names)
         )
         self.staying.setText(words)
         self.staying.setVisible(bool(names))

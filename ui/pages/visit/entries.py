@@ -71,7 +71,7 @@ class EntryForm(QDialog):
         self.reply.setPlaceholderText(tr("What was replied"))
         self.reply.setAccessibleName(tr("What was replied"))
         self.reply.hide()
-        self.seen = SeenRow(desk)
+        self.seen = SeenRow(desk, named=True)
         self.seen.set_people(people, me)
         save = button(desk.look, tr("Save"), self._send, kind="primary", icon="check")
         save.setAutoDefault(True)

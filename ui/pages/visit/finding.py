@@ -191,7 +191,8 @@ class FindingCard(Card):
             usable = digit.isdecimal() and 1 <= int(digit) <= len(self.keys)
             if usable and self._desk.settings.single_keys:
                 self.keys[int(digit) - 1].setChecked(True)
-                self.keys[int(digit) - 1].setFocus()
+                # What is typed next is the sentence, or Enter; F2 leads back to the digits.
+                self.text.setFocus()
                 self._show_ready()
                 return True
         return super().eventFilter(watched, event)
@@ -250,4 +251,7 @@ class FindingCard(Card):
         self.good.setChecked(False)
         self.set_active(active=False)
         self._show_ready()
+        if self.text.hasFocus() and not self.text.text():
+            # The next one begins with a digit; and Ctrl+Z takes back the finding, not the typing.
+            self.keys[0].setFocus()
         self._desk.say(said, undo=True)

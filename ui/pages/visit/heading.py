@@ -16,7 +16,7 @@ from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button, icon_button
 from ui.widgets.stepper import StepButton
 from ui.widgets.surfaces import Badge, column, row
-from ui.widgets.text import Elided
+from ui.widgets.text import Elided, Fitting
 
 if TYPE_CHECKING:
     from inspector.operations.board import Board
@@ -46,7 +46,7 @@ class Heading(QFrame):
         self.setMinimumHeight(round(tokens.TOP_BAR * look.scale))
         back = icon_button(look, "back", tr("Back"), lambda: desk.go("home"))
         self._name = Elided(role=Type.SECTION)
-        self._saved = Elided(role=Type.CAPTION)
+        self._saved = Fitting(Type.CAPTION)
         words = column(None, self._name, self._saved, None, spacing=2)
         self.steps = {
             phase: StepButton(desk, number, term(phase, desk.lang))
@@ -85,7 +85,13 @@ class Heading(QFrame):
         if board.saved is not None:
             saved = clock(board.saved, board.zone, seconds=True)
             said = tr("{number} · saved here {time}", number=number, time=saved)
-            self._saved.setText(" · ".join(part for part in (still, said) if part))
+            alone = tr("saved {time}", time=saved)
+            self._saved.say(
+                " · ".join(part for part in (still, said) if part),
+                " · ".join(part for part in (still, alone) if part),
+                still or alone,
+                saved,
+            )
         mine = board.standing.of(board.me)
         reached = _PHASES.index(max(board.standing.team, mine, key=_PHASES.index))
         for at, step in enumerate(self.steps.values()):

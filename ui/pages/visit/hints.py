@@ -75,7 +75,7 @@ class Hints(QFrame):
 
     def show_board(self, board: Board) -> None:
         """Say what would be taken back."""
-        what = undo_text(board, self._desk.tr)
+        what = "" if board.sealed else undo_text(board, self._desk.tr)
         self._what.setText(what)
-        self.undo.setEnabled(bool(what) and not board.sealed)
+        self.undo.setEnabled(bool(what))
         self.undo.setAccessibleName(self._desk.tr("Undo: {what}", what=what))

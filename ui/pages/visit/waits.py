@@ -146,7 +146,9 @@ class WaitsCard(Card):
         if wait is None or self._board is None:
             return
         tr, zone = self._desk.tr, wait.observed_zone
-        passed = running_for(wait, self._acting.keeper.now)
+        # What nobody ended before the seal goes on no longer: the last entry is where it was left.
+        sealed = self._board.saved if self._board.sealed else None
+        passed = running_for(wait, sealed or self._acting.keeper.now)
         self._time.setText(stopwatch(passed))
         if wait.called is None:
             joined = clock(wait.joined, zone, seconds=True) if wait.joined is not None else "–"

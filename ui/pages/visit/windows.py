@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QMenu, QWidget
 
+from inspector.domain.floor_text import floor_name
 from inspector.domain.paste import LETTERS
 from inspector.domain.terms import short_state, term
 from inspector.domain.vocabulary import WindowState
@@ -134,8 +135,7 @@ class WindowsCard(Card):
     def _sheet_name(self, sheet: Sheet) -> tuple[str, int]:
         """Return how a sheet is called, and how many of its windows were not looked at yet."""
         tr = self._desk.tr
-        floor = tr("Floor {floor}", floor=sheet.floor) if sheet.floor.isdecimal() else sheet.floor
-        parts = [floor, sheet.zone, str(sheet.part) if sheet.part else ""]
+        parts = [floor_name(sheet.floor, tr), sheet.zone, str(sheet.part) if sheet.part else ""]
         name = " ".join(part for part in parts if part) or tr("All")
         return name, sum(tile.state is WindowState.NOT_LOOKED_AT for tile in sheet.tiles)
 
