@@ -286,10 +286,13 @@ def _numbers() -> Iterator[str]:
 
 def _tables(c: Colours, scale: float) -> Iterator[str]:
     yield (
-        f"QTableView, QListView, QTreeView {{ background: {c.surface}; border: none; "
+        # As wide with the focus as without: one that gets it after it was dressed is not measured
+        # again, and a frame that had no room would not be seen.
+        f"QTableView, QListView, QTreeView {{ background: {c.surface}; "
+        "border: 2px solid transparent; "
         f"gridline-color: {c.border}; selection-background-color: {c.accent_soft}; "
         f"selection-color: {c.text}; outline: none; alternate-background-color: {c.surface}; }}"
-        f"QTableView:focus, QListView:focus, QTreeView:focus {{ border: 2px solid {c.focus}; }}"
+        f"QTableView:focus, QListView:focus, QTreeView:focus {{ border-color: {c.focus}; }}"
         f"QTableView::item {{ padding: 0 8px; border-bottom: 1px solid {c.border}; }}"
         f"QTableView::item:selected, QListView::item:selected {{ background: {c.accent_soft}; "
         f"color: {c.text}; }}"
