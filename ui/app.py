@@ -51,7 +51,7 @@ def asked(words: Sequence[str]) -> tuple[Loaded, Path | None, Translator]:
     """Return the settings, the workspace that is named, and the language, by the command line.
 
     Raises SystemExit where the words ask for no window or were not understood. Garbage is not
-    collected from here on, until `ui.behind` lets it be: whatever a start makes stays.
+    collected from here on, until `ui.work.sharing` lets it be: whatever a start makes stays.
     """
     gc.disable()
     loaded = load_settings(settings_file())

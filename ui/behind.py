@@ -5,7 +5,6 @@ Only after it stands are keys and presses heard, so nothing of it is missed by a
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from ui.mini.switch import Switch
 from ui.opening import usual_workspace
 from ui.theme import look
 from ui.upkeep import Upkeep
+from ui.work import sharing
 
 if TYPE_CHECKING:
     from inspector.base.settings import Loaded, Settings
@@ -28,15 +28,18 @@ if TYPE_CHECKING:
     from ui.frame.window import MainWindow
 
 
-#: When the start is over: garbage is collected again (see `ui.app`), and the desktop's signals are
-#: heard, which are loaded for it. Milliseconds.
+#: When the start is over: the desktop's signals are heard, which are loaded for it. Milliseconds.
 LATER_MS = 2_000
+#: When garbage is looked for at the latest (see `ui.app`): before, once the pages are loaded, which
+#: they are while nothing else is done. Milliseconds.
+COLLECT_MS = 10_000
 
 
 def begin(app: QApplication, window: MainWindow, loaded: Loaded, root: Path | None) -> None:
     """Begin with the workspace that was named, the last one, or none."""
     desk = window.desk
-    QTimer.singleShot(LATER_MS, window, gc.enable)
+    sharing.take_short_turns()
+    QTimer.singleShot(COLLECT_MS, window, sharing.collect_garbage)
     app.setWindowIcon(desk.look.icon("list"))
     clock = SystemClock()
     Restyling(app, desk, window).look_again()

@@ -7,20 +7,30 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from ui.frame.pages import PAGES
+from ui.frame.pages import PAGES, PageSpec
 from ui.messages import show_note
 from ui.mini.switch import mini_window
 from ui.opening import operation
+from ui.work.sharing import collect_garbage
 from ui.work.worker import Urgency
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterator
 
     from PySide6.QtWidgets import QWidget
 
     from inspector.base.errors import MingchaError
     from inspector.operations.session import Session
     from ui.desk import Desk
+
+
+def _loaded(page: PageSpec) -> Iterator[None]:
+    """Import what a page consists of, and in further steps what it imports when it needs it."""
+    later = page.load().later
+    yield
+    for module in later:
+        importlib.import_module(module)
+        yield
 
 
 class Upkeep(QObject):
@@ -43,12 +53,9 @@ class Upkeep(QObject):
         def work(session: Session, _progress: object) -> Generator[None, None, None]:
             # Loading the modules of a page takes longer than a press of a button may.
             for page in PAGES.values():
-                later = page.load().later
-                yield
-                for module in later:
-                    importlib.import_module(module)
-                    yield
+                yield from _loaded(page)
             mini_window()
+            collect_garbage()
             yield
             upkeep = operation("upkeep")
             text = operation("check_text").problem_text
@@ -69,6 +76,8 @@ class Upkeep(QObject):
             lambda _none: None,
             failed=lambda _error: None,
         )
+        # Whoever sees Home goes on to a visit. Not by the worker: what is read goes first.
+        self._desk.papers.run(self, lambda _progress: [*_loaded(PAGES["visit"])])
 
     def _tell(self, problems: list[str], notices: list[MingchaError]) -> None:
         desk, tr = self._desk, self._desk.tr

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, QSize, QStringListModel
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QStyledItemDelegate, QWidget
+from PySide6.QtWidgets import QPushButton, QStyledItemDelegate, QWidget
 
+from inspector.base.settings import Settings
 from ui.models.findings import STRETCH, FindingsModel
 from ui.pages.findings.page import FindingsPage
 from ui.theme import tokens
+from ui.theme.look import apply, look_of
 from ui.widgets.lines import Lines
 from ui.widgets.register import RegisterTable
 from ui.widgets.surfaces import column
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from PySide6.QtGui import QPainter
-    from PySide6.QtWidgets import QStyleOptionViewItem
+    from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
+    from pytestqt.qtbot import QtBot
 
     from tests.ui.conftest import Bench
 
@@ -157,3 +160,23 @@ def test_a_change_out_of_sight_paints_nothing(
     model.show(0, {})
     opened.qtbot.waitUntil(lambda: bool(painted))
     assert max(painted) < STRETCH
+
+
+def test_a_list_that_gets_the_focus_late_shows_its_frame_and_moves_nothing(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    shown = look_of(Settings(lang="zh", theme="light"), "zh")
+    apply(shown, qapp)
+    window, made, other = QWidget(), Lines(), QPushButton("other")
+    made.setModel(QStringListModel(["a", "b"]))
+    window.setLayout(column(other, made))
+    qtbot.addWidget(window)
+    window.show()
+    other.setFocus()
+    qtbot.waitUntil(other.hasFocus)
+    room = made.viewport().geometry()
+    made.setFocus()
+    qtbot.waitUntil(made.hasFocus)
+    assert made.viewport().geometry() == room
+    edge = made.grab().toImage().pixelColor(made.width() // 2, 0)
+    assert edge.name() == QColor(shown.colours.focus).name()

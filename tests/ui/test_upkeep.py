@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +13,7 @@ from inspector.base.paths import Workspace
 from tests.support.records import altered_from_outside
 from ui.messages import Message
 from ui.upkeep import Upkeep
+from ui.work import sharing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,3 +58,21 @@ def test_tables_that_were_changed_by_others_are_told_once_and_keep_nobody_from_r
     assert "重建" in words
     assert "存储与备份" in words
     told.accept()
+
+
+def test_what_the_start_made_is_not_looked_through_for_garbage() -> None:
+    before, turn = gc.get_freeze_count(), sys.getswitchinterval()
+    try:
+        gc.disable()
+        sharing.take_short_turns()
+        sharing.collect_garbage()
+        assert gc.isenabled()
+        assert gc.get_freeze_count() > before
+        assert sys.getswitchinterval() == pytest.approx(sharing.TURN)
+        gc.unfreeze()
+        sharing.collect_garbage()
+        assert gc.get_freeze_count() == 0, "only what was made while nothing was collected"
+    finally:
+        gc.enable()
+        gc.unfreeze()
+        sys.setswitchinterval(turn)

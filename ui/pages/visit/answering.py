@@ -15,7 +15,7 @@ from ui.pages.visit.items import SIGNS, wording
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button, icon_button
-from ui.widgets.surfaces import cleared, column, row
+from ui.widgets.surfaces import column, row
 from ui.widgets.text import Elided, label
 
 if TYPE_CHECKING:
@@ -24,6 +24,47 @@ if TYPE_CHECKING:
     from inspector.domain.board import Asked
     from inspector.operations.board import Board
     from ui.desk import Desk
+
+
+class AnswerKeys(QWidget):
+    """The answers that items of one kind can be given, and the way to the note."""
+
+    #: An answer was pressed: its digit.
+    pressed = Signal(int)
+    #: A note is wanted.
+    noted = Signal()
+
+    def __init__(self, desk: Desk, options: tuple[Option, ...]) -> None:
+        super().__init__()
+        self._desk = desk
+        #: By digit, each with its key.
+        self.options: dict[int, tuple[Option, QPushButton]] = {}
+        large, others = QGridLayout(), row(spacing=tokens.S)
+        for place, option in enumerate(each for each in options if each.main):
+            large.addWidget(self._key(option, large=True), place // 2, place % 2)
+        for option in options:
+            if not option.main:
+                others.addWidget(self._key(option, large=False))
+        others.addStretch(1)
+        others.addWidget(icon_button(desk.look, "pencil", desk.tr("Note"), self.noted.emit))
+        self.setLayout(column(large, others, spacing=tokens.S))
+
+    def _key(self, option: Option, *, large: bool) -> QPushButton:
+        desk = self._desk
+        tone, icon = SIGNS[option.conformity]
+        made = button(
+            desk.look,
+            f"{option.digit} {option.name(desk.lang)}",
+            lambda: self.pressed.emit(option.digit),
+            kind="answer" if large else "chip",
+            icon=icon if large else "",
+            extent="field" if large else "touch",
+            tone=tone,
+            name=option.name(desk.lang),
+        )
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.options[option.digit] = (option, made)
+        return made
 
 
 class AnswerCard(QFrame):
@@ -42,8 +83,9 @@ class AnswerCard(QFrame):
         self._desk = desk
         self._asked: Asked | None = None
         self._visit = ""
-        self._offered: tuple[Option, ...] = ()
-        self._options: dict[int, tuple[Option, QPushButton]] = {}
+        #: The keys of each kind of item that was shown: made once, as items of a kind come again.
+        self._made: dict[tuple[Option, ...], AnswerKeys] = {}
+        self._keys: AnswerKeys | None = None
         self._place = Elided(role=Type.CAPTION)
         self._source = Elided(role=Type.CAPTION)
         self._source.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -59,8 +101,7 @@ class AnswerCard(QFrame):
         self.note.returnPressed.connect(self._send_note)
         for each in (self.field, self.note):
             each.installEventFilter(self)
-        self._main = QGridLayout()
-        self._rest = row(spacing=tokens.S)
+        self._places = column(spacing=0)
         head = row(spacing=tokens.S)
         head.addWidget(self._place, 2)
         head.addWidget(self._source, 3)
@@ -71,8 +112,7 @@ class AnswerCard(QFrame):
         layout.addWidget(self._words)
         layout.addWidget(self._limit)
         layout.addWidget(self.field)
-        layout.addLayout(self._main)
-        layout.addLayout(self._rest)
+        layout.addLayout(self._places)
         layout.addWidget(self.note)
         layout.addWidget(self._others)
         self.setLayout(layout)
@@ -126,44 +166,27 @@ class AnswerCard(QFrame):
         hint = unit or term(item.answer_type, desk.lang)
         self.field.setPlaceholderText(hint)
         self.field.setAccessibleName(hint)
-        self._make_options(options_of(item))
+        self._offer(options_of(item))
 
-    def _make_options(self, item_options: tuple[Option, ...]) -> None:
-        # Most items are answered alike: their buttons stay where they are.
-        if item_options == self._offered:
+    def _offer(self, options: tuple[Option, ...]) -> None:
+        """Offer these answers; the keys of an item that is answered alike stay where they are."""
+        keys = self._made.get(options)
+        if keys is not None and keys is self._keys:
             return
-        self._offered = item_options
-        cleared(self._main)
-        cleared(self._rest)
-        self._options = {}
-        main = [each for each in item_options if each.main]
-        for place, option in enumerate(main):
-            made = self._option_button(option, large=True)
-            self._main.addWidget(made, place // 2, place % 2)
-        for option in item_options:
-            if not option.main:
-                self._rest.addWidget(self._option_button(option, large=False))
-        self._rest.addStretch(1)
-        desk = self._desk
-        note = icon_button(desk.look, "pencil", desk.tr("Note"), self.write_note)
-        self._rest.addWidget(note)
+        if self._keys is not None:
+            self._keys.hide()
+        if keys is None:
+            keys = self._made[options] = AnswerKeys(self._desk, options)
+            keys.pressed.connect(self.choose)
+            keys.noted.connect(self.write_note)
+            self._places.addWidget(keys)
+        self._keys = keys
+        keys.show()
 
-    def _option_button(self, option: Option, *, large: bool) -> QPushButton:
-        desk = self._desk
-        tone, icon = SIGNS[option.conformity]
-        made = button(
-            desk.look,
-            f"{option.digit} {option.name(desk.lang)}",
-            lambda: self.choose(option.digit),
-            kind="answer" if large else "chip",
-            icon=icon if large else "",
-            extent="field" if large else "touch",
-            tone=tone,
-            name=option.name(desk.lang),
-        )
-        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._options[option.digit] = (option, made)
-        return made
+    @property
+    def _options(self) -> dict[int, tuple[Option, QPushButton]]:
+        """The answers that are offered, by digit, each with its key."""
+        return self._keys.options if self._keys is not None else {}
 
     # -- answering -----------------------------------------------------------------------------
 

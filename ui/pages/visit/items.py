@@ -17,7 +17,7 @@ from ui.widgets.lines import ONE_LINE
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
-    from PySide6.QtGui import QPainter
+    from PySide6.QtGui import QPainter, QPixmap
     from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 
     from inspector.domain.board import Asked
@@ -170,6 +170,13 @@ class ItemPainter(QStyledItemDelegate):
         self._body, self._small = look.font(Type.BODY), look.font(Type.CAPTION)
         self._height = max(tokens.CONTROL, round(tokens.CONTROL * look.scale))
         self._measures = {True: QFontMetrics(self._body), False: QFontMetrics(self._small)}
+        colours = look.colours
+        self._chosen, self._line = QColor(colours.accent_soft), QColor(colours.border)
+        self._text, self._number = QColor(colours.text), QColor(colours.text3)
+        #: Picture and ink of each sign that was painted.
+        self._signs: dict[tuple[Tone, str], tuple[QPixmap, QColor]] = {}
+        self._sign_size = round(18 * look.scale)
+        self._number_room = self._measures[True].horizontalAdvance("000") + tokens.XS
         #: Shortened texts by text, room and font: all lines are painted anew at every answer.
         self._short: dict[tuple[str, int, bool], str] = {}
 
@@ -185,31 +192,37 @@ class ItemPainter(QStyledItemDelegate):
         asked = model.asked(index.row())
         if asked is None:
             return
-        look, colours = self._look, self._look.colours
-        painter.save()
         box = QRect(option.rect)
         if index.row() == self._view.currentIndex().row():
-            painter.fillRect(box, QColor(colours.accent_soft))
-        painter.fillRect(box.x(), box.bottom(), box.width(), 1, QColor(colours.border))
-        tone, icon = SIGNS[asked.latest.conformity] if asked.latest else _OPEN
-        tone = Tone.WARN if asked.disputed else tone
-        size = round(18 * look.scale)
-        top = box.y() + (box.height() - size) // 2
-        painter.drawPixmap(box.x() + tokens.M, top, look.pixmap(icon, size, tone))
+            painter.fillRect(box, self._chosen)
+        painter.fillRect(box.x(), box.bottom(), box.width(), 1, self._line)
+        picture, ink = self._sign(asked)
+        size = self._sign_size
+        painter.drawPixmap(box.x() + tokens.M, box.y() + (box.height() - size) // 2, picture)
         inside = box.adjusted(tokens.M + size + tokens.S, 0, -tokens.M, 0)
         short = self._fitted(said(asked, self._desk), inside.width() // 3, body=False)
         painter.setFont(self._small)
-        painter.setPen(QColor(colours.of(tone)[0]))
+        painter.setPen(ink)
         painter.drawText(inside, _RIGHT, short)
         inside.setRight(inside.right() - self._measures[False].horizontalAdvance(short) - tokens.S)
         painter.setFont(self._body)
-        painter.setPen(QColor(colours.text3))
+        painter.setPen(self._number)
         painter.drawText(inside, _LEFT, str(model.number(asked.item.code)))
-        inside.setLeft(inside.left() + self._measures[True].horizontalAdvance("000") + tokens.XS)
-        painter.setPen(QColor(colours.text))
+        inside.setLeft(inside.left() + self._number_room)
+        painter.setPen(self._text)
         words = self._fitted(wording(asked.item, self._desk), inside.width(), body=True)
         painter.drawText(inside, _LEFT, words)
-        painter.restore()
+
+    def _sign(self, asked: Asked) -> tuple[QPixmap, QColor]:
+        """Return the picture of what was answered last, and the ink in which it is told."""
+        tone, icon = SIGNS[asked.latest.conformity] if asked.latest else _OPEN
+        key = (Tone.WARN if asked.disputed else tone, icon)
+        made = self._signs.get(key)
+        if made is None:
+            look = self._look
+            picture = look.pixmap(icon, self._sign_size, key[0])
+            made = self._signs[key] = (picture, QColor(look.colours.of(key[0])[0]))
+        return made
 
     def _fitted(self, text: str, width: int, *, body: bool) -> str:
         key = (text, width, body)
