@@ -10,7 +10,6 @@ from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal
 
-from inspector.base.errors import MingchaError
 from inspector.base.i18n import Lang, Translator, system_language, translator
 from inspector.base.settings import Settings, save_settings
 from ui.theme.look import Look, look_of
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
     from pathlib import Path
 
+    from inspector.base.errors import MingchaError
     from inspector.operations.session import Session
     from inspector.operations.watches import Watch
     from ui.messages import Message
@@ -30,6 +30,8 @@ T = TypeVar("T")
 
 #: Who works off the thread of the windows; imported when work is first asked for, not to paint.
 _WORKER, _POOL, _PICTURES = "ui.work.worker", "ui.work.pool", "ui.work.pictures"
+#: What nobody needs to paint either.
+_ERRORS = "inspector.base.errors"
 
 
 class Place(NamedTuple):
@@ -197,7 +199,7 @@ class Desk(QObject):
 
         Anything else is a fault of ours and goes where every fault goes.
         """
-        if isinstance(error, MingchaError):
+        if isinstance(error, importlib.import_module(_ERRORS).MingchaError):
             return True
         self.worker.refused.emit(error)
         return False

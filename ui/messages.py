@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from inspector.base.errors import MingchaError
+from ui.choosing import chosen_files, new_file
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
@@ -17,6 +17,8 @@ from ui.widgets.surfaces import column, row
 from ui.widgets.text import label
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtWidgets import QPushButton
 
     from ui.desk import Desk
@@ -135,11 +137,9 @@ def asked_file_to_write(
     parent: QWidget | None, title: str, suggested: Path, kinds: str
 ) -> Path | None:
     """Ask where a file is to be written; None if the person changed their mind."""
-    name, _kind = QFileDialog.getSaveFileName(parent, title, str(suggested), kinds)
-    return Path(name) if name else None
+    return new_file(parent, title, suggested, kinds, replaces=True)
 
 
 def asked_files(parent: QWidget | None, title: str, kinds: str) -> list[Path]:
     """Ask for files to take in; empty if the person changed their mind."""
-    names, _kind = QFileDialog.getOpenFileNames(parent, title, "", kinds)
-    return [Path(name) for name in names]
+    return chosen_files(parent, title, kinds)

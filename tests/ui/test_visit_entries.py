@@ -273,9 +273,7 @@ def test_the_pocket_sheet_is_written_from_here(
 ) -> None:
     target = tmp_path / "notes.pdf"
     shown: list[str] = []
-    monkeypatch.setattr(
-        "ui.pages.visit.asking.QFileDialog.getSaveFileName", lambda *_: (str(target), "")
-    )
+    monkeypatch.setattr("ui.pages.visit.asking.asked_file_to_write", lambda *_words: target)
     monkeypatch.setattr(
         "ui.pages.visit.asking.QDesktopServices.openUrl",
         lambda url: shown.append(url.toLocalFile()),

@@ -99,7 +99,7 @@ class Cover(QObject):
         while (popup := QApplication.activePopupWidget()) is not None:
             popup.close()
         for window in QApplication.topLevelWidgets():
-            # It is drawn by the system in places, so no sheet can lie over it; it holds no work.
+            # What it asks for can be asked for again; the folders that it lists say too much.
             if isinstance(window, QFileDialog) and window.isVisible():
                 window.reject()
         self._notes.dress()

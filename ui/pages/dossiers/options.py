@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QFrame,
     QLineEdit,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from inspector.base.errors import MingchaError
 from inspector.base.i18n import LANGUAGES, N_
 from inspector.domain.filenames import USUAL_PATTERN, check_pattern
 from inspector.operations.dossiers import DossierOptions
+from ui.choosing import chosen_folder
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
@@ -128,9 +128,9 @@ class OptionsPane(QFrame):
 
     def _choose(self) -> None:
         title = self._desk.tr("Where the dossiers are saved")
-        chosen = QFileDialog.getExistingDirectory(self, title, str(self.folder))
-        if chosen:
-            self.set_folder(Path(chosen))
+        chosen = chosen_folder(self, title, self.folder)
+        if chosen is not None:
+            self.set_folder(chosen)
 
     def _check_pattern(self, pattern: str) -> None:
         try:

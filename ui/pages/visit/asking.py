@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from inspector.domain.vocabulary import Phase
 from inspector.operations.sealing import start_supplement
-from ui.messages import asked_text
+from ui.messages import asked_file_to_write, asked_text
 from ui.pages.visit.entering import CovertDialog, RevealDialog
 from ui.pages.visit.notes import NotesDialog
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog, QWidget
+
     from inspector.operations.board import Board
     from inspector.operations.session import Session
     from ui.desk import Desk
@@ -77,15 +78,14 @@ class Asking(QObject):
         board, tr = self._board, self._desk.tr
         if board is None:
             return
-        name, _kind = QFileDialog.getSaveFileName(
-            self._page, tr("Pocket sheet"), f"{tr('notes')}.pdf", "PDF (*.pdf)"
-        )
-        if not name:
+        suggested = Path.home() / f"{tr('notes')}.pdf"
+        target = asked_file_to_write(self._page, tr("Pocket sheet"), suggested, "PDF (*.pdf)")
+        if target is None:
             return
-        hall, lang, target = board.record.hall.id, self._desk.lang, Path(name)
+        hall, lang = board.record.hall.id, self._desk.lang
 
         def show(_made: object) -> None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(name))
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
 
         def write(session: Session) -> None:
             importlib.import_module(_PAPERS).pocket_sheet(session, hall, target, lang)
