@@ -61,7 +61,8 @@ def test_without_a_place_the_form_of_a_new_one_is_one_press_away(
     page = bench.go("new_visit")
     assert not any(each.isVisible() for each in page.findChildren(QScrollArea))
     [new] = [each for each in page.findChildren(QPushButton) if each.isVisible()]
-    bench.qtbot.mouseClick(new, Qt.MouseButton.LeftButton)
+    assert new.hasFocus()
+    bench.qtbot.keyClick(new, Qt.Key.Key_Space)
     bench.settle()
     halls = bench.window.page
     assert isinstance(halls, HallsPage)

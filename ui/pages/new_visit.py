@@ -159,7 +159,7 @@ class NewVisitPage(Page):
         _fill(self.leader, [("", tr("None given")), *people], "")
         self._show_people(people, found.me)
         self._trip_chosen()
-        self.hall.setFocus()
+        (self.hall if usable else self._none).setFocus()
 
     def _hall_name(self, *, covert: bool) -> Callable[[Hall], str]:
         """Return how places are named: by code alone while a covert phase is going on."""

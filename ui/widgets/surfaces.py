@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -24,6 +25,7 @@ from ui.widgets.text import label, retone
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtCore import QObject
     from PySide6.QtWidgets import QLayout
 
     from ui.theme.look import Look
@@ -162,7 +164,10 @@ class Nothing(QWidget):
         if text:
             parts.append(label(text, wrap=True))
         if action:
-            parts.append(button(look, action, pressed, kind="primary"))
+            go_on = button(look, action, pressed, kind="primary")
+            # Whoever leads the keys here means the one thing that can be done.
+            self.setFocusProxy(go_on)
+            parts.append(go_on)
         for part in parts:
             if isinstance(part, QLabel):
                 part.setAlignment(QtCore.Qt.AlignmentFlag.AlignCenter)
@@ -192,9 +197,30 @@ class Bones(QWidget):
         self.setLayout(layout)
 
 
-def scrolled(inside: QWidget) -> QScrollArea:
-    """Return an area that scrolls `inside` up and down and never sideways."""
-    area = QScrollArea()
+class _Column(QScrollArea):
+    """Never narrower than what it holds."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of what it holds and of the bar that scrolls it."""
+        hint, inside = super().minimumSizeHint(), self.widget()
+        if inside is None:
+            return hint
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(inside.minimumSizeHint().width() + bar, hint.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for the room anew when what it holds needs another."""
+        if event.type() is QEvent.Type.LayoutRequest and watched is self.widget():
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
+def scrolled(inside: QWidget, *, whole: bool = False) -> QScrollArea:
+    """Return an area that scrolls `inside` up and down and never sideways.
+
+    whole: it takes at least the width that `inside` needs, where others would take it away.
+    """
+    area = _Column() if whole else QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -133,12 +133,12 @@ class VisitPage(Page):
         made, middle, right = QWidget(), QWidget(), QWidget()
         middle.setLayout(self._centre)
         right.setLayout(self._right)
-        self._middle = scrolled(middle)
+        self._middle = scrolled(middle, whole=True)
         columns = self._places = QHBoxLayout(made)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(tokens.M)
         columns.addWidget(self._middle, 44)
-        columns.addWidget(scrolled(right), 26)
+        columns.addWidget(scrolled(right, whole=True), 26)
         return made
 
     def _keys(self) -> None:

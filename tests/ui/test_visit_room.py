@@ -1,0 +1,43 @@
+"""The page of a visit where there is little room: nothing of a card is cut off at its side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QScrollArea
+
+from inspector.base.settings import Settings
+from tests.ui.conftest import bench_of
+from ui.pages.visit.page import VisitPage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    from tests.support.fixed import FixedClock
+    from tests.support.office import Office
+    from tests.ui.conftest import Bench
+
+
+@pytest.fixture
+def large(qtbot: QtBot, qapp: QApplication, clock: FixedClock, office: Office) -> Iterator[Bench]:
+    """The windows in English at 130 % and 1280 × 720."""
+    clock.advance(minutes=50 * 60)
+    for bench in bench_of(qtbot, qapp, Settings(lang="en", theme="dark", scale=130), clock):
+        bench.open(office.root)
+        yield bench
+
+
+def test_the_columns_are_as_wide_as_what_they_hold(large: Bench, office: Office) -> None:
+    page = large.go("visit", office.covert)
+    assert isinstance(page, VisitPage)
+    # As where letters are wider: the middle asks for more than its share.
+    page.windows.setMinimumWidth(560)
+    large.qtbot.waitUntil(lambda: page.windows.width() >= 560)
+    for area in page.findChildren(QScrollArea):
+        inside = area.widget()
+        assert inside.width() <= area.viewport().width(), area
+    assert page.width() == large.window.width()
