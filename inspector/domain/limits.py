@@ -66,10 +66,7 @@ def clean(name: str, text: str, *, limit: int = TEXT_LIMIT) -> str:
     `name` is the field in the record, or what the person calls it. Raises MingchaError
     `text_too_long`.
     """
-    result = normal(text)
-    if len(result) > limit:
-        raise MingchaError("text_too_long", field=field_name(name), length=len(result), limit=limit)
-    return result
+    return _within(name, normal(text), limit)
 
 
 def clean_name(name: str, text: str, *, limit: int = NAME_LIMIT) -> str:
@@ -77,4 +74,10 @@ def clean_name(name: str, text: str, *, limit: int = NAME_LIMIT) -> str:
 
     Raises MingchaError `text_too_long`.
     """
-    return clean(name, " ".join(normal(text).split()), limit=limit)
+    return _within(name, " ".join(normal(text).split()), limit)
+
+
+def _within(name: str, text: str, limit: int) -> str:
+    if len(text) > limit:
+        raise MingchaError("text_too_long", field=field_name(name), length=len(text), limit=limit)
+    return text

@@ -35,16 +35,15 @@ class FieldSpec:
 
 @dataclass(frozen=True, slots=True)
 class KindSpec:
-    """An entity kind: its name in the ledger, its dataclass and its fields in order."""
+    """An entity kind: its name in the ledger, its dataclass and its fields in order.
+
+    `names` are the names of these fields.
+    """
 
     name: str
     cls: type[Entity]
     fields: tuple[FieldSpec, ...]
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The names of the stored fields."""
-        return frozenset(spec.name for spec in self.fields)
+    names: frozenset[str]
 
 
 #: What the types beside the fields of nouns are named by.
@@ -80,7 +79,7 @@ def _kind_spec(name: str, cls: type[Entity]) -> KindSpec:
     specs = tuple(
         _field_spec(item.name, str(item.type)) for item in fields(cls) if item.name not in COMPUTED
     )
-    return KindSpec(name, cls, specs)
+    return KindSpec(name, cls, specs, frozenset(spec.name for spec in specs))
 
 
 KINDS: dict[str, KindSpec] = {
@@ -138,7 +137,7 @@ def to_fields(entity: Entity, *, only: Iterable[str] | None = None) -> dict[str,
     for name, default in _DEFAULTS[type(entity)]:
         value = getattr(entity, name)
         if name in wanted if wanted is not None else value != default:
-            result[name] = plain(value)
+            result[name] = value if type(value) in _PLAIN else plain(value)
     return result
 
 

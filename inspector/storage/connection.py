@@ -64,13 +64,33 @@ class Database:
 
     def execute(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> sqlite3.Cursor:
         """Execute a statement; one that writes, outside `atomic`, is a transaction of its own."""
-        if sql.lstrip().startswith(_READING):
+        if self.conn.in_transaction or sql.lstrip().startswith(_READING):
             return self.conn.execute(sql, values)
         return self.whole.execute(sql, values)
 
     def atomic(self) -> AbstractContextManager[object]:
         """Return what makes a transaction of the statements within, or of a part of one."""
-        return self.whole.atomic()
+        return self.whole.atomic() if self.conn.in_transaction else _Transaction(self.conn)
+
+
+class _Transaction:
+    """A whole transaction, as sqlite-utils makes it; every saved fact is one."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> None:
+        self._connection.execute("BEGIN")
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:
+            self._connection.rollback()
+            return
+        try:
+            self._connection.execute("COMMIT")
+        except BaseException:
+            self._connection.rollback()
+            raise
 
 
 def connect(path: Path, *, durable: bool = True) -> Database:

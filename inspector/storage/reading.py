@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from inspector.domain.schema import KindSpec
     from inspector.storage.connection import Database
+    from inspector.storage.preparing import Guarded
 
 #: Answers that are remembered, and entities in each of them: bounds memory.
 _ANSWERS = 64
@@ -34,8 +35,9 @@ _Question = tuple[str, str, tuple[Any, ...]]
 class Reader:
     """Reads entities. What it remembers is dropped as soon as a row was written unannounced."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, guarded: Guarded) -> None:
         self._db = db
+        self._guarded = guarded
         self._answers: dict[_Question, list[Any]] = {}
         #: Rows that the connection had written when all answers were right.
         self._rows_written = -1
@@ -46,7 +48,8 @@ class Reader:
         question = (kind.name, where, values)
         found = self._answers.get(question)
         if found is None:
-            found = self._read(kind, where, values)
+            with self._guarded:
+                found = self._read(kind, where, values)
             # What asks other tables too would not be dropped when those are written.
             small = len(found) <= _ENTITIES and "SELECT" not in where
             if small and kind.name not in _CHANGEABLE:
@@ -59,7 +62,8 @@ class Reader:
         question = ("local_kv", key, ())
         found = self._answers.get(question)
         if found is None:
-            found = self._db.execute("SELECT v FROM local_kv WHERE k = ?", (key,)).fetchall()
+            with self._guarded:
+                found = self._db.execute("SELECT v FROM local_kv WHERE k = ?", (key,)).fetchall()
             self._remember(question, found)
         return found[0][0] if found else None
 

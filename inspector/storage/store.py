@@ -9,7 +9,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from inspector.base.errors import MingchaError
-from inspector.base.files import make_folder, sync_folder
 from inspector.base.ids import derived_id, uuid7
 from inspector.base.version import VERSION
 from inspector.domain.changes import Changes
@@ -28,19 +27,10 @@ from inspector.ledger.operation import (
     seal,
 )
 from inspector.storage.batches import batches, merged
-from inspector.storage.connection import connect, guarded, place_refused
-from inspector.storage.lock import acquire
 from inspector.storage.log import OperationLog
+from inspector.storage.opening import make_place, opening, require_database
 from inspector.storage.place import Place
-from inspector.storage.preparing import (
-    Guarded,
-    migrate,
-    name_workspace,
-    put_local,
-    set_reserve_aside,
-    sweep_scratch,
-    unreadable_tables,
-)
+from inspector.storage.preparing import Guarded, put_local
 from inspector.storage.reading import Reader
 from inspector.storage.words import no_meanings
 
@@ -49,7 +39,7 @@ if TYPE_CHECKING:
 
     from filelock import FileLock
 
-    from inspector.base.clock import Clock
+    from inspector.base.clock import Clock, Reading
     from inspector.base.i18n import Lang
     from inspector.base.ids import Entropy
     from inspector.base.paths import Workspace
@@ -64,7 +54,7 @@ if TYPE_CHECKING:
     from inspector.storage.words import Meanings
 
 #: Not needed to open a workspace and to read what Home shows, so loaded when it is.
-_BACKUP, _DRIFT = "inspector.storage.backup", "inspector.storage.drift"
+_DRIFT = "inspector.storage.drift"
 _PROVING, _PROJECTION = "inspector.storage.integrity", "inspector.storage.projection"
 _SEARCHING = "inspector.storage.searching"
 
@@ -101,7 +91,7 @@ class Store:
         self.unreadable: tuple[str, ...] = ()
         self._lock = lock
         self._guarded = Guarded(workspace)
-        self._reader = Reader(db)
+        self._reader = Reader(db, self._guarded)
         self.space = self.local("space") or ""
         self._head = self.log.head(self.local("log") or "")
         self._counter = self.log.highest_counter()
@@ -119,13 +109,7 @@ class Store:
         `workspace_missing`, `workspace_in_use`, `workspace_newer`, `workspace_damaged`,
         `workspace_not_writable`, `tables_altered`, `disk_error`, `disk_full`.
         """
-        with guarded():
-            if not _holds_database(workspace):
-                raise MingchaError("workspace_missing", path=workspace.root)
-            database = workspace.database
-            # SQLite takes an empty file for a new database; one that had backups was not empty.
-            if workspace.backups.exists() and database.exists() and not database.stat().st_size:
-                raise MingchaError("workspace_damaged", detail="0 bytes")
+        require_database(workspace)
         return cls._open(workspace, clock, entropy, altered=altered)
 
     @classmethod
@@ -134,41 +118,14 @@ class Store:
 
         Raises MingchaError `workspace_exists`, `workspace_not_writable`, and what `open` raises.
         """
-        try:
-            if _holds_database(workspace):
-                raise MingchaError("workspace_exists", path=workspace.root)
-            make_folder(workspace.root, 0o700)
-        except OSError as error:
-            raise place_refused(error, workspace.root) from error
-        return cls._open(workspace, clock, entropy)
+        make_place(workspace)
+        return cls._open(workspace, clock, entropy, altered=False)
 
     @classmethod
-    def _open(
-        cls, workspace: Workspace, clock: Clock, entropy: Entropy, *, altered: bool = False
-    ) -> Store:
-        lock = acquire(workspace)
-        db = None
-        try:
-            with guarded():
-                if workspace.restored.exists():
-                    import_module(_BACKUP).finish_restore(workspace)
-                sweep_scratch(workspace)
-            db = connect(workspace.database)
-            with Guarded(workspace):
-                migrate(db, workspace)
-                unreadable = unreadable_tables(db, allowed=altered)
-                name_workspace(db, entropy)
-                store = cls(workspace, db, lock, clock, entropy)
-                store.unreadable = unreadable
-            with guarded():
-                # SQLite does not say when it failed to make the names of its files durable.
-                sync_folder(workspace.root)
-                set_reserve_aside(workspace)
-        except BaseException:
-            if db is not None:
-                db.conn.close()
-            lock.release()
-            raise
+    def _open(cls, workspace: Workspace, clock: Clock, entropy: Entropy, *, altered: bool) -> Store:
+        with opening(workspace, entropy, altered=altered) as held:
+            store = cls(workspace, held.db, held.lock, clock, entropy)
+            store.unreadable = held.unreadable
         return store
 
     @cached_property
@@ -266,10 +223,11 @@ class Store:
             if not changes:
                 self._projector.forget()
                 return Changes("")
-            action = action or self.new_id()
+            reading = self.clock.read()
+            action = action or uuid7(reading.ms, self.entropy)
             ids = []
             for lines in batches([change_line(c, self.entropy(16)) for c in changes]):
-                operation = self._make(lines, kind, visit, action, undoes)
+                operation = self._make(lines, reading, kind, visit, action, undoes)
                 self._projector.apply(self.log.append(operation), operation)
                 ids.append(operation.id)
             self._projector.flush()
@@ -294,18 +252,26 @@ class Store:
 
     def _change(self, edit: Edit) -> Change | None:
         state = self._projector.state(edit.kind, edit.id)
+        if state.creator is None:
+            return Change(edit.kind, edit.id, edit.fields, why=edit.why)
         shown, open_conflicts = state.shown(), state.conflicts()
         fields = {
             name: value
             for name, value in edit.fields.items()
             if name in open_conflicts or name not in shown or not same(shown[name], value)
         }
-        if not fields and state.creator is not None:
+        if not fields:
             return None
         return Change(edit.kind, edit.id, fields, state.over(fields), edit.why)
 
     def _make(
-        self, lines: Sequence[bytes], kind: str, visit: str, action: str, undoes: str
+        self,
+        lines: Sequence[bytes],
+        reading: Reading,
+        kind: str,
+        visit: str,
+        action: str,
+        undoes: str,
     ) -> Operation:
         header = Header(
             space=self.space,
@@ -313,7 +279,7 @@ class Store:
             n=self._head.n + 1,
             prev=self._head.id,
             lc=self._counter + 1,
-            reading=self.clock.read(),
+            reading=reading,
             by=self.user,
             app=VERSION,
             kind=kind,
@@ -345,8 +311,7 @@ class Store:
         `where` is written by this program only, `values` fill its question marks. A field that
         was never written is NULL, also where its default is meant.
         """
-        with self._guarded:
-            return self._reader.select(KINDS[KIND_OF[cls]], where, values)
+        return self._reader.select(KINDS[KIND_OF[cls]], where, values)
 
     def search(
         self,
@@ -380,7 +345,3 @@ class Store:
         self.unreadable = ()
         self._drop_drift()
         return problems
-
-
-def _holds_database(workspace: Workspace) -> bool:
-    return workspace.database.exists() or workspace.restored.exists()

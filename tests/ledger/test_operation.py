@@ -263,6 +263,16 @@ def test_what_this_version_writes_is_a_usual_header(absent):
     assert operation._USUAL_HEADER.fullmatch(line.decode())
 
 
+@given(st.text(), st.text(), st.text(), st.integers(-(2**53) + 1, 2**53 - 1))
+def test_a_header_is_canonical_whatever_its_texts_are(by, visit, undoes, moment):
+    known = operation._any_header(HEADER)
+    reading = replace(known.reading, ms=moment)
+    line = operation.header_line(replace(known, by=by, visit=visit, undoes=undoes, reading=reading))
+    read = canonical.decode(line)
+    assert (read["by"], read.get("vis", ""), read.get("un", "")) == (by, visit, undoes)
+    assert read["t"] == moment
+
+
 def outcome(read: Callable[[bytes], Header], line: bytes) -> Header | str:
     try:
         return read(line)

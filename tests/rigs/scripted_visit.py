@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
-import inspector.storage.store as store_module
+import inspector.storage.opening as opening_module
 from inspector.base.errors import MingchaError
 from inspector.base.paths import Workspace
 from inspector.domain.entities import (
@@ -250,14 +250,14 @@ def _skip_fsync(concerns: Callable[[int], bool]) -> None:
 
 def _without_full() -> None:
     name = "connect"  # imported there, so not offered by name
-    real = getattr(store_module, name)
+    real = getattr(opening_module, name)
 
     def connect(path: Path, **options: Any) -> Any:
         db = real(path, **options)
         db.execute("PRAGMA synchronous=NORMAL")
         return db
 
-    setattr(store_module, name, connect)
+    setattr(opening_module, name, connect)
 
 
 def _without_blob_first() -> None:

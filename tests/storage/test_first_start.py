@@ -15,7 +15,7 @@ import pytest
 from inspector.base.errors import MingchaError
 from inspector.base.paths import Workspace
 from inspector.operations.workspaces import create_workspace, open_workspace
-from inspector.storage import store as storing
+from inspector.storage import opening
 from tests.support.fixed import CountingEntropy, FixedClock
 
 if TYPE_CHECKING:
@@ -36,16 +36,16 @@ from pathlib import Path
 from inspector.base.paths import Workspace
 from inspector.operations import upkeep
 from inspector.operations.workspaces import create_workspace, open_workspace
-from inspector.storage import store as storing
+from inspector.storage import opening
 from tests.support.fixed import CountingEntropy, FixedClock
 
 def create(root, last):
-    connect, seen = storing.connect, []
+    connect, seen = opening.connect, []
     def traced(path):
         db = connect(path)
         db.conn.set_trace_callback(lambda _: (seen.append(0), len(seen) == last and os._exit(7)))
         return db
-    storing.connect = traced
+    opening.connect = traced
     create_workspace(root, FixedClock(), CountingEntropy())
     os._exit(0)
 
@@ -119,7 +119,7 @@ def test_what_cannot_be_looked_at_is_told_in_a_sentence(tmp_path, monkeypatch):
     def refused(_path: object) -> None:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
-    for module, name in ((storing, "set_reserve_aside"), (storing, "_holds_database")):
+    for module, name in ((opening, "set_reserve_aside"), (opening, "_holds_database")):
         with monkeypatch.context() as patch:
             patch.setattr(module, name, refused)
             assert refusal(reopen, root).code == "disk_error"
