@@ -38,7 +38,6 @@ COLLECT_MS = 10_000
 def begin(app: QApplication, window: MainWindow, loaded: Loaded, root: Path | None) -> None:
     """Begin with the workspace that was named, the last one, or none."""
     desk = window.desk
-    sharing.take_short_turns()
     QTimer.singleShot(COLLECT_MS, window, sharing.collect_garbage)
     app.setWindowIcon(desk.look.icon("list"))
     clock = SystemClock()

@@ -11,7 +11,7 @@ from ui.frame.pages import PAGES, PageSpec
 from ui.messages import show_note
 from ui.mini.switch import mini_window
 from ui.opening import operation
-from ui.work.sharing import collect_garbage
+from ui.work.sharing import collect_garbage, take_short_turns
 from ui.work.worker import Urgency
 
 if TYPE_CHECKING:
@@ -69,6 +69,8 @@ class Upkeep(QObject):
         )
 
     def _get_ready(self) -> None:
+        # Until now both threads loaded what the other needs, and short turns are of no use to that.
+        take_short_turns()
         # What stands in the way here is told by the first action that meets it.
         self._desk.read(
             self,

@@ -31,6 +31,9 @@ HEAVY = ("sqlite_utils", "PIL", "reportlab")
 ANSWERS = 40
 STEPS = 300
 JUMPS = 20
+#: How long after Home is shown somebody presses what stands there: the fastest that people react
+#: to what they see. Seconds.
+REACTION = 0.25
 #: What is waited for at most. Seconds.
 PATIENCE = 120
 _BEGUN = "MINGCHA_BENCH_BEGUN"
@@ -156,8 +159,9 @@ def visit(_root: str, visit: str) -> dict[str, Any]:
     app, window, figures = _started()
     _shown_home(app, window)
     _rest(app, window)
+    _react(app)
     painted = Painted(app, window)
-    # Its module is loaded when the first visit of a day is opened; that is part of the time.
+    # What of its page was not loaded since Home was shown is loaded now; that is part of the time.
     began = _since()
     window.desk.go("visit", visit)
     page = cast("VisitPage", window.page)
@@ -253,6 +257,15 @@ def _rest(app: QApplication, window: MainWindow) -> None:
         window.desk.read(window, lambda _session: None, done.append)
         wait_until(app, lambda done=done: bool(done))
         app.processEvents()
+
+
+def _react(app: QApplication) -> None:
+    """Wait as long as a person needs to see what is shown and press."""
+    from PySide6.QtCore import QTimer
+
+    seen: list[None] = []
+    QTimer.singleShot(round(REACTION * 1000), app, lambda: seen.append(None))
+    wait_until(app, lambda: bool(seen))
 
 
 if __name__ == "__main__":

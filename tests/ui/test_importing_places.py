@@ -16,7 +16,8 @@ from inspector.operations.spreadsheets import MAX_ROWS
 from tests.ui.hands import click, words
 from ui.models.import_rows import RowState
 from ui.pages.halls import importing as importing_module
-from ui.pages.halls.page import IMPORT, REGISTER, HallsPage
+from ui.pages.halls.page import HallsPage
+from ui.pages.halls.views import IMPORT, REGISTER
 
 if TYPE_CHECKING:
     from pathlib import Path

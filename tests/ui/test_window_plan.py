@@ -13,7 +13,8 @@ from inspector.operations.places import add_hall, windows_of
 from tests.ui.hands import click, press, words
 from ui.models.windows import WindowsModel
 from ui.pages.halls import plan as plan_module
-from ui.pages.halls.page import PLAN, REGISTER, HallsPage
+from ui.pages.halls.page import HallsPage
+from ui.pages.halls.views import PLAN, REGISTER
 
 if TYPE_CHECKING:
     import pytest

@@ -21,18 +21,19 @@ if TYPE_CHECKING:
 
 Cell = Callable[[Listed, "Lang"], str]
 
-#: The columns: heading, and what stands below it.
-COLUMNS: tuple[tuple[str, Cell], ...] = (
-    (N_("Number"), lambda each, _lang: bare_number(each.row.visit)),
-    (N_("Place"), lambda each, _lang: each.code),
-    (N_("Name"), lambda each, _lang: each.row.hall),
-    (N_("Phase"), lambda each, lang: term(each.row.phase, lang)),
-    (N_("Day"), lambda each, _lang: each.day),
-    (N_("Answers"), lambda each, _lang: str(each.row.answers)),
-    (N_("Findings"), lambda each, _lang: str(each.row.findings)),
-    (N_("Photographs"), lambda each, _lang: str(each.row.photos)),
+#: The columns: heading, what stands below it, and the width in characters.
+COLUMNS: tuple[tuple[str, Cell, int], ...] = (
+    (N_("Number"), lambda each, _lang: bare_number(each.row.visit), 10),
+    (N_("Place"), lambda each, _lang: each.code, 10),
+    (N_("Name"), lambda each, _lang: each.row.hall, 24),
+    (N_("Phase"), lambda each, lang: term(each.row.phase, lang), 12),
+    (N_("Day"), lambda each, _lang: each.day, 11),
+    (N_("Answers"), lambda each, _lang: str(each.row.answers), 8),
+    (N_("Findings"), lambda each, _lang: str(each.row.findings), 8),
+    (N_("Photographs"), lambda each, _lang: str(each.row.photos), 11),
 )
 NAME, PHASE = 2, 3
+WIDTHS = tuple(wide for _heading, _cell, wide in COLUMNS)
 _COUNTS = (5, 6, 7)
 
 
@@ -43,7 +44,7 @@ class VisitsModel(TableModel):
     LISTED = Qt.ItemDataRole.UserRole
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
-        super().__init__(desk.tr, [heading for heading, _cell in COLUMNS], parent, _COUNTS)
+        super().__init__(desk.tr, [heading for heading, _cell, _wide in COLUMNS], parent, _COUNTS)
         self._desk = desk
         self._all: list[Listed] = []
         self._shown: list[Listed] = []

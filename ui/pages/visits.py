@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedWidget
 
 from inspector.operations.discretion import covert_now
 from inspector.operations.preparing import Listed, listed_visits
-from ui.models.visits import NAME, PHASE, VisitsModel
+from ui.models.visits import NAME, PHASE, WIDTHS, VisitsModel
 from ui.page import Page
 from ui.theme import tokens
 from ui.widgets.buttons import button
 from ui.widgets.fields import filter_field
+from ui.widgets.register import RegisterTable
 from ui.widgets.surfaces import Bones, Card, Nothing, column
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
     from inspector.domain.changes import Changes
     from inspector.operations.session import Session
     from ui.desk import Desk, Place
@@ -29,28 +28,6 @@ _SHOWN = frozenset(
 )
 #: Longer than this, bones stand where the list comes. Milliseconds.
 PATIENCE_MS = 150
-
-
-class Table(QTableView):
-    """The table. Enter opens the visit one stands on."""
-
-    def __init__(self, page: VisitsPage) -> None:
-        super().__init__()
-        self._page = page
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.doubleClicked.connect(lambda _index: page.open_current())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open by Enter; arrows move as in every table."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._page.open_current()
-        else:
-            super().keyPressEvent(event)
 
 
 class VisitsPage(Page):
@@ -71,11 +48,9 @@ class VisitsPage(Page):
         self.filter.textChanged.connect(self.model.restrict)
         self.narrowing.append(self.filter)
         self.filter.returnPressed.connect(self.open_current)
-        self.table = Table(self)
-        self.table.setModel(self.model)
-        self.table.setAccessibleName(tr("Visits"))
-        self.table.verticalHeader().setDefaultSectionSize(round(tokens.CONTROL * look.scale))
-        self._stretch(NAME)
+        self.table = RegisterTable(desk, tr("Visits"), self.model)
+        self.table.opened.connect(self.open_current)
+        self.table.set_widths(WIDTHS, NAME)
         self._none = Nothing(
             look,
             "visit",
@@ -112,7 +87,8 @@ class VisitsPage(Page):
         current = self._current()
         self.model.take(found, covert=covert)
         self.table.setColumnHidden(NAME, covert)
-        self._stretch(PHASE if covert else NAME)
+        # What is hidden leaves its room to another.
+        self.table.set_widths(WIDTHS, PHASE if covert else NAME)
         self._stack.setCurrentIndex(1 if found else 2)
         self._stack.show()
         row = 0
@@ -124,15 +100,6 @@ class VisitsPage(Page):
         self.table.selectRow(row)
         if not self.filter.hasFocus():
             self.table.setFocus()
-
-    def _stretch(self, column: int) -> None:
-        """Give one column the room that the others leave."""
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        # Measuring every row of thousands would be felt.
-        header.setResizeContentsPrecision(50)
 
     def _current(self) -> Listed | None:
         return self.model.listed(self.table.currentIndex().row())

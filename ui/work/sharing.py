@@ -15,7 +15,7 @@ TURN = 0.001
 
 
 def take_short_turns() -> None:
-    """Let no thread keep the windows waiting for long; for the time when there are several."""
+    """Let no thread keep the windows waiting for long, from the moment at which people act."""
     sys.setswitchinterval(TURN)
 
 

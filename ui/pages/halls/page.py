@@ -20,10 +20,7 @@ from inspector.operations.registers import day_here, hall_rows
 from inspector.operations.units import units
 from ui.models.halls import COLUMNS, LEVEL, NAME, USUALLY_HIDDEN, HallsModel
 from ui.page import Key, Page
-from ui.pages.halls.form import HallForm
-from ui.pages.halls.importing import ImportView
-from ui.pages.halls.overview import Overview
-from ui.pages.halls.plan import PlanView
+from ui.pages.halls.views import PLAN, REGISTER, Side, Views
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
@@ -34,6 +31,7 @@ from ui.widgets.keys import bind
 from ui.widgets.register import ColumnChoice, RegisterTable
 from ui.widgets.surfaces import Card, Nothing, column, row
 from ui.widgets.text import label
+from ui.work.stages import Stages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +47,9 @@ if TYPE_CHECKING:
     from inspector.operations.registers import HallRow
     from inspector.operations.session import Session
     from ui.desk import Desk, Place
+    from ui.pages.halls.form import HallForm
+    from ui.pages.halls.importing import ImportView
+    from ui.pages.halls.plan import PlanView
     from ui.widgets.exporting import Writing
 
 #: At 100 % text.
@@ -56,7 +57,6 @@ _WIDTH = 372
 #: Nouns that the register and the history of a place count or name.
 _SHOWN = frozenset({"hall", "window", "unit", "visit", "event", "seal", "finding", "day_calendar"})
 _TABLES = (".xlsx", ".csv")
-REGISTER, PLAN, IMPORT = 0, 1, 2
 
 
 class HallsPage(Page):
@@ -83,14 +83,14 @@ class HallsPage(Page):
         self.tools = [self.export.button, self.bring, self.new]
         self.model = HallsModel(tr, self)
         self.table = RegisterTable(desk, tr("Places"), self.model)
-        self.form, self.overview = HallForm(desk), Overview(desk)
-        self.plan, self.importing = PlanView(desk), ImportView(desk)
+        #: What is not seen at first is made once the register stands.
+        self._stages = Stages([lambda: self.form, lambda: self.plan, lambda: self.importing], self)
         self.count = label("", Type.CAPTION)
-        self._views, self._side, self._list = (QStackedWidget() for _ in range(3))
+        self._list, self._side = QStackedWidget(), Side(desk)
+        self.overview = self._side.overview
         self._whole = QWidget()
         self._whole.setLayout(self._register())
-        for view in (self._whole, self.plan, self.importing):
-            self._views.addWidget(view)
+        self._views = Views(desk, self._whole)
         self.setLayout(column(self._views))
         self.setAcceptDrops(True)
         self._connect()
@@ -121,8 +121,6 @@ class HallsPage(Page):
         card.body.addWidget(self._list, 1)
         card.body.addWidget(self.export)
         card.body.addWidget(self.count)
-        self._side.addWidget(self.overview)
-        self._side.addWidget(self.form)
         self._side.setFixedWidth(round(_WIDTH * look.scale))
         whole = row(card, self._side, spacing=tokens.L, stretch=0)
         whole.setContentsMargins(*(tokens.L,) * 4)
@@ -151,10 +149,9 @@ class HallsPage(Page):
         self.model.modelReset.connect(self._stand)
         self.overview.edited.connect(self._edit)
         self.overview.planned.connect(self._plan)
-        self.form.saved.connect(self._saved)
-        self.form.cancelled.connect(self._close_form)
-        self.plan.left.connect(self._back)
-        self.importing.left.connect(self._back)
+        self._side.saved.connect(self._saved)
+        self._side.cancelled.connect(self._close_form)
+        self._views.left.connect(self._back)
         for key, pressed in (
             ("Ctrl+F", self._to_filter),
             ("Ctrl+E", self.export.ask),
@@ -162,6 +159,21 @@ class HallsPage(Page):
             ("F4", self._plan),
         ):
             bind(self._whole, key, pressed)
+
+    @property
+    def form(self) -> HallForm:
+        """The form of a place, at the right."""
+        return self._side.form
+
+    @property
+    def plan(self) -> PlanView:
+        """The windows of a place."""
+        return self._views.plan
+
+    @property
+    def importing(self) -> ImportView:
+        """Where tables are brought in."""
+        return self._views.importing
 
     # -- what there is -------------------------------------------------------------------------
 
@@ -191,7 +203,8 @@ class HallsPage(Page):
         self.desk.read(self, _read, self._show)
 
     def _show(self, found: _Found) -> None:
-        self.form.offer(found.units, found.day)
+        self._side.offer(found.units, found.day)
+        self._stages.begin()
         self.model.covert = found.covert
         if self._wanted:
             self._chosen = self._wanted
@@ -279,13 +292,13 @@ class HallsPage(Page):
         if self._is_typing():
             return
         self._views.setCurrentIndex(REGISTER)
-        self._side.setCurrentIndex(1)
+        self._side.setCurrentWidget(self.form)
         self.form.begin()
 
     def _edit(self) -> None:
         shown = self.overview.shown
         if shown is not None and shown.hall.id == self._chosen and not self._is_typing():
-            self._side.setCurrentIndex(1)
+            self._side.setCurrentWidget(self.form)
             self.form.fill(shown.hall)
 
     def _saved(self, hall: str) -> None:
@@ -304,11 +317,11 @@ class HallsPage(Page):
 
     def _plan(self) -> None:
         if self._chosen:
-            self._views.setCurrentIndex(PLAN)
+            self._views.setCurrentWidget(self.plan)
             self.plan.show_hall(self._chosen)
 
     def _import(self) -> None:
-        self._views.setCurrentIndex(IMPORT)
+        self._views.setCurrentWidget(self.importing)
         self.importing.begin()
 
     def _back(self) -> None:
