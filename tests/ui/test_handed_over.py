@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 
+from inspector.domain.entities import Statement
 from inspector.operations.handing import hand_over, take_back
 from inspector.operations.pins import set_pin
 from inspector.operations.session import HANDED_OVER
 from inspector.operations.workspaces import open_workspace
+from tests.support.closing import prepare
+from tests.support.handing_over import HANDED
 from tests.support.windows import visible_text
 from ui.frame.cover import Cover
 
@@ -19,6 +28,7 @@ if TYPE_CHECKING:
     from tests.ui.conftest import Bench
 
 PIN = "246800"
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -77,3 +87,45 @@ def test_a_screen_that_was_taken_back_asks_for_nothing(bench: Bench, handed: Off
     with open_workspace(handed.root) as session:
         take_back(session, handed.me, PIN)
     assert not start(bench, handed).is_hidden
+
+
+# -- killed for real ---------------------------------------------------------------------------
+
+
+def program(home: Path, *words: str) -> subprocess.Popen[str]:
+    """Start the program without a screen, with a home folder of its own."""
+    places = {name: str(home) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")}
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.support.handing_over", *words],
+        cwd=ROOT,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"} | places,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing is killed this way there")
+def test_a_program_that_is_killed_in_front_of_the_unit_begins_behind_the_pin(
+    office: Office, tmp_path: Path
+) -> None:
+    with open_workspace(office.root) as session:
+        set_pin(session, office.me, PIN)
+        told = prepare(session, office.covert, office.hall, tmp_path / "pictures")
+    with program(tmp_path, "hand", str(office.root), office.covert) as running:
+        assert running.stdout is not None
+        said = json.loads(running.stdout.readline())
+        running.send_signal(signal.SIGKILL)
+        assert running.wait() == -signal.SIGKILL
+    assert said == {"said": HANDED, "locked": True}
+    with program(tmp_path, "look", str(office.root), PIN) as again:
+        assert again.stdout is not None
+        first, wrong, right = (json.loads(line) for line in again.stdout)
+        assert again.wait() == 0
+    assert first["hidden"]
+    assert "暗访" not in first["text"]
+    assert (wrong, right) == ({"hidden": True}, {"hidden": False})
+    with open_workspace(office.root) as session:
+        assert not session.recovered.handed_over
+        [answered] = session.store.select(Statement, "visit = ?", office.covert)
+        assert answered.finding in told.findings
