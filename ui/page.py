@@ -94,6 +94,10 @@ class Page(QWidget):
         """Whether something was typed here that would be lost if the page were made anew."""
         return is_typed_in(self, self.narrowing)
 
+    def would_lose(self) -> bool:
+        """Whether something typed is lost if the page is made anew: `hand_over` leaves it."""
+        return self.is_typed_in()
+
     def hand_over(self) -> Any:
         """Return what the page that is made in place of this one begins with."""
         return [field.text() for field in self.narrowing]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
+from inspector.domain.quick import QUICK
 from ui.behind import Restyling
 from ui.pages.visit.page import VisitPage
 
@@ -63,7 +64,7 @@ def test_an_open_form_is_saved_and_then_the_colours_follow(
     assert "队伍排到门外" in [getattr(row.fact, "note", "") for row in board.timeline]
 
 
-def prefer(bench: Bench, **changed: str) -> None:
+def prefer(bench: Bench, **changed: object) -> None:
     """Choose something in the settings, as their page does."""
     bench.go("settings")
     bench.desk.prefer(replace(bench.desk.settings, **changed))
@@ -72,21 +73,36 @@ def prefer(bench: Bench, **changed: str) -> None:
 
 @pytest.mark.parametrize("changed", [{"theme": "dark"}, {"lang": "en"}, {"scale": 130}])
 def test_a_choice_in_the_settings_loses_nothing_typed_on_another_page(
-    opened: Bench, restyling: Restyling, page: VisitPage, office: Office, changed: dict[str, str]
+    opened: Bench, restyling: Restyling, page: VisitPage, office: Office, changed: dict[str, object]
 ) -> None:
     del restyling
-    page.finding.keys[0].click()
+    page.windows.tiles[4].setFocus()
+    page.finding.keys[1].click()
     opened.qtbot.keyClicks(page.finding.text, "A032")
     prefer(opened, **changed)
-    assert opened.go("visit", office.covert) is page
-    assert page.finding.text.text() == "A032"
-    page.finding.save()
-    opened.qtbot.waitUntil(lambda: opened.window.page is not page)
-    opened.settle()
-    renewed = opened.window.page
+    # Changed twice: also before its card is made again.
+    prefer(opened, **changed, single_keys=False)
+    renewed = opened.go("visit", office.covert)
+    assert renewed is not page
     assert isinstance(renewed, VisitPage)
+    assert renewed.finding.text.text() == "A032"
+    renewed.finding.save()
+    opened.settle()
     assert renewed.keeper.board is not None
-    assert "A032" in [each.text for each in renewed.keeper.board.findings]
+    [found] = [each for each in renewed.keeper.board.findings if each.text == "A032"]
+    assert found.situations == (QUICK[1].situation,)
+    assert found.window == renewed.windows.tiles[4].tile.window.id
+
+
+def test_a_note_that_is_not_saved_keeps_its_page(
+    opened: Bench, restyling: Restyling, page: VisitPage, office: Office
+) -> None:
+    del restyling
+    page.checklist.answering.write_note()
+    opened.qtbot.keyClicks(page.checklist.answering.note, "x")
+    prefer(opened, lang="en")
+    assert opened.go("visit", office.covert) is page
+    assert page.checklist.answering.note.text() == "x"
 
 
 def test_pages_where_nothing_is_typed_are_made_anew_at_once(

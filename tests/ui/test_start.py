@@ -137,7 +137,8 @@ def test_workspaces_opened_before_are_listed_by_folder_only(bench: Bench, office
     assert "政务服务中心" not in texts(bench)
     opens = [b for b in bench.window.page.findChildren(QPushButton) if b.text() == "打开"]
     assert [each.isEnabled() for each in opens] == [True, False]
-    bench.qtbot.mouseClick(opens[0], Qt.MouseButton.LeftButton)
+    bench.qtbot.waitUntil(opens[0].hasFocus)
+    bench.qtbot.keyClick(opens[0], Qt.Key.Key_Space)
     bench.qtbot.waitUntil(lambda: bench.window.place.page == "home")
 
 

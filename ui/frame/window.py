@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
         A page in which something stands that nobody saved stays as it is: see `renew`.
         """
         place, self._place = self._place, None
-        self._kept = {name for name, page in self._pages.items() if page.is_typed_in()}
+        self._kept = {name for name, page in self._pages.items() if page.would_lose()}
         self._stack = QStackedWidget()
         for name in list(self._pages):
             if name not in self._kept:
@@ -116,7 +116,7 @@ class MainWindow(QMainWindow):
 
     def renew(self) -> bool:
         """Make the pages anew that waited for what was typed; say whether others still wait."""
-        for name in [each for each in self._kept if not self._pages[each].is_typed_in()]:
+        for name in [each for each in self._kept if not self._pages[each].would_lose()]:
             self._kept.remove(name)
             place = self._place if name == self._place_name() else None
             if place is not None:

@@ -135,6 +135,8 @@ TAG_RADIUS, CONTROL_RADIUS, CARD_RADIUS, PILL_RADIUS = 4, 8, 12, 16
 DENSE, CONTROL, FIELD = 30, 38, 54
 #: Whatever is touched in the field is at least this high.
 TOUCH = 44
+#: Text is large beyond this scale: fewer things stand beside each other.
+LARGE = 1.2
 
 RAIL_WIDTH = 80
 TOP_BAR = 62

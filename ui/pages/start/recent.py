@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from ui import opening
@@ -35,12 +35,14 @@ class Recent(Card):
 
     def _show(self, found: tuple[Known, ...]) -> None:
         cleared(self.body)
+        # Enter opens the newest that is there.
+        usual = next((each for each in found if each.there), None)
         for number, each in enumerate(found):
             if number:
                 self.body.addWidget(Line())
-            self.body.addWidget(self._line(each, first=number == 0))
+            self.body.addWidget(self._line(each, usual=each is usual))
 
-    def _line(self, known: Known, *, first: bool) -> QWidget:
+    def _line(self, known: Known, *, usual: bool) -> QWidget:
         tr, look = self._desk.tr, self._desk.look
         name = known.root.name or str(known.root)
         words = QWidget()
@@ -49,11 +51,14 @@ class Recent(Card):
             look,
             tr("Open"),
             lambda: self.chosen.emit(known.root),
-            kind="primary" if first and known.there else "secondary",
+            kind="primary" if usual else "secondary",
             extent="touch",
             name=f"{tr('Open')} {name}",
         )
         open_it.setEnabled(known.there)
+        if usual:
+            # It is laid out first.
+            QTimer.singleShot(0, open_it, open_it.setFocus)
         folder = Elided(str(known.root.parent), Type.CAPTION)
         title = label(name, Type.STRONG)
         title.setMaximumWidth(240)

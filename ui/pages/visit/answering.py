@@ -58,7 +58,8 @@ class AnswerKeys(QWidget):
             lambda: self.pressed.emit(option.digit),
             kind="answer" if large else "chip",
             icon=icon if large else "",
-            extent="field" if large else "touch",
+            # Large text leaves no room beside each other for letters that are larger still.
+            extent="field" if large and desk.look.scale <= tokens.LARGE else "touch",
             tone=tone,
             name=option.name(desk.lang),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QLineEdit, QPushButton, QWidget
@@ -17,7 +17,7 @@ from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
 from ui.widgets.surfaces import Card, cleared, column, row
-from ui.widgets.text import Elided, label
+from ui.widgets.text import Elided
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -26,6 +26,16 @@ if TYPE_CHECKING:
     from inspector.operations.board import Board
     from ui.desk import Desk
     from ui.recording.acting import Acting
+
+
+class Draft(NamedTuple):
+    """A finding that is not saved yet. `chosen`: the place of its key, -1 for none."""
+
+    visit: str
+    text: str
+    chosen: int
+    good: bool
+    window: str
 
 
 class FindingCard(Card):
@@ -93,11 +103,12 @@ class FindingCard(Card):
         return made
 
     def _photo_parts(self) -> tuple[QWidget, QWidget]:
-        self._photo_words = label(role=Type.CAPTION)
+        self._photo_words = Elided(role=Type.CAPTION)
         change = button(self._desk.look, self._desk.tr("Change"), self._change, kind="text")
         change.setProperty("extent", "dense")
         line, boxes = QWidget(), QWidget()
         layout = row(self._photo_words, change, stretch=0)
+        layout.setStretch(0, 1)
         line.setLayout(layout)
         boxes.setLayout(column(spacing=0))
         line.hide()
@@ -139,6 +150,24 @@ class FindingCard(Card):
         now = self._acting.typed_time or clock(self._acting.keeper.now, self._board.zone)
         name = self._desk.tr("window {number}", number=window.number) if window else ""
         self._place.setText(" · ".join(part for part in (now, name) if part))
+
+    @property
+    def draft(self) -> Draft:
+        """What stands here unsaved."""
+        visit = self._board.visit if self._board is not None else ""
+        chosen, good = self._group.checkedId(), self.good.isChecked()
+        return Draft(visit, self.text.text(), chosen, good, self._window)
+
+    def take_up(self, draft: Draft) -> None:
+        """Go on with what stood on another card; its window only in the same visit."""
+        self.text.setText(draft.text)
+        self.text.setModified(bool(draft.text))
+        if draft.chosen >= 0:
+            self.keys[draft.chosen].setChecked(True)
+        self.good.setChecked(draft.good)
+        if self._board is not None and self._board.visit == draft.visit:
+            self.choose_window(draft.window)
+        self._show_ready()
 
     def _change(self) -> None:
         """Show the suggested photographs, each of which can be left out."""

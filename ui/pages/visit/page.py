@@ -26,6 +26,7 @@ from ui.widgets.absent import absent_visit
 from ui.widgets.keys import bind
 from ui.widgets.seen import SeenRow
 from ui.widgets.surfaces import Banner, Bones, cleared, column, scrolled
+from ui.widgets.typed import is_typed_in
 from ui.work.stages import Stages
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from ui.desk import Desk, Place, Said
     from ui.pages.visit.asking import Asking
     from ui.pages.visit.beside import Beside
-    from ui.pages.visit.finding import FindingCard
+    from ui.pages.visit.finding import Draft, FindingCard
     from ui.pages.visit.timeline import TimelineCard
     from ui.pages.visit.tray import TrayCard
     from ui.pages.visit.waits import WaitsCard
@@ -88,6 +89,8 @@ class VisitPage(Page):
         self._photos: Photos | None = None
         self._found_checklist: ChecklistCard | None = None
         self._found_beside: Beside | None = None
+        #: A finding that was begun on the page that stood here before.
+        self._draft: Draft | None = None
         self._found_asking: Asking | None = None
         self._stages = Stages([self._make_checklist], self)
         self._make_parts(desk)
@@ -246,7 +249,24 @@ class VisitPage(Page):
         made = self._found_beside = cls(self.desk, self.acting, self._centre, self._right)
         made.pasted.connect(lambda: self._asking.paste())
         made.printed.connect(lambda: self._asking.print_sheet())
-        self._stages.add((*made.steps, self._read_photos))
+        self._stages.add((*made.steps, self._take_up, self._read_photos))
+
+    def _take_up(self) -> None:
+        if self._draft is not None and self._found_beside is not None:
+            self._found_beside.finding.take_up(self._draft)
+            self._draft = None
+
+    def would_lose(self) -> bool:
+        """A finding that was begun goes along when the page is made anew."""
+        return is_typed_in(self, [self.finding.text] if self._is_made else [])
+
+    def hand_over(self) -> Draft | None:
+        """Return the finding that was begun."""
+        return self.finding.draft if self._is_made and self._draft is None else self._draft
+
+    def take_over(self, handed: Draft | None) -> None:
+        """Go on with the finding that was begun, once its card is made."""
+        self._draft = handed
 
     def _make_checklist(self) -> None:
         made = self._found_checklist = ChecklistCard(self.desk, self.acting)

@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 MOST = 20
 #: Tiles beside each other, and with large text.
 COLUMNS, FEW_COLUMNS = 5, 4
-#: Text is large from here on.
-LARGE = 1.2
 
 
 class WindowsCard(Card):
@@ -57,7 +55,7 @@ class WindowsCard(Card):
         self.keys.moved.connect(self._move)
         self.keys.leafed.connect(lambda _made, step: self.turn(self.round.at + step))
         self.keys.asked.connect(self._offer)
-        self._columns = FEW_COLUMNS if desk.look.scale > LARGE else COLUMNS
+        self._columns = FEW_COLUMNS if desk.look.scale > tokens.LARGE else COLUMNS
         self._make_head()
         self._chips = row(spacing=tokens.S)
         self._group = QButtonGroup(self)
