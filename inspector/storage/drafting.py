@@ -7,7 +7,6 @@ is applied as single operations are; see `storage.projection`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from inspector.domain.schema import KINDS
@@ -17,12 +16,13 @@ from inspector.ledger.operation import KNOWN_KINDS, InvalidOperation, Operation,
 from inspector.ledger.registers import EntityState
 from inspector.storage.log import claims
 from inspector.storage.problems import Problem
-from inspector.storage.rows import Row, sequence
+from inspector.storage.rows import Row, columns_of_first, sequence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from inspector.ledger.chain import Break
+    from inspector.ledger.operation import Change, Header
     from inspector.storage.log import Stored
 
 #: Noun and id of an entity.
@@ -59,12 +59,35 @@ class Draft(NamedTuple):
     rest: dict[int, list[int]]
 
 
-@dataclass(slots=True)
 class _Entity:
-    """An entity that a stretch changes; `row` is None when a table must be asked about it."""
+    """An entity that a stretch changes, by its first change as long as there is no other.
 
-    row: Row | None
-    changes: list[tuple[int, int]] = field(default_factory=list)
+    `asks` says that a table must be asked about it.
+    """
+
+    __slots__ = ("asks", "changes", "first", "kind", "name", "row", "seq")
+
+    def __init__(self, key: Key, seq: int, asks: bool) -> None:
+        self.kind, self.name = key
+        self.seq = seq
+        self.asks = asks
+        self.changes: list[tuple[int, int]] = []
+        self.first: tuple[Header, str, Change] | None = None
+        self.row: Row | None = None
+
+    def apply(self, header: Header, short: str, change: Change) -> None:
+        """Apply a change; most entities never have another one, and then nothing is made of it."""
+        if self.row is None and self.first is None and not change.over:
+            self.first = header, short, change
+            return
+        if self.row is None:
+            self.row = Row(KINDS[self.kind], self.name, self.seq, EntityState(), stored=False)
+            if self.first is not None:
+                self.row.state.apply(*self.first, _unknown)
+        try:
+            self.row.state.apply(header, short, change, _unknown)
+        except _AskTheTables:
+            self.asks = True
 
 
 class _AskTheTables(Exception):
@@ -125,25 +148,18 @@ class Drafter:
             entity.changes.append((place, index))
             replaced = change.fields.get("replaces")
             if doubtful or replaced:
-                entity.row = None
+                entity.asks = True
                 # Whether it is found by searching depends on both; it is no new one from now on.
                 if isinstance(replaced, str):
-                    self._entity((change.entity, replaced), place, index, entities).row = None
-            elif entity.row is not None:
-                try:
-                    entity.row.state.apply(header, short, change, _unknown)
-                except _AskTheTables:
-                    entity.row = None
+                    self._entity((change.entity, replaced), place, index, entities).asks = True
+            elif not entity.asks:
+                entity.apply(header, short, change)
 
     def _entity(self, key: Key, place: int, index: int, entities: dict[Key, _Entity]) -> _Entity:
         entity = entities.get(key)
         if entity is None:
-            kind, name = key
-            row = None
-            if self._seen.add(key):
-                seq = sequence(place, index, kind)
-                row = Row(KINDS[kind], name, seq, EntityState(), stored=False)
-            entity = entities[key] = _Entity(row)
+            new = self._seen.add(key)
+            entity = entities[key] = _Entity(key, sequence(place, index, key[0]), asks=not new)
         return entity
 
 
@@ -164,15 +180,22 @@ class _Seen:
 
 
 def _write(entity: _Entity, draft: Draft) -> None:
-    row = entity.row
-    if row is None or (len(entity.changes) > 1 and row.state.open()):
+    row, kind = entity.row, entity.kind
+    if entity.asks or (row is not None and len(entity.changes) > 1 and row.state.open()):
         for place, index in entity.changes:
             draft.rest.setdefault(place, []).append(index)
         return
-    draft.rows.setdefault(row.kind.name, []).append([row.seq, row.id, *row.columns()])
-    text = document(row.kind.name, row.state.shown())
+    shown: Mapping[str, Any]
+    if row is not None:
+        shown, columns = row.state.shown(), row.columns()
+    else:
+        assert entity.first is not None  # only what asks the tables may have no change
+        header, short, change = entity.first
+        shown, columns = change.fields, columns_of_first(KINDS[kind], header, short, change.fields)
+    draft.rows.setdefault(kind, []).append([entity.seq, entity.name, *columns])
+    text = document(kind, shown)
     if text:
-        draft.texts.append((row.seq, text))
+        draft.texts.append((entity.seq, text))
 
 
 def _refuse(draft: Draft, stored: Stored, problem: Problem) -> None:

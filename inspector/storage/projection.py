@@ -14,9 +14,9 @@ from inspector.domain.searchable import document
 from inspector.ledger import canonical
 from inspector.ledger.operation import KNOWN_KINDS, parse
 from inspector.ledger.registers import Candidates, EntityState
+from inspector.storage.indexing import IndexWriter
 from inspector.storage.kinds import META
 from inspector.storage.rows import Row, load, sequence
-from inspector.storage.words import index_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,11 +46,19 @@ class Projector:
     """Collects the effects of operations and writes them in one go.
 
     Call `apply` for each operation in order of arrival, then `flush` inside the same transaction;
-    after an error call `forget`. `indexed=False` leaves the search index empty.
+    after an error call `forget`. `indexed=False` leaves the search index empty; `index` writes it
+    in another way than entry by entry.
     """
 
-    def __init__(self, db: Database, log: OperationLog, *, indexed: bool = True) -> None:
-        self._indexed = indexed
+    def __init__(
+        self,
+        db: Database,
+        log: OperationLog,
+        *,
+        indexed: bool = True,
+        index: IndexWriter | None = None,
+    ) -> None:
+        self._index = (index or IndexWriter(db)) if indexed else None
         self._db = db
         self._log = log
         #: Rows loaded or made; None for an entity that does not exist.
@@ -142,8 +150,8 @@ class Projector:
         self._write_rows()
         for row in self._touched.values():
             self._write_candidates(row)
-        if self._indexed:
-            self._write_index(texts)
+        if self._index is not None:
+            self._index.write(texts, self._changed_texts())
         self.forget()
 
     @property
@@ -249,23 +257,13 @@ class Projector:
                 [(*key, name, op) for name, ops in row.state.dead.items() for op in sorted(ops)],
             )
 
-    def _write_index(self, texts: list[tuple[int, str]]) -> None:
-        """Bring the search index up to date; `texts` belong to rows written from a draft."""
-        orders: list[tuple[int, str | None, str]] = [
-            (seq, None, index_words(text)) for seq, text in texts
-        ]
+    def _changed_texts(self) -> list[tuple[int, str, str]]:
+        """Return the rows whose searched text changes, with what it was and what it is now."""
+        changed: list[tuple[int, str, str]] = []
         for row in filter(None, self._rows.values()):
             after = document(row.kind.name, row.state.shown())
             if after and self._replaced(row):
                 after = ""
-            if after == row.document_before:
-                continue
-            if row.document_before:
-                orders.append((row.seq, "delete", index_words(row.document_before)))
-            if after:
-                orders.append((row.seq, None, index_words(after)))
-        # In ascending order: at each step back the index writes out what it has collected.
-        orders.sort(key=lambda order: (order[0], order[1] is None))
-        self._db.conn.executemany(
-            "INSERT INTO search_index(rowid, search_index, words) VALUES(?, ?, ?)", orders
-        )
+            if after != row.document_before:
+                changed.append((row.seq, row.document_before, after))
+        return changed

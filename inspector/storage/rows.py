@@ -4,37 +4,31 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from inspector.domain.schema import KINDS, FieldSpec
+from inspector.domain.schema import KINDS
 from inspector.ledger import canonical
 from inspector.ledger.operation import MAX_CHANGES
 from inspector.ledger.registers import Candidates, EntityState
 from inspector.storage.kinds import KIND_NUMBER, KIND_SLOTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from inspector.domain.schema import KindSpec
+    from inspector.domain.schema import FieldSpec, KindSpec
+    from inspector.ledger.operation import Header
 
-#: By noun and field: the field's place, what it is, and the type of value that the column takes as
-#: it is (none for those that must be turned into another).
-_FIELDS: dict[str, dict[str, tuple[int, FieldSpec, type | None]]] = {
-    name: {
-        spec.name: (place, spec, {"text": str, "integer": int}.get(spec.column))
-        for place, spec in enumerate(kind.fields)
-    }
-    for name, kind in KINDS.items()
-}
-
-#: Where a field of a newer version goes: nowhere.
-_NO_FIELD = (0, None, None)
+#: The names of the fields of each noun, in table order.
+_NAMES = {name: tuple(spec.name for spec in kind.fields) for name, kind in KINDS.items()}
 
 _TYPES: dict[str, type] = {
     "text": str,
     "integer": int,
     "boolean": bool,
 }
+#: By column, the type of value that it takes as it is.
+_PLAIN = {"text": str, "integer": int}
 
 
 def sequence(place: int, index: int, kind: str) -> int:
@@ -57,38 +51,79 @@ class Row:
 
     def columns(self) -> list[Any]:
         """Return the values of all columns after `_seq` and `id`, in table order."""
-        creator = self.state.creator or (0, "")
+        lc, short = self.state.creator or (0, "")
         clocks: dict[str, Any] = {}
-        unknown: dict[str, Any] = {}
-        values: list[Any] = [None] * len(self.kind.fields)
-        fields = _FIELDS[self.kind.name]
+        shown: dict[str, Any] = {}
         for name, items in self.state.registers.items():
             if not items:
                 continue
-            counter, short, value = items[0]
+            counter, writer, value = items[0]
+            shown[name] = value
             if len(items) > 1:
                 clocks[name] = None
-            elif value is None or short != creator[1] or counter != creator[0]:
-                clocks[name] = [short, counter]
-            place, spec, plain = fields.get(name, _NO_FIELD)
-            if type(value) is plain:
-                values[place] = value
-            elif spec is None or not (value is None or fits(spec, value)):
-                unknown[name] = value
-            else:
-                values[place] = _column(spec, value)
-        by, ms, zone = self.state.entered
-        return [
-            *values,
-            creator[1],
-            creator[0],
-            ms,
-            zone,
-            by,
-            _json(clocks),
-            _json(unknown),
-            len(self.state.conflicts()) if None in clocks.values() else 0,
-        ]
+            elif value is None or writer != short or counter != lc:
+                clocks[name] = [writer, counter]
+        conflicts = len(self.state.conflicts()) if None in clocks.values() else 0
+        return _columns(self.kind, shown, clocks, (short, lc, self.state.entered), conflicts)
+
+
+def columns_of_first(
+    kind: KindSpec, header: Header, short: str, shown: Mapping[str, Any]
+) -> list[Any]:
+    """Return `Row.columns` of an entity that nothing but the operation `short` has written.
+
+    It replaced nothing, and `shown` is what it wrote.
+    """
+    clocks = {}
+    if None in shown.values():
+        clocks = {name: [short, header.lc] for name, value in shown.items() if value is None}
+    reading = header.reading
+    entered = header.by, reading.ms, reading.zone
+    return _columns(kind, shown, clocks, (short, header.lc, entered), 0)
+
+
+def _columns(
+    kind: KindSpec,
+    shown: Mapping[str, Any],
+    clocks: dict[str, Any],
+    created: tuple[str, int, tuple[str, int, int]],
+    conflicts: int,
+) -> list[Any]:
+    values: list[Any] = list(map(shown.get, _NAMES[kind.name]))
+    unknown = {}
+    turned = _turned(kind.name, tuple(map(type, values)))
+    if turned:
+        unknown = _turn(kind, values, turned)
+    # As many as there are: then none of them is a field of a newer version.
+    if len(shown) != len(values) - values.count(None) + len(unknown):
+        unknown |= {name: value for name, value in shown.items() if name not in kind.names}
+    short, lc, (by, ms, zone) = created
+    return [*values, short, lc, ms, zone, by, _json(clocks), _json(unknown), conflicts]
+
+
+@lru_cache(maxsize=1024)
+def _turned(kind: str, types: tuple[type, ...]) -> tuple[int, ...]:
+    """Return the places of values that the columns do not take as they are.
+
+    The same few combinations of fields come again and again.
+    """
+    return tuple(
+        place
+        for place, (spec, found) in enumerate(zip(KINDS[kind].fields, types, strict=True))
+        if found is not type(None) and found is not _PLAIN.get(spec.column)
+    )
+
+
+def _turn(kind: KindSpec, values: list[Any], places: Iterable[int]) -> dict[str, Any]:
+    """Turn values into what their columns take; return those that do not fit, by field."""
+    unknown = {}
+    for place in places:
+        spec, value = kind.fields[place], values[place]
+        fit = fits(spec, value)
+        values[place] = _column(spec, value) if fit else None
+        if not fit:
+            unknown[spec.name] = value
+    return unknown
 
 
 def fits(spec: FieldSpec, value: Any) -> bool:

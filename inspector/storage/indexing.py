@@ -1,0 +1,97 @@
+"""Writing the search index: with each entry as it is saved, or for a whole record at once.
+
+Rows of the index are cheap to write in ascending order. At each step back SQLite writes out what it
+has collected, as a piece of its own that must be merged later.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from inspector.storage.words import index_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from inspector.storage.connection import Database
+
+#: Number of a row in the index, and its searched text; empty if it is not to be found.
+Text = tuple[int, str]
+
+_WRITE = "INSERT INTO search_index(rowid, search_index, words) VALUES(?, ?, ?)"
+_SET = "INSERT INTO search_index(search_index, rank) VALUES(?, ?)"
+
+#: Bytes of words collected in memory before they are sorted into the file: with more of them there
+#: are fewer pieces to merge.
+_WORDS_IN_BULK = 16 * 1024 * 1024
+_WORDS_USUALLY = 1024 * 1024
+#: From how many pieces of one size on they are merged while others are written; 0 is never.
+_MERGED_USUALLY = 4
+#: Characters of changed texts that are held back at most; bounds memory.
+_HELD = 2_000_000
+
+
+class IndexWriter:
+    """Writes the search index as rows come and change."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def write(self, new: list[Text], changed: list[tuple[int, str, str]]) -> None:
+        """Add the texts of `new` rows; `changed` are rows with their text before and after."""
+        orders: list[tuple[int, str | None, str]] = [
+            (seq, None, index_words(text)) for seq, text in new
+        ]
+        for seq, before, after in changed:
+            if before:
+                orders.append((seq, "delete", index_words(before)))
+            if after:
+                orders.append((seq, None, index_words(after)))
+        orders.sort(key=lambda order: (order[0], order[1] is None))
+        self._db.conn.executemany(_WRITE, orders)
+
+
+class BulkIndexWriter(IndexWriter):
+    """Holds changes of older rows back until there are many: each stretch of a record has some."""
+
+    def __init__(self, db: Database) -> None:
+        super().__init__(db)
+        self._held: dict[int, tuple[str, str]] = {}
+        self._size = 0
+
+    def write(self, new: list[Text], changed: list[tuple[int, str, str]]) -> None:
+        """Add the texts of `new` rows; the `changed` ones are written by `settle` at the latest."""
+        at_once = list(new)
+        for seq, before, after in changed:
+            if seq in self._held:
+                before = self._held[seq][0]
+            elif not before:
+                at_once.append((seq, after))
+                continue
+            self._held[seq] = (before, after)
+            self._size += len(before) + len(after)
+        super().write(at_once, [])
+        if self._size > _HELD:
+            self.settle()
+
+    def settle(self) -> None:
+        """Write what was held back."""
+        super().write([], [(seq, *texts) for seq, texts in self._held.items()])
+        self._held.clear()
+        self._size = 0
+
+
+@contextmanager
+def in_bulk(db: Database) -> Iterator[IndexWriter]:
+    """Give what writes a whole record into the index, inside of one transaction."""
+    db.execute(_SET, ("hashsize", _WORDS_IN_BULK))
+    db.execute(_SET, ("automerge", 0))
+    writer = BulkIndexWriter(db)
+    yield writer
+    writer.settle()
+    # All pieces come to one level and are merged there little by little. Among the small ones of
+    # single entries, one of the next saves would have to merge them all.
+    db.execute(_SET, ("merge", -1))
+    db.execute(_SET, ("automerge", _MERGED_USUALLY))
+    db.execute(_SET, ("hashsize", _WORDS_USUALLY))
