@@ -222,14 +222,6 @@ def _parsed(raw: bytes, decode: Callable[[bytes], Any], written: Header | None =
     return Operation(hashlib.sha256(first).hexdigest(), header, changes, raw)
 
 
-def erase_change(raw: bytes, index: int) -> bytes:
-    """Return `raw` with change `index` replaced by its hash. The operation's id stays the same."""
-    first, *lines = raw.split(b"\n")
-    if not lines[index].startswith(b"#"):
-        lines[index] = b"#" + hashlib.sha256(lines[index]).hexdigest().encode()
-    return b"\n".join([first, *lines])
-
-
 def _parse_header(line: bytes, written: Header | None = None) -> Header:
     """Return the header in `line`, `written` if `header_line` made that of it."""
     # Any byte has a character in Latin-1, so this never fails; what matches is ASCII.

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from inspector.ledger import canonical, manifest
 from inspector.ledger.chain import Chains
-from inspector.ledger.operation import base32, body_hash, erase_change, parse
+from inspector.ledger.operation import base32, body_hash, parse
 from inspector.ledger.registers import EntityState
+from tests.support.erasing import erase_change
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -22,11 +22,11 @@ from inspector.ledger.operation import (
     base32,
     body_hash,
     change_line,
-    erase_change,
     operation_id,
     parse,
     seal_lines,
 )
+from tests.support.erasing import erase_change
 from tests.support.records import make
 
 if TYPE_CHECKING:

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from inspector.base.progress import SILENT
 from inspector.domain.entities import Answer, Finding, Hall
-from inspector.ledger.operation import Change, Operation, erase_change, parse
+from inspector.ledger.operation import Change, Operation, parse
 from inspector.storage import replaying
 from inspector.storage.integrity import audit_projection, digest, rebuild
 from inspector.storage.searching import search
+from tests.support.erasing import erase_change
 from tests.support.records import (
     edit,
     empty_database,

@@ -15,6 +15,7 @@ from tests.ui.hands import words
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from inspector.domain.entities import Evidence
     from inspector.operations.session import Session
     from tests.support.office import Office
     from tests.ui.conftest import Bench
@@ -80,3 +81,27 @@ def test_enter_on_a_thumbnail_leads_to_the_evidence(
     strip.setFocus()
     opened.qtbot.keyClick(strip, Qt.Key.Key_Return)
     assert (gone[-1].page, gone[-1].id) == ("evidence", office.covert)
+
+
+def test_photographs_that_are_read_late_are_not_shown_beside_another_visit(
+    opened: Bench, page: VisitPage, office: Office, photos: list[Path]
+) -> None:
+    add(opened, office, photos)
+    assert "IMG_3.jpg" in words(page.tray)
+    shown: list[tuple[str, set[str]]] = []
+    show = page.tray.show_photos
+
+    def listen(found: list[Evidence]) -> None:
+        board = page.keeper.board
+        shown.append((board.visit if board else "", {each.visit for each in found}))
+        show(found)
+
+    page._beside.show_photos = listen  # type: ignore[method-assign]
+    # What is asked of this visit is answered when one has gone on to the other.
+    page._read_photos()
+    opened.desk.go("visit", office.prepared)
+    opened.settle()
+    assert page.keeper.board is not None
+    assert page.keeper.board.visit == office.prepared
+    assert [each for each in shown if each[1] - {each[0]}] == []
+    assert "IMG_3.jpg" not in words(page.tray)
