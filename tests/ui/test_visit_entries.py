@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel
 
 from inspector.domain.entities import Placement
 from inspector.domain.facts import effective
+from inspector.domain.paste import HeadCountLine, SightingLine, WaitLine, parse_notes
 from inspector.domain.quick import QUICK
 from inspector.domain.vocabulary import Phase, TimeSource
 from inspector.operations.evidence import Taking, add_photos, set_time
@@ -19,13 +22,11 @@ from tests.ui.hands import click, press, record, words
 from ui.frame.footer import Footer
 from ui.pages.visit.entering import CovertDialog, RevealDialog
 from ui.pages.visit.entries import EntryForm
-from ui.pages.visit.notes import NotesDialog
+from ui.pages.visit.notes import EXAMPLES, NotesDialog
 from ui.pages.visit.page import VisitPage
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from inspector.operations.session import Session
     from tests.support.office import Office
@@ -211,14 +212,14 @@ def test_a_full_disk_keeps_the_text_and_offers_again(
         click(opened, page.finding.put)
     assert page.finding.text.text() == "无人"
     assert record(opened, page).findings == ()
-    banner = page._banners.itemAt(0).widget()
+    banner = page.troubles.banners.itemAt(0).widget()
     assert banner.action is not None
     opened.clock.advance(minutes=5)
     click(opened, banner.action)
     [finding] = record(opened, page).findings
     assert finding.text == "无人"
     assert finding.entered.ms - finding.observed_from >= 5 * 60_000
-    assert page._banners.count() == 0
+    assert page.troubles.banners.count() == 0
 
 
 # -- timeline --------------------------------------------------------------------------------------
@@ -248,6 +249,15 @@ def test_an_entry_is_added_mended_and_withdrawn(
 
 
 # -- notes -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", list(EXAMPLES))
+def test_what_is_shown_as_an_example_can_be_read(opened: Bench, page: VisitPage, lang: str) -> None:
+    windows = record(opened, page).record.windows
+    lines = parse_notes(EXAMPLES[lang], windows, date(2026, 3, 5), 480)
+    assert [type(line) for line in lines] == [
+        *(SightingLine, SightingLine, WaitLine, HeadCountLine)
+    ]
 
 
 def test_notes_are_read_before_they_are_saved(opened: Bench, page: VisitPage) -> None:

@@ -42,3 +42,10 @@ def test_the_columns_are_as_wide_as_what_they_hold(large: Bench, office: Office)
     for area in page.findChildren(QScrollArea):
         inside = area.widget()
         assert inside.width() <= area.viewport().width()
+
+
+def test_a_page_that_is_not_shown_takes_no_room(large: Bench, office: Office) -> None:
+    for page in ("visit", "evidence", "dossiers", "halls", "home"):
+        large.go(page, office.covert if page in ("visit", "evidence") else "")
+        assert large.window.minimumSizeHint().width() <= 1280, page
+    assert large.window.width() == 1280

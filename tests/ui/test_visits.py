@@ -75,6 +75,19 @@ def test_typing_leaves_what_fits_and_never_finds_by_a_hidden_name(opened: Bench)
     assert page.model.rowCount() == 1
     page.filter.setText("服务中心")
     assert page.model.rowCount() == 0
+    [clear] = [each for each in page.findChildren(QPushButton) if each.isVisible()]
+    assert clear.text() == "清除筛选条件"
+    opened.qtbot.mouseClick(clear, Qt.MouseButton.LeftButton)
+    assert page.model.rowCount() == 3
+    assert page.table.isVisible()
+
+
+def test_tab_goes_through_a_new_visit_as_it_is_read(opened: Bench) -> None:
+    page = opened.go("new_visit")
+    assert isinstance(page, NewVisitPage)
+    for widget in (page.hall, page.checklist, *page.members.values(), page.trip):
+        assert widget.hasFocus()
+        opened.qtbot.keyClick(widget, Qt.Key.Key_Tab)
 
 
 def test_enter_opens_a_visit(opened: Bench, office: Office) -> None:

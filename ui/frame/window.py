@@ -5,11 +5,12 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from ui.desk import Said
 from ui.frame.pages import PAGES
 from ui.frame.rail import Rail
+from ui.frame.stack import Stack
 from ui.frame.topbar import TopBar
 from ui.page import Chrome
 from ui.widgets.surfaces import Bones, column, row
@@ -42,7 +43,7 @@ class MainWindow(QMainWindow):
         self._handed: dict[str, Any] = {}
         self._place: Place | None = None
         #: Made once, before any page: a window that stands at once, with bones where a page comes.
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._foot: Footer | None = None
         self._dress()
         desk.went.connect(self.show_place)
@@ -98,7 +99,7 @@ class MainWindow(QMainWindow):
         """
         place, self._place = self._place, None
         self._kept = {name for name, page in self._pages.items() if page.would_lose()}
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         for name in list(self._pages):
             if name not in self._kept:
                 self._drop(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -176,6 +177,9 @@ class NewVisitPage(Page):
             box.setChecked(person in before or person == me)
             self.members[person] = box
             self._people.addWidget(box, place // 3, place % 3)
+        # They are made last, and stand between the checklist and the journey.
+        for first, then in pairwise((self.checklist, *self.members.values(), self.trip)):
+            QWidget.setTabOrder(first, then)
 
     def _trip_chosen(self) -> None:
         """Show the fields of a new journey only where one is made."""

@@ -45,22 +45,16 @@ class VisitsPage(Page):
         ]  # fmt: skip
         self.filter = filter_field(tr("Filter"), tr("Number, place, phase, day"))
         self.model = VisitsModel(desk, self)
-        self.filter.textChanged.connect(self.model.restrict)
+        self.filter.textChanged.connect(self._narrow)
         self.narrowing.append(self.filter)
         self.filter.returnPressed.connect(self.open_current)
         self.table = RegisterTable(desk, tr("Visits"), self.model)
         self.table.opened.connect(self.open_current)
         self.table.set_widths(WIDTHS, NAME)
-        self._none = Nothing(
-            look,
-            "visit",
-            tr("No visits yet"),
-            tr("Prepare one: choose the place and who takes part."),
-            tr("New visit"),
-            lambda: desk.go("new_visit"),
-        )
+        #: Whether there are visits at all.
+        self._any = False
         self._stack = QStackedWidget()
-        for part in (Bones(8), self.table, self._none):
+        for part in (Bones(8), self.table, *self._nothings()):
             self._stack.addWidget(part)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._stack.show)
@@ -69,6 +63,23 @@ class VisitsPage(Page):
         card.body.addWidget(self._stack, 1)
         self.setLayout(column(card, margins=tokens.XL))
         self._stack.hide()
+
+    def _nothings(self) -> tuple[Nothing, Nothing]:
+        """Return what stands where there is no visit at all, and where none fits."""
+        tr, look = self.tr, self.look
+        none = Nothing(
+            look,
+            "visit",
+            tr("No visits yet"),
+            tr("Prepare one: choose the place and who takes part."),
+            tr("New visit"),
+            lambda: self.desk.go("new_visit"),
+        )
+        left_out = Nothing(
+            *(look, "filter", tr("No visit fits"), tr("Something above leaves all out.")),
+            *(tr("Clear the filters"), self._widen),
+        )
+        return none, left_out
 
     def show_place(self, place: Place) -> None:
         """Read all visits."""
@@ -89,7 +100,8 @@ class VisitsPage(Page):
         self.table.setColumnHidden(NAME, covert)
         # What is hidden leaves its room to another.
         self.table.set_widths(WIDTHS, PHASE if covert else NAME)
-        self._stack.setCurrentIndex(1 if found else 2)
+        self._any = bool(found)
+        self._choose_part()
         self._stack.show()
         row = 0
         if current is not None:
@@ -100,6 +112,19 @@ class VisitsPage(Page):
         self.table.selectRow(row)
         if not self.filter.hasFocus():
             self.table.setFocus()
+
+    def _narrow(self, text: str) -> None:
+        self.model.restrict(text)
+        if self._any:
+            self._choose_part()
+
+    def _widen(self) -> None:
+        self.filter.clear()
+        self.filter.setFocus()
+
+    def _choose_part(self) -> None:
+        """Show the table, or say why nothing stands in it."""
+        self._stack.setCurrentIndex(2 if not self._any else 1 if self.model.rowCount() else 3)
 
     def _current(self) -> Listed | None:
         return self.model.listed(self.table.currentIndex().row())

@@ -16,6 +16,7 @@ from ui.widgets.text import plain_tip
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
     from ui.theme.look import Look
@@ -23,6 +24,28 @@ if TYPE_CHECKING:
 
 Kind = Literal["secondary", "primary", "text", "quiet", "danger", "chip", "answer"]
 Extent = Literal["default", "dense", "touch", "field"]
+
+
+class _Button(QPushButton):
+    """Enter presses the button that has the focus, in a dialog no other one in its place."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press by Enter as by the space bar; a key held down was meant once."""
+        if event.key() not in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
+
+
+class _ToolButton(QToolButton):
+    """The same of a toolbar."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press by Enter as by the space bar; a key held down was meant once."""
+        if event.key() not in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
 
 
 def button(
@@ -41,7 +64,7 @@ def button(
 
     `hand=False` leaves it to `show_hand` to show the pointing hand over it.
     """
-    made = QPushButton(text)
+    made = _Button(text)
     made.setProperty("kind", kind)
     made.setProperty("extent", extent)
     if tone is not None:
@@ -76,7 +99,7 @@ def icon_button(
     look: Look, icon: str, name: str, pressed: Callable[[], object] | None = None
 ) -> QToolButton:
     """Return a button of a toolbar: an icon whose word stands in its tool tip and its name."""
-    made = QToolButton()
+    made = _ToolButton()
     made.setIcon(look.icon(icon))
     made.setIconSize(QSize(20, 20))
     made.setToolTip(plain_tip(name))

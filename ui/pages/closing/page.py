@@ -291,6 +291,8 @@ class ClosingPage(Page):
     def _returned(self) -> None:
         self.handed = None
         self.go_to("said")
+        # The view in front of the page is gone, and with it what had the keys.
+        QTimer.singleShot(0, self, self._go_on)
 
 
 def _kind(found: Closing) -> str:

@@ -45,7 +45,7 @@ def take_in(session: Session, visit: str, path: Path) -> str:
 
 
 class Sheet(QWidget):
-    """Printing at the left, what came back at the right."""
+    """Printing at the left, or that nobody signed; the signed sheet at the right."""
 
     #: The next or an earlier step is wanted, by its name.
     stepped = Signal(str)
@@ -98,16 +98,17 @@ class Sheet(QWidget):
         cleared(self._left)
         cleared(self._right)
         self._left.addWidget(self._printing(found))
-        self._left.addStretch(1)
         if found.is_signed:
             self._right.addWidget(self._done(found))
         else:
             self._right.addWidget(self._signed(found))
-            # A photograph that comes in meanwhile takes nothing from whoever is typing.
-            self._right.addWidget(self._refused())
+            # Many photographs stand beside it and never push it out of sight; one that comes in
+            # meanwhile takes nothing from whoever is typing.
+            self._left.addWidget(self._refused())
             if typing:
                 (self.refusal if typing == "refusal" else self.witness).setFocus()
-        self._right.addStretch(1)
+        for side in (self._left, self._right):
+            side.addStretch(1)
 
     # -- paper -----------------------------------------------------------------------------
 

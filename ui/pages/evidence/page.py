@@ -246,8 +246,8 @@ class EvidencePage(Page):
         if board is None or found is None:
             return
         self._patience.stop()
-        first = self._stack.currentIndex() != _SPLIT
-        self._stack.setCurrentIndex(_SPLIT if found.items else _NONE)
+        before, now = self._stack.currentIndex(), _SPLIT if found.items else _NONE
+        self._stack.setCurrentIndex(now)
         self.strip.show_album(found, board, "" if self._filter else self._goal)
         if self._filter:
             self.strip.restrict(self._filter)
@@ -256,8 +256,9 @@ class EvidencePage(Page):
         self._goal, self._filter = "", ""
         if not found.items:
             self.heading.say(_code(board, self.tr), "")
-        elif first:
-            self.strip.view.setFocus()
+        shown = self.strip.view if found.items else self._stack.currentWidget()
+        if now != before and shown is not None:
+            shown.setFocus()
 
     def _show_item(self, item: Item | None) -> None:
         board = self.board

@@ -88,7 +88,12 @@ class Strip(QFrame):
             wrap=True,
         )
         self.uncover = button(
-            desk.look, tr("Show pictures"), self._uncover, icon="show", extent="touch"
+            desk.look,
+            tr("Show pictures"),
+            self._uncover,
+            # The strip is narrow: in large letters there is room for the words alone.
+            icon="show" if desk.look.scale <= tokens.LARGE else "",
+            extent="touch",
         )
         above = column(self.filter, self._said, self.uncover, spacing=tokens.S)
         above.setContentsMargins(0, 0, tokens.S, 0)

@@ -29,9 +29,13 @@ if TYPE_CHECKING:
 
 #: How long typing rests before it is read. Milliseconds.
 REST_MS = 250
-_EXAMPLE = (
-    "1038 05 空岗 6人\n10:38-10:52 05 空岗\n取号 A031 1020 叫号 1047 办结 1102\n1050 在岗 9/12"
-)
+#: What the lines look like, in each language of the windows.
+EXAMPLES = {
+    "zh": "1038 05 空岗 6人\n10:38-10:52 05 空岗\n"
+    "取号 A031 1020 叫号 1047 办结 1102\n1050 在岗 9/12",
+    "en": "1038 05 unattended 6 waiting\n10:38-10:52 05 unattended\n"
+    "ticket A031 1020 called 1047 done 1102\n1050 staffed 9/12",
+}
 
 
 class NotesDialog(QDialog):
@@ -44,7 +48,7 @@ class NotesDialog(QDialog):
         self.setMinimumSize(860, 480)
         self._desk, self._acting, self._board = desk, acting, board
         self.text = QPlainTextEdit()
-        self.text.setPlaceholderText(_EXAMPLE)
+        self.text.setPlaceholderText(EXAMPLES[desk.lang])
         self.text.setAccessibleName(tr("Notes"))
         self.text.setTabChangesFocus(True)
         self.text.textChanged.connect(self._typed)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QTimer
@@ -19,6 +18,7 @@ from ui.pages.visit.heading import Heading
 from ui.pages.visit.hints import Hints
 from ui.pages.visit.later import LaterBar
 from ui.pages.visit.shrinking import Shrinking
+from ui.pages.visit.troubles import Troubles
 from ui.recording.acting import Acting
 from ui.theme import tokens
 from ui.theme.tokens import Tone
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from ui.pages.visit.tray import TrayCard
     from ui.pages.visit.waits import WaitsCard
     from ui.pages.visit.windows import WindowsCard
-    from ui.recording.acting import Trouble
 
 #: Loaded once the checklist is painted, and when something is asked for.
 _BESIDE, _ASKING = "ui.pages.visit.beside", "ui.pages.visit.asking"
@@ -84,8 +83,6 @@ class VisitPage(Page):
         self.keeper.failed.connect(self._fail)
         self.seen = SeenRow(desk)
         self.acting = Acting(desk, self.keeper, self.seen)
-        self.acting.refused.connect(self._trouble)
-        self.acting.saved.connect(self._calm)
         self._photos: Photos | None = None
         self._found_checklist: ChecklistCard | None = None
         self._found_beside: Beside | None = None
@@ -94,14 +91,14 @@ class VisitPage(Page):
         self._found_asking: Asking | None = None
         self._stages = Stages([self._make_checklist], self)
         self._make_parts(desk)
-        self._banners = column(spacing=tokens.S)
         self._stack = QStackedWidget()
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._show_bones)
         self._later = LaterBar(desk, self.seen, lambda: self._set_later(on=False))
         self._later.hide()
         self._sealed = column(spacing=0)
-        inside = column(self._sealed, self._banners, self._stack, spacing=tokens.S)
+        self.troubles = Troubles(desk, self.acting)
+        inside = column(self._sealed, self.troubles, self._stack, spacing=tokens.S)
         inside.setContentsMargins(tokens.M, tokens.S, tokens.M, tokens.S)
         inside.setStretch(2, 1)
         layout = column(self.heading, self._later, inside, self.hints, spacing=0)
@@ -332,7 +329,7 @@ class VisitPage(Page):
             cls: type[Asking] = importlib.import_module(_ASKING).Asking
             made = self._found_asking = cls(self.desk, self.acting, self)
             made.answered.connect(self.checklist.take_focus)
-            made.covert_began.connect(lambda: self._banners.addWidget(self.shrinking.offer()))
+            made.covert_began.connect(lambda: self.troubles.add(self.shrinking.offer()))
         return self._found_asking
 
     def _enter(self, phase: Phase) -> None:
@@ -352,25 +349,6 @@ class VisitPage(Page):
             self.seen.clear()
             if self._found_checklist is not None:
                 self._found_checklist.take_focus()
-
-    # -- trouble -------------------------------------------------------------------------------
-
-    def _trouble(self, trouble: Trouble) -> None:
-        """Say what the disk refused, and offer it again; what was typed stays where it is."""
-        cleared(self._banners)
-        words, count = trouble.error.text(self.tr), len(self.acting.waiting)
-        if count > 1:
-            words += "\n" + self.tr("Not saved so far: {count}", count=count)
-        again = partial(self.acting.try_again, trouble)
-        self._banners.addWidget(
-            Banner(self.look, words, Tone.DANGER, "warning", self.tr("Save again"), again)
-        )
-
-    def _calm(self) -> None:
-        """Take away what was said, unless something else still waits to be saved."""
-        cleared(self._banners)
-        if self.acting.waiting:
-            self._trouble(self.acting.waiting[-1])
 
     def tell(self, said: Said) -> bool:
         """Show it beside the undo that is always here: a second foot would move everything."""

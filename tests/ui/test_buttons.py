@@ -1,0 +1,35 @@
+"""Buttons by keyboard: Enter presses the one that has the focus, never another in its place."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout
+
+from ui.widgets.buttons import button, icon_button
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import Bench
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_a_key_presses_what_has_the_focus(bench: Bench, key: Qt.Key) -> None:
+    look, pressed = bench.desk.look, []
+    dialog = QDialog(bench.window)
+    stay = button(look, "Cancel", partial(pressed.append, "stay"))
+    go = button(look, "Begin", partial(pressed.append, "go"), kind="primary")
+    hide = icon_button(look, "hide", "Hide", partial(pressed.append, "hide"))
+    layout = QHBoxLayout(dialog)
+    for each in (stay, go, hide):
+        layout.addWidget(each)
+    go.setDefault(True)
+    dialog.open()
+    for each in (stay, go, hide):
+        each.setFocus()
+        bench.qtbot.keyClick(each, key)
+    assert pressed == ["stay", "go", "hide"]
+    assert dialog.isVisible()
+    dialog.close()

@@ -1,0 +1,26 @@
+"""The pages of the window, one of them shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QStackedWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QSize
+
+
+class Stack(QStackedWidget):
+    """Needs the room of the page that is shown: the others need none meanwhile.
+
+    Some pages stand without the rail; beside it they would make the window wider than the screen.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(lambda _place: self.updateGeometry())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least room of the page that is shown."""
+        shown = self.currentWidget()
+        return shown.minimumSizeHint() if shown is not None else super().minimumSizeHint()

@@ -1,0 +1,51 @@
+"""What the disk refused, above a visit: what was typed stays where it is, and is saved again."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from ui.theme import tokens
+from ui.theme.tokens import Tone
+from ui.widgets.surfaces import Banner, cleared, column
+
+if TYPE_CHECKING:
+    from ui.desk import Desk
+    from ui.recording.acting import Acting, Trouble
+
+
+class Troubles(QWidget):
+    """There only while it says something."""
+
+    def __init__(self, desk: Desk, acting: Acting) -> None:
+        super().__init__()
+        self._desk, self._acting = desk, acting
+        self.banners = column(spacing=tokens.S)
+        self.setLayout(self.banners)
+        self.hide()
+        acting.refused.connect(self._show)
+        acting.saved.connect(self._calm)
+
+    def _show(self, trouble: Trouble) -> None:
+        """Say what the disk refused, and offer it again."""
+        cleared(self.banners)
+        tr, count = self._desk.tr, len(self._acting.waiting)
+        words = trouble.error.text(tr)
+        if count > 1:
+            words += "\n" + tr("Not saved so far: {count}", count=count)
+        again = partial(self._acting.try_again, trouble)
+        self.add(Banner(self._desk.look, words, Tone.DANGER, "warning", tr("Save again"), again))
+
+    def add(self, banner: QWidget) -> None:
+        """Show something else in the same place until the next entry is saved."""
+        self.banners.addWidget(banner)
+        self.show()
+
+    def _calm(self) -> None:
+        """Take away what was said, unless something else still waits to be saved."""
+        cleared(self.banners)
+        self.hide()
+        if self._acting.waiting:
+            self._show(self._acting.waiting[-1])
