@@ -87,7 +87,9 @@ def test_a_workspace_of_every_schema_opens_for_ever(tmp_path, version):
         assert store.digest() == expected
         assert [hit.id for hit in store.search("空岗").hits] == ["finding-1"]
         assert store.search("替换").hits[0].id == "finding-3"
-        assert {stored.columns[5].decode() for stored in store.log.rows()} > KNOWN_KINDS - {"erase"}
+        assert {
+            stored.columns.split(b"\0")[5].decode() for stored in store.log.rows()
+        } > KNOWN_KINDS - {"erase"}
 
 
 def test_what_a_newer_version_wrote_finds_its_columns_when_the_schema_has_them(tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
@@ -58,19 +58,21 @@ _WIDTH = 372
 _SHOWN = frozenset({"hall", "window", "unit", "visit", "event", "seal", "finding", "day_calendar"})
 _TABLES = (".xlsx", ".csv")
 
+KEYS = (
+    Key("F2", N_("Edit the place")),
+    Key("F4", N_("Windows of the place, and back")),
+    Key("Ctrl+F", N_("Go to the filter")),
+    Key("Ctrl+E", N_("Export the table")),
+    Key("Alt+Up", N_("Move a window up")),
+    Key("Alt+Down", N_("Move a window down")),
+    Key("Delete", N_("Retire a window")),
+)
+
 
 class HallsPage(Page):
     """Places at the left, the chosen one or the form at the right; windows and imports apart."""
 
-    keys: ClassVar[tuple[Key, ...]] = (
-        Key("F2", N_("Edit the place")),
-        Key("F4", N_("Windows of the place, and back")),
-        Key("Ctrl+F", N_("Go to the filter")),
-        Key("Ctrl+E", N_("Export the table")),
-        Key("Alt+Up", N_("Move a window up")),
-        Key("Alt+Down", N_("Move a window down")),
-        Key("Delete", N_("Retire a window")),
-    )
+    keys = KEYS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
