@@ -91,7 +91,9 @@ def in_bulk(db: Database) -> Iterator[IndexWriter]:
     yield writer
     writer.settle()
     # All pieces come to one level and are merged there little by little. Among the small ones of
-    # single entries, one of the next saves would have to merge them all.
-    db.execute(_SET, ("merge", -1))
+    # single entries, one of the next saves would have to merge them all. What is still in memory
+    # becomes a piece where a savepoint begins.
+    with db.atomic():
+        db.execute(_SET, ("merge", -1))
     db.execute(_SET, ("automerge", _MERGED_USUALLY))
     db.execute(_SET, ("hashsize", _WORDS_USUALLY))
