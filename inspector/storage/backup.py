@@ -231,7 +231,8 @@ def _require_backup(source: Path) -> None:
             state = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
     except DATABASE_ERRORS as error:
         raise MingchaError("backup_unusable", path=source, detail=str(error)) from error
-    if mark != APPLICATION_ID or version != SCHEMA_VERSION or state != "ok":
+    # One from before an update of the program is as good as one from after it.
+    if mark != APPLICATION_ID or not 0 < version <= SCHEMA_VERSION or state != "ok":
         detail = f"mark {mark}, schema {version}, {state}"
         raise MingchaError("backup_unusable", path=source, detail=detail)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from inspector.storage.connection import APPLICATION_ID, in_memory
 from inspector.storage.migrations import STEPS
 from inspector.storage.presence import INDEX, RECORD, SHADOWS, quoted
+from inspector.storage.schema_number import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,10 +114,14 @@ def mend(db: Database) -> list[tuple[str, str]]:
     """Bring the schema back, inside the caller's transaction; return what still differs.
 
     A projected table that differs is made anew and empty. Tables of the record keep their rows and
-    columns, tables of others are left; both are among what is returned.
+    columns, tables of others are left; both are among what is returned. A file of an older schema
+    becomes one of today's: what the steps between would have changed can all be made anew.
     """
     with as_made() as pristine:
         wanted = _parts(pristine)
+        if db.execute("PRAGMA user_version").fetchone()[0] < SCHEMA_VERSION:
+            db.execute(f"DROP TABLE IF EXISTS {_STEPS_RUN}")
+            db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         for part in _parts(db).values():
             if _must_go(part, wanted):
                 db.execute(f"DROP {part.type} IF EXISTS {quoted(part.name)}")

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import gzip
+import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
+from inspector.base.ids import system_entropy
+from inspector.base.paths import Workspace
 from inspector.base.progress import SILENT
 from inspector.domain.entities import FindingPerson
 from inspector.domain.schema import KINDS
 from inspector.ledger.operation import KNOWN_KINDS
+from inspector.storage.backup import restore
 from inspector.storage.connection import APPLICATION_ID, connect
 from inspector.storage.integrity import audit_projection
 from inspector.storage.kinds import META
 from inspector.storage.migrations import SCHEMA_VERSION, STEPS, m0002_persons_as_seen
+from inspector.storage.presence import INDEX, RECORD
 from tests.support.records import edit, empty_database, opened
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -90,6 +96,31 @@ def test_a_workspace_of_every_schema_opens_for_ever(tmp_path, version):
         assert {
             stored.columns.split(b"\0")[5].decode() for stored in store.log.rows()
         } > KNOWN_KINDS - {"erase"}
+
+
+@pytest.mark.parametrize("version", range(1, SCHEMA_VERSION + 1))
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_backup_of_every_schema_can_be_taken_back(tmp_path, version, whole):
+    """A whole file, as it is copied before an update, and the record alone, as each day."""
+    packed = (REFERENCE / f"workspace_{version}.db.gz").read_bytes()
+    source = tmp_path / "backup.db"
+    source.write_bytes(gzip.decompress(packed))
+    if not whole:
+        with closing(sqlite3.connect(source)) as db:
+            found = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+            spare = [name for (name,) in found if name not in (*RECORD, "sqlite_sequence")]
+            for name in sorted(spare, key=lambda each: each != INDEX):
+                with suppress(sqlite3.OperationalError):  # gone with the search index
+                    db.execute(f'DROP TABLE "{name}"')
+    expected = (REFERENCE / f"workspace_{version}.digest").read_text(encoding="ascii").strip()
+    workspace = Workspace(tmp_path / "workspace")
+    done = restore(workspace, source, system_entropy, SILENT)
+    assert (done.whole, done.problems) == (True, ())
+    with opened(workspace.root) as store:
+        assert store.digest() == expected
+        assert audit_projection(store.db, tmp_path, SILENT) == []
+        assert [hit.id for hit in store.search("空岗").hits] == ["finding-1"]
+        assert store.db.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION
 
 
 def test_what_a_newer_version_wrote_finds_its_columns_when_the_schema_has_them(tmp_path):
