@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDir, QSize, QStandardPaths, QUrl
 from PySide6.QtGui import QIcon, QPainter, QPalette
 from PySide6.QtWidgets import QFileDialog, QToolButton
+from shiboken6 import isValid
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -43,6 +44,10 @@ class Chooser(QFileDialog):
         self._offer_places()
         self._dress()
         self.setDirectory(str(start))
+        self._chosen: list[Path] = []
+        if parent is not None:
+            # Taken down with it, the dialog is not closed before.
+            parent.destroyed.connect(self._leave_no_trace)
 
     def _offer_places(self) -> None:
         places = (QStandardPaths.writableLocation(each) for each in _PLACES)
@@ -63,14 +68,24 @@ class Chooser(QFileDialog):
 
     def answer(self) -> list[Path]:
         """Ask; return what was chosen, nothing if the person changed their mind."""
-        accepted = self.exec() == QFileDialog.DialogCode.Accepted
-        files = self.selectedFiles()
-        # Taken down, it writes where it stands, what stands beside it and where it has been.
+        self.exec()
+        # What it was asked for may be gone meanwhile, and the dialog with it.
+        if isValid(self):
+            self.deleteLater()
+        return self._chosen
+
+    def done(self, result: int) -> None:
+        """Keep what was chosen, and forget where the person was."""
+        if result == QFileDialog.DialogCode.Accepted:
+            self._chosen = [Path(file) for file in self.selectedFiles()]
+        self._leave_no_trace()
+        super().done(result)
+
+    def _leave_no_trace(self) -> None:
+        """Stand at home: taken down, it writes where it stands, what is beside and came before."""
         self._offer_places()
         self.setDirectory(QDir.homePath())
         self.setHistory([])
-        self.deleteLater()
-        return [Path(file) for file in files] if accepted else []
 
 
 def chosen_folder(parent: QWidget, title: str, start: Path) -> Path | None:
@@ -107,5 +122,6 @@ def new_file(
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setOption(QFileDialog.Option.DontConfirmOverwrite, not replaces)
+    dialog.setDefaultSuffix(start.suffix.lstrip("."))
     dialog.selectFile(start.name)
     return next(iter(dialog.answer()), None)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 #: What stands for a name where a place has no code.
 NO_CODE = "–"
-_NAMED = "name <> '' AND instr(lower(?), lower(name)) > 0"
+_NAMES = "SELECT id, name FROM hall WHERE name <> ''"
 
 
 def covert_now(session: Session) -> bool:
@@ -42,16 +42,25 @@ def hidden_names(
     store = session.store
     visits = (store.get(Visit, each) for each in covert_visits(store.db))
     ids = {visit.hall for visit in visits if visit is not None} | set(halls)
-    places = {hall.id: hall for each in ids if (hall := store.get(Hall, each)) is not None}
-    places |= {hall.id: hall for hall in store.select(Hall, _NAMED, "\n".join(texts))}
+    ids |= _named(session, "\n".join(texts))
+    places = [hall for each in sorted(ids) if (hall := store.get(Hall, each)) is not None]
     found: dict[str, str] = {}
-    for hall in places.values():
+    for hall in places:
         code = hall.code or NO_CODE
         for name in (hall.name, *_run_by(session, hall)):
             if name:
                 # No single code stands for who runs several places.
                 found[name] = code if found.get(name, code) == code else NO_CODE
     return found
+
+
+def _named(session: Session, text: str) -> set[str]:
+    """Return the ids of the places that a text names, however they are capitalised."""
+    if not text:
+        return set()
+    # Compared here: SQL would fold the text anew for each place, and knows Latin letters only.
+    folded = text.casefold()
+    return {id for id, name in session.store.db.execute(_NAMES) if name.casefold() in folded}
 
 
 def _run_by(session: Session, hall: Hall) -> Iterator[str]:
@@ -75,8 +84,17 @@ def without_names(text: str, hidden: dict[str, str]) -> str:
     """
     if not hidden:
         return text
-    codes = {name.casefold(): code for name, code in hidden.items()}
-    names = "|".join(re.escape(name) for name in sorted(hidden, key=len, reverse=True))
-    return re.sub(
-        names, lambda found: codes.get(found[0].casefold(), NO_CODE), text, flags=re.IGNORECASE
-    )
+    codes: dict[str, str] = {}
+    for name, code in hidden.items():
+        folded = name.casefold()
+        codes[folded] = code if codes.get(folded, code) == code else NO_CODE
+    names = "|".join(re.escape(name) for name in sorted(codes, key=len, reverse=True))
+    # Folding may make one letter two, as “ß” is, so each folded letter knows where it comes from.
+    letters = [each.casefold() for each in text]
+    origin = [place for place, each in enumerate(letters) for _ in each]
+    parts: list[str] = []
+    done = 0
+    for found in re.finditer(names, "".join(letters)):
+        parts += text[done : origin[found.start()]], codes[found[0]]
+        done = origin[found.end() - 1] + 1
+    return "".join((*parts, text[done:]))

@@ -99,7 +99,7 @@ def _visits(session: Session, hall: str) -> list[HallVisit]:
     visits = session.store.select(Visit, "hall = ? AND void IS NULL", hall)
     ids = [visit.id for visit in visits]
     _answers, findings, _files = count_facts(session, ids)
-    events, days = phase_events(session, ids), newest_days(session)
+    events, days = phase_events(session, ids), newest_days(session, ids)
     sealed = {seal.visit for seal in session.store.select(Seal, "void IS NULL")}
     return [
         HallVisit(

@@ -125,27 +125,36 @@ def members_of(session: Session, visit: str) -> list[Person]:
     return [persons[each.person] for each in members if each.person in persons]
 
 
-def newest_days(session: Session) -> dict[str, str]:
+def newest_days(session: Session, visits: Sequence[str] | None = None) -> dict[str, str]:
     """Return the newest day on the spot of each visit that has begun (ISO), by visit.
+
+    Of these `visits` only, of all if none are named.
 
     It is the day at the place, as on the papers, wherever the computer was. What a supplement
     corrects counts as corrected, for the supplement and for what it supplements.
     """
     store = session.store
-    zones = {hall.id: hall.zone_minutes for hall in store.select(Hall)}
+    zones = dict(store.db.execute(_ZONES).fetchall())
     usual = Hall(id="").zone_minutes
-    visits = {row[0]: row[1:] for row in store.db.execute(_VISITS)}
+    known = {row[0]: row[1:] for row in store.db.execute(_VISITS)}
+    editions = {each: tuple(_with_what_it_supplements(known, each)) for each in known}
+    asked = known.keys() if visits is None else known.keys() & set(visits)
+    wanted = [each for each, before in editions.items() if not asked.isdisjoint(before)]
+    narrowed = "" if visits is None else f" AND visit IN ({', '.join('?' * len(wanted))})"
     newest: dict[str, int] = {}
-    for visit, ms in store.db.execute(_ON_THE_SPOT):
-        for each in _with_what_it_supplements(visits, visit):
+    for visit, ms in store.db.execute(
+        f"{_ON_THE_SPOT}{narrowed} GROUP BY visit", () if visits is None else tuple(wanted)
+    ):
+        for each in asked & set(editions.get(visit, ())):
             newest[each] = max(ms, newest.get(each, ms))
-    return {visit: iso_day(ms, zones.get(visits[visit][0], usual)) for visit, ms in newest.items()}
+    return {visit: iso_day(ms, zones.get(known[visit][0], usual)) for visit, ms in newest.items()}
 
 
+_ZONES = "SELECT id, zone_minutes FROM hall WHERE zone_minutes IS NOT NULL"
 _VISITS = "SELECT id, hall, supplement_of FROM visit"
 _ON_THE_SPOT = (
     "SELECT visit, max(observed_from) FROM event WHERE observed_from IS NOT NULL "
-    f"AND kind IN ('arrived', 'phase', 'reveal', 'left') AND {holds(Event)} GROUP BY visit"
+    f"AND kind IN ('arrived', 'phase', 'reveal', 'left') AND {holds(Event)}"
 )
 
 

@@ -46,9 +46,10 @@ _READING = ("SELECT", "PRAGMA")
 
 
 class Database:
-    """An open database: it is read through the driver, and written through sqlite-utils.
+    """An open database: reading and whole transactions go through the driver.
 
-    sqlite-utils is loaded by the first write.
+    A write that is a transaction of its own and a transaction within another go through
+    sqlite-utils, which is loaded by the first of them.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:

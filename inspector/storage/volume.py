@@ -105,17 +105,22 @@ def mounted(mounts: Path = _MOUNTS, numbered: Path = _NUMBERED) -> Sequence[Part
         found: Sequence[Partition] = psutil.disk_partitions(all=True)
         return found
     lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").split("\n")
-    return [_mount(line, numbered) for line in lines if line]
+    return [each for line in lines if (each := _mount(line, numbered)) is not None]
 
 
-def _mount(line: str, numbered: Path) -> Mount:
+def _mount(line: str, numbered: Path) -> Mount | None:
     """Read a line, such as “27 1 8:2 / /home rw shared:1 - ext4 /dev/root rw”.
 
     The disk is named by its number: the name that was given on mounting may be no device at all,
-    as “/dev/root” is.
+    as “/dev/root” is. None where a line is not written so: it may come from any kernel.
     """
     given = line.split(" ")
-    fstype, device, _more = given[given.index("-", 6) + 1 :][:3]
+    if "-" not in given[6:]:
+        return None
+    told = given[given.index("-", 6) + 1 :]
+    if len(told) < 3:
+        return None
+    fstype, device = told[:2]
     disk = numbered / given[2]
     if disk.exists():
         device = f"/dev/{disk.resolve().name}"

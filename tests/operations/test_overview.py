@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from inspector.domain.entities import Answer, Event, Hall, Visit
 from inspector.domain.facts import effective
 from inspector.domain.vocabulary import EventKind
+from inspector.operations.hall_history import hall_history
 from inspector.operations.overview import members_of, newest_days, visit_rows
 from inspector.operations.people import add_person
 from inspector.operations.places import add_hall
@@ -89,6 +91,35 @@ def test_the_newest_day_is_that_of_what_holds(visited: tuple[Session, Visit]) ->
     assert newest_days(session) == {visit.id: "1970-01-11"}
     event("e4", visit.id, 40, void="mistyped")
     assert newest_days(session) == {visit.id: "1970-01-11"}
+
+
+def test_the_newest_days_of_some_visits_are_those_among_all(
+    visited: tuple[Session, Visit],
+) -> None:
+    session, visit = visited
+    store, day = session.store, 24 * 60 * 60_000
+    other = new_visit(session, visit.hall, [members_of(session, visit.id)[0].id]).id
+    store.save(Visit(id="v2", hall=visit.hall, supplement_of=visit.id))
+    for number, one in enumerate((visit.id, "v2", other)):
+        event = Event(id=f"e{number}", visit=one, kind=EventKind.ARRIVED)
+        store.save(replace(event, observed_from=number * day), visit=one)
+    days = newest_days(session)
+    assert days == {visit.id: "1970-01-02", "v2": "1970-01-02", other: "1970-01-03"}
+    for asked in ([], [visit.id], ["v2"], [other, "v2"], ["unknown"], list(days)):
+        assert newest_days(session, asked) == {v: d for v, d in days.items() if v in asked}
+
+
+def test_the_history_of_a_place_reads_no_events_of_others(visited: tuple[Session, Visit]) -> None:
+    session, visit = visited
+    person = members_of(session, visit.id)[0].id
+    elsewhere = new_visit(session, add_hall(session, Hall(id="", name="East")).id, [person]).id
+    read: list[str] = []
+    session.store.db.conn.set_trace_callback(read.append)
+    hall_history(session, visit.hall)
+    session.store.db.conn.set_trace_callback(None)
+    of_events = [sql for sql in read if sql.partition(" FROM ")[2].strip('"').startswith("event")]
+    assert of_events
+    assert [sql for sql in of_events if visit.id not in sql or elsewhere in sql] == []
 
 
 def test_the_newest_day_is_found_where_editions_lie_in_a_circle(

@@ -169,6 +169,20 @@ def test_a_stick_is_known_by_its_number_whatever_it_was_mounted_as(tmp_path):
     assert refusal(refuse_volume, tmp_path, disks, devices) == "workspace_on_removable"
 
 
+def test_a_line_that_is_written_otherwise_is_left_out(tmp_path):
+    plant(tmp_path, "0")
+    disks = listed(
+        tmp_path,
+        "",
+        "25 1 0:20 / / rw",
+        "26 1 0:21 / /cut rw - ext4",
+        "27 1 0:22 / /nothing rw - fuse none",
+        f"28 1 0:23 / {tmp_path} rw - nfs4 server:/x rw",
+    )
+    assert [disk.mountpoint for disk in disks] == [str(tmp_path)]
+    assert refusal(refuse_volume, tmp_path, disks, tmp_path) == "workspace_on_network"
+
+
 def test_what_is_mounted_here_can_be_read():
     assert any(disk.mountpoint == "/" for disk in mounted())
 

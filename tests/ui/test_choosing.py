@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, QSettings, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from ui.choosing import chosen_file, chosen_files, chosen_folder, new_file
 
@@ -46,6 +47,34 @@ def answer(text: str | None) -> None:
         assert dialog.testOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.findChildren(QLineEdit)[0].setText(text)
         dialog.accept()
+
+
+def test_a_new_file_is_of_the_kind_that_was_suggested(
+    qtbot: QtBot, profile: Path, place: Path
+) -> None:
+    for typed, written in (("b", "b.db"), ("b.db", "b.db"), ("b.copy", "b.copy")):
+        QTimer.singleShot(20, partial(answer, str(place / typed)))
+        assert new_file(None, "Save", place / "new.db") == place / written
+
+
+def test_nothing_is_chosen_and_remembered_where_the_page_goes_away_meanwhile(
+    qtbot: QtBot, qapp: QApplication, profile: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(place)
+    page = QWidget()
+
+    def go() -> None:
+        if not isinstance(QApplication.activeModalWidget(), QFileDialog):
+            QTimer.singleShot(20, go)
+            return
+        page.deleteLater()
+
+    QTimer.singleShot(20, go)
+    assert chosen_file(page, "Open", place, "All (*)") is None
+    assert not isValid(page)
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    kept = "".join(each.read_text("utf-8") for each in profile.rglob("*.conf"))
+    assert "East" not in kept
 
 
 @pytest.mark.parametrize("accepted", [True, False])

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from inspector.domain.entities import Finding, Hall, Unit
 from inspector.domain.vocabulary import Phase
-from inspector.operations.discretion import covert_now, hidden_names, without_names
+from inspector.operations.discretion import NO_CODE, covert_now, hidden_names, without_names
 from inspector.operations.findings import add_finding
 from inspector.operations.places import add_hall, add_unit
 from inspector.operations.recording import amend, get
@@ -146,6 +146,27 @@ def test_a_text_that_is_found_names_no_other_place_and_nobody_above(
     assert f"无人值守，与W-1、– 一样，已报{code}和{code}" in found
 
 
+def test_the_text_is_not_handed_over_again_for_each_place(opened: Bench, office: Office) -> None:
+    partly_open(opened, office)
+    said = "无人值守，与ÉCOLE Straße 一样"
+
+    def work(session: Session) -> tuple[dict[str, str], list[str]]:
+        for number in range(20):
+            add_hall(session, Hall(id="", code=f"N-{number}", name=f"大厅{number}"))
+        add_hall(session, Hall(id="", code="E-1", name="école STRASSE"))
+        asked: list[str] = []
+        session.store.db.conn.set_trace_callback(asked.append)
+        hidden = hidden_names(session, texts=[said])
+        session.store.db.conn.set_trace_callback(None)
+        return hidden, asked
+
+    hidden, asked = opened.ask(work)
+    assert without_names(said, hidden) == "无人值守，与E-1 一样"
+    assert not any("大厅" in name for name in hidden)
+    assert not any("无人值守" in sql for sql in asked)
+    assert len(asked) < 20
+
+
 def test_units_in_a_circle_are_all_hidden(opened: Bench, office: Office) -> None:
     def work(session: Session) -> dict[str, str]:
         first = add_unit(session, Unit(id="", name="甲局"))
@@ -159,6 +180,27 @@ def test_units_in_a_circle_are_all_hidden(opened: Bench, office: Office) -> None
 
 def test_no_code_is_taken_for_a_name() -> None:
     assert without_names("东厅与西厅", {"东厅": "西厅", "西厅": "C"}) == "西厅与C"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "shown"),
+    [
+        ("aß, ASS: Ass", "ass", "C, C: C"),
+        ("Straße 1", "STRASSE", "C 1"),
+        ("STRASSE 1", "straße", "C 1"),
+        ("ßß1", "sss", "C1"),
+        ("ΌΔΟΣ", "όδος", "C"),
+        ("", "East", ""),
+    ],
+)
+def test_a_name_is_found_and_replaced_by_the_same_rule_of_case(
+    text: str, name: str, shown: str
+) -> None:
+    assert without_names(text, {name: "C"}) == shown
+
+
+def test_no_single_code_stands_for_places_named_alike() -> None:
+    assert without_names("EAST", {"East": "A", "east": "B"}) == NO_CODE
 
 
 def test_the_longer_name_is_replaced_first() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QProgressBar, QPushButton
 
 from inspector.domain.entities import Trip
 from inspector.domain.vocabulary import Basis, TripKind
@@ -12,6 +12,7 @@ from inspector.operations.visits import new_visit
 from tests.ui.hands import words
 from ui.frame.footer import Footer
 from ui.pages.visit.page import VisitPage
+from ui.work.worker import Job, Urgency
 
 if TYPE_CHECKING:
     from tests.support.office import Office
@@ -30,9 +31,50 @@ def test_what_another_page_said_is_not_taken_back_here(opened: Bench, office: Of
     opened.desk.say("IMG_2.jpg", undo=True)
     opened.go("halls")
     assert foot.isVisible()
-    shown = [each.text() for each in foot.findChildren(QPushButton) if each.isVisible()]
-    assert shown == []
+    assert pressable(foot) == []
     assert "IMG_2.jpg" in words(foot)
+
+
+def pressable(foot: Footer) -> list[str]:
+    """Return what can be pressed at the foot."""
+    return [each.text() for each in foot.findChildren(QPushButton) if each.isVisible()]
+
+
+def test_what_takes_long_stays_in_sight_whatever_is_said_and_wherever_one_goes(
+    opened: Bench,
+) -> None:
+    opened.go("home")
+    foot, job = opened.window.watch(), Job(opened.window, Urgency.LONG)
+    [bar] = foot.findChildren(QProgressBar)
+    foot.watch(job)
+    foot.tell("Reading", 1, 3)
+    opened.qtbot.waitUntil(bar.isVisible)
+    assert len(pressable(foot)) == 1
+    opened.desk.say("IMG_1.jpg", undo=True)
+    foot.tell("Reading", 2, 3)
+    assert "IMG_1.jpg" in words(foot)
+    assert len(pressable(foot)) == 2
+    opened.desk.go("halls")
+    assert "IMG_1.jpg" in words(foot)
+    assert (bar.isVisible(), len(pressable(foot))) == (True, 1)
+    assert foot.take() == "IMG_1.jpg"
+    assert foot.take() == ""
+    assert (bar.isVisible(), len(pressable(foot))) == (True, 1)
+    assert "2/3" in words(foot)
+    foot.done(job)
+    assert not foot.isVisible()
+
+
+def test_a_sentence_outlasts_what_took_long(opened: Bench) -> None:
+    opened.go("home")
+    foot, job = opened.window.watch(), Job(opened.window, Urgency.LONG)
+    [bar] = foot.findChildren(QProgressBar)
+    foot.watch(job)
+    opened.qtbot.waitUntil(bar.isVisible)
+    opened.desk.say("IMG_1.jpg", undo=True)
+    foot.done(job)
+    assert "IMG_1.jpg" in words(foot)
+    assert (bar.isVisible(), len(pressable(foot))) == (False, 1)
 
 
 def test_a_new_visit_is_named_by_what_would_be_taken_back(opened: Bench, office: Office) -> None:

@@ -46,6 +46,8 @@ class Footer(QFrame):
         layout.setContentsMargins(tokens.L, 2, tokens.L, 2)
         self.setLayout(layout)
         self._job: Job | None = None
+        #: The sentence that is shown, and how far the job is.
+        self._said = self._progress = ""
         self._forget = QTimer(self, singleShot=True, interval=STAYS_MS)
         self._forget.timeout.connect(self._rest)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
@@ -54,6 +56,7 @@ class Footer(QFrame):
 
     def say(self, said: Said) -> None:
         """Show a sentence for a while."""
+        self._said = said.text
         self._words.setText(said.text)
         self._undo.setVisible(said.undo)
         self.show()
@@ -61,23 +64,22 @@ class Footer(QFrame):
 
     def take(self) -> str:
         """Forget the sentence that is shown, and return it; "" where none is."""
-        if not self._forget.isActive():
-            return ""
-        text = self._words.text()
+        text = self._said
         self._forget.stop()
         self._rest()
         return text
 
     def watch(self, job: Job) -> None:
         """Show a long job once it has taken longer than one wants to wait."""
-        self._job = job
+        self._job, self._progress = job, ""
         self._patience.start()
 
     def tell(self, label: str, done: int, total: int) -> None:
-        """Show how far the watched job is."""
-        self._words.setText(
-            f"{self._desk.tr(label)} {done}/{total}" if total else self._desk.tr(label)
-        )
+        """Show how far the watched job is; a sentence that is shown is let be."""
+        label = self._desk.tr(label)
+        self._progress = f"{label} {done}/{total}" if total else label
+        if not self._said:
+            self._words.setText(self._progress)
         self._bar.setRange(0, total)
         self._bar.setValue(done)
 
@@ -86,11 +88,14 @@ class Footer(QFrame):
         if self._job is job:
             self._job = None
             self._patience.stop()
-            self._rest()
+            self._bar.hide()
+            self._stop.hide()
+            if not self._said:
+                self._rest()
 
     def _show_job(self) -> None:
         self._forget.stop()
-        self._undo.hide()
+        self._rest()
         self._bar.show()
         self._stop.show()
         self.show()
@@ -100,8 +105,12 @@ class Footer(QFrame):
             self._job.stop()
 
     def _rest(self) -> None:
+        """Show no sentence any more; a job that goes on stays in sight."""
+        self._said = ""
+        self._undo.hide()
+        self._words.setText(self._progress if self._job is not None else "")
+        if self._job is not None and not self._patience.isActive():
+            return
         self._bar.hide()
         self._stop.hide()
-        self._undo.hide()
-        self._words.setText("")
         self.hide()
