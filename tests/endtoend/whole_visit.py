@@ -327,7 +327,7 @@ def sign_and_seal(program: Program, by: Manner) -> None:
     by.press("Seal the visit")
     by.hands.until(lambda: list(closing.steps) == ["sealed"])
     [sealed] = program.ask(lambda session: session.store.select(Seal))
-    assert sealed.manifest[:8] in visible_text(program.window)
+    by.hands.until(lambda: sealed.manifest[:8] in visible_text(program.window))
 
 
 def export(program: Program, by: Manner, pictures: Path) -> None:

@@ -26,6 +26,7 @@ from tests.ui.closing_steps import (
     settle,
     words,
 )
+from ui.frame.footer import Footer
 from ui.pages.closing import seal as seal_module
 from ui.pages.closing import sealed as sealed_module
 from ui.pages.closing import sheet as sheet_module
@@ -119,6 +120,9 @@ def test_from_what_is_missing_to_the_sealed_visit(
     [seal] = opened.ask(lambda s: s.store.select(Seal, "visit = ?", office.covert))
     assert list(page.steps) == ["sealed"]
     assert seal.manifest[:8] in words(page)
+    [foot] = opened.window.findChildren(Footer)
+    assert "已封存" in words(foot)
+    assert not any(each.isVisible() for each in foot.findChildren(QPushButton)), "no taking back"
 
 
 def none_left(step: SealStep) -> list[QPushButton]:

@@ -128,6 +128,9 @@ class ClosingPage(Page):
 
     def _make(self, found: Closing) -> None:
         if found.seal is not None:
+            if self.steps:
+                # What was said before the seal can be taken back no longer.
+                self.desk.say(self.tr("Sealed"))
             self._build({}, {"sealed": Sealed(self.desk)})
         elif found.visit.supplement_of:
             correct = Correct(self.desk, self._visit)
