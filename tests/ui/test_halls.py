@@ -67,6 +67,23 @@ def test_a_new_place_has_its_windows_on_two_floors(opened: Bench, page: HallsPag
     assert page.overview.shown.hall.id == hall.id
 
 
+@pytest.mark.parametrize("asked", ["elsewhere", "early"])
+def test_a_new_place_waits_for_no_register(opened: Bench, asked: str) -> None:
+    opened.desk.go("halls", view="new" if asked == "elsewhere" else "")
+    page = opened.window.page
+    assert isinstance(page, HallsPage)
+    if asked == "early":
+        page.new.click()
+    opened.settle()
+    assert page.model.rowCount()
+    assert page.form.isVisible()
+    page.form.cancelled.emit()
+    opened.settle()
+    assert page.overview.shown is not None
+    assert page.overview.shown.hall.id == page.model.row(0).hall.id
+    assert page.table.selectionModel().isRowSelected(0)
+
+
 def test_a_place_is_changed_by_keys_and_its_code_stays(
     opened: Bench, page: HallsPage, office: Office
 ) -> None:

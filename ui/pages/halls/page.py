@@ -152,7 +152,7 @@ class HallsPage(Page):
         self.overview.edited.connect(self._edit)
         self.overview.planned.connect(self._plan)
         self._side.saved.connect(self._saved)
-        self._side.cancelled.connect(self._close_form)
+        self._side.cancelled.connect(self._cancel)
         self._views.left.connect(self._back)
         for key, pressed in (
             ("Ctrl+F", self._to_filter),
@@ -232,7 +232,7 @@ class HallsPage(Page):
             if count == total
             else tr("{count} of {total} places", count=count, total=total)
         )
-        if count:
+        if count and not self._is_unplaced:
             self.table.selectRow(max(self.model.place(self._chosen), 0))
         elif self._side.currentIndex() == 0:
             self.overview.show_nothing()
@@ -280,6 +280,11 @@ class HallsPage(Page):
             return
         self.overview.show_nothing()
 
+    @property
+    def _is_unplaced(self) -> bool:
+        """Whether the form of a new place was asked for before one stood anywhere."""
+        return self._side.currentIndex() == 1 and not self._chosen
+
     def _is_typing(self) -> bool:
         """Say whether something typed would be lost, and that it is to be saved first."""
         typing = self._side.currentIndex() == 1 and self.form.is_changed
@@ -310,6 +315,13 @@ class HallsPage(Page):
             self.overview.show_nothing()
         self._close_form()
         self._read()
+
+    def _cancel(self) -> None:
+        """Leave the form; one stands in the register again."""
+        self._side.setCurrentIndex(0)
+        self._stand()
+        self._choose()
+        self.table.setFocus()
 
     def _close_form(self) -> None:
         self._side.setCurrentIndex(0)
