@@ -60,6 +60,67 @@ def test_what_is_typed_after_the_digit_is_the_sentence(opened: Bench, page: Visi
     assert len(effective(record(opened, page).findings)) == 2
 
 
+def test_the_next_finding_begins_before_the_first_is_saved(opened: Bench, page: VisitPage) -> None:
+    # Nothing is delivered in between: the first cannot be told as saved yet.
+    for key in (Key.Key_F2, Key.Key_1, "abc", Key.Key_Return, Key.Key_2, "d", Key.Key_Return):
+        at = opened.window.focusWidget()
+        if isinstance(key, str):
+            opened.qtbot.keyClicks(at, key)
+        else:
+            opened.qtbot.keyClick(at, key)
+    opened.settle()
+    found = record(opened, page).findings
+    assert [(each.text, each.situations) for each in found] == [
+        ("abc", (QUICK[0].situation,)),
+        ("d", (QUICK[1].situation,)),
+    ]
+    assert page.finding.text.text() == ""
+
+
+def test_what_is_refused_stands_before_what_was_typed_since(
+    opened: Bench, page: VisitPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from inspector.base.errors import MingchaError
+    from inspector.storage.store import Store
+
+    def full(*_args: object, **_more: object) -> None:
+        raise MingchaError("disk_full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "save", full)
+        page.finding.keys[0].click()
+        page.finding.text.setText("无人")
+        page.finding.save()
+        page.finding.keys[1].click()
+        page.finding.text.setText("吵闹")
+        opened.settle()
+    assert page.finding.text.text() == "无人 吵闹"
+    banner = page.troubles.banners.itemAt(0).widget()
+    click(opened, banner.action)
+    [finding] = record(opened, page).findings
+    assert (finding.text, finding.situations) == ("无人", (QUICK[0].situation,))
+    assert page.finding.text.text() == "吵闹"
+    click(opened, page.finding.put)
+    assert [each.text for each in record(opened, page).findings] == ["无人", "吵闹"]
+
+
+def test_what_was_begun_in_one_visit_waits_there(
+    opened: Bench, page: VisitPage, office: Office
+) -> None:
+    page.windows.tiles[3].setFocus()
+    click(opened, page.finding.keys[1])
+    opened.qtbot.keyClicks(page.finding.text, "A032")
+    assert opened.go("visit", office.prepared) is page
+    assert page.finding.text.text() == ""
+    assert not page.finding.put.isEnabled()
+    opened.go("visit", office.covert)
+    assert page.finding.text.text() == "A032"
+    click(opened, page.finding.put)
+    [finding] = record(opened, page).findings
+    assert finding.situations == (QUICK[1].situation,)
+    assert finding.window == page.windows.tiles[3].tile.window.id
+
+
 def test_a_finding_by_mouse_with_words_that_look_like_markup(
     opened: Bench, page: VisitPage
 ) -> None:
@@ -112,8 +173,11 @@ def test_photographs_of_the_moment_go_with_the_finding_and_can_be_left_out(
     [box] = [
         each for each in page.finding.findChildren(QCheckBox) if each.property("photo") == left_out
     ]
+    assert not page.would_lose()
     box.setChecked(False)
+    assert page.would_lose(), "made anew, the card would suggest it again"
     click(opened, page.finding.put)
+    assert not page.would_lose()
     [finding] = record(opened, page).findings
     placed = opened.ask(lambda session: session.store.select(Placement))
     mine = [each.evidence for each in placed if each.target == finding.id]
