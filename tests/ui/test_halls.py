@@ -157,6 +157,29 @@ def test_what_is_typed_while_a_place_is_being_saved_stays(
     assert form.isHidden()
 
 
+def test_what_is_said_of_a_new_place_once_stands_still_while_it_is_saved(
+    opened: Bench, page: HallsPage
+) -> None:
+    click(opened, page.new)
+    form = page.form
+    once = (form.code, form.windows, form.floors)
+    form.name.setText("北苑")
+    form.code.setText("A-03")
+    form.windows.setValue(4)
+    form.save.click()
+    assert not any(each.isEnabled() for each in once)
+    opened.settle()
+    assert form.isHidden()
+    click(opened, page.new)
+    assert all(each.isEnabled() for each in once)
+    form.name.setText("南苑")
+    form.code.setText("A-03")
+    form.save.click()
+    opened.settle()
+    assert form.refusals
+    assert all(each.isEnabled() for each in once), "what was refused is to be mended"
+
+
 def test_examples_are_put_into_the_hours_and_can_be_read(opened: Bench, page: HallsPage) -> None:
     click(opened, page.new)
     for _words, zh, _en in form_module._EXAMPLES[:-1]:
