@@ -294,8 +294,11 @@ def test_a_window_that_is_shown_meanwhile_is_not_taken_for_the_saved_one(
     form.discard.click()
     plan.table.selectRow(7)
     form.zone.setText("South")
+    form.zone.setFocus()
     opened.settle()
     assert form.shown.number == "08"
+    assert form.zone.hasFocus()
+    assert form.asked.isHidden()
     assert (form.zone.text(), form.is_changed) == ("South", True)
     assert [each.zone for each in stored(opened, office.hall)].count("North") == 1
 

@@ -247,7 +247,8 @@ class PlanView(QWidget):
 
     def _saved(self, draft: Draft, window: Window) -> None:
         self._desk.say(self._desk.tr("The window is saved."), undo=True)
-        self.form.keep(window, draft)
+        if not self.form.keep(window, draft):
+            return  # one went on to another window: nothing leads back
         if self._waiting is None:
             self._wanted = window.id
             self.show_hall(self._hall)
