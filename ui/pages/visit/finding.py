@@ -105,10 +105,8 @@ class FindingCard(Card):
         self.good = button(look, tr("Good practice (F3)"), self.praise, icon="star", extent="touch")
         self.good.setCheckable(True)
         self.body.addLayout(grid)
-        self.body.addWidget(self.good)
-        self.body.addWidget(self.text)
-        self.body.addWidget(self._photo_line)
-        self.body.addWidget(self._photo_boxes)
+        for part in (self.good, self.text, self._photo_line, self._photo_boxes):
+            self.body.addWidget(part)
         feet = row(self.put, self.more, spacing=tokens.S)
         feet.setStretch(0, 1)
         self.body.addLayout(feet)
@@ -116,15 +114,9 @@ class FindingCard(Card):
         acting.retimed.connect(self._show_place)
 
     def _key(self, number: int, quick: Quick) -> QPushButton:
-        name = quick.name(self._desk.lang)
-        made = button(
-            self._desk.look,
-            f"{number + 1} {name}",
-            self._show_ready,
-            kind="chip",
-            extent="touch",
-            name=name,
-        )
+        look, name = self._desk.look, quick.name(self._desk.lang)
+        words = f"{number + 1} {name}"
+        made = button(look, words, self._show_ready, kind="chip", extent="touch", name=name)
         made.installEventFilter(self)
         self._group.addButton(made, number)
         self.keys.append(made)
