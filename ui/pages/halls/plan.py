@@ -139,6 +139,15 @@ class PlanView(QWidget):
             start = self.table if windows else self.laying.lines[0].last
             start.setFocus()
 
+    def hand_over(self) -> dict[str, tuple[Span, ...]]:
+        """Return the ranges that were typed and not laid out, by place."""
+        shown = {self._shown: self.laying.spans} if self.laying.is_changed else {}
+        return {**self._ranges, **shown}
+
+    def take_over(self, ranges: dict[str, tuple[Span, ...]]) -> None:
+        """Let ranges that were typed before stand here again, once their place is shown."""
+        self._ranges |= ranges
+
     def _current(self) -> Window | None:
         return self.model.window(self.table.currentIndex().row())
 
