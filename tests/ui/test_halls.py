@@ -67,6 +67,23 @@ def test_a_new_place_has_its_windows_on_two_floors(opened: Bench, page: HallsPag
     assert page.overview.shown.hall.id == hall.id
 
 
+@pytest.mark.parametrize("asked", ["elsewhere", "early"])
+def test_a_new_place_waits_for_no_register(opened: Bench, asked: str) -> None:
+    opened.desk.go("halls", view="new" if asked == "elsewhere" else "")
+    page = opened.window.page
+    assert isinstance(page, HallsPage)
+    if asked == "early":
+        page.new.click()
+    opened.settle()
+    assert page.model.rowCount()
+    assert page.form.isVisible()
+    page.form.cancelled.emit()
+    opened.settle()
+    assert page.overview.shown is not None
+    assert page.overview.shown.hall.id == page.model.row(0).hall.id
+    assert page.table.selectionModel().isRowSelected(0)
+
+
 def test_a_place_is_changed_by_keys_and_its_code_stays(
     opened: Bench, page: HallsPage, office: Office
 ) -> None:
@@ -138,6 +155,29 @@ def test_what_is_typed_while_a_place_is_being_saved_stays(
     click(opened, form.save)
     assert opened.ask(lambda session: get(session, Hall, hall.id)).address == "人民路 1 号"
     assert form.isHidden()
+
+
+def test_what_is_said_of_a_new_place_once_stands_still_while_it_is_saved(
+    opened: Bench, page: HallsPage
+) -> None:
+    click(opened, page.new)
+    form = page.form
+    once = (form.code, form.windows, form.floors)
+    form.name.setText("北苑")
+    form.code.setText("A-03")
+    form.windows.setValue(4)
+    form.save.click()
+    assert not any(each.isEnabled() for each in once)
+    opened.settle()
+    assert form.isHidden()
+    click(opened, page.new)
+    assert all(each.isEnabled() for each in once)
+    form.name.setText("南苑")
+    form.code.setText("A-03")
+    form.save.click()
+    opened.settle()
+    assert form.refusals
+    assert all(each.isEnabled() for each in once), "what was refused is to be mended"
 
 
 def test_examples_are_put_into_the_hours_and_can_be_read(opened: Bench, page: HallsPage) -> None:

@@ -153,3 +153,20 @@ def test_what_is_typed_while_a_member_is_being_saved_stays(
     click(opened, section.save)
     [saved] = [each for each in opened.ask(people) if each.name == "赵敏"]
     assert saved.post == "科员"
+
+
+def test_a_member_that_is_shown_meanwhile_is_left_in_peace(
+    opened: Bench, section: MembersSection, office: Office
+) -> None:
+    section.table.selectRow(section.model.place(office.other))
+    section.unit.setText("市政府督查室")
+    section.save.click()
+    section.discard.click()
+    section.table.selectRow(section.model.place(office.me))
+    section.post.setText("科员")
+    section.post.setFocus()
+    opened.settle()
+    assert opened.ask(lambda session: get(session, Person, office.other)).unit == "市政府督查室"
+    assert section._person.id == office.me
+    assert (section.post.text(), section.post.hasFocus()) == ("科员", True)
+    assert (section.said.text(), section.discard.isHidden()) == ("", True)

@@ -94,6 +94,42 @@ def test_a_choice_in_the_settings_loses_nothing_typed_on_another_page(
     assert found.window == renewed.windows.tiles[4].tile.window.id
 
 
+def test_a_finding_on_its_way_stays_with_its_page_and_is_saved_once(
+    opened: Bench, restyling: Restyling, page: VisitPage, office: Office
+) -> None:
+    del restyling
+    page.finding.keys[1].click()
+    opened.qtbot.keyClicks(page.finding.text, "A032")
+    page.finding.save()
+    # Before the answer of the record is delivered.
+    opened.desk.prefer(replace(opened.desk.settings, theme="dark"))
+    assert opened.window.page is page
+    opened.qtbot.waitUntil(lambda: opened.window.page is not page)
+    opened.settle()
+    renewed = opened.go("visit", office.covert)
+    assert isinstance(renewed, VisitPage)
+    assert not renewed.finding.put.isEnabled()
+    assert renewed.keeper.board is not None
+    assert [each.text for each in renewed.keeper.board.findings] == ["A032"]
+
+
+def test_a_finding_that_was_begun_goes_to_no_other_visit(
+    opened: Bench, restyling: Restyling, page: VisitPage, office: Office
+) -> None:
+    del restyling
+    page.finding.keys[1].click()
+    opened.qtbot.keyClicks(page.finding.text, "A032")
+    prefer(opened, lang="en")
+    other = opened.go("visit", office.prepared)
+    assert isinstance(other, VisitPage)
+    assert other is not page
+    assert (other.finding.text.text(), other.finding.put.isEnabled()) == ("", False)
+    prefer(opened, lang="zh")
+    again = opened.go("visit", office.covert)
+    assert isinstance(again, VisitPage)
+    assert (again.finding.text.text(), again.finding.put.isEnabled()) == ("A032", True)
+
+
 def test_a_note_that_is_not_saved_keeps_its_page(
     opened: Bench, restyling: Restyling, page: VisitPage, office: Office
 ) -> None:

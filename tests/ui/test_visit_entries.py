@@ -1,8 +1,7 @@
-"""Findings, later entry, undo, the timeline, notes and phases on the page of a visit."""
+"""Later entry, undo, the timeline, notes and phases on the page of a visit."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,14 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel
 
-from inspector.domain.entities import Placement
-from inspector.domain.facts import effective
 from inspector.domain.paste import HeadCountLine, SightingLine, WaitLine, parse_notes
-from inspector.domain.quick import QUICK
 from inspector.domain.vocabulary import Phase, TimeSource
-from inspector.operations.evidence import Taking, add_photos, set_time
 from inspector.operations.people import add_person, use_person
-from tests.support.jpegs import write_jpeg
 from tests.ui.hands import click, press, record, words
 from ui.frame.footer import Footer
 from ui.pages.visit.entering import CovertDialog, RevealDialog
@@ -33,92 +27,6 @@ if TYPE_CHECKING:
     from tests.ui.conftest import Bench
 
 Key = Qt.Key
-
-
-# -- findings --------------------------------------------------------------------------------------
-
-
-def test_a_finding_takes_three_keys(opened: Bench, page: VisitPage) -> None:
-    page.windows.tiles[3].setFocus()
-    press(opened, Key.Key_F2, Key.Key_1, Key.Key_Return)
-    [finding] = record(opened, page).findings
-    assert (finding.situations, finding.severity, finding.people_waiting) == (("FZ-P-Z1",), 2, 4)
-    assert finding.window == page.windows.tiles[3].tile.window.id
-    assert "空岗" in finding.text
-
-
-def test_what_is_typed_after_the_digit_is_the_sentence(opened: Bench, page: VisitPage) -> None:
-    press(opened, Key.Key_F2, Key.Key_1, "桌上没有暂停牌", Key.Key_Return)
-    # The next one begins with its digit at once.
-    press(opened, Key.Key_2, Key.Key_Return)
-    first, second = record(opened, page).findings
-    assert first.text == "桌上没有暂停牌"
-    assert second.text == QUICK[1].text_zh
-    press(opened, Key.Key_1, "x", Key.Key_Return)
-    opened.qtbot.keyClick(page, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    opened.settle()
-    assert len(effective(record(opened, page).findings)) == 2
-
-
-def test_a_finding_by_mouse_with_words_that_look_like_markup(
-    opened: Bench, page: VisitPage
-) -> None:
-    click(opened, page.finding.keys[3])
-    page.finding.text.setText("<b>等了</b> =1+1 🙂")
-    click(opened, page.finding.put)
-    [finding] = record(opened, page).findings
-    assert finding.text == "<b>等了</b> =1+1 🙂"
-    assert page.finding.text.text() == ""
-    assert not page.finding.put.isEnabled()
-
-
-def test_a_text_that_is_too_long_is_told_and_stays(opened: Bench, page: VisitPage) -> None:
-    refused = []
-    opened.desk.worker.refused.disconnect()
-    opened.desk.worker.refused.connect(refused.append)
-    click(opened, page.finding.keys[0])
-    page.finding.text.setText("长" * 20_001)
-    click(opened, page.finding.put)
-    assert [error.code for error in refused] == ["text_too_long"]
-    assert len(page.finding.text.text()) == 20_001
-    assert record(opened, page).findings == ()
-
-
-def test_good_practice_has_a_key_of_its_own(opened: Bench, page: VisitPage) -> None:
-    press(opened, Key.Key_F3)
-    press(opened, "主动引导老人", Key.Key_Return)
-    [remark] = record(opened, page).record.remarks
-    assert (remark.kind.value, remark.text) == ("good_practice", "主动引导老人")
-
-
-def test_photographs_of_the_moment_go_with_the_finding_and_can_be_left_out(
-    opened: Bench, page: VisitPage, office: Office, tmp_path: Path
-) -> None:
-    paths = [write_jpeg(tmp_path / f"{n}.jpg", tint=80 * n) for n in range(3)]
-    taken = opened.ask(lambda session: session.now())
-
-    def add(session: Session) -> list[str]:
-        done = list(add_photos(session, office.covert, paths, Taking(taken)))
-        for each, before in zip(done, (0, 60_000, 3_600_000), strict=True):
-            at = replace(taken, start=taken.start - before, source=TimeSource.PHOTOGRAPH)
-            set_time(session, each.evidence, at)
-        return [each.evidence for each in done]
-
-    near, left_out, _long_ago = opened.ask(add)
-    opened.settle()
-    assert "自动附上 2 张新照片" in words(page.finding)
-    click(opened, page.finding.keys[0])
-    page.finding._change()
-    [box] = [
-        each for each in page.finding.findChildren(QCheckBox) if each.property("photo") == left_out
-    ]
-    box.setChecked(False)
-    click(opened, page.finding.put)
-    [finding] = record(opened, page).findings
-    placed = opened.ask(lambda session: session.store.select(Placement))
-    mine = [each.evidence for each in placed if each.target == finding.id]
-    assert mine == [near]
-    assert record(opened, page).photos.unplaced == 2
 
 
 # -- later entry, undo, trouble --------------------------------------------------------------------
@@ -316,6 +224,8 @@ def test_one_inspector_shows_identity_alone(opened: Bench, page: VisitPage, offi
     click(opened, page.heading.steps[Phase.OVERT])
     [dialog] = page.window().findChildren(RevealDialog)
     assert not dialog.go.isEnabled()
+    # As the command line says it.
+    assert dialog.missing.text().startswith("还须填写：")
     dialog.to_whom.setText("值班长 何某")
     dialog.document.setText("督查证")
     assert dialog.staying.isHidden()

@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 
 from inspector.domain.entities import Trip, Visit
 from inspector.operations.overview import members_of
-from inspector.operations.people import add_person
+from inspector.operations.people import add_person, people
 from inspector.operations.recording import get
+from inspector.operations.withdrawing import withdraw_person
 from inspector.operations.workspaces import create_workspace
 from tests.support.fixed import CountingEntropy
 from ui.models.visits import NAME
 from ui.pages.halls.page import HallsPage
 from ui.pages.new_visit import NewVisitPage
+from ui.pages.settings.page import SettingsPage
 from ui.pages.visit.page import VisitPage
 from ui.pages.visits import VisitsPage
 
@@ -143,6 +145,19 @@ def test_what_is_missing_is_said_above_and_the_form_stays(opened: Bench, office:
     banner = page._trouble.itemAt(0).widget()
     assert any(each.text() for each in banner.findChildren(QLabel))
     assert opened.ask(lambda session: len(session.store.select(Visit))) == 3
+
+
+def test_where_nobody_can_take_part_the_members_are_offered(opened: Bench) -> None:
+    for person in opened.ask(people):
+        opened.ask(lambda session, gone=person: withdraw_person(session, gone.id, "已调离"))
+    page = opened.go("new_visit")
+    assert isinstance(page, NewVisitPage)
+    assert page._area.isHidden()
+    opened.qtbot.keyClick(opened.window.focusWidget(), Qt.Key.Key_Space)
+    opened.settle()
+    shown = opened.window.page
+    assert isinstance(shown, SettingsPage)
+    assert shown._made["members"].isVisible()
 
 
 def test_a_clue_is_asked_for_only_where_a_visit_follows_one(opened: Bench) -> None:

@@ -294,10 +294,32 @@ def test_a_window_that_is_shown_meanwhile_is_not_taken_for_the_saved_one(
     form.discard.click()
     plan.table.selectRow(7)
     form.zone.setText("South")
+    form.zone.setFocus()
     opened.settle()
     assert form.shown.number == "08"
+    assert form.zone.hasFocus()
+    assert form.asked.isHidden()
     assert (form.zone.text(), form.is_changed) == ("South", True)
     assert [each.zone for each in stored(opened, office.hall)].count("North") == 1
+
+
+def test_ranges_that_were_typed_go_along_when_the_page_is_made_anew(
+    opened: Bench, office: Office
+) -> None:
+    page = planned(opened, office.hall)
+    other = opened.ask(lambda session: add_hall(session, Hall(id="", code="N1", name="新"))).id
+    click(opened, page.plan.laying.more)
+    page.plan.laying.lines[-1].zone.setText("C")
+    typed = page.plan.laying.spans
+    opened.go("halls", hall=other, view="windows")
+    page.plan.laying.lines[0].last.setValue(9)
+    opened.window.rebuild()
+    opened.settle()
+    again = planned(opened, office.hall)
+    assert again is not page
+    assert again.plan.laying.spans == typed
+    opened.go("halls", hall=other, view="windows")
+    assert again.plan.laying.lines[0].last.value() == 9
 
 
 def test_ranges_that_were_typed_stand_there_again(opened: Bench, office: Office) -> None:

@@ -59,12 +59,12 @@ class NewVisitPage(Page):
         self.leader = self._box("Leader")
         self.kind.currentIndexChanged.connect(self._trip_chosen)
         self._trouble = column()
-        self._none = self._nothing()
+        #: What stands here where no visit can be prepared yet.
+        self._none = column()
         self._form = QWidget()
         self._form.setLayout(self._cards())
         self._area = scrolled(self._form)
         self.setLayout(column(self._trouble, self._none, self._area, spacing=0))
-        self._none.hide()
 
     # -- parts ---------------------------------------------------------------------------------
 
@@ -82,8 +82,18 @@ class NewVisitPage(Page):
             made.addItem(term(member, self.desk.lang), member)
         return made
 
-    def _nothing(self) -> Nothing:
+    def _nothing(self, found: Choices) -> Nothing:
+        """Say what is missing, the place first, and lead there."""
         tr = self.tr
+        if found.halls:
+            return Nothing(
+                self.look,
+                "people",
+                tr("Nobody can take part yet"),
+                tr("A visit needs somebody who takes part. Add the member first."),
+                tr("New member"),
+                lambda: self.desk.go("settings", section="members"),
+            )
         return Nothing(
             self.look,
             "hall",
@@ -144,7 +154,7 @@ class NewVisitPage(Page):
     def _show(self, found: Choices, wanted: str) -> None:
         self._choices = found
         usable = bool(found.halls and found.people)
-        self._none.setVisible(not usable)
+        cleared(self._none)
         self._area.setVisible(usable)
         named = self._hall_name(covert=found.covert)
         _fill(self.hall, [(hall.id, named(hall)) for hall in found.halls], wanted)
@@ -160,7 +170,12 @@ class NewVisitPage(Page):
         _fill(self.leader, [("", tr("None given")), *people], "")
         self._show_people(people, found.me)
         self._trip_chosen()
-        (self.hall if usable else self._none).setFocus()
+        if usable:
+            self.hall.setFocus()
+        else:
+            nothing = self._nothing(found)
+            self._none.addWidget(nothing)
+            nothing.setFocus()
 
     def _hall_name(self, *, covert: bool) -> Callable[[Hall], str]:
         """Return how places are named: by code alone while a covert phase is going on."""

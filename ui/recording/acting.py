@@ -53,6 +53,8 @@ class Acting(QObject):
         #: What the disk refused and no form keeps, oldest first: it waits to be saved again, also
         #: while other actions are saved.
         self.waiting: list[Trouble] = []
+        #: What is asked for and not saved yet; asking for the same again begins nothing.
+        self._under_way: set[Hashable] = set()
         seen.edited.connect(self.retimed)
 
     @property
@@ -60,12 +62,18 @@ class Acting(QObject):
         """The time that is typed for what comes, "" while it is now."""
         return self._seen.typed.at
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether an action is under way, or waits to be saved again."""
+        return bool(self._under_way or self.waiting)
+
     def record(
         self,
         work: Callable[[Session, str, Seen], T],
         then: Callable[[T], None] | None = None,
         typed: Typed | None = None,
         *,
+        failed: Callable[[], None] | None = None,
         same: Hashable = None,
         about: Hashable = None,
     ) -> None:
@@ -85,31 +93,38 @@ class Acting(QObject):
                 settled.append(seen_from(session, visit, said))
             return work(session, visit, settled[0])
 
-        self.run(run, then, same=same, about=about)
+        self.run(run, then, failed=failed, same=same, about=about)
 
     def run(
         self,
         work: Callable[[Session], T],
         then: Callable[[T], None] | None = None,
         *,
+        failed: Callable[[], None] | None = None,
         same: Hashable = None,
         about: Hashable = None,
     ) -> None:
         """Do one action; `same` as `Desk.act` has it, for what a form keeps until it is saved.
 
-        about: as `Trouble` has it.
+        failed: called each time it was not saved, before that is told; about: as `Trouble` has it.
         """
 
+        asked: Hashable = object() if same is None else same
+
         def done(value: T) -> None:
+            self._under_way.discard(asked)
             if about is not None:
                 self.waiting = [each for each in self.waiting if each.about != about]
             self.saved.emit()
             if then is not None:
                 then(value)
 
-        def failed(error: Exception) -> None:
+        def refused(error: Exception) -> None:
+            self._under_way.discard(asked)
+            if failed is not None:
+                failed()
             if isinstance(error, MingchaError) and error.spec.kind == "environment":
-                again = partial(self.run, work, then, same=same, about=about)
+                again = partial(self.run, work, then, failed=failed, same=same, about=about)
                 trouble = Trouble(error, again, about)
                 if same is None:
                     self.waiting.append(trouble)
@@ -117,7 +132,8 @@ class Acting(QObject):
             else:
                 self.desk.worker.refused.emit(error)
 
-        self.desk.act(self, work, done, failed=failed, same=same)
+        self._under_way.add(asked)
+        self.desk.act(self, work, done, failed=refused, same=same)
 
     def try_again(self, trouble: Trouble) -> None:
         """Save what waits, in the order it was meant, and `trouble` if it is not among that."""

@@ -26,8 +26,12 @@ def save_finding(
     text: str,
     window: str | None,
     then: Callable[[Finding], None],
+    failed: Callable[[], None] | None = None,
 ) -> None:
-    """Record a usual problem at a window (or at none), with the people who wait there."""
+    """Record a usual problem at a window (or at none), with the people who wait there.
+
+    failed: as `Acting.run` has it.
+    """
     tiles = board.tiles if board else ()
     people = next((each.people_waiting for each in tiles if each.window.id == window), None)
     lang = acting.desk.lang
@@ -37,7 +41,7 @@ def save_finding(
             session, visit, quick, seen, text=text, window=window, people_waiting=people, lang=lang
         )
 
-    acting.record(work, then, same=(quick, text, window))
+    acting.record(work, then, failed=failed, same=(quick, text, window))
 
 
 def place_photographs(acting: Acting, finding: Finding, photographs: list[str]) -> None:

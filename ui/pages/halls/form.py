@@ -186,7 +186,6 @@ class HallForm(Card):
         for field in (self.name, self.code, self.address):
             field.clear()
         self.hours.clear()
-        self.code.setEnabled(True)
         for box in (self.kind, self.level, self.unit):
             box.setCurrentIndex(0)
         self.windows.setValue(0)
@@ -214,7 +213,6 @@ class HallForm(Card):
         self._hall = hall
         self.title.setText(self._desk.tr("Edit the place"))
         self.code.setText(hall.code)
-        self.code.setEnabled(False)
 
     def _settle(self) -> None:
         """Take what stands here for what is recorded."""
@@ -253,6 +251,12 @@ class HallForm(Card):
         for part in (self.counted, self.storeys):
             part.setVisible(new)
         self.withdraw.setVisible(not new)
+        self._allow(new=new)
+
+    def _allow(self, *, new: bool) -> None:
+        """Let be typed what is said of a new place alone, and once: not while it is being saved."""
+        for field in (self.code, self.windows, self.floors):
+            field.setEnabled(new)
 
     def _tell_hours(self) -> None:
         """Say what the hours mean today as long as they can be read."""
@@ -293,13 +297,15 @@ class HallForm(Card):
         floors = [each for each in re.split(_BETWEEN, self.floors.text()) if each.strip()]
         work = partial(_saved, hall=hall, count=self.windows.value(), floors=floors)
         told = partial(self._told, self._typed, self._turn)
-        self._desk.act(self, work, told, self._refused, same=("save", self._turn))
+        failed = partial(self._failed, self._turn)
+        self._allow(new=False)
+        self._desk.act(self, work, told, failed, same=("save", self._turn))
 
     def _told(self, typed: dict[str, Any], turn: int, hall: Hall) -> None:
         """Close what was saved; what was typed since stays, of a place that now exists."""
         self._desk.say(self._desk.tr("The place is saved."))
         if turn != self._turn:
-            return  # it was cancelled meanwhile
+            return  # the form was opened for another since
         if self._typed == typed:
             self._before = typed
             self.saved.emit(hall.id)
@@ -307,6 +313,12 @@ class HallForm(Card):
         self._name(hall)
         self._show_kind(new=False)
         self._before = {field: typed[field] for field in self._typed}
+
+    def _failed(self, turn: int, error: Exception) -> None:
+        """Say why it was not saved; what is said once can be typed again."""
+        if turn == self._turn:
+            self._allow(new=self._hall is None)
+        self._refused(error)
 
     def _refused(self, error: Exception) -> None:
         tr = self._desk.tr

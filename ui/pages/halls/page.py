@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,13 +12,11 @@ from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 from inspector.base.i18n import N_
 from inspector.domain.terms import TERMS, term
 from inspector.domain.vocabulary import HallLevel
-from inspector.operations.discretion import covert_now
 from inspector.operations.exports import halls_csv, write_export
 from inspector.operations.hall_history import hall_history
-from inspector.operations.registers import day_here, hall_rows
-from inspector.operations.units import units
 from ui.models.halls import COLUMNS, LEVEL, NAME, USUALLY_HIDDEN, HallsModel
 from ui.page import Key, Page
+from ui.pages.halls.found import found_places
 from ui.pages.halls.views import PLAN, REGISTER, Side, Views
 from ui.theme import tokens
 from ui.theme.tokens import Type
@@ -35,19 +32,19 @@ from ui.work.stages import Stages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
     from PySide6.QtWidgets import QHBoxLayout
 
+    from inspector.base.i18n import Lang
     from inspector.base.progress import Progress
     from inspector.domain.changes import Changes
-    from inspector.domain.entities import Unit
     from inspector.operations.hall_history import HallHistory
-    from inspector.operations.registers import HallRow
     from inspector.operations.session import Session
+    from inspector.operations.window_plan import Span
     from ui.desk import Desk, Place
     from ui.pages.halls.form import HallForm
+    from ui.pages.halls.found import Found
     from ui.pages.halls.importing import ImportView
     from ui.pages.halls.plan import PlanView
     from ui.widgets.exporting import Writing
@@ -79,7 +76,7 @@ class HallsPage(Page):
         tr, look = self.tr, self.look
         self.title = tr("Places")
         self._wanted = self._chosen = ""
-        self.export = TableExport(desk, tr("places"), self._writing)
+        self.export = TableExport(desk, tr("places"), partial(_writing, desk.lang))
         self.new = button(look, tr("New place"), self._begin, kind="primary", icon="plus")
         self.bring = button(look, tr("Import"), self._import, icon="import")
         self.tools = [self.export.button, self.bring, self.new]
@@ -152,7 +149,7 @@ class HallsPage(Page):
         self.overview.edited.connect(self._edit)
         self.overview.planned.connect(self._plan)
         self._side.saved.connect(self._saved)
-        self._side.cancelled.connect(self._close_form)
+        self._side.cancelled.connect(self._cancel)
         self._views.left.connect(self._back)
         for key, pressed in (
             ("Ctrl+F", self._to_filter),
@@ -202,9 +199,9 @@ class HallsPage(Page):
                 self.plan.show_hall(self._chosen)
 
     def _read(self) -> None:
-        self.desk.read(self, _read, self._show)
+        self.desk.read(self, found_places, self._show)
 
-    def _show(self, found: _Found) -> None:
+    def _show(self, found: Found) -> None:
         self._side.offer(found.units, found.day)
         self._stages.begin()
         self.model.covert = found.covert
@@ -232,7 +229,7 @@ class HallsPage(Page):
             if count == total
             else tr("{count} of {total} places", count=count, total=total)
         )
-        if count:
+        if count and not self._is_unplaced:
             self.table.selectRow(max(self.model.place(self._chosen), 0))
         elif self._side.currentIndex() == 0:
             self.overview.show_nothing()
@@ -245,6 +242,16 @@ class HallsPage(Page):
         self.filter.clear()
         self.level.setCurrentIndex(0)
         self.unvisited.setChecked(False)
+
+    def hand_over(self) -> tuple[list[str], dict[str, tuple[Span, ...]]]:
+        """Return what narrows the register, and the ranges of windows that were typed."""
+        return super().hand_over(), self._views.hand_over()
+
+    def take_over(self, handed: tuple[list[str], dict[str, tuple[Span, ...]]]) -> None:
+        """Begin with what narrowed the register, and with ranges that were typed."""
+        narrowing, ranges = handed
+        super().take_over(narrowing)
+        self._views.take_over(ranges)
 
     # -- the chosen place ----------------------------------------------------------------------
 
@@ -276,9 +283,13 @@ class HallsPage(Page):
             self.overview.show_history(found)
 
     def _history_gone(self, error: Exception) -> None:
-        if not self.desk.foresaw(error):
-            return
-        self.overview.show_nothing()
+        if self.desk.foresaw(error):
+            self.overview.show_nothing()
+
+    @property
+    def _is_unplaced(self) -> bool:
+        """Whether the form of a new place was asked for before one stood anywhere."""
+        return self._side.currentIndex() == 1 and not self._chosen
 
     def _is_typing(self) -> bool:
         """Say whether something typed would be lost, and that it is to be saved first."""
@@ -308,11 +319,15 @@ class HallsPage(Page):
         if not hall:
             self._chosen = ""
             self.overview.show_nothing()
-        self._close_form()
+        self._side.setCurrentIndex(0)
+        self.table.setFocus()
         self._read()
 
-    def _close_form(self) -> None:
+    def _cancel(self) -> None:
+        """Leave the form; one stands in the register again."""
         self._side.setCurrentIndex(0)
+        self._stand()
+        self._choose()
         self.table.setFocus()
 
     # -- windows, tables -----------------------------------------------------------------------
@@ -339,17 +354,6 @@ class HallsPage(Page):
         self.filter.setFocus()
         self.filter.selectAll()
 
-    def _writing(self) -> Writing:
-        """Return how all places with their windows are written, as an import reads them back."""
-        lang = self.desk.lang
-
-        def write(session: Session, target: Path, progress: Progress) -> Iterator[None]:
-            progress.start(N_("Writing the table"), 0)
-            yield
-            write_export(target, halls_csv(session, lang))
-
-        return write
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a spreadsheet that is dropped here."""
         if _dropped(event):
@@ -370,15 +374,12 @@ def _dropped(event: QDropEvent) -> Path | None:
     return next((each for each in files if each.suffix.lower() in _TABLES), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What the page shows besides the chosen place; covert: places by code only."""
+def _writing(lang: Lang) -> Writing:
+    """Return how all places with their windows are written, as an import reads them back."""
 
-    rows: list[HallRow]
-    units: list[Unit]
-    covert: bool
-    day: date
+    def write(session: Session, target: Path, progress: Progress) -> Iterator[None]:
+        progress.start(N_("Writing the table"), 0)
+        yield
+        write_export(target, halls_csv(session, lang))
 
-
-def _read(session: Session) -> _Found:
-    return _Found(hall_rows(session), units(session), covert_now(session), day_here(session))
+    return write

@@ -139,6 +139,15 @@ class PlanView(QWidget):
             start = self.table if windows else self.laying.lines[0].last
             start.setFocus()
 
+    def hand_over(self) -> dict[str, tuple[Span, ...]]:
+        """Return the ranges that were typed and not laid out, by place."""
+        shown = {self._shown: self.laying.spans} if self.laying.is_changed else {}
+        return {**self._ranges, **shown}
+
+    def take_over(self, ranges: dict[str, tuple[Span, ...]]) -> None:
+        """Let ranges that were typed before stand here again, once their place is shown."""
+        self._ranges |= ranges
+
     def _current(self) -> Window | None:
         return self.model.window(self.table.currentIndex().row())
 
@@ -247,7 +256,8 @@ class PlanView(QWidget):
 
     def _saved(self, draft: Draft, window: Window) -> None:
         self._desk.say(self._desk.tr("The window is saved."), undo=True)
-        self.form.keep(window, draft)
+        if not self.form.keep(window, draft):
+            return  # one went on to another window: nothing leads back
         if self._waiting is None:
             self._wanted = window.id
             self.show_hall(self._hall)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from inspector.domain.entities import Unit
+    from inspector.operations.window_plan import Span
     from ui.desk import Desk
 
 REGISTER, PLAN, IMPORT = 0, 1, 2
@@ -54,6 +55,15 @@ class Views(QStackedWidget):
         made.left.connect(self.left)
         self._put(IMPORT, made)
         return made
+
+    def hand_over(self) -> dict[str, tuple[Span, ...]]:
+        """Return the ranges of windows that were typed and not laid out, by place."""
+        return self.plan.hand_over() if "plan" in vars(self) else {}
+
+    def take_over(self, ranges: dict[str, tuple[Span, ...]]) -> None:
+        """Go on with ranges of windows that were typed before."""
+        if ranges:
+            self.plan.take_over(ranges)
 
     def _put(self, at: int, view: QWidget) -> None:
         """Let a view take the place that was kept for it."""

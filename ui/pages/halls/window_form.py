@@ -95,16 +95,20 @@ class WindowForm(Card):
         """Whether something was typed or chosen that is not saved."""
         return self._values() != self._offered
 
-    def keep(self, saved: Window, draft: Draft) -> None:
-        """Take what stood here as `draft` for saved, as `saved`; what was typed since stays."""
+    def keep(self, saved: Window, draft: Draft) -> bool:
+        """Take what stood here as `draft` for saved, as `saved`; what was typed since stays.
+
+        False where it was discarded meanwhile: another showing stands here, which nothing changes.
+        """
         if draft.turn != self._turn:
-            return  # it was discarded meanwhile
+            return False
         if self._window is None:
             self._name(saved)
         self._window = saved
         # The number of a window that exists cannot be typed.
         self._offered = (self.number.text(), *draft.values[1:])
         self._calm()
+        return True
 
     def _settle(self) -> None:
         """Take what stands here for what is recorded."""

@@ -46,7 +46,8 @@ class MembersSection(Section):
         self.table.set_widths(WIDTHS, UNIT)
         self.table.setMinimumHeight(round(_HEIGHT * desk.look.scale))
         self.table.moved.connect(self._choose)
-        self.name, self.post, self.unit, self.credential = (QLineEdit() for _ in range(4))
+        self._fields = tuple(QLineEdit() for _ in range(4))
+        self.name, self.post, self.unit, self.credential = self._fields
         self.table.opened.connect(self.name.setFocus)
         self.body.addWidget(self._list())
         self.body.addWidget(self._form())
@@ -81,7 +82,7 @@ class MembersSection(Section):
         self.retire = button(look, tr("Retire"), self._retire, kind="danger")
         self.discard = button(look, tr("Discard"), self._discard, kind="text")
         self.card.body.addLayout(row(self.retire, self.said, self.discard, self.save, stretch=1))
-        for field in (self.name, self.post, self.unit, self.credential):
+        for field in self._fields:
             field.returnPressed.connect(self._save)
         return self.card
 
@@ -119,8 +120,7 @@ class MembersSection(Section):
             return
         self._person = person
         self.card.title.setText(person.name)
-        fields = (self.name, self.post, self.unit, self.credential)
-        for field, value in zip(fields, values, strict=True):
+        for field, value in zip(self._fields, values, strict=True):
             field.setText(value)
         self._offered = values
         self._turn += 1
@@ -128,7 +128,7 @@ class MembersSection(Section):
         self._calm()
 
     def _values(self) -> tuple[str, ...]:
-        return tuple(each.text() for each in (self.name, self.post, self.unit, self.credential))
+        return tuple(each.text() for each in self._fields)
 
     def _ask(self, then: str) -> None:
         """Ask whether what is typed is to be saved before another member is shown."""
@@ -163,7 +163,7 @@ class MembersSection(Section):
         """Offer an empty form for a new member."""
         self._person = None
         self.card.title.setText(self.tr("New member"))
-        for field in (self.name, self.post, self.unit, self.credential):
+        for field in self._fields:
             field.clear()
         self._offered = self._values()
         self._turn += 1
@@ -211,10 +211,13 @@ class MembersSection(Section):
     def _saved(self, values: tuple[str, ...], turn: int, person: Person) -> None:
         """Take what was saved for recorded; what was typed since stays."""
         self.desk.say(self.tr("The member is saved."))
-        if turn == self._turn:
-            self._person, self._offered = person, values
-            self.card.title.setText(person.name)
-            self.retire.setVisible(True)
+        if turn != self._turn:
+            return  # one went on to another member: nothing leads back
+        self._person, self._offered = person, values
+        self.card.title.setText(person.name)
+        self.retire.setVisible(True)
+        for field, value in zip(self._fields, values, strict=True):
+            field.setModified(field.text() != value)
         if self._next is None:
             self._wanted = person.id
             self.show_state()

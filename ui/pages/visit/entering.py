@@ -149,7 +149,7 @@ class RevealDialog(Entering):
         )
         missing = [words for words, given in wanted if not given]
         self.go.setEnabled(not missing)
-        self.missing.setText(tr("Still needed: {things}", things=tr(", ").join(missing)))
+        self.missing.setText(tr("Still needed: {names}.", names=tr(", ").join(missing)))
         self.missing.setVisible(bool(missing))
         names = [] if self.whole.isChecked() else self._left_out()
         words = tr(

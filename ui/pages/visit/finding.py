@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -31,11 +32,35 @@ if TYPE_CHECKING:
 class Draft(NamedTuple):
     """A finding that is not saved yet. `chosen`: the place of its key, -1 for none."""
 
+    text: str = ""
+    chosen: int = -1
+    good: bool = False
+    window: str = ""
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether there is more than a window."""
+        return bool(self.text) or self.chosen >= 0 or self.good
+
+    def before(self, since: Draft) -> Draft:
+        """Return it with what was begun since behind it; no word of either is lost."""
+        text = " ".join(part for part in (self.text, since.text) if part)
+        kept = since if since.chosen >= 0 or since.good else self
+        return kept._replace(text=text)
+
+    def without(self, saved: Draft) -> Draft:
+        """Return what is left once `saved` is recorded."""
+        rest = self.text.removeprefix(saved.text).lstrip()
+        return self._replace(text=rest) if rest else Draft(window=self.window)
+
+
+class _Sent(NamedTuple):
+    """What is to be saved and in which visit; `wanted`: which of the photographs go with it."""
+
     visit: str
-    text: str
-    chosen: int
-    good: bool
-    window: str
+    draft: Draft
+    photos: list[Evidence]
+    wanted: list[str]
 
 
 class FindingCard(Card):
@@ -53,7 +78,10 @@ class FindingCard(Card):
         self._board: Board | None = None
         self._window = ""
         self._photos: list[Evidence] = []
-        self._known: list[Evidence] = []
+        #: What was begun in other visits, by visit.
+        self._held: dict[str, Draft] = {}
+        #: What was refused and stands here, or is held, again.
+        self._returned: list[_Sent] = []
         self._place = Elided(role=Type.CAPTION)
         self._place.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.head.addWidget(keycap("F2"))
@@ -77,10 +105,8 @@ class FindingCard(Card):
         self.good = button(look, tr("Good practice (F3)"), self.praise, icon="star", extent="touch")
         self.good.setCheckable(True)
         self.body.addLayout(grid)
-        self.body.addWidget(self.good)
-        self.body.addWidget(self.text)
-        self.body.addWidget(self._photo_line)
-        self.body.addWidget(self._photo_boxes)
+        for part in (self.good, self.text, self._photo_line, self._photo_boxes):
+            self.body.addWidget(part)
         feet = row(self.put, self.more, spacing=tokens.S)
         feet.setStretch(0, 1)
         self.body.addLayout(feet)
@@ -88,15 +114,9 @@ class FindingCard(Card):
         acting.retimed.connect(self._show_place)
 
     def _key(self, number: int, quick: Quick) -> QPushButton:
-        name = quick.name(self._desk.lang)
-        made = button(
-            self._desk.look,
-            f"{number + 1} {name}",
-            self._show_ready,
-            kind="chip",
-            extent="touch",
-            name=name,
-        )
+        look, name = self._desk.look, quick.name(self._desk.lang)
+        words = f"{number + 1} {name}"
+        made = button(look, words, self._show_ready, kind="chip", extent="touch", name=name)
         made.installEventFilter(self)
         self._group.addButton(made, number)
         self.keys.append(made)
@@ -118,22 +138,27 @@ class FindingCard(Card):
     # -- showing -------------------------------------------------------------------------------
 
     def show_board(self, board: Board) -> None:
-        """Take the visit as it stands; the window that was worked on belongs to one visit."""
+        """Take the visit as it stands; what was begun belongs to one visit and waits there."""
         if self._board is not None and self._board.visit != board.visit:
-            self._window = ""
+            if self._draft.is_begun:
+                self._held[self._visit] = self._draft
+            self._put(Draft())
+            self._offer([])
         self._board = board
         self.setEnabled(not board.sealed)
+        self._fetch()
         self._show_place()
 
     def show_photos(self, found: list[Evidence]) -> None:
         """Take the photographs that have no place yet; those of this moment are suggested."""
-        self._known = found
-        at = self._acting.keeper.now
-        self._photos = suggested(found, at)
-        count = len(self._photos)
-        self._photo_line.setVisible(bool(count))
+        self._offer(suggested(found, self._acting.keeper.now))
+
+    def _offer(self, photos: list[Evidence]) -> None:
+        """Suggest these photographs."""
+        self._photos = photos
+        self._photo_line.setVisible(bool(photos))
         self._photo_words.setText(
-            self._desk.tr("{count} new photographs will be attached", count=count)
+            self._desk.tr("{count} new photographs will be attached", count=len(photos))
         )
         self._photo_boxes.hide()
 
@@ -152,34 +177,62 @@ class FindingCard(Card):
         self._place.setText(" · ".join(part for part in (now, name) if part))
 
     @property
-    def draft(self) -> Draft:
-        """What stands here unsaved."""
-        visit = self._board.visit if self._board is not None else ""
-        chosen, good = self._group.checkedId(), self.good.isChecked()
-        return Draft(visit, self.text.text(), chosen, good, self._window)
+    def _visit(self) -> str:
+        return self._board.visit if self._board is not None else ""
 
-    def take_up(self, draft: Draft) -> None:
-        """Go on with what stood on another card; its window only in the same visit."""
+    @property
+    def _draft(self) -> Draft:
+        """What stands here unsaved."""
+        chosen, good = self._group.checkedId(), self.good.isChecked()
+        return Draft(self.text.text(), chosen, good, self._window)
+
+    @property
+    def drafts(self) -> dict[str, Draft]:
+        """What stands here unsaved and what was begun in other visits, by visit."""
+        return {**self._held, self._visit: self._draft}
+
+    def take_up(self, drafts: dict[str, Draft]) -> None:
+        """Go on with what stood on another card, each in its own visit."""
+        self._held |= drafts
+        self._fetch()
+
+    def _fetch(self) -> None:
+        """Let what was begun in this visit before stand here again."""
+        held = self._held.pop(self._visit, None)
+        if held is not None:
+            self._put(held)
+
+    def _put(self, draft: Draft) -> None:
+        """Let a finding stand here unsaved, or with an empty draft none."""
         self.text.setText(draft.text)
         self.text.setModified(bool(draft.text))
-        if draft.chosen >= 0:
-            self.keys[draft.chosen].setChecked(True)
+        self._group.setExclusive(False)
+        for place, key in enumerate(self.keys):
+            key.setChecked(place == draft.chosen)
+        self._group.setExclusive(True)
         self.good.setChecked(draft.good)
-        if self._board is not None and self._board.visit == draft.visit:
-            self.choose_window(draft.window)
+        self.choose_window(draft.window)
         self._show_ready()
 
     def _change(self) -> None:
         """Show the suggested photographs, each of which can be left out."""
+        self._show_boxes([photo.id for photo in self._photos])
+
+    def _show_boxes(self, wanted: list[str]) -> None:
         layout = self._photo_boxes.layout()
         assert layout is not None
         cleared(layout)
         for photo in self._photos:
             box = QCheckBox(photo_named(photo))
-            box.setChecked(True)
+            box.setChecked(photo.id in wanted)
             box.setProperty("photo", photo.id)
             layout.addWidget(box)
         self._photo_boxes.show()
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether a suggested photograph is to stay where it is."""
+        return len(self._wanted()) < len(self._photos)
 
     def _wanted(self) -> list[str]:
         if self._photo_boxes.isHidden():
@@ -247,40 +300,61 @@ class FindingCard(Card):
 
     def _save_practice(self) -> None:
         text, window = self.text.text(), self._window or None
-        if text.strip():
-            self._acting.record(
-                lambda session, visit, seen: good_practice(
-                    session, visit, text, seen, window=window
-                ),
-                lambda _done: self._forget(text, self._desk.tr("Good practice saved")),
-                same=("practice", text, window),
-            )
+        if not text.strip():
+            return
+        sent = self._send([], [])
+        self._acting.record(
+            lambda session, visit, seen: good_practice(session, visit, text, seen, window=window),
+            lambda _done: self._saved(sent, self._desk.tr("Good practice saved")),
+            failed=lambda: self._put_back(sent),
+            same=("practice", text, window),
+        )
 
     def _save_finding(self, *, detailed: bool) -> None:
         quick = QUICK[self._group.checkedId()]
         text, window, wanted = self.text.text(), self._window or None, self._wanted()
+        sent = self._send(self._photos, wanted)
 
         def saved(finding: Finding) -> None:
-            self._forget(text, self._desk.tr("Finding {number} saved", number=finding.number))
+            self._saved(sent, self._desk.tr("Finding {number} saved", number=finding.number))
             if wanted:
                 place_photographs(self._acting, finding, wanted)
             if detailed:
                 self.detailed.emit(finding.id)
 
-        save_finding(self._acting, self._board, quick, text, window, saved)
+        failed = partial(self._put_back, sent)
+        save_finding(self._acting, self._board, quick, text, window, saved, failed)
 
-    def _forget(self, saved: str, said: str) -> None:
-        # What was typed while it was being saved stays.
-        if self.text.text() == saved:
-            self.text.clear()
-        self._group.setExclusive(False)
-        for key in self.keys:
-            key.setChecked(False)
-        self._group.setExclusive(True)
-        self.good.setChecked(False)
-        self.set_active(active=False)
-        self._show_ready()
-        if self.text.hasFocus() and not self.text.text():
+    def _send(self, photos: list[Evidence], wanted: list[str]) -> _Sent:
+        """Empty the card: the next finding may begin before this one is saved."""
+        sent = _Sent(self._visit, self._draft, photos, wanted)
+        if self.text.hasFocus():
             # The next one begins with a digit; and Ctrl+Z takes back the finding, not the typing.
             self.keys[0].setFocus()
+        self._put(Draft(window=self._window))
+        if photos:
+            self._offer([photo for photo in photos if photo.id not in wanted])
+        self.set_active(active=False)
+        return sent
+
+    def _put_back(self, sent: _Sent) -> None:
+        """Let what was refused stand here again, before what was typed since."""
+        self._returned.append(sent)
+        if sent.visit != self._visit:
+            self._held[sent.visit] = sent.draft.before(self._held.get(sent.visit, Draft()))
+            return
+        self._put(sent.draft.before(self._draft))
+        if sent.photos:
+            self._offer(sent.photos)
+        if len(sent.wanted) < len(sent.photos):
+            self._show_boxes(sent.wanted)
+
+    def _saved(self, sent: _Sent, said: str) -> None:
+        """Say it; what had been refused before stands here no more."""
+        if sent in self._returned:
+            self._returned.remove(sent)
+            if sent.visit == self._visit:
+                self._put(self._draft.without(sent.draft))
+            elif sent.visit in self._held:
+                self._held[sent.visit] = self._held[sent.visit].without(sent.draft)
         self._desk.say(said, undo=True)

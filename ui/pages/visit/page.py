@@ -86,8 +86,8 @@ class VisitPage(Page):
         self._photos: Photos | None = None
         self._found_checklist: ChecklistCard | None = None
         self._found_beside: Beside | None = None
-        #: A finding that was begun on the page that stood here before.
-        self._draft: Draft | None = None
+        #: Findings that were begun on the page that stood here before, by visit.
+        self._drafts: dict[str, Draft] | None = None
         self._found_asking: Asking | None = None
         self._stages = Stages([self._make_checklist], self)
         self._make_parts(desk)
@@ -249,21 +249,23 @@ class VisitPage(Page):
         self._stages.add((*made.steps, self._take_up, self._read_photos))
 
     def _take_up(self) -> None:
-        if self._draft is not None and self._found_beside is not None:
-            self._found_beside.finding.take_up(self._draft)
-            self._draft = None
+        if self._drafts is not None and self._found_beside is not None:
+            self._found_beside.finding.take_up(self._drafts)
+            self._drafts = None
 
     def would_lose(self) -> bool:
-        """A finding that was begun goes along when the page is made anew."""
+        """Findings that were begun go along; what is being saved may yet be refused."""
+        if self.acting.is_busy or (self._is_made and self.finding.leaves_out):
+            return True
         return is_typed_in(self, [self.finding.text] if self._is_made else [])
 
-    def hand_over(self) -> Draft | None:
-        """Return the finding that was begun."""
-        return self.finding.draft if self._is_made and self._draft is None else self._draft
+    def hand_over(self) -> dict[str, Draft] | None:
+        """Return the findings that were begun."""
+        return self.finding.drafts if self._is_made and self._drafts is None else self._drafts
 
-    def take_over(self, handed: Draft | None) -> None:
-        """Go on with the finding that was begun, once its card is made."""
-        self._draft = handed
+    def take_over(self, handed: dict[str, Draft] | None) -> None:
+        """Go on with the findings that were begun, once their card is made."""
+        self._drafts = handed
 
     def _make_checklist(self) -> None:
         made = self._found_checklist = ChecklistCard(self.desk, self.acting)
