@@ -105,7 +105,7 @@ def program(home: Path, *words: str) -> subprocess.Popen[str]:
     )
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="nothing is killed this way there")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 def test_a_program_that_is_killed_in_front_of_the_unit_begins_behind_the_pin(
     office: Office, tmp_path: Path
 ) -> None:
