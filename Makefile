@@ -71,7 +71,7 @@ check-messages: messages
 
 lock: .venv/dev ## renew requirements.txt and requirements-dev.txt (ARGS=--upgrade takes newer versions)
 	echo 'setuptools>=77' | $(COMPILE) $(ARGS) pyproject.toml - -o requirements.txt
-	echo 'setuptools>=77' | $(COMPILE) $(ARGS) --extra dev -c requirements.txt pyproject.toml - \
+	echo 'setuptools>=77' | $(COMPILE) $(ARGS) --extra dev --extra depots -c requirements.txt pyproject.toml - \
 		-o requirements-dev.txt
 
 clean: ## remove the environment, caches and everything the targets made
