@@ -113,6 +113,11 @@ KINDS: dict[str, KindSpec] = {
         ("seal", entities.Seal),
         ("erasure", entities.Erasure),
         ("audit_entry", entities.AuditEntry),
+        ("person_key", entities.PersonKey),
+        ("seal_signature", entities.SealSignature),
+        ("receipt", entities.Receipt),
+        ("review", entities.Review),
+        ("link", entities.Link),
     )
 }
 KIND_OF: dict[type[Entity], str] = {spec.cls: name for name, spec in KINDS.items()}

@@ -231,3 +231,11 @@ class LimitSource(StrEnum):
     SUGGESTED = "suggested"
     EXAMPLE = "example"
     LOCAL = "local"
+
+
+class ReviewDecision(StrEnum):
+    """What a reviewer decided; RETURNED names a reason, REASSIGNED also who is to answer."""
+
+    APPROVED = "approved"
+    RETURNED = "returned"
+    REASSIGNED = "reassigned"

@@ -9,6 +9,7 @@ is withdrawn; nothing is deleted.
 
 from inspector.domain.entities.base import NOT_ENTERED, Entered, Entity, Fact, Json
 from inspector.domain.entities.evidence import ClockCheck, Evidence, Placement
+from inspector.domain.entities.exchange import Link, PersonKey, Receipt, Review, SealSignature
 from inspector.domain.entities.findings import (
     Confirmation,
     Feedback,
@@ -49,11 +50,16 @@ __all__ = [
     "Hall",
     "HeadCount",
     "Json",
+    "Link",
     "Person",
+    "PersonKey",
     "Placement",
+    "Receipt",
     "Remark",
+    "Review",
     "Round",
     "Seal",
+    "SealSignature",
     "Sighting",
     "Statement",
     "Sweep",
