@@ -8,7 +8,7 @@ from inspector.ledger.chain import Head
 from inspector.ledger.operation import AUDIT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from inspector.ledger.operation import Operation
     from inspector.storage.connection import Database
@@ -73,6 +73,12 @@ def _columns(operation: Operation) -> tuple[str | int, ...]:
     )
 
 
+_INSERT_AT = (
+    f"INSERT INTO op(seq, id, raw, {_COLUMNS.replace(' ', ', ')}) "
+    "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
 class OperationLog:
     """Every operation this workspace holds, its own and others'."""
 
@@ -85,6 +91,18 @@ class OperationLog:
             _INSERT, (bytes.fromhex(operation.id), operation.raw, *_columns(operation))
         )
         return int(cursor.lastrowid or 0)
+
+    def append_all(self, operations: Sequence[Operation]) -> range:
+        """Store `operations` and return their places in the order of arrival."""
+        [first] = self._db.execute("SELECT coalesce(max(seq), 0) + 1 FROM op").fetchone()
+        self._db.conn.executemany(
+            _INSERT_AT,
+            (
+                (place, bytes.fromhex(operation.id), operation.raw, *_columns(operation))
+                for place, operation in enumerate(operations, first)
+            ),
+        )
+        return range(first, first + len(operations))
 
     def space(self) -> str:
         """Return the space that all operations here belong to, "" before it has a name."""
