@@ -116,6 +116,20 @@ class OperationLog:
         ).fetchone()
         return Head(log, row[0], row[1].hex(), row[2]) if row else Head(log)
 
+    def head_at(self, operation_id: str) -> Head | None:
+        """Return the place of a stored operation in its chain, None if it is not stored."""
+        row = self._db.execute(
+            "SELECT log, n, lc FROM op WHERE id = ? LIMIT 1", (bytes.fromhex(operation_id),)
+        ).fetchone()
+        return Head(row[0], row[1], operation_id, row[2]) if row else None
+
+    def at_place(self, log: str, n: int) -> list[bytes]:
+        """Return the bytes of the operations at one place of a chain; a fork has several."""
+        found = self._db.execute(
+            "SELECT raw FROM op WHERE log = ? AND n = ? ORDER BY seq", (log, n)
+        )
+        return [row[0] for row in found]
+
     def highest_counter(self) -> int:
         """Return the largest Lamport counter known."""
         return max((self.head(log).lc for log in self.logs()), default=0)
