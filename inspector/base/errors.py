@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inspector.base.failures import (
+    depots,
     domain,
     exports,
     files,
@@ -37,6 +38,7 @@ CATALOGUE: dict[str, ErrorSpec] = {
     **seeing.ENTRIES,
     **upkeep.ENTRIES,
     **tables.ENTRIES,
+    **depots.ENTRIES,
 }
 
 
