@@ -2,7 +2,7 @@
 
 Every message says what happened, what is safe and what to do. Codes never change their meaning,
 scripts rely on them. The sentences stand in `base.failures`, one file per room that raises them,
-one for tables that are read in and one for upkeep; add an entry there before raising a new code.
+one each for tables that are read in, keys and upkeep; add an entry there before raising a new code.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from inspector.base.failures import (
     domain,
     exports,
     files,
+    keys,
     media,
     operations,
     report,
@@ -34,6 +35,7 @@ CATALOGUE: dict[str, ErrorSpec] = {
     **operations.ENTRIES,
     **files.ENTRIES,
     **exports.ENTRIES,
+    **keys.ENTRIES,
     **seeing.ENTRIES,
     **upkeep.ENTRIES,
     **tables.ENTRIES,
