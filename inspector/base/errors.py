@@ -20,6 +20,7 @@ from inspector.base.failures import (
     report,
     seeing,
     storage,
+    sync,
     tables,
     upkeep,
 )
@@ -37,6 +38,7 @@ CATALOGUE: dict[str, ErrorSpec] = {
     **files.ENTRIES,
     **exports.ENTRIES,
     **keys.ENTRIES,
+    **sync.ENTRIES,
     **seeing.ENTRIES,
     **upkeep.ENTRIES,
     **tables.ENTRIES,

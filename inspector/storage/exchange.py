@@ -183,7 +183,7 @@ class FileRow(NamedTuple):
     """A file that an index in a depot names: its size, that index, its parts (canonical JSON)."""
 
     size: int
-    index: str
+    named_by: str
     parts: str
 
 
@@ -290,5 +290,6 @@ def settle(db: Database, number: int, how: str) -> None:
 
 def receipts(db: Database, after: int = 0) -> Iterator[tuple[int, bytes]]:
     """Yield place and bytes of the operations that are receipts, in order of arrival."""
-    found = db.execute("SELECT seq, raw FROM op WHERE k = 'receipt' AND seq > ? ORDER BY seq", (after,))
-    yield from found
+    yield from db.execute(
+        "SELECT seq, raw FROM op WHERE k = 'receipt' AND seq > ? ORDER BY seq", (after,)
+    )

@@ -66,6 +66,17 @@ def device_key(store: Store) -> DeviceKey:
     return key
 
 
+def device_key_of(store: Store, log: str) -> DeviceKey | None:
+    """Return the key of a chain that this computer wrote before the present one, if it is here."""
+    try:
+        with guarded():
+            return _load(_file(store.workspace, log), log)
+    except MingchaError as error:
+        if error.code != "device_key_gone":
+            raise
+        return None
+
+
 def key_is_gone(store: Store) -> bool:
     """Tell whether the key of this chain was made once and cannot be used any more."""
     if store.local(f"{_NOTED}:{store.chain}") is None:
