@@ -81,7 +81,7 @@ def _about(*by: Signer) -> list[Statement]:
 
 def _replacing(listed: list[Statement], signers: list[Signer]) -> list[Statement]:
     """Return statements that replace one or two of `listed`, whoever those are from."""
-    chance = Random(4)  # noqa: S311 - the same statements in every run
+    chance = Random(4)
     return [
         stated(chance.choice(listed).body, chance.choice(signers), (one.id, other.id))
         for one, other in (chance.sample(listed, 2) for _ in range(120))
