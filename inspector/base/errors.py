@@ -16,6 +16,7 @@ from inspector.base.failures import (
     keys,
     media,
     operations,
+    organisation,
     report,
     seeing,
     storage,
@@ -39,6 +40,7 @@ CATALOGUE: dict[str, ErrorSpec] = {
     **seeing.ENTRIES,
     **upkeep.ENTRIES,
     **tables.ENTRIES,
+    **organisation.ENTRIES,
 }
 
 

@@ -90,6 +90,8 @@ class Store:
         self.audited = False
         #: Told what each action changed, once it is durable.
         self.listener: Callable[[Changes], object] | None = None
+        #: Asked before anything is recorded; raises MingchaError for what may not be.
+        self.permit: Callable[[Sequence[Edit]], None] | None = None
         #: Projected tables that another program took away, or columns of them.
         self.unreadable: tuple[str, ...] = ()
         self._lock = lock
@@ -243,6 +245,8 @@ class Store:
         the limits of one.
         """
         self._reader.check()
+        if self.permit is not None:
+            self.permit(edits)
         with self.transaction():
             changes = [change for edit in merged(edits) if (change := self._change(edit))]
             if not changes:
