@@ -17,6 +17,7 @@ from inspector.base.failures import (
     keys,
     media,
     operations,
+    organisation,
     report,
     seeing,
     storage,
@@ -43,6 +44,7 @@ CATALOGUE: dict[str, ErrorSpec] = {
     **upkeep.ENTRIES,
     **tables.ENTRIES,
     **depots.ENTRIES,
+    **organisation.ENTRIES,
 }
 
 
