@@ -179,16 +179,16 @@ def _read(path: Path, limit: int) -> bytes:
         if error.errno in (errno.ELOOP, errno.ENXIO):
             raise InvalidObject("form", "not a file") from error
         raise
-    with os.fdopen(descriptor, "rb", buffering=0) as file:
+    try:
         state = os.fstat(descriptor)
         if not stat.S_ISREG(state.st_mode):
             raise InvalidObject("form", "not a file")
         if state.st_size > limit:
             raise InvalidObject("too_large", f"{state.st_size} bytes")
-        data = file.read(limit + 1)
-    if len(data) > limit:
-        raise InvalidObject("too_large", f"more than {limit} bytes")
-    return data
+        with os.fdopen(os.dup(descriptor), "rb") as file:
+            return file.read(limit)
+    finally:
+        os.close(descriptor)
 
 
 def _write(path: Path, data: bytes) -> None:
