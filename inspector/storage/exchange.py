@@ -1,4 +1,4 @@
-"""Tables of what is exchanged: statements, keys of epochs, segments, what depots hold, quarantine.
+"""Tables of what is exchanged: segments, what depots hold, quarantine.
 
 They are local: neither projected from operations nor exchanged as they are. Writing is left to the
 caller's transaction.
@@ -12,62 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from inspector.storage.connection import Database
-
-
-# -- the organisation ------------------------------------------------------------------------
-
-
-def statements(db: Database) -> list[bytes]:
-    """Return the bytes of every statement known, whether it counts or not."""
-    return [row[0] for row in db.execute("SELECT bytes FROM organisation_statement ORDER BY id")]
-
-
-def statement_ids(db: Database) -> set[str]:
-    """Return the ids of every statement known."""
-    return {row[0] for row in db.execute("SELECT id FROM organisation_statement")}
-
-
-def add_statement(db: Database, statement: str, kind: str, raw: bytes) -> bool:
-    """Keep a verified statement; return whether it is new."""
-    done = db.execute(
-        "INSERT INTO organisation_statement(id, kind, bytes) VALUES(?, ?, ?) "
-        "ON CONFLICT(id) DO NOTHING",
-        (statement, kind, raw),
-    )
-    return done.rowcount > 0
-
-
-def statement(db: Database, name: str) -> bytes:
-    """Return the bytes of one statement that is known."""
-    found = db.execute("SELECT bytes FROM organisation_statement WHERE id = ?", (name,)).fetchone()
-    return bytes(found[0])
-
-
-def epoch_keys(db: Database) -> dict[str, bytes]:
-    """Return the keys that this computer may read with, by epoch."""
-    return dict(db.execute("SELECT epoch, key FROM epoch_key ORDER BY epoch").fetchall())
-
-
-def add_epoch_key(db: Database, epoch: str, key: bytes) -> None:
-    """Keep the key of an epoch, proved by its commitment."""
-    db.execute(
-        "INSERT INTO epoch_key(epoch, key) VALUES(?, ?) ON CONFLICT(epoch) DO NOTHING", (epoch, key)
-    )
-
-
-def envelopes(db: Database) -> dict[tuple[str, str], bytes]:
-    """Return the envelopes known, by epoch and age recipient."""
-    found = db.execute("SELECT epoch, recipient, bytes FROM envelope ORDER BY epoch, recipient")
-    return {(epoch, recipient): data for epoch, recipient, data in found}
-
-
-def add_envelope(db: Database, epoch: str, recipient: str, data: bytes) -> None:
-    """Keep an envelope, to hand it on."""
-    db.execute(
-        "INSERT INTO envelope(epoch, recipient, bytes) VALUES(?, ?, ?) "
-        "ON CONFLICT(epoch, recipient) DO NOTHING",
-        (epoch, recipient, data),
-    )
 
 
 # -- segments --------------------------------------------------------------------------------

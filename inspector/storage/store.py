@@ -270,16 +270,8 @@ class Store:
 
     def save(self, *entities: Entity, visit: str = "", why: str = "") -> Changes:
         """Record entities as one action (see `commit`); one that exists becomes as given."""
-        edits = [Edit(KIND_OF[type(e)], e.id, self._fields(e), why) for e in entities]
+        edits = [Edit(KIND_OF[type(e)], e.id, _fields(self.projector, e), why) for e in entities]
         return self.commit(edits, visit=visit)
-
-    def _fields(self, entity: Entity) -> dict[str, Any]:
-        """Return the fields that differ from their default or have been written before."""
-        kind = KIND_OF[type(entity)]
-        written = self.projector.state(kind, entity.id).registers.keys() & KINDS[kind].names
-        if not written:
-            return to_fields(entity)
-        return {**to_fields(entity, only=written), **to_fields(entity)}
 
     def _change(self, edit: Edit) -> Change | None:
         state = self.projector.state(edit.kind, edit.id)
@@ -319,12 +311,7 @@ class Store:
             visit=visit,
             undoes=undoes,
         )
-        try:
-            operation = seal(header, lines)
-        except InvalidOperation as error:
-            if error.code != "too_large":
-                raise
-            raise MingchaError("entry_too_large", detail=str(error)) from error
+        operation = _sealed(header, lines)
         self._counter = header.lc
         self._head = Head(header.log, header.n, operation.id, header.lc)
         return operation
@@ -387,3 +374,21 @@ class Store:
         self.unreadable = ()
         self._drop_drift()
         return problems
+
+
+def _sealed(header: Header, lines: Sequence[bytes]) -> Operation:
+    try:
+        return seal(header, lines)
+    except InvalidOperation as error:
+        if error.code != "too_large":
+            raise
+        raise MingchaError("entry_too_large", detail=str(error)) from error
+
+
+def _fields(projector: Projector, entity: Entity) -> dict[str, Any]:
+    """Return the fields that differ from their default or have been written before."""
+    kind = KIND_OF[type(entity)]
+    written = projector.state(kind, entity.id).registers.keys() & KINDS[kind].names
+    if not written:
+        return to_fields(entity)
+    return {**to_fields(entity, only=written), **to_fields(entity)}

@@ -20,6 +20,7 @@ from inspector.sync.depots.protocol import Missing
 from inspector.sync.invalid import InvalidObject
 from inspector.sync.parts import Part, Parts
 from inspector.sync.sealed import INDEX, PART, PART_BYTES
+from inspector.sync.work import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -83,7 +84,7 @@ def receive(work: Work, wanted: Wanted) -> Iterator[None]:
         if not _fits(work, there[sha256].size):
             work.done.files_left += len(found) - at
             return
-        with work.tolerant(f"file {sha256}"):
+        with work.tolerant(FILE + sha256):
             _fetch(work, sha256, there[sha256])
         work.progress.step(there[sha256].size // KILO)
 
@@ -103,6 +104,7 @@ def _fetch(work: Work, sha256: str, row: FileRow) -> None:
         raise
     with work.store.transaction():
         work.note(exchange.FILE, sha256, row.named_by, row.size)
+    work.heal(FILE + sha256)
     work.done.received.blobs += 1
     work.files_arrived.append(sha256)
 

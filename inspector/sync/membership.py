@@ -13,10 +13,9 @@ from inspector.ledger import statements
 from inspector.ledger.statements import InvalidStatement
 from inspector.storage import exchange
 from inspector.storage.keyring import MAX_WRAPPED
+from inspector.storage.membership import Envelope
 from inspector.sync import names
-from inspector.sync.belonging import roster_of
 from inspector.sync.depots.protocol import Missing
-from inspector.sync.epochs import commitment
 from inspector.sync.invalid import InvalidObject
 from inspector.sync.sealed import KEY_BYTES, STATEMENT
 from inspector.sync.work import DAMAGED
@@ -42,14 +41,10 @@ def receive(work: Work) -> Iterator[None]:
         if not work.skipped(name):
             with work.tolerant(name):
                 _take_statement(work, name)
-    work.roster = roster_of(work.store)
+    work.roster = work.store.membership.roster()
     with work.store.transaction():
-        for epoch, key in found.items():
-            stated = work.roster.epochs.get(epoch)
-            if stated is not None and stated.commitment == commitment(key):
-                exchange.add_epoch_key(work.store.db, epoch, key)
-                proved[epoch] = key
-    work.secrets = proved
+        kept = {each for each, key in found.items() if work.store.membership.keep_key(each, key)}
+    work.secrets = proved | {each: found[each] for each in kept}
 
 
 def _wrapped_for_me(work: Work) -> Iterator[tuple[str, bytes]]:
@@ -80,7 +75,7 @@ def _take_statement(work: Work, name: str) -> None:
     if stated.org != work.roster.org:
         raise InvalidObject("space", "a statement of another organisation")
     with work.store.transaction():
-        exchange.add_statement(work.store.db, stated.id, stated.kind, payload)
+        work.store.membership.add([stated])
         work.note(exchange.STATEMENT, name, stated.id, len(data))
 
 
@@ -88,7 +83,7 @@ def send(work: Work) -> Iterator[None]:
     """Write the statements and envelopes that the depot does not provably hold."""
     _relay_envelopes(work)
     held = exchange.held(work.store.db, work.id, exchange.ENVELOPE)
-    for (epoch, recipient), data in exchange.envelopes(work.store.db).items():
+    for epoch, recipient, data in work.store.membership.envelopes():
         name = names.envelope(work.space, recipient, epoch)
         if name not in held:
             work.write(name, data)
@@ -98,12 +93,14 @@ def send(work: Work) -> Iterator[None]:
     there = {
         each.what for each in exchange.held(work.store.db, work.id, exchange.STATEMENT).values()
     }
-    for stated in sorted(exchange.statement_ids(work.store.db) - there):
-        data = work.seal(STATEMENT, exchange.statement(work.store.db, stated))
+    for stated in work.store.membership.statements():
+        if stated.id in there:
+            continue
+        data = work.seal(STATEMENT, stated.raw)
         name = names.statement(work.space, names.hash_of(data))
         work.write(name, data)
         with work.store.transaction():
-            work.note(exchange.STATEMENT, name, stated, len(data))
+            work.note(exchange.STATEMENT, name, stated.id, len(data))
         yield
 
 
@@ -112,7 +109,7 @@ def _relay_envelopes(work: Work) -> None:
     newest = work.roster.newest_epoch
     if newest is None:
         return
-    known = exchange.envelopes(work.store.db)
+    known = {(each.epoch, each.recipient) for each in work.store.membership.envelopes()}
     wanted = [
         device.recipient
         for device in work.roster.devices()
@@ -130,6 +127,6 @@ def _relay_envelopes(work: Work) -> None:
         except (Missing, InvalidObject):
             continue
         with work.store.transaction():
-            exchange.add_envelope(work.store.db, newest.epoch, recipient, data)
+            work.store.membership.keep_envelope(Envelope(newest.epoch, recipient, data))
             work.note(exchange.ENVELOPE, name, hashlib.sha256(data).hexdigest(), len(data))
     work.store.set_local(setting, mark)

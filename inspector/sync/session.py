@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from inspector.ledger.operation import RECEIPT
 from inspector.storage import exchange
@@ -53,17 +54,12 @@ def visit(
     `depot_other`, `depot_newer`, `epoch_key_missing`, `device_key_gone`, what writing the record
     raises, and DepotError; what was done until then stays done.
     """
+    if not store.membership.org:
+        raise MingchaError("no_organisation")
     if expected:
         marker.require(depot, expected)
-    work = Work(
-        store,
-        blobs,
-        depot,
-        expected or marker.read(depot).depot,
-        device_key(store),
-        limits,
-        progress,
-    )
+    found = expected or marker.read(depot).depot
+    work = Work(store, blobs, depot, found, device_key(store), limits, progress)
     _note(work, address)
     yield from _exchange(work, wanted)
     _note(work, address)

@@ -25,7 +25,8 @@ def is_safe(work: Work, wanted: Wanted) -> bool:
     """Tell whether everything recorded here is provably held by the depot of this visit."""
     standing = Standing(work.store, work.blobs)
     held = exchange.held(work.store.db, work.id, exchange.STATEMENT)
-    stated = exchange.statement_ids(work.store.db) <= {each.what for each in held.values()}
+    there = {each.what for each in held.values()}
+    stated = all(each.id in there for each in work.store.membership.statements())
     covered = all(
         standing.covered(work.id, log) >= n for log, n, _op in work.store.log.frontier() if n
     )

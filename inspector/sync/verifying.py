@@ -60,7 +60,11 @@ def _verify_files(work: Work) -> Iterator[None]:
 def _is_sound(work: Work, name: str) -> bool:
     try:
         names.require_bytes(name, work.depot.read(name, sealed.most_bytes(sealed.PART)))
-    except (Missing, InvalidObject):
+    except Missing:
+        return False
+    except InvalidObject:
+        # It cannot be what its name stands for, for nobody, and what is sent again gets another.
+        work.depot.remove(name)
         return False
     except DepotError as error:
         if error.trouble == "away":

@@ -14,7 +14,6 @@ from inspector.storage import exchange
 from inspector.storage.exchange import Held, Quarantined
 from inspector.storage.receiving import NoChain, NotYet
 from inspector.sync import names, sealed
-from inspector.sync.belonging import roster_of
 from inspector.sync.depots.protocol import DepotError, Missing
 from inspector.sync.invalid import InvalidObject
 
@@ -38,6 +37,8 @@ _STUMBLES = 5
 _NEWER = frozenset({"version", "suite", "codec"})
 #: Objects whose bytes are not those of their name: somebody may mend them.
 DAMAGED = "name"
+#: How a file is named that could not be had; its parts matter to nobody.
+FILE = "file "
 
 
 class NoKey(Exception):
@@ -113,8 +114,8 @@ class Work:
         self.progress = progress
         self.done = Done(depot_id)
         self.space = store.space
-        self.secrets = exchange.epoch_keys(store.db)
-        self.roster: Roster = roster_of(store)
+        self.secrets = store.membership.epoch_keys()
+        self.roster: Roster = store.membership.roster()
         #: Chains of which facts arrived, and files that did.
         self.to_acknowledge: set[str] = set()
         self.files_arrived: list[str] = []
@@ -205,12 +206,13 @@ class Work:
         self.done.quarantined.append(row._replace(number=number))
 
     def heal(self, name: str) -> None:
-        """Note that a damaged object is sound again."""
-        if self._aside.get(name) != DAMAGED:
+        """Note that a damaged object is sound again, or that a file came after all."""
+        reason = self._aside.get(name)
+        if reason is None or (reason != DAMAGED and not name.startswith(FILE)):
             return
         with self.store.transaction():
             for row in exchange.quarantined(self.store.db):
-                if row.name == name and row.reason == DAMAGED:
+                if row.name == name:
                     exchange.settle(self.store.db, row.number, "healed")
         del self._aside[name]
 
@@ -257,6 +259,9 @@ class Work:
             for entry in self.depot.entries(folder, below=below)
             if names.is_known(entry.name)
         }
+        for name in [each for each in self._aside if each.startswith(f"{folder}/")]:
+            if name not in listed:
+                self.heal(name)  # whoever put it there took it away again
         held = exchange.held(self.store.db, self.id, kind)
         gone = [
             name

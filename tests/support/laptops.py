@@ -11,18 +11,16 @@ import pyrage
 
 from inspector.base.paths import Workspace
 from inspector.base.progress import SILENT
+from inspector.ledger.epochs import commitment
 from inspector.ledger.operation import NO_OPERATION, base32
 from inspector.ledger.statements import Epoch, Member, Revoked
 from inspector.media.blobs import BlobStore
-from inspector.storage import exchange
 from inspector.storage.keyring import DeviceKey, device_key
-from inspector.storage.preparing import put_local
+from inspector.storage.membership import Envelope
 from inspector.storage.store import Store
 from inspector.sync import session
-from inspector.sync.belonging import ORGANISATION
 from inspector.sync.depots import marker
 from inspector.sync.depots.folder import FolderDepot
-from inspector.sync.epochs import commitment
 from inspector.sync.work import Done, Limits
 from tests.support.fixed import CountingEntropy, FixedClock
 from tests.support.statements import ORG, SPACE, administrator, organisation, signer, stated
@@ -137,15 +135,13 @@ class Office:
     def hand_over(self, laptop: Laptop) -> None:
         """Give a laptop everything that is known, as an admission by file does."""
         store = laptop.store
+        if store.space != SPACE:
+            store.enter(ORG, SPACE)
         with store.transaction():
-            put_local(store.db, "space", SPACE)
-            put_local(store.db, ORGANISATION, ORG)
-            for each in self.statements:
-                exchange.add_statement(store.db, each.id, each.kind, each.raw)
+            store.membership.add(self.statements)
             for epoch, key in self.keys.items():
-                exchange.add_epoch_key(store.db, epoch, key)
+                store.membership.keep_key(epoch, key)
             self.add_envelopes(laptop)
-        store.space = SPACE
 
     def add_envelopes(self, laptop: Laptop) -> None:
         """Put every envelope into the laptop's tables, to be carried to depots."""
@@ -153,9 +149,8 @@ class Office:
             for epoch, key in self.keys.items():
                 if log not in self.gone:
                     to = pyrage.x25519.Recipient.from_str(recipient)
-                    exchange.add_envelope(
-                        laptop.store.db, epoch, recipient, pyrage.encrypt(key, [to])
-                    )
+                    wrapped = pyrage.encrypt(key, [to])
+                    laptop.store.membership.keep_envelope(Envelope(epoch, recipient, wrapped))
 
     def revoke(self, log: str, n: int = 0, op: str = NO_OPERATION) -> None:
         """Revoke a chain after an operation, and begin a new epoch."""
