@@ -77,8 +77,17 @@ def depots(db: Database) -> list[DepotRow]:
     return list(map(DepotRow._make, found))
 
 
+def saw_depot(db: Database, depot: str, place: str, now: int) -> None:
+    """Note that a depot was visited; what people call it is kept if they call it anything."""
+    db.execute(
+        "INSERT INTO depot(id, name, address, seen) VALUES(?, ?, ?, ?) "
+        "ON CONFLICT(id) DO UPDATE SET seen = excluded.seen",
+        (depot, place, place, now),
+    )
+
+
 def note_depot(db: Database, row: DepotRow) -> None:
-    """Note that a depot was visited."""
+    """Note what a depot is called and where it is."""
     db.execute(
         "INSERT INTO depot(id, name, address, seen) VALUES(?, ?, ?, ?) ON CONFLICT(id) DO UPDATE "
         "SET name = excluded.name, address = excluded.address, seen = excluded.seen",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from inspector.ledger.operation import Operation
-    from inspector.ledger.roster import Device
+    from inspector.ledger.roster import Device, Roster
     from inspector.sync.segment import Segment
     from inspector.sync.work import Work
 
@@ -63,7 +63,7 @@ def _take(work: Work, name: str, vetting: Vetting) -> None:
     known = segment.parse(payload)
     if known.log != _log_in(name):
         raise InvalidObject("chain", "a segment of another chain than its folder's")
-    devices = proved_by(work, known)
+    devices = proved_by(work.roster, known)
     if not devices:
         work.later("unknown_device")
         return
@@ -88,15 +88,7 @@ def apply(
     Raises NotYet, NoChain.
     """
     chain = work.store.chain
-    row = SegmentRow(
-        known.id,
-        known.log,
-        known.first,
-        known.last,
-        name.rpartition("/")[2],
-        sealed.header(data).epoch,
-        len(data),
-    )
+    row = row_of(name, data, known)
     with work.store.transaction():
         taken = take(work.store, operations)
         exchange.add_segment(work.store.db, row, data)
@@ -107,19 +99,25 @@ def apply(
     work.arrived(known.log, operations, taken.operations)
 
 
-def signers(work: Work, log: str) -> list[Device]:
+def row_of(name: str, data: bytes, known: Segment) -> SegmentRow:
+    """Return what is noted of a proved segment that lies in a depot as `name`."""
+    digest, epoch = name.rpartition("/")[2], sealed.header(data).epoch
+    return SegmentRow(known.id, known.log, known.first, known.last, digest, epoch, len(data))
+
+
+def signers(roster: Roster, log: str) -> list[Device]:
     """Return the devices that may sign segments of a chain: its own, and those that succeed it."""
-    own = work.roster.device(log)
-    heirs = [each for each in work.roster.devices() if each.succeeds == log]
+    own = roster.device(log)
+    heirs = [each for each in roster.devices() if each.succeeds == log]
     return [*([own] if own else []), *heirs]
 
 
-def proved_by(work: Work, known: Segment) -> list[Device]:
+def proved_by(roster: Roster, known: Segment) -> list[Device]:
     """Return the devices that may sign this chain, one of which did; none if they are not known.
 
     Raises InvalidSignature if none of them signed it.
     """
-    devices = signers(work, known.log)
+    devices = signers(roster, known.log)
     failed: InvalidSignature | None = None
     for device in devices:
         try:

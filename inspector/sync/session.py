@@ -13,7 +13,6 @@ from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from inspector.ledger.operation import RECEIPT
 from inspector.storage import exchange
-from inspector.storage.exchange import DepotRow
 from inspector.storage.keyring import device_key
 from inspector.storage.store import Edit
 from inspector.sync import cutting, fetching, files, membership, names, verifying
@@ -45,14 +44,14 @@ def visit(
     progress: Progress,
     *,
     expected: str = "",
-    address: str = "",
+    done: Done | None = None,
 ) -> Generator[None, None, Done]:
     """Visit a depot, in steps between which others may work; return what it came to.
 
     wanted: gives the files that the record names, the weightiest first. expected: the id that the
-    depot must have, "" for any. Raises MingchaError: `no_organisation`, `depot_unmarked`,
-    `depot_other`, `depot_newer`, `epoch_key_missing`, `device_key_gone`, what writing the record
-    raises, and DepotError; what was done until then stays done.
+    depot must have, "" for any. done: filled as the visit goes on. Raises MingchaError:
+    `no_organisation`, `depot_unmarked`, `depot_other`, `depot_newer`, `epoch_key_missing`,
+    `device_key_gone`, what recording raises, and DepotError; what was done until then stays done.
     """
     if not store.membership.org:
         raise MingchaError("no_organisation")
@@ -60,9 +59,11 @@ def visit(
         marker.require(depot, expected)
     found = expected or marker.read(depot).depot
     work = Work(store, blobs, depot, found, device_key(store), limits, progress)
-    _note(work, address)
+    work.done = done or work.done
+    work.done.depot = found
+    with store.transaction():
+        exchange.saw_depot(store.db, found, depot.place, work.now())
     yield from _exchange(work, wanted)
-    _note(work, address)
     work.done.safe = is_safe(work, wanted())
     return work.done
 
@@ -134,10 +135,3 @@ def _acknowledge(work: Work) -> None:
     if edits:
         work.store.commit(edits, kind=RECEIPT)
         work.done.receipts = len(edits)
-
-
-def _note(work: Work, address: str) -> None:
-    """Note that the depot was visited, and what people call it."""
-    row = DepotRow(work.id, work.depot.place, address or work.depot.place, work.now())
-    with work.store.transaction():
-        exchange.note_depot(work.store.db, row)

@@ -14,6 +14,30 @@ ENTRIES: dict[str, ErrorSpec] = {
         ),
         command="org join",
     ),
+    "quarantine_unknown": ErrorSpec(
+        "user",
+        N_(
+            "Nothing with the number {number} waits for a decision. Nothing was changed. Look at "
+            "the list."
+        ),
+        command="quarantine list",
+    ),
+    "quarantine_not_acceptable": ErrorSpec(
+        "user",
+        N_(
+            "Number {number} is damaged, or not signed by whom it should be. It cannot be let in, "
+            "and nothing was changed. If it is only damaged, another visit to the depot by "
+            "somebody who has it mends it."
+        ),
+    ),
+    "quarantine_not_yet": ErrorSpec(
+        "user",
+        N_(
+            "Entries that come before number {number} are not here yet. Nothing was changed. "
+            "Decide about the earlier ones first, or visit the depot again."
+        ),
+        command="quarantine list",
+    ),
     "epoch_key_missing": ErrorSpec(
         "user",
         N_(
