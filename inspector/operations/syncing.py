@@ -75,7 +75,7 @@ def sync_steps(
 ) -> Generator[None, None, SyncReport]:
     """Do `sync` in steps between which others may work on the same thread.
 
-    Raises MingchaError `no_organisation`, `depot_unmarked`, `depot_other`, `depot_newer`,
+    Raises MingchaError `organisation_none`, `depot_unmarked`, `depot_other`, `depot_newer`,
     `device_key_gone`, `depot_away`, `depot_full`, `depot_denied`, `depot_broken`, and what
     recording raises. What was finished before stays finished on both sides.
     """

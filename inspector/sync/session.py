@@ -50,11 +50,11 @@ def visit(
 
     wanted: gives the files that the record names, the weightiest first. expected: the id that the
     depot must have, "" for any. done: filled as the visit goes on. Raises MingchaError:
-    `no_organisation`, `depot_unmarked`, `depot_other`, `depot_newer`, `epoch_key_missing`,
+    `organisation_none`, `depot_unmarked`, `depot_other`, `depot_newer`, `epoch_key_missing`,
     `device_key_gone`, what recording raises, and DepotError; what was done until then stays done.
     """
     if not store.membership.org:
-        raise MingchaError("no_organisation")
+        raise MingchaError("organisation_none")
     if expected:
         marker.require(depot, expected)
     found = expected or marker.read(depot).depot

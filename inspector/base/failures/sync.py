@@ -6,14 +6,6 @@ from inspector.base.failures.spec import ErrorSpec
 from inspector.base.i18n import N_
 
 ENTRIES: dict[str, ErrorSpec] = {
-    "no_organisation": ErrorSpec(
-        "user",
-        N_(
-            "This workspace belongs to no organisation yet. Nothing was sent. Join one with the "
-            "file that the office gave you, or found one at the office."
-        ),
-        command="org join",
-    ),
     "quarantine_unknown": ErrorSpec(
         "user",
         N_(
