@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.base.files import make_folder, sync_folder
+from inspector.base.paths import Workspace
 from inspector.ledger.operation import InvalidOperation, base32, parse
 from inspector.storage import belongings, structure
 from inspector.storage.connection import (
@@ -28,8 +29,10 @@ from inspector.storage.connection import (
     set_journal,
 )
 from inspector.storage.integrity import rebuild
+from inspector.storage.keyring import make_keys
 from inspector.storage.lock import acquire
 from inspector.storage.log import OperationLog
+from inspector.storage.membership import Membership
 from inspector.storage.record_copy import copy_record, remove_database
 from inspector.storage.schema_number import SCHEMA_VERSION
 
@@ -37,7 +40,6 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from inspector.base.ids import Entropy
-    from inspector.base.paths import Workspace
     from inspector.base.progress import Progress
     from inspector.storage.connection import Database
     from inspector.storage.problems import Problem
@@ -213,9 +215,12 @@ def _complete(
         with db.atomic():
             # An automatic backup holds the record only, without indexes.
             structure.mend(db)
-            db.execute("UPDATE local_kv SET v = ? WHERE k = 'log'", (base32(entropy(16)),))
+            chain = base32(entropy(16))
+            db.execute("UPDATE local_kv SET v = ? WHERE k = 'log'", (chain,))
             if current.exists():
                 added, whole = _add_missing(db, current, source)
+            if Membership(db).org:
+                make_keys(Workspace(current.parent), [chain], entropy)
         problems = rebuild(db, progress)
     finally:
         db.conn.close()
