@@ -10,12 +10,12 @@ Days lie in the years 2000 to 2099; zones are minutes east of UTC.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from inspector.base.clock import to_datetime, to_ms
 from inspector.base.errors import MingchaError
+from inspector.base.values import frozen
 
 if TYPE_CHECKING:
     from inspector.base.i18n import Lang, Translator
@@ -65,7 +65,7 @@ _MONTHS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class When:
     """A moment, or an interval if `end` is given; milliseconds since 1970 UTC.
 

@@ -7,9 +7,9 @@ those of the pocket sheet (`domain.paste.LETTERS`), those of findings stand in `
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from inspector.base.values import frozen
 from inspector.domain.clocktext import half_width
 from inspector.domain.entities import (
     Answer,
@@ -54,7 +54,7 @@ _LOOK = re.compile(r"(.+?)\s*([" + "".join(BY_LETTER) + r"])\s*(\d{1,3})?", re.I
 _SHORT = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShortLook:
     """A window, and what was seen there; without a state only the window was named."""
 

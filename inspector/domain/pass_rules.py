@@ -23,11 +23,11 @@ from __future__ import annotations
 
 import operator
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from inspector.base.errors import MingchaError
+from inspector.base.values import frozen
 from inspector.domain.vocabulary import AnswerType
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ _RATE = re.compile(rf"rate\s*(=|<=|<|>=|>)\s*({_NUMBER})%")
 _NUMERIC = (AnswerType.COUNT, AnswerType.MINUTES, AnswerType.NUMBER)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PassRule:
     """A rule that was read.
 

@@ -26,6 +26,7 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
 from inspector.base.errors import MingchaError
+from inspector.base.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,7 +59,7 @@ Week = tuple[Spans | None, ...]
 NO_WEEK: Week = (None,) * 7
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Season:
     """A part of every year with hours of its own; `first` and `last` are (month, day)."""
 
@@ -74,7 +75,7 @@ class Season:
         return month_day >= self.first or month_day <= self.last
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Extra:
     """Additional spans on the days that any of its rules names."""
 
@@ -94,7 +95,7 @@ class Extra:
         return self.names_date(day) or day.day in self.days or day.day % 10 in self.endings
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Schedule:
     """The opening hours of a place, as recorded. An empty one says nothing."""
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from inspector.base.values import frozen
 from inspector.ledger import canonical
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class InvalidManifest(ValueError):
     """The bytes are not a manifest of a known version and suite."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MediaLeaf:
     """A file of the visit. role: original, or derived with `parent` the original's hash."""
 
@@ -43,7 +43,7 @@ class MediaLeaf:
     taken_ms: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manifest:
     """What a seal fixes. `leaves` maps (entity, id, field) to the leaf's hash."""
 

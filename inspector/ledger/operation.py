@@ -14,11 +14,12 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b32encode
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from inspector.base.clock import Reading
+from inspector.base.values import frozen
 from inspector.ledger import canonical
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class InvalidOperation(ValueError):
         super().__init__(f"{code}: {detail}" if detail else code)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """New values for some fields of one entity.
 
@@ -90,7 +91,7 @@ class Change:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Header:
     """What is signed and chained. Meanings as in the module's documentation.
 
@@ -115,7 +116,7 @@ class Header:
     undoes: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Operation:
     """A parsed operation. `changes[i]` is None where that change was erased."""
 

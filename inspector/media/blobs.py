@@ -18,12 +18,12 @@ import os
 import re
 import stat
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol
 
 from inspector.base.errors import MingchaError
 from inspector.base.files import sync_folder
+from inspector.base.values import frozen
 from inspector.media.durable import (
     discard,
     failure,
@@ -46,7 +46,7 @@ _INCOMING = ".incoming"
 _NEW_FILE = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stored:
     """A blob that is in the store. `new`: its bytes were not (soundly) there before."""
 

@@ -8,10 +8,10 @@ written by this program, only values come from people.
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from inspector.base.values import frozen
 from inspector.domain.entities import Event, Finding
 from inspector.domain.phases import ORDER
 from inspector.domain.vocabulary import EventKind, Phase
@@ -111,7 +111,7 @@ _ORDERS: dict[FindingColumn, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WantedFindings:
     """Which findings, and in which order. What is left empty narrows nothing.
 
@@ -135,7 +135,7 @@ class WantedFindings:
     descending: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FindingPlace:
     """What stands beside a finding in the register: the phase of its visit, what belongs to it."""
 

@@ -6,7 +6,7 @@ Both ways run this code, so the result is the same by construction; digests prov
 from __future__ import annotations
 
 import json
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from inspector.domain.schema import FACT_KINDS, KINDS
@@ -28,18 +28,16 @@ if TYPE_CHECKING:
     from inspector.storage.log import OperationLog, Stored
 
 
+@cache
 def _insert_sql(kind: KindSpec) -> str:
     names = ["_seq", "id", *(f'"{spec.name}"' for spec in kind.fields), *META]
     return f'INSERT INTO "{kind.name}"({", ".join(names)}) VALUES({", ".join("?" * len(names))})'
 
 
+@cache
 def _update_sql(kind: KindSpec) -> str:
     names = [*(f'"{spec.name}"' for spec in kind.fields), *META]
     return f'UPDATE "{kind.name}" SET {", ".join(f"{name} = ?" for name in names)} WHERE _seq = ?'
-
-
-_INSERT = {name: _insert_sql(kind) for name, kind in KINDS.items()}
-_UPDATE = {name: _update_sql(kind) for name, kind in KINDS.items()}
 
 
 class Projector:
@@ -94,7 +92,7 @@ class Projector:
     def replay(self, stretch: Sequence[Stored], draft: Draft) -> None:
         """Write `draft`, and what it leaves over of `stretch`."""
         for name, rows in draft.rows.items():
-            self._db.conn.executemany(_INSERT[name], rows)
+            self._db.conn.executemany(_insert_sql(KINDS[name]), rows)
         for stored in stretch if draft.rest or self._any_dead else ():
             if stored.place in draft.refused:
                 continue
@@ -233,9 +231,9 @@ class Projector:
             else:
                 inserts.setdefault(row.kind.name, []).append([row.seq, row.id, *columns])
         for name, rows in inserts.items():
-            self._db.conn.executemany(_INSERT[name], rows)
+            self._db.conn.executemany(_insert_sql(KINDS[name]), rows)
         for name, rows in updates.items():
-            self._db.conn.executemany(_UPDATE[name], rows)
+            self._db.conn.executemany(_update_sql(KINDS[name]), rows)
 
     def _write_candidates(self, row: Row) -> None:
         key = (row.kind.name, row.id)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from inspector.base.errors import MingchaError
 from inspector.base.ids import derived_id, uuid7
+from inspector.base.values import frozen
 from inspector.base.version import VERSION
 from inspector.domain.changes import Changes
 from inspector.domain.entities import Entity
@@ -61,7 +61,7 @@ _SEARCHING = "inspector.storage.searching"
 E = TypeVar("E", bound=Entity)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edit:
     """New values for some fields of one entity, before they become part of an operation."""
 

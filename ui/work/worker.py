@@ -21,6 +21,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 from inspector.base.progress import Cancelled
+from inspector.base.values import frozen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -393,7 +394,7 @@ def _next(job: Job, steps: Iterator[Any]) -> Any:
     return steps.throw(Cancelled())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Delivery:
     owner: QObject
     call: Callable[..., Any]
