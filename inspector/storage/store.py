@@ -37,8 +37,6 @@ from inspector.storage.words import no_meanings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from filelock import FileLock
-
     from inspector.base.clock import Clock, Reading
     from inspector.base.i18n import Lang
     from inspector.base.ids import Entropy
@@ -48,6 +46,7 @@ if TYPE_CHECKING:
     from inspector.ledger.registers import EntityState
     from inspector.storage.connection import Database
     from inspector.storage.drift import DriftCheck
+    from inspector.storage.lock import Lock
     from inspector.storage.problems import Problem
     from inspector.storage.projection import Projector
     from inspector.storage.searching import Hits
@@ -75,7 +74,7 @@ class Store:
     """The record of one workspace and everything computed from it."""
 
     def __init__(
-        self, workspace: Workspace, db: Database, lock: FileLock, clock: Clock, entropy: Entropy
+        self, workspace: Workspace, db: Database, lock: Lock, clock: Clock, entropy: Entropy
     ) -> None:
         self.workspace = workspace
         self.db = db
