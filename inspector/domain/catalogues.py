@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from inspector.base.patterns import pattern
 from inspector.base.values import frozen
 from inspector.domain.vocabulary import LimitSource
 
@@ -161,13 +161,13 @@ class GlossaryEntry:
 _UNREAD_STANDARDS = r"GB/T (?:3611[234]|32169)(?:\.\d)?(?:-\d{4})?"
 _STANDARD = r"(?:GB|DB\d\d)(?:/T)? [\d.]*\d(?:-\d{4})?"
 _CLAUSE = r"\s+(?:附录[A-Z]|\d+(?:[./]\d+)*章?)(?:[(（][^)）]*[)）])?"
-_ARTICLE = re.compile(
+_ARTICLE = pattern(
     r"第?[\d一二三四五六七八九十百]+(?:、[\d一二三四五六七八九十百]+)*条"
     r"(?:末款|[(（][一二三四五六七八九十]+[)）])*"
 )
-_ANY_CLAUSE = re.compile(rf"({_STANDARD}){_CLAUSE}")
-_UNREAD_CLAUSE = re.compile(rf"({_UNREAD_STANDARDS}){_CLAUSE}")
-_ANNEX = re.compile(r"[；;]?附录[A-Z](?:[(（][^)）]*[)）])?")
+_ANY_CLAUSE = pattern(rf"({_STANDARD}){_CLAUSE}")
+_UNREAD_CLAUSE = pattern(rf"({_UNREAD_STANDARDS}){_CLAUSE}")
+_ANNEX = pattern(r"[；;]?附录[A-Z](?:[(（][^)）]*[)）])?")
 
 
 def printable_source(entry: Item | Measure) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from inspector.base.clock import to_datetime, to_ms
 from inspector.base.errors import MingchaError
+from inspector.base.patterns import pattern
 from inspector.base.values import frozen
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ _TIME = (
 )
 _MOMENT = f"(?:{_DAY})?{_PART}{_TIME}"
 _JOIN = r"\s*(?:-|~|–|—|至|到|to\b)\s*"
-_WHEN = re.compile(
+_WHEN = pattern(
     _MOMENT.format(n=1) + f"(?:{_JOIN}{_MOMENT.format(n=2)})?", re.IGNORECASE | re.ASCII
 )
 _QUARTERS = {"半": 30, "整": 0, "一刻": 15, "三刻": 45}

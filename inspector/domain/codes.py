@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from inspector.base.patterns import pattern
 from inspector.base.values import frozen
 from inspector.domain.clocktext import half_width
 from inspector.domain.entities import (
@@ -49,7 +50,7 @@ _WAITS: dict[WaitOutcome, str] = {
 }
 BY_LETTER: dict[str, WindowState] = {letter: state for state, letter in LETTERS.items()}
 _QUICK = {each.situation: each.letter for each in QUICK}
-_LOOK = re.compile(r"(.+?)\s*([" + "".join(BY_LETTER) + r"])\s*(\d{1,3})?", re.IGNORECASE)
+_LOOK = pattern(r"(.+?)\s*([" + "".join(BY_LETTER) + r"])\s*(\d{1,3})?", re.IGNORECASE)
 #: A floor of more characters is named in words (“North wing”), which are not shown.
 _SHORT = 3
 

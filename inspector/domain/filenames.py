@@ -11,6 +11,7 @@ import string
 from dataclasses import fields
 
 from inspector.base.errors import MingchaError
+from inspector.base.patterns import pattern
 from inspector.base.values import frozen
 
 USUAL_PATTERN = "{number}-{code}-{day}"
@@ -19,8 +20,8 @@ LONGEST = 180
 _LONGEST_ENDING = 12
 
 #: What Windows refuses in a name, control characters and the bidirectional signs that deceive.
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]')
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
+_FORBIDDEN = pattern(r'[<>:"/\\|?*\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]')
+_RESERVED = pattern(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
 
 
 @frozen

@@ -26,6 +26,7 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
 from inspector.base.errors import MingchaError
+from inspector.base.patterns import pattern
 from inspector.base.values import frozen
 
 if TYPE_CHECKING:
@@ -185,9 +186,9 @@ def in_order(spans: Iterable[Span], where: str) -> Spans:
     return result
 
 
-_SPAN = re.compile(r"(\d\d?:\d\d)-(\d\d?:\d\d)", re.ASCII)
-_MONTH_DAY = re.compile(r"(\d\d)-(\d\d)", re.ASCII)
-_NAME = re.compile(r"[^\W\d_]+")
+_SPAN = pattern(r"(\d\d?:\d\d)-(\d\d?:\d\d)", re.ASCII)
+_MONTH_DAY = pattern(r"(\d\d)-(\d\d)", re.ASCII)
+_NAME = pattern(r"[^\W\d_]+")
 
 
 def _invalid(where: str, value: object) -> MingchaError:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
 from typing import TYPE_CHECKING, Any
 
+from inspector.base.patterns import pattern
 from inspector.base.values import frozen
 from inspector.ledger import canonical
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 VERSION = 1
 SUITE = "sha256"
 
-_HASH = re.compile(r"[0-9a-f]{64}")
+_HASH = pattern(r"[0-9a-f]{64}")
 _NONE = "0" * 64
 
 Path = tuple[str, str, str]

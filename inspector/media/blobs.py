@@ -15,7 +15,6 @@ import contextlib
 import hashlib
 import itertools
 import os
-import re
 import stat
 import threading
 from pathlib import Path
@@ -23,6 +22,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol
 
 from inspector.base.errors import MingchaError
 from inspector.base.files import sync_folder
+from inspector.base.patterns import pattern
 from inspector.base.values import frozen
 from inspector.media.durable import (
     discard,
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 CHUNK = 1 << 20
 Condition = Literal["ok", "missing", "damaged"]
 
-_NAME = re.compile(r"[0-9a-f]{64}\Z")
-_FAN_OUT = re.compile(r"[0-9a-f]{2}\Z")
+_NAME = pattern(r"[0-9a-f]{64}\Z")
+_FAN_OUT = pattern(r"[0-9a-f]{2}\Z")
 _INCOMING = ".incoming"
 _NEW_FILE = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
