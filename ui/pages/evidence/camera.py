@@ -6,7 +6,6 @@ like the files of a card and stored only when somebody chooses so.
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +13,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
+from inspector.base.clock import to_datetime
 from inspector.base.errors import MingchaError
 from inspector.operations.incoming import keep_taken
 from ui.theme import tokens
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QHideEvent, QPaintEvent
 
+    from inspector.domain.times import Seen
     from ui.desk import Desk
 
 #: How JPEG keeps a picture: above this files grow and nothing more is to be seen.
@@ -247,13 +248,13 @@ class CameraPanel(Card):
         if frame is None or frame is self._took or root is None:
             return
         self._took = frame
-        self._desk.read(self, lambda session: session.now().start or 0, partial(self._keep, frame))
+        self._desk.read(self, lambda session: session.now(), partial(self._keep, frame))
 
-    def _keep(self, frame: Frame, ms: int) -> None:
-        root = self._desk.root
-        if root is None:
+    def _keep(self, frame: Frame, now: Seen) -> None:
+        root, ms = self._desk.root, now.start
+        if root is None or ms is None:
             return
-        name = f"camera-{datetime.fromtimestamp(ms / 1000):%Y%m%d-%H%M%S}-{ms % 1000:03}.jpg"
+        name = f"camera-{to_datetime(ms, now.zone):%Y%m%d-%H%M%S}-{ms % 1000:03}.jpg"
         self._desk.papers.run(
             self,
             lambda _progress: Taken(keep_taken(root, _jpeg(frame()), name), ms),
@@ -274,10 +275,11 @@ class CameraPanel(Card):
         self.shoot.setText(tr("Take one") if covert else tr("Take a picture"))
 
     def _show_state(self) -> None:
-        on = self._opened is not None
-        self.start.setVisible(not on)
-        self.start.setEnabled(self.choice.count() > 0)
-        self.choice.setEnabled(not on and self.choice.count() > 0)
+        on, any_ = self._opened is not None, self.choice.count() > 0
+        for part in (self.preview, self.choice):
+            part.setVisible(any_)
+        self.start.setVisible(any_ and not on)
+        self.choice.setEnabled(not on)
         self.again.setVisible(not on)
         for each in (self.halt, self.shoot):
             each.setVisible(on)
@@ -300,7 +302,7 @@ class CameraPanel(Card):
             self.preview.show_image(None, tr("Waiting for the first picture"))
         elif not self._shown:
             self.preview.show_image(None, tr("Covered. “Show pictures” shows it."))
-        parts = [tr("taken: {count}", count=self.count)]
+        parts = [tr("taken: {count}", count=self.count)] if self.count else []
         parts.append(tr("What is taken is offered below and stored only when chosen."))
         self.said.setText(" · ".join(parts))
 
