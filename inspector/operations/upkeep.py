@@ -20,6 +20,7 @@ from inspector.operations.sealed import load_sealed, values_of
 from inspector.operations.signing import signers_of
 from inspector.storage import backup, integrity
 from inspector.storage.problems import Problem
+from inspector.storage.spaces import damaged_statements, foreign_operations
 from inspector.storage.volume import require_local
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ def check(session: Session, progress: Progress = SILENT, against: str = "") -> C
         # Which files and seals there must be stands in tables that are gone.
         problems.append(Problem("files_not_checked", ", ".join(store.unreadable)))
         return CheckReport(store.log.count(), 0, tuple(problems))
+    problems.extend(foreign_operations(store.db))
+    problems.extend(damaged_statements(store.db))
     expected = _expected(session)
     problems.extend(
         Problem(found.code, found.where)
