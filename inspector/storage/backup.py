@@ -33,6 +33,7 @@ from inspector.storage.lock import acquire
 from inspector.storage.log import OperationLog
 from inspector.storage.record_copy import copy_record, remove_database
 from inspector.storage.schema_number import SCHEMA_VERSION
+from inspector.storage.spaces import Spaces
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -214,7 +215,7 @@ def _complete(
         with db.atomic():
             # An automatic backup holds the record only, without indexes.
             structure.mend(db)
-            db.execute("UPDATE local_kv SET v = ? WHERE k = 'log'", (base32(entropy(16)),))
+            belongings.begin_anew(db, base32(entropy(16)))
             if current.exists():
                 added, whole = _add_missing(db, current, source)
         problems = rebuild(db, progress)
@@ -269,7 +270,7 @@ def _add_missing(db: Database, current: Path, source: Path) -> tuple[int, bool]:
                 shutil.copyfile(part, Path(name) / f"copy.db{suffix}")
         copy = Path(name) / "copy.db"
         _take_belongings(db, copy, source)
-        spaces = belongings.Spaces(db)
+        spaces = Spaces(db)
         for raw in _readable(copy):
             try:
                 operation = parse(raw or b"")

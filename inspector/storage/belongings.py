@@ -17,9 +17,11 @@ from inspector.storage.membership import (
     ASKED,
     EARLIER,
     EARLIER_CHAINS,
+    FORMER,
     ORGANISATION,
     Envelope,
     Membership,
+    note_former,
 )
 from inspector.storage.preparing import put_local
 
@@ -36,7 +38,7 @@ _TABLES = {
     "epoch_key": "epoch, key",
     "envelope": "epoch, recipient, bytes",
 }
-_NAMES = ("space", ORGANISATION, ASKED, EARLIER, EARLIER_CHAINS)
+_NAMES = ("space", "log", ORGANISATION, ASKED, EARLIER, EARLIER_CHAINS, FORMER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,13 @@ def _rows(
     return found
 
 
+def begin_anew(db: Database, chain: str) -> None:
+    """Write a chain of its own from now on: the former one may go on elsewhere."""
+    former = db.execute("SELECT v FROM local_kv WHERE k = 'log'").fetchone()
+    note_former(db, former[0] if former else "")
+    put_local(db, "log", chain)
+
+
 def are_one(backup: Belongings, replaced: Belongings) -> bool:
     """Tell whether both are copies of one workspace, before or after it joined an organisation."""
     if not replaced.space or replaced.space == backup.space:
@@ -125,6 +134,7 @@ def add(db: Database, known: Belongings) -> None:
     for name in (EARLIER, EARLIER_CHAINS):
         if both := sorted({*here.texts(name), *known.texts(name)}):
             put_local(db, name, json.dumps(both))
+    note_former(db, *known.texts(FORMER), known.names.get("log", ""))
     for epoch, key in known.rows["epoch_key"]:
         if isinstance(key, bytes):
             membership.keep_key(str(epoch), key)
@@ -139,18 +149,3 @@ def _statements(known: Belongings) -> Iterator[Statement]:
             yield parse(raw)
         except (InvalidStatement, TypeError):
             continue
-
-
-class Spaces:
-    """In which spaces operations count; asked for every operation, so remembered by chain."""
-
-    def __init__(self, db: Database) -> None:
-        self._membership = Membership(db)
-        self._by_log: dict[str, frozenset[str]] = {}
-
-    def hold(self, log: str, space: str) -> bool:
-        """Tell whether an operation of the chain `log` in `space` counts."""
-        found = self._by_log.get(log)
-        if found is None:
-            found = self._by_log[log] = self._membership.spaces_of(log)
-        return space in found

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 #: Local settings: the organisation, the one that was asked to be let in, and what was before.
 ORGANISATION, ASKED = "organisation", "organisation_asked"
 EARLIER, EARLIER_CHAINS = "earlier_spaces", "earlier_chains"
+#: Chains that were written here until a backup was restored, the last one last.
+FORMER = "former_chains"
 
 _STATEMENTS = "SELECT bytes FROM organisation_statement ORDER BY id"
 
@@ -159,6 +161,10 @@ class Membership:
         put_local(self._db, ASKED, "")
         put_local(self._db, "space", space)
 
+    def former_chains(self) -> tuple[str, ...]:
+        """Return the chains that were written here until a backup was restored, the last last."""
+        return _texts(self._db, FORMER)
+
     def ask(self, org: str) -> None:
         """Note whose invitation was accepted."""
         put_local(self._db, ASKED, org)
@@ -192,6 +198,12 @@ def earlier_spaces(db: Database) -> tuple[str, ...]:
 def earlier_chains(db: Database) -> tuple[str, ...]:
     """Return the chains that were written here before it joined, in order."""
     return _texts(db, EARLIER_CHAINS)
+
+
+def note_former(db: Database, *chains: str) -> None:
+    """Note chains that this workspace wrote and does not go on, the last one last."""
+    listed = [each for each in _texts(db, FORMER) if each not in chains]
+    put_local(db, FORMER, json.dumps([*listed, *filter(None, chains)]))
 
 
 def _texts(db: Database, key: str) -> tuple[str, ...]:
