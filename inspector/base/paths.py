@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 import platformdirs
+
+from inspector.base.values import frozen
 
 
 def resource(*parts: str) -> Path:
@@ -36,7 +37,7 @@ def profile() -> Path:
     return Path(named) if named else Path(platformdirs.user_state_dir("mingcha", appauthor=False))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Workspace:
     """The folder that holds everything of one office on one laptop."""
 
