@@ -28,6 +28,7 @@ from inspector.storage.connection import (
     open_read_only,
     set_journal,
 )
+from inspector.storage.identity import begin_chain
 from inspector.storage.integrity import rebuild
 from inspector.storage.lock import acquire
 from inspector.storage.log import OperationLog
@@ -215,7 +216,7 @@ def _complete(
         with db.atomic():
             # An automatic backup holds the record only, without indexes.
             structure.mend(db)
-            belongings.begin_anew(db, base32(entropy(16)))
+            begin_chain(db, base32(entropy(16)))
             if current.exists():
                 added, whole = _add_missing(db, current, source)
         problems = rebuild(db, progress)

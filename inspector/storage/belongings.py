@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from inspector.ledger.statements import InvalidStatement, parse
 from inspector.storage.connection import DATABASE_ERRORS
+from inspector.storage.identity import FORMER, note_former
 from inspector.storage.membership import (
     ASKED,
     EARLIER,
     EARLIER_CHAINS,
-    FORMER,
     ORGANISATION,
     Envelope,
     Membership,
-    note_former,
 )
 from inspector.storage.preparing import put_local
 
@@ -103,13 +102,6 @@ def _rows(
         if not is_damage(error):
             raise
     return found
-
-
-def begin_anew(db: Database, chain: str) -> None:
-    """Write a chain of its own from now on: the former one may go on elsewhere."""
-    former = db.execute("SELECT v FROM local_kv WHERE k = 'log'").fetchone()
-    note_former(db, former[0] if former else "")
-    put_local(db, "log", chain)
 
 
 def are_one(backup: Belongings, replaced: Belongings) -> bool:

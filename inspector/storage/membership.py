@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from inspector.ledger.epochs import fits
 from inspector.ledger.roster import Roster
 from inspector.ledger.statements import InvalidStatement, parse
+from inspector.storage.identity import former_chains
 from inspector.storage.preparing import put_local
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 ORGANISATION, ASKED = "organisation", "organisation_asked"
 EARLIER, EARLIER_CHAINS = "earlier_spaces", "earlier_chains"
 #: Chains that were written here until a backup was restored, the last one last.
-FORMER = "former_chains"
 
 _STATEMENTS = "SELECT bytes FROM organisation_statement ORDER BY id"
 
@@ -163,7 +163,7 @@ class Membership:
 
     def former_chains(self) -> tuple[str, ...]:
         """Return the chains that were written here until a backup was restored, the last last."""
-        return _texts(self._db, FORMER)
+        return former_chains(self._db)
 
     def ask(self, org: str) -> None:
         """Note whose invitation was accepted."""
@@ -198,12 +198,6 @@ def earlier_spaces(db: Database) -> tuple[str, ...]:
 def earlier_chains(db: Database) -> tuple[str, ...]:
     """Return the chains that were written here before it joined, in order."""
     return _texts(db, EARLIER_CHAINS)
-
-
-def note_former(db: Database, *chains: str) -> None:
-    """Note chains that this workspace wrote and does not go on, the last one last."""
-    listed = [each for each in _texts(db, FORMER) if each not in chains]
-    put_local(db, FORMER, json.dumps([*listed, *filter(None, chains)]))
 
 
 def _texts(db: Database, key: str) -> tuple[str, ...]:
