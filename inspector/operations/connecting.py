@@ -34,4 +34,4 @@ def connect(session: Session, text: str) -> Meant:
 
 
 def _opened(address: str) -> Depot:
-    return FolderDepot(Path(address))  # type: ignore[return-value]
+    return FolderDepot(Path(address))

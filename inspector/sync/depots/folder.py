@@ -18,7 +18,7 @@ from inspector.base.files import make_folder, sync_folder
 from inspector.base.ids import Entropy, system_entropy
 from inspector.media.durable import discard, patiently
 from inspector.sync import names
-from inspector.sync.depots.protocol import DepotError, Entry, Missing, Trouble
+from inspector.sync.depots.protocol import GONE, DepotError, Entry, Missing, Trouble, is_name
 from inspector.sync.invalid import InvalidObject
 
 if TYPE_CHECKING:
@@ -121,14 +121,14 @@ class FolderDepot:
             name = prefix + _plain(path, entry.name)
             if below and entry.is_dir(follow_symlinks=False):
                 yield from self._listed(path / entry.name, f"{name}/", below)
-            elif entry.is_file(follow_symlinks=False) and _is_name(name):
+            elif entry.is_file(follow_symlinks=False) and is_name(name):
                 yield Entry(name, entry.stat(follow_symlinks=False).st_size)
 
     def _require_present(self, name: str) -> None:
         """A medium that was pulled leaves an empty folder; nothing may be written into that."""
         marker = self._root if name == names.MARKER else self._root / names.MARKER
         if not marker.exists():
-            raise DepotError("away", self.place, "its marker is gone")
+            raise DepotError("away", self.place, GONE)
 
     def _make_own(self, folder: Path) -> None:
         """Make a folder, and refuse one that leads out of the depot through a link."""
@@ -207,11 +207,3 @@ def _plain(folder: Path, name: str) -> str:
     """Return a listed name in lower case where that names the same file (FAT shows some so)."""
     lower = name.lower()
     return lower if name == lower or (folder / lower).exists() else name
-
-
-def _is_name(name: str) -> bool:
-    try:
-        names.require(name)
-    except ValueError:
-        return False
-    return True
