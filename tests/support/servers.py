@@ -71,7 +71,8 @@ def cheroot(app: object) -> Iterator[int]:
     try:
         yield server.bind_addr[1]
     finally:
-        server.stop()
+        with reachable():  # it calls on itself to stop
+            server.stop()
         thread.join()
 
 

@@ -104,7 +104,7 @@ def test_a_server_that_keeps_something_else_is_found_out(depot: Depot, server: T
     assert failed(lambda: depot.write(name_of(large), large)) == "broken"
 
 
-def test_the_small_server_refuses_what_is_not_signed(address: str, server: TinyS3):
+def test_the_small_server_refuses_what_is_not_signed(address: str, server: TinyS3, loopback: str):
     """Else the tests above would show nothing about signatures."""
     import httpx
 
