@@ -17,9 +17,11 @@ from inspector.base.failures import (
     keys,
     media,
     operations,
+    organisation,
     report,
     seeing,
     storage,
+    sync,
     tables,
     upkeep,
 )
@@ -37,10 +39,12 @@ CATALOGUE: dict[str, ErrorSpec] = {
     **files.ENTRIES,
     **exports.ENTRIES,
     **keys.ENTRIES,
+    **sync.ENTRIES,
     **seeing.ENTRIES,
     **upkeep.ENTRIES,
     **tables.ENTRIES,
     **depots.ENTRIES,
+    **organisation.ENTRIES,
 }
 
 

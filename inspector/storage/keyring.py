@@ -15,7 +15,7 @@ from inspector.ledger import canonical
 from inspector.storage.connection import guarded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from inspector.base.ids import Entropy
@@ -64,6 +64,34 @@ def device_key(store: Store) -> DeviceKey:
     elif noted != key.public.hex():
         raise MingchaError("device_key_gone")
     return key
+
+
+def device_key_of(store: Store, log: str) -> DeviceKey | None:
+    """Return the key of a chain that this computer wrote before the present one, if it is here."""
+    try:
+        with guarded():
+            return _load(_file(store.workspace, log), log)
+    except MingchaError as error:
+        if error.code != "device_key_gone":
+            raise
+        return None
+
+
+def make_keys(workspace: Workspace, logs: Iterable[str], entropy: Entropy) -> None:
+    """Make the keys of chains of this computer that have none yet, before another one begins.
+
+    What is recorded in a chain that was left behind could not be signed by anybody.
+    """
+    for log in logs:
+        path = _file(workspace, log)
+        if not path.exists():
+            _make(path, log, entropy)
+
+
+def own_chains(store: Store) -> set[str]:
+    """Return the chains that this computer wrote and has the keys of, the present one included."""
+    found = store.workspace.keys.glob("device-*.json")
+    return {store.chain, *(path.stem.removeprefix("device-") for path in found)}
 
 
 def key_is_gone(store: Store) -> bool:

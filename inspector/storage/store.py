@@ -22,6 +22,7 @@ from inspector.ledger.operation import (
     Change,
     Header,
     InvalidOperation,
+    base32,
     body_hash,
     change_line,
     seal,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from inspector.ledger.registers import EntityState
     from inspector.storage.connection import Database
     from inspector.storage.drift import DriftCheck
+    from inspector.storage.membership import Membership
     from inspector.storage.problems import Problem
     from inspector.storage.projection import Projector
     from inspector.storage.searching import Hits
@@ -57,6 +59,8 @@ if TYPE_CHECKING:
 _DRIFT = "inspector.storage.drift"
 _PROVING, _PROJECTION = "inspector.storage.integrity", "inspector.storage.projection"
 _SEARCHING = "inspector.storage.searching"
+#: Needed by those who belong to an organisation only.
+_MEMBERSHIP, _NATURAL = "inspector.storage.membership", "inspector.storage.natural"
 
 E = TypeVar("E", bound=Entity)
 
@@ -87,6 +91,8 @@ class Store:
         self.audited = False
         #: Told what each action changed, once it is durable.
         self.listener: Callable[[Changes], object] | None = None
+        #: Asked before anything is recorded; raises MingchaError for what may not be.
+        self.permit: Callable[[Sequence[Edit]], None] | None = None
         #: Projected tables that another program took away, or columns of them.
         self.unreadable: tuple[str, ...] = ()
         self._lock = lock
@@ -134,6 +140,21 @@ class Store:
         made: DriftCheck = import_module(_DRIFT).DriftCheck(self.db, self.workspace.cache)
         return made
 
+    @cached_property
+    def membership(self) -> Membership:
+        """The organisation of this workspace, if it belongs to one."""
+        made: Membership = import_module(_MEMBERSHIP).Membership(self.db)
+        return made
+
+    def enter(self, org: str, space: str) -> None:
+        """Belong to an organisation from now on: what is recorded next stands in its space.
+
+        What was recorded stays in the space it was recorded in, which counts for these chains.
+        """
+        with self.transaction():
+            self.membership.enter(org, space, self.log.logs() or [self.chain])
+            self.space = space
+
     def _drop_drift(self) -> None:
         if "drift" in vars(self):
             self.drift.close()
@@ -176,7 +197,8 @@ class Store:
     # -- writing ---------------------------------------------------------------------------
 
     @cached_property
-    def _projector(self) -> Projector:
+    def projector(self) -> Projector:
+        """What applies operations to the tables, inside of a transaction."""
         made: Projector = import_module(_PROJECTION).Projector(self.db, self.log)
         return made
 
@@ -185,21 +207,28 @@ class Store:
         return uuid7(self.clock.read().ms, self.entropy)
 
     def derived_id(self, kind: str, *key: str) -> str:
-        """Return the id that every device derives for the same thing in this space."""
-        return derived_id(self.space, kind, *key)
+        """Return the id that every device derives for the same thing in this space.
+
+        A thing that was recorded in a space before this one keeps the id it has.
+        """
+        if not self.local("organisation"):
+            return derived_id(self.space, kind, *key)
+        spaces = self.membership.all_spaces()
+        known: str = import_module(_NATURAL).known_id(self.db, spaces, kind, key)
+        return known
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Run in one transaction, durable when it ends; nothing of it remains after an error."""
-        before = self._head
+        before, space = self._head, self.space
         try:
             with self._guarded, self.db.atomic():
                 self.place.require()
                 yield
         except BaseException:
-            self._projector.forget()
+            self.projector.forget()
             self._reader.forget()
-            self._head = before
+            self._head, self.space = before, space
             raise
 
     def commit(
@@ -218,19 +247,21 @@ class Store:
         the limits of one.
         """
         self._reader.check()
+        if self.permit is not None:
+            self.permit(edits)
         with self.transaction():
             changes = [change for edit in merged(edits) if (change := self._change(edit))]
             if not changes:
-                self._projector.forget()
+                self.projector.forget()
                 return Changes("")
             reading = self.clock.read()
             action = action or uuid7(reading.ms, self.entropy)
             ids = []
             for lines in batches([change_line(c, self.entropy(16)) for c in changes]):
                 operation = self._make(lines, reading, kind, visit, action, undoes)
-                self._projector.apply(self.log.append(operation), operation)
+                self.projector.apply(self.log.append(operation), operation)
                 ids.append(operation.id)
-            self._projector.flush()
+            self.projector.flush()
         self._reader.wrote({change.entity for change in changes})
         done = Changes(action, tuple(ids), frozenset((c.entity, c.id) for c in changes))
         if self.listener is not None:
@@ -239,19 +270,11 @@ class Store:
 
     def save(self, *entities: Entity, visit: str = "", why: str = "") -> Changes:
         """Record entities as one action (see `commit`); one that exists becomes as given."""
-        edits = [Edit(KIND_OF[type(e)], e.id, self._fields(e), why) for e in entities]
+        edits = [Edit(KIND_OF[type(e)], e.id, _fields(self.projector, e), why) for e in entities]
         return self.commit(edits, visit=visit)
 
-    def _fields(self, entity: Entity) -> dict[str, Any]:
-        """Return the fields that differ from their default or have been written before."""
-        kind = KIND_OF[type(entity)]
-        written = self._projector.state(kind, entity.id).registers.keys() & KINDS[kind].names
-        if not written:
-            return to_fields(entity)
-        return {**to_fields(entity, only=written), **to_fields(entity)}
-
     def _change(self, edit: Edit) -> Change | None:
-        state = self._projector.state(edit.kind, edit.id)
+        state = self.projector.state(edit.kind, edit.id)
         if state.creator is None:
             return Change(edit.kind, edit.id, edit.fields, why=edit.why)
         shown, open_conflicts = state.shown(), state.conflicts()
@@ -288,15 +311,21 @@ class Store:
             visit=visit,
             undoes=undoes,
         )
-        try:
-            operation = seal(header, lines)
-        except InvalidOperation as error:
-            if error.code != "too_large":
-                raise
-            raise MingchaError("entry_too_large", detail=str(error)) from error
+        operation = _sealed(header, lines)
         self._counter = header.lc
         self._head = Head(header.log, header.n, operation.id, header.lc)
         return operation
+
+    def begin_chain(self) -> None:
+        """Go on with a new chain, inside of a transaction: the old one goes on elsewhere."""
+        log = base32(self.entropy(16))
+        put_local(self.db, "log", log)
+        self._head = Head(log)
+
+    def received(self, counter: int) -> None:
+        """Note that operations of other devices were applied, the highest counter among them."""
+        self._counter = max(self._counter, counter)
+        self._reader.forget()
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -328,8 +357,8 @@ class Store:
 
     def state(self, kind: str, entity: str) -> EntityState:
         """Return the registers of an entity as they stand, fields of newer versions included."""
-        state = self._projector.state(kind, entity)
-        self._projector.forget()
+        state = self.projector.state(kind, entity)
+        self.projector.forget()
         return state
 
     def digest(self) -> str:
@@ -340,8 +369,26 @@ class Store:
         """Make the projection anew from the record; return what is wrong with the record."""
         with self._guarded:
             problems: list[Problem] = import_module(_PROVING).rebuild(self.db, progress)
-            vars(self).pop("_projector", None)
+            vars(self).pop("projector", None)
             self._reader.forget()
         self.unreadable = ()
         self._drop_drift()
         return problems
+
+
+def _sealed(header: Header, lines: Sequence[bytes]) -> Operation:
+    try:
+        return seal(header, lines)
+    except InvalidOperation as error:
+        if error.code != "too_large":
+            raise
+        raise MingchaError("entry_too_large", detail=str(error)) from error
+
+
+def _fields(projector: Projector, entity: Entity) -> dict[str, Any]:
+    """Return the fields that differ from their default or have been written before."""
+    kind = KIND_OF[type(entity)]
+    written = projector.state(kind, entity.id).registers.keys() & KINDS[kind].names
+    if not written:
+        return to_fields(entity)
+    return {**to_fields(entity, only=written), **to_fields(entity)}

@@ -188,6 +188,8 @@ NOT_OBSERVED = {
     *("export dossier", "export findings", "export halls"),
     *("init", "demo", "search", "history", "undo", "check", "rebuild", "backup", "restore"),
     *("bench", "version"),
+    *("sync", "waiting", "receipts"),
+    *("quarantine list", "quarantine accept", "quarantine dismiss"),
 }
 SEEN = {"--at", "--from", "--to", "--day", "--seen-by", "--time-source", "--precision"}
 
