@@ -46,6 +46,7 @@ class Laptop:
     root: Path
     clock: FixedClock = field(default_factory=lambda: FixedClock(step_ms=7))
     opened_times: int = 0
+    own_profile: bool = True
     store: Store = field(init=False)
 
     def __post_init__(self) -> None:
@@ -59,7 +60,8 @@ class Laptop:
         entropy = CountingEntropy(f"{self.root.name}:{self.opened_times}")
         # The whole disk with the user's profile is what is copied and taken back to before.
         with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("MINGCHA_PROFILE", str(self.root / "profile"))
+            if self.own_profile:
+                patch.setenv("MINGCHA_PROFILE", str(self.root / "profile"))
             self.store = way(workspace, self.clock, entropy)
 
     def reopen(self) -> None:
