@@ -36,11 +36,12 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from inspector.base.i18n import Translator
+    from inspector.base.i18n import Lang, Translator
     from inspector.cli.context import Context
     from inspector.cli.parsing import Arguments, Commands
     from inspector.domain.completeness import Gap
     from inspector.domain.record import VisitRecord
+    from inspector.operations.overview import VisitRow
     from inspector.operations.session import Session
     from inspector.operations.since_feedback import Later
 
@@ -137,29 +138,29 @@ def _new(context: Context, args: argparse.Namespace) -> Output:
     return Output(data, [f"{visit_label(visit, context.lang)}  {hall.name}  {visit.id}"])
 
 
+def _row(row: VisitRow, lang: Lang) -> dict[str, object]:
+    return {
+        "id": row.visit.id,
+        "number": row.visit.number,
+        "label": visit_label(row.visit, lang),
+        "hall": row.hall,
+        "phase": row.phase.value,
+        "sealed": row.sealed,
+        "answers": row.answers,
+        "findings": row.findings,
+        "photos": row.photos,
+        "edition": row.visit.edition,
+        "supplement_of": row.visit.supplement_of,
+    }
+
+
 def _list(context: Context, _args: argparse.Namespace) -> Output:
     tr = context.tr
     with opened(context) as session:
         found = visit_rows(session)
         places = places_of(session, [row.visit.id for row in found])
         exchanges = belongs(session)
-    data = [
-        {
-            "id": row.visit.id,
-            "number": row.visit.number,
-            "label": visit_label(row.visit, tr.lang),
-            "hall": row.hall,
-            "phase": row.phase.value,
-            "sealed": row.sealed,
-            "answers": row.answers,
-            "findings": row.findings,
-            "photos": row.photos,
-            "edition": row.visit.edition,
-            "supplement_of": row.visit.supplement_of,
-            **asdict(places[row.visit.id]),
-        }
-        for row in found
-    ]
+    data = [{**_row(row, tr.lang), **asdict(places[row.visit.id])} for row in found]
     rows = [
         (
             visit_label(row.visit, tr.lang),

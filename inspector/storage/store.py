@@ -94,7 +94,8 @@ class Store:
         self._guarded = Guarded(workspace)
         self._reader = Reader(db, self._guarded)
         self.space = self.local("space") or ""
-        self._own = OwnChain(db, self.log, workspace, self.local("log") or "", entropy)
+        #: The chain that is written here.
+        self.own = OwnChain(db, self.log, workspace, self.local("log") or "", entropy)
 
     # -- opening and closing ---------------------------------------------------------------
 
@@ -182,26 +183,21 @@ class Store:
     @property
     def chain(self) -> str:
         """The name of this device's chain of operations."""
-        return self._own.name
+        return self.own.name
 
     @property
     def device(self) -> str:
         """The prefix that tells this device's provisional numbers from others'."""
-        return device_prefix(self._own.name)
+        return device_prefix(self.own.name)
 
     def require_own_chain(self) -> None:
         """Begin another chain if a copy of this workspace may be writing the present one.
 
         What was recorded stays, the former chain is noted as history.
         """
-        if self._own.in_doubt():
+        if self.own.in_doubt():
             with self.transaction():
-                self._own.begin()
-
-    def claim_chain(self) -> None:
-        """Keep from now on what tells whether this workspace was copied (`storage.identity`)."""
-        with self.transaction():
-            self._own.claim()
+                self.own.begin()
 
     # -- writing ---------------------------------------------------------------------------
 
@@ -230,7 +226,7 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Run in one transaction, durable when it ends; nothing of it remains after an error."""
-        before, space = self._own.head, self.space
+        before, space = self.own.head, self.space
         try:
             with self._guarded, self.db.atomic():
                 self.place.require()
@@ -238,11 +234,11 @@ class Store:
         except BaseException:
             self.projector.forget()
             self._reader.forget()
-            self._own.back_to(before)
+            self.own.back_to(before)
             self.space = space
             raise
         if not self.db.conn.in_transaction:
-            self._own.settle()
+            self.own.settle()
 
     def commit(
         self,
@@ -267,13 +263,13 @@ class Store:
             if not changes:
                 self.projector.forget()
                 return Changes("")
-            self._own.before_writing()
+            self.own.before_writing()
             reading = self.clock.read()
             action = action or uuid7(reading.ms, self.entropy)
             header = self._header(reading, kind, visit, action, undoes)
             ids = []
             for lines in batches([change_line(c, self.entropy(16)) for c in changes]):
-                operation = self._own.extend(header, lines)
+                operation = self.own.extend(header, lines)
                 self.projector.apply(self.log.append(operation), operation)
                 ids.append(operation.id)
             self.projector.flush()
@@ -320,13 +316,9 @@ class Store:
             undoes=undoes,
         )
 
-    def begin_chain(self) -> None:
-        """Go on with a new chain, inside of a transaction: the old one goes on elsewhere."""
-        self._own.begin()
-
     def received(self, counter: int) -> None:
         """Note that operations of other devices were applied, the highest counter among them."""
-        self._own.counter = max(self._own.counter, counter)
+        self.own.counter = max(self.own.counter, counter)
         self._reader.forget()
 
     # -- reading ---------------------------------------------------------------------------
