@@ -39,8 +39,9 @@ class Rail(QFrame):
             if spec.at_foot:
                 layout.addWidget(self._made(desk, name, spec))
         self.setLayout(layout)
-        widest = max((each.sizeHint().width() for each in self._buttons.values()), default=0)
-        self.setFixedWidth(max(tokens.RAIL_WIDTH, widest + 2 * tokens.S))
+        # As wide as its widest button, however the page beside it wants the room.
+        self.setMinimumWidth(tokens.RAIL_WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
     def _made(self, desk: Desk, name: str, spec: PageSpec) -> QToolButton:
         words = desk.tr(spec.name)

@@ -16,7 +16,7 @@ from ui.theme.words import speak
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon, QPixmap
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
 
     from inspector.base.i18n import Lang
     from inspector.base.settings import Settings, ThemeName
@@ -104,7 +104,15 @@ def apply(look: Look, application: QApplication) -> None:
     font.setPixelSize(round(14 * look.scale))
     application.setFont(font)
     application.setPalette(palette_of(look.colours))
-    application.setStyleSheet(sheet(look.colours, look.scale))
+
+
+def dress(look: Look, window: QWidget) -> None:
+    """Give a window the style sheet; all that is put into it, and dialogs above it, follow it.
+
+    It is no sheet of the application: with one, Qt would go through all that stands in a widget
+    each time it is put into another, and make a page five times over while it is built.
+    """
+    window.setStyleSheet(sheet(look.colours, look.scale))
 
 
 def _marks(look: Look) -> str:
