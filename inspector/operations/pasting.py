@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from inspector.base.values import frozen
 from inspector.domain.entities import Event, Fact, HeadCount, Remark, Sighting, Visit, Wait
-from inspector.domain.paste import (
+from inspector.domain.paste import parse_notes
+from inspector.domain.paste_lines import (
     HeadCountLine,
     ParsedLine,
     RemarkLine,
     SightingLine,
     UnreadLine,
     WaitLine,
-    parse_notes,
 )
 from inspector.domain.times import DEFAULT_PRECISION, Seen
 from inspector.domain.vocabulary import EventKind, TimeSource

@@ -8,6 +8,7 @@ written by this program, only values come from people.
 from __future__ import annotations
 
 from array import array
+from contextlib import nullcontext
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from inspector.domain.entities import Event, Finding
 from inspector.domain.phases import ORDER
 from inspector.domain.vocabulary import EventKind, Phase
 from inspector.storage.holding import holds
+from inspector.storage.later import caught_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -156,8 +158,12 @@ def ordered(db: Database, wanted: WantedFindings) -> array[int]:
     way = "DESC" if wanted.descending else "ASC"
     order = ", ".join(f"{part} {way}" for part in (*_ORDERS[wanted.order], "finding._seq"))
     where = " AND ".join((holds(Finding), *conditions))
-    rows = db.execute(f"SELECT finding._seq FROM finding WHERE {where} ORDER BY {order}", values)
-    return array("q", [row[0] for row in rows.fetchall()])
+    # Only a phrase is looked up in the search index, which may be behind.
+    with caught_up(db) if wanted.phrase else nullcontext():
+        rows = db.execute(
+            f"SELECT finding._seq FROM finding WHERE {where} ORDER BY {order}", values
+        ).fetchall()
+    return array("q", [row[0] for row in rows])
 
 
 def place_of(db: Database, finding: str) -> int | None:

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 #: Not needed to open a workspace and to read what Home shows, so loaded when it is.
 _DRIFT = "inspector.storage.drift"
 _PROVING, _PROJECTION = "inspector.storage.integrity", "inspector.storage.projection"
-_SEARCHING = "inspector.storage.searching"
+_SEARCHING, _LATER = "inspector.storage.searching", "inspector.storage.later"
 
 E = TypeVar("E", bound=Entity)
 
@@ -176,7 +176,8 @@ class Store:
 
     @cached_property
     def _projector(self) -> Projector:
-        made: Projector = import_module(_PROJECTION).Projector(self.db, self.log)
+        index = import_module(_LATER).LaterIndex(self.db)
+        made: Projector = import_module(_PROJECTION).Projector(self.db, self.log, index)
         return made
 
     def new_id(self) -> str:

@@ -79,6 +79,7 @@ class Cover(QObject):
         #: Hidden since the workspace was opened: nobody wants notes, the PIN is asked for.
         self._locked = False
         desk.hidden.connect(self.hide_view)
+        self.changed.connect(desk.covered)
         desk.opened.connect(self._lock)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
