@@ -2,15 +2,15 @@
 
 `dataclasses` writes the methods of each class as text and compiles it, half a millisecond for each
 of a few hundred classes: that alone would be a third of what the program loads before it shows its
-first page. Here the class stands at once. How values compare and show themselves is written once;
-how one is made is left to `dataclasses`, with the first of them or as soon as somebody asks for the
-fields of the class.
+first page. Here the class stands at once. How values compare and show themselves is written once
+for all; how one is made is written with the first of them, or as soon as somebody asks for the
+fields of the class, which `dataclasses` finds.
 """
 
 from __future__ import annotations
 
 import threading
-from dataclasses import FrozenInstanceError, dataclass, field, fields
+from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar, cast, dataclass_transform
 
@@ -19,10 +19,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: What is asked of a dataclass. `__init__` comes last: whoever meets another one than `_first`
-#: needs all the others.
+#: What is asked of a dataclass.
 _ASKED = ("__dataclass_fields__", "__dataclass_params__", "__match_args__")
-_MADE = (*_ASKED, "__init__")
 #: By class that is not complete yet: what was written, and whether all its fields are named.
 _waiting: dict[type, tuple[type, bool]] = {}
 _completing = threading.RLock()
@@ -66,10 +64,36 @@ def _complete(cls: type) -> None:
             if each not in _waiting:
                 continue
             plain, kw_only = _waiting[each]
-            made: type = dataclass(frozen=True, eq=False, repr=False, kw_only=kw_only)(plain)
-            for name in _MADE:
+            made: Any = dataclass(init=False, eq=False, repr=False, kw_only=kw_only)(plain)
+            for name in _ASKED:
                 setattr(each, name, vars(made)[name])
+            # Last: whoever meets another one than `_first` needs all the others.
+            each.__init__ = _init_of(made)  # type: ignore[misc]
             del _waiting[each]
+
+
+def _init_of(cls: type[Any]) -> Any:
+    """Write `__init__` as `dataclasses` does for a frozen class, which it makes two more for."""
+    known: dict[str, Any] = {"_put": object.__setattr__, "_unsaid": object()}
+    given, lines = [], []
+    for item in sorted(fields(cls), key=lambda each: bool(each.kw_only)):
+        name, found = item.name, item.name
+        if item.kw_only and "*" not in given:
+            given.append("*")
+        if item.default is not MISSING:
+            known[f"_usual_{name}"] = item.default
+            given.append(f"{name}=_usual_{name}")
+        elif item.default_factory is not MISSING:
+            known[f"_make_{name}"] = item.default_factory
+            given.append(f"{name}=_unsaid")
+            found = f"_make_{name}() if {name} is _unsaid else {name}"
+        else:
+            given.append(name)
+        lines.append(f"_put(self, {name!r}, {found})")
+    if hasattr(cls, "__post_init__"):
+        lines.append("self.__post_init__()")
+    exec(f"def __init__(self, {', '.join(given)}):\n " + "\n ".join(lines or ["pass"]), known)
+    return known["__init__"]
 
 
 def _first(self: Any, *values: Any, **named: Any) -> None:
