@@ -48,7 +48,7 @@ class Rail(QFrame):
         made = QToolButton()
         made.setProperty("kind", "rail")
         made.setText(words)
-        made.setIcon(desk.look.icon(spec.icon))
+        made.setIcon(desk.look.icon(spec.icon, off=False))
         made.setIconSize(QSize(22, 22))
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         made.setCheckable(True)
