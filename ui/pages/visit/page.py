@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from inspector.base.i18n import N_
@@ -249,12 +249,7 @@ class VisitPage(Page):
         made = self._found_beside = cls(self.desk, self.acting, self._centre, self._right)
         made.pasted.connect(lambda: self._asking.paste())
         made.printed.connect(lambda: self._asking.print_sheet())
-        self._stages.add((*made.steps, self._take_up, self._read_photos))
-
-    def _take_up(self) -> None:
-        if self._found_beside is not None:
-            self._begun.add("waits", self._found_beside.waits)
-            self._begun.add("finding", self._found_beside.finding)
+        self._stages.add((*made.steps, lambda: made.go_on(self._begun), self._read_photos))
 
     def would_lose(self) -> bool:
         """What was begun goes along; what is being saved may yet be refused."""
@@ -343,9 +338,8 @@ class VisitPage(Page):
 
     def _show_later(self, on: bool = True) -> None:
         self._later.setVisible(on)
-        self.heading.later_button.blockSignals(True)
-        self.heading.later_button.setChecked(on)
-        self.heading.later_button.blockSignals(False)
+        with QSignalBlocker(self.heading.later_button):
+            self.heading.later_button.setChecked(on)
 
     def _set_later(self, on: bool) -> None:
         self._show_later(on)
