@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
+from inspector.base.patterns import pattern
 from inspector.domain import waits
 from inspector.domain.clocktext import When, half_width, read_when
 from inspector.domain.entities import Wait
@@ -94,24 +95,24 @@ def _pattern(state: WindowState, words: str) -> str:
     return f"(?P<{state.value}>{words}{letter})"
 
 
-_STATE = re.compile(
+_STATE = pattern(
     "|".join(_pattern(state, words) for state, words in _STATES.items()),
     re.IGNORECASE | re.ASCII,
 )
-_PEOPLE = re.compile(
+_PEOPLE = pattern(
     r"(?:等候|等待|排队)?\s*(?<!\d)(\d{1,4})\s*(?:[人名位](?:等候|等待|排队|在等)?"
     r"|(?:people\s+)?waiting\b)",
     re.IGNORECASE | re.ASCII,
 )
 #: After a letter no word is needed.
-_COUNT = re.compile(r"\s*(\d{1,3})(?=[\s,、;]|$)", re.ASCII)
-_SEPARATORS = re.compile(r"[\s,、;]+")
-_WINDOW_WORDS = re.compile(r"^(?:窗口|window|win)#?|号(?:窗口?)?$", re.IGNORECASE)
-_REMARK = re.compile(r"(?:(备注|remark\b|note\b)|(好做法|good practice\b))\s*:?\s*", re.IGNORECASE)
-_HEAD_COUNT = re.compile(r"(?:在岗|staffed\b)\s*", re.IGNORECASE)
-_RATIO = re.compile(r"(\d{1,4})\s*/\s*(\d{1,4})(?![\d/])\s*(.*)", re.ASCII | re.DOTALL)
-_TICKET = re.compile(r"(?:取号|ticket\b)\s*:?\s*(?P<ticket>[^\s,、;:]+)\s+", re.IGNORECASE)
-_WAIT_WORD = re.compile(
+_COUNT = pattern(r"\s*(\d{1,3})(?=[\s,、;]|$)", re.ASCII)
+_SEPARATORS = pattern(r"[\s,、;]+")
+_WINDOW_WORDS = pattern(r"^(?:窗口|window|win)#?|号(?:窗口?)?$", re.IGNORECASE)
+_REMARK = pattern(r"(?:(备注|remark\b|note\b)|(好做法|good practice\b))\s*:?\s*", re.IGNORECASE)
+_HEAD_COUNT = pattern(r"(?:在岗|staffed\b)\s*", re.IGNORECASE)
+_RATIO = pattern(r"(\d{1,4})\s*/\s*(\d{1,4})(?![\d/])\s*(.*)", re.ASCII | re.DOTALL)
+_TICKET = pattern(r"(?:取号|ticket\b)\s*:?\s*(?P<ticket>[^\s,、;:]+)\s+", re.IGNORECASE)
+_WAIT_WORD = pattern(
     r"[\s,、;]*(?:(?P<called>叫号|called\b)|(?P<ended>办结|办完|done\b)|(?P<gave_up>放弃|gave up\b)"
     r"|(?P<until>仍在等|still waiting\b)|(?P<window>窗口|window\b))\s*:?\s*",
     re.IGNORECASE,

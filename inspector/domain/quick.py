@@ -7,15 +7,16 @@ that both are counted alike. A catalogue may have no nearer words than harder or
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from inspector.base.values import frozen
 
 if TYPE_CHECKING:
     from inspector.base.i18n import Lang
     from inspector.domain.entities import Finding
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quick:
     """A usual situation. `letter` stands for it where no word may be shown.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from inspector.base.progress import SILENT, Cancelled, Progress
+from inspector.base.values import frozen
 from inspector.domain.entities import ClockCheck, Evidence, Hall, Placement
 from inspector.domain.facts import effective
 from inspector.domain.schema import to_fields
@@ -47,7 +48,7 @@ Source = tuple[str, str]
 BATCH = 10
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AddedFile:
     """What became of one file; `evidence` is its id if it is recorded in the visit."""
 
@@ -55,7 +56,7 @@ class AddedFile:
     evidence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Taking:
     """How files are taken in.
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from inspector.storage.migrations import m0001_initial, m0002_persons_as_seen
+from inspector.storage.migrations import (
+    m0001_initial,
+    m0002_persons_as_seen,
+    m0003_search_index_later,
+)
 from inspector.storage.schema_number import SCHEMA_VERSION
 
 __all__ = ["SCHEMA_VERSION", "STEPS"]
@@ -20,3 +24,8 @@ def _initial(db: Database) -> None:
 @STEPS(name="0002_persons_as_seen")
 def _persons_as_seen(db: Database) -> None:
     m0002_persons_as_seen.apply(db.conn)
+
+
+@STEPS(name="0003_search_index_later")
+def _search_index_later(db: Database) -> None:
+    m0003_search_index_later.apply(db.conn)

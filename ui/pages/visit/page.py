@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QSignalBlocker, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from inspector.base.i18n import N_
@@ -338,8 +338,7 @@ class VisitPage(Page):
 
     def _show_later(self, on: bool = True) -> None:
         self._later.setVisible(on)
-        with QSignalBlocker(self.heading.later_button):
-            self.heading.later_button.setChecked(on)
+        self.heading.show_later(on)
 
     def _set_later(self, on: bool) -> None:
         self._show_later(on)
