@@ -195,7 +195,7 @@ class VisitPage(Page):
         first = self._stack.currentIndex() != 2
         members = board.standing.members
         people = [(person, board.record.person_name(person)) for person in members]
-        self.seen.set_people(people, board.me)
+        self.seen.set_people(people, board.me, board.visit)
         photos_changed = self._photos is None or self._photos != board.photos
         self._photos = board.photos
         for part in (self.heading, self.checklist, self.hints, self._later):
