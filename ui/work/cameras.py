@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from PySide6.QtCore import QLibraryInfo, QObject, QPluginLoader, Qt
+from PySide6.QtCore import QLibraryInfo, QObject, QPluginLoader, Qt, QTimer
 
 from inspector.base.errors import MingchaError
 
@@ -122,6 +122,10 @@ class _Lit(QObject):
         self._session.setVideoSink(self._sink)
         self._session.setCamera(self._camera)
         self._camera.start()
+        if self._camera.error() != qt.QCamera.Error.NoError:
+            # It failed while it was made, before anybody could hear of it.
+            words = self._camera.errorString()
+            QTimer.singleShot(0, self, lambda: self.take_error(None, words))
 
     def take_frame(self, frame: Any) -> None:
         """Hand a frame on."""
