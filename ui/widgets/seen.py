@@ -72,7 +72,9 @@ class SeenRow(QWidget):
                 layout.addLayout(column(above, field, spacing=tokens.XS), share)
             else:
                 layout.addWidget(field, share)
-        layout.addWidget(self.ahead, 0, Qt.AlignmentFlag.AlignBottom)
+        # Beside the fields, wherever their names stand.
+        beside = Qt.AlignmentFlag.AlignBottom if named else Qt.AlignmentFlag.AlignVCenter
+        layout.addWidget(self.ahead, 0, beside)
         self.setLayout(layout)
 
     def set_people(self, people: Sequence[tuple[str, str]], me: str, visit: str) -> None:
