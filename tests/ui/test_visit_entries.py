@@ -155,7 +155,7 @@ def test_a_full_disk_keeps_the_text_and_offers_again(
     with monkeypatch.context() as patched:
         patched.setattr(Store, "save", full)
         click(opened, page.finding.put)
-    assert page.finding.text.text() == "空岗离岗：无人"
+    assert page.finding.text.text() == "无人"
     assert record(opened, page).findings == ()
     banner = page.troubles.banners.itemAt(0).widget()
     assert banner.action is not None
