@@ -7,6 +7,7 @@ asked for. Whoever shows pictures knows only `Cameras`; what stands behind may b
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -18,8 +19,8 @@ from inspector.base.errors import MingchaError
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
-#: How the addition is installed, whichever way the program was.
-INSTALLING = 'python -m pip install "PySide6-Addons>=6.8,<6.12"'
+#: What the addition is called.
+_ADDITION = '"PySide6-Addons>=6.8,<6.12"'
 #: Finer frames take longer than anybody wants to wait for. Pixels.
 MOST_PIXELS = 3840 * 2160
 #: Below this a picture follows the hand too late. Frames a second.
@@ -76,7 +77,7 @@ class SystemCameras:
         try:
             _multimedia()
         except ModuleNotFoundError as error:
-            raise MingchaError("camera_not_installed", command=INSTALLING) from error
+            raise MingchaError("camera_not_installed", command=installing()) from error
         except ImportError as error:
             raise MingchaError("camera_not_loaded", detail=str(error)) from error
         plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "multimedia"
@@ -145,6 +146,12 @@ class _Lit(QObject):
             self._camera.stop()
             self._session.setCamera(None)
             self.deleteLater()
+
+
+def installing(python: str = sys.executable) -> str:
+    """Return the command that installs the addition for the Python that runs now."""
+    quoted = f'"{python}"' if " " in python else python
+    return f"{quoted} -m pip install {_ADDITION}"
 
 
 def finest(formats: Any) -> Any:

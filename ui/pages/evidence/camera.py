@@ -112,7 +112,8 @@ class CameraPanel(Card):
         self.choice = Choice(tr("Camera"))
         self.start = button(look, tr("Turn on"), self.open, kind="primary", extent="touch")
         self.shoot = button(look, "", self.take, kind="primary", icon="camera", extent="touch")
-        self.said = label("", wrap=True)
+        # A command in it may be copied.
+        self.said = label("", wrap=True, selectable=True)
         words = column(
             row(self.choice, self.start, self.shoot, stretch=0), self.said, None, spacing=tokens.S
         )
