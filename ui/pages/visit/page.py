@@ -343,9 +343,7 @@ class VisitPage(Page):
 
     def _show_later(self, on: bool = True) -> None:
         self._later.setVisible(on)
-        self.heading.later_button.blockSignals(True)
-        self.heading.later_button.setChecked(on)
-        self.heading.later_button.blockSignals(False)
+        self.heading.show_later(on)
 
     def _set_later(self, on: bool) -> None:
         self._show_later(on)
