@@ -214,10 +214,10 @@ def _close(
     feedback.state(session, answer, session.now(first))
     findings.set_outcome(session, finding.id, FindingOutcome.ESTABLISHED)
     promised()
+    _find(session, "established", finding.id)
     sealing.seal(session, visit)
     get(session, Finding, finding.id)
     promised()
-    _find(session, "established", finding.id)
 
 
 def _find(session: Session, text: str, finding: str) -> None:
