@@ -6,6 +6,7 @@ import logging
 from contextlib import contextmanager
 from functools import cached_property
 from importlib import import_module
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from inspector.base.ids import derived_id, uuid7
@@ -267,9 +268,9 @@ class Store:
             reading = self.clock.read()
             action = action or uuid7(reading.ms, self.entropy)
             header = self._header(reading, kind, visit, action, undoes)
-            ids = []
+            ids, rest = [], iter(changes)
             for lines in batches([change_line(c, self.entropy(16)) for c in changes]):
-                operation = self.own.extend(header, lines)
+                operation = self.own.extend(header, lines, tuple(islice(rest, len(lines))))
                 self.projector.apply(self.log.append(operation), operation)
                 ids.append(operation.id)
             self.projector.flush()
