@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea
 
 from inspector.base.paths import Workspace
+from tests.support.keys import give_key
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -34,6 +36,23 @@ def members(stage: Stage) -> QWidget:
     """Who can take part in visits; one of them is chosen."""
     _section(stage, "members")
     stage.window.page._made["members"].table.selectRow(1)
+    return stage.window
+
+
+def signing_key(stage: Stage) -> QWidget:
+    """A member with a key for signing seals is chosen."""
+    me = stage.office.me
+    stage.desk.act(stage.window, lambda session: give_key(session, me, "me"))
+    stage.settle()
+    _section(stage, "members")
+    section = stage.window.page._made["members"]
+    section.table.selectRow(section.model.place(me))
+    stage.settle()
+    above = section.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    if above is not None:
+        above.ensureWidgetVisible(section.key, 0, 0)
     return stage.window
 
 
@@ -68,4 +87,6 @@ def about(stage: Stage) -> QWidget:
     return _section(stage, "about")
 
 
-SCENES: tuple[Scene, ...] = (general, person, members, keys, storage, unsound, discretion, about)
+SCENES: tuple[Scene, ...] = (
+    *(general, person, members, signing_key, keys, storage, unsound, discretion, about),
+)
