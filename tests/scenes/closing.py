@@ -164,6 +164,7 @@ def signing_while_sealing(stage: Stage) -> QWidget:
     signing = cast("SealStep", page.steps["seal"]).signing
     wrong = MingchaError("passphrase_wrong", name=signing._shown[0][0].person.name)
     signing.refuse({me: wrong})
+    stage.settle()
     return stage.window
 
 

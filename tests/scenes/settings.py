@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QScrollArea
 
 from inspector.base.paths import Workspace
 from tests.support.keys import give_key
+from ui.widgets.surfaces import bring_into_view
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -48,11 +48,7 @@ def signing_key(stage: Stage) -> QWidget:
     section = stage.window.page._made["members"]
     section.table.selectRow(section.model.place(me))
     stage.settle()
-    above = section.parentWidget()
-    while above is not None and not isinstance(above, QScrollArea):
-        above = above.parentWidget()
-    if above is not None:
-        above.ensureWidgetVisible(section.key, 0, 0)
+    bring_into_view(section.key)
     return stage.window
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from inspector.domain.signing import SignatureState
@@ -13,7 +15,7 @@ from inspector.operations.signing_text import flaw_text, state_text
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
-from ui.widgets.surfaces import Badge, Card, cleared, column, row
+from ui.widgets.surfaces import Badge, Card, bring_into_view, cleared, column, row
 from ui.widgets.text import label
 
 if TYPE_CHECKING:
@@ -61,6 +63,8 @@ class PassphraseLine(QWidget):
         if text and self.field is not None:
             self.field.clear()
             self.field.setFocus()
+            # Only once the sentence has its place.
+            QTimer.singleShot(0, self, partial(bring_into_view, self))
 
 
 def passphrase_field(desk: Desk, name: str) -> QLineEdit:
