@@ -13,6 +13,7 @@ from ui.messages import asked_text
 from ui.models.members import UNIT, WIDTHS, MembersModel
 from ui.opening import operation
 from ui.pages.settings.section import Section
+from ui.pages.settings.signing_key import SigningKey
 from ui.theme import tokens
 from ui.theme.tokens import Tone
 from ui.widgets.buttons import button
@@ -50,6 +51,8 @@ class MembersSection(Section):
         self.table.opened.connect(self.name.setFocus)
         self.body.addWidget(self._list())
         self.body.addWidget(self._form())
+        self.key = SigningKey(desk)
+        self.body.addWidget(self.key)
         self.begin()
         self.show_state()
 
@@ -123,6 +126,7 @@ class MembersSection(Section):
             field.setText(value)
         self._showing.begin()
         self.retire.setVisible(True)
+        self.key.show_person(person.id)
         self._calm()
 
     def _values(self) -> tuple[str, ...]:
@@ -165,6 +169,7 @@ class MembersSection(Section):
             field.clear()
         self._showing.begin()
         self.retire.setVisible(False)
+        self.key.show_person("")
         self._calm()
 
     def _new(self) -> None:
@@ -214,6 +219,7 @@ class MembersSection(Section):
         self._showing.take(values)
         self.card.title.setText(person.name)
         self.retire.setVisible(True)
+        self.key.show_person(person.id)
         for field, value in zip(self._fields, values, strict=True):
             field.setModified(field.text() != value)
         if self._next is None:
