@@ -57,6 +57,10 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "photo": (N_("Photographs and other files of a visit."), ("photos",)),
     "catalogue": (N_("Checklists, situations and other catalogues."), ("catalogues",)),
     "export": (N_("Papers and tables."), ("export",)),
+    "depot": (
+        N_("Places of exchange: sticks, shared folders, servers."),
+        ("depot",),
+    ),
     "quarantine": (N_("What came from others and was put aside."), ("sync",)),
 }
 #: The commands of one word, with the module whose `add_<word>` declares each.

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from inspector.base.i18n import Lang, Translator
+    from inspector.base.i18n import Translator
     from inspector.cli.context import Context
     from inspector.cli.parsing import Arguments, Commands
     from inspector.domain.completeness import Gap
@@ -138,29 +138,13 @@ def _new(context: Context, args: argparse.Namespace) -> Output:
     return Output(data, [f"{visit_label(visit, context.lang)}  {hall.name}  {visit.id}"])
 
 
-def _row(row: VisitRow, lang: Lang) -> dict[str, object]:
-    return {
-        "id": row.visit.id,
-        "number": row.visit.number,
-        "label": visit_label(row.visit, lang),
-        "hall": row.hall,
-        "phase": row.phase.value,
-        "sealed": row.sealed,
-        "answers": row.answers,
-        "findings": row.findings,
-        "photos": row.photos,
-        "edition": row.visit.edition,
-        "supplement_of": row.visit.supplement_of,
-    }
-
-
 def _list(context: Context, _args: argparse.Namespace) -> Output:
     tr = context.tr
     with opened(context) as session:
         found = visit_rows(session)
         places = places_of(session, [row.visit.id for row in found])
         exchanges = belongs(session)
-    data = [{**_row(row, tr.lang), **asdict(places[row.visit.id])} for row in found]
+    data = [_row_data(row, tr) | asdict(places[row.visit.id]) for row in found]
     rows = [
         (
             visit_label(row.visit, tr.lang),
@@ -180,6 +164,22 @@ def _list(context: Context, _args: argparse.Namespace) -> Output:
         tr("id"),
     )
     return Output({"visits": data}, table(headers, rows) or [tr("No visits yet.")])
+
+
+def _row_data(row: VisitRow, tr: Translator) -> dict[str, Any]:
+    return {
+        "id": row.visit.id,
+        "number": row.visit.number,
+        "label": visit_label(row.visit, tr.lang),
+        "hall": row.hall,
+        "phase": row.phase.value,
+        "sealed": row.sealed,
+        "answers": row.answers,
+        "findings": row.findings,
+        "photos": row.photos,
+        "edition": row.visit.edition,
+        "supplement_of": row.visit.supplement_of,
+    }
 
 
 def _join(context: Context, args: argparse.Namespace) -> Output:

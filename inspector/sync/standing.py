@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from inspector.storage import exchange
+from inspector.storage.keyring import own_chains
 from inspector.sync import files
 from inspector.sync.receipts import acknowledged
 
@@ -117,16 +118,19 @@ class Standing:
 
     def lacking(self, wanted: Wanted) -> Lacking:
         """Return what nobody else is known to have: in no depot, and acknowledged by nobody."""
-        log, store = self._store.chain, self._store
-        ends = [self.covered(row.id, log) for row in self.depots]
-        end = max([*ends, self.receipts.up_to(log)], default=0)
-        [operations] = store.db.execute(
-            "SELECT count(*) FROM op WHERE log = ? AND n > ?", (log, end)
-        ).fetchone()
+        operations = sum(map(self._only_here, own_chains(self._store)))
         elsewhere = set(self.receipts.files).union(*self._files.values())
         sizes = [self._blobs.size(sha256) for sha256 in wanted if sha256 not in elsewhere]
         here = [size for size in sizes if size is not None]
         return Lacking(operations, len(here), sum(here))
+
+    def _only_here(self, log: str) -> int:
+        ends = [self.covered(row.id, log) for row in self.depots]
+        end = max([*ends, self.receipts.up_to(log)], default=0)
+        [count] = self._store.db.execute(
+            "SELECT count(*) FROM op WHERE log = ? AND n > ?", (log, end)
+        ).fetchone()
+        return int(count)
 
     def of_visit(self, visit: str, sha256s: Iterable[str]) -> VisitStanding:
         """Return where a visit with these files is."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pyrage
+import pytest
 
 from inspector.base.paths import Workspace
 from inspector.base.progress import SILENT
@@ -15,7 +16,7 @@ from inspector.ledger.epochs import commitment
 from inspector.ledger.operation import NO_OPERATION, base32
 from inspector.ledger.statements import Epoch, Member, Revoked
 from inspector.media.blobs import BlobStore
-from inspector.storage.keyring import DeviceKey, device_key
+from inspector.storage.keyring import DeviceKey, device_key, device_key_of, own_chains
 from inspector.storage.membership import Envelope
 from inspector.storage.store import Store
 from inspector.sync import session
@@ -45,6 +46,7 @@ class Laptop:
     root: Path
     clock: FixedClock = field(default_factory=lambda: FixedClock(step_ms=7))
     opened_times: int = 0
+    own_profile: bool = True
     store: Store = field(init=False)
 
     def __post_init__(self) -> None:
@@ -56,7 +58,11 @@ class Laptop:
         way = Store.open if workspace.database.exists() else Store.create
         self.opened_times += 1
         entropy = CountingEntropy(f"{self.root.name}:{self.opened_times}")
-        self.store = way(workspace, self.clock, entropy)
+        # The whole disk with the user's profile is what is copied and taken back to before.
+        with pytest.MonkeyPatch.context() as patch:
+            if self.own_profile:
+                patch.setenv("MINGCHA_PROFILE", str(self.root / "profile"))
+            self.store = way(workspace, self.clock, entropy)
 
     def reopen(self) -> None:
         """Close and open again, as after a restart."""
@@ -115,8 +121,17 @@ class Office:
         self.statements.append(stated(body, ADMIN))
 
     def admit(self, laptop: Laptop, *roles: str, earlier: tuple[str, ...] = ()) -> None:
-        """Admit a laptop and hand everything over as a file would."""
-        key = laptop.key
+        """Admit a laptop with all its chains and hand everything over as a file would."""
+        laptop.key  # noqa: B018 - made when it is first asked for
+        for log in sorted(own_chains(laptop.store) - self.recipients.keys()):
+            key = device_key_of(laptop.store, log)
+            assert key is not None
+            self._admit(laptop, key, roles, earlier)
+        self.hand_over(laptop)
+
+    def _admit(
+        self, laptop: Laptop, key: DeviceKey, roles: tuple[str, ...], earlier: tuple[str, ...]
+    ) -> None:
         body = Member(
             person=f"person-{laptop.name}",
             name=laptop.name,
@@ -130,7 +145,6 @@ class Office:
         )
         self.statements.append(stated(body, ADMIN))
         self.recipients[key.log] = key.recipient
-        self.hand_over(laptop)
 
     def hand_over(self, laptop: Laptop) -> None:
         """Give a laptop everything that is known, as an admission by file does."""

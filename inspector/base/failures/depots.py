@@ -99,6 +99,10 @@ ENTRIES: dict[str, ErrorSpec] = {
             "Install the newer version, then try again."
         ),
     ),
+    "depot_same": ErrorSpec(
+        "user",
+        N_("Both are the same depot. Nothing was copied. Name another one to copy to."),
+    ),
     "depot_exists": ErrorSpec(
         "user",
         N_("{place} is already set up for exchange. Nothing was changed; it can be used."),
