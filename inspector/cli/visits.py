@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from inspector.cli.parsing import Arguments, Commands
     from inspector.domain.completeness import Gap
     from inspector.domain.record import VisitRecord
+    from inspector.operations.overview import VisitRow
     from inspector.operations.session import Session
     from inspector.operations.since_feedback import Later
 
@@ -143,23 +144,7 @@ def _list(context: Context, _args: argparse.Namespace) -> Output:
         found = visit_rows(session)
         places = places_of(session, [row.visit.id for row in found])
         exchanges = belongs(session)
-    data = [
-        {
-            "id": row.visit.id,
-            "number": row.visit.number,
-            "label": visit_label(row.visit, tr.lang),
-            "hall": row.hall,
-            "phase": row.phase.value,
-            "sealed": row.sealed,
-            "answers": row.answers,
-            "findings": row.findings,
-            "photos": row.photos,
-            "edition": row.visit.edition,
-            "supplement_of": row.visit.supplement_of,
-            **asdict(places[row.visit.id]),
-        }
-        for row in found
-    ]
+    data = [_row_data(row, tr) | asdict(places[row.visit.id]) for row in found]
     rows = [
         (
             visit_label(row.visit, tr.lang),
@@ -179,6 +164,22 @@ def _list(context: Context, _args: argparse.Namespace) -> Output:
         tr("id"),
     )
     return Output({"visits": data}, table(headers, rows) or [tr("No visits yet.")])
+
+
+def _row_data(row: VisitRow, tr: Translator) -> dict[str, Any]:
+    return {
+        "id": row.visit.id,
+        "number": row.visit.number,
+        "label": visit_label(row.visit, tr.lang),
+        "hall": row.hall,
+        "phase": row.phase.value,
+        "sealed": row.sealed,
+        "answers": row.answers,
+        "findings": row.findings,
+        "photos": row.photos,
+        "edition": row.visit.edition,
+        "supplement_of": row.visit.supplement_of,
+    }
 
 
 def _join(context: Context, args: argparse.Namespace) -> Output:

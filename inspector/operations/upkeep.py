@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,14 +11,17 @@ from inspector.base.i18n import N_
 from inspector.base.ids import Entropy, system_entropy
 from inspector.base.paths import Workspace
 from inspector.base.progress import SILENT, Progress
+from inspector.base.values import frozen
 from inspector.domain.clocktext import iso_day
-from inspector.domain.entities import Catalogue, Erasure, Evidence, Seal
+from inspector.domain.entities import Catalogue, Erasure, Evidence, Seal, SealSignature
 from inspector.ledger import manifest as manifests
 from inspector.media.check import check_blobs
 from inspector.operations.sealed import load_sealed, values_of
+from inspector.operations.signing import signers_of
 from inspector.storage import backup, integrity
 from inspector.storage.problems import Problem
 from inspector.storage.receiving import forked_logs
+from inspector.storage.spaces import damaged_statements, foreign_operations
 from inspector.storage.volume import require_local
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ logger = logging.getLogger(__name__)
 HARMLESS = frozenset({"foreign_table"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckReport:
     """What a check looked at and what it found."""
 
@@ -49,7 +51,7 @@ class CheckReport:
         return not self.problems
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rebuilt:
     """The digest of tables that were made anew, whether anything was different before, and what
     could not be mended: broken operations, and tables that other programs added."""
@@ -72,12 +74,15 @@ def check(session: Session, progress: Progress = SILENT, against: str = "") -> C
         # Which files and seals there must be stands in tables that are gone.
         problems.append(Problem("files_not_checked", ", ".join(store.unreadable)))
         return CheckReport(store.log.count(), 0, tuple(problems))
+    problems.extend(foreign_operations(store.db))
+    problems.extend(damaged_statements(store.db))
     expected = _expected(session)
     problems.extend(
         Problem(found.code, found.where)
         for found in check_blobs(session.blobs, expected, progress, N_("Checking every file"))
     )
     problems.extend(_check_seals(session))
+    problems.extend(_check_signatures(session))
     problems.extend(_erased_but_present(session))
     if against:
         problems.extend(_against(session, against))
@@ -240,6 +245,22 @@ def _check_seals(session: Session) -> Iterator[Problem]:
         secret = bytes.fromhex(seal.secret)
         for path in manifests.differences(manifest, secret, values.items()):
             yield Problem("seal_differs", "/".join(path))
+
+
+def _check_signatures(session: Session) -> Iterator[Problem]:
+    """Verify every signature on every seal; seals that cannot be read are told already."""
+    signed = {each.seal for each in session.store.select(SealSignature, "void IS NULL")}
+    for seal in session.store.select(Seal, "void IS NULL"):
+        if seal.id not in signed:
+            continue
+        try:
+            signers = signers_of(session, seal.visit)
+        except (MingchaError, OSError) as error:
+            logger.info("the signatures of a seal cannot be verified: %s", type(error).__name__)
+            continue
+        for each in signers:
+            if each.flaw:
+                yield Problem("signature_invalid", f"{seal.visit} {each.person} {each.flaw.value}")
 
 
 def _check_names(session: Session, seal: Seal, manifest: manifests.Manifest) -> Iterator[Problem]:

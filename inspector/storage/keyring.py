@@ -1,7 +1,8 @@
-"""The secret keys of a workspace: one of this computer for each chain that it writes.
+"""The secret keys of a workspace: of this computer for each chain it writes, and of its people.
 
 They lie in the folder `keys/`, one file each that only its owner may read. They are in no backup
-and in no depot: a computer that lost its key begins a new chain with a new one.
+and in no depot: a computer that lost its key begins a new chain with a new one, and a person has
+the sheet on paper. The key of a person is sealed by a passphrase that is kept nowhere.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from inspector.base.errors import MingchaError
 from inspector.base.files import make_folder, write_private
 from inspector.ledger import canonical
 from inspector.storage.connection import guarded
+from inspector.storage.identity import KEY_NOTED, former_chains, key_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from pathlib import Path
 
     from inspector.base.ids import Entropy
@@ -27,8 +29,6 @@ VERSION = 1
 _SEED_BYTES = 32
 #: Bytes of what is wrapped for a few readers; opening one for thousands takes half a minute.
 MAX_WRAPPED = 16 * 1024
-#: The local setting that keeps the public key of a chain, to know one that went away.
-_NOTED = "device_key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,51 +52,62 @@ def device_key(store: Store) -> DeviceKey:
 
     Raises MingchaError `device_key_gone` if it was made before and is no longer there or damaged.
     """
-    log = store.chain
-    noted = store.local(f"{_NOTED}:{log}")
-    path = _file(store.workspace, log)
+    if store.local(f"{KEY_NOTED}:{store.chain}") is None:
+        _begin(store)
+    path = key_file(store.workspace, store.chain)
     with guarded():
-        if noted is None and not path.exists():
-            _make(path, log, store.entropy)
-        key = _load(path, log)
-    if noted is None:
-        store.set_local(f"{_NOTED}:{log}", key.public.hex())
-    elif noted != key.public.hex():
+        key = _load(path, store.chain)
+    if store.local(f"{KEY_NOTED}:{store.chain}") != key.public.hex():
         raise MingchaError("device_key_gone")
     return key
 
 
 def device_key_of(store: Store, log: str) -> DeviceKey | None:
-    """Return the key of a chain that this computer wrote before the present one, if it is here."""
+    """Return the key of a chain that this workspace writes or wrote, None if it has none.
+
+    A chain that was left before anybody asked for its key is given one now: what was recorded in
+    it could not be signed by anybody otherwise.
+    """
+    if log == store.chain:
+        return device_key(store)
+    path, noted = key_file(store.workspace, log), f"{KEY_NOTED}:{log}"
     try:
         with guarded():
-            return _load(_file(store.workspace, log), log)
+            if store.local(noted) is None and not path.exists():
+                if log not in former_chains(store.db):
+                    return None
+                _make(path, log, store.entropy)
+            key = _load(path, log)
     except MingchaError as error:
         if error.code != "device_key_gone":
             raise
         return None
-
-
-def make_keys(workspace: Workspace, logs: Iterable[str], entropy: Entropy) -> None:
-    """Make the keys of chains of this computer that have none yet, before another one begins.
-
-    What is recorded in a chain that was left behind could not be signed by anybody.
-    """
-    for log in logs:
-        path = _file(workspace, log)
-        if not path.exists():
-            _make(path, log, entropy)
+    if store.local(noted) is None:
+        store.set_local(noted, key.public.hex())
+    return key
 
 
 def own_chains(store: Store) -> set[str]:
-    """Return the chains that this computer wrote and has the keys of, the present one included."""
-    found = store.workspace.keys.glob("device-*.json")
-    return {store.chain, *(path.stem.removeprefix("device-") for path in found)}
+    """Return the chains that this workspace writes or wrote."""
+    return {store.chain, *former_chains(store.db)}
+
+
+def _begin(store: Store) -> None:
+    """Make the key of this chain, or of a new one if a copy of the workspace has a key for it."""
+    store.require_own_chain()
+    path = key_file(store.workspace, store.chain)
+    with guarded():
+        if not path.exists():
+            _make(path, store.chain, store.entropy)
+        public = _load(path, store.chain).public.hex()
+    with store.transaction():
+        store.set_local(f"{KEY_NOTED}:{store.chain}", public)
+        store.claim_chain()
 
 
 def key_is_gone(store: Store) -> bool:
     """Tell whether the key of this chain was made once and cannot be used any more."""
-    if store.local(f"{_NOTED}:{store.chain}") is None:
+    if store.local(f"{KEY_NOTED}:{store.chain}") is None:
         return False
     try:
         device_key(store)
@@ -105,6 +116,24 @@ def key_is_gone(store: Store) -> bool:
             raise
         return True
     return False
+
+
+def keep_sealed(workspace: Workspace, public: str, sealed: bytes) -> None:
+    """Keep the sealed key of a person; `public` are its 64 hex digits. One before is replaced."""
+    content = {"v": VERSION, "public": public, "sealed": sealed.hex()}
+    with guarded():
+        make_folder(workspace.keys, 0o700)
+        write_private(_person_file(workspace, public), canonical.encode(content))
+
+
+def sealed_key(workspace: Workspace, public: str) -> bytes | None:
+    """Return the sealed key of a person, None where it is not kept here or cannot be read."""
+    try:
+        content = canonical.decode(_person_file(workspace, public).read_bytes())
+        fits = content["v"] == VERSION and content["public"] == public
+        return bytes.fromhex(content["sealed"]) if fits else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def public_of(seed: bytes) -> bytes:
@@ -121,8 +150,9 @@ def signer(seed: bytes) -> Sign:
     return Ed25519PrivateKey.from_private_bytes(seed).sign
 
 
-def _file(workspace: Workspace, log: str) -> Path:
-    return workspace.keys / f"device-{log}.json"
+def _person_file(workspace: Workspace, public: str) -> Path:
+    # Half of the digits are enough to tell keys apart, and short enough for every system.
+    return workspace.keys / f"person-{public[:32]}.json"
 
 
 def _make(path: Path, log: str, entropy: Entropy) -> None:

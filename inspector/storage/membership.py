@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from inspector.ledger.epochs import fits
 from inspector.ledger.roster import Roster
 from inspector.ledger.statements import InvalidStatement, parse
+from inspector.storage.identity import former_chains
 from inspector.storage.preparing import put_local
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 #: Local settings: the organisation, the one that was asked to be let in, and what was before.
 ORGANISATION, ASKED = "organisation", "organisation_asked"
 EARLIER, EARLIER_CHAINS = "earlier_spaces", "earlier_chains"
+#: Chains that were written here until a backup was restored, the last one last.
 
 _STATEMENTS = "SELECT bytes FROM organisation_statement ORDER BY id"
 
@@ -158,6 +160,10 @@ class Membership:
         put_local(self._db, ORGANISATION, org)
         put_local(self._db, ASKED, "")
         put_local(self._db, "space", space)
+
+    def former_chains(self) -> tuple[str, ...]:
+        """Return the chains that were written here until a backup was restored, the last last."""
+        return former_chains(self._db)
 
     def ask(self, org: str) -> None:
         """Note whose invitation was accepted."""

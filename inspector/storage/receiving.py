@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from inspector.domain.schema import KINDS
 from inspector.ledger.operation import KNOWN_KINDS, NO_OPERATION
 from inspector.storage.drafting import Composer, Draft
-from inspector.storage.keyring import make_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,12 +88,11 @@ def take(store: Store, operations: Sequence[Operation]) -> Taken:
     if header.log == store.chain:
         # Somebody else goes on with this chain: a copy of this disk, or this one before it was
         # taken back to an earlier state. From now on each has a chain of its own.
-        store.begin_chain()
-        make_keys(store.workspace, [store.chain], store.entropy)
+        store.own.begin()
     touched = _apply(store, new)
     newer = sum(map(_is_newer, new))
     _note_state(store, header.log, newer, forked)
-    store.received(max(each.header.lc for each in new))
+    store.own.counter = max(store.own.counter, *(each.header.lc for each in new))
     return Taken(len(new), frozenset(touched), newer, forked)
 
 

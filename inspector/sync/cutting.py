@@ -32,11 +32,12 @@ def cut(work: Work) -> Iterator[None]:
 
 def _signer(work: Work, log: str) -> DeviceKey | None:
     """Return the key to sign a chain with: its own, if it was written here, or that of its heir."""
-    if log == work.store.chain:
-        return work.me
     own = device_key_of(work.store, log)
     if own is not None:
         return own
+    stated = work.roster.device(log)
+    if stated is not None and stated.key == work.me.public:
+        return work.me
     me = work.roster.device(work.me.log)
     return work.me if me is not None and me.succeeds == log else None
 

@@ -64,6 +64,8 @@ def visit(
     with store.transaction():
         exchange.saw_depot(store.db, found, depot.place, work.now())
     yield from _exchange(work, wanted)
+    # Somebody may have plugged in another one meanwhile: what was written there is not held here.
+    marker.require(depot, found)
     work.done.safe = is_safe(work, wanted())
     return work.done
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pyrage
+import pytest
 
 from inspector.base.paths import Workspace
 from inspector.base.progress import SILENT
@@ -56,7 +57,10 @@ class Laptop:
         way = Store.open if workspace.database.exists() else Store.create
         self.opened_times += 1
         entropy = CountingEntropy(f"{self.root.name}:{self.opened_times}")
-        self.store = way(workspace, self.clock, entropy)
+        # The whole disk with the user's profile is what is copied and taken back to before.
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("MINGCHA_PROFILE", str(self.root / "profile"))
+            self.store = way(workspace, self.clock, entropy)
 
     def reopen(self) -> None:
         """Close and open again, as after a restart."""

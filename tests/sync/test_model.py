@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
+from inspector.base.errors import MingchaError
 from inspector.base.ids import system_entropy
 from inspector.base.paths import Workspace
 from inspector.base.progress import SILENT
@@ -30,7 +31,7 @@ from inspector.sync.depots.folder import FolderDepot
 from inspector.sync.depots.protocol import DepotError
 from inspector.sync.work import Limits
 from tests.support.depot_reader import everything_in
-from tests.support.faulty import FAULTS, FaultyDepot
+from tests.support.faulty_depot import Crashed, Fault, FaultyDepot
 from tests.support.fixed import START, CountingEntropy
 from tests.support.laptops import Laptop, Office, new_depot
 
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
 MOST = 6
 DEVICES, DEPOTS = st.integers(0, MOST - 1), st.integers(0, 1)
+#: Without it a depot is none; mending that is for people.
+MARKER = "depot.json"
 MEMORY = Path("/dev/shm")
 
 
@@ -131,22 +134,37 @@ class Exchange(RuleBasedStateMachine):
     @rule(
         who=DEVICES,
         where=DEPOTS,
-        fault=st.sampled_from(FAULTS),
-        at=st.integers(1, 8),
+        chance=st.sampled_from([0.0, 0.02, 0.1]),
         verify=st.sampled_from([False, False, True]),
     )
-    def sync(self, who: int, where: int, fault: Any, at: int, verify: bool) -> None:
+    def sync(self, who: int, where: int, chance: float, verify: bool) -> None:
         laptop, root = self.laptop(who), self.folder / f"d{where}"
-        depot = FaultyDepot(FolderDepot(root), root, fault, at, self.chance)
+        other = FolderDepot(self.folder / f"d{1 - where}")
+        depot = FaultyDepot(FolderDepot(root), self.chance.getrandbits(32), chance, other)
         try:
             done = laptop.sync(depot, Limits(verify=verify))
-        except DepotError:
-            # Whoever's stick was pulled may as well have lost power.
+        except (DepotError, Crashed):
             laptop.reopen()
             return
+        except MingchaError as error:
+            # The wrong stick is in, or what should say which one it is cannot be read.
+            if error.code not in ("depot_other", "depot_unmarked", "depot_newer"):
+                raise
+            laptop.reopen()
+            return
+        finally:
+            shutil.copyfile(self.template.root / f"d{where}" / MARKER, root / MARKER)
+            self.note(where, {fault for fault, _name in depot.happened})
         # What rots after it was read back is found by reading everything back again.
-        if done.safe and (verify or where not in self.rotten):
+        if done.safe and (where not in self.rotten or (verify and not depot.happened)):
             self.must_be_there(laptop, root)
+
+    def note(self, where: int, faults: set[Fault]) -> None:
+        """After these, what was proved once need not be so any more."""
+        if faults & {Fault.ROT, Fault.LIED}:
+            self.rotten.add(where)
+            if Fault.OTHER in faults:
+                self.rotten.add(1 - where)
 
     def must_be_there(self, laptop: Laptop, root: Path) -> None:
         """“Safe to remove” is a promise."""
