@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 import platformdirs
+
+from inspector.base.values import frozen
 
 
 def resource(*parts: str) -> Path:
@@ -29,7 +30,7 @@ def default_workspace() -> Path:
     return Path(platformdirs.user_data_dir("mingcha", appauthor=False)) / "workspace"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Workspace:
     """The folder that holds everything of one office on one laptop."""
 

@@ -9,10 +9,10 @@ changes itself is asked for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inspector.base.i18n import N_
+from inspector.base.values import frozen
 from inspector.domain.authority import (
     checklist_outside,
     evidence_outside,
@@ -110,7 +110,7 @@ MESSAGES: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gap:
     """Something a visit lacks: its code and the ids (or item codes) it is about."""
 

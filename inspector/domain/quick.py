@@ -6,14 +6,15 @@ that a finding made by key and one made from an item read alike.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from inspector.base.values import frozen
 
 if TYPE_CHECKING:
     from inspector.base.i18n import Lang
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quick:
     """A usual situation. `letter` stands for it where no word may be shown.
 

@@ -6,9 +6,9 @@ acquisition follow observer and observed time, never the moment of entry.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from inspector.base.values import frozen
 from inspector.domain.vocabulary import TimeSource
 
 MINUTE_MS = 60_000
@@ -25,7 +25,7 @@ DEFAULT_PRECISION: dict[TimeSource, int] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """Who saw something, and when.
 

@@ -12,16 +12,18 @@ Nothing is ever verified over re-serialised values, only over the lines as they 
 from __future__ import annotations
 
 import hashlib
-import re
 from base64 import b32encode
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from inspector.base.clock import Reading
+from inspector.base.patterns import pattern
+from inspector.base.values import frozen
 from inspector.ledger import canonical
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Mapping, Sequence
 
 VERSION = 1
@@ -34,14 +36,14 @@ NO_OPERATION = "0" * 64
 TX, SEAL, AUDIT, ERASE = "tx", "seal", "audit", "erase"
 KNOWN_KINDS = frozenset({TX, SEAL, AUDIT, ERASE})
 
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
-_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.:@-]{0,79}")
-_HASH = re.compile(r"[0-9a-f]{64}")
-_SHORT = re.compile(r"[0-9a-f]{32}")
-_LOG = re.compile(r"[a-z2-7]{26}")
+_NAME = pattern(r"[a-z][a-z0-9_]{0,63}")
+_ID = pattern(r"[0-9A-Za-z][0-9A-Za-z_.:@-]{0,79}")
+_HASH = pattern(r"[0-9a-f]{64}")
+_SHORT = pattern(r"[0-9a-f]{32}")
+_LOG = pattern(r"[a-z2-7]{26}")
 _BOOT = _SHORT
 _SALT = _LOG
-_VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]{0,39}")
+_VERSION = pattern(r"[0-9A-Za-z][0-9A-Za-z.+_-]{0,39}")
 
 #: At most 16 digits: the largest that canonical numbers have.
 _NUMBER = r"0|-?[1-9][0-9]{0,15}"
@@ -55,7 +57,7 @@ _MONOTONIC = (0, canonical.MAX_INTEGER)
 
 #: A header as this version writes it. Its fields are in order and plain, so a line that matches is
 #: canonical and every text in it fits; a line that does not may still be another header.
-_USUAL_HEADER = re.compile(
+_USUAL_HEADER = pattern(
     rf"""
     {{"act":"({_ID.pattern})","app":"({_VERSION.pattern})","bh":"({_HASH.pattern})",
     "boot":"({_BOOT.pattern})","by":"({_ID.pattern}|)","k":"({_NAME.pattern})",
@@ -75,7 +77,7 @@ class InvalidOperation(ValueError):
         super().__init__(f"{code}: {detail}" if detail else code)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """New values for some fields of one entity.
 
@@ -90,7 +92,7 @@ class Change:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Header:
     """What is signed and chained. Meanings as in the module's documentation.
 
@@ -115,7 +117,7 @@ class Header:
     undoes: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Operation:
     """A parsed operation. `changes[i]` is None where that change was erased."""
 

@@ -20,15 +20,27 @@ def keep_pasted(root: Path, png: bytes, name: str, entropy: Entropy = system_ent
 
     Raises MingchaError `paste_not_kept`.
     """
+    return _keep(root, png, name, entropy, "paste_not_kept")
+
+
+def keep_taken(root: Path, jpeg: bytes, name: str, entropy: Entropy = system_entropy) -> Path:
+    """Write a picture that this computer's camera took where files wait; it stays as it is.
+
+    Raises MingchaError `picture_not_kept`.
+    """
+    return _keep(root, jpeg, name, entropy, "picture_not_kept")
+
+
+def _keep(root: Path, content: bytes, name: str, entropy: Entropy, failure: str) -> Path:
     slot = Workspace(root).incoming / entropy(8).hex()
     path = slot / received_name(name)
     try:
         slot.mkdir(parents=True)
-        path.write_bytes(png)
+        path.write_bytes(content)
     except OSError as error:
         shutil.rmtree(slot, ignore_errors=True)
         detail = error.strerror or type(error).__name__
-        raise MingchaError("paste_not_kept", detail=detail) from error
+        raise MingchaError(failure, detail=detail) from error
     return path
 
 

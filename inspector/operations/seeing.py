@@ -8,11 +8,11 @@ the person who is typing saw it, or the first member of the visit if nobody said
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inspector.base.clock import to_datetime
 from inspector.base.errors import MingchaError
+from inspector.base.values import frozen
 from inspector.domain.clocktext import parse_when
 from inspector.domain.entities import Hall, Visit
 from inspector.domain.times import DEFAULT_PRECISION, Seen
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from inspector.operations.session import Session
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Typed:
     """What stands in the fields of time, observer and source; empty fields say nothing.
 

@@ -5,11 +5,11 @@ The cost depends on what is shown, not on how many visits and findings there are
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from inspector.base.clock import to_datetime
+from inspector.base.values import frozen
 from inspector.domain.entities import Evidence, Finding, Hall, Person, Trip, Visit
 from inspector.domain.phases import current_phase
 from inspector.domain.vocabulary import Phase
@@ -36,7 +36,7 @@ _OPEN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stop:
     """A visit as the page of today shows it. began: when its phase or sealing was (ms), if ever.
 
@@ -57,7 +57,7 @@ class Stop:
     loose_files: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Storage:
     """Where the record stands: free bytes on its disk, and the day of the last backup (ISO)."""
 
@@ -65,7 +65,7 @@ class Storage:
     backup_day: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Today:
     """Visits by what is to be done with them, newest first; who is typing; the storage.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from inspector.base.i18n import N_
 from inspector.base.ids import Entropy, system_entropy
 from inspector.base.paths import Workspace
 from inspector.base.progress import SILENT, Progress
+from inspector.base.values import frozen
 from inspector.domain.clocktext import iso_day
 from inspector.domain.entities import Catalogue, Erasure, Evidence, Seal, SealSignature
 from inspector.ledger import manifest as manifests
@@ -36,7 +36,7 @@ logger = logging.getLogger(__name__)
 HARMLESS = frozenset({"foreign_table"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckReport:
     """What a check looked at and what it found."""
 
@@ -50,7 +50,7 @@ class CheckReport:
         return not self.problems
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rebuilt:
     """The digest of tables that were made anew, whether anything was different before, and what
     could not be mended: broken operations, and tables that other programs added."""

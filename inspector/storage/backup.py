@@ -10,12 +10,13 @@ import shutil
 import sqlite3
 import tempfile
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.base.files import make_folder, sync_folder
+from inspector.base.values import frozen
 from inspector.ledger.operation import InvalidOperation, base32, parse
 from inspector.storage import belongings, structure
 from inspector.storage.connection import (
@@ -53,7 +54,7 @@ KEEP = 10
 SMALLEST_OPERATION = 256
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Restored:
     """What a restore did: operations in the backup, added from the file it replaced, where that
     file now lies (None if there was none), and whether it could be read to its end."""

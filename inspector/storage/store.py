@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from inspector.base.errors import MingchaError
 from inspector.base.ids import derived_id, uuid7
+from inspector.base.values import frozen
 from inspector.base.version import VERSION
 from inspector.domain.changes import Changes
 from inspector.domain.entities import Entity
@@ -37,8 +37,6 @@ from inspector.storage.words import no_meanings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from filelock import FileLock
-
     from inspector.base.clock import Clock, Reading
     from inspector.base.i18n import Lang
     from inspector.base.ids import Entropy
@@ -48,6 +46,7 @@ if TYPE_CHECKING:
     from inspector.ledger.registers import EntityState
     from inspector.storage.connection import Database
     from inspector.storage.drift import DriftCheck
+    from inspector.storage.lock import Lock
     from inspector.storage.membership import Membership
     from inspector.storage.problems import Problem
     from inspector.storage.projection import Projector
@@ -57,14 +56,14 @@ if TYPE_CHECKING:
 #: Not needed to open a workspace and to read what Home shows, so loaded when it is.
 _DRIFT = "inspector.storage.drift"
 _PROVING, _PROJECTION = "inspector.storage.integrity", "inspector.storage.projection"
-_SEARCHING = "inspector.storage.searching"
+_SEARCHING, _LATER = "inspector.storage.searching", "inspector.storage.later"
 #: Needed by those who belong to an organisation only.
 _MEMBERSHIP, _NATURAL = "inspector.storage.membership", "inspector.storage.natural"
 
 E = TypeVar("E", bound=Entity)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edit:
     """New values for some fields of one entity, before they become part of an operation."""
 
@@ -78,7 +77,7 @@ class Store:
     """The record of one workspace and everything computed from it."""
 
     def __init__(
-        self, workspace: Workspace, db: Database, lock: FileLock, clock: Clock, entropy: Entropy
+        self, workspace: Workspace, db: Database, lock: Lock, clock: Clock, entropy: Entropy
     ) -> None:
         self.workspace = workspace
         self.db = db
@@ -197,7 +196,8 @@ class Store:
 
     @cached_property
     def _projector(self) -> Projector:
-        made: Projector = import_module(_PROJECTION).Projector(self.db, self.log)
+        index = import_module(_LATER).LaterIndex(self.db)
+        made: Projector = import_module(_PROJECTION).Projector(self.db, self.log, index)
         return made
 
     def new_id(self) -> str:

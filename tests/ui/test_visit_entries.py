@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel
 
-from inspector.domain.paste import HeadCountLine, SightingLine, WaitLine, parse_notes
+from inspector.domain.paste import parse_notes
+from inspector.domain.paste_lines import HeadCountLine, SightingLine, WaitLine
 from inspector.domain.vocabulary import Phase, TimeSource
 from inspector.operations.people import add_person, use_person
 from tests.ui.hands import click, press, record, words

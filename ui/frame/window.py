@@ -73,10 +73,11 @@ class MainWindow(QMainWindow):
         if current is not None and place.page != self._place_name() and not current.may_leave():
             self._rail.mark(self._place_name())
             return
-        foot = self._complete()
         page = self._pages.get(place.page) or self._make(place.page)
         self._place = place
+        # It asks for what it shows; while that is read there is time for the rest.
         page.show_place(place)
+        foot = self._complete()
         self._stack.setCurrentWidget(page)
         if page is not current and (before := foot.take()):
             # Words go along; taking back is for the page that did it.

@@ -90,6 +90,13 @@ class SeenRow(QWidget):
             source=TimeSource(source) if source else None,
         )
 
+    def put(self, typed: Typed) -> None:
+        """Let a time, an observer and a source stand here as though they were typed."""
+        self.at.setText(typed.at)
+        self.at.setModified(bool(typed.at))
+        self.observer.setCurrentIndex(self.observer.findData(typed.observer or self._me))
+        self.source.setCurrentIndex(max(0, self.source.findData(typed.source)))
+
     def clear(self) -> None:
         """Mean “now, seen by whoever is typing” again."""
         self.at.clear()

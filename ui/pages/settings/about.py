@@ -43,7 +43,7 @@ DISCREET = (
 #: Distributions whose licences apply to what is shipped, by their names in package metadata.
 LIBRARIES = (
     *("PySide6_Essentials", "shiboken6", "sqlite-utils", "Pillow", "reportlab", "pypdfium2"),
-    *("openpyxl", "platformdirs", "filelock", "psutil"),
+    *("openpyxl", "platformdirs", "psutil"),
 )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit
 
 from inspector.base.i18n import N_
+from inspector.base.values import frozen
 from inspector.domain.clocktext import clock, iso_day
 from inspector.operations.amending import EntryKind, may_be_retimed, text_field
 from ui.theme import tokens
@@ -37,7 +37,7 @@ KINDS: dict[EntryKind, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """What stands in a form of the timeline. kind: an `EntryKind`, "" where one is mended."""
 

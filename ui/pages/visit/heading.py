@@ -103,6 +103,12 @@ class Heading(QFrame):
         self.mini.setVisible(bool(board.standing.covert) and not board.sealed)
         self._show_clock()
 
+    def show_later(self, on: bool) -> None:
+        """Show whether what is entered now was seen earlier, without asking for it."""
+        self.later_button.blockSignals(True)
+        self.later_button.setChecked(on)
+        self.later_button.blockSignals(False)
+
     def _still_covert(self, board: Board) -> str:
         """Say, by letters, who goes on covertly after others have shown identity."""
         letters = _LETTERS[self._desk.lang]

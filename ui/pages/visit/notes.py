@@ -8,7 +8,7 @@ from PySide6.QtCore import QStringListModel, QTimer
 from PySide6.QtWidgets import QDialog, QListView, QPlainTextEdit
 
 from inspector.domain.clocktext import clock
-from inspector.domain.paste import UnreadLine
+from inspector.domain.paste_lines import UnreadLine
 from inspector.domain.terms import term
 from inspector.domain.vocabulary import TimeSource
 from inspector.operations.board import told
