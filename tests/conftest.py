@@ -92,9 +92,14 @@ def _empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _no_home(_empty_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Point every notion of a home folder to an empty one that must stay empty."""
+    """Point every notion of a home folder to an empty one that must stay empty.
+
+    What the program keeps beside its workspaces goes to another folder, a new one for each test.
+    """
     for name in HOME_VARIABLES:
         monkeypatch.setenv(name, str(_empty_home))
+    profile = _empty_home.with_name(f"{_empty_home.name}-profile-{time.time_ns()}")
+    monkeypatch.setenv("MINGCHA_PROFILE", str(profile))
     yield
     written = sorted(path.name for path in _empty_home.iterdir())
     for name in written:

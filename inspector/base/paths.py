@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,6 +29,12 @@ def _resources() -> Path:
 def default_workspace() -> Path:
     """Return where the workspace lives if the user names none."""
     return Path(platformdirs.user_data_dir("mingcha", appauthor=False)) / "workspace"
+
+
+def profile() -> Path:
+    """Return the folder for what belongs to this user of this computer and to no workspace."""
+    named = os.environ.get("MINGCHA_PROFILE")
+    return Path(named) if named else Path(platformdirs.user_state_dir("mingcha", appauthor=False))
 
 
 @frozen

@@ -19,6 +19,7 @@ from inspector.media.cache import Cache
 from inspector.media.worker import Workers
 from inspector.operations.session import HANDED_OVER, Recovered, Session
 from inspector.storage.connection import guarded
+from inspector.storage.identity import UNTOLD
 from inspector.storage.store import Store
 from inspector.storage.volume import require_local
 
@@ -87,6 +88,9 @@ def _made_ready(session: Session, found: Recovered, *, back_up: bool) -> Session
         workspace = session.store.workspace
         for passing in (workspace.previews, workspace.incoming):
             shutil.rmtree(passing, ignore_errors=True)
+        if session.store.local(UNTOLD):
+            session.notices.append(MingchaError("chain_begun_anew"))
+            session.store.set_local(UNTOLD, "")
         if not session.store.unreadable:
             _finish_erasures(session)
         if session.store.local("organisation"):

@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from inspector.ledger.statements import InvalidStatement, parse
 from inspector.storage.connection import DATABASE_ERRORS
+from inspector.storage.identity import FORMER
 from inspector.storage.membership import (
     ASKED,
     EARLIER,
     EARLIER_CHAINS,
-    FORMER,
     ORGANISATION,
     Envelope,
     Membership,
-    note_former,
 )
 from inspector.storage.preparing import put_local
 
@@ -105,13 +104,6 @@ def _rows(
     return found
 
 
-def begin_anew(db: Database, chain: str) -> None:
-    """Write a chain of its own from now on: the former one may go on elsewhere."""
-    former = db.execute("SELECT v FROM local_kv WHERE k = 'log'").fetchone()
-    note_former(db, former[0] if former else "")
-    put_local(db, "log", chain)
-
-
 def are_one(backup: Belongings, replaced: Belongings) -> bool:
     """Tell whether both are copies of one workspace, before or after it joined an organisation."""
     if not replaced.space or replaced.space == backup.space:
@@ -134,7 +126,8 @@ def add(db: Database, known: Belongings) -> None:
     for name in (EARLIER, EARLIER_CHAINS):
         if both := sorted({*here.texts(name), *known.texts(name)}):
             put_local(db, name, json.dumps(both))
-    note_former(db, *known.texts(FORMER), known.names.get("log", ""))
+    former = dict.fromkeys([*here.texts(FORMER), *known.texts(FORMER), known.names.get("log", "")])
+    put_local(db, FORMER, json.dumps([each for each in former if each]))
     for epoch, key in known.rows["epoch_key"]:
         if isinstance(key, bytes):
             membership.keep_key(str(epoch), key)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from inspector.ledger.epochs import fits
 from inspector.ledger.roster import Roster
 from inspector.ledger.statements import InvalidStatement, parse
+from inspector.storage.identity import FORMER
 from inspector.storage.preparing import put_local
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 #: Local settings: the organisation, the one that was asked to be let in, and what was before.
 ORGANISATION, ASKED = "organisation", "organisation_asked"
 EARLIER, EARLIER_CHAINS = "earlier_spaces", "earlier_chains"
-#: Chains that were written here until a backup was restored, the last one last.
-FORMER = "former_chains"
 
 _STATEMENTS = "SELECT bytes FROM organisation_statement ORDER BY id"
 
@@ -162,7 +161,7 @@ class Membership:
         put_local(self._db, "space", space)
 
     def former_chains(self) -> tuple[str, ...]:
-        """Return the chains that were written here until a backup was restored, the last last."""
+        """Return the chains that were written here before this one, the oldest first."""
         return _texts(self._db, FORMER)
 
     def ask(self, org: str) -> None:
@@ -198,12 +197,6 @@ def earlier_spaces(db: Database) -> tuple[str, ...]:
 def earlier_chains(db: Database) -> tuple[str, ...]:
     """Return the chains that were written here before it joined, in order."""
     return _texts(db, EARLIER_CHAINS)
-
-
-def note_former(db: Database, *chains: str) -> None:
-    """Note chains that this workspace wrote and does not go on, the last one last."""
-    listed = [each for each in _texts(db, FORMER) if each not in chains]
-    put_local(db, FORMER, json.dumps([*listed, *filter(None, chains)]))
 
 
 def _texts(db: Database, key: str) -> tuple[str, ...]:

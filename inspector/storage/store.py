@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import contextmanager
 from functools import cached_property
 from importlib import import_module
@@ -22,11 +23,13 @@ from inspector.ledger.operation import (
     Change,
     Header,
     InvalidOperation,
+    base32,
     body_hash,
     change_line,
     seal,
 )
 from inspector.storage.batches import batches, merged
+from inspector.storage.identity import Identity, note_former
 from inspector.storage.log import OperationLog
 from inspector.storage.opening import make_place, opening, require_database
 from inspector.storage.place import Place
@@ -61,6 +64,7 @@ _SEARCHING, _LATER = "inspector.storage.searching", "inspector.storage.later"
 _MEMBERSHIP, _NATURAL = "inspector.storage.membership", "inspector.storage.natural"
 
 E = TypeVar("E", bound=Entity)
+logger = logging.getLogger(__name__)
 
 
 @frozen
@@ -96,6 +100,7 @@ class Store:
         self._lock = lock
         self._guarded = Guarded(workspace)
         self._reader = Reader(db, self._guarded)
+        self._identity = Identity(db, workspace)
         self.space = self.local("space") or ""
         self._head = self.log.head(self.local("log") or "")
         self._counter = self.log.highest_counter()
@@ -130,6 +135,7 @@ class Store:
         with opening(workspace, entropy, altered=altered) as held:
             store = cls(workspace, held.db, held.lock, clock, entropy)
             store.unreadable = held.unreadable
+            store.require_own_chain()
         return store
 
     @cached_property
@@ -192,6 +198,26 @@ class Store:
         """The prefix that tells this device's provisional numbers from others'."""
         return device_prefix(self._head.log)
 
+    def require_own_chain(self) -> None:
+        """Begin another chain if a copy of this workspace may be writing the present one.
+
+        What was recorded stays, the former chain is noted as history.
+        """
+        reason = self._identity.doubt(self.chain)
+        if not reason:
+            return
+        logger.info("another chain is begun: %s", reason)
+        log = base32(self.entropy(16))
+        with self.transaction():
+            note_former(self.db, self.chain, told=True)
+            put_local(self.db, "log", log)
+            self._head = Head(log)
+
+    def claim_chain(self) -> None:
+        """Keep from now on what tells whether this workspace was copied (`storage.identity`)."""
+        with self.transaction():
+            self._identity.claim(self.chain, self.entropy)
+
     # -- writing ---------------------------------------------------------------------------
 
     @cached_property
@@ -224,10 +250,13 @@ class Store:
                 self.place.require()
                 yield
         except BaseException:
+            self._identity.forget()
             self._projector.forget()
             self._reader.forget()
             self._head, self.space = before, space
             raise
+        if not self.db.conn.in_transaction:
+            self._identity.settle()
 
     def commit(
         self,
@@ -252,6 +281,11 @@ class Store:
             if not changes:
                 self._projector.forget()
                 return Changes("")
+            if self._identity.is_due(self.chain):
+                # Two copies may have been opened before either wrote.
+                self.require_own_chain()
+                if self._identity.is_due(self.chain):
+                    self._identity.claim(self.chain, self.entropy)
             reading = self.clock.read()
             action = action or uuid7(reading.ms, self.entropy)
             ids = []
