@@ -47,6 +47,10 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "unit": (N_("Organisations that run the halls."), ("units",)),
     "calendar": (N_("Holidays and working days that were swapped."), ("calendars",)),
     "member": (N_("The people of the office."), ("members",)),
+    "org": (
+        N_("The organisation: members, invitations, roles, recovery. Only for several laptops."),
+        ("org", "org_office"),
+    ),
     "key": (N_("Keys with which members sign sealed visits."), ("keys",)),
     "trip": (N_("Authorised journeys with one or several visits."), ("trips",)),
     "visit": (

@@ -34,6 +34,7 @@ from inspector.storage.keyring import device_key, public_of
 from inspector.storage.keyring import signer as signing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from inspector.base.clock import Reading
@@ -157,6 +158,26 @@ def write_recovery_sheet(
         write_key_sheet(sheet, options, target)
     except OSError as error:
         raise MingchaError("export_failed", path=target, detail=error.strerror) from error
+
+
+def write_papers(
+    made: NewRoot, name: str, root: Path, sheets: Sequence[Path], lang: Lang, now: Reading
+) -> None:
+    """Write the root file and a sheet for each recovery key; all of them or none.
+
+    Raises MingchaError as `write_root_file`, `write_recovery_sheet`.
+    """
+    for target in (root, *sheets):
+        require_free(target)
+    try:
+        write_root_file(made, root)
+        for number, target in enumerate(sheets, start=1):
+            write_recovery_sheet(made, number, name, target, lang, now)
+    except BaseException:
+        # Nothing of it is worth anything yet, and a second try must find the names free.
+        for target in (root, *sheets):
+            target.unlink(missing_ok=True)
+        raise
 
 
 def recovery_rows(secret: str) -> tuple[str, ...]:

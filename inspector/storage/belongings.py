@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from inspector.ledger.statements import InvalidStatement, parse
 from inspector.storage.connection import DATABASE_ERRORS
-from inspector.storage.identity import FORMER, note_former
+from inspector.storage.identity import FORMER
 from inspector.storage.membership import (
     ASKED,
     EARLIER,
@@ -126,7 +126,8 @@ def add(db: Database, known: Belongings) -> None:
     for name in (EARLIER, EARLIER_CHAINS):
         if both := sorted({*here.texts(name), *known.texts(name)}):
             put_local(db, name, json.dumps(both))
-    note_former(db, *known.texts(FORMER), known.names.get("log", ""))
+    former = dict.fromkeys([*here.texts(FORMER), *known.texts(FORMER), known.names.get("log", "")])
+    put_local(db, FORMER, json.dumps([each for each in former if each]))
     for epoch, key in known.rows["epoch_key"]:
         if isinstance(key, bytes):
             membership.keep_key(str(epoch), key)

@@ -102,7 +102,7 @@ def _begin(store: Store) -> None:
         public = _load(path, store.chain).public.hex()
     with store.transaction():
         store.set_local(f"{KEY_NOTED}:{store.chain}", public)
-        store.claim_chain()
+        store.own.claim()
 
 
 def key_is_gone(store: Store) -> bool:

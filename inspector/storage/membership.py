@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 #: Local settings: the organisation, the one that was asked to be let in, and what was before.
 ORGANISATION, ASKED = "organisation", "organisation_asked"
 EARLIER, EARLIER_CHAINS = "earlier_spaces", "earlier_chains"
-#: Chains that were written here until a backup was restored, the last one last.
 
 _STATEMENTS = "SELECT bytes FROM organisation_statement ORDER BY id"
 
@@ -162,7 +161,7 @@ class Membership:
         put_local(self._db, "space", space)
 
     def former_chains(self) -> tuple[str, ...]:
-        """Return the chains that were written here until a backup was restored, the last last."""
+        """Return the chains that were written here before this one, the oldest first."""
         return former_chains(self._db)
 
     def ask(self, org: str) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from inspector.base.ids import Entropy
     from inspector.base.paths import Workspace
-    from inspector.ledger.operation import Header, Operation
+    from inspector.ledger.operation import Change, Header, Operation
     from inspector.storage.connection import Database
     from inspector.storage.log import OperationLog
 
@@ -40,8 +40,12 @@ class OwnChain:
         """The name of the chain, as operations bear it."""
         return self.head.log
 
-    def extend(self, header: Header, lines: Sequence[bytes]) -> Operation:
-        """Return the next operation of the chain: `header`, whose place in it is filled in here.
+    def extend(
+        self, header: Header, lines: Sequence[bytes], changes: Sequence[Change]
+    ) -> Operation:
+        """Return the next operation of the chain, of lines that `change_line` made of `changes`.
+
+        The place of `header` in the chain is filled in here.
 
         Raises MingchaError `entry_too_large`.
         """
@@ -54,7 +58,7 @@ class OwnChain:
             body=body_hash(lines),
         )
         try:
-            operation = seal(placed, lines)
+            operation = seal(placed, lines, changes)
         except InvalidOperation as error:
             if error.code != "too_large":
                 raise

@@ -96,7 +96,7 @@ def take(store: Store, operations: Sequence[Operation]) -> Taken:
     touched = _apply(store, new)
     newer = sum(map(_is_newer, new))
     _note_state(store, header.log, newer, forked)
-    store.own.counter = max(store.own.counter, *(each.header.lc for each in new))
+    store.received(max(each.header.lc for each in new))
     return Taken(len(new), frozenset(touched), newer, forked)
 
 

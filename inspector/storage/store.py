@@ -6,6 +6,7 @@ import logging
 from contextlib import contextmanager
 from functools import cached_property
 from importlib import import_module
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from inspector.base.ids import derived_id, uuid7
@@ -94,6 +95,7 @@ class Store:
         self._guarded = Guarded(workspace)
         self._reader = Reader(db, self._guarded)
         self.space = self.local("space") or ""
+        #: The chain that is written here.
         self.own = OwnChain(db, self.log, workspace, self.local("log") or "", entropy)
 
     # -- opening and closing ---------------------------------------------------------------
@@ -198,11 +200,6 @@ class Store:
             with self.transaction():
                 self.own.begin()
 
-    def claim_chain(self) -> None:
-        """Keep from now on what tells whether this workspace was copied (`storage.identity`)."""
-        with self.transaction():
-            self.own.claim()
-
     # -- writing ---------------------------------------------------------------------------
 
     @cached_property
@@ -271,9 +268,9 @@ class Store:
             reading = self.clock.read()
             action = action or uuid7(reading.ms, self.entropy)
             header = self._header(reading, kind, visit, action, undoes)
-            ids = []
+            ids, rest = [], iter(changes)
             for lines in batches([change_line(c, self.entropy(16)) for c in changes]):
-                operation = self.own.extend(header, lines)
+                operation = self.own.extend(header, lines, tuple(islice(rest, len(lines))))
                 self.projector.apply(self.log.append(operation), operation)
                 ids.append(operation.id)
             self.projector.flush()
@@ -319,6 +316,11 @@ class Store:
             visit=visit,
             undoes=undoes,
         )
+
+    def received(self, counter: int) -> None:
+        """Note that operations of other devices were applied, the highest counter among them."""
+        self.own.counter = max(self.own.counter, counter)
+        self._reader.forget()
 
     # -- reading ---------------------------------------------------------------------------
 

@@ -192,6 +192,7 @@ NOT_OBSERVED = {
     *("bench", "version"),
     *("sync", "waiting", "receipts"),
     *("quarantine list", "quarantine accept", "quarantine dismiss"),
+    *("depot init", "depot access", "depot check", "depot mirror", "depot repair"),
 }
 SEEN = {"--at", "--from", "--to", "--day", "--seen-by", "--time-source", "--precision"}
 

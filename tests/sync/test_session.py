@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 
 import pytest
 
 from inspector.base.errors import MingchaError
+from inspector.base.paths import profile
 from inspector.base.progress import SILENT
+from inspector.storage import identity
 from inspector.storage.integrity import audit_projection
 from inspector.storage.store import Edit
 from inspector.sync.standing import Standing
@@ -149,22 +152,27 @@ def test_limits_keep_files_back_and_never_facts(tmp_path):
         assert wang.sync(depot).received.blobs == 1
 
 
-def test_a_cloned_disk_gets_a_chain_of_its_own_and_nothing_is_lost(tmp_path):
+@pytest.mark.parametrize("noticed", [True, False])
+def test_a_cloned_disk_gets_a_chain_of_its_own_and_nothing_is_lost(tmp_path, monkeypatch, noticed):
+    """It shows when the copy is opened, or, if the profile was copied along, by the depot."""
     depot = new_depot(tmp_path / "stick")
     with team(tmp_path, "li", "wang") as (office, [li, wang]):
         li.store.commit([edit("finding", "f", text="x")])
         li.store.close()
-        import shutil
-
         shutil.copytree(tmp_path / "li", tmp_path / "copy")
         li.start()
+        if not noticed:
+            other = tmp_path / "profile"
+            shutil.copytree(profile(), other)
+            monkeypatch.setattr(identity, "profile", lambda: other)
         copy = Laptop("copy", tmp_path / "copy")
         copy.store.entropy.seed = "other"
         li.store.commit([edit("finding", "g", text="von hier")])
         copy.store.commit([edit("finding", "h", text="von dort")])
+        assert (copy.store.chain != li.store.chain) == noticed
         li.sync(depot)
         done = copy.sync(depot)
-        assert done.new_chain
+        assert done.new_chain != noticed
         office.admit(copy)
         copy.sync(depot)
         office.hand_over(wang)
