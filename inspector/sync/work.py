@@ -77,6 +77,7 @@ class Done:
     receipts: written for what arrived; touched: entities that operations of others wrote;
     new_chain: others go on with this computer's chain, so it began another; rolled_back: the
     depot lost what it held; differs: devices whose tables differ from ours at the same record;
+    contradicted: chains of which somebody has seen another history than the one that is here;
     safe: whether everything recorded here is held there, proved.
     """
 
@@ -90,6 +91,7 @@ class Done:
     new_chain: bool = False
     rolled_back: bool = False
     differs: list[str] = field(default_factory=list)
+    contradicted: set[str] = field(default_factory=set)
     files_left: int = 0
     safe: bool = False
 
