@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
 
 from inspector.domain.entities import Seal, SealSignature
 from inspector.domain.signing import SignatureState
@@ -22,6 +21,8 @@ from ui.pages.settings.passphrases import NewPassphrase
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from PySide6.QtWidgets import QPushButton
 
     from inspector.operations.session import Session
     from tests.support.office import Office
