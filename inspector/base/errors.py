@@ -10,15 +10,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inspector.base.failures import (
+    depots,
     domain,
     exports,
     files,
     keys,
     media,
     operations,
+    organisation,
     report,
     seeing,
     storage,
+    sync,
     tables,
     upkeep,
 )
@@ -36,9 +39,12 @@ CATALOGUE: dict[str, ErrorSpec] = {
     **files.ENTRIES,
     **exports.ENTRIES,
     **keys.ENTRIES,
+    **sync.ENTRIES,
     **seeing.ENTRIES,
     **upkeep.ENTRIES,
     **tables.ENTRIES,
+    **depots.ENTRIES,
+    **organisation.ENTRIES,
 }
 
 

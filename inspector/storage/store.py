@@ -6,9 +6,9 @@ import logging
 from contextlib import contextmanager
 from functools import cached_property
 from importlib import import_module
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from inspector.base.errors import MingchaError
 from inspector.base.ids import derived_id, uuid7
 from inspector.base.values import frozen
 from inspector.base.version import VERSION
@@ -17,21 +17,16 @@ from inspector.domain.entities import Entity
 from inspector.domain.numbers import device_prefix
 from inspector.domain.schema import KIND_OF, KINDS, to_fields
 from inspector.ledger.canonical import same
-from inspector.ledger.chain import Head
 from inspector.ledger.operation import (
     TX,
     Change,
     Header,
-    InvalidOperation,
-    base32,
-    body_hash,
     change_line,
-    seal,
 )
 from inspector.storage.batches import batches, merged
-from inspector.storage.identity import Identity, note_former
 from inspector.storage.log import OperationLog
 from inspector.storage.opening import make_place, opening, require_database
+from inspector.storage.own_chain import OwnChain
 from inspector.storage.place import Place
 from inspector.storage.preparing import Guarded, put_local
 from inspector.storage.reading import Reader
@@ -45,11 +40,11 @@ if TYPE_CHECKING:
     from inspector.base.ids import Entropy
     from inspector.base.paths import Workspace
     from inspector.base.progress import Progress
-    from inspector.ledger.operation import Operation
     from inspector.ledger.registers import EntityState
     from inspector.storage.connection import Database
     from inspector.storage.drift import DriftCheck
     from inspector.storage.lock import Lock
+    from inspector.storage.membership import Membership
     from inspector.storage.problems import Problem
     from inspector.storage.projection import Projector
     from inspector.storage.searching import Hits
@@ -59,6 +54,8 @@ if TYPE_CHECKING:
 _DRIFT = "inspector.storage.drift"
 _PROVING, _PROJECTION = "inspector.storage.integrity", "inspector.storage.projection"
 _SEARCHING, _LATER = "inspector.storage.searching", "inspector.storage.later"
+#: Needed by those who belong to an organisation only.
+_MEMBERSHIP, _NATURAL = "inspector.storage.membership", "inspector.storage.natural"
 
 E = TypeVar("E", bound=Entity)
 logger = logging.getLogger(__name__)
@@ -90,15 +87,16 @@ class Store:
         self.audited = False
         #: Told what each action changed, once it is durable.
         self.listener: Callable[[Changes], object] | None = None
+        #: Asked before anything is recorded; raises MingchaError for what may not be.
+        self.permit: Callable[[Sequence[Edit]], None] | None = None
         #: Projected tables that another program took away, or columns of them.
         self.unreadable: tuple[str, ...] = ()
         self._lock = lock
         self._guarded = Guarded(workspace)
         self._reader = Reader(db, self._guarded)
-        self._identity = Identity(db, workspace)
         self.space = self.local("space") or ""
-        self._head = self.log.head(self.local("log") or "")
-        self._counter = self.log.highest_counter()
+        #: The chain that is written here.
+        self.own = OwnChain(db, self.log, workspace, self.local("log") or "", entropy)
 
     # -- opening and closing ---------------------------------------------------------------
 
@@ -139,6 +137,21 @@ class Store:
         made: DriftCheck = import_module(_DRIFT).DriftCheck(self.db, self.workspace.cache)
         return made
 
+    @cached_property
+    def membership(self) -> Membership:
+        """The organisation of this workspace, if it belongs to one."""
+        made: Membership = import_module(_MEMBERSHIP).Membership(self.db)
+        return made
+
+    def enter(self, org: str, space: str) -> None:
+        """Belong to an organisation from now on: what is recorded next stands in its space.
+
+        What was recorded stays in the space it was recorded in, which counts for these chains.
+        """
+        with self.transaction():
+            self.membership.enter(org, space, self.log.logs() or [self.chain])
+            self.space = space
+
     def _drop_drift(self) -> None:
         if "drift" in vars(self):
             self.drift.close()
@@ -171,37 +184,27 @@ class Store:
     @property
     def chain(self) -> str:
         """The name of this device's chain of operations."""
-        return self._head.log
+        return self.own.name
 
     @property
     def device(self) -> str:
         """The prefix that tells this device's provisional numbers from others'."""
-        return device_prefix(self._head.log)
+        return device_prefix(self.own.name)
 
     def require_own_chain(self) -> None:
         """Begin another chain if a copy of this workspace may be writing the present one.
 
         What was recorded stays, the former chain is noted as history.
         """
-        reason = self._identity.doubt(self.chain)
-        if not reason:
-            return
-        logger.info("another chain is begun: %s", reason)
-        log = base32(self.entropy(16))
-        with self.transaction():
-            note_former(self.db, self.chain, told=True)
-            put_local(self.db, "log", log)
-            self._head = Head(log)
-
-    def claim_chain(self) -> None:
-        """Keep from now on what tells whether this workspace was copied (`storage.identity`)."""
-        with self.transaction():
-            self._identity.claim(self.chain, self.entropy)
+        if self.own.in_doubt():
+            with self.transaction():
+                self.own.begin()
 
     # -- writing ---------------------------------------------------------------------------
 
     @cached_property
-    def _projector(self) -> Projector:
+    def projector(self) -> Projector:
+        """What applies operations to the tables, inside of a transaction."""
         index = import_module(_LATER).LaterIndex(self.db)
         made: Projector = import_module(_PROJECTION).Projector(self.db, self.log, index)
         return made
@@ -211,25 +214,32 @@ class Store:
         return uuid7(self.clock.read().ms, self.entropy)
 
     def derived_id(self, kind: str, *key: str) -> str:
-        """Return the id that every device derives for the same thing in this space."""
-        return derived_id(self.space, kind, *key)
+        """Return the id that every device derives for the same thing in this space.
+
+        A thing that was recorded in a space before this one keeps the id it has.
+        """
+        if not self.local("organisation"):
+            return derived_id(self.space, kind, *key)
+        spaces = self.membership.all_spaces()
+        known: str = import_module(_NATURAL).known_id(self.db, spaces, kind, key)
+        return known
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Run in one transaction, durable when it ends; nothing of it remains after an error."""
-        before = self._head
+        before, space = self.own.head, self.space
         try:
             with self._guarded, self.db.atomic():
                 self.place.require()
                 yield
         except BaseException:
-            self._identity.forget()
-            self._projector.forget()
+            self.projector.forget()
             self._reader.forget()
-            self._head = before
+            self.own.back_to(before)
+            self.space = space
             raise
         if not self.db.conn.in_transaction:
-            self._identity.settle()
+            self.own.settle()
 
     def commit(
         self,
@@ -247,24 +257,23 @@ class Store:
         the limits of one.
         """
         self._reader.check()
+        if self.permit is not None:
+            self.permit(edits)
         with self.transaction():
             changes = [change for edit in merged(edits) if (change := self._change(edit))]
             if not changes:
-                self._projector.forget()
+                self.projector.forget()
                 return Changes("")
-            if self._identity.is_due(self.chain):
-                # Two copies may have been opened before either wrote.
-                self.require_own_chain()
-                if self._identity.is_due(self.chain):
-                    self._identity.claim(self.chain, self.entropy)
+            self.own.before_writing()
             reading = self.clock.read()
             action = action or uuid7(reading.ms, self.entropy)
-            ids = []
+            header = self._header(reading, kind, visit, action, undoes)
+            ids, rest = [], iter(changes)
             for lines in batches([change_line(c, self.entropy(16)) for c in changes]):
-                operation = self._make(lines, reading, kind, visit, action, undoes)
-                self._projector.apply(self.log.append(operation), operation)
+                operation = self.own.extend(header, lines, tuple(islice(rest, len(lines))))
+                self.projector.apply(self.log.append(operation), operation)
                 ids.append(operation.id)
-            self._projector.flush()
+            self.projector.flush()
         self._reader.wrote({change.entity for change in changes})
         done = Changes(action, tuple(ids), frozenset((c.entity, c.id) for c in changes))
         if self.listener is not None:
@@ -273,19 +282,11 @@ class Store:
 
     def save(self, *entities: Entity, visit: str = "", why: str = "") -> Changes:
         """Record entities as one action (see `commit`); one that exists becomes as given."""
-        edits = [Edit(KIND_OF[type(e)], e.id, self._fields(e), why) for e in entities]
+        edits = [Edit(KIND_OF[type(e)], e.id, _fields(self.projector, e), why) for e in entities]
         return self.commit(edits, visit=visit)
 
-    def _fields(self, entity: Entity) -> dict[str, Any]:
-        """Return the fields that differ from their default or have been written before."""
-        kind = KIND_OF[type(entity)]
-        written = self._projector.state(kind, entity.id).registers.keys() & KINDS[kind].names
-        if not written:
-            return to_fields(entity)
-        return {**to_fields(entity, only=written), **to_fields(entity)}
-
     def _change(self, edit: Edit) -> Change | None:
-        state = self._projector.state(edit.kind, edit.id)
+        state = self.projector.state(edit.kind, edit.id)
         if state.creator is None:
             return Change(edit.kind, edit.id, edit.fields, why=edit.why)
         shown, open_conflicts = state.shown(), state.conflicts()
@@ -298,39 +299,28 @@ class Store:
             return None
         return Change(edit.kind, edit.id, fields, state.over(fields), edit.why)
 
-    def _make(
-        self,
-        lines: Sequence[bytes],
-        reading: Reading,
-        kind: str,
-        visit: str,
-        action: str,
-        undoes: str,
-    ) -> Operation:
-        header = Header(
+    def _header(self, reading: Reading, kind: str, visit: str, action: str, undoes: str) -> Header:
+        """Return the header of an action's operations, but for their places in the chain."""
+        return Header(
             space=self.space,
-            log=self._head.log,
-            n=self._head.n + 1,
-            prev=self._head.id,
-            lc=self._counter + 1,
+            log="",
+            n=0,
+            prev="",
+            lc=0,
             reading=reading,
             by=self.user,
             app=VERSION,
             kind=kind,
             action=action,
-            body=body_hash(lines),
+            body="",
             visit=visit,
             undoes=undoes,
         )
-        try:
-            operation = seal(header, lines)
-        except InvalidOperation as error:
-            if error.code != "too_large":
-                raise
-            raise MingchaError("entry_too_large", detail=str(error)) from error
-        self._counter = header.lc
-        self._head = Head(header.log, header.n, operation.id, header.lc)
-        return operation
+
+    def received(self, counter: int) -> None:
+        """Note that operations of other devices were applied, the highest counter among them."""
+        self.own.counter = max(self.own.counter, counter)
+        self._reader.forget()
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -362,8 +352,8 @@ class Store:
 
     def state(self, kind: str, entity: str) -> EntityState:
         """Return the registers of an entity as they stand, fields of newer versions included."""
-        state = self._projector.state(kind, entity)
-        self._projector.forget()
+        state = self.projector.state(kind, entity)
+        self.projector.forget()
         return state
 
     def digest(self) -> str:
@@ -374,8 +364,17 @@ class Store:
         """Make the projection anew from the record; return what is wrong with the record."""
         with self._guarded:
             problems: list[Problem] = import_module(_PROVING).rebuild(self.db, progress)
-            vars(self).pop("_projector", None)
+            vars(self).pop("projector", None)
             self._reader.forget()
         self.unreadable = ()
         self._drop_drift()
         return problems
+
+
+def _fields(projector: Projector, entity: Entity) -> dict[str, Any]:
+    """Return the fields that differ from their default or have been written before."""
+    kind = KIND_OF[type(entity)]
+    written = projector.state(kind, entity.id).registers.keys() & KINDS[kind].names
+    if not written:
+        return to_fields(entity)
+    return {**to_fields(entity, only=written), **to_fields(entity)}
