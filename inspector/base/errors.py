@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inspector.base.failures import (
+    depots,
     domain,
     exports,
     files,
@@ -20,6 +21,7 @@ from inspector.base.failures import (
     report,
     seeing,
     storage,
+    sync,
     tables,
     upkeep,
 )
@@ -37,9 +39,11 @@ CATALOGUE: dict[str, ErrorSpec] = {
     **files.ENTRIES,
     **exports.ENTRIES,
     **keys.ENTRIES,
+    **sync.ENTRIES,
     **seeing.ENTRIES,
     **upkeep.ENTRIES,
     **tables.ENTRIES,
+    **depots.ENTRIES,
     **organisation.ENTRIES,
 }
 

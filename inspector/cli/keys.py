@@ -47,7 +47,7 @@ def add_parsers(commands: Commands) -> None:
             "nobody can restore a passphrase, or a key without its sheet."
         ),
         "key new --person 李娜",
-        "key new --person 李娜 --reason 忘记口令",
+        "key new --person 李娜 --reason 忘记密码",
     )
     _add_person(new)
     new.add(

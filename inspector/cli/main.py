@@ -61,6 +61,11 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "photo": (N_("Photographs and other files of a visit."), ("photos",)),
     "catalogue": (N_("Checklists, situations and other catalogues."), ("catalogues",)),
     "export": (N_("Papers and tables."), ("export",)),
+    "depot": (
+        N_("Places of exchange: sticks, shared folders, servers."),
+        ("depot",),
+    ),
+    "quarantine": (N_("What came from others and was put aside."), ("sync",)),
 }
 #: The commands of one word, with the module whose `add_<word>` declares each.
 SINGLE: dict[str, tuple[str, str]] = {
@@ -69,6 +74,9 @@ SINGLE: dict[str, tuple[str, str]] = {
     "search": (N_("Find words in everything recorded, newest first."), "record"),
     "history": (N_("Show what was entered, changed and withdrawn, by whom and when."), "record"),
     "undo": (N_("Take back the last action; the record keeps both."), "record"),
+    "sync": (N_("Exchange with others over a depot: a stick, a shared folder, a server."), "sync"),
+    "waiting": (N_("Say what is only on this computer."), "sync"),
+    "receipts": (N_("Show who has acknowledged whose entries."), "sync"),
     "check": (N_("Verify every entry, every file and every seal."), "upkeep"),
     "rebuild": (N_("Make all tables anew from the record."), "upkeep"),
     "backup": (N_("Copy the record; photographs stay where they are."), "upkeep"),

@@ -226,3 +226,25 @@ def keep_restored(session: Session, made: MadeKey, person: str = "") -> PersonKe
     if not person:
         raise MingchaError("key_sheet_whose")
     return keep_key(session, person, made)
+
+
+def signing_keys(
+    session: Session, persons: Iterable[str]
+) -> list[tuple[KeyState, SealedSecret | None]]:
+    """Return the key of each person, with the sealed secret where it is kept here."""
+    states = [key_state(session, person) for person in persons]
+    return [(each, secret_of(session, each.person.id) if each.here else None) for each in states]
+
+
+def unlock_each(
+    typed: Iterable[tuple[SealedSecret, str]],
+) -> tuple[list[Signer], dict[str, MingchaError]]:
+    """Open several keys; return the opened ones, and why others stayed closed, by person. Slow."""
+    opened: list[Signer] = []
+    closed: dict[str, MingchaError] = {}
+    for secret, passphrase in typed:
+        try:
+            opened.append(unlock(secret, passphrase))
+        except MingchaError as error:
+            closed[secret.person] = error
+    return opened, closed

@@ -28,11 +28,10 @@ from inspector.storage.connection import (
     open_read_only,
     set_journal,
 )
-from inspector.storage.identity import note_former
+from inspector.storage.identity import begin_chain
 from inspector.storage.integrity import rebuild
 from inspector.storage.lock import acquire
 from inspector.storage.log import OperationLog
-from inspector.storage.preparing import put_local
 from inspector.storage.record_copy import copy_record, remove_database
 from inspector.storage.schema_number import SCHEMA_VERSION
 from inspector.storage.spaces import Spaces
@@ -217,21 +216,13 @@ def _complete(
         with db.atomic():
             # An automatic backup holds the record only, without indexes.
             structure.mend(db)
-            _begin_chain(db, base32(entropy(16)))
+            begin_chain(db, base32(entropy(16)))
             if current.exists():
                 added, whole = _add_missing(db, current, source)
         problems = rebuild(db, progress)
     finally:
         db.conn.close()
     return Restored(operations, added, None, whole, tuple(problems))
-
-
-def _begin_chain(db: Database, log: str) -> None:
-    """Name another chain: the one in the backup may go on elsewhere."""
-    former = db.execute("SELECT v FROM local_kv WHERE k = 'log'").fetchone()
-    if former:
-        note_former(db, former[0])
-    put_local(db, "log", log)
 
 
 def _require_backup(source: Path) -> None:

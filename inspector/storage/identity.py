@@ -70,7 +70,7 @@ class Identity:
             return "machine"
         if kept not in (state.pair, state.before):
             return "copied"
-        noted = self._local(f"{KEY_NOTED}:{log}") is not None
+        noted = local(self._db, f"{KEY_NOTED}:{log}") is not None
         return "key" if noted and not key_file(self._workspace, log).exists() else ""
 
     def is_due(self, log: str) -> bool:
@@ -101,7 +101,7 @@ class Identity:
         self._claimed, self._pending = "", None
 
     def _state(self, log: str) -> _State | None:
-        found = self._local(f"{_KEPT}:{log}")
+        found = local(self._db, f"{_KEPT}:{log}")
         return _State(**json.loads(found)) if found else None
 
     def _kept(self, log: str) -> str:
@@ -110,21 +110,31 @@ class Identity:
         except OSError:
             return ""
 
-    def _local(self, key: str) -> str | None:
-        row = self._db.execute("SELECT v FROM local_kv WHERE k = ?", (key,)).fetchone()
-        return row[0] if row else None
 
+def begin_chain(db: Database, name: str, *, told: bool = False) -> None:
+    """Name another chain as this workspace's, inside the caller's transaction.
 
-def note_former(db: Database, log: str, *, told: bool = False) -> None:
-    """Remember that this workspace wrote `log` before, inside the caller's transaction.
-
-    It is told at the next opening if that chain had a key, or if it is to be `told`.
+    The former one is noted, and named at the next opening if it had a key or is to be `told`.
     """
-    found = {
-        key: value
-        for key, value in db.execute("SELECT k, v FROM local_kv")
-        if key in (FORMER, f"{KEY_NOTED}:{log}")
-    }
-    put_local(db, FORMER, json.dumps([*json.loads(found.get(FORMER, "[]")), log]))
-    if told or f"{KEY_NOTED}:{log}" in found:
-        put_local(db, UNTOLD, log)
+    former = local(db, "log")
+    note_former(db, former or "")
+    put_local(db, "log", name)
+    if former and (told or local(db, f"{KEY_NOTED}:{former}") is not None):
+        put_local(db, UNTOLD, former)
+
+
+def former_chains(db: Database) -> tuple[str, ...]:
+    """Return the chains that this workspace wrote before the present one, oldest first."""
+    return tuple(map(str, json.loads(local(db, FORMER) or "[]")))
+
+
+def note_former(db: Database, *chains: str) -> None:
+    """Note chains that this workspace wrote and does not go on, the last one last."""
+    listed = [each for each in former_chains(db) if each not in chains]
+    put_local(db, FORMER, json.dumps([*listed, *filter(None, chains)]))
+
+
+def local(db: Database, key: str) -> str | None:
+    """Return a local setting."""
+    row = db.execute("SELECT v FROM local_kv WHERE k = ?", (key,)).fetchone()
+    return row[0] if row else None

@@ -17,6 +17,7 @@ from inspector.storage.later import caught_up, note_complete
 from inspector.storage.log import OperationLog
 from inspector.storage.problems import Problem
 from inspector.storage.replaying import clear, project_all, unguarded
+from inspector.storage.verifying import as_branches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,6 +137,7 @@ def audit_into(db: Database, replayed: Database, progress: Progress) -> list[Pro
         if catalogued(error).code != "workspace_damaged":
             raise
         problems = [Problem("record_unreadable", str(error))]
+    problems = as_branches(problems, OperationLog(db))
     problems.extend(compare(db, replayed))
     problems.extend(file_problems(db))
     return problems
@@ -162,4 +164,5 @@ def rebuild(db: Database, progress: Progress) -> list[Problem]:
             clear(db)
             found = project_all(log, db, progress, N_("Rebuilding from the record"))
             note_complete(db)
+        found = as_branches(found, log)
     return [*left, *found]

@@ -14,7 +14,7 @@ from inspector.base.errors import MingchaError
 from inspector.base.files import make_folder, write_private
 from inspector.ledger import canonical
 from inspector.storage.connection import guarded
-from inspector.storage.identity import KEY_NOTED, key_file
+from inspector.storage.identity import KEY_NOTED, former_chains, key_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,6 +62,36 @@ def device_key(store: Store) -> DeviceKey:
     return key
 
 
+def device_key_of(store: Store, log: str) -> DeviceKey | None:
+    """Return the key of a chain that this workspace writes or wrote, None if it has none.
+
+    A chain that was left before anybody asked for its key is given one now: what was recorded in
+    it could not be signed by anybody otherwise.
+    """
+    if log == store.chain:
+        return device_key(store)
+    path, noted = key_file(store.workspace, log), f"{KEY_NOTED}:{log}"
+    try:
+        with guarded():
+            if store.local(noted) is None and not path.exists():
+                if log not in former_chains(store.db):
+                    return None
+                _make(path, log, store.entropy)
+            key = _load(path, log)
+    except MingchaError as error:
+        if error.code != "device_key_gone":
+            raise
+        return None
+    if store.local(noted) is None:
+        store.set_local(noted, key.public.hex())
+    return key
+
+
+def own_chains(store: Store) -> set[str]:
+    """Return the chains that this workspace writes or wrote."""
+    return {store.chain, *former_chains(store.db)}
+
+
 def _begin(store: Store) -> None:
     """Make the key of this chain, or of a new one if a copy of the workspace has a key for it."""
     store.require_own_chain()
@@ -72,7 +102,7 @@ def _begin(store: Store) -> None:
         public = _load(path, store.chain).public.hex()
     with store.transaction():
         store.set_local(f"{KEY_NOTED}:{store.chain}", public)
-        store.claim_chain()
+        store.own.claim()
 
 
 def key_is_gone(store: Store) -> bool:

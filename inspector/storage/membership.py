@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from inspector.ledger.epochs import fits
 from inspector.ledger.roster import Roster
 from inspector.ledger.statements import InvalidStatement, parse
-from inspector.storage.identity import FORMER
+from inspector.storage.identity import former_chains
 from inspector.storage.preparing import put_local
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ class Membership:
 
     def former_chains(self) -> tuple[str, ...]:
         """Return the chains that were written here before this one, the oldest first."""
-        return _texts(self._db, FORMER)
+        return former_chains(self._db)
 
     def ask(self, org: str) -> None:
         """Note whose invitation was accepted."""

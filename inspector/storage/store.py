@@ -6,9 +6,9 @@ import logging
 from contextlib import contextmanager
 from functools import cached_property
 from importlib import import_module
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from inspector.base.errors import MingchaError
 from inspector.base.ids import derived_id, uuid7
 from inspector.base.values import frozen
 from inspector.base.version import VERSION
@@ -17,21 +17,16 @@ from inspector.domain.entities import Entity
 from inspector.domain.numbers import device_prefix
 from inspector.domain.schema import KIND_OF, KINDS, to_fields
 from inspector.ledger.canonical import same
-from inspector.ledger.chain import Head
 from inspector.ledger.operation import (
     TX,
     Change,
     Header,
-    InvalidOperation,
-    base32,
-    body_hash,
     change_line,
-    seal,
 )
 from inspector.storage.batches import batches, merged
-from inspector.storage.identity import Identity, note_former
 from inspector.storage.log import OperationLog
 from inspector.storage.opening import make_place, opening, require_database
+from inspector.storage.own_chain import OwnChain
 from inspector.storage.place import Place
 from inspector.storage.preparing import Guarded, put_local
 from inspector.storage.reading import Reader
@@ -45,7 +40,6 @@ if TYPE_CHECKING:
     from inspector.base.ids import Entropy
     from inspector.base.paths import Workspace
     from inspector.base.progress import Progress
-    from inspector.ledger.operation import Operation
     from inspector.ledger.registers import EntityState
     from inspector.storage.connection import Database
     from inspector.storage.drift import DriftCheck
@@ -100,10 +94,9 @@ class Store:
         self._lock = lock
         self._guarded = Guarded(workspace)
         self._reader = Reader(db, self._guarded)
-        self._identity = Identity(db, workspace)
         self.space = self.local("space") or ""
-        self._head = self.log.head(self.local("log") or "")
-        self._counter = self.log.highest_counter()
+        #: The chain that is written here.
+        self.own = OwnChain(db, self.log, workspace, self.local("log") or "", entropy)
 
     # -- opening and closing ---------------------------------------------------------------
 
@@ -191,37 +184,27 @@ class Store:
     @property
     def chain(self) -> str:
         """The name of this device's chain of operations."""
-        return self._head.log
+        return self.own.name
 
     @property
     def device(self) -> str:
         """The prefix that tells this device's provisional numbers from others'."""
-        return device_prefix(self._head.log)
+        return device_prefix(self.own.name)
 
     def require_own_chain(self) -> None:
         """Begin another chain if a copy of this workspace may be writing the present one.
 
         What was recorded stays, the former chain is noted as history.
         """
-        reason = self._identity.doubt(self.chain)
-        if not reason:
-            return
-        logger.info("another chain is begun: %s", reason)
-        log = base32(self.entropy(16))
-        with self.transaction():
-            note_former(self.db, self.chain, told=True)
-            put_local(self.db, "log", log)
-            self._head = Head(log)
-
-    def claim_chain(self) -> None:
-        """Keep from now on what tells whether this workspace was copied (`storage.identity`)."""
-        with self.transaction():
-            self._identity.claim(self.chain, self.entropy)
+        if self.own.in_doubt():
+            with self.transaction():
+                self.own.begin()
 
     # -- writing ---------------------------------------------------------------------------
 
     @cached_property
-    def _projector(self) -> Projector:
+    def projector(self) -> Projector:
+        """What applies operations to the tables, inside of a transaction."""
         index = import_module(_LATER).LaterIndex(self.db)
         made: Projector = import_module(_PROJECTION).Projector(self.db, self.log, index)
         return made
@@ -244,19 +227,19 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Run in one transaction, durable when it ends; nothing of it remains after an error."""
-        before, space = self._head, self.space
+        before, space = self.own.head, self.space
         try:
             with self._guarded, self.db.atomic():
                 self.place.require()
                 yield
         except BaseException:
-            self._identity.forget()
-            self._projector.forget()
+            self.projector.forget()
             self._reader.forget()
-            self._head, self.space = before, space
+            self.own.back_to(before)
+            self.space = space
             raise
         if not self.db.conn.in_transaction:
-            self._identity.settle()
+            self.own.settle()
 
     def commit(
         self,
@@ -279,21 +262,18 @@ class Store:
         with self.transaction():
             changes = [change for edit in merged(edits) if (change := self._change(edit))]
             if not changes:
-                self._projector.forget()
+                self.projector.forget()
                 return Changes("")
-            if self._identity.is_due(self.chain):
-                # Two copies may have been opened before either wrote.
-                self.require_own_chain()
-                if self._identity.is_due(self.chain):
-                    self._identity.claim(self.chain, self.entropy)
+            self.own.before_writing()
             reading = self.clock.read()
             action = action or uuid7(reading.ms, self.entropy)
-            ids = []
+            header = self._header(reading, kind, visit, action, undoes)
+            ids, rest = [], iter(changes)
             for lines in batches([change_line(c, self.entropy(16)) for c in changes]):
-                operation = self._make(lines, reading, kind, visit, action, undoes)
-                self._projector.apply(self.log.append(operation), operation)
+                operation = self.own.extend(header, lines, tuple(islice(rest, len(lines))))
+                self.projector.apply(self.log.append(operation), operation)
                 ids.append(operation.id)
-            self._projector.flush()
+            self.projector.flush()
         self._reader.wrote({change.entity for change in changes})
         done = Changes(action, tuple(ids), frozenset((c.entity, c.id) for c in changes))
         if self.listener is not None:
@@ -302,19 +282,11 @@ class Store:
 
     def save(self, *entities: Entity, visit: str = "", why: str = "") -> Changes:
         """Record entities as one action (see `commit`); one that exists becomes as given."""
-        edits = [Edit(KIND_OF[type(e)], e.id, self._fields(e), why) for e in entities]
+        edits = [Edit(KIND_OF[type(e)], e.id, _fields(self.projector, e), why) for e in entities]
         return self.commit(edits, visit=visit)
 
-    def _fields(self, entity: Entity) -> dict[str, Any]:
-        """Return the fields that differ from their default or have been written before."""
-        kind = KIND_OF[type(entity)]
-        written = self._projector.state(kind, entity.id).registers.keys() & KINDS[kind].names
-        if not written:
-            return to_fields(entity)
-        return {**to_fields(entity, only=written), **to_fields(entity)}
-
     def _change(self, edit: Edit) -> Change | None:
-        state = self._projector.state(edit.kind, edit.id)
+        state = self.projector.state(edit.kind, edit.id)
         if state.creator is None:
             return Change(edit.kind, edit.id, edit.fields, why=edit.why)
         shown, open_conflicts = state.shown(), state.conflicts()
@@ -327,39 +299,28 @@ class Store:
             return None
         return Change(edit.kind, edit.id, fields, state.over(fields), edit.why)
 
-    def _make(
-        self,
-        lines: Sequence[bytes],
-        reading: Reading,
-        kind: str,
-        visit: str,
-        action: str,
-        undoes: str,
-    ) -> Operation:
-        header = Header(
+    def _header(self, reading: Reading, kind: str, visit: str, action: str, undoes: str) -> Header:
+        """Return the header of an action's operations, but for their places in the chain."""
+        return Header(
             space=self.space,
-            log=self._head.log,
-            n=self._head.n + 1,
-            prev=self._head.id,
-            lc=self._counter + 1,
+            log="",
+            n=0,
+            prev="",
+            lc=0,
             reading=reading,
             by=self.user,
             app=VERSION,
             kind=kind,
             action=action,
-            body=body_hash(lines),
+            body="",
             visit=visit,
             undoes=undoes,
         )
-        try:
-            operation = seal(header, lines)
-        except InvalidOperation as error:
-            if error.code != "too_large":
-                raise
-            raise MingchaError("entry_too_large", detail=str(error)) from error
-        self._counter = header.lc
-        self._head = Head(header.log, header.n, operation.id, header.lc)
-        return operation
+
+    def received(self, counter: int) -> None:
+        """Note that operations of other devices were applied, the highest counter among them."""
+        self.own.counter = max(self.own.counter, counter)
+        self._reader.forget()
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -391,8 +352,8 @@ class Store:
 
     def state(self, kind: str, entity: str) -> EntityState:
         """Return the registers of an entity as they stand, fields of newer versions included."""
-        state = self._projector.state(kind, entity)
-        self._projector.forget()
+        state = self.projector.state(kind, entity)
+        self.projector.forget()
         return state
 
     def digest(self) -> str:
@@ -403,8 +364,17 @@ class Store:
         """Make the projection anew from the record; return what is wrong with the record."""
         with self._guarded:
             problems: list[Problem] = import_module(_PROVING).rebuild(self.db, progress)
-            vars(self).pop("_projector", None)
+            vars(self).pop("projector", None)
             self._reader.forget()
         self.unreadable = ()
         self._drop_drift()
         return problems
+
+
+def _fields(projector: Projector, entity: Entity) -> dict[str, Any]:
+    """Return the fields that differ from their default or have been written before."""
+    kind = KIND_OF[type(entity)]
+    written = projector.state(kind, entity.id).registers.keys() & KINDS[kind].names
+    if not written:
+        return to_fields(entity)
+    return {**to_fields(entity, only=written), **to_fields(entity)}

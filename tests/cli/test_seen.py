@@ -192,6 +192,9 @@ NOT_OBSERVED = {
     *("export dossier", "export findings", "export halls"),
     *("init", "demo", "search", "history", "undo", "check", "rebuild", "backup", "restore"),
     *("bench", "version"),
+    *("sync", "waiting", "receipts"),
+    *("quarantine list", "quarantine accept", "quarantine dismiss"),
+    *("depot init", "depot access", "depot check", "depot mirror", "depot repair"),
 }
 SEEN = {"--at", "--from", "--to", "--day", "--seen-by", "--time-source", "--precision"}
 

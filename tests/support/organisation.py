@@ -122,5 +122,5 @@ def carry(source: Session, target: Session) -> None:
         for row in source.store.log.rows():
             operation = parse(row.raw)
             if not store.log.contains(operation.id):
-                store._projector.apply(store.log.append(operation), operation)
-        store._projector.flush()
+                store.projector.apply(store.log.append(operation), operation)
+        store.projector.flush()
