@@ -18,6 +18,7 @@ from tests.bench import (
     growth,
     intake,
     rebuilding,
+    receiving,
     saving,
     searching,
     table,
@@ -38,6 +39,7 @@ ROWS: dict[str, Callable[[Plan], list[Row]]] = {
     "search": searching.run,
     "check": checking.run,
     "rebuild": rebuilding.run,
+    "receive": receiving.run,
     "windows": windows.run,
 }
 GROWTH = "growth"
