@@ -16,6 +16,7 @@ from inspector.base.failures import (
     media,
     operations,
     report,
+    review,
     seeing,
     storage,
     tables,
@@ -37,6 +38,7 @@ CATALOGUE: dict[str, ErrorSpec] = {
     **seeing.ENTRIES,
     **upkeep.ENTRIES,
     **tables.ENTRIES,
+    **review.ENTRIES,
 }
 
 
