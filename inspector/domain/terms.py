@@ -29,6 +29,7 @@ from inspector.domain.vocabulary import (
     PlaceKind,
     Position,
     RemarkKind,
+    ReviewDecision,
     TargetKind,
     TimeSource,
     TripKind,
@@ -176,6 +177,11 @@ TERMS: dict[type[StrEnum], Mapping[StrEnum, Names]] = {
         CatalogueKind.MEASURES: ("处理措施目录", "measures"),
         CatalogueKind.CHANNELS: ("线索来源", "channels"),
         CatalogueKind.GLOSSARY: ("术语表", "glossary"),
+    },
+    ReviewDecision: {
+        ReviewDecision.APPROVED: ("通过", "approved"),
+        ReviewDecision.RETURNED: ("退回", "returned"),
+        ReviewDecision.REASSIGNED: ("改派", "reassigned"),
     },
     EvidenceRoute: {
         EvidenceRoute.IMPORT: ("文件导入", "imported file"),

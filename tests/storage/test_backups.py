@@ -109,7 +109,7 @@ def test_garbage_in_any_page_costs_only_what_was_in_it(root, tmp_path):
     source = random.Random(5)
     good = (root / "mingcha.db").read_bytes()
     copy = newest(Workspace(root))
-    added = []
+    added, whole = [], 0
     for number in range(25):
         page = number if number < 3 else source.randrange(len(good) // 4096)
         broken = bytearray(good)
@@ -119,8 +119,10 @@ def test_garbage_in_any_page_costs_only_what_was_in_it(root, tmp_path):
         (damaged / "mingcha.db").write_bytes(broken)
         done = take_back(damaged, copy, seed=str(number))
         assert done.operations == 10
-        assert done.whole == (done.added == 10), "what cannot be read is told"
+        # Where the list of tables is hurt nothing proves that the last operation was read.
+        assert done.added == 10 or not done.whole, "what cannot be read is told"
         added.append(done.added)
+        whole += done.whole
         found = {path.name for path in damaged.iterdir()}
         assert found == {"mingcha.db", "mingcha.lock", "replaced-1.db"}
         assert (damaged / "replaced-1.db").read_bytes() == broken
@@ -130,6 +132,7 @@ def test_garbage_in_any_page_costs_only_what_was_in_it(root, tmp_path):
             assert len(held) == 10 + done.added
     assert added[0] == 0, "without the first page there are no tables"
     assert sum(count == 10 for count in added) > 15
+    assert whole > 12
 
 
 def test_a_cut_between_the_renames_is_finished_at_the_next_start(root, monkeypatch):

@@ -19,7 +19,12 @@ from inspector.storage.backup import restore
 from inspector.storage.connection import APPLICATION_ID, connect
 from inspector.storage.integrity import audit_projection
 from inspector.storage.kinds import META
-from inspector.storage.migrations import SCHEMA_VERSION, STEPS, m0002_persons_as_seen
+from inspector.storage.migrations import (
+    SCHEMA_VERSION,
+    STEPS,
+    m0002_persons_as_seen,
+    m0003_exchange,
+)
 from inspector.storage.presence import INDEX, RECORD
 from tests.support.records import edit, empty_database, opened
 
@@ -43,7 +48,7 @@ def test_every_noun_has_a_column_of_the_right_type_for_every_field(db):
 
 def test_all_tables_are_strict_and_guarded(db):
     strict = {row[1] for row in db.execute("PRAGMA table_list").fetchall() if row[5]}
-    tables = {"op", "candidate", "dead", "local_kv", *KINDS}
+    tables = {"op", "candidate", "dead", "local_kv", *m0003_exchange.LOCAL, *KINDS}
     assert tables <= strict
     guards = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
     assert guards == {
@@ -141,5 +146,7 @@ def _back_to_schema_1(db):
     for column in m0002_persons_as_seen.COLUMNS:
         db.execute(f"ALTER TABLE finding_person DROP COLUMN {column.split()[0]}")
     db.execute('UPDATE finding_person SET _x = \'{"observer":"li"}\'')
-    db.execute("DELETE FROM _sqlite_migrations WHERE name = '0002_persons_as_seen'")
+    for table in (*m0003_exchange.NOUNS, *m0003_exchange.LOCAL):
+        db.execute(f'DROP TABLE "{table}"')
+    db.execute("DELETE FROM _sqlite_migrations WHERE name >= '0002'")
     db.execute("PRAGMA user_version = 1")
