@@ -2,7 +2,7 @@
 
 Every message says what happened, what is safe and what to do. Codes never change their meaning,
 scripts rely on them. The sentences stand in `base.failures`, one file per room that raises them,
-one for tables that are read in and one for upkeep; add an entry there before raising a new code.
+one each for tables that are read in, keys and upkeep; add an entry there before raising a new code.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inspector.base.failures import (
+    depots,
     domain,
     exports,
     files,
+    keys,
     media,
     operations,
     report,
@@ -35,10 +37,12 @@ CATALOGUE: dict[str, ErrorSpec] = {
     **operations.ENTRIES,
     **files.ENTRIES,
     **exports.ENTRIES,
+    **keys.ENTRIES,
     **seeing.ENTRIES,
     **upkeep.ENTRIES,
     **tables.ENTRIES,
     **review.ENTRIES,
+    **depots.ENTRIES,
 }
 
 

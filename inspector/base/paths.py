@@ -71,6 +71,11 @@ class Workspace:
         return self.root / "backups"
 
     @property
+    def keys(self) -> Path:
+        """Secret keys of this computer and of its people; never part of a backup."""
+        return self.root / "keys"
+
+    @property
     def restored(self) -> Path:
         """A finished restore that waits to take the database's place."""
         return self.root / "restored.db"

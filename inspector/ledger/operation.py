@@ -31,8 +31,8 @@ MAX_CHANGES = 500
 NO_OPERATION = "0" * 64
 
 #: Kinds this version acts on; others are stored and relayed.
-TX, SEAL, AUDIT, ERASE = "tx", "seal", "audit", "erase"
-KNOWN_KINDS = frozenset({TX, SEAL, AUDIT, ERASE})
+TX, SEAL, AUDIT, ERASE, RECEIPT = "tx", "seal", "audit", "erase", "receipt"
+KNOWN_KINDS = frozenset({TX, SEAL, AUDIT, ERASE, RECEIPT})
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.:@-]{0,79}")

@@ -19,7 +19,7 @@ from inspector.storage.problems import Problem
 from inspector.storage.rows import Row, columns_of_first, sequence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from inspector.ledger.chain import Break
     from inspector.ledger.operation import Change, Header
@@ -94,6 +94,49 @@ class _AskTheTables(Exception):
     """What an operation replaces is not in the stretch."""
 
 
+class Composer:
+    """Makes rows of verified operations. `is_new` tells, once for each entity, that it is certainly
+    in no table, and that no fact in a table replaces it."""
+
+    def __init__(self, is_new: Callable[[Key], bool]) -> None:
+        self._is_new = is_new
+        self._entities: dict[Key, _Entity] = {}
+
+    def add(self, place: int, operation: Operation, doubtful: bool = False) -> None:
+        """Take the next operation; one that may be stored twice is left to the tables."""
+        header, short = operation.header, operation.short
+        if header.kind not in KNOWN_KINDS:
+            return
+        for index, change in enumerate(operation.changes):
+            if change is None or change.entity not in KINDS:
+                continue
+            entity = self._entity((change.entity, change.id), place, index)
+            entity.changes.append((place, index))
+            replaced = change.fields.get("replaces")
+            if doubtful or replaced:
+                entity.asks = True
+                # Whether it is found by searching depends on both; it is no new one from now on.
+                if isinstance(replaced, str):
+                    self._entity((change.entity, replaced), place, index).asks = True
+            elif not entity.asks:
+                entity.apply(header, short, change)
+
+    def write(self, draft: Draft) -> Draft:
+        """Write everything taken into `draft`, and return it."""
+        for entity in self._entities.values():
+            _write(entity, draft)
+        return draft
+
+    def _entity(self, key: Key, place: int, index: int) -> _Entity:
+        entity = self._entities.get(key)
+        if entity is None:
+            new = self._is_new(key)
+            entity = self._entities[key] = _Entity(
+                key, sequence(place, index, key[0]), asks=not new
+            )
+        return entity
+
+
 class Drafter:
     """Makes drafts of the stretches of one record, from its first operation to its last."""
 
@@ -104,14 +147,12 @@ class Drafter:
     def draft(self, stretch: Sequence[Stored]) -> Draft:
         """Verify the next operations and return what they come to."""
         draft = Draft([], set(), {}, [], {})
-        entities: dict[Key, _Entity] = {}
+        composer = Composer(self._seen.add)
         for stored in stretch:
             operation, doubtful = self._verified(stored, draft)
-            if operation is not None and operation.header.kind in KNOWN_KINDS:
-                self._collect(stored.place, operation, entities, doubtful)
-        for entity in entities.values():
-            _write(entity, draft)
-        return draft
+            if operation is not None:
+                composer.add(stored.place, operation, doubtful)
+        return composer.write(draft)
 
     def end(self) -> Draft:
         """Return what is known to be wrong when there are no more operations."""
@@ -136,31 +177,6 @@ class Drafter:
                 problems.append(Problem("operation_row", where))
             draft.troubles.append(Trouble(stored.place, problems, bool(breaks)))
         return operation, bool(breaks)
-
-    def _collect(
-        self, place: int, operation: Operation, entities: dict[Key, _Entity], doubtful: bool
-    ) -> None:
-        header, short = operation.header, operation.short
-        for index, change in enumerate(operation.changes):
-            if change is None or change.entity not in KINDS:
-                continue
-            entity = self._entity((change.entity, change.id), place, index, entities)
-            entity.changes.append((place, index))
-            replaced = change.fields.get("replaces")
-            if doubtful or replaced:
-                entity.asks = True
-                # Whether it is found by searching depends on both; it is no new one from now on.
-                if isinstance(replaced, str):
-                    self._entity((change.entity, replaced), place, index, entities).asks = True
-            elif not entity.asks:
-                entity.apply(header, short, change)
-
-    def _entity(self, key: Key, place: int, index: int, entities: dict[Key, _Entity]) -> _Entity:
-        entity = entities.get(key)
-        if entity is None:
-            new = self._seen.add(key)
-            entity = entities[key] = _Entity(key, sequence(place, index, key[0]), asks=not new)
-        return entity
 
 
 class _Seen:

@@ -20,7 +20,7 @@ from inspector.storage.connection import guarded
 from inspector.storage.log import BEFORE_ALL, OperationLog
 from inspector.storage.problems import Problem
 from inspector.storage.projection import Projector
-from inspector.storage.verifying import verified
+from inspector.storage.verifying import as_branches, verified
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -120,7 +120,7 @@ class DriftCheck:
     def _replay(self, projector: Projector) -> Generator[int, None, None]:
         """Verify and replay every operation, also those that come in the meantime."""
         for place, operation, found in verified(self._log, _FEW):
-            self.problems.extend(found)
+            self.problems.extend(as_branches(found, self._log))
             self._place = max(self._place, place)
             if operation is not None:
                 projector.apply(place, operation)

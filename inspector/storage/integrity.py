@@ -16,6 +16,7 @@ from inspector.storage.connection import DATABASE_ERRORS, catalogued, connect, g
 from inspector.storage.log import OperationLog
 from inspector.storage.problems import Problem
 from inspector.storage.replaying import clear, project_all, unguarded
+from inspector.storage.verifying import as_branches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,6 +127,7 @@ def audit_into(db: Database, replayed: Database, progress: Progress) -> list[Pro
         if catalogued(error).code != "workspace_damaged":
             raise
         problems = [Problem("record_unreadable", str(error))]
+    problems = as_branches(problems, OperationLog(db))
     problems.extend(compare(db, replayed))
     problems.extend(file_problems(db))
     return problems
@@ -151,4 +153,5 @@ def rebuild(db: Database, progress: Progress) -> list[Problem]:
         with unguarded(db, log):
             clear(db)
             found = project_all(log, db, progress, N_("Rebuilding from the record"))
+        found = as_branches(found, log)
     return [*left, *found]

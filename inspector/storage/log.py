@@ -8,7 +8,7 @@ from inspector.ledger.chain import Head
 from inspector.ledger.operation import AUDIT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from inspector.ledger.operation import Operation
     from inspector.storage.connection import Database
@@ -73,6 +73,12 @@ def _columns(operation: Operation) -> tuple[str | int, ...]:
     )
 
 
+_INSERT_AT = (
+    f"INSERT INTO op(seq, id, raw, {_COLUMNS.replace(' ', ', ')}) "
+    "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
 class OperationLog:
     """Every operation this workspace holds, its own and others'."""
 
@@ -86,6 +92,18 @@ class OperationLog:
         )
         return int(cursor.lastrowid or 0)
 
+    def append_all(self, operations: Sequence[Operation]) -> range:
+        """Store `operations` and return their places in the order of arrival."""
+        [first] = self._db.execute("SELECT coalesce(max(seq), 0) + 1 FROM op").fetchone()
+        self._db.conn.executemany(
+            _INSERT_AT,
+            (
+                (place, bytes.fromhex(operation.id), operation.raw, *_columns(operation))
+                for place, operation in enumerate(operations, first)
+            ),
+        )
+        return range(first, first + len(operations))
+
     def space(self) -> str:
         """Return the space that all operations here belong to, "" before it has a name."""
         row = self._db.execute("SELECT v FROM local_kv WHERE k = 'space'").fetchone()
@@ -97,6 +115,20 @@ class OperationLog:
             "SELECT n, id, lc FROM op WHERE log = ? ORDER BY n DESC LIMIT 1", (log,)
         ).fetchone()
         return Head(log, row[0], row[1].hex(), row[2]) if row else Head(log)
+
+    def head_at(self, operation_id: str) -> Head | None:
+        """Return the place of a stored operation in its chain, None if it is not stored."""
+        row = self._db.execute(
+            "SELECT log, n, lc FROM op WHERE id = ? LIMIT 1", (bytes.fromhex(operation_id),)
+        ).fetchone()
+        return Head(row[0], row[1], operation_id, row[2]) if row else None
+
+    def at_place(self, log: str, n: int) -> list[bytes]:
+        """Return the bytes of the operations at one place of a chain; a fork has several."""
+        found = self._db.execute(
+            "SELECT raw FROM op WHERE log = ? AND n = ? ORDER BY seq", (log, n)
+        )
+        return [row[0] for row in found]
 
     def highest_counter(self) -> int:
         """Return the largest Lamport counter known."""

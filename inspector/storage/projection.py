@@ -93,8 +93,7 @@ class Projector:
 
     def replay(self, stretch: Sequence[Stored], draft: Draft) -> None:
         """Write `draft`, and what it leaves over of `stretch`."""
-        for name, rows in draft.rows.items():
-            self._db.conn.executemany(_INSERT[name], rows)
+        self._write_drafted(draft)
         for stored in stretch if draft.rest or self._any_dead else ():
             if stored.place in draft.refused:
                 continue
@@ -103,6 +102,39 @@ class Projector:
             if self._any_dead:
                 self._bury(stored.id.hex()[:32])
         self._flush(draft.texts)
+
+    def receive(self, placed: Sequence[tuple[int, Operation]], draft: Draft) -> None:
+        """Write `draft`, and what it leaves over of operations that are stored at their places."""
+        self._write_drafted(draft)
+        for place, operation in placed if draft.rest or self._any_dead else ():
+            if place in draft.rest:
+                self._apply(place, operation, draft.rest[place])
+            if self._any_dead:
+                self._bury(operation.short)
+        self._flush(draft.texts)
+
+    def known(self, keys: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+        """Return which of these entities are in a table, or replaced by a fact that is."""
+        by_kind: dict[str, list[str]] = {}
+        for kind, entity in keys:
+            by_kind.setdefault(kind, []).append(entity)
+        found: set[tuple[str, str]] = set()
+        for kind, listed in by_kind.items():
+            columns = ["id"]
+            if self._any_replaced and kind in FACT_KINDS:
+                columns.append("replaces")
+            for column in columns:
+                rows = self._db.execute(
+                    f'SELECT {column} FROM "{kind}" '
+                    f"WHERE {column} IN (SELECT value FROM json_each(?))",
+                    (json.dumps(listed),),
+                )
+                found.update((kind, row[0]) for row in rows)
+        return found
+
+    def _write_drafted(self, draft: Draft) -> None:
+        for name, rows in draft.rows.items():
+            self._db.conn.executemany(_INSERT[name], rows)
 
     def _apply(self, place: int, operation: Operation, numbers: Iterable[int]) -> None:
         def arrived(short: str) -> bool:

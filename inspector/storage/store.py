@@ -22,6 +22,7 @@ from inspector.ledger.operation import (
     Change,
     Header,
     InvalidOperation,
+    base32,
     body_hash,
     change_line,
     seal,
@@ -176,7 +177,8 @@ class Store:
     # -- writing ---------------------------------------------------------------------------
 
     @cached_property
-    def _projector(self) -> Projector:
+    def projector(self) -> Projector:
+        """What applies operations to the tables, inside of a transaction."""
         made: Projector = import_module(_PROJECTION).Projector(self.db, self.log)
         return made
 
@@ -197,7 +199,7 @@ class Store:
                 self.place.require()
                 yield
         except BaseException:
-            self._projector.forget()
+            self.projector.forget()
             self._reader.forget()
             self._head = before
             raise
@@ -221,16 +223,16 @@ class Store:
         with self.transaction():
             changes = [change for edit in merged(edits) if (change := self._change(edit))]
             if not changes:
-                self._projector.forget()
+                self.projector.forget()
                 return Changes("")
             reading = self.clock.read()
             action = action or uuid7(reading.ms, self.entropy)
             ids = []
             for lines in batches([change_line(c, self.entropy(16)) for c in changes]):
                 operation = self._make(lines, reading, kind, visit, action, undoes)
-                self._projector.apply(self.log.append(operation), operation)
+                self.projector.apply(self.log.append(operation), operation)
                 ids.append(operation.id)
-            self._projector.flush()
+            self.projector.flush()
         self._reader.wrote({change.entity for change in changes})
         done = Changes(action, tuple(ids), frozenset((c.entity, c.id) for c in changes))
         if self.listener is not None:
@@ -245,13 +247,13 @@ class Store:
     def _fields(self, entity: Entity) -> dict[str, Any]:
         """Return the fields that differ from their default or have been written before."""
         kind = KIND_OF[type(entity)]
-        written = self._projector.state(kind, entity.id).registers.keys() & KINDS[kind].names
+        written = self.projector.state(kind, entity.id).registers.keys() & KINDS[kind].names
         if not written:
             return to_fields(entity)
         return {**to_fields(entity, only=written), **to_fields(entity)}
 
     def _change(self, edit: Edit) -> Change | None:
-        state = self._projector.state(edit.kind, edit.id)
+        state = self.projector.state(edit.kind, edit.id)
         if state.creator is None:
             return Change(edit.kind, edit.id, edit.fields, why=edit.why)
         shown, open_conflicts = state.shown(), state.conflicts()
@@ -298,6 +300,17 @@ class Store:
         self._head = Head(header.log, header.n, operation.id, header.lc)
         return operation
 
+    def begin_chain(self) -> None:
+        """Go on with a new chain, inside of a transaction: the old one goes on elsewhere."""
+        log = base32(self.entropy(16))
+        put_local(self.db, "log", log)
+        self._head = Head(log)
+
+    def received(self, counter: int) -> None:
+        """Note that operations of other devices were applied, the highest counter among them."""
+        self._counter = max(self._counter, counter)
+        self._reader.forget()
+
     # -- reading ---------------------------------------------------------------------------
 
     def get(self, cls: type[E], entity: str) -> E | None:
@@ -328,8 +341,8 @@ class Store:
 
     def state(self, kind: str, entity: str) -> EntityState:
         """Return the registers of an entity as they stand, fields of newer versions included."""
-        state = self._projector.state(kind, entity)
-        self._projector.forget()
+        state = self.projector.state(kind, entity)
+        self.projector.forget()
         return state
 
     def digest(self) -> str:
@@ -340,7 +353,7 @@ class Store:
         """Make the projection anew from the record; return what is wrong with the record."""
         with self._guarded:
             problems: list[Problem] = import_module(_PROVING).rebuild(self.db, progress)
-            vars(self).pop("_projector", None)
+            vars(self).pop("projector", None)
             self._reader.forget()
         self.unreadable = ()
         self._drop_drift()

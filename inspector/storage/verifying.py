@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inspector.ledger.chain import Chains
-from inspector.ledger.operation import InvalidOperation, Operation, parse
+from inspector.ledger.operation import NO_OPERATION, InvalidOperation, Operation, parse
 from inspector.storage.log import BATCH, OperationLog, claims
 from inspector.storage.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from inspector.ledger.chain import Break
 
@@ -43,6 +43,41 @@ def verified(
             problems.append(Problem("operation_row", where))
         yield stored.place, operation, problems
     yield 0, None, [_chain_problem(each) for each in chains.end()]
+
+
+def as_branches(problems: Iterable[Problem], log: OperationLog) -> list[Problem]:
+    """Return `problems` with those places told as forks where a chain has branches that hold.
+
+    Who follows a chain sees a branch break off where it meets another: each of its operations is
+    sound when the one it names is stored right before it.
+    """
+    return [_as_branch(each, log) if each.code in _BREAKS else each for each in problems]
+
+
+_BREAKS = ("chain_prev", "chain_counter")
+
+
+def _as_branch(problem: Problem, log: OperationLog) -> Problem:
+    name, _, number = problem.where.rpartition(":")
+    found = log.at_place(name, int(number))
+    return (
+        Problem("chain_fork", problem.where) if all(_holds(raw, log) for raw in found) else problem
+    )
+
+
+def _holds(raw: bytes, log: OperationLog) -> bool:
+    try:
+        header = parse(raw).header
+    except InvalidOperation:
+        return False
+    if header.prev == NO_OPERATION:
+        return header.n == 1
+    before = log.head_at(header.prev)
+    return (
+        before is not None
+        and (before.log, before.n + 1) == (header.log, header.n)
+        and (before.lc < header.lc)
+    )
 
 
 def _chain_problem(found: Break) -> Problem:

@@ -40,14 +40,20 @@ LOCAL = {
     "name TEXT NOT NULL, log TEXT NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL, "
     "bytes BLOB, settled TEXT",
     "log_state": "log TEXT PRIMARY KEY, n INTEGER NOT NULL, op TEXT NOT NULL, "
-    "forked INTEGER NOT NULL",
+    "forked INTEGER NOT NULL, newer INTEGER NOT NULL",
     "depot": "id TEXT PRIMARY KEY, name TEXT NOT NULL, address TEXT NOT NULL, "
     "seen INTEGER NOT NULL",
-    "held": "depot TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, "
-    "verified INTEGER NOT NULL, PRIMARY KEY(depot, kind, name)",
+    "held": "depot TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, what TEXT NOT NULL, "
+    "size INTEGER NOT NULL, verified INTEGER NOT NULL, PRIMARY KEY(depot, kind, name)",
+    "depot_file": "depot TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL, "
+    "file_index TEXT NOT NULL, parts TEXT NOT NULL, PRIMARY KEY(depot, sha256)",
 }
 
-LOCAL_INDEXES = ("CREATE INDEX segment_log ON segment(log, first)",)
+LOCAL_INDEXES = (
+    "CREATE INDEX segment_log ON segment(log, first)",
+    # They are read as operations: whose receipt it is follows from the chain that it stands in.
+    "CREATE INDEX op_receipt ON op(seq) WHERE k = 'receipt'",
+)
 
 
 def apply(connection: sqlite3.Connection) -> None:

@@ -79,6 +79,9 @@ CREATE INDEX op_id ON op(id);
 -- index op_log
 CREATE INDEX op_log ON op(log, n);
 
+-- index op_receipt
+CREATE INDEX op_receipt ON op(seq) WHERE k = 'receipt';
+
 -- index op_vis
 CREATE INDEX op_vis ON op(vis) WHERE vis <> '';
 
@@ -188,6 +191,9 @@ CREATE TABLE dead(
 -- table depot
 CREATE TABLE depot(id TEXT PRIMARY KEY, name TEXT NOT NULL, address TEXT NOT NULL, seen INTEGER NOT NULL) STRICT;
 
+-- table depot_file
+CREATE TABLE depot_file(depot TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL, file_index TEXT NOT NULL, parts TEXT NOT NULL, PRIMARY KEY(depot, sha256)) STRICT;
+
 -- table envelope
 CREATE TABLE envelope(epoch TEXT NOT NULL, recipient TEXT NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY(epoch, recipient)) STRICT;
 
@@ -219,7 +225,7 @@ CREATE TABLE "hall"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT
 CREATE TABLE "head_count"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT, "visit" TEXT, "observer" TEXT, "observed_from" INTEGER, "observed_to" INTEGER, "observed_zone" INTEGER, "time_source" TEXT, "time_precision" INTEGER, "replaces" TEXT, "withdrawn" TEXT, "floor" TEXT, "zone" TEXT, "staffed" INTEGER, "total" INTEGER, "note" TEXT, _c TEXT NOT NULL, _lc INTEGER NOT NULL, _t INTEGER NOT NULL, _tz INTEGER NOT NULL, _by TEXT NOT NULL, _fc TEXT, _x TEXT, _conflict INTEGER NOT NULL) STRICT;
 
 -- table held
-CREATE TABLE held(depot TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, verified INTEGER NOT NULL, PRIMARY KEY(depot, kind, name)) STRICT;
+CREATE TABLE held(depot TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, what TEXT NOT NULL, size INTEGER NOT NULL, verified INTEGER NOT NULL, PRIMARY KEY(depot, kind, name)) STRICT;
 
 -- table link
 CREATE TABLE "link"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT, "noun" TEXT, "one" TEXT, "other" TEXT, "reason" TEXT, _c TEXT NOT NULL, _lc INTEGER NOT NULL, _t INTEGER NOT NULL, _tz INTEGER NOT NULL, _by TEXT NOT NULL, _fc TEXT, _x TEXT, _conflict INTEGER NOT NULL) STRICT;
@@ -228,7 +234,7 @@ CREATE TABLE "link"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT
 CREATE TABLE local_kv(k TEXT PRIMARY KEY, v TEXT NOT NULL) STRICT;
 
 -- table log_state
-CREATE TABLE log_state(log TEXT PRIMARY KEY, n INTEGER NOT NULL, op TEXT NOT NULL, forked INTEGER NOT NULL) STRICT;
+CREATE TABLE log_state(log TEXT PRIMARY KEY, n INTEGER NOT NULL, op TEXT NOT NULL, forked INTEGER NOT NULL, newer INTEGER NOT NULL) STRICT;
 
 -- table op
 CREATE TABLE op(
@@ -386,6 +392,15 @@ CREATE TRIGGER "guard_dead_update" BEFORE UPDATE ON "dead" WHEN inspector_core()
 
 -- trigger guard_depot_delete
 CREATE TRIGGER "guard_depot_delete" BEFORE DELETE ON "depot" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+
+-- trigger guard_depot_file_delete
+CREATE TRIGGER "guard_depot_file_delete" BEFORE DELETE ON "depot_file" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+
+-- trigger guard_depot_file_insert
+CREATE TRIGGER "guard_depot_file_insert" BEFORE INSERT ON "depot_file" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+
+-- trigger guard_depot_file_update
+CREATE TRIGGER "guard_depot_file_update" BEFORE UPDATE ON "depot_file" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
 
 -- trigger guard_depot_insert
 CREATE TRIGGER "guard_depot_insert" BEFORE INSERT ON "depot" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;

@@ -1,0 +1,139 @@
+"""The secret keys of a workspace: one of this computer for each chain that it writes.
+
+They lie in the folder `keys/`, one file each that only its owner may read. They are in no backup
+and in no depot: a computer that lost its key begins a new chain with a new one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from inspector.base.errors import MingchaError
+from inspector.base.files import make_folder, write_private
+from inspector.ledger import canonical
+from inspector.storage.connection import guarded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from inspector.base.ids import Entropy
+    from inspector.base.paths import Workspace
+    from inspector.ledger.sshsig import Sign
+    from inspector.storage.store import Store
+
+VERSION = 1
+_SEED_BYTES = 32
+#: Bytes of what is wrapped for a few readers; opening one for thousands takes half a minute.
+MAX_WRAPPED = 16 * 1024
+#: The local setting that keeps the public key of a chain, to know one that went away.
+_NOTED = "device_key"
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceKey:
+    """The key of this computer for its chain `log`.
+
+    public: the Ed25519 key, 32 bytes. sign: makes raw signatures with it. recipient: the age
+    recipient ("age1…") for which others wrap what this computer may read; unwrap: returns what
+    they wrapped, and raises MingchaError `not_for_this_computer` for anything else.
+    """
+
+    log: str
+    public: bytes
+    recipient: str
+    sign: Sign = field(repr=False)
+    unwrap: Callable[[bytes], bytes] = field(repr=False)
+
+
+def device_key(store: Store) -> DeviceKey:
+    """Return the key of this computer for the chain it writes, made when it is first needed.
+
+    Raises MingchaError `device_key_gone` if it was made before and is no longer there or damaged.
+    """
+    log = store.chain
+    noted = store.local(f"{_NOTED}:{log}")
+    path = _file(store.workspace, log)
+    with guarded():
+        if noted is None and not path.exists():
+            _make(path, log, store.entropy)
+        key = _load(path, log)
+    if noted is None:
+        store.set_local(f"{_NOTED}:{log}", key.public.hex())
+    elif noted != key.public.hex():
+        raise MingchaError("device_key_gone")
+    return key
+
+
+def key_is_gone(store: Store) -> bool:
+    """Tell whether the key of this chain was made once and cannot be used any more."""
+    if store.local(f"{_NOTED}:{store.chain}") is None:
+        return False
+    try:
+        device_key(store)
+    except MingchaError as error:
+        if error.code != "device_key_gone":
+            raise
+        return True
+    return False
+
+
+def public_of(seed: bytes) -> bytes:
+    """Return the Ed25519 public key of a secret one, both 32 bytes."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
+
+
+def signer(seed: bytes) -> Sign:
+    """Return what signs with a secret key."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return Ed25519PrivateKey.from_private_bytes(seed).sign
+
+
+def _file(workspace: Workspace, log: str) -> Path:
+    return workspace.keys / f"device-{log}.json"
+
+
+def _make(path: Path, log: str, entropy: Entropy) -> None:
+    from pyrage import x25519
+
+    make_folder(path.parent, 0o700)
+    content = {
+        "v": VERSION,
+        "log": log,
+        "ed25519": entropy(_SEED_BYTES).hex(),
+        "age": str(x25519.Identity.generate()),
+    }
+    write_private(path, canonical.encode(content))
+
+
+def _load(path: Path, log: str) -> DeviceKey:
+    from pyrage import IdentityError, x25519
+
+    try:
+        content = canonical.decode(path.read_bytes())
+        if content["v"] != VERSION or content["log"] != log:
+            raise MingchaError("device_key_gone")
+        seed = bytes.fromhex(content["ed25519"])
+        identity = x25519.Identity.from_str(content["age"])
+        public = public_of(seed)
+    except (FileNotFoundError, ValueError, KeyError, TypeError, IdentityError) as error:
+        raise MingchaError("device_key_gone") from error
+    return DeviceKey(log, public, str(identity.to_public()), signer(seed), _unwrapping(identity))
+
+
+def _unwrapping(identity: object) -> Callable[[bytes], bytes]:
+    def unwrap(wrapped: bytes) -> bytes:
+        import pyrage
+
+        if len(wrapped) > MAX_WRAPPED:
+            raise MingchaError("not_for_this_computer")
+        try:
+            return bytes(pyrage.decrypt(wrapped, [identity]))
+        except pyrage.DecryptError as error:
+            raise MingchaError("not_for_this_computer") from error
+
+    return unwrap

@@ -1,0 +1,217 @@
+"""A depot in a folder: a stick, a disk, a share that is mounted, a folder on this machine.
+
+An object is written beside its place under another name, synced, renamed, its folder synced, then
+opened again and compared. Writing in place leaves torn files under final names when a stick is
+pulled or a share goes away (restic issues 3435 and 1727).
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import stat
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from inspector.base.files import make_folder, sync_folder
+from inspector.base.ids import Entropy, system_entropy
+from inspector.media.durable import discard, patiently
+from inspector.sync import names
+from inspector.sync.depots.protocol import DepotError, Entry, Missing, Trouble
+from inspector.sync.invalid import InvalidObject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_AWAY = {
+    getattr(errno, name, -1)
+    for name in (
+        "ENODEV", "ENXIO", "ESTALE", "ENOTCONN", "EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN",
+        "ENETUNREACH", "ETIMEDOUT", "ECONNRESET", "ENOMEDIUM", "ESHUTDOWN",
+    )
+}  # fmt: skip
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", -1)}
+_DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
+# Not ready, path or name of a network gone, no such device, a cable pulled while writing.
+_AWAY_WINDOWS = {21, 53, 55, 59, 64, 67, 121, 1117, 1167, 1231}
+_FULL_WINDOWS = {39, 112}
+_DENIED_WINDOWS = {5, 19, 32, 33}
+
+_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+# A pipe that was put where an object belongs must not make the program wait for ever.
+_READ_PLAIN = _READ | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
+class FolderDepot:
+    """A depot in the folder `root`, which must exist; folders in it are made as needed."""
+
+    def __init__(self, root: Path, entropy: Entropy = system_entropy) -> None:
+        self.place: Final = str(root)
+        self.requests = 0
+        self._root = root
+        self._entropy = entropy
+        self._own: set[Path] = set()
+
+    def read(self, name: str, limit: int) -> bytes:
+        """Return the bytes of an object. Raises Missing, InvalidObject, DepotError."""
+        path = self._path(name)
+        self.requests += 1
+        with self._failures():
+            try:
+                return _read(path, limit)
+            except (FileNotFoundError, NotADirectoryError) as error:
+                self._require_present(name)
+                raise Missing(name) from error
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write an object durably and compare it with what is there then. Raises DepotError."""
+        path = self._path(name)
+        self.requests += 1
+        with self._failures():
+            self._require_present(name)
+            self._make_own(path.parent)
+            # A listing takes no name with two dots for an object.
+            waiting = path.with_name(f"{path.name}.{self._entropy(6).hex()}.part")
+            try:
+                _write(waiting, data)
+                patiently(lambda: waiting.replace(path))
+            except BaseException:
+                discard(waiting)
+                raise
+            sync_folder(path.parent)
+            self._require_same(path, data)
+
+    def entries(self, folder: str, *, below: bool = False) -> Iterator[Entry]:
+        """List the objects in a folder. Raises DepotError."""
+        start = self._path(folder) if folder else self._root
+        with self._failures():
+            self._require_present(folder or names.MARKER)
+            yield from self._listed(start, f"{folder}/" if folder else "", below)
+
+    def remove(self, name: str) -> None:
+        """Remove an object; it may be absent. Raises DepotError."""
+        path = self._path(name)
+        self.requests += 1
+        with self._failures():
+            self._require_present(name)
+            patiently(lambda: path.unlink(missing_ok=True))
+
+    def free(self) -> int | None:
+        """Return the free bytes of the volume. Raises DepotError."""
+        with self._failures():
+            return shutil.disk_usage(self._root).free
+
+    def close(self) -> None:
+        """Do nothing: nothing is held open."""
+
+    def _path(self, name: str) -> Path:
+        return self._root.joinpath(*names.require(name).split("/"))
+
+    def _listed(self, path: Path, prefix: str, below: bool) -> Iterator[Entry]:
+        self.requests += 1
+        try:
+            with os.scandir(path) as found:
+                listed = list(found)
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        for entry in listed:
+            name = prefix + _plain(path, entry.name)
+            if below and entry.is_dir(follow_symlinks=False):
+                yield from self._listed(path / entry.name, f"{name}/", below)
+            elif entry.is_file(follow_symlinks=False) and _is_name(name):
+                yield Entry(name, entry.stat(follow_symlinks=False).st_size)
+
+    def _require_present(self, name: str) -> None:
+        """A medium that was pulled leaves an empty folder; nothing may be written into that."""
+        marker = self._root if name == names.MARKER else self._root / names.MARKER
+        if not marker.exists():
+            raise DepotError("away", self.place, "its marker is gone")
+
+    def _make_own(self, folder: Path) -> None:
+        """Make a folder, and refuse one that leads out of the depot through a link."""
+        if folder in self._own and folder.is_dir():
+            return
+        make_folder(folder)
+        if not folder.resolve().is_relative_to(self._root.resolve()):
+            raise DepotError("broken", self.place, "a folder in it is a link to another place")
+        self._own.add(folder)
+
+    def _require_same(self, path: Path, data: bytes) -> None:
+        try:
+            same = _read(path, len(data)) == data
+        except InvalidObject:
+            same = False
+        if not same:
+            raise DepotError("broken", self.place, "what was written reads differently")
+
+    @contextmanager
+    def _failures(self) -> Iterator[None]:
+        """Say what the system's error means for a depot."""
+        try:
+            yield
+        except OSError as error:
+            trouble = _trouble(error)
+            # A stick that is pulled fails in many ways; whether it is still there tells.
+            if trouble == "broken" and not (self._root / names.MARKER).exists():
+                trouble = "away"
+            detail = error.strerror or type(error).__name__
+            raise DepotError(trouble, self.place, detail) from error
+
+
+def _trouble(error: OSError) -> Trouble:
+    code = getattr(error, "winerror", None)
+    if error.errno in _FULL or code in _FULL_WINDOWS:
+        return "full"
+    if error.errno in _AWAY or code in _AWAY_WINDOWS:
+        return "away"
+    if error.errno in _DENIED or code in _DENIED_WINDOWS:
+        return "denied"
+    return "broken"
+
+
+def _read(path: Path, limit: int) -> bytes:
+    try:
+        descriptor = patiently(lambda: os.open(path, _READ_PLAIN))
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.ENXIO):
+            raise InvalidObject("form", "not a file") from error
+        raise
+    with os.fdopen(descriptor, "rb", buffering=0) as file:
+        state = os.fstat(descriptor)
+        if not stat.S_ISREG(state.st_mode):
+            raise InvalidObject("form", "not a file")
+        if state.st_size > limit:
+            raise InvalidObject("too_large", f"{state.st_size} bytes")
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise InvalidObject("too_large", f"more than {limit} bytes")
+    return data
+
+
+def _write(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, _NEW, 0o644)
+    with os.fdopen(descriptor, "wb", buffering=0) as file:
+        view = memoryview(data)
+        while view:
+            view = view[file.write(view) :]
+        os.fsync(descriptor)
+        if hasattr(os, "posix_fadvise"):
+            # So that it is the medium that is read back, as far as the system lets one say that.
+            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def _plain(folder: Path, name: str) -> str:
+    """Return a listed name in lower case where that names the same file (FAT shows some so)."""
+    lower = name.lower()
+    return lower if name == lower or (folder / lower).exists() else name
+
+
+def _is_name(name: str) -> bool:
+    try:
+        names.require(name)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,85 @@
+"""What a depot can do, whatever kind of place it is.
+
+Objects are whole: read whole, written whole, never changed. Nothing here depends on times, on
+locks or on "create only if absent", which places keep differently or not at all.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+
+from inspector.base.errors import MingchaError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: away: cannot be reached, may come back; full; denied: not allowed; broken: anything else.
+Trouble = Literal["away", "full", "denied", "broken"]
+
+
+class Missing(LookupError):
+    """The depot is there and says that it has no such object."""
+
+
+class DepotError(MingchaError):
+    """The depot failed; `trouble` says how. Nothing is known about what was being done."""
+
+    def __init__(self, trouble: Trouble, place: str, detail: str) -> None:
+        self.trouble = trouble
+        super().__init__(f"depot_{trouble}", place=place, detail=detail)
+
+
+class Entry(NamedTuple):
+    """An object as a listing shows it. That it is listed does not say that it is sound."""
+
+    name: str
+    size: int
+
+
+class Depot(Protocol):
+    """A place that holds objects by name (`names.require`).
+
+    Every method raises DepotError when the place fails, and ValueError for a name that is none.
+    Used by one thread at a time.
+    """
+
+    #: What a person calls the place: without user name, without password.
+    place: str
+    #: How often the place was asked for something, so that tests can count.
+    requests: int
+
+    def read(self, name: str, limit: int) -> bytes:
+        """Return the bytes of an object.
+
+        Raises Missing, and InvalidObject if it has more than `limit` bytes (`too_large`) or is
+        no file (`form`).
+        """
+        ...
+
+    def write(self, name: str, data: bytes) -> None:
+        """Put an object there under its name, whole or not at all, and prove that it is there.
+
+        Returns only after the bytes were read back and are the same. What was there under this
+        name before is replaced: it may be torn.
+        """
+        ...
+
+    def entries(self, folder: str, *, below: bool = False) -> Iterator[Entry]:
+        """List the objects in a folder ("" is all the depot), with `below` also those deeper.
+
+        In no particular order; names that this program cannot have given are left out. An absent
+        folder has no entries: absence never means that something was deleted.
+        """
+        ...
+
+    def remove(self, name: str) -> None:
+        """Remove an object; it may be absent already."""
+        ...
+
+    def free(self) -> int | None:
+        """Return how many bytes there is room for, None where that cannot be known."""
+        ...
+
+    def close(self) -> None:
+        """End the connection; nothing may be asked after it."""
+        ...
