@@ -19,6 +19,7 @@ from inspector.domain.observations import absences
 from inspector.domain.phases import current_phase
 from inspector.domain.terms import term, void_reason
 from inspector.operations.catalogues import USUAL_CHECKLIST
+from inspector.operations.late import late_state, late_told
 from inspector.operations.overview import corrected_facts, members_of, visit_rows
 from inspector.operations.people import find_person
 from inspector.operations.places import find_hall
@@ -222,6 +223,16 @@ def _show(context: Context, args: argparse.Namespace) -> Output:
         visit = find_visit(session, args.visit)
         record = load_record(session, visit.id)
         lines = list(_lines(session, record, context.tr))
+        late = late_told(record, context.lang)
+    lines += [
+        context.tr(
+            "Late: {what} – {by} ({state})",
+            what=each.what,
+            by=each.by,
+            state=late_state(each, record, context.lang),
+        )
+        for each in late
+    ]
     data: dict[str, Any] = data_of(visit) | {
         "hall": data_of(record.hall),
         "trip": data_of(record.trip) if record.trip else None,
@@ -231,6 +242,10 @@ def _show(context: Context, args: argparse.Namespace) -> Output:
             {"id": each.person, "name": record.person_name(each.person)} for each in record.members
         ],
     }
+    data["late"] = [
+        {"noun": each.noun, "id": each.id, "text": each.what, "adopted_in": each.edition or None}
+        for each in late
+    ]
     for name in _SHOWN:
         data[name] = [
             data_of(fact) | {"observed": standing(record.events, fact)}

@@ -15,6 +15,7 @@ from inspector.operations.places import windows_of
 from inspector.operations.recording import get
 from inspector.operations.registers import day_here
 from inspector.storage.finding_register import counted_codes
+from inspector.storage.holding import VISIT_STANDS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -96,7 +97,7 @@ def hall_history(session: Session, hall: str) -> HallHistory:
 
 
 def _visits(session: Session, hall: str) -> list[HallVisit]:
-    visits = session.store.select(Visit, "hall = ? AND void IS NULL", hall)
+    visits = session.store.select(Visit, f"hall = ? AND {VISIT_STANDS}", hall)
     ids = [visit.id for visit in visits]
     _answers, findings, _files = count_facts(session, ids)
     events, days = phase_events(session, ids), newest_days(session, ids)

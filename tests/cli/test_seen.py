@@ -179,7 +179,7 @@ NOT_OBSERVED = {
     # The moment of the feedback was recorded when it was given.
     "visit feedback-complete",
     # They take the times of what they correct, field by field.
-    *("visit correct", "visit withdraw"),
+    *("visit correct", "visit withdraw", "visit adopt"),
     *("finding list", "finding show", "finding amend", "finding outcome", "finding void"),
     *("photo list", "photo place", "photo caption", "photo clock-card", "photo erase"),
     *("photo unplace", "photo suggest", "photo set-aside", "photo open", "photo free-of-people"),

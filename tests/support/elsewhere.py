@@ -15,8 +15,8 @@ from inspector.ledger.operation import (
     parse,
     seal_lines,
 )
+from inspector.storage.receiving import take
 from tests.support.fixed import START
-from tests.support.records import receive
 
 if TYPE_CHECKING:
     from inspector.ledger.operation import Operation
@@ -75,4 +75,6 @@ class Laptop:
 
     def arrive(self) -> None:
         """Bring everything written there into the record here."""
-        receive(self._session.store, self.written)
+        store = self._session.store
+        with store.transaction():
+            take(store, self.written)

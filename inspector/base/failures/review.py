@@ -6,6 +6,14 @@ from inspector.base.failures.spec import ErrorSpec
 from inspector.base.i18n import N_
 
 ENTRIES: dict[str, ErrorSpec] = {
+    "late_not_found": ErrorSpec(
+        "user",
+        N_(
+            "Nothing came late to this visit that a supplement has not adopted. Nothing was "
+            "changed. Look at the visit, and name an entry that is listed there."
+        ),
+        command="visit show",
+    ),
     "conflict_not_found": ErrorSpec(
         "user",
         N_(

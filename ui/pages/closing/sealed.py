@@ -12,6 +12,7 @@ from inspector.domain.clocktext import clock, day
 from inspector.domain.numbers import visit_label
 from inspector.operations.sealing import start_supplement
 from ui.messages import asked_text
+from ui.pages.closing.late import late_card
 from ui.theme import tokens
 from ui.theme.look import MONOSPACE
 from ui.theme.tokens import Tone, Type
@@ -53,6 +54,8 @@ class Sealed(QWidget):
         words = tr("Sealed, read-only. Add a supplement to correct it.")
         self._parts.addWidget(Banner(look, words, Tone.INFO, "lock"))
         self._parts.addWidget(self._card(found, found.seal))
+        if found.late_lines:
+            self._parts.addWidget(late_card(self._desk, found))
 
     def _card(self, found: Closing, seal: Seal) -> Card:
         look, tr, lang = self._desk.look, self._desk.tr, self._desk.lang
