@@ -17,6 +17,7 @@ from inspector.base.failures import (
     keys,
     media,
     operations,
+    organisation,
     report,
     review,
     seeing,
@@ -43,6 +44,7 @@ CATALOGUE: dict[str, ErrorSpec] = {
     **tables.ENTRIES,
     **review.ENTRIES,
     **depots.ENTRIES,
+    **organisation.ENTRIES,
 }
 
 

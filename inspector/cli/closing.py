@@ -12,6 +12,7 @@ from inspector.cli.describe import Teller, data_of, recorded
 from inspector.cli.opening import opened
 from inspector.cli.output import Output
 from inspector.cli.seen import add_seen, seen_of
+from inspector.cli.signing import add_signers, opened_keys, signer_data
 from inspector.cli.visits import add_visit_argument, gap_lines, gaps_data, later_lines
 from inspector.domain.entities import Feedback, Finding, Statement, Visit
 from inspector.domain.facts import effective
@@ -24,6 +25,8 @@ from inspector.operations.feedback import complete_feedback, give_feedback, stat
 from inspector.operations.findings import find_finding
 from inspector.operations.recording import find_visit, get
 from inspector.operations.sealing import gaps, seal, start_supplement
+from inspector.operations.signing import sign_seal, signers_of
+from inspector.operations.signing_text import state_text
 from inspector.operations.since_feedback import since_feedback
 from inspector.operations.visits import count_photos, events_of
 
@@ -54,8 +57,10 @@ def add_parsers(commands: Commands) -> None:
         _seal,
         N_("Seal a visit for good. What is missing is said before; notes do not stop it."),
         "visit seal 1",
+        "visit seal 1 --sign 李娜 王强",
     )
     add_visit_argument(close)
+    add_signers(close)
     more = commands.add(
         "supplement",
         _supplement,
@@ -256,7 +261,11 @@ def _seal(context: Context, args: argparse.Namespace) -> Output:
         if blockers:
             for line in gap_lines(blockers, (), tr):
                 context.say(line)
+        keys = [] if blockers else [*opened_keys(context, session, args.sign, args.passphrase_file)]
         seal_ = seal(session, visit.id, context.progress)
+        for key in keys:
+            sign_seal(session, visit.id, key)
+        signers = signers_of(session, visit.id)
         visit = get(session, Visit, visit.id)
         typist = session.store.user
     data = {
@@ -265,6 +274,7 @@ def _seal(context: Context, args: argparse.Namespace) -> Output:
         "edition": seal_.edition,
         "manifest": seal_.manifest,
         "sealed_by": typist or None,
+        "signatures": [signer_data(each) for each in signers],
         "warnings": gaps_data(warnings, tr),
     }
     lines = [
@@ -274,6 +284,7 @@ def _seal(context: Context, args: argparse.Namespace) -> Output:
             edition=seal_.edition,
         ),
         tr("Seal: {hash}", hash=seal_.manifest),
+        *(f"{each.name}: {state_text(each, tr)}" for each in signers),
         *(() if typist else (tr("It is not recorded who was typing when it was sealed."),)),
         *(gap_lines((), warnings, tr) if warnings else ()),
     ]

@@ -47,10 +47,11 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "unit": (N_("Organisations that run the halls."), ("units",)),
     "calendar": (N_("Holidays and working days that were swapped."), ("calendars",)),
     "member": (N_("The people of the office."), ("members",)),
+    "key": (N_("Keys with which members sign sealed visits."), ("keys",)),
     "trip": (N_("Authorised journeys with one or several visits."), ("trips",)),
     "visit": (
         N_("Visits: prepare, observe, give feedback, seal."),
-        ("visits", "phases", "observing", "remarks", "closing", "correcting"),
+        ("visits", "phases", "observing", "remarks", "closing", "signing", "correcting"),
     ),
     "finding": (N_("Findings of a visit."), ("findings", "persons")),
     "photo": (N_("Photographs and other files of a visit."), ("photos",)),

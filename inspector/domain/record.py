@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         Wait,
         Window,
     )
+    from inspector.domain.signing import SealSigner
 
 #: The nouns that belong to one visit, by their place in `VisitRecord`.
 PARTS: dict[str, type[nouns.Entity]] = {
@@ -91,6 +92,7 @@ class VisitRecord:
     """A visit with all its facts (voided ones included: ask `void`), in order of entry.
 
     `persons` holds everybody named anywhere in it, `units` the hall's unit and its parents.
+    `signers` are filled for papers: how each inspector stands to the newest seal.
     `replaced` maps the id of a fact of the sealed original to that fact where this record (a
     supplement) corrects it. `late` is what came after the seal and is no part of it.
     """
@@ -123,6 +125,7 @@ class VisitRecord:
     statements: tuple[Statement, ...] = ()
     erasures: tuple[Erasure, ...] = ()
     seals: tuple[Seal, ...] = ()
+    signers: tuple[SealSigner, ...] = ()
     replaced: Mapping[str, Entity] = field(default_factory=dict)
     late: tuple[Late, ...] = ()
 

@@ -30,6 +30,7 @@ from inspector.domain.vocabulary import (
     Position,
     RemarkKind,
     ReviewDecision,
+    Role,
     TargetKind,
     TimeSource,
     TripKind,
@@ -217,6 +218,14 @@ TERMS: dict[type[StrEnum], Mapping[StrEnum, Names]] = {
             "practice elsewhere; the local rule decides",
         ),
         LimitSource.LOCAL: ("当地规定", "local rule"),
+    },
+    Role: {
+        Role.REPORTER: ("上报", "reporter"),
+        Role.REVIEWER: ("审核", "reviewer"),
+        Role.OFFICE: ("办公室", "office"),
+        Role.ADMINISTRATOR: ("管理员", "administrator"),
+        Role.SNAPSHOTTER: ("快照", "snapshotter"),
+        Role.HUB: ("中转", "hub"),
     },
 }
 

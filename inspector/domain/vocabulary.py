@@ -239,3 +239,20 @@ class ReviewDecision(StrEnum):
     APPROVED = "approved"
     RETURNED = "returned"
     REASSIGNED = "reassigned"
+
+
+class Role(StrEnum):
+    """What a member's device may do in an organisation.
+
+    REPORTER: add, and amend what it recorded itself before sealing. REVIEWER: decide on visits.
+    OFFICE: keep places, catalogues and what others recorded. ADMINISTRATOR: admit and revoke (the
+    root's appointment counts, this word only says so). SNAPSHOTTER: make snapshots others start
+    from. HUB: pass sealed objects on without keys.
+    """
+
+    REPORTER = "reporter"
+    REVIEWER = "reviewer"
+    OFFICE = "office"
+    ADMINISTRATOR = "administrator"
+    SNAPSHOTTER = "snapshotter"
+    HUB = "hub"

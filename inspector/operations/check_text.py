@@ -33,6 +33,7 @@ _WORDS: dict[str, str] = {
     "seal_media": N_("A seal names other files than its visit."),
     "seal_of_other_visit": N_("A seal belongs to another visit."),
     "seal_previous": N_("A seal names another edition before it."),
+    "signature_invalid": N_("A signature on a seal does not count. See who signed the visit."),
     "seal_unreadable": N_("A seal cannot be read. Take its file back from a backup."),
 }
 _OTHER = N_("Something else is wrong ({code}).")

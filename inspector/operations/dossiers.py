@@ -16,6 +16,7 @@ from inspector.operations.places import windows_of
 from inspector.operations.recording import get
 from inspector.operations.records import load_edition
 from inspector.operations.sealing import fix_numbers
+from inspector.operations.signing import signers_of
 from inspector.operations.upkeep import require_sound
 from inspector.operations.visits import is_sealed
 from inspector.report.build import PaperResult
@@ -98,6 +99,8 @@ def ready_dossier(
     if not preview and not is_sealed(session, visit):
         with_reserve(lambda: fix_numbers(session, visit))
     record = load_edition(session, visit)
+    if record.seal:
+        record = replace(record, signers=tuple(signers_of(session, visit)))
     options = replace(options, made_ms=as_of(session, record), made_zone=record.hall.zone_minutes)
     return ReadyDossier(record, options, SessionPhotos(session))
 

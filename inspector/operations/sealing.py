@@ -10,6 +10,7 @@ from inspector.base.errors import MingchaError
 from inspector.base.progress import SILENT, Progress
 from inspector.domain.completeness import Gap, blockers, warnings
 from inspector.domain.entities import Event, Seal, Visit, VisitMember
+from inspector.domain.facts import effective
 from inspector.domain.numbers import official_numbers
 from inspector.domain.schema import to_fields
 from inspector.domain.vocabulary import EventKind
@@ -17,6 +18,7 @@ from inspector.ledger.manifest import Manifest, MediaLeaf, leaves
 from inspector.ledger.operation import SEAL
 from inspector.operations.catalogues import DEFAULT_CHECKLIST
 from inspector.operations.doubts import clock_gap
+from inspector.operations.keys import named_signers
 from inspector.operations.local_catalogues import checklist_data
 from inspector.operations.recording import get, require_open
 from inspector.operations.records import load_edition, load_record
@@ -130,6 +132,7 @@ def _set_seal(session: Session, visit: str) -> Seal:
         checklist_sha256=record.checklist.sha256 if record.checklist else "",
         leaves=leaves(secret, values.items()),
         media=tuple(_media(record)),
+        signers=named_signers(session, (each.person for each in effective(record.members))),
     )
     entity = Seal(
         id=store.new_id(),

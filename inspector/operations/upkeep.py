@@ -13,10 +13,11 @@ from inspector.base.ids import Entropy, system_entropy
 from inspector.base.paths import Workspace
 from inspector.base.progress import SILENT, Progress
 from inspector.domain.clocktext import iso_day
-from inspector.domain.entities import Catalogue, Erasure, Evidence, Seal
+from inspector.domain.entities import Catalogue, Erasure, Evidence, Seal, SealSignature
 from inspector.ledger import manifest as manifests
 from inspector.media.check import check_blobs
 from inspector.operations.sealed import load_sealed, values_of
+from inspector.operations.signing import signers_of
 from inspector.storage import backup, integrity
 from inspector.storage.late import note_all_late
 from inspector.storage.problems import Problem
@@ -79,6 +80,7 @@ def check(session: Session, progress: Progress = SILENT, against: str = "") -> C
         for found in check_blobs(session.blobs, expected, progress, N_("Checking every file"))
     )
     problems.extend(_check_seals(session))
+    problems.extend(_check_signatures(session))
     problems.extend(_erased_but_present(session))
     if against:
         problems.extend(_against(session, against))
@@ -242,6 +244,22 @@ def _check_seals(session: Session) -> Iterator[Problem]:
         secret = bytes.fromhex(seal.secret)
         for path in manifests.differences(manifest, secret, values.items()):
             yield Problem("seal_differs", "/".join(path))
+
+
+def _check_signatures(session: Session) -> Iterator[Problem]:
+    """Verify every signature on every seal; seals that cannot be read are told already."""
+    signed = {each.seal for each in session.store.select(SealSignature, "void IS NULL")}
+    for seal in session.store.select(Seal, "void IS NULL"):
+        if seal.id not in signed:
+            continue
+        try:
+            signers = signers_of(session, seal.visit)
+        except (MingchaError, OSError) as error:
+            logger.info("the signatures of a seal cannot be verified: %s", type(error).__name__)
+            continue
+        for each in signers:
+            if each.flaw:
+                yield Problem("signature_invalid", f"{seal.visit} {each.person} {each.flaw.value}")
 
 
 def _check_names(session: Session, seal: Seal, manifest: manifests.Manifest) -> Iterator[Problem]:

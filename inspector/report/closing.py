@@ -10,6 +10,7 @@ from inspector.domain.facts import effective
 from inspector.domain.names import field_name
 from inspector.domain.numbers import finding_label
 from inspector.domain.schema import COMPUTED
+from inspector.domain.signing import SignatureState
 from inspector.domain.terms import messenger_copy, term, void_reason
 from inspector.report.exhibits import belongs, is_picture, photo
 from inspector.report.outline import (
@@ -28,6 +29,7 @@ from inspector.report.values import value_text
 
 if TYPE_CHECKING:
     from inspector.domain.entities import Entity, Evidence
+    from inspector.domain.signing import SealSigner
     from inspector.report.wording import Words
 
 _SILENT = COMPUTED | {"visit", "replaces", "number", "device", "official_number", "observed_zone"}
@@ -264,9 +266,26 @@ def seal(words: Words) -> SealBox:
     ]
     if found.previous:
         rows.append((tr("Follows:"), found.previous))
+    rows += [row for signer in record.signers for row in _signer(signer, words)]
     note = tr(
         "The manifest's SHA-256 covers every entry of this visit and the texts it relies on. "
         "The code holds this value. Whoever has the record can compare it: "
         "inspector check --against <manifest>"
     )
     return SealBox(tuple(rows), f"mingcha:seal:{found.manifest}", note)
+
+
+def _signer(signer: SealSigner, words: Words) -> list[tuple[str, str]]:
+    """Return what the seal says of one inspector, the fingerprint on a line of its own."""
+    tr, name = words.tr, signer.name
+    match signer.state:
+        case SignatureState.VALID if signer.signed:
+            time = words.full(signer.signed.ms, words.zone)
+            label, text = tr("Signed:"), tr("{name}, {time}", name=name, time=time)
+        case SignatureState.INVALID:
+            label, text = tr("Invalid:"), tr("a signature of {name} that does not count", name=name)
+        case SignatureState.MISSING:
+            label, text = tr("Unsigned:"), tr("{name}, has a key and has not signed yet", name=name)
+        case _:
+            label, text = tr("Unsigned:"), tr("{name}, without a key", name=name)
+    return [(label, text), *([("", signer.fingerprint)] if signer.fingerprint else [])]

@@ -62,6 +62,7 @@ class Style(StrEnum):
     CAPTION_NOTE = "caption_note"
     NOTE = "note"
     HASH = "hash"
+    LETTERS = "letters"
     FIGURE = "figure"
     CHART_TITLE = "chart_title"
     CHART = "chart"
@@ -129,6 +130,7 @@ def _chinese(title_stroke: float) -> dict[Style, TextStyle]:
         Style.CAPTION_NOTE: TextStyle(role.SONG, 9, 13, colour=INK2),
         Style.NOTE: TextStyle(role.SONG, 10.5, 16, colour=INK2, justify=True),
         Style.HASH: TextStyle(role.MONO, 9, 12, colour=INK2),
+        Style.LETTERS: TextStyle(role.MONO, 15, 21),
         Style.FIGURE: TextStyle(role.HEI, 22, 26),
         Style.CHART_TITLE: TextStyle(role.HEI, 12, 18),
         Style.CHART: TextStyle(role.HEI, 9, 12),
@@ -156,6 +158,7 @@ def _english() -> dict[Style, TextStyle]:
         Style.CAPTION_NOTE: TextStyle(role.LATIN, 9, 12.5, colour=INK2),
         Style.NOTE: TextStyle(role.LATIN, 9, 14, colour=INK2),
         Style.HASH: TextStyle(role.MONO, 9, 12, colour=INK2),
+        Style.LETTERS: TextStyle(role.MONO, 15, 21),
         Style.FIGURE: TextStyle(role.LATIN_BOLD, 20, 25),
         Style.CHART_TITLE: TextStyle(role.LATIN_BOLD, 10.5, 16),
         Style.CHART: TextStyle(role.HEI, 9, 12),

@@ -100,7 +100,9 @@ def draw_seal(flow: Flow, block: SealBox) -> None:
 
 
 def _is_hash(text: str) -> bool:
-    return len(text) == 64 and all(char in "0123456789abcdef" for char in text)
+    """Tell a hash, or the fingerprint of a key, from what people read."""
+    is_hash = len(text) == 64 and all(char in "0123456789abcdef" for char in text)
+    return is_hash or text.startswith("SHA256:")
 
 
 def draw_qr(pen: Pen, payload: str, x: float, y: float, side: float) -> None:

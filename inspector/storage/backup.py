@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from inspector.base.errors import MingchaError
 from inspector.base.files import make_folder, sync_folder
 from inspector.ledger.operation import InvalidOperation, base32, parse
-from inspector.storage import structure
+from inspector.storage import belongings, structure
 from inspector.storage.connection import (
     APPLICATION_ID,
     DATABASE_ERRORS,
@@ -112,7 +112,7 @@ def in_pieces(db: Database, workspace: Workspace) -> Generator[None, None, bool]
     Returns whether one was made: not while nothing has been recorded since the newest.
     """
     found = _automatic(workspace)
-    if found and _last_operation(found[-1]) == _last(db.conn):
+    if found and _stand_of(found[-1]) == _stand(db.conn):
         return False
     number = int(found[-1].stem.removeprefix("auto-")) + 1 if found else 1
     _require_room(db, workspace)
@@ -138,17 +138,18 @@ def _automatic(workspace: Workspace) -> list[Path]:
     return sorted(workspace.backups.glob("auto-[0-9]*[0-9].db"))
 
 
-def _last_operation(path: Path) -> bytes | None:
+def _stand_of(path: Path) -> object:
     try:
         with closing(open_read_only(path)) as db:
-            return _last(db)
+            return _stand(db)
     except DATABASE_ERRORS:
         return None
 
 
-def _last(db: sqlite3.Connection) -> bytes:
+def _stand(db: sqlite3.Connection) -> object:
+    """Return what grows with everything that a backup holds."""
     row = db.execute("SELECT id FROM op ORDER BY seq DESC LIMIT 1").fetchone()
-    return bytes(row[0]) if row else b""
+    return bytes(row[0]) if row else b"", *belongings.counts(db)
 
 
 def newest(workspace: Workspace) -> Path:
@@ -258,7 +259,7 @@ def _add_missing(db: Database, current: Path, source: Path) -> tuple[int, bool]:
     Returns their number, and whether the file could be read to its end.
     """
     log = OperationLog(db)
-    added, space, whole = 0, log.space(), True
+    added, whole = 0, True
     # SQLite would tidy up the file it reads (its write-ahead log, at least): read a copy instead.
     with tempfile.TemporaryDirectory(dir=current.parent, prefix="salvage-") as name:
         for suffix in ("", "-wal"):
@@ -266,28 +267,34 @@ def _add_missing(db: Database, current: Path, source: Path) -> tuple[int, bool]:
             if part.exists():
                 shutil.copyfile(part, Path(name) / f"copy.db{suffix}")
         copy = Path(name) / "copy.db"
-        _require_same_kind(copy, space, source)
+        _take_belongings(db, copy, source)
+        spaces = belongings.Spaces(db)
         for raw in _readable(copy):
             try:
                 operation = parse(raw or b"")
             except InvalidOperation:
                 whole = False
                 continue
-            if operation.header.space == space and not log.contains(operation.id):
+            header = operation.header
+            if spaces.hold(header.log, header.space) and not log.contains(operation.id):
                 log.append(operation)
                 added += 1
     return added, whole
 
 
-def _require_same_kind(copy: Path, space: str, source: Path) -> None:
-    """Refuse to replace what is not ours to replace, as far as it can be read."""
+def _take_belongings(db: Database, copy: Path, source: Path) -> None:
+    """Add what the replaced file knows of an organisation; refuse if it is not ours to replace.
+
+    Either of the two may have joined since they were one, and neither forgets it.
+    """
     with _opened(copy) as damaged:
         found = _one(damaged, "SELECT user_version FROM pragma_user_version WHERE ?", 1)
         if isinstance(found, int) and found > SCHEMA_VERSION:
             raise MingchaError("workspace_newer", found=found, known=SCHEMA_VERSION)
-        held = _one(damaged, "SELECT v FROM local_kv WHERE k = 'space' AND ?", 1)
-    if held not in (None, "", space):
+        known = belongings.read(damaged, _is_damage)
+    if not belongings.are_one(belongings.read(db.conn, _is_damage), known):
         raise MingchaError("backup_of_other_space", path=source)
+    belongings.add(db, known)
 
 
 def _readable(copy: Path) -> Iterator[bytes | None]:

@@ -1,7 +1,8 @@
-"""The secret keys of a workspace: one of this computer for each chain that it writes.
+"""The secret keys of a workspace: of this computer for each chain it writes, and of its people.
 
 They lie in the folder `keys/`, one file each that only its owner may read. They are in no backup
-and in no depot: a computer that lost its key begins a new chain with a new one.
+and in no depot: a computer that lost its key begins a new chain with a new one, and a person has
+the sheet on paper. The key of a person is sealed by a passphrase that is kept nowhere.
 """
 
 from __future__ import annotations
@@ -79,6 +80,24 @@ def key_is_gone(store: Store) -> bool:
     return False
 
 
+def keep_sealed(workspace: Workspace, public: str, sealed: bytes) -> None:
+    """Keep the sealed key of a person; `public` are its 64 hex digits. One before is replaced."""
+    content = {"v": VERSION, "public": public, "sealed": sealed.hex()}
+    with guarded():
+        make_folder(workspace.keys, 0o700)
+        write_private(_person_file(workspace, public), canonical.encode(content))
+
+
+def sealed_key(workspace: Workspace, public: str) -> bytes | None:
+    """Return the sealed key of a person, None where it is not kept here or cannot be read."""
+    try:
+        content = canonical.decode(_person_file(workspace, public).read_bytes())
+        fits = content["v"] == VERSION and content["public"] == public
+        return bytes.fromhex(content["sealed"]) if fits else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def public_of(seed: bytes) -> bytes:
     """Return the Ed25519 public key of a secret one, both 32 bytes."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -95,6 +114,11 @@ def signer(seed: bytes) -> Sign:
 
 def _file(workspace: Workspace, log: str) -> Path:
     return workspace.keys / f"device-{log}.json"
+
+
+def _person_file(workspace: Workspace, public: str) -> Path:
+    # Half of the digits are enough to tell keys apart, and short enough for every system.
+    return workspace.keys / f"person-{public[:32]}.json"
 
 
 def _make(path: Path, log: str, entropy: Entropy) -> None:

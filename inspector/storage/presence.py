@@ -10,8 +10,9 @@ from inspector.storage.kinds import META
 if TYPE_CHECKING:
     from inspector.storage.connection import Database
 
-#: What cannot be made anew: the operations, and the names of space and chain.
-RECORD = ("op", "local_kv")
+#: What cannot be made anew: the operations, the names of space and chain, and the organisation's
+#: statements and keys. The last three are empty where nobody joined one.
+RECORD = ("op", "local_kv", "organisation_statement", "epoch_key", "envelope")
 
 INDEX = "search_index"
 #: Tables in which SQLite keeps the search index.

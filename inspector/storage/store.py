@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from inspector.ledger.registers import EntityState
     from inspector.storage.connection import Database
     from inspector.storage.drift import DriftCheck
+    from inspector.storage.membership import Membership
     from inspector.storage.problems import Problem
     from inspector.storage.projection import Projector
     from inspector.storage.searching import Hits
@@ -58,6 +59,8 @@ if TYPE_CHECKING:
 _DRIFT = "inspector.storage.drift"
 _PROVING, _PROJECTION = "inspector.storage.integrity", "inspector.storage.projection"
 _SEARCHING = "inspector.storage.searching"
+#: Needed by those who belong to an organisation only.
+_MEMBERSHIP, _NATURAL = "inspector.storage.membership", "inspector.storage.natural"
 
 E = TypeVar("E", bound=Entity)
 
@@ -88,6 +91,8 @@ class Store:
         self.audited = False
         #: Told what each action changed, once it is durable.
         self.listener: Callable[[Changes], object] | None = None
+        #: Asked before anything is recorded; raises MingchaError for what may not be.
+        self.permit: Callable[[Sequence[Edit]], None] | None = None
         #: Projected tables that another program took away, or columns of them.
         self.unreadable: tuple[str, ...] = ()
         self._lock = lock
@@ -134,6 +139,21 @@ class Store:
         """The drift check of this store, as far as it has come."""
         made: DriftCheck = import_module(_DRIFT).DriftCheck(self.db, self.workspace.cache)
         return made
+
+    @cached_property
+    def membership(self) -> Membership:
+        """The organisation of this workspace, if it belongs to one."""
+        made: Membership = import_module(_MEMBERSHIP).Membership(self.db)
+        return made
+
+    def enter(self, org: str, space: str) -> None:
+        """Belong to an organisation from now on: what is recorded next stands in its space.
+
+        What was recorded stays in the space it was recorded in, which counts for these chains.
+        """
+        with self.transaction():
+            self.membership.enter(org, space, self.log.logs() or [self.chain])
+            self.space = space
 
     def _drop_drift(self) -> None:
         if "drift" in vars(self):
@@ -187,13 +207,20 @@ class Store:
         return uuid7(self.clock.read().ms, self.entropy)
 
     def derived_id(self, kind: str, *key: str) -> str:
-        """Return the id that every device derives for the same thing in this space."""
-        return derived_id(self.space, kind, *key)
+        """Return the id that every device derives for the same thing in this space.
+
+        A thing that was recorded in a space before this one keeps the id it has.
+        """
+        if not self.local("organisation"):
+            return derived_id(self.space, kind, *key)
+        spaces = self.membership.all_spaces()
+        known: str = import_module(_NATURAL).known_id(self.db, spaces, kind, key)
+        return known
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Run in one transaction, durable when it ends; nothing of it remains after an error."""
-        before = self._head
+        before, space = self._head, self.space
         try:
             with self._guarded, self.db.atomic():
                 self.place.require()
@@ -201,7 +228,7 @@ class Store:
         except BaseException:
             self.projector.forget()
             self._reader.forget()
-            self._head = before
+            self._head, self.space = before, space
             raise
 
     def commit(
@@ -220,6 +247,8 @@ class Store:
         the limits of one.
         """
         self._reader.check()
+        if self.permit is not None:
+            self.permit(edits)
         with self.transaction():
             changes = [change for edit in merged(edits) if (change := self._change(edit))]
             if not changes:

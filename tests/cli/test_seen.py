@@ -173,6 +173,8 @@ NOT_OBSERVED = {
     *("window add", "window edit", "window void", "window layout", "window move"),
     *("unit add", "unit list", "calendar import"),
     *("member add", "member list", "member use", "member edit", "member void", "member pin"),
+    *("key new", "key list", "key sheet", "key restore", "key change-passphrase"),
+    *("visit sign", "visit signatures"),
     *("trip add", "trip list", "trip show", "trip void", "trip amend"),
     *("visit new", "visit list", "visit show", "visit join", "visit missing", "visit seal"),
     *("visit void", "visit sheet", "visit pocket-sheet", "visit supplement"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pypdfium2.raw as pdfium
 
 from inspector.domain.entities import Hall, Seal, Visit
 from inspector.domain.record import VisitRecord
+from inspector.domain.signing import Flaw, SealSigner, SignatureState
 from inspector.report import page
 from inspector.report.page import MM
 from inspector.report.seal import qr_modules
@@ -45,3 +48,30 @@ def test_the_code_on_paper_is_the_code_of_the_manifest() -> None:
             x = (left + (column + 0.5) * unit) * scale
             y = (page.PAGE_HEIGHT - top + (row + 0.5) * unit) * scale
             assert (picture.getpixel((round(x), round(y))) < 128) == dark, (row, column)
+
+
+def test_the_seal_names_who_signed_with_which_key() -> None:
+    key = "SHA256:irbjncTCLBPqqbo/wDfOKLZNI0Bc1j2j1/DwvbJtJi4"
+    signers = (
+        SealSigner("p1", "李娜", SignatureState.VALID, key, typed("p1", 14, 5)),
+        SealSigner("p2", "王强", SignatureState.MISSING, key[:-1] + "5"),
+        SealSigner("p3", "赵敏", SignatureState.NO_KEY),
+        SealSigner("p4", "周某", SignatureState.INVALID, key[:-1] + "6", flaw=Flaw.ALTERED),
+    )
+    record = VisitRecord(
+        visit=Visit(id="v1", hall="h1", number=1),
+        hall=Hall(id="h1", name="大厅"),
+        seals=(Seal(id="s", visit="v1", manifest="5e" * 32, entered=typed("p1", 14, 0)),),
+        signers=signers,
+    )
+    text = flat(written(record)[0])
+    for part in (
+        *(each.fingerprint for each in signers),
+        "Signed:李娜,",
+        "14:05",
+        "Unsigned:王强,hasakeyandhasnotsignedyet",
+        "Unsigned:赵敏,withoutakey",
+        "Invalid:asignatureof周某thatdoesnotcount",
+    ):
+        assert part in text
+    assert "Signed:" not in flat(written(replace(record, signers=()))[0])

@@ -1,0 +1,283 @@
+"""The keys of people: made and kept here, sealed by a passphrase that nobody keeps.
+
+The secret key lies in the folder `keys/` of the workspace, the public one is a fact of the record.
+Making, opening and sealing a key anew takes some tenths of a second on purpose; what does it needs
+no store (`make_key`, `unlock`, `sealed_anew`) and may run on any thread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from inspector.base.errors import MingchaError
+from inspector.base.i18n import translator
+from inspector.base.ids import Entropy, system_entropy
+from inspector.domain.entities import Person, PersonKey
+from inspector.ledger import sealed_key as codec
+from inspector.ledger.sshsig import fingerprint
+from inspector.operations.recording import get, stored
+from inspector.report.key_sheet import KeySheet, KeySheetOptions, write_key_sheet
+from inspector.storage import keyring
+from inspector.storage.store import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from inspector.base.clock import Reading
+    from inspector.base.i18n import Lang, Translator
+    from inspector.ledger.sshsig import Sign
+    from inspector.operations.session import Session
+    from inspector.report.build import PaperResult
+
+MIN_PASSPHRASE = codec.MIN_PASSPHRASE
+
+
+@dataclass(frozen=True, slots=True)
+class MadeKey:
+    """A fresh key: its public part in 64 hex digits, and the secret one sealed."""
+
+    public: str
+    sealed: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SealedSecret:
+    """The sealed key of a person, ready to be opened on any thread."""
+
+    person: str
+    name: str
+    public: str
+    sealed: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signs, and the opened key that does it; kept no longer than the signing takes."""
+
+    person: str
+    public: str
+    sign: Sign = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyState:
+    """The key of a person: None in `key` without one; `here`: the secret part is kept here."""
+
+    person: Person
+    key: PersonKey | None
+    here: bool
+
+    @property
+    def fingerprint(self) -> str:
+        """How the key is told from others; "" without one."""
+        return fingerprint_of(self.key.public) if self.key else ""
+
+
+def fingerprint_of(public: str) -> str:
+    """Return the fingerprint of a public key in hex digits."""
+    return fingerprint(bytes.fromhex(public))
+
+
+# -- on any thread ---------------------------------------------------------------------------------
+
+
+def require_passphrase(passphrase: str) -> None:
+    """Raise MingchaError `passphrase_short` for one that is too quickly guessed."""
+    if codec.length(passphrase) < MIN_PASSPHRASE:
+        raise MingchaError("passphrase_short", least=MIN_PASSPHRASE)
+
+
+def make_key(passphrase: str, entropy: Entropy = system_entropy) -> MadeKey:
+    """Return a fresh key sealed by `passphrase`. Slow. Raises MingchaError `passphrase_short`."""
+    require_passphrase(passphrase)
+    seed = entropy(codec.SEED_BYTES)
+    public = keyring.public_of(seed)
+    sealed = codec.seal(seed, public, passphrase, entropy(codec.SALT_BYTES))
+    return MadeKey(public.hex(), sealed)
+
+
+def unlock(secret: SealedSecret, passphrase: str) -> Signer:
+    """Open a key. Slow. Raises MingchaError `passphrase_wrong`, `person_key_damaged`."""
+    return Signer(secret.person, secret.public, keyring.signer(_seed(secret, passphrase)))
+
+
+def sealed_anew(
+    secret: SealedSecret, old: str, new: str, entropy: Entropy = system_entropy
+) -> MadeKey:
+    """Return the same key sealed by another passphrase. Slow. Raises as `unlock`, `make_key`."""
+    require_passphrase(new)
+    seed = _seed(secret, old)
+    public = keyring.public_of(seed)
+    return MadeKey(public.hex(), codec.seal(seed, public, new, entropy(codec.SALT_BYTES)))
+
+
+def from_sheet(text: str, passphrase: str) -> MadeKey:
+    """Return the key on a sheet, as typed or scanned. Slow.
+
+    Raises MingchaError `key_sheet_row`, `key_sheet_other`, `sheet_passphrase_wrong`.
+    """
+    try:
+        sealed = codec.from_rows(text)
+        public = keyring.public_of(codec.unseal(sealed, passphrase))
+    except codec.InvalidRow as error:
+        raise MingchaError("key_sheet_row", row=error.row) from error
+    except codec.InvalidKey as error:
+        raise MingchaError("key_sheet_other") from error
+    except codec.WrongPassphrase as error:
+        raise MingchaError("sheet_passphrase_wrong") from error
+    return MadeKey(public.hex(), sealed)
+
+
+def _seed(secret: SealedSecret, passphrase: str) -> bytes:
+    try:
+        seed = codec.unseal(secret.sealed, passphrase)
+    except codec.InvalidKey as error:
+        raise MingchaError("person_key_damaged", name=secret.name) from error
+    except codec.WrongPassphrase as error:
+        raise MingchaError("passphrase_wrong", name=secret.name) from error
+    if keyring.public_of(seed).hex() != secret.public:
+        raise MingchaError("person_key_damaged", name=secret.name)
+    return seed
+
+
+# -- with the store --------------------------------------------------------------------------------
+
+
+def key_states(session: Session) -> list[KeyState]:
+    """Return the key of every member, in the order in which members were entered."""
+    keys: dict[str, list[PersonKey]] = {}
+    for key in session.store.select(PersonKey, "void IS NULL"):
+        keys.setdefault(key.person, []).append(key)
+    people = session.store.select(Person, "void IS NULL")
+    return [_state(session, person, keys.get(person.id, [])) for person in people]
+
+
+def key_state(session: Session, person: str) -> KeyState:
+    """Return the key of one person. Raises MingchaError `not_found`."""
+    keys = session.store.select(PersonKey, "person = ? AND void IS NULL", person)
+    return _state(session, get(session, Person, person), keys)
+
+
+def _state(session: Session, person: Person, keys: list[PersonKey]) -> KeyState:
+    """Of several keys, made on several computers, that counts whose secret is kept here."""
+    here = [key for key in keys if keyring.sealed_key(session.store.workspace, key.public)]
+    newest = (here or keys)[-1:]
+    return KeyState(person, newest[0] if newest else None, bool(here))
+
+
+def named_signers(session: Session, persons: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return (person, fingerprint) of those who have a key: what the manifest of a seal names."""
+    states = [key_state(session, person) for person in dict.fromkeys(persons)]
+    return tuple((each.person.id, each.fingerprint) for each in states if each.key)
+
+
+def require_no_key(session: Session, person: str, reason: str) -> None:
+    """Raise MingchaError `person_key_exists` unless a `reason` says why a new one replaces it."""
+    state = key_state(session, person)
+    if state.key is not None and not reason.strip():
+        raise MingchaError("person_key_exists", name=state.person.name)
+
+
+def keep_key(session: Session, person: str, made: MadeKey, reason: str = "") -> PersonKey:
+    """Keep a key that `make_key` made and record its public part, durable in this order.
+
+    One that the person had is retired, with the `reason`: it signs no more, and what was signed
+    with it stays valid. Raises MingchaError `not_found`, `person_key_exists` without a reason.
+    """
+    require_no_key(session, person, reason)
+    store = session.store
+    keyring.keep_sealed(store.workspace, made.public, made.sealed)
+    former = store.select(PersonKey, "person = ? AND void IS NULL", person)
+    key = PersonKey(id=store.new_id(), person=person, public=made.public)
+    with store.transaction():
+        store.save(key)
+        store.commit([Edit("person_key", old.id, {"void": reason.strip()}) for old in former])
+    return stored(session, key)
+
+
+def secret_of(session: Session, person: str) -> SealedSecret:
+    """Return the sealed key of a person that is kept here.
+
+    Raises MingchaError `person_key_none`, `person_key_elsewhere`.
+    """
+    state = key_state(session, person)
+    if state.key is None:
+        raise MingchaError("person_key_none", name=state.person.name)
+    sealed = keyring.sealed_key(session.store.workspace, state.key.public)
+    if sealed is None:
+        raise MingchaError("person_key_elsewhere", name=state.person.name)
+    return SealedSecret(person, state.person.name, state.key.public, sealed)
+
+
+def keep_changed(session: Session, made: MadeKey) -> None:
+    """Keep a key that was sealed by another passphrase in place of the former file."""
+    keyring.keep_sealed(session.store.workspace, made.public, made.sealed)
+
+
+def keep_restored(session: Session, made: MadeKey, person: str = "") -> PersonKey:
+    """Keep a key that was read from its sheet, and record it if this workspace does not know it.
+
+    Raises MingchaError `key_sheet_whose` if nobody says whose unknown key it is,
+    `person_key_retired`, `person_key_exists` if that person has another one.
+    """
+    known = session.store.select(PersonKey, "public = ?", made.public)
+    valid = [key for key in known if key.void is None and person in ("", key.person)]
+    if valid:
+        keep_changed(session, made)
+        return valid[-1]
+    if known:
+        raise MingchaError("person_key_retired")
+    if not person:
+        raise MingchaError("key_sheet_whose")
+    return keep_key(session, person, made)
+
+
+# -- on paper --------------------------------------------------------------------------------------
+
+
+def write_sheet(secret: SealedSecret, target: Path, lang: Lang, made: Reading) -> PaperResult:
+    """Write the recovery sheet of a key: sealed as it is kept, useless without the passphrase.
+
+    Needs no store. Raises MingchaError `export_failed`, `no_chinese_font`, `person_key_damaged`.
+    """
+    try:
+        codec.parse(secret.sealed)
+    except codec.InvalidKey as error:
+        raise MingchaError("person_key_damaged", name=secret.name) from error
+    options = KeySheetOptions(lang=lang, made_ms=made.ms, made_zone=made.zone)
+    try:
+        return write_key_sheet(_sheet(secret, translator(lang)), options, target)
+    except OSError as error:
+        raise MingchaError("export_failed", path=target, detail=error.strerror) from error
+
+
+def _sheet(secret: SealedSecret, tr: Translator) -> KeySheet:
+    rows = codec.rows(secret.sealed)
+    return KeySheet(
+        title=tr("Recovery sheet of a signing key"),
+        facts=(
+            (tr("Name:"), secret.name),
+            (tr("Fingerprint:"), fingerprint_of(secret.public)),
+        ),
+        rows=rows,
+        payload="\n".join(rows),
+        what=(
+            tr(
+                "With this key its owner signs sealed visits. The letters are the key, sealed by "
+                "the passphrase that was in use when the sheet was printed; the passphrase is on "
+                "no paper and kept in no computer. Keep the sheet under lock, apart from the "
+                "passphrase."
+            ),
+            tr(
+                "Who has forgotten the passphrase cannot be helped by this sheet: a new key is "
+                "made in its place. What was signed before stays valid."
+            ),
+        ),
+        how=(
+            tr("Type the rows into a text file, or scan the code into one."),
+            tr("Type: inspector key restore FILE"),
+            tr("Enter the passphrase. Row numbers, blanks and small letters do not matter."),
+        ),
+    )

@@ -1,0 +1,156 @@
+"""What two copies of a workspace know of its organisation, brought together when one is restored.
+
+A backup may be older than the day on which its laptop joined, and the file that it replaces may
+be damaged. Statements, keys and envelopes are only ever added, so the union of both is right;
+the names of space and organisation are those of the copy that joined.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from inspector.ledger.statements import InvalidStatement, parse
+from inspector.storage.connection import DATABASE_ERRORS
+from inspector.storage.membership import (
+    ASKED,
+    EARLIER,
+    EARLIER_CHAINS,
+    ORGANISATION,
+    Envelope,
+    Membership,
+)
+from inspector.storage.preparing import put_local
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator
+
+    from inspector.ledger.statements import Statement
+    from inspector.storage.connection import Database
+
+#: Tables whose rows are only ever added, with their columns.
+_TABLES = {
+    "organisation_statement": "id, kind, bytes",
+    "epoch_key": "epoch, key",
+    "envelope": "epoch, recipient, bytes",
+}
+_NAMES = ("space", ORGANISATION, ASKED, EARLIER, EARLIER_CHAINS)
+
+
+@dataclass(frozen=True, slots=True)
+class Belongings:
+    """What of it could be read: local settings by name, and rows by table."""
+
+    names: dict[str, str]
+    rows: dict[str, list[tuple[Any, ...]]]
+
+    @property
+    def space(self) -> str:
+        """The present space, "" if it could not be read."""
+        return self.names.get("space", "")
+
+    @property
+    def spaces(self) -> frozenset[str]:
+        """The present space and all that were before it."""
+        return frozenset({self.space, *self.texts(EARLIER)} - {""})
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return a setting that is a list; an empty one if it is not."""
+        try:
+            found = json.loads(self.names.get(name) or "[]")
+        except ValueError:
+            return ()
+        return tuple(map(str, found)) if isinstance(found, list) else ()
+
+
+def counts(db: sqlite3.Connection) -> tuple[int, ...]:
+    """Return how many rows of each there are; a table that is missing has none."""
+    return tuple(_count(db, table) for table in _TABLES)
+
+
+def _count(db: sqlite3.Connection, table: str) -> int:
+    try:
+        return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+    except DATABASE_ERRORS:
+        return 0
+
+
+def read(db: sqlite3.Connection, is_damage: Callable[[Exception], bool]) -> Belongings:
+    """Return what can be read; raises what is no damage, such as a disk that refuses."""
+    marks = ", ".join("?" * len(_NAMES))
+    named = _rows(db, f"SELECT k, v FROM local_kv WHERE k IN ({marks})", _NAMES, is_damage)
+    rows = {
+        table: _rows(db, f"SELECT {columns} FROM {table}", (), is_damage)
+        for table, columns in _TABLES.items()
+    }
+    return Belongings({str(name): str(value) for name, value in named}, rows)
+
+
+def _rows(
+    db: sqlite3.Connection,
+    query: str,
+    values: tuple[str, ...],
+    is_damage: Callable[[Exception], bool],
+) -> list[tuple[Any, ...]]:
+    found: list[tuple[Any, ...]] = []
+    try:
+        found.extend(db.execute(query, values))
+    except DATABASE_ERRORS as error:
+        if not is_damage(error):
+            raise
+    return found
+
+
+def are_one(backup: Belongings, replaced: Belongings) -> bool:
+    """Tell whether both are copies of one workspace, before or after it joined an organisation."""
+    if not replaced.space or replaced.space == backup.space:
+        return True
+    return backup.space in replaced.spaces or replaced.space in backup.spaces
+
+
+def add(db: Database, known: Belongings) -> None:
+    """Add what the replaced file knew, inside the caller's transaction.
+
+    It may be damaged: only what proves itself is taken.
+    """
+    here = read(db.conn, lambda _: False)
+    membership = Membership(db)
+    membership.add(_statements(known))
+    joined = here if here.names.get(ORGANISATION) else known
+    for name in ("space", ORGANISATION, ASKED):
+        if joined.names.get(name):
+            put_local(db, name, joined.names[name])
+    for name in (EARLIER, EARLIER_CHAINS):
+        if both := sorted({*here.texts(name), *known.texts(name)}):
+            put_local(db, name, json.dumps(both))
+    for epoch, key in known.rows["epoch_key"]:
+        if isinstance(key, bytes):
+            membership.keep_key(str(epoch), key)
+    for epoch, recipient, wrapped in known.rows["envelope"]:
+        if isinstance(wrapped, bytes):
+            membership.keep_envelope(Envelope(str(epoch), str(recipient), wrapped))
+
+
+def _statements(known: Belongings) -> Iterator[Statement]:
+    for _id, _kind, raw in known.rows["organisation_statement"]:
+        try:
+            yield parse(raw)
+        except (InvalidStatement, TypeError):
+            continue
+
+
+class Spaces:
+    """In which spaces operations count; asked for every operation, so remembered by chain."""
+
+    def __init__(self, db: Database) -> None:
+        self._membership = Membership(db)
+        self._by_log: dict[str, frozenset[str]] = {}
+
+    def hold(self, log: str, space: str) -> bool:
+        """Tell whether an operation of the chain `log` in `space` counts."""
+        found = self._by_log.get(log)
+        if found is None:
+            found = self._by_log[log] = self._membership.spaces_of(log)
+        return space in found
