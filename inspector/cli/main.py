@@ -57,6 +57,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "photo": (N_("Photographs and other files of a visit."), ("photos",)),
     "catalogue": (N_("Checklists, situations and other catalogues."), ("catalogues",)),
     "export": (N_("Papers and tables."), ("export",)),
+    "review": (N_("What becomes of sealed visits."), ("review",)),
     "conflicts": (N_("What two laptops wrote differently."), ("conflicts",)),
 }
 #: The commands of one word, with the module whose `add_<word>` declares each.

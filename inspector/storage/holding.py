@@ -31,13 +31,13 @@ def holds(cls: type[Fact]) -> str:
     """
     noun = KIND_OF[cls]
     return (
-        f"{_stands(noun)} AND coalesce(withdrawn, '') = '' AND NOT EXISTS ("
+        f"{stands(noun)} AND coalesce(withdrawn, '') = '' AND NOT EXISTS ("
         f'SELECT 1 FROM "{noun}" AS newer WHERE newer.replaces = "{noun}".id '
-        f"AND {_stands('newer')})"
+        f"AND {stands('newer')})"
     )
 
 
-def _stands(noun: str) -> str:
+def stands(noun: str) -> str:
     """Return the condition that a row is not void: one of a sealed visit as it was sealed.
 
     What was added to a sealed visit without its seal knowing of it stands nowhere.

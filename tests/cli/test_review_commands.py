@@ -43,3 +43,55 @@ def test_conflicts_are_listed_and_settled(line: CommandLine) -> None:
     hall = line.do("hall", "show", "H1")
     assert hall["address"] == second["value"]
     assert line.refuse("conflicts", "resolve", conflict["code"], 2) == "conflict_not_found"
+
+
+def sealed(line: CommandLine) -> None:
+    """Seal visit 1, and let somebody who was not there decide."""
+    line.do("visit", "phase", 1, "overt")
+    line.do("finding", "add", 1, "--text", "nobody at the window", "--severity", 1)
+    line.do("visit", "seal", 1)
+    line.do("member", "add", "Zhao")
+    line.do("member", "use", "Zhao")
+
+
+def test_a_visit_is_returned_answered_and_approved(line: CommandLine) -> None:
+    assert line.run("review", "list").out == "All reviewed\n"
+    sealed(line)
+    [row] = line.do("review", "list")["visits"]
+    assert (row["state"], row["team"], row["findings"], row["own"]) == (
+        "waiting",
+        ["Li", "Wang"],
+        1,
+        False,
+    )
+    assert line.refuse("review", "return", 1, "--reason", " ") == "reason_missing"
+    back = line.do("review", "return", 1, "--finding", 1, "--reason", "which window?")
+    assert back["visit"]["state"] == "returned"
+    assert back["visit"]["reasons"] == ["which window?"]
+    shown = line.do("review", "show", 1)
+    assert [each["decision"] for each in shown["facts"]] == ["returned"]
+    assert "which window?" in line.run("review", "show", 1).out
+    assert line.do("review", "list", "--state", "approved")["visits"] == []
+
+    line.do("member", "use", "Li")
+    assert line.refuse("review", "approve", 1) == "review_own"
+    supplement = line.do("visit", "supplement", 1, "--reason", "window")["id"]
+    line.do("visit", "seal", supplement)
+    [row] = line.do("review", "list")["visits"]
+    assert (row["id"], row["state"], row["edition"]) == (supplement, "waiting", 2)
+
+    line.do("member", "use", "Zhao")
+    assert line.do("review", "approve", supplement)["visit"]["state"] == "approved"
+    assert "approved" in line.run("review", "list").out
+
+
+def test_a_visit_is_passed_on_and_two_persons_are_asked_for(line: CommandLine) -> None:
+    sealed(line)
+    line.do("member", "add", "Qian")
+    assert line.do("review", "reassign", 1, "--to", "Qian")["visit"]["assignee"]
+    assert line.refuse("review", "reassign", 1, "--to", "Li") == "review_own"
+    assert line.do("review", "rule") == {"persons": 1}
+    assert line.do("review", "rule", 2) == {"persons": 2}
+    assert line.do("review", "approve", 1)["visit"]["state"] == "waiting"
+    line.do("member", "use", "Qian")
+    assert line.do("review", "approve", 1)["visit"]["state"] == "approved"

@@ -190,7 +190,8 @@ NOT_OBSERVED = {
     *("export dossier", "export findings", "export halls"),
     *("init", "demo", "search", "history", "undo", "check", "rebuild", "backup", "restore"),
     *("bench", "version"),
-    *("conflicts list", "conflicts resolve"),
+    *("conflicts list", "conflicts resolve", "review list", "review show", "review approve"),
+    *("review return", "review reassign", "review rule"),
 }
 SEEN = {"--at", "--from", "--to", "--day", "--seen-by", "--time-source", "--precision"}
 

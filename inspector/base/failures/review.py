@@ -6,6 +6,38 @@ from inspector.base.failures.spec import ErrorSpec
 from inspector.base.i18n import N_
 
 ENTRIES: dict[str, ErrorSpec] = {
+    "review_not_sealed": ErrorSpec(
+        "user",
+        N_(
+            "Only a sealed visit is reviewed. Nothing was recorded. Wait until its team has "
+            "sealed it and it has arrived here."
+        ),
+        command="review list",
+    ),
+    "review_one_by_one": ErrorSpec(
+        "user",
+        N_(
+            "{count} serious or grave findings of this visit are not approved yet. Nothing was "
+            "recorded. Decide on each of them first, then on the visit."
+        ),
+        command="review list",
+    ),
+    "review_own": ErrorSpec(
+        "user",
+        N_(
+            "Nobody reviews a visit in which they took part. Nothing was recorded. Pass it on to "
+            "somebody who was not there."
+        ),
+        command="review reassign",
+    ),
+    "reviewer_unknown": ErrorSpec(
+        "user",
+        N_(
+            "Nobody has said who is deciding here. Nothing was recorded. Say who you are, then "
+            "decide."
+        ),
+        command="member use",
+    ),
     "late_not_found": ErrorSpec(
         "user",
         N_(

@@ -19,6 +19,7 @@ NOUNS = {
     "receipt": "log n# op files",
     "review": "visit finding seal decision reason reviewer assignee",
     "link": "noun one other reason",
+    "setting": "name value",
 }
 
 INDEXES = {

@@ -297,6 +297,9 @@ CREATE TABLE 'search_index_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WIT
 -- table segment
 CREATE TABLE segment(id TEXT PRIMARY KEY, log TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, name TEXT NOT NULL, epoch TEXT NOT NULL, bytes BLOB NOT NULL) STRICT;
 
+-- table setting
+CREATE TABLE "setting"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT, "name" TEXT, "value" TEXT, _c TEXT NOT NULL, _lc INTEGER NOT NULL, _t INTEGER NOT NULL, _tz INTEGER NOT NULL, _by TEXT NOT NULL, _fc TEXT, _x TEXT, _conflict INTEGER NOT NULL) STRICT;
+
 -- table sighting
 CREATE TABLE "sighting"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT, "visit" TEXT, "observer" TEXT, "observed_from" INTEGER, "observed_to" INTEGER, "observed_zone" INTEGER, "time_source" TEXT, "time_precision" INTEGER, "replaces" TEXT, "withdrawn" TEXT, "round" TEXT, "window" TEXT, "state" TEXT, "continuous" INTEGER, "people_waiting" INTEGER, "note" TEXT, _c TEXT NOT NULL, _lc INTEGER NOT NULL, _t INTEGER NOT NULL, _tz INTEGER NOT NULL, _by TEXT NOT NULL, _fc TEXT, _x TEXT, _conflict INTEGER NOT NULL) STRICT;
 
@@ -665,6 +668,15 @@ CREATE TRIGGER "guard_segment_insert" BEFORE INSERT ON "segment" WHEN inspector_
 
 -- trigger guard_segment_update
 CREATE TRIGGER "guard_segment_update" BEFORE UPDATE ON "segment" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+
+-- trigger guard_setting_delete
+CREATE TRIGGER "guard_setting_delete" BEFORE DELETE ON "setting" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+
+-- trigger guard_setting_insert
+CREATE TRIGGER "guard_setting_insert" BEFORE INSERT ON "setting" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+
+-- trigger guard_setting_update
+CREATE TRIGGER "guard_setting_update" BEFORE UPDATE ON "setting" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
 
 -- trigger guard_sighting_delete
 CREATE TRIGGER "guard_sighting_delete" BEFORE DELETE ON "sighting" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
