@@ -67,6 +67,7 @@ SINGLE: dict[str, tuple[str, str]] = {
     "search": (N_("Find words in everything recorded, newest first."), "record"),
     "history": (N_("Show what was entered, changed and withdrawn, by whom and when."), "record"),
     "undo": (N_("Take back the last action; the record keeps both."), "record"),
+    "board": (N_("Show how far each team is: expected, arrived, sealed, approved."), "board"),
     "check": (N_("Verify every entry, every file and every seal."), "upkeep"),
     "rebuild": (N_("Make all tables anew from the record."), "upkeep"),
     "backup": (N_("Copy the record; photographs stay where they are."), "upkeep"),

@@ -105,7 +105,7 @@ def _list(context: Context, args: argparse.Namespace) -> Output:
     with opened(context) as session:
         found = [each for each in review_queue(session) if args.state in (None, each.state)]
     headers = (
-        *(tr("visit"), tr("place"), tr("team"), tr("sealed"), tr("findings")),
+        *(tr("visit"), tr("place"), tr("team"), tr("sealed on"), tr("findings")),
         *(tr("one by one"), tr("review"), tr("passed on to")),
     )
     rows = [

@@ -12,6 +12,7 @@ from typing import Any
 from inspector.domain.vocabulary import TimeSource
 
 MINUTE_MS = 60_000
+DAY_MS = 24 * 60 * MINUTE_MS
 
 #: Precision in seconds that a source gives if nothing else is said.
 DEFAULT_PRECISION: dict[TimeSource, int] = {

@@ -19,6 +19,7 @@ from inspector.operations.dossiers import printed_code
 from inspector.operations.doubts import clock_gap
 from inspector.operations.feedback import unfinished
 from inspector.operations.late import late_told
+from inspector.operations.links import linked
 from inspector.operations.pins import has_pin
 from inspector.operations.recording import get
 from inspector.operations.records import load_edition, load_record
@@ -81,7 +82,7 @@ class Closing:
     last, "" if none was. papers: what may be a photographed sheet, newest first.
     numbers: provisional and official number of each finding that the seal will renumber.
     supplement: the edition after this one, if there is one. late_lines: what came late to it or to
-    what it corrects, and is not adopted.
+    what it corrects, and is not adopted. same: visits that are said to be the same.
     """
 
     visit: Visit
@@ -104,6 +105,7 @@ class Closing:
     numbers: tuple[tuple[str, str], ...]
     supplement: Visit | None
     late_lines: tuple[LateLine, ...] = ()
+    same: tuple[Visit, ...] = ()
 
     @property
     def is_covert(self) -> bool:
@@ -144,6 +146,7 @@ def closing(session: Session, visit: str, lang: Lang) -> Closing:
         later=() if own.seal else since_feedback(session, visit, lang),
         numbers=() if own.seal else _numbers(record),
         supplement=following[-1] if following else None,
+        same=linked(session, Visit, visit),
         late_lines=tuple(each for each in late_told(record, lang) if not each.edition),
     )
 

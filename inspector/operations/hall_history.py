@@ -9,6 +9,7 @@ from inspector.domain.entities import DayCalendar, Hall, Seal, Unit, Visit
 from inspector.domain.hours import open_spans, timetable
 from inspector.domain.phases import current_phase
 from inspector.operations.discretion import covert_now
+from inspector.operations.links import linked
 from inspector.operations.local_catalogues import situations_of
 from inspector.operations.overview import count_facts, newest_days, phase_events
 from inspector.operations.places import windows_of
@@ -55,6 +56,7 @@ class HallHistory:
     day: date
     today: Spans | None
     covert: bool
+    same: tuple[Hall, ...] = ()
 
     @property
     def this_year(self) -> int:
@@ -93,6 +95,7 @@ def hall_history(session: Session, hall: str) -> HallHistory:
         day=day,
         today=open_spans(hours, day) if found.hours else None,
         covert=covert_now(session),
+        same=linked(session, Hall, hall),
     )
 
 

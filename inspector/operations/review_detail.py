@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from inspector.base.i18n import translator
 from inspector.domain.completeness import photos_not_counted, warnings
-from inspector.domain.entities import Person
+from inspector.domain.entities import Person, Visit
 from inspector.domain.facts import effective
 from inspector.domain.findings import evidence_of
 from inspector.domain.numbers import finding_label
@@ -17,6 +17,7 @@ from inspector.domain.terms import severity_name, term
 from inspector.domain.vocabulary import FindingOutcome
 from inspector.operations.doubts import clock_gap
 from inspector.operations.late import late_told
+from inspector.operations.links import linked
 from inspector.operations.records import load_edition
 from inspector.operations.registers import (
     FindingColumn,
@@ -92,7 +93,7 @@ class Decided:
 class ReviewDetail:
     """One sealed visit in full. earlier: the place's earlier findings by category, newest first.
 
-    late: what came after the seal and is no part of it, in words.
+    late: what came after the seal and is no part of it, in words. same: visits said to be the same.
     """
 
     item: ReviewItem
@@ -101,11 +102,16 @@ class ReviewDetail:
     checks: tuple[Check, ...]
     decisions: tuple[Decided, ...]
     late: tuple[str, ...]
+    same: tuple[Visit, ...]
 
 
 def review_detail(session: Session, visit: str, lang: Lang) -> ReviewDetail:
     """Return what a reviewer looks at. Raises MingchaError `review_not_sealed`, `not_found`."""
-    item = review_item(session, visit)
+    return detail_of(session, review_item(session, visit), lang)
+
+
+def detail_of(session: Session, item: ReviewItem, lang: Lang) -> ReviewDetail:
+    """Return the same of an item of the queue."""
     record = current(load_edition(session, item.visit.id))
     words = Words(record, translator(lang))
     decided = decisions_on(session, item.seal.id)
@@ -115,6 +121,7 @@ def review_detail(session: Session, visit: str, lang: Lang) -> ReviewDetail:
         findings=tuple(_finding(words, each, item, decided) for each in _in_order(words, item)),
         checks=tuple(_checks(session, words)),
         decisions=tuple(_decided(session, words, each) for each in decided),
+        same=linked(session, Visit, item.visit.id),
         late=tuple(each.what for each in late_told(record, lang) if not each.edition),
     )
 

@@ -70,9 +70,8 @@ def review_queue(session: Session) -> tuple[ReviewItem, ...]:
 
 def review_item(session: Session, visit: str) -> ReviewItem:
     """Return the newest sealed edition of a visit. Raises MingchaError `visit_not_sealed`."""
-    for item in _Queue(session).items():
-        if visit in editions(session, item.visit.id):
-            return item
+    for item in _Queue(session, tuple(_family(session, visit))).items():
+        return item
     raise MingchaError("review_not_sealed")
 
 
@@ -157,6 +156,18 @@ def reviewer_here(session: Session) -> str:
     return device.person if device is not None else session.store.user
 
 
+def _family(session: Session, visit: str) -> Iterator[str]:
+    """Yield a visit with what it supplements and what supplements it; circles end the walk."""
+    passed = dict.fromkeys(editions(session, visit))
+    waiting = [visit]
+    while waiting:
+        following = session.store.select(Visit, "supplement_of = ?", waiting.pop())
+        new = [each.id for each in following if each.id not in passed]
+        passed |= dict.fromkeys(new)
+        waiting += new
+    yield from passed
+
+
 def _me(session: Session) -> str:
     try:
         return reviewer_here(session)
@@ -194,27 +205,30 @@ def _counting(session: Session, where: str = "1", *values: str) -> dict[str, lis
 
 
 class _Queue:
-    """Reads what all items need, once."""
+    """Reads what all items need, once; of these visits only, of all if none are named."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, only: tuple[str, ...] = ()) -> None:
         store = session.store
+        marks = ", ".join("?" * len(only))
+        of, among = (f"visit IN ({marks})", f"id IN ({marks})") if only else ("1", "1")
+        self._newest = store.select(Seal, f"{of} AND {NEWEST}", *only)
         self._session = session
         self._covert = covert_now(session)
         self._me = _me(session)
         self._needed = 2 if two_reviewers(session) else 1
-        self._visits = {each.id: each for each in store.select(Visit)}
+        self._visits = {each.id: each for each in store.select(Visit, among, *only)}
         self._halls = {each.id: each for each in store.select(Hall)}
         self._units = {each.id: each for each in store.select(Unit)}
         self._persons = {each.id: each.name for each in store.select(Person)}
         self._leaders = {each.id: each.leader for each in store.select(Trip, "leader IS NOT NULL")}
         self._members: dict[str, list[str]] = defaultdict(list)
-        for member in store.select(VisitMember, "void IS NULL"):
+        for member in store.select(VisitMember, f"{of} AND void IS NULL", *only):
             self._members[member.visit].append(member.person)
         self._grave: dict[str, list[str]] = defaultdict(list)
-        for visit, finding in grave_findings(store.db):
+        for visit, finding in grave_findings(store.db, only):
             self._grave[visit].append(finding)
-        self._counts = sealed_counts(store.db)
-        self._decisions = _counting(session)
+        self._counts = sealed_counts(store.db, only)
+        self._decisions = _counting(session, of, *only)
         self._following = {
             each.supplement_of: each.id
             for each in self._visits.values()
@@ -223,7 +237,7 @@ class _Queue:
 
     def items(self) -> Iterator[ReviewItem]:
         """Yield the newest sealed editions, oldest seal first."""
-        for seal in self._session.store.select(Seal, NEWEST):
+        for seal in self._newest:
             visit = self._visits.get(seal.visit)
             if visit is not None:
                 yield self._item(visit, seal)

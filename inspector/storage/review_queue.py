@@ -9,6 +9,8 @@ from inspector.domain.vocabulary import FindingOutcome
 from inspector.storage.holding import COUNTS, stands
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from inspector.storage.connection import Database
 
 _SEALED = "SELECT visit FROM seal WHERE void IS NULL"
@@ -33,22 +35,48 @@ class Arrival(NamedTuple):
     ms: int
 
 
-def grave_findings(db: Database) -> list[tuple[str, str]]:
-    """Return visit and id of the findings that are decided on one by one, in order of entry."""
+def _of(visits: Sequence[str]) -> str:
+    return f"{_AS_SEALED} AND finding.visit IN ({', '.join('?' * len(visits))})"
+
+
+def grave_findings(db: Database, visits: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """Return visit and id of the findings that are decided on one by one, in order of entry.
+
+    Of these `visits`, of all if none are named.
+    """
+    where = _of(visits) if visits else _AS_SEALED
     return [
         (row[0], row[1])
         for row in db.execute(
-            f"SELECT finding.visit, finding.id FROM finding WHERE {_AS_SEALED} "
+            f"SELECT finding.visit, finding.id FROM finding WHERE {where} "
             "AND coalesce(severity, 1) >= ? AND coalesce(outcome, '') <> ? ORDER BY finding._seq",
-            (ONE_BY_ONE_FROM, FindingOutcome.NOT_ESTABLISHED.value),
+            (*visits, ONE_BY_ONE_FROM, FindingOutcome.NOT_ESTABLISHED.value),
         )
     ]
 
 
-def sealed_counts(db: Database) -> dict[str, int]:
+def sealed_counts(db: Database, visits: Sequence[str] = ()) -> dict[str, int]:
     """Return how many findings each sealed visit has, corrected ones counted in the supplement."""
-    rows = db.execute(f"SELECT visit, count(*) FROM finding WHERE {_AS_SEALED} GROUP BY visit")
+    where = _of(visits) if visits else _AS_SEALED
+    rows = db.execute(
+        f"SELECT visit, count(*) FROM finding WHERE {where} GROUP BY visit", tuple(visits)
+    )
     return dict(rows.fetchall())
+
+
+def count_undecided(db: Database) -> int:
+    """Return how many newest sealed editions nobody has approved or returned as a whole."""
+    row = db.execute(
+        f"SELECT count(*) FROM seal WHERE {NEWEST} AND NOT EXISTS (SELECT 1 FROM review "
+        "WHERE review.visit = seal.visit AND review.seal = seal.id AND review.void IS NULL "
+        "AND coalesce(review.finding, '') = '' AND review.decision IN ('approved', 'returned'))"
+    ).fetchone()
+    return int(row[0])
+
+
+def last_written(db: Database) -> dict[str, int]:
+    """Return when something was written last in each visit, by the clock there (ms)."""
+    return dict(db.execute("SELECT vis, max(t) FROM op WHERE vis <> '' GROUP BY vis").fetchall())
 
 
 def arrivals(db: Database, own: str, limit: int) -> list[Arrival]:

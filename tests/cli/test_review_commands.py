@@ -95,3 +95,42 @@ def test_a_visit_is_passed_on_and_two_persons_are_asked_for(line: CommandLine) -
     assert line.do("review", "approve", 1)["visit"]["state"] == "waiting"
     line.do("member", "use", "Qian")
     assert line.do("review", "approve", 1)["visit"]["state"] == "approved"
+
+
+def test_places_and_visits_are_linked(line: CommandLine) -> None:
+    line.do("hall", "add", "Old hall", "--code", "H2")
+    one, other = (line.do("hall", "show", code)["id"] for code in ("H1", "H2"))
+    assert line.do("hall", "link", "H1", "H2", "--reason", "entered twice") == {
+        "id": one,
+        "linked": [other],
+    }
+    assert line.do("hall", "show", "H2")["linked"] == [one]
+    assert "The same as: Hall" in line.run("hall", "show", "H2").out
+    assert line.do("hall", "unlink", "H2", "H1", "--reason", "two after all")["linked"] == []
+    assert line.refuse("hall", "link", "H1", "H1") == "link_to_itself"
+
+    line.do("visit", "new", "--hall", "H2", "--basis", "government", "--member", "Li")
+    first = line.do("visit", "show", 1)["id"]
+    second = line.do("visit", "link", 2, 1)["id"]
+    assert line.do("visit", "show", 1)["linked"] == [second]
+    assert "The same as: " in line.run("visit", "show", 2).out
+    assert line.do("visit", "unlink", 1, 2, "--reason", "x") == {"id": first, "linked": []}
+
+
+def test_the_board_shows_silence_as_a_dash(line: CommandLine) -> None:
+    [row] = line.do("board")["teams"]
+    assert row == {
+        "team": "Li",
+        "county": "",
+        "expected": 1,
+        "arrived": None,
+        "sealed": None,
+        "approved": None,
+        "silent_days": None,
+    }
+    said = line.run("board").out.splitlines()[1].split()
+    assert said == ["Li", "–", "1", "–", "–", "–", "–"]
+    sealed(line)
+    [row] = line.do("board", "--expect", "Li=12")["teams"]
+    assert (row["expected"], row["arrived"], row["sealed"], row["approved"]) == (12, 1, 1, 0)
+    assert line.run("board", "--expect", "Li").code == 2

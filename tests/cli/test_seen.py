@@ -191,6 +191,7 @@ NOT_OBSERVED = {
     *("init", "demo", "search", "history", "undo", "check", "rebuild", "backup", "restore"),
     *("bench", "version"),
     *("conflicts list", "conflicts resolve", "review list", "review show", "review approve"),
+    *("board", "hall link", "hall unlink", "visit link", "visit unlink"),
     *("review return", "review reassign", "review rule"),
 }
 SEEN = {"--at", "--from", "--to", "--day", "--seen-by", "--time-source", "--precision"}

@@ -38,6 +38,10 @@ ENTRIES: dict[str, ErrorSpec] = {
         ),
         command="member use",
     ),
+    "link_to_itself": ErrorSpec(
+        "user",
+        N_("Both names mean the same thing already. Nothing was changed. Name two."),
+    ),
     "late_not_found": ErrorSpec(
         "user",
         N_(

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from inspector.domain.clocktext import clock, day
-from inspector.domain.numbers import visit_label
+from inspector.domain.numbers import bare_number, visit_label
 from inspector.operations.sealing import start_supplement
 from ui.messages import asked_text
 from ui.pages.closing.late import late_card
@@ -74,6 +74,7 @@ class Sealed(QWidget):
                     None,
                 ),
                 label(by, Type.CAPTION, wrap=True),
+                *self._same(found),
                 spacing=tokens.XS,
             ),
             1,
@@ -83,6 +84,13 @@ class Sealed(QWidget):
         card.body.addLayout(row(self._hash(seal.manifest), None, self._copy(seal.manifest)))
         card.body.addLayout(self._actions(found))
         return card
+
+    def _same(self, found: Closing) -> list[QLabel]:
+        if not found.same:
+            return []
+        numbers = "、".join(bare_number(each) for each in found.same)
+        words = self._desk.tr("The same visit as {numbers}", numbers=numbers)
+        return [label(words, Type.CAPTION, wrap=True)]
 
     def _hash(self, text: str) -> QLabel:
         groups = [text[at : at + _GROUP] for at in range(0, len(text), _GROUP)]
