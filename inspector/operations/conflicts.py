@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import translator
 from inspector.domain.entities import Evidence, Hall, Person, Seal, Visit
-from inspector.domain.names import field_name
+from inspector.domain.names import field_name, noun_name
 from inspector.domain.numbers import device_prefix, visit_label
 from inspector.ledger.operation import parse
-from inspector.operations.discretion import covert_now
+from inspector.operations.discretion import NO_CODE, covert_now
 from inspector.operations.things import Things
 from inspector.storage.conflicts import count_differing, differing
 from inspector.storage.store import Edit
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from inspector.operations.session import Session
     from inspector.storage.conflicts import Candidate, Differing
 
+#: Nouns whose values tell where an inspector is.
+_PLACES = frozenset({"hall", "unit"})
 #: Hexadecimal digits by which people name a conflict.
 _CODE = 6
 _FILES = "void IS NULL AND id IN (SELECT evidence FROM placement WHERE target = ? AND void IS NULL)"
@@ -156,15 +158,32 @@ class _Reader:
             noun=found.noun,
             id=found.id,
             field=found.field,
-            title=self.things.line(found.noun, found.id),
+            title=self._title(found),
             label=field_name(found.field).of(self._lang),
             visit=visit,
             visit_label=visit_label(about, self._lang) if about else "",
-            place=(hall.code if self._covert else hall.name) if hall else "",
+            place=((hall.code or NO_CODE) if self._covert else hall.name) if hall else "",
             sealed=bool(visit) and bool(store.select(Seal, "visit = ? AND void IS NULL", visit)),
             sides=tuple(self._sides(found)),
             evidence=tuple(store.select(Evidence, _FILES, found.id)),
         )
+
+    def _title(self, found: Differing) -> str:
+        if not self._is_hidden(found):
+            return self.things.line(found.noun, found.id)
+        hall = self._session.store.get(Hall, found.id)
+        code = hall.code if hall else ""
+        return f"{noun_name(found.noun).of(self._lang)} {code or NO_CODE}"
+
+    def _is_hidden(self, found: Differing) -> bool:
+        """Tell whether it says what a place is called, which nobody may read now."""
+        return self._covert and found.noun in _PLACES
+
+    def _text(self, found: Differing, value: Any) -> str:
+        if self._is_hidden(found):
+            tr = translator(self._lang)
+            return tr("shown once nobody is covert any more")
+        return self.things.values.value(found.noun, found.field, value)
 
     def _sides(self, found: Differing) -> Iterator[Side]:
         store = self._session.store
@@ -181,7 +200,7 @@ class _Reader:
             yield Side(
                 operation=candidate.op,
                 value=candidate.value,
-                text=self.things.values.value(found.noun, found.field, candidate.value),
+                text=self._text(found, candidate.value),
                 by=header.by,
                 name=person.name if person else "",
                 ms=header.reading.ms,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
@@ -10,6 +10,7 @@ from inspector.domain.entities import Finding, Hall, Visit
 from inspector.domain.numbers import bare_number, finding_label, visit_label
 from inspector.domain.times import DAY_MS
 from inspector.domain.vocabulary import ReviewState
+from inspector.operations.discretion import NO_CODE, covert_now
 from inspector.operations.late import as_sealed
 from inspector.operations.overview import members_of
 from inspector.operations.reviews import review_queue
@@ -83,8 +84,15 @@ def review_desk(session: Session, lang: Lang) -> ReviewDesk:
         rows=tuple(row for item in items for row in _rows(item, found, now, lang)),
         came_in=tuple(_came_in(session, {each.visit.id: each for each in items}, lang)),
         counts=counts,
-        teams=team_board(session, items),
+        teams=tuple(_teams(session, items)),
     )
+
+
+def _teams(session: Session, items: tuple[ReviewItem, ...]) -> Iterator[TeamRow]:
+    """Yield the board of teams; organisations are not named while a covert part goes on."""
+    covert = covert_now(session)
+    for row in team_board(session, items):
+        yield replace(row, county="") if covert else row
 
 
 def undo_decision(session: Session) -> None:
@@ -125,5 +133,5 @@ def _came_in(session: Session, items: dict[str, ReviewItem], lang: Lang) -> Iter
         item = items.get(visit.id)
         hall = store.get(Hall, visit.hall)
         team = item.team if item else tuple(p.name for p in members_of(session, visit.id))
-        place = item.place if item else (hall.code or "–") if hall else "–"
+        place = item.place if item else (hall.code or NO_CODE) if hall else NO_CODE
         yield CameIn(visit.id, visit_label(visit, lang), place, team, each.operations, each.ms)

@@ -39,8 +39,8 @@ class ReviewItem:
     """A sealed edition in the queue.
 
     place: its code while a covert part goes on anywhere. team: who went, the leader first. county:
-    the highest unit above the place. exceptions: ids of the findings decided on one by one.
-    findings: how many hold in this edition and those before. own: whoever is typing took part.
+    the highest unit above the place, "" while a covert part goes on. exceptions: ids of the
+    findings decided on one by one. findings: how many hold in this edition and those before. own: whoever is typing took part.
     assignee: the name of whom it was passed on to. supplement: the open one that answers a return.
     """
 
@@ -257,7 +257,7 @@ class _Queue:
             seal=seal,
             hall=hall,
             place=hall.code if self._covert else hall.name,
-            county=self._county(hall),
+            county="" if self._covert else self._county(hall),
             team=self._team(visit),
             exceptions=exceptions,
             findings=sum(self._counts.get(each, 0) for each in all_editions),

@@ -123,8 +123,12 @@ def test_places_are_named_by_code_while_a_covert_part_goes_on(field):
     finding = field.finding("空岗")
     differ(field, "finding", finding.id, "text", "空岗9分钟", "空岗12分钟")
     assert [each.place for each in conflicts(field.session, "zh")] == ["云溪县政务服务中心"]
+    differ(field, "hall", field.hall, "name", "云溪县政务大厅", "云溪县政务中心")
+    assert "云溪县政务中心" in [side.text for side in conflicts(field.session, "zh")[0].sides]
     field.go_in()
-    assert [each.place for each in conflicts(field.session, "zh")] == ["H1"]
+    hall, about = conflicts(field.session, "zh")
+    assert (about.place, hall.title) == ("H1", "场所 H1")
+    assert "云溪" not in str(hall.sides[0].text) + str(hall.sides[1].text)
 
 
 def test_a_fact_whose_visit_has_not_arrived_is_told_all_the_same(field):
