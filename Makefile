@@ -13,7 +13,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
 	--generate-hashes --no-annotate --no-header --custom-compile-command 'make lock'
 CHECK_ONLY :=
 
-.PHONY: help demo run test endtoend lint format screenshots bench powercut syscalls messages check-messages lock clean packages
+.PHONY: help demo run test endtoend lint format screenshots bench powercut syscalls endurance messages check-messages lock clean packages
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -55,6 +55,10 @@ powercut: .venv/dev packages ## replay power cuts on the recorded file operation
 
 syscalls: .venv/dev packages ## let every write, sync and rename of a visit fail once
 	$(BIN)/python -m pytest -n $(JOBS) -m rig tests/rigs -k syscalls --timeout 0 $(ARGS)
+
+endurance: .venv/dev packages ## drive the exchange through 5,000 runs of faults, its mutants, and killed processes
+	MINGCHA_MODEL_RUNS=5000 $(BIN)/python -m pytest tests/sync/test_model.py --timeout 0 $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) -m rig tests/rigs -k exchange --timeout 0 $(ARGS)
 
 # The template is only a step in between; locations are left out so that moved code changes nothing.
 messages: .venv/dev ## collect the sentences of the program and compile the Chinese catalogue

@@ -10,6 +10,7 @@ import socket
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -56,7 +57,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def _refuse_network(event: str, args: tuple[object, ...]) -> None:
     """Stop any use of the network in the test's own process; local sockets may be used."""
-    if event in ("socket.getaddrinfo", "socket.gethostbyname"):
+    if event in ("socket.getaddrinfo", "socket.gethostbyname") and args[0] not in _reachable:
         raise RuntimeError(f"a test used the network: {event}")
     if event in ("socket.connect", "socket.bind", "socket.sendto"):
         family = args[0].family if isinstance(args[0], socket.socket) else None
@@ -65,12 +66,21 @@ def _refuse_network(event: str, args: tuple[object, ...]) -> None:
             raise RuntimeError(f"a test used the network: {event}")
 
 
+@contextmanager
+def reachable() -> Iterator[None]:
+    """Allow sockets of this computer to itself meanwhile, also for what serves several tests."""
+    before = LOOPBACK in _reachable
+    _reachable.add(LOOPBACK)
+    yield
+    if not before:
+        _reachable.discard(LOOPBACK)
+
+
 @pytest.fixture
 def loopback() -> Iterator[str]:
     """Allow sockets of this computer to itself, and return its address."""
-    _reachable.add(LOOPBACK)
-    yield LOOPBACK
-    _reachable.discard(LOOPBACK)
+    with reachable():
+        yield LOOPBACK
 
 
 @pytest.fixture
@@ -92,9 +102,14 @@ def _empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _no_home(_empty_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Point every notion of a home folder to an empty one that must stay empty."""
+    """Point every notion of a home folder to an empty one that must stay empty.
+
+    What the program keeps beside its workspaces goes to another folder, a new one for each test.
+    """
     for name in HOME_VARIABLES:
         monkeypatch.setenv(name, str(_empty_home))
+    profile = _empty_home.with_name(f"{_empty_home.name}-profile-{time.time_ns()}")
+    monkeypatch.setenv("MINGCHA_PROFILE", str(profile))
     yield
     written = sorted(path.name for path in _empty_home.iterdir())
     for name in written:

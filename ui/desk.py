@@ -61,6 +61,8 @@ class Desk(QObject):
     said = Signal(object)
     #: The view is to be hidden now.
     hidden = Signal()
+    #: The notes lie over everything (True) or are gone again (False).
+    covered = Signal(bool)
     #: Somebody wants to go on in the mini window: the id of the visit.
     shrunk = Signal(str)
     #: Settings were changed: `Settings`.

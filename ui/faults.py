@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import signal
 import sys
@@ -9,25 +10,26 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QPushButton, QWidget
 
 from inspector.base.clock import SystemClock
 from inspector.base.crash import keep, trace_of
 from inspector.base.settings import settings_file
-from inspector.base.version import VERSION
-from ui.messages import Message, present
-from ui.widgets.buttons import button
 
 if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from PySide6.QtWidgets import QApplication, QWidget
+
     from inspector.base.clock import Clock
     from ui.desk import Desk
+    from ui.fault_report import Report
     from ui.frame.window import MainWindow
 
 logger = logging.getLogger(__name__)
+
+#: Loaded where there is a fault to tell.
+_MESSAGES, _REPORT = "ui.messages", "ui.fault_report"
 
 
 def watch(app: QApplication, window: MainWindow) -> None:
@@ -81,9 +83,9 @@ class Faults(QObject):
         if self._shown is not None:
             # One at a time: a fault in a timer would bury the windows under reports.
             return
-        self._shown = Report(self._desk, self._window, lines, file)
+        self._shown = importlib.import_module(_REPORT).Report(self._desk, self._window, lines, file)
         self._shown.finished.connect(self._forget)
-        present(self._desk, self._shown)
+        importlib.import_module(_MESSAGES).present(self._desk, self._shown)
 
     def _folder(self) -> Path:
         if self._desk.root is not None:
@@ -95,32 +97,3 @@ class Faults(QObject):
 
     def _forget(self, _answer: int) -> None:
         self._shown = None
-
-
-class Report(Message):
-    """What went wrong, to copy and send; no names are in it."""
-
-    def __init__(self, desk: Desk, parent: QWidget, lines: list[str], file: Path | None) -> None:
-        tr = desk.tr
-        text = tr(
-            "The program met a fault of its own. Everything saved before is safe, and the window "
-            "goes on. Please report it: the text below holds no names."
-        )
-        if file is not None:
-            text += "\n" + tr("It is kept in {file}.", file=file)
-        super().__init__(desk, parent, tr("A fault of the program"), text)
-        self.report = QPlainTextEdit("\n".join([f"Mingcha {VERSION}", *lines]))
-        self.report.setReadOnly(True)
-        self.report.setTabChangesFocus(True)
-        self.report.setAccessibleName(tr("Report"))
-        # A wrapped sentence asks for less height than it needs: leave room for both.
-        self.setMinimumSize(600, round(440 * desk.look.scale))
-        self.put(self.report)
-        self.copy: QPushButton = button(desk.look, tr("Copy the report"), self._copy, icon="copy")
-        self.put(self.copy)
-        self.add(tr("Go on"), QDialog.DialogCode.Accepted, kind="primary").setFocus()
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.report.toPlainText())
-        self.copy.setText(self._desk.tr("Copied"))

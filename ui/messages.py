@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from inspector.base.errors import MingchaError
-from ui.choosing import chosen_files, new_file
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 logger = logging.getLogger(__name__)
+
+#: Loaded where a file is asked for: the first page is shown sooner without it.
+_CHOOSING = "ui.choosing"
 
 
 class Message(QDialog):
@@ -137,9 +140,13 @@ def asked_file_to_write(
     parent: QWidget | None, title: str, suggested: Path, kinds: str
 ) -> Path | None:
     """Ask where a file is to be written; None if the person changed their mind."""
-    return new_file(parent, title, suggested, kinds, replaces=True)
+    chosen: Path | None = importlib.import_module(_CHOOSING).new_file(
+        parent, title, suggested, kinds, replaces=True
+    )
+    return chosen
 
 
 def asked_files(parent: QWidget | None, title: str, kinds: str) -> list[Path]:
     """Ask for files to take in; empty if the person changed their mind."""
-    return chosen_files(parent, title, kinds)
+    chosen: list[Path] = importlib.import_module(_CHOOSING).chosen_files(parent, title, kinds)
+    return chosen

@@ -9,11 +9,12 @@ import importlib
 import os
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from inspector.base.settings import settings_file
 from ui.desk import Desk
+from ui.frame.painting import NextPaint
 from ui.frame.window import MainWindow
 from ui.theme import look
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtCore import QMessageLogContext
-    from PySide6.QtWidgets import QWidget
 
     from inspector.base.settings import Loaded
 
@@ -77,7 +77,7 @@ def shown(
     """Show the frame; it is painted, and all else begins, once there are events."""
     app = application(no_window)
     window = build(app, loaded, settings_file(), root)
-    FirstPaint(window, lambda: importlib.import_module(_FAULTS).watch(app, window))
+    NextPaint(window, lambda: importlib.import_module(_FAULTS).watch(app, window))
     window.show()
     return app, window
 
@@ -93,34 +93,9 @@ def build(app: QApplication, loaded: Loaded, settings: Path, root: Path | None) 
     look.apply(desk.look, app)
     window = MainWindow(desk)
     window.resize(1440, 900)
-    FirstPaint(window, lambda: _begin(app, window, loaded, root))
+    NextPaint(window, lambda: _begin(app, window, loaded, root))
     return window
 
 
 def _begin(app: QApplication, window: MainWindow, loaded: Loaded, root: Path | None) -> None:
     importlib.import_module(_BEHIND).begin(app, window, loaded, root)
-
-
-class FirstPaint(QObject):
-    """Calls `then` once, right after a window was painted for the first time."""
-
-    #: A window that is never painted, such as a minimised one, comes to it as well. Milliseconds.
-    LATEST_MS = 500
-
-    def __init__(self, window: QWidget, then: Callable[[], None]) -> None:
-        super().__init__(window)
-        self._then: Callable[[], None] | None = then
-        window.installEventFilter(self)
-        QTimer.singleShot(self.LATEST_MS, self, self._go_on)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Wait for the first paint; it is seen here before it is done."""
-        if event.type() is QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self, self._go_on)
-        return False
-
-    def _go_on(self) -> None:
-        then, self._then = self._then, None
-        if then is not None:
-            then()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from ui.frame.pages import PAGES, PageSpec
+from ui.frame.painting import NextPaint
 from ui.messages import show_note
 from ui.mini.switch import mini_window
 from ui.opening import operation
@@ -44,8 +45,8 @@ class Upkeep(QObject):
 
     def begin(self) -> None:
         """Load, check and back up in small steps, behind everything people do."""
-        # Once what the first page shows is shown: to load at the same time would delay it.
-        self._desk.worker.when_idle(self, lambda _none: QTimer.singleShot(0, self, self._get_ready))
+        # Once what the first page shows is painted: to load at the same time would delay it.
+        self._desk.worker.when_idle(self, self._wait_for_paint)
         tr = self._desk.tr
         problems: list[str] = []
         notices: list[MingchaError] = []
@@ -67,6 +68,9 @@ class Upkeep(QObject):
         self._desk.long(
             self, work, then=lambda _none: self._tell(problems, notices), urgency=Urgency.UPKEEP
         )
+
+    def _wait_for_paint(self, _none: object) -> None:
+        NextPaint(self._window, self._get_ready)
 
     def _get_ready(self) -> None:
         # Until now both threads loaded what the other needs, and short turns are of no use to that.

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Protocol
 
+from inspector.base.values import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Reading:
     """One look at the device's clocks.
 

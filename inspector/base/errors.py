@@ -22,6 +22,7 @@ from inspector.base.failures import (
     review,
     seeing,
     storage,
+    sync,
     tables,
     upkeep,
 )
@@ -39,6 +40,7 @@ CATALOGUE: dict[str, ErrorSpec] = {
     **files.ENTRIES,
     **exports.ENTRIES,
     **keys.ENTRIES,
+    **sync.ENTRIES,
     **seeing.ENTRIES,
     **upkeep.ENTRIES,
     **tables.ENTRIES,

@@ -12,12 +12,12 @@ import os
 import struct
 import sys
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from inspector.base.english import singular
 from inspector.base.paths import resource
+from inspector.base.values import frozen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +31,7 @@ def N_(message: str) -> str:
     return message
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bilingual:
     """A name in both languages, for messages whose language is not known yet."""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 import platformdirs
+
+from inspector.base.values import frozen
 
 
 def resource(*parts: str) -> Path:
@@ -29,7 +31,13 @@ def default_workspace() -> Path:
     return Path(platformdirs.user_data_dir("mingcha", appauthor=False)) / "workspace"
 
 
-@dataclass(frozen=True, slots=True)
+def profile() -> Path:
+    """Return the folder for what belongs to this user of this computer and to no workspace."""
+    named = os.environ.get("MINGCHA_PROFILE")
+    return Path(named) if named else Path(platformdirs.user_state_dir("mingcha", appauthor=False))
+
+
+@frozen
 class Workspace:
     """The folder that holds everything of one office on one laptop."""
 
@@ -64,6 +72,11 @@ class Workspace:
     def incoming(self) -> Path:
         """Files received or pasted that wait to be stored or not; emptied as `previews` are."""
         return self.root / "incoming"
+
+    @property
+    def taken(self) -> Path:
+        """Where pictures of this computer's camera wait, by visit: they are nowhere else."""
+        return self.incoming / "taken"
 
     @property
     def backups(self) -> Path:

@@ -6,13 +6,14 @@ A file that cannot be read is kept beside the new one and said, never silently r
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
 import platformdirs
 
 from inspector.base.i18n import LANGUAGES, Lang
+from inspector.base.values import frozen
 
 ThemeName = Literal["system", "light", "dark"]
 THEMES: tuple[ThemeName, ...] = get_args(ThemeName)
@@ -22,7 +23,7 @@ SCALES = (100, 115, 130)
 MOST_RECENT = 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """Preferences. `lang` is None while the system's language is followed.
 
@@ -62,7 +63,7 @@ class Settings:
         return Path(found) if found else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Loaded:
     """The settings, and what became of a file that could not be read, if there was one.
 

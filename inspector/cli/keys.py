@@ -12,6 +12,7 @@ from inspector.cli.context import read_input
 from inspector.cli.opening import opened
 from inspector.cli.output import Output, table
 from inspector.cli.passphrases import add_passphrase_file, new_passphrase_of, passphrase_of
+from inspector.operations.key_sheets import write_sheet
 from inspector.operations.keys import (
     from_sheet,
     keep_changed,
@@ -24,7 +25,6 @@ from inspector.operations.keys import (
     require_passphrase,
     sealed_anew,
     secret_of,
-    write_sheet,
 )
 from inspector.operations.people import find_person
 
@@ -47,7 +47,7 @@ def add_parsers(commands: Commands) -> None:
             "nobody can restore a passphrase, or a key without its sheet."
         ),
         "key new --person 李娜",
-        "key new --person 李娜 --reason 忘记口令",
+        "key new --person 李娜 --reason 忘记密码",
     )
     _add_person(new)
     new.add(

@@ -47,6 +47,10 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "unit": (N_("Organisations that run the halls."), ("units",)),
     "calendar": (N_("Holidays and working days that were swapped."), ("calendars",)),
     "member": (N_("The people of the office."), ("members",)),
+    "org": (
+        N_("The organisation: members, invitations, roles, recovery. Only for several laptops."),
+        ("org", "org_office"),
+    ),
     "key": (N_("Keys with which members sign sealed visits."), ("keys",)),
     "trip": (N_("Authorised journeys with one or several visits."), ("trips",)),
     "visit": (
@@ -59,6 +63,11 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "export": (N_("Papers and tables."), ("export",)),
     "review": (N_("What becomes of sealed visits."), ("review",)),
     "conflicts": (N_("What two laptops wrote differently."), ("conflicts",)),
+    "depot": (
+        N_("Places of exchange: sticks, shared folders, servers."),
+        ("depot",),
+    ),
+    "quarantine": (N_("What came from others and was put aside."), ("sync",)),
 }
 #: The commands of one word, with the module whose `add_<word>` declares each.
 SINGLE: dict[str, tuple[str, str]] = {
@@ -68,6 +77,9 @@ SINGLE: dict[str, tuple[str, str]] = {
     "history": (N_("Show what was entered, changed and withdrawn, by whom and when."), "record"),
     "undo": (N_("Take back the last action; the record keeps both."), "record"),
     "board": (N_("Show how far each team is: expected, arrived, sealed, approved."), "board"),
+    "sync": (N_("Exchange with others over a depot: a stick, a shared folder, a server."), "sync"),
+    "waiting": (N_("Say what is only on this computer."), "sync"),
+    "receipts": (N_("Show who has acknowledged whose entries."), "sync"),
     "check": (N_("Verify every entry, every file and every seal."), "upkeep"),
     "rebuild": (N_("Make all tables anew from the record."), "upkeep"),
     "backup": (N_("Copy the record; photographs stay where they are."), "upkeep"),

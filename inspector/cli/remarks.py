@@ -23,7 +23,7 @@ from inspector.cli.seen import (
 )
 from inspector.cli.visits import add_visit_argument
 from inspector.domain.entities import Remark, Visit
-from inspector.domain.paste import UnreadLine
+from inspector.domain.paste_lines import UnreadLine
 from inspector.domain.schema import KINDS
 from inspector.domain.times import Seen
 from inspector.domain.vocabulary import RemarkKind, TimeSource

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from inspector.base.i18n import N_
@@ -20,6 +21,7 @@ from inspector.domain.observations import absences
 from inspector.domain.phases import current_phase
 from inspector.domain.terms import term, void_reason
 from inspector.operations.catalogues import USUAL_CHECKLIST
+from inspector.operations.exchange_text import place_text
 from inspector.operations.late import late_state, late_told
 from inspector.operations.links import linked
 from inspector.operations.overview import corrected_facts, members_of, visit_rows
@@ -29,6 +31,7 @@ from inspector.operations.recording import find_visit
 from inspector.operations.records import load_record
 from inspector.operations.sealing import gaps
 from inspector.operations.since_feedback import How, since_feedback
+from inspector.operations.standing import belongs, places_of
 from inspector.operations.trips import find_trip
 from inspector.operations.visits import join, new_visit
 
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
     from inspector.cli.parsing import Arguments, Commands
     from inspector.domain.completeness import Gap
     from inspector.domain.record import VisitRecord
+    from inspector.operations.overview import VisitRow
     from inspector.operations.session import Session
     from inspector.operations.since_feedback import Later
 
@@ -142,22 +146,9 @@ def _list(context: Context, _args: argparse.Namespace) -> Output:
     tr = context.tr
     with opened(context) as session:
         found = visit_rows(session)
-    data = [
-        {
-            "id": row.visit.id,
-            "number": row.visit.number,
-            "label": visit_label(row.visit, tr.lang),
-            "hall": row.hall,
-            "phase": row.phase.value,
-            "sealed": row.sealed,
-            "answers": row.answers,
-            "findings": row.findings,
-            "photos": row.photos,
-            "edition": row.visit.edition,
-            "supplement_of": row.visit.supplement_of,
-        }
-        for row in found
-    ]
+        places = places_of(session, [row.visit.id for row in found])
+        exchanges = belongs(session)
+    data = [_row_data(row, tr) | asdict(places[row.visit.id]) for row in found]
     rows = [
         (
             visit_label(row.visit, tr.lang),
@@ -166,15 +157,33 @@ def _list(context: Context, _args: argparse.Namespace) -> Output:
             row.answers,
             row.findings,
             row.photos,
+            *([place_text(places[row.visit.id], tr)] if exchanges else []),
             row.visit.id,
         )
         for row in found
     ]
     headers = (
         *(tr("visit"), tr("place"), tr("phase"), tr("answers"), tr("findings"), tr("photos")),
+        *([tr("where it is")] if exchanges else []),
         tr("id"),
     )
     return Output({"visits": data}, table(headers, rows) or [tr("No visits yet.")])
+
+
+def _row_data(row: VisitRow, tr: Translator) -> dict[str, Any]:
+    return {
+        "id": row.visit.id,
+        "number": row.visit.number,
+        "label": visit_label(row.visit, tr.lang),
+        "hall": row.hall,
+        "phase": row.phase.value,
+        "sealed": row.sealed,
+        "answers": row.answers,
+        "findings": row.findings,
+        "photos": row.photos,
+        "edition": row.visit.edition,
+        "supplement_of": row.visit.supplement_of,
+    }
 
 
 def _join(context: Context, args: argparse.Namespace) -> Output:
@@ -228,6 +237,9 @@ def _show(context: Context, args: argparse.Namespace) -> Output:
         lines = list(_lines(session, record, context.tr))
         late = late_told(record, context.lang)
         same = linked(session, Visit, visit.id)
+        place = places_of(session, [visit.id])[visit.id]
+        if belongs(session):
+            lines.insert(1, place_text(place, context.tr))
     lines += linked_lines(same, context.tr)
     lines += [
         context.tr(
@@ -243,6 +255,7 @@ def _show(context: Context, args: argparse.Namespace) -> Output:
         "trip": data_of(record.trip) if record.trip else None,
         "phase": current_phase(record.events, record.seal is not None).value,
         "sealed": record.seal is not None,
+        **asdict(place),
         "members": [
             {"id": each.person, "name": record.person_name(each.person)} for each in record.members
         ],

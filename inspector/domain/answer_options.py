@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from inspector.base.values import frozen
 from inspector.domain.answers import rule_of
 from inspector.domain.terms import term
 from inspector.domain.vocabulary import AnswerType, Conformity
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from inspector.domain.entities import Answer
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Option:
     """An answer to choose by `digit`; `text` is what `domain.answers.parse_answer` reads.
 

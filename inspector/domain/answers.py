@@ -22,13 +22,13 @@ The language of pass rules is described in `domain.pass_rules`; `domain.answer_t
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
+from inspector.base.patterns import pattern
 from inspector.domain.limits import clean
 from inspector.domain.pass_rules import PassRule, parse_rule
 from inspector.domain.terms import find_term
@@ -50,12 +50,12 @@ _WITHOUT_VALUE = (Conformity.NOT_APPLICABLE, Conformity.NOT_SEEN)
 _YES = frozenset(("yes", "y", "true", "是", "有"))
 _NO = frozenset(("no", "n", "false", "否", "无", "没有"))
 _NOT_DONE = frozenset(("", "-", "none", "未报", "未报送", "未办", "not sent", "not done"))
-_WHOLE = re.compile(r"\d{1,9}")
-_DECIMAL = re.compile(r"-?\d{1,12}(?:\.\d{1,6})?")
-_TIME = re.compile(r"([01]?\d|2[0-3])[:：]([0-5]\d)")
-_DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
-_PAIR = re.compile(r"\s*(?:/|;|；|,|，|\bof\b)\s*")
-_DATE_PAIR = re.compile(r"(.*?)\s*[/;；,，\s]\s*(\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?)")
+_WHOLE = pattern(r"\d{1,9}")
+_DECIMAL = pattern(r"-?\d{1,12}(?:\.\d{1,6})?")
+_TIME = pattern(r"([01]?\d|2[0-3])[:：]([0-5]\d)")
+_DATE = pattern(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
+_PAIR = pattern(r"\s*(?:/|;|；|,|，|\bof\b)\s*")
+_DATE_PAIR = pattern(r"(.*?)\s*[/;；,，\s]\s*(\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?)")
 
 
 def rule_of(item: Item) -> PassRule:

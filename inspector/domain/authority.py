@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from inspector.base.clock import to_datetime
 from inspector.base.errors import MingchaError
+from inspector.base.patterns import pattern
 from inspector.domain.entities import Fact
 from inspector.domain.facts import effective
 from inspector.domain.phases import ON_SITE, acquisition_of
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Fact)
 
 #: What may stand in the number of a clue: letters, digits, and the signs of such numbers.
-_CLUE = re.compile(r"[\w\-–—./#〔〕\[\]【】()（）]{1,40}")
+_CLUE = pattern(r"[\w\-–—./#〔〕\[\]【】()（）]{1,40}")
 #: More Chinese characters than this in a row are words about the clue, no longer its number.
-_WORDS = re.compile(r"[\u3400-\u9fff]{9}")
+_WORDS = pattern(r"[\u3400-\u9fff]{9}")
 #: What was seen further than this from everything that happened at the place is asked about.
 _NEAR_MS = 24 * 60 * MINUTE_MS
 _NOT_OURS = frozenset({Acquisition.PROVIDED, Acquisition.SYSTEM})

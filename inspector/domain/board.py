@@ -6,9 +6,9 @@ on few nouns only (`PART_NOUNS`), so that after an answer the windows need not b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from inspector.base.values import frozen
 from inspector.domain.facts import effective
 from inspector.domain.observations import Look, latest_looks
 from inspector.domain.phases import current_phase, phase_at
@@ -27,7 +27,7 @@ _NOW = 2**62
 _USUAL = frozenset({WindowState.NOT_LOOKED_AT, WindowState.SERVING, WindowState.IDLE})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """Where the visit stands: the team's phase, and that of each member (by id).
 
@@ -56,7 +56,7 @@ class Standing:
         return tuple(place for place, each in enumerate(self.members) if each in left)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tile:
     """A window in the round that is going on. `since` is when it was seen so (milliseconds)."""
 
@@ -68,7 +68,7 @@ class Tile:
     fact: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """A checklist item with the answers that hold, one for each inspector who gave one."""
 
@@ -90,7 +90,7 @@ class Asked:
         return len({each.conformity for each in self.answers}) > 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A line of the timeline. `at` is the observed moment, None where nobody noted one."""
 
@@ -222,7 +222,7 @@ def _moment(fact: Fact) -> tuple[int, int]:
     return at, fact.entered.ms
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """The windows of a floor or zone that are shown together.
 

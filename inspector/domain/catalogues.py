@@ -5,17 +5,17 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from inspector.base.patterns import pattern
+from inspector.base.values import frozen
 from inspector.domain.vocabulary import LimitSource
 
 if TYPE_CHECKING:
     from inspector.domain.vocabulary import AnswerType
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """One choice of a choice item; `zh` is what is stored."""
 
@@ -23,7 +23,7 @@ class Choice:
     en: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """One checklist item.
 
@@ -65,7 +65,7 @@ class Item:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checklist:
     """A versioned checklist. `sha256` is the hash of its canonical bytes."""
 
@@ -84,7 +84,7 @@ class Checklist:
         return f"{self.code}@{self.version}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Situation:
     """One node of a taxonomy of inaction (schemes DT, FZ, CZ, KM, RC or an office's own).
 
@@ -105,7 +105,7 @@ class Situation:
     trigger: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Measure:
     """One entry of the accountability catalogue. The program records measures, it decides none.
 
@@ -130,7 +130,7 @@ class Measure:
     notes: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Channel:
     """Where clues and findings come from."""
 
@@ -147,7 +147,7 @@ class Channel:
     app_fields: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GlossaryEntry:
     """A Chinese term of the trade and its English name."""
 
@@ -161,13 +161,13 @@ class GlossaryEntry:
 _UNREAD_STANDARDS = r"GB/T (?:3611[234]|32169)(?:\.\d)?(?:-\d{4})?"
 _STANDARD = r"(?:GB|DB\d\d)(?:/T)? [\d.]*\d(?:-\d{4})?"
 _CLAUSE = r"\s+(?:附录[A-Z]|\d+(?:[./]\d+)*章?)(?:[(（][^)）]*[)）])?"
-_ARTICLE = re.compile(
+_ARTICLE = pattern(
     r"第?[\d一二三四五六七八九十百]+(?:、[\d一二三四五六七八九十百]+)*条"
     r"(?:末款|[(（][一二三四五六七八九十]+[)）])*"
 )
-_ANY_CLAUSE = re.compile(rf"({_STANDARD}){_CLAUSE}")
-_UNREAD_CLAUSE = re.compile(rf"({_UNREAD_STANDARDS}){_CLAUSE}")
-_ANNEX = re.compile(r"[；;]?附录[A-Z](?:[(（][^)）]*[)）])?")
+_ANY_CLAUSE = pattern(rf"({_STANDARD}){_CLAUSE}")
+_UNREAD_CLAUSE = pattern(rf"({_UNREAD_STANDARDS}){_CLAUSE}")
+_ANNEX = pattern(r"[；;]?附录[A-Z](?:[(（][^)）]*[)）])?")
 
 
 def printable_source(entry: Item | Measure) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from inspector.base.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changes:
     """What one action changed: its id, its operations and the entities touched (noun, id)."""
 

@@ -10,12 +10,13 @@ Days lie in the years 2000 to 2099; zones are minutes east of UTC.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from inspector.base.clock import to_datetime, to_ms
 from inspector.base.errors import MingchaError
+from inspector.base.patterns import pattern
+from inspector.base.values import frozen
 
 if TYPE_CHECKING:
     from inspector.base.i18n import Lang, Translator
@@ -37,7 +38,7 @@ _TIME = (
 )
 _MOMENT = f"(?:{_DAY})?{_PART}{_TIME}"
 _JOIN = r"\s*(?:-|~|–|—|至|到|to\b)\s*"
-_WHEN = re.compile(
+_WHEN = pattern(
     _MOMENT.format(n=1) + f"(?:{_JOIN}{_MOMENT.format(n=2)})?", re.IGNORECASE | re.ASCII
 )
 _QUARTERS = {"半": 30, "整": 0, "一刻": 15, "三刻": 45}
@@ -65,7 +66,7 @@ _MONTHS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class When:
     """A moment, or an interval if `end` is given; milliseconds since 1970 UTC.
 

@@ -7,9 +7,10 @@ those of the pocket sheet (`domain.paste.LETTERS`), those of findings stand in `
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from inspector.base.patterns import pattern
+from inspector.base.values import frozen
 from inspector.domain.clocktext import half_width
 from inspector.domain.entities import (
     Answer,
@@ -49,12 +50,12 @@ _WAITS: dict[WaitOutcome, str] = {
 }
 BY_LETTER: dict[str, WindowState] = {letter: state for state, letter in LETTERS.items()}
 _QUICK = {each.situation: each.letter for each in QUICK}
-_LOOK = re.compile(r"(.+?)\s*([" + "".join(BY_LETTER) + r"])\s*(\d{1,3})?", re.IGNORECASE)
+_LOOK = pattern(r"(.+?)\s*([" + "".join(BY_LETTER) + r"])\s*(\d{1,3})?", re.IGNORECASE)
 #: A floor of more characters is named in words (“North wing”), which are not shown.
 _SHORT = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShortLook:
     """A window, and what was seen there; without a state only the window was named."""
 

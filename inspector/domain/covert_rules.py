@@ -6,8 +6,9 @@ Article numbers are printed only where the text was read.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from inspector.base.values import frozen
 
 if TYPE_CHECKING:
     from inspector.base.i18n import Lang
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 VERSION = "2026.1"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CovertRule:
     """One rule. `article` is printed after the source only if `confidence` is A."""
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import string
-from dataclasses import dataclass
+from dataclasses import fields
 
 from inspector.base.errors import MingchaError
+from inspector.base.patterns import pattern
+from inspector.base.values import frozen
 
 USUAL_PATTERN = "{number}-{code}-{day}"
 #: Bytes of UTF-8 that every file system takes, with room for a number and an ending.
@@ -18,11 +20,11 @@ LONGEST = 180
 _LONGEST_ENDING = 12
 
 #: What Windows refuses in a name, control characters and the bidirectional signs that deceive.
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]')
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
+_FORBIDDEN = pattern(r'[<>:"/\\|?*\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]')
+_RESERVED = pattern(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NameFields:
     """What a pattern may name."""
 
@@ -35,7 +37,7 @@ class NameFields:
 
     def values(self) -> dict[str, str]:
         """Return the fields by name."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
 def check_pattern(pattern: str) -> None:

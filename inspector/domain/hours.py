@@ -8,7 +8,7 @@ share, because no calendar says whose timetable it follows. Calendars that disag
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import reduce
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from inspector.base.clock import to_datetime, to_ms
 from inspector.base.errors import MingchaError
+from inspector.base.values import frozen
 from inspector.domain.facts import effective
 from inspector.domain.schedules import NO_WEEK, ExtraKind, Schedule, Span, Spans, merged, parse
 from inspector.domain.times import MINUTE_MS
@@ -37,7 +38,7 @@ class Opening(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timetable:
     """The hours that hold at one window: its schedule, the holiday swaps and the local zone."""
 

@@ -8,11 +8,11 @@ window that is covered by another, paused, closed or left with a notice is never
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
+from inspector.base.values import frozen
 from inspector.domain.clocktext import clock, iso_day
 from inspector.domain.facts import effective
 from inspector.domain.hours import Opening, Timetable, is_open, open_overlap, timetable
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from inspector.domain.record import VisitRecord
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Absence:
     """A window seen unattended within the opening hours.
 
@@ -64,7 +64,7 @@ class Absence:
         return self.moments[0] if self.start is None else self.start
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """What the last look at a window in a round said; `fact` is None where nobody looked yet."""
 

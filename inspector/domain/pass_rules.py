@@ -22,15 +22,16 @@ spreadsheet program would take “= 0” for a formula and save its result.
 from __future__ import annotations
 
 import operator
-import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from inspector.base.errors import MingchaError
+from inspector.base.patterns import pattern
+from inspector.base.values import frozen
 from inspector.domain.vocabulary import AnswerType
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Sequence
 
 Subject = Literal["record", "yes", "no", "value", "choice", "age", "n", "rate"]
@@ -44,15 +45,15 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     ">=": operator.ge,
 }
 _NUMBER = r"\d{1,9}(?:\.\d{1,6})?"
-_VALUE = re.compile(rf"value\s*(=|<=|<|>=|>)\s*({_NUMBER})")
-_CHOICE = re.compile(r"choice\s*>=\s*(\S+)")
-_AGE = re.compile(r"age\s*<=\s*(\d{1,3})\s*months")
-_PAIR = re.compile(rf"n\s*(=|<=|<|>=|>)\s*(d|{_NUMBER})")
-_RATE = re.compile(rf"rate\s*(=|<=|<|>=|>)\s*({_NUMBER})%")
+_VALUE = pattern(rf"value\s*(=|<=|<|>=|>)\s*({_NUMBER})")
+_CHOICE = pattern(r"choice\s*>=\s*(\S+)")
+_AGE = pattern(r"age\s*<=\s*(\d{1,3})\s*months")
+_PAIR = pattern(rf"n\s*(=|<=|<|>=|>)\s*(d|{_NUMBER})")
+_RATE = pattern(rf"rate\s*(=|<=|<|>=|>)\s*({_NUMBER})%")
 _NUMERIC = (AnswerType.COUNT, AnswerType.MINUTES, AnswerType.NUMBER)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PassRule:
     """A rule that was read.
 

@@ -6,7 +6,8 @@
     1041 好做法 …    1045 备注 …          text to the end of the line
     取号 A031 1020 叫号 1047 办结 1102    also: 放弃 1102, 仍在等 1102, 窗口 05
     1050 在岗 9/12                        staffed of total
-    1038 05 U                             the letters of the pocket sheet: S I U N B P C
+    1038 05 U 3    1038 05u3              the letters of the pocket sheet: S I U N B P C; a number
+                                          after a letter counts the people, as in the mini window
     1038 05 unattended 6 waiting          the same in English: serving, idle, unattended, absent
                                           with notice, covered, paused, closed, remark, good
                                           practice, ticket … called … done, gave up, still waiting
@@ -18,103 +19,36 @@ back as an UnreadLine with its text and the reason.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
+from inspector.base.patterns import pattern
 from inspector.domain import waits
 from inspector.domain.clocktext import When, half_width, read_when
 from inspector.domain.entities import Wait
-from inspector.domain.vocabulary import RemarkKind, WaitOutcome, WindowState
+from inspector.domain.paste_lines import (
+    HeadCountLine,
+    ParsedLine,
+    RemarkLine,
+    SightingLine,
+    UnreadLine,
+    WaitLine,
+)
+from inspector.domain.vocabulary import RemarkKind, WindowState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from inspector.base.i18n import Translator
     from inspector.domain.entities import Window
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """What every line has: its number from 1, and its text as pasted. Moments are milliseconds."""
-
-    number: int
-    raw: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SightingLine(Line):
-    """Windows (ids) in one state; with an `end` they were watched from `start` to it."""
-
-    start: int
-    end: int | None
-    windows: tuple[str, ...]
-    state: WindowState
-    people_waiting: int | None
-    note: str
-
-    @property
-    def continuous(self) -> bool:
-        """Whether the window was watched all the time, so that a duration follows."""
-        return self.end is not None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaitLine(Line):
-    """One person's waiting; `until` is when watching stopped, if it went on then."""
-
-    ticket: str
-    window: str | None
-    joined: int
-    called: int | None
-    ended: int | None
-    until: int | None
-    outcome: WaitOutcome
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeadCountLine(Line):
-    """Windows staffed of windows in all."""
-
-    start: int
-    staffed: int
-    total: int
-    note: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RemarkLine(Line):
-    """Free text."""
-
-    start: int
-    end: int | None
-    kind: RemarkKind
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnreadLine(Line):
-    """A line that must be read by a person; `reason` is a message id about `detail`.
-
-    start, end: the time that it begins with, where that could be read.
-    """
-
-    reason: str
-    detail: str = ""
-    start: int | None = None
-    end: int | None = None
-
-    def explanation(self, tr: Translator) -> str:
-        """Return why the line was not read."""
-        return tr(self.reason, detail=self.detail)
-
-
-ParsedLine = SightingLine | WaitLine | HeadCountLine | RemarkLine | UnreadLine
-
 NO_TIME = N_("The line does not begin with a time.")
 BAD_TIME = N_("“{detail}” is not a time of a day, or ends before it begins.")
+NO_TIME_OF_LOOK = N_(
+    "It names a window and its state, but no time. Write the time before it, like 1038 {detail}."
+)
 NO_STATE = N_("The line names no state of a window that is known here.")
 TWO_STATES = N_("The line names several states: {detail}. Write one state to a line.")
 NO_WINDOW = N_("The line names no window.")
@@ -151,28 +85,34 @@ _STATES: dict[WindowState, str] = {
 }
 
 
+#: A letter of a state stands alone, or between the number of a window and a count: “05u3”.
+_BEFORE, _AFTER = r"(?:(?<!\S)|(?<=\d))", r"(?=\d{0,3}(?:[\s,、;]|$))"
+
+
 def _pattern(state: WindowState, words: str) -> str:
     words = re.sub(r"[a-z][a-z ]*[a-z]", lambda word: rf"\b{word[0]}\b", words)
-    letter = rf"|(?<!\S){LETTERS[state]}(?!\S)" if state in LETTERS else ""
+    letter = rf"|{_BEFORE}{LETTERS[state]}{_AFTER}" if state in LETTERS else ""
     return f"(?P<{state.value}>{words}{letter})"
 
 
-_STATE = re.compile(
+_STATE = pattern(
     "|".join(_pattern(state, words) for state, words in _STATES.items()),
     re.IGNORECASE | re.ASCII,
 )
-_PEOPLE = re.compile(
+_PEOPLE = pattern(
     r"(?:等候|等待|排队)?\s*(?<!\d)(\d{1,4})\s*(?:[人名位](?:等候|等待|排队|在等)?"
     r"|(?:people\s+)?waiting\b)",
     re.IGNORECASE | re.ASCII,
 )
-_SEPARATORS = re.compile(r"[\s,、;]+")
-_WINDOW_WORDS = re.compile(r"^(?:窗口|window|win)#?|号(?:窗口?)?$", re.IGNORECASE)
-_REMARK = re.compile(r"(?:(备注|remark\b|note\b)|(好做法|good practice\b))\s*:?\s*", re.IGNORECASE)
-_HEAD_COUNT = re.compile(r"(?:在岗|staffed\b)\s*", re.IGNORECASE)
-_RATIO = re.compile(r"(\d{1,4})\s*/\s*(\d{1,4})(?![\d/])\s*(.*)", re.ASCII | re.DOTALL)
-_TICKET = re.compile(r"(?:取号|ticket\b)\s*:?\s*(?P<ticket>[^\s,、;:]+)\s+", re.IGNORECASE)
-_WAIT_WORD = re.compile(
+#: After a letter no word is needed.
+_COUNT = pattern(r"\s*(\d{1,3})(?=[\s,、;]|$)", re.ASCII)
+_SEPARATORS = pattern(r"[\s,、;]+")
+_WINDOW_WORDS = pattern(r"^(?:窗口|window|win)#?|号(?:窗口?)?$", re.IGNORECASE)
+_REMARK = pattern(r"(?:(备注|remark\b|note\b)|(好做法|good practice\b))\s*:?\s*", re.IGNORECASE)
+_HEAD_COUNT = pattern(r"(?:在岗|staffed\b)\s*", re.IGNORECASE)
+_RATIO = pattern(r"(\d{1,4})\s*/\s*(\d{1,4})(?![\d/])\s*(.*)", re.ASCII | re.DOTALL)
+_TICKET = pattern(r"(?:取号|ticket\b)\s*:?\s*(?P<ticket>[^\s,、;:]+)\s+", re.IGNORECASE)
+_WAIT_WORD = pattern(
     r"[\s,、;]*(?:(?P<called>叫号|called\b)|(?P<ended>办结|办完|done\b)|(?P<gave_up>放弃|gave up\b)"
     r"|(?P<until>仍在等|still waiting\b)|(?P<window>窗口|window\b))\s*:?\s*",
     re.IGNORECASE,
@@ -229,7 +169,7 @@ class _Reader:
             ticket = _TICKET.match(text)
             if ticket:
                 return self._wait(number, raw, text, ticket)
-            when = self._when(text, NO_TIME)
+            when = self._begin(text)
             rest, shown = text[when.length :], shown[when.length :]
             gap = len(rest) - len(rest.lstrip(" \t:,、;"))
             return self._about(number, raw, when, (rest[gap:], shown[gap:]))
@@ -242,6 +182,23 @@ class _Reader:
                 start=when.start if when else None,
                 end=when.end if when else None,
             )
+
+    def _begin(self, text: str) -> When:
+        """Return the time with which a line begins."""
+        try:
+            return self._when(text, NO_TIME)
+        except _Unread as unread:
+            if unread.reason is NO_TIME and self._is_look(text):
+                raise _Unread(NO_TIME_OF_LOOK, text) from None
+            raise
+
+    def _is_look(self, text: str) -> bool:
+        """Tell whether nothing but the time is missing of a look at a window."""
+        try:
+            self._sighting(0, text, When(0, None, 0), (text, text))
+        except _Unread:
+            return False
+        return True
 
     def _when(self, text: str, missing: str) -> When:
         try:
@@ -271,7 +228,7 @@ class _Reader:
 
     def _sighting(self, number: int, raw: str, when: When, texts: tuple[str, str]) -> SightingLine:
         text, shown = texts
-        states = list(_STATE.finditer(text))
+        states = [each for each in _STATE.finditer(text) if not self._is_in_name(text, each)]
         if not states:
             raise _Unread(NO_STATE)
         if len(states) > 1:
@@ -279,7 +236,8 @@ class _Reader:
         [state] = states
         named = [part for part in _SEPARATORS.split(text[: state.start()]) if part]
         windows = self._named(named)
-        people, note = _people(text[state.end() :], shown[state.end() :])
+        lettered = len(state[0]) == 1 and state[0].isascii()
+        people, note = _people(text[state.end() :], shown[state.end() :], lettered=lettered)
         if people is not None and len(windows) > 1:
             raise _Unread(WHOSE_PEOPLE)
         return SightingLine(
@@ -292,6 +250,14 @@ class _Reader:
             people_waiting=people,
             note=note,
         )
+
+    def _is_in_name(self, text: str, letter: re.Match[str]) -> bool:
+        """Tell whether a letter belongs to the name of a window, such as “05B”."""
+        if len(letter[0]) > 1:
+            return False
+        begin = max(text.rfind(sign, 0, letter.start()) for sign in " \t,、;") + 1
+        end = _SEPARATORS.search(text, letter.end())
+        return bool(windows_named(self._windows, text[begin : end.start() if end else None]))
 
     def _named(self, names: list[str]) -> tuple[str, ...]:
         bare = [name for name in (_WINDOW_WORDS.sub("", name) for name in names) if name]
@@ -380,9 +346,15 @@ def _head_count(number: int, raw: str, when: When, texts: tuple[str, str]) -> He
     )
 
 
-def _people(text: str, shown: str) -> tuple[int | None, str]:
-    """Return the people waiting, and what else stands after the state."""
+def _people(text: str, shown: str, *, lettered: bool) -> tuple[int | None, str]:
+    """Return the people waiting, and what else stands after the state.
+
+    lettered: the state is told by its letter, after which a number alone counts people.
+    """
     counts = list(_PEOPLE.finditer(text))
+    bare = _COUNT.match(text) if lettered and not counts else None
+    if bare is not None:
+        counts = [bare]
     if len(counts) > 1:
         raise _Unread(TWO_COUNTS)
     if not counts:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from inspector.base.values import frozen
 from inspector.domain.facts import effective
 from inspector.domain.times import MINUTE_MS
 from inspector.domain.vocabulary import TargetKind
@@ -35,7 +35,7 @@ _PARTS: Mapping[TargetKind, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """Something that a photograph can be placed at; begin, end: when it was seen (ms), if known."""
 
@@ -45,7 +45,7 @@ class Target:
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suggestion:
     """Where a photograph seems to belong. apart: how long after it (ms), negative: before it."""
 

@@ -26,6 +26,8 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
 from inspector.base.errors import MingchaError
+from inspector.base.patterns import pattern
+from inspector.base.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,7 +60,7 @@ Week = tuple[Spans | None, ...]
 NO_WEEK: Week = (None,) * 7
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Season:
     """A part of every year with hours of its own; `first` and `last` are (month, day)."""
 
@@ -74,7 +76,7 @@ class Season:
         return month_day >= self.first or month_day <= self.last
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Extra:
     """Additional spans on the days that any of its rules names."""
 
@@ -94,7 +96,7 @@ class Extra:
         return self.names_date(day) or day.day in self.days or day.day % 10 in self.endings
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Schedule:
     """The opening hours of a place, as recorded. An empty one says nothing."""
 
@@ -184,9 +186,9 @@ def in_order(spans: Iterable[Span], where: str) -> Spans:
     return result
 
 
-_SPAN = re.compile(r"(\d\d?:\d\d)-(\d\d?:\d\d)", re.ASCII)
-_MONTH_DAY = re.compile(r"(\d\d)-(\d\d)", re.ASCII)
-_NAME = re.compile(r"[^\W\d_]+")
+_SPAN = pattern(r"(\d\d?:\d\d)-(\d\d?:\d\d)", re.ASCII)
+_MONTH_DAY = pattern(r"(\d\d)-(\d\d)", re.ASCII)
+_NAME = pattern(r"[^\W\d_]+")
 
 
 def _invalid(where: str, value: object) -> MingchaError:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import types
 import typing
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, fields
 from enum import StrEnum
-from functools import cache
-from typing import Any, Literal, TypeVar
+from functools import cache, cached_property
+from typing import Any, Literal, NamedTuple, TypeVar
 
+from inspector.base.values import written
 from inspector.domain import entities, vocabulary
 from inspector.domain.entities import Entered, Entity, Fact, base
 
@@ -24,8 +25,7 @@ COMPUTED = frozenset({"id", "entered", "conflicts"})
 _PLAIN = frozenset({str, int, bool, type(None)})
 
 
-@dataclass(frozen=True, slots=True)
-class FieldSpec:
+class FieldSpec(NamedTuple):
     """One field of an entity kind. `load` turns a stored value into the dataclass's type."""
 
     name: str
@@ -33,17 +33,29 @@ class FieldSpec:
     load: type[StrEnum] | type[tuple[Any, ...]] | None
 
 
-@dataclass(frozen=True, slots=True)
 class KindSpec:
-    """An entity kind: its name in the ledger, its dataclass and its fields in order.
+    """An entity kind: its name in the ledger, its dataclass, the names of its fields in order."""
 
-    `names` are the names of these fields.
-    """
+    def __init__(self, name: str, cls: type[Entity]) -> None:
+        self.name = name
+        self.cls = cls
+        self.order = tuple(name for name in written(cls) if name not in COMPUTED)
+        self.names = frozenset(self.order)
 
-    name: str
-    cls: type[Entity]
-    fields: tuple[FieldSpec, ...]
-    names: frozenset[str]
+    @cached_property
+    def fields(self) -> tuple[FieldSpec, ...]:
+        """The fields in order. Made when they are first asked for: a start needs those of few."""
+        kinds = written(self.cls)
+        return tuple(_field_spec(name, kinds[name]) for name in self.order)
+
+    @cached_property
+    def defaults(self) -> tuple[tuple[str, Any], ...]:
+        """The names of the fields with their defaults, which nobody changes."""
+        return tuple(
+            (item.name, item.default if item.default_factory is MISSING else item.default_factory())
+            for item in fields(self.cls)
+            if item.name in self.names
+        )
 
 
 #: What the types beside the fields of nouns are named by.
@@ -75,15 +87,8 @@ def _field_spec(name: str, written: str) -> FieldSpec:
     return FieldSpec(name, columns[kind], None)
 
 
-def _kind_spec(name: str, cls: type[Entity]) -> KindSpec:
-    specs = tuple(
-        _field_spec(item.name, str(item.type)) for item in fields(cls) if item.name not in COMPUTED
-    )
-    return KindSpec(name, cls, specs, frozenset(spec.name for spec in specs))
-
-
 KINDS: dict[str, KindSpec] = {
-    name: _kind_spec(name, cls)
+    name: KindSpec(name, cls)
     for name, cls in (
         ("person", entities.Person),
         ("unit", entities.Unit),
@@ -122,15 +127,6 @@ KINDS: dict[str, KindSpec] = {
     )
 }
 KIND_OF: dict[type[Entity], str] = {spec.cls: name for name, spec in KINDS.items()}
-#: The stored fields of each noun with their defaults, which nobody changes.
-_DEFAULTS: dict[type[Entity], tuple[tuple[str, Any], ...]] = {
-    cls: tuple(
-        (item.name, item.default if item.default_factory is MISSING else item.default_factory())
-        for item in fields(cls)
-        if item.name not in COMPUTED
-    )
-    for cls in KIND_OF
-}
 FACT_KINDS: tuple[str, ...] = tuple(
     name for name, spec in KINDS.items() if issubclass(spec.cls, Fact)
 )
@@ -140,7 +136,7 @@ def to_fields(entity: Entity, *, only: Iterable[str] | None = None) -> dict[str,
     """Return the ledger fields of `entity`: those that differ from their default, or `only`."""
     wanted = set(only) if only is not None else None
     result: dict[str, Any] = {}
-    for name, default in _DEFAULTS[type(entity)]:
+    for name, default in KINDS[KIND_OF[type(entity)]].defaults:
         value = getattr(entity, name)
         if name in wanted if wanted is not None else value != default:
             result[name] = value if type(value) in _PLAIN else plain(value)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
+from inspector.base.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableRow:
     """One row below the header. `number` is the row number people see (the header is row 1).
 
@@ -32,7 +33,7 @@ class TableRow:
         return self.cells.get(header, "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """One sheet: its name ("" for CSV), its header and its rows; blank rows are left out."""
 

@@ -196,6 +196,7 @@ TERMS: dict[type[StrEnum], Mapping[StrEnum, Names]] = {
         EvidenceRoute.CARD: ("存储卡", "memory card"),
         EvidenceRoute.WATCHED: ("监视文件夹", "watched folder"),
         EvidenceRoute.UPLOAD: ("上传", "uploaded"),
+        EvidenceRoute.CAMERA: ("本机摄像头", "this computer's camera"),
         EvidenceRoute.PROGRAM: ("本程序生成", "made by this program"),
     },
     TargetKind: {

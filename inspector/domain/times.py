@@ -6,13 +6,15 @@ acquisition follow observer and observed time, never the moment of entry.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from inspector.base.values import frozen
 from inspector.domain.vocabulary import TimeSource
 
 MINUTE_MS = 60_000
 DAY_MS = 24 * 60 * MINUTE_MS
+#: Clocks of people and devices differ by a few minutes.
+CLOCKS_DIFFER_MS = 5 * MINUTE_MS
 
 #: Precision in seconds that a source gives if nothing else is said.
 DEFAULT_PRECISION: dict[TimeSource, int] = {
@@ -26,7 +28,7 @@ DEFAULT_PRECISION: dict[TimeSource, int] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """Who saw something, and when.
 
@@ -51,3 +53,8 @@ class Seen:
             "time_source": self.source,
             "time_precision": self.precision,
         }
+
+
+def lies_ahead(start: int | None, end: int | None, now: int) -> bool:
+    """Tell whether an observed time lies after `now` by more than clocks differ. Milliseconds."""
+    return max(start or 0, end or 0) > now + CLOCKS_DIFFER_MS

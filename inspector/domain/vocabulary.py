@@ -193,6 +193,7 @@ class EvidenceRoute(StrEnum):
     CARD = "card"
     WATCHED = "watched"
     UPLOAD = "upload"
+    CAMERA = "camera"
     PROGRAM = "program"
 
 

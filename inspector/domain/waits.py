@@ -6,12 +6,12 @@ stopped before the end, a duration is a lower bound and is called “at least”
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
+from inspector.base.values import frozen
 from inspector.domain.clocktext import clock, minutes_text, span
 from inspector.domain.times import MINUTE_MS
 from inspector.domain.vocabulary import WaitOutcome
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from inspector.domain.entities import Wait
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Duration:
     """From `start` to `end` (milliseconds since 1970 UTC); `at_least`: it had not ended then."""
 

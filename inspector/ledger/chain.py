@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from inspector.base.values import frozen
 from inspector.ledger.operation import NO_OPERATION
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 MAX_EARLY = 10_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Head:
     """Where a device's chain stands: its last operation (`n` is 0 before the first)."""
 
@@ -26,7 +27,7 @@ class Head:
     lc: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Break:
     """A place where a chain does not hold.
 
@@ -39,7 +40,7 @@ class Break:
     n: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Link:
     prev: str
     head: Head

@@ -36,7 +36,7 @@ MOST_ENVELOPES = 5000
 MOST_LIST = 200
 _MOST_WRAPPED = 4096
 
-_INVITATION_MAGIC = b"MCINVITE1\n"
+INVITATION_MAGIC = b"MCINVITE1\n"
 _REQUEST_MAGIC = b"MCREQUEST1\n"
 _ADMISSION_MAGIC = b"MCADMIT1\n"
 _ROOT_MAGIC = b"MCROOT1\n"
@@ -121,7 +121,7 @@ def write_invitation(org: str, statements: Iterable[Statement], by: bytes,
                      sign: sshsig.Sign) -> bytes:  # fmt: skip
     """Return an invitation signed by an administrator."""
     content = {"org": org, "statements": _lines(statements)}
-    return _signed(_INVITATION_MAGIC, INVITATION, content, by, sign)
+    return _signed(INVITATION_MAGIC, INVITATION, content, by, sign)
 
 
 def write_request(request: Request, sign: sshsig.Sign) -> bytes:
@@ -184,7 +184,7 @@ def _signed(
 
 def read_invitation(raw: bytes) -> Invitation:
     """Return an invitation whose signature and statements hold. Raises InvalidFile."""
-    content, by = _opened(raw, _INVITATION_MAGIC, INVITATION, MOST_BYTES, {"org", "statements"})
+    content, by = _opened(raw, INVITATION_MAGIC, INVITATION, MOST_BYTES, {"org", "statements"})
     return Invitation(_text(content["org"], _LOG), by, _statements(content["statements"]))
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from inspector.base.patterns import pattern
+from inspector.base.values import frozen
 from inspector.ledger import canonical
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 VERSION = 1
 SUITE = "sha256"
 
-_HASH = re.compile(r"[0-9a-f]{64}")
+_HASH = pattern(r"[0-9a-f]{64}")
 _NONE = "0" * 64
 
 Path = tuple[str, str, str]
@@ -32,7 +32,7 @@ class InvalidManifest(ValueError):
     """The bytes are not a manifest of a known version and suite."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MediaLeaf:
     """A file of the visit. role: original, or derived with `parent` the original's hash."""
 
@@ -43,7 +43,7 @@ class MediaLeaf:
     taken_ms: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manifest:
     """What a seal fixes. `leaves` maps (entity, id, field) to the leaf's hash."""
 

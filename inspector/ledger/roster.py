@@ -198,6 +198,29 @@ class Roster:
         """Return all devices in the order of their chains' names, revoked ones as well."""
         return tuple(self._devices[log] for log in sorted(self._devices))
 
+    def stated_on(self, log: str) -> tuple[str, ...]:
+        """Return the admissions of a chain that are in force, to be replaced by another one."""
+        return tuple(name for name, _ in self._members.get(log, ()))
+
+    def signers(self, log: str) -> tuple[bytes, ...]:
+        """Return the keys that may sign for a chain: its own, then those of chains that go it on.
+
+        A computer whose key was lost with it still has to pass on what it had recorded.
+        """
+        device = self.device(log)
+        if device is None:
+            return ()
+        later = [each for each in self.devices() if log in self._line(each)]
+        return (device.key, *(each.key for each in later))
+
+    def _line(self, device: Device) -> set[str]:
+        """Return the chains that a device wrote before this one."""
+        passed: set[str] = set()
+        while device.succeeds and device.succeeds not in passed:
+            passed.add(device.succeeds)
+            device = self._devices[device.succeeds]
+        return passed
+
     @cached_property
     def _devices(self) -> dict[str, Device]:
         logs = self._members.keys() | self._successions.keys()

@@ -15,15 +15,15 @@ import contextlib
 import hashlib
 import itertools
 import os
-import re
 import stat
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol
 
 from inspector.base.errors import MingchaError
 from inspector.base.files import sync_folder
+from inspector.base.patterns import pattern
+from inspector.base.values import frozen
 from inspector.media.durable import (
     discard,
     failure,
@@ -40,13 +40,13 @@ if TYPE_CHECKING:
 CHUNK = 1 << 20
 Condition = Literal["ok", "missing", "damaged"]
 
-_NAME = re.compile(r"[0-9a-f]{64}\Z")
-_FAN_OUT = re.compile(r"[0-9a-f]{2}\Z")
+_NAME = pattern(r"[0-9a-f]{64}\Z")
+_FAN_OUT = pattern(r"[0-9a-f]{2}\Z")
 _INCOMING = ".incoming"
 _NEW_FILE = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stored:
     """A blob that is in the store. `new`: its bytes were not (soundly) there before."""
 

@@ -12,10 +12,10 @@ import itertools
 import os
 import struct
 import threading
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
+from inspector.base.values import frozen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +37,7 @@ THUMBNAIL = "t1"
 _PROBLEMS = ("photo_damaged", "photo_too_large", "photo_no_decoder", "photo_not_decoded")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Picture:
     """An upright JPEG and its size in pixels."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from inspector.base.progress import SILENT, Progress
+from inspector.base.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,7 +21,7 @@ _AHEAD = 16
 ProblemCode = Literal["blob_missing", "blob_damaged", "blob_wrong_size", "blob_foreign"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BlobProblem:
     """Something wrong in the store: a code, and where (a hash, or a path inside the store)."""
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 import itertools
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from inspector.base.errors import MingchaError
 from inspector.base.progress import SILENT, Cancelled, Progress
+from inspector.base.values import frozen
 from inspector.media.cache import THUMBNAIL, Cache, picture_of, problem_error
 from inspector.media.photo_facts import Bursts, PhotoFacts, photo_facts
 from inspector.media.sniff import HEAD_BYTES, IMAGES, contradicts, sniff
@@ -36,7 +37,7 @@ _AHEAD = 12
 Status = Literal["stored", "duplicate", "refused"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TakenFile:
     """What became of one file.
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from inspector.base.patterns import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -72,19 +74,19 @@ class CopyLikelihood(StrEnum):
 
 # Names that messengers give to what they save: WeChat (mmexport, wx_camera, microMsg), QQ, DingTalk
 # (lADP…), WhatsApp, Telegram. From observation; a name alone never outweighs metadata.
-_MESSENGER_NAME = re.compile(
+_MESSENGER_NAME = pattern(
     r"(mmexport\d{10,13}|wx_camera_\d{10,13}|microMsg\.\d{10,13}|微信图片_?\d{8,14}|QQ图片\d{8,14}"
     r"|lADP[\w-]{8,}|IMG-\d{8}-WA\d{4}|photo_\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d)",
     re.IGNORECASE,
 )
-_SCREENSHOT_NAME = re.compile(r"screen_?shot|截屏|截图", re.IGNORECASE)
+_SCREENSHOT_NAME = pattern(r"screen_?shot|截屏|截图", re.IGNORECASE)
 # Lengths of sides to which messengers reduce (WeChat 1080 short or 1440 long, WhatsApp 1600 and
 # 2048, Telegram 1280 and 2560, DingTalk 1920, others). From observation.
 _LONG_SIDES = frozenset({1280, 1440, 1600, 1706, 1920, 2048, 2560})
 _SHORT_SIDES = frozenset({1080})
 # Cameras write finer tables; messengers recompress with about 70 to 90.
 _COPY_QUALITY = range(40, 93)
-_NAME_TIME = re.compile(r"(?<!\d)(1[0-9]{12}|20\d{6}(?:[-_]?\d{6})?)(?!\d)")
+_NAME_TIME = pattern(r"(?<!\d)(1[0-9]{12}|20\d{6}(?:[-_]?\d{6})?)(?!\d)")
 _ORIGIN = ("make", "model", "date_time", "date_time_original", "date_time_digitized", "gps_date")
 
 

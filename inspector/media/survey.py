@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from inspector.base.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,7 +33,7 @@ class Skipped(NamedTuple):
     why: Why
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Survey:
     """The files meant, in order, and what was passed over inside folders."""
 

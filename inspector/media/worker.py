@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import queue
 import threading
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Literal
 
 from inspector.base.children import end_child, start_child
+from inspector.base.values import frozen
 from inspector.media.frames import BrokenFrame, read_frame, write_frame
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ Job = Literal["describe", "inspect", "resample"]
 _ATTEMPTS = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """What one job may use: pixels decoded, bytes of address space, seconds of time.
 
@@ -37,7 +38,7 @@ class Limits:
     seconds: float = 30.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reply:
     """Facts and pictures from a worker. `facts["problem"]` is "" or the code of an error."""
 

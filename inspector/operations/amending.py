@@ -5,12 +5,12 @@ Earlier values stay in the record. After the seal `operations.correcting` does t
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from inspector.base.errors import MingchaError
+from inspector.base.patterns import pattern
 from inspector.domain.corrections import check_fact
 from inspector.domain.entities import ClockCheck, Event, Fact, Finding, HeadCount, Remark
 from inspector.domain.schema import KIND_OF, KINDS
@@ -42,7 +42,7 @@ _REMARKS = {
     EntryKind.REMARK: RemarkKind.REMARK,
     EntryKind.REQUEST: RemarkKind.SCRIPTED_REQUEST,
 }
-_RATIO = re.compile(r"(\d{1,5})\s*[/／]\s*(\d{1,5})")
+_RATIO = pattern(r"(\d{1,5})\s*[/／]\s*(\d{1,5})")
 
 
 def write_entry(

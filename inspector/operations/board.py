@@ -7,10 +7,11 @@ photographs are counted, not read: there may be thousands.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from inspector.base.i18n import N_
+from inspector.base.values import frozen
 from inspector.domain import board as parts
 from inspector.domain.codes import DOT, fact_code
 from inspector.domain.entities import ClockCheck, Confirmation, Evidence, Feedback, Finding, Visit
@@ -47,7 +48,7 @@ _SPLICED: dict[str, str] = {
 _PHOTOS = frozenset({"evidence", "placement", "clock_check", "feedback", "confirmation"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Photos:
     """How many photographs and files there are, and how many nothing refers to."""
 
@@ -55,7 +56,7 @@ class Photos:
     unplaced: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Board:
     """A visit as one works on it.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from inspector.base.errors import MingchaError
 from inspector.base.paths import resource
+from inspector.base.values import frozen
 from inspector.domain.catalogue_rows import PARSERS, canonical_csv, digest
 from inspector.domain.catalogues import Checklist, Situation
 from inspector.domain.vocabulary import CatalogueKind
@@ -24,7 +24,7 @@ USUAL_CHECKLIST = "hall"
 DEFAULT_CHECKLIST = f"{USUAL_CHECKLIST}@2026.1"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CatalogueInfo:
     """What is known about a catalogue besides its rows. Dates are ISO text, "" means open."""
 
@@ -42,7 +42,7 @@ class CatalogueInfo:
         return f"{self.code}@{self.version}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LoadedCatalogue:
     """The entries of a catalogue, the canonical bytes they stand in, and their SHA-256."""
 

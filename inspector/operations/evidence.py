@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from inspector.base.progress import SILENT, Cancelled, Progress
+from inspector.base.values import frozen
 from inspector.domain.entities import ClockCheck, Evidence, Hall, Placement
 from inspector.domain.facts import effective
 from inspector.domain.schema import to_fields
 from inspector.domain.terms import NOT_USED_REASON
+from inspector.domain.times import DEFAULT_PRECISION
 from inspector.domain.vocabulary import Acquisition, EvidenceRoute, TargetKind, TimeSource
 from inspector.media.clock_card import offset_from
 from inspector.media.intake import Intake, TakenFile
@@ -31,7 +33,7 @@ from inspector.operations.recording import (
 from inspector.storage.store import Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Generator, Iterator, Sequence
+    from collections.abc import Container, Generator, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from inspector.domain.changes import Changes
@@ -46,7 +48,7 @@ Source = tuple[str, str]
 BATCH = 10
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AddedFile:
     """What became of one file; `evidence` is its id if it is recorded in the visit."""
 
@@ -54,19 +56,30 @@ class AddedFile:
     evidence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Taking:
     """How files are taken in.
 
     seen: who took them, and a time for files that have none (its `start` may be None).
     provided: they were handed over by the unit, not taken by the team.
     offsets: milliseconds to add by source, which is a camera in the hands of one person.
+    live: when files were taken by this device's own clock, in milliseconds since 1970 UTC.
     """
 
     seen: Seen
     route: EvidenceRoute = EvidenceRoute.IMPORT
     provided: bool = False
     offsets: dict[Source, int] = field(default_factory=dict)
+    live: Mapping[Path, int] = field(default_factory=dict)
+
+    def seen_of(self, path: Path) -> Seen:
+        """Return who took a file, and when unless the file itself states it."""
+        taken_ms = self.live.get(path)
+        if taken_ms is None:
+            return self.seen
+        source = TimeSource.LIVE
+        precision = DEFAULT_PRECISION[source]
+        return replace(self.seen, start=taken_ms, end=None, source=source, precision=precision)
 
 
 def add_photos(
@@ -197,7 +210,7 @@ def _corrections(session: Session, visit: str, source: Source, offset: int) -> l
 def _evidence(
     session: Session, visit: str, taken: TakenFile, taking: Taking, zone: int
 ) -> Evidence:
-    seen = taking.seen
+    seen = taking.seen_of(taken.path)
     evidence = Evidence(
         id=session.store.new_id(),
         visit=visit,

@@ -11,25 +11,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
-from inspector.base.i18n import translator
 from inspector.base.ids import Entropy, system_entropy
 from inspector.domain.entities import Person, PersonKey
 from inspector.ledger import sealed_key as codec
 from inspector.ledger.sshsig import fingerprint
 from inspector.operations.recording import get, stored
-from inspector.report.key_sheet import KeySheet, KeySheetOptions, write_key_sheet
 from inspector.storage import keyring
 from inspector.storage.store import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
-    from inspector.base.clock import Reading
-    from inspector.base.i18n import Lang, Translator
     from inspector.ledger.sshsig import Sign
     from inspector.operations.session import Session
-    from inspector.report.build import PaperResult
 
 MIN_PASSPHRASE = codec.MIN_PASSPHRASE
 
@@ -234,50 +228,23 @@ def keep_restored(session: Session, made: MadeKey, person: str = "") -> PersonKe
     return keep_key(session, person, made)
 
 
-# -- on paper --------------------------------------------------------------------------------------
+def signing_keys(
+    session: Session, persons: Iterable[str]
+) -> list[tuple[KeyState, SealedSecret | None]]:
+    """Return the key of each person, with the sealed secret where it is kept here."""
+    states = [key_state(session, person) for person in persons]
+    return [(each, secret_of(session, each.person.id) if each.here else None) for each in states]
 
 
-def write_sheet(secret: SealedSecret, target: Path, lang: Lang, made: Reading) -> PaperResult:
-    """Write the recovery sheet of a key: sealed as it is kept, useless without the passphrase.
-
-    Needs no store. Raises MingchaError `export_failed`, `no_chinese_font`, `person_key_damaged`.
-    """
-    try:
-        codec.parse(secret.sealed)
-    except codec.InvalidKey as error:
-        raise MingchaError("person_key_damaged", name=secret.name) from error
-    options = KeySheetOptions(lang=lang, made_ms=made.ms, made_zone=made.zone)
-    try:
-        return write_key_sheet(_sheet(secret, translator(lang)), options, target)
-    except OSError as error:
-        raise MingchaError("export_failed", path=target, detail=error.strerror) from error
-
-
-def _sheet(secret: SealedSecret, tr: Translator) -> KeySheet:
-    rows = codec.rows(secret.sealed)
-    return KeySheet(
-        title=tr("Recovery sheet of a signing key"),
-        facts=(
-            (tr("Name:"), secret.name),
-            (tr("Fingerprint:"), fingerprint_of(secret.public)),
-        ),
-        rows=rows,
-        payload="\n".join(rows),
-        what=(
-            tr(
-                "With this key its owner signs sealed visits. The letters are the key, sealed by "
-                "the passphrase that was in use when the sheet was printed; the passphrase is on "
-                "no paper and kept in no computer. Keep the sheet under lock, apart from the "
-                "passphrase."
-            ),
-            tr(
-                "Who has forgotten the passphrase cannot be helped by this sheet: a new key is "
-                "made in its place. What was signed before stays valid."
-            ),
-        ),
-        how=(
-            tr("Type the rows into a text file, or scan the code into one."),
-            tr("Type: inspector key restore FILE"),
-            tr("Enter the passphrase. Row numbers, blanks and small letters do not matter."),
-        ),
-    )
+def unlock_each(
+    typed: Iterable[tuple[SealedSecret, str]],
+) -> tuple[list[Signer], dict[str, MingchaError]]:
+    """Open several keys; return the opened ones, and why others stayed closed, by person. Slow."""
+    opened: list[Signer] = []
+    closed: dict[str, MingchaError] = {}
+    for secret, passphrase in typed:
+        try:
+            opened.append(unlock(secret, passphrase))
+        except MingchaError as error:
+            closed[secret.person] = error
+    return opened, closed

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from inspector.base.paths import Workspace
+from inspector.base.values import frozen
 from inspector.media.intake import TakenFile
 from inspector.media.source import shown_name
 from inspector.media.survey import Skipped, Survey, survey
@@ -30,7 +30,7 @@ _WHY: dict[Why, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PassedOver:
     """What lies in a named folder and was not taken in: its path, and why."""
 
@@ -44,7 +44,7 @@ class PassedOver:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Meant:
     """The files to take in, with what was passed over; and the refusals of named paths."""
 

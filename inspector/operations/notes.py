@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
-
-from inspector.domain.limits import clean
 
 if TYPE_CHECKING:
     from inspector.operations.session import Session
 
 _KEY = "notes"
+#: Not needed to read them, which is done before the first page is painted.
+_LIMITS = "inspector.domain.limits"
 
 
 def notes(session: Session) -> str:
@@ -19,4 +20,4 @@ def notes(session: Session) -> str:
 
 def keep_notes(session: Session, text: str) -> None:
     """Keep the notes in place of the former ones. Raises MingchaError `text_too_long`."""
-    session.store.set_local(_KEY, clean("notes", text))
+    session.store.set_local(_KEY, import_module(_LIMITS).clean("notes", text))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
+from inspector.base.values import frozen
 from inspector.domain.answers import parse_answer
 from inspector.domain.clocktext import iso_day
 from inspector.domain.corrections import check_fact
@@ -47,7 +48,7 @@ _NOTED = 'visit = ? AND "window" = ? AND round IS NULL AND void IS NULL'
 _NOT_WINDOWS = frozenset({"answers", "evidence", "placements"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recorded:
     """A fact that was recorded, and what the action changed."""
 

@@ -12,6 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from inspector.base.i18n import N_
@@ -40,7 +41,7 @@ from inspector.operations.seeing import usual_observer
 from inspector.operations.storage_state import KEPT_FREE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from inspector.base.errors import MingchaError
@@ -96,6 +97,7 @@ class Offered:
 
     taken_ms: when it was taken, with the measured offset of its camera; None if it does not say.
     distance_ms: how far before (negative) or after the visit that is. offset_ms: what was added.
+    live_ms: when it was taken by this device's own clock, if it was taken by it.
     """
 
     file: LookedAt
@@ -104,6 +106,7 @@ class Offered:
     taken_ms: int | None = None
     offset_ms: int = 0
     distance_ms: int = 0
+    live_ms: int | None = None
 
     @property
     def path(self) -> Path:
@@ -178,15 +181,24 @@ def judged(offered: Offered, around: Around, observer: str) -> Offered:
     """Return a file as it stands if `observer` took it: the offset belongs to camera and person."""
     if offered.fate in CANNOT or offered.fate is Fate.ELSEWHERE:
         return offered
-    facts = offered.file.photo
-    taken = None if facts is None or facts.messenger_copy else facts.taken_ms(around.zone)
-    if facts is None or taken is None:
+    moment, offset = _moment(offered, around, observer)
+    if moment is None:
         return replace(offered, fate=Fate.TIMELESS, taken_ms=None, offset_ms=0, distance_ms=0)
-    offset = around.offsets.get((facts.camera, observer), 0)
-    moment = taken + offset
     distance = around.span.distance(moment) if around.span else 0
     fate = fate_of(moment, around.span)
     return replace(offered, fate=fate, taken_ms=moment, offset_ms=offset, distance_ms=distance)
+
+
+def _moment(offered: Offered, around: Around, observer: str) -> tuple[int | None, int]:
+    """Return when a file was taken, None if nothing states it, and what was added to its clock."""
+    if offered.live_ms is not None:
+        return offered.live_ms, 0
+    facts = offered.file.photo
+    taken = None if facts is None or facts.messenger_copy else facts.taken_ms(around.zone)
+    if facts is None or taken is None:
+        return None, 0
+    offset = around.offsets.get((facts.camera, observer), 0)
+    return taken + offset, offset
 
 
 def offer(
@@ -198,14 +210,16 @@ def offer(
     *,
     observer: str = "",
     already: frozenset[str] = frozenset(),
+    live: Mapping[Path, int] = MappingProxyType({}),
 ) -> Iterator[Found]:
     """Look at files and folders in short steps, yielding what was found. Nothing is stored.
 
     observer: who took them, who is typing if empty. already: hashes that are offered before.
+    live: when files were taken by this device's own clock, in milliseconds since 1970 UTC.
     Raises MingchaError if the visit is not open, Cancelled when stopped.
     """
     facts = around(session, visit)
-    looker = _Looker(session, facts, route, observer or facts.me, set(already))
+    looker = _Looker(session, facts, route, observer or facts.me, set(already), live)
     files: list[Path] = []
     yield from _gather(session, paths, files, progress)
     yield from looker.look(files, progress)
@@ -244,6 +258,7 @@ class _Looker:
     route: EvidenceRoute
     observer: str
     seen: set[str]
+    live: Mapping[Path, int]
     stop: threading.Event = field(default_factory=threading.Event)
 
     def look(self, files: Sequence[Path], progress: Progress) -> Iterator[Found]:
@@ -272,7 +287,8 @@ class _Looker:
     def _offered(self, file: LookedAt) -> Offered:
         fate = self._fate(file)
         self.seen.add(file.sha256)
-        return judged(Offered(file, self.route, fate), self.around, self.observer)
+        found = Offered(file, self.route, fate, live_ms=self.live.get(file.path))
+        return judged(found, self.around, self.observer)
 
     def _fate(self, file: LookedAt) -> Fate:
         if file.reason is not None:
@@ -307,9 +323,10 @@ def store_offered(
     """
     routes = dict.fromkeys(each.route for each in chosen)
     for route in routes:
-        paths = [each.path for each in chosen if each.route is route]
-        taking = Taking(untimed(session, visit, observer), route, provided)
-        yield from add_photos(session, visit, paths, taking, progress)
+        those = [each for each in chosen if each.route is route]
+        live = {each.path: each.live_ms for each in those if each.live_ms is not None}
+        taking = Taking(untimed(session, visit, observer), route, provided, live=live)
+        yield from add_photos(session, visit, [each.path for each in those], taking, progress)
 
 
 def untimed(session: Session, visit: str, observer: str) -> Seen:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from inspector.domain.entities import Setting
 from inspector.domain.vocabulary import Role
 from inspector.operations.roles import require_role
-from inspector.operations.standing import Writers
+from inspector.operations.writers import Writers
 
 if TYPE_CHECKING:
     from inspector.operations.session import Session

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from inspector.base.values import frozen
 from inspector.domain.clocktext import iso_day
 from inspector.domain.entities import (
     Answer,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from inspector.operations.session import Session
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VisitRow:
     """A visit in a list: where it stands, and how many facts that hold it has.
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from inspector.base.values import frozen
 from inspector.domain.entities import Event, Fact, HeadCount, Remark, Sighting, Visit, Wait
-from inspector.domain.paste import (
+from inspector.domain.paste import parse_notes
+from inspector.domain.paste_lines import (
     HeadCountLine,
     ParsedLine,
     RemarkLine,
     SightingLine,
     UnreadLine,
     WaitLine,
-    parse_notes,
 )
 from inspector.domain.times import DEFAULT_PRECISION, Seen
 from inspector.domain.vocabulary import EventKind, TimeSource
@@ -112,7 +113,7 @@ def _note(session: Session, visit: str, line: UnreadLine, seen: Seen) -> Event:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Preview:
     """A pasted line with the facts that it would become."""
 

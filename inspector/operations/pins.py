@@ -15,10 +15,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import re
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
+from inspector.base.patterns import pattern
 from inspector.domain.entities import Person
 from inspector.operations.recording import get
 
@@ -30,7 +30,7 @@ TRIES = 5
 #: How long it waits, in milliseconds.
 PAUSE_MS = 15 * 60_000
 
-_FORM = re.compile(r"[0-9]{4,12}")
+_FORM = pattern(r"[0-9]{4,12}")
 _SALT_BYTES = 16
 # 16 MB and some hundredths of a second for each try.
 _COST, _BLOCK, _LANES = 2**14, 8, 1

@@ -22,7 +22,7 @@ from inspector.operations.office_settings import two_reviewers
 from inspector.operations.recording import editions, fit, stored
 from inspector.operations.records import load_edition
 from inspector.operations.roles import own_device, require_role
-from inspector.operations.standing import Writers
+from inspector.operations.writers import Writers
 from inspector.storage.review_queue import NEWEST, grave_findings, sealed_counts
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ class ReviewItem:
 
     place: its code while a covert part goes on anywhere. team: who went, the leader first. county:
     the highest unit above the place, "" while a covert part goes on. exceptions: ids of the
-    findings decided on one by one. findings: how many hold in this edition and those before. own: whoever is typing took part.
+    findings decided on one by one. findings: how many hold in this edition and those before. own:
+    whoever is typing took part.
     assignee: the name of whom it was passed on to. supplement: the open one that answers a return.
     """
 

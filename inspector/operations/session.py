@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from inspector.base.values import frozen
 from inspector.domain.times import Seen
 from inspector.domain.vocabulary import TimeSource
 from inspector.media.cache import Derived
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 HANDED_OVER = "handed_over"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recovered:
     """What opening a workspace had to bring in order, because the last time ended in the middle.
 
@@ -38,7 +39,7 @@ class Recovered:
     handed_over: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Session:
     """The record, the originals and the workers of one open workspace. One thread owns it.
 

@@ -1,42 +1,138 @@
-"""Who wrote something, by the chain it stands in: what decides whether a decision counts."""
+"""Where things are: only here, written to a medium and verified, received by whom."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from inspector.operations.roles import in_organisation
+from inspector.domain.entities import Evidence, Seal
+from inspector.operations.syncing import wanted_files
+from inspector.storage import exchange
+from inspector.storage.receiving import Taken, forked_logs
+from inspector.sync import judging
+from inspector.sync.standing import Lacking, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Iterable
 
-    from inspector.domain.vocabulary import Role
     from inspector.operations.session import Session
+    from inspector.storage.exchange import Quarantined
 
 
-class Writers:
-    """Tells whose operations have a role. Outside of any organisation everybody has every role."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A depot that was proved to hold all entries of a visit, or lacks some of its files."""
 
-    def __init__(self, session: Session) -> None:
-        self._store = session.store
-        self._free = not in_organisation(session)
-        self._roster = None if self._free else session.store.membership.roster()
+    depot: str
+    name: str
+    files_lacking: int
 
-    def may(self, operation: str, roles: Container[Role]) -> bool:
-        """Tell whether the operation (short id) was written by a device with one of `roles`."""
-        return self._free or self.person(operation, roles) != ""
 
-    def person(self, operation: str, roles: Container[Role]) -> str:
-        """Return who wrote the operation with one of `roles`, "" if nobody did."""
-        place = self._store.log.place(operation)
-        if place is None or self._roster is None:
-            return ""
-        log, n = self._store.db.execute("SELECT log, n FROM op WHERE seq = ?", (place,)).fetchone()
-        device = self._roster.device(log)
-        if device is None or not any(role in roles for role in device.roles):
-            return ""
-        revoked = device.revoked_after is not None and n > device.revoked_after
-        return "" if revoked else device.person
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Who acknowledged a visit with a receipt that the device signed; files still lacking there."""
 
-    def wrote(self, operation: str, person: str, roles: Container[Role]) -> bool:
-        """Tell whether `person` wrote the operation with one of `roles`."""
-        return self._free or self.person(operation, roles) == person
+    person: str
+    name: str
+    files_lacking: int
+
+
+@dataclass(frozen=True, slots=True)
+class VisitPlace:
+    """Where a visit is besides here. Both are empty for who never exchanged anything."""
+
+    written: tuple[Written, ...] = ()
+    received: tuple[Received, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRow:
+    """A chain that acknowledged another's entries up to a place; names of their people."""
+
+    by: str
+    by_person: str
+    by_name: str
+    log: str
+    log_name: str
+    n: int
+
+
+def belongs(session: Session) -> bool:
+    """Tell whether this workspace exchanges anything with anybody."""
+    return bool(session.store.membership.org)
+
+
+def waiting(session: Session) -> Lacking:
+    """Return what is only on this computer: in no depot, and acknowledged by nobody."""
+    standing = Standing(session.store, session.blobs)
+    return standing.lacking(wanted_files(session))
+
+
+def places_of(session: Session, visits: Iterable[str]) -> dict[str, VisitPlace]:
+    """Return where these visits are besides here, from one look at tables and receipts."""
+    if not belongs(session):
+        return {visit: VisitPlace() for visit in visits}
+    standing = Standing(session.store, session.blobs)
+    return {visit: _place(session, standing, visit) for visit in visits}
+
+
+def _place(session: Session, standing: Standing, visit: str) -> VisitPlace:
+    store = session.store
+    files = {each.sha256 for each in store.select(Evidence, "visit = ? AND void IS NULL", visit)}
+    for seal in store.select(Seal, "visit = ?", visit):
+        files |= {seal.manifest, seal.record}
+    erased = {row[0] for row in store.db.execute("SELECT sha256 FROM erasure WHERE void IS NULL")}
+    found = standing.of_visit(visit, files - erased - {""})
+    roster = store.membership.roster()
+    received: dict[str, Received] = {}
+    for each in found.received:
+        device = roster.device(each.log)
+        if device is not None:
+            known = received.get(device.person)
+            if known is None or each.files_lacking < known.files_lacking:
+                received[device.person] = Received(device.person, device.name, each.files_lacking)
+    written = tuple(
+        Written(each.depot.id, each.depot.name, each.files_lacking)
+        for each in found.depots
+        if each.entries
+    )
+    return VisitPlace(written, tuple(received.values()))
+
+
+def receipts(session: Session) -> list[ReceiptRow]:
+    """Return who acknowledged whose entries, and how far."""
+    roster = session.store.membership.roster()
+    rows = []
+    for log, places in sorted(Standing(session.store, session.blobs).receipts.chains.items()):
+        author = roster.device(log)
+        for by, n in sorted(places.items()):
+            device = roster.device(by)
+            if device is not None:
+                name = author.name if author else ""
+                rows.append(ReceiptRow(by, device.person, device.name, log, name, n))
+    return rows
+
+
+def quarantine(session: Session, *, all_of_them: bool = False) -> list[Quarantined]:
+    """Return what was put aside and waits for a person, or all that ever was."""
+    return exchange.quarantined(session.store.db, all_of_them=all_of_them)
+
+
+def accept(session: Session, number: int) -> Taken:
+    """Let entries of a revoked computer count.
+
+    Raises MingchaError `quarantine_unknown`, `quarantine_not_acceptable`, `quarantine_not_yet`.
+    """
+    return judging.accept(session.store, number)
+
+
+def dismiss(session: Session, number: int) -> None:
+    """Leave something out for good. Raises MingchaError `quarantine_unknown`."""
+    judging.dismiss(session.store, number)
+
+
+def forked(session: Session) -> list[str]:
+    """Return the names of those whose chain goes on in two ways: a copied disk, or a copied key."""
+    roster = session.store.membership.roster()
+    devices = [roster.device(log) for log in forked_logs(session.store.db)]
+    return sorted({device.name for device in devices if device is not None})

@@ -6,11 +6,11 @@ The cost depends on what is shown, not on how many visits and findings there are
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from inspector.base.clock import to_datetime
+from inspector.base.values import frozen
 from inspector.domain.entities import Evidence, Finding, Hall, Person, Trip, Visit
 from inspector.domain.phases import current_phase
 from inspector.domain.vocabulary import Phase
@@ -38,7 +38,7 @@ _OPEN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stop:
     """A visit as the page of today shows it. began: when its phase or sealing was (ms), if ever.
 
@@ -59,7 +59,7 @@ class Stop:
     loose_files: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Storage:
     """Where the record stands: free bytes on its disk, and the day of the last backup (ISO)."""
 
@@ -67,7 +67,7 @@ class Storage:
     backup_day: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Returned:
     """A visit that was returned to its team: why, by whom; supplement: the open one, "" if none."""
 
@@ -77,7 +77,7 @@ class Returned:
     supplement: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tasks:
     """What is expected here. to_review: visits that nobody has decided on, for reviewers only."""
 
@@ -90,7 +90,7 @@ class Tasks:
 NOTHING = Tasks()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Today:
     """Visits by what is to be done with them, newest first; who is typing; the storage.
 
@@ -135,7 +135,7 @@ def today(session: Session) -> Today:
         user=user.name if user else "",
         now=reading.ms,
         zone=reading.zone,
-        covert=covert_now(session),
+        covert=_covert(session, stops),
         tasks=_tasks(session),
     )
 
@@ -150,6 +150,12 @@ def _tasks(session: Session) -> Tasks:
         return NOTHING
     found: Tasks = importlib.import_module(_TASKS).tasks(session)
     return found
+
+
+def _covert(session: Session, stops: list[Stop]) -> bool:
+    """Return `covert_now`; where these are all the open visits there are, nobody else is asked."""
+    known = any(stop.phase is Phase.COVERT for stop in stops)
+    return known or (len(stops) == OPEN_SHOWN and covert_now(session))
 
 
 def _newest(session: Session, condition: str, limit: int) -> list[Visit]:

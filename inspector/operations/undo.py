@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from inspector.base.errors import MingchaError
+from inspector.base.values import frozen
 from inspector.domain.entities import Visit
 from inspector.domain.schema import KINDS, plain
 from inspector.domain.terms import UNDO_REASON
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _Written = dict[tuple[str, str, str], Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LastAction:
     """What an undo would take back: the action and the entities it touched."""
 

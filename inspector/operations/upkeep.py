@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from inspector.base.i18n import N_
 from inspector.base.ids import Entropy, system_entropy
 from inspector.base.paths import Workspace
 from inspector.base.progress import SILENT, Progress
+from inspector.base.values import frozen
 from inspector.domain.clocktext import iso_day
 from inspector.domain.entities import Catalogue, Erasure, Evidence, Seal, SealSignature
 from inspector.ledger import manifest as manifests
@@ -22,6 +22,7 @@ from inspector.storage import backup, integrity
 from inspector.storage.late import note_all_late
 from inspector.storage.problems import Problem
 from inspector.storage.receiving import forked_logs
+from inspector.storage.spaces import damaged_statements, foreign_operations
 from inspector.storage.volume import require_local
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ logger = logging.getLogger(__name__)
 HARMLESS = frozenset({"foreign_table"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckReport:
     """What a check looked at and what it found."""
 
@@ -51,7 +52,7 @@ class CheckReport:
         return not self.problems
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rebuilt:
     """The digest of tables that were made anew, whether anything was different before, and what
     could not be mended: broken operations, and tables that other programs added."""
@@ -74,6 +75,8 @@ def check(session: Session, progress: Progress = SILENT, against: str = "") -> C
         # Which files and seals there must be stands in tables that are gone.
         problems.append(Problem("files_not_checked", ", ".join(store.unreadable)))
         return CheckReport(store.log.count(), 0, tuple(problems))
+    problems.extend(foreign_operations(store.db))
+    problems.extend(damaged_statements(store.db))
     expected = _expected(session)
     problems.extend(
         Problem(found.code, found.where)

@@ -7,9 +7,9 @@ is kept on this computer, so that neither a crash nor closing the program loses 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from inspector.base.values import frozen
 from inspector.domain.times import MINUTE_MS
 from inspector.domain.vocabulary import WindowState
 from inspector.operations.observing import Recorded, watch
@@ -23,7 +23,7 @@ _KEY = "watches"
 LONGEST_MS = 12 * 60 * MINUTE_MS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Watch:
     """A window that is being watched: in which state, since when (milliseconds)."""
 

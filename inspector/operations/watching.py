@@ -7,10 +7,11 @@ file counts once it kept still between two looks; half-written ones grow, and ar
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from inspector.base.values import frozen
 from inspector.media.survey import walk
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _HALF = (".part", ".partial", ".crdownload", ".tmp", ".download", ".!ut", ".file
 Stamp = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Watch:
     """What was seen of a folder. there: whether it is there. before: files of the first look.
 

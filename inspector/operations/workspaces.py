@@ -19,10 +19,12 @@ from inspector.media.cache import Cache
 from inspector.media.worker import Workers
 from inspector.operations.session import HANDED_OVER, Recovered, Session
 from inspector.storage.connection import guarded
+from inspector.storage.identity import UNTOLD
 from inspector.storage.store import Store
 from inspector.storage.volume import require_local
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 logger = logging.getLogger(__name__)
@@ -86,8 +88,11 @@ def _made_ready(session: Session, found: Recovered, *, back_up: bool) -> Session
         )
         session = replace(session, recovered=found)
         workspace = session.store.workspace
-        for passing in (workspace.previews, workspace.incoming):
+        for passing in _passing(workspace):
             shutil.rmtree(passing, ignore_errors=True)
+        if session.store.local(UNTOLD):
+            session.notices.append(MingchaError("chain_begun_anew"))
+            session.store.set_local(UNTOLD, "")
         if not session.store.unreadable:
             _finish_erasures(session)
             if found.restored:
@@ -101,6 +106,13 @@ def _made_ready(session: Session, found: Recovered, *, back_up: bool) -> Session
         session.close()
         raise
     return session
+
+
+def _passing(workspace: Workspace) -> Iterator[Path]:
+    """Yield what the last run left and can be had again; what the camera took cannot."""
+    yield workspace.previews
+    if workspace.incoming.is_dir():
+        yield from (each for each in workspace.incoming.iterdir() if each != workspace.taken)
 
 
 def _left_open(workspace: Workspace) -> Recovered:

@@ -10,12 +10,13 @@ import shutil
 import sqlite3
 import tempfile
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.base.files import make_folder, sync_folder
+from inspector.base.values import frozen
 from inspector.ledger.operation import InvalidOperation, base32, parse
 from inspector.storage import belongings, structure
 from inspector.storage.connection import (
@@ -27,11 +28,13 @@ from inspector.storage.connection import (
     open_read_only,
     set_journal,
 )
+from inspector.storage.identity import begin_chain
 from inspector.storage.integrity import rebuild
 from inspector.storage.lock import acquire
 from inspector.storage.log import OperationLog
 from inspector.storage.record_copy import copy_record, remove_database
 from inspector.storage.schema_number import SCHEMA_VERSION
+from inspector.storage.spaces import Spaces
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -52,7 +55,7 @@ KEEP = 10
 SMALLEST_OPERATION = 256
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Restored:
     """What a restore did: operations in the backup, added from the file it replaced, where that
     file now lies (None if there was none), and whether it could be read to its end."""
@@ -213,7 +216,7 @@ def _complete(
         with db.atomic():
             # An automatic backup holds the record only, without indexes.
             structure.mend(db)
-            db.execute("UPDATE local_kv SET v = ? WHERE k = 'log'", (base32(entropy(16)),))
+            begin_chain(db, base32(entropy(16)))
             if current.exists():
                 added, whole = _add_missing(db, current, source)
         problems = rebuild(db, progress)
@@ -268,7 +271,7 @@ def _add_missing(db: Database, current: Path, source: Path) -> tuple[int, bool]:
                 shutil.copyfile(part, Path(name) / f"copy.db{suffix}")
         copy = Path(name) / "copy.db"
         _take_belongings(db, copy, source)
-        spaces = belongings.Spaces(db)
+        spaces = Spaces(db)
         for raw in _readable(copy):
             try:
                 operation = parse(raw or b"")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from inspector.ledger.statements import InvalidStatement, parse
 from inspector.storage.connection import DATABASE_ERRORS
+from inspector.storage.identity import FORMER
 from inspector.storage.membership import (
     ASKED,
     EARLIER,
@@ -36,7 +37,7 @@ _TABLES = {
     "epoch_key": "epoch, key",
     "envelope": "epoch, recipient, bytes",
 }
-_NAMES = ("space", ORGANISATION, ASKED, EARLIER, EARLIER_CHAINS)
+_NAMES = ("space", "log", ORGANISATION, ASKED, EARLIER, EARLIER_CHAINS, FORMER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,8 @@ def add(db: Database, known: Belongings) -> None:
     for name in (EARLIER, EARLIER_CHAINS):
         if both := sorted({*here.texts(name), *known.texts(name)}):
             put_local(db, name, json.dumps(both))
+    former = dict.fromkeys([*here.texts(FORMER), *known.texts(FORMER), known.names.get("log", "")])
+    put_local(db, FORMER, json.dumps([each for each in former if each]))
     for epoch, key in known.rows["epoch_key"]:
         if isinstance(key, bytes):
             membership.keep_key(str(epoch), key)
@@ -139,18 +142,3 @@ def _statements(known: Belongings) -> Iterator[Statement]:
             yield parse(raw)
         except (InvalidStatement, TypeError):
             continue
-
-
-class Spaces:
-    """In which spaces operations count; asked for every operation, so remembered by chain."""
-
-    def __init__(self, db: Database) -> None:
-        self._membership = Membership(db)
-        self._by_log: dict[str, frozenset[str]] = {}
-
-    def hold(self, log: str, space: str) -> bool:
-        """Tell whether an operation of the chain `log` in `space` counts."""
-        found = self._by_log.get(log)
-        if found is None:
-            found = self._by_log[log] = self._membership.spaces_of(log)
-        return space in found

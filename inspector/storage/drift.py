@@ -113,7 +113,7 @@ class DriftCheck:
         with place as replayed:
             yield 0
             # Nothing is committed: the replay is thrown away, and writing it out would take time.
-            projector = Projector(replayed, self._log, indexed=False)
+            projector = Projector(replayed, self._log)
             yield from self._replay(projector)
             yield from self._compare(projector, replayed)
 

@@ -1,4 +1,4 @@
-"""Writing the search index: with each entry as it is saved, or for a whole record at once.
+"""Writing the search index: a few entries (see `storage.later`), or a whole record at once.
 
 Rows of the index are cheap to write in ascending order. At each step back SQLite writes out what it
 has collected, as a piece of its own that must be merged later.
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Number of a row in the index, and its searched text; empty if it is not to be found.
 Text = tuple[int, str]
+#: The same with the text that stands in the index before.
+ChangedText = tuple[int, str, str]
 
 _WRITE = "INSERT INTO search_index(rowid, search_index, words) VALUES(?, ?, ?)"
 _SET = "INSERT INTO search_index(search_index, rank) VALUES(?, ?)"
@@ -33,12 +35,12 @@ _HELD = 2_000_000
 
 
 class IndexWriter:
-    """Writes the search index as rows come and change."""
+    """Writes the search index at once, as rows come and change."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def write(self, new: list[Text], changed: list[tuple[int, str, str]]) -> None:
+    def write(self, new: list[Text], changed: list[ChangedText]) -> None:
         """Add the texts of `new` rows; `changed` are rows with their text before and after."""
         orders: list[tuple[int, str | None, str]] = [
             (seq, None, index_words(text)) for seq, text in new
@@ -60,7 +62,7 @@ class BulkIndexWriter(IndexWriter):
         self._held: dict[int, tuple[str, str]] = {}
         self._size = 0
 
-    def write(self, new: list[Text], changed: list[tuple[int, str, str]]) -> None:
+    def write(self, new: list[Text], changed: list[ChangedText]) -> None:
         """Add the texts of `new` rows; the `changed` ones are written by `settle` at the latest."""
         at_once = list(new)
         for seq, before, after in changed:

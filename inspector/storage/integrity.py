@@ -13,6 +13,7 @@ from inspector.base.i18n import N_
 from inspector.storage import structure
 from inspector.storage.comparing import PROJECTED, compare_table, key_columns, row_bytes
 from inspector.storage.connection import DATABASE_ERRORS, catalogued, connect, guarded
+from inspector.storage.later import caught_up, note_complete
 from inspector.storage.log import OperationLog
 from inspector.storage.problems import Problem
 from inspector.storage.replaying import clear, project_all, unguarded
@@ -55,9 +56,9 @@ def compare(db: Database, replayed: Database) -> list[Problem]:
     """Return a problem for each difference of `db` from `replayed`: tables, rows, index, schema."""
     problems = [Problem(*each) for each in structure.differences(db, replayed)]
     for table in PROJECTED:
-        for found in compare_table(table, db, replayed):
-            problems.extend(found)
-    if _index_digest(db) != _index_digest(replayed):
+        for differing in compare_table(table, db, replayed):
+            problems.extend(differing)
+    if _index_differs(db, replayed):
         problems.append(Problem("search_index", "search_index"))
     return problems
 
@@ -68,6 +69,15 @@ def _lines_sql(db: Database, table: str) -> str:
     shared = [name for name in columns if name != "_seq"]
     order = ", ".join(key_columns(table))
     return f'SELECT {row_bytes(shared)} FROM "{table}" ORDER BY {order}'
+
+
+def _index_differs(db: Database, replayed: Database) -> bool:
+    try:
+        with caught_up(db):
+            found = _index_digest(db)
+    except DATABASE_ERRORS:
+        return True  # what it lacks cannot be read
+    return found != _index_digest(replayed)
 
 
 def _index_digest(db: Database) -> str:
@@ -153,5 +163,6 @@ def rebuild(db: Database, progress: Progress) -> list[Problem]:
         with unguarded(db, log):
             clear(db)
             found = project_all(log, db, progress, N_("Rebuilding from the record"))
+            note_complete(db)
         found = as_branches(found, log)
     return [*left, *found]

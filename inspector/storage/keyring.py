@@ -14,6 +14,7 @@ from inspector.base.errors import MingchaError
 from inspector.base.files import make_folder, write_private
 from inspector.ledger import canonical
 from inspector.storage.connection import guarded
+from inspector.storage.identity import KEY_NOTED, former_chains, key_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,8 +29,6 @@ VERSION = 1
 _SEED_BYTES = 32
 #: Bytes of what is wrapped for a few readers; opening one for thousands takes half a minute.
 MAX_WRAPPED = 16 * 1024
-#: The local setting that keeps the public key of a chain, to know one that went away.
-_NOTED = "device_key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +52,62 @@ def device_key(store: Store) -> DeviceKey:
 
     Raises MingchaError `device_key_gone` if it was made before and is no longer there or damaged.
     """
-    log = store.chain
-    noted = store.local(f"{_NOTED}:{log}")
-    path = _file(store.workspace, log)
+    if store.local(f"{KEY_NOTED}:{store.chain}") is None:
+        _begin(store)
+    path = key_file(store.workspace, store.chain)
     with guarded():
-        if noted is None and not path.exists():
-            _make(path, log, store.entropy)
-        key = _load(path, log)
-    if noted is None:
-        store.set_local(f"{_NOTED}:{log}", key.public.hex())
-    elif noted != key.public.hex():
+        key = _load(path, store.chain)
+    if store.local(f"{KEY_NOTED}:{store.chain}") != key.public.hex():
         raise MingchaError("device_key_gone")
     return key
 
 
+def device_key_of(store: Store, log: str) -> DeviceKey | None:
+    """Return the key of a chain that this workspace writes or wrote, None if it has none.
+
+    A chain that was left before anybody asked for its key is given one now: what was recorded in
+    it could not be signed by anybody otherwise.
+    """
+    if log == store.chain:
+        return device_key(store)
+    path, noted = key_file(store.workspace, log), f"{KEY_NOTED}:{log}"
+    try:
+        with guarded():
+            if store.local(noted) is None and not path.exists():
+                if log not in former_chains(store.db):
+                    return None
+                _make(path, log, store.entropy)
+            key = _load(path, log)
+    except MingchaError as error:
+        if error.code != "device_key_gone":
+            raise
+        return None
+    if store.local(noted) is None:
+        store.set_local(noted, key.public.hex())
+    return key
+
+
+def own_chains(store: Store) -> set[str]:
+    """Return the chains that this workspace writes or wrote."""
+    return {store.chain, *former_chains(store.db)}
+
+
+def _begin(store: Store) -> None:
+    """Make the key of this chain, or of a new one if a copy of the workspace has a key for it."""
+    store.require_own_chain()
+    path = key_file(store.workspace, store.chain)
+    with guarded():
+        if not path.exists():
+            _make(path, store.chain, store.entropy)
+        public = _load(path, store.chain).public.hex()
+    with store.transaction():
+        store.set_local(f"{KEY_NOTED}:{store.chain}", public)
+        store.own.claim()
+
+
 def key_is_gone(store: Store) -> bool:
     """Tell whether the key of this chain was made once and cannot be used any more."""
-    if store.local(f"{_NOTED}:{store.chain}") is None:
+    if store.local(f"{KEY_NOTED}:{store.chain}") is None:
         return False
     try:
         device_key(store)
@@ -110,10 +148,6 @@ def signer(seed: bytes) -> Sign:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     return Ed25519PrivateKey.from_private_bytes(seed).sign
-
-
-def _file(workspace: Workspace, log: str) -> Path:
-    return workspace.keys / f"device-{log}.json"
 
 
 def _person_file(workspace: Workspace, public: str) -> Path:

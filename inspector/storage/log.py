@@ -184,6 +184,17 @@ class OperationLog:
             yield from (row[1] for row in batch)
             before = batch[-1][0]
 
+    def of_chain(self, log: str, after: int) -> Iterator[bytes]:
+        """Yield the bytes of a chain's operations after a place, in order; a fork has several."""
+        place = after, 2**62
+        while batch := self._db.execute(
+            "SELECT n, seq, raw FROM op WHERE log = ? AND (n, seq) > (?, ?) "
+            "ORDER BY n, seq LIMIT ?",
+            (log, *place, BATCH),
+        ).fetchall():
+            yield from (row[2] for row in batch)
+            place = batch[-1][:2]
+
     def get(self, short: str) -> bytes | None:
         """Return the bytes of the operation whose id begins with `short` (16 bytes, hex)."""
         place = self.place(short)

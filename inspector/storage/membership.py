@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from inspector.ledger.epochs import fits
 from inspector.ledger.roster import Roster
 from inspector.ledger.statements import InvalidStatement, parse
+from inspector.storage.identity import former_chains
 from inspector.storage.preparing import put_local
 
 if TYPE_CHECKING:
@@ -158,6 +159,10 @@ class Membership:
         put_local(self._db, ORGANISATION, org)
         put_local(self._db, ASKED, "")
         put_local(self._db, "space", space)
+
+    def former_chains(self) -> tuple[str, ...]:
+        """Return the chains that were written here before this one, the oldest first."""
+        return former_chains(self._db)
 
     def ask(self, org: str) -> None:
         """Note whose invitation was accepted."""

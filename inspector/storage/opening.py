@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from inspector.base.errors import MingchaError
 from inspector.base.files import make_folder, sync_folder
 from inspector.storage.connection import connect, guarded, place_refused
-from inspector.storage.lock import acquire
+from inspector.storage.lock import Lock, acquire
 from inspector.storage.preparing import (
     Guarded,
     migrate,
@@ -21,8 +21,6 @@ from inspector.storage.preparing import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from filelock import FileLock
 
     from inspector.base.ids import Entropy
     from inspector.base.paths import Workspace
@@ -39,7 +37,7 @@ class Held(NamedTuple):
     """
 
     db: Database
-    lock: FileLock
+    lock: Lock
     unreadable: tuple[str, ...]
 
 

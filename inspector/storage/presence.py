@@ -17,6 +17,8 @@ RECORD = ("op", "local_kv", "organisation_statement", "epoch_key", "envelope")
 INDEX = "search_index"
 #: Tables in which SQLite keeps the search index.
 SHADOWS = (f"{INDEX}_config", f"{INDEX}_data", f"{INDEX}_idx")
+#: What the search index lacks, see `storage.later`.
+UNINDEXED = "unindexed"
 
 
 def unreadable(db: Database) -> tuple[str, ...]:
@@ -34,6 +36,7 @@ def unreadable(db: Database) -> tuple[str, ...]:
         "local_kv": {"k", "v"},
         "candidate": {"e", "id", "field", "op", "lc", "value"},
         "dead": {"e", "id", "field", "op"},
+        UNINDEXED: {"seq", "text"},
         **{name: set() for name in (INDEX, *SHADOWS)},
     }
     return tuple(

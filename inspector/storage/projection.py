@@ -6,7 +6,7 @@ Both ways run this code, so the result is the same by construction; digests prov
 from __future__ import annotations
 
 import json
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from inspector.domain.schema import FACT_KINDS, KINDS
@@ -14,51 +14,41 @@ from inspector.domain.searchable import document
 from inspector.ledger import canonical
 from inspector.ledger.operation import KNOWN_KINDS, parse
 from inspector.ledger.registers import Candidates, EntityState
-from inspector.storage.indexing import IndexWriter
 from inspector.storage.kinds import META
 from inspector.storage.rows import Row, load, sequence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from inspector.domain.schema import KindSpec
     from inspector.ledger.operation import Operation
     from inspector.storage.connection import Database
     from inspector.storage.drafting import Draft
+    from inspector.storage.indexing import ChangedText, IndexWriter, Text
     from inspector.storage.log import OperationLog, Stored
 
 
+@cache
 def _insert_sql(kind: KindSpec) -> str:
     names = ["_seq", "id", *(f'"{spec.name}"' for spec in kind.fields), *META]
     return f'INSERT INTO "{kind.name}"({", ".join(names)}) VALUES({", ".join("?" * len(names))})'
 
 
+@cache
 def _update_sql(kind: KindSpec) -> str:
     names = [*(f'"{spec.name}"' for spec in kind.fields), *META]
     return f'UPDATE "{kind.name}" SET {", ".join(f"{name} = ?" for name in names)} WHERE _seq = ?'
-
-
-_INSERT = {name: _insert_sql(kind) for name, kind in KINDS.items()}
-_UPDATE = {name: _update_sql(kind) for name, kind in KINDS.items()}
 
 
 class Projector:
     """Collects the effects of operations and writes them in one go.
 
     Call `apply` for each operation in order of arrival, then `flush` inside the same transaction;
-    after an error call `forget`. `indexed=False` leaves the search index empty; `index` writes it
-    in another way than entry by entry.
+    after an error call `forget`. `index` writes the search index; without one it is left alone.
     """
 
-    def __init__(
-        self,
-        db: Database,
-        log: OperationLog,
-        *,
-        indexed: bool = True,
-        index: IndexWriter | None = None,
-    ) -> None:
-        self._index = (index or IndexWriter(db)) if indexed else None
+    def __init__(self, db: Database, log: OperationLog, index: IndexWriter | None = None) -> None:
+        self._index = index
         self._db = db
         self._log = log
         #: Rows loaded or made; None for an entity that does not exist.
@@ -134,7 +124,7 @@ class Projector:
 
     def _write_drafted(self, draft: Draft) -> None:
         for name, rows in draft.rows.items():
-            self._db.conn.executemany(_INSERT[name], rows)
+            self._db.conn.executemany(_insert_sql(KINDS[name]), rows)
 
     def _apply(self, place: int, operation: Operation, numbers: Iterable[int]) -> None:
         def arrived(short: str) -> bool:
@@ -183,7 +173,8 @@ class Projector:
         for row in self._touched.values():
             self._write_candidates(row)
         if self._index is not None:
-            self._index.write(texts, self._changed_texts())
+            new, changed = self._changed_texts()
+            self._index.write(texts + new, changed)
         self.forget()
 
     @property
@@ -199,22 +190,30 @@ class Projector:
 
     def _row(self, kind: str, entity: str) -> Row | None:
         key = (kind, entity)
-        if key in self._rows:
-            return self._rows[key]
-        cursor = self._db.execute(f'SELECT * FROM "{kind}" WHERE id = ?', (entity,))
-        found = cursor.fetchone()
-        if found is None:
-            self._rows[key] = None
-            return None
+        if key not in self._rows:
+            # Most are new, and to look for them takes less than to name all columns.
+            known = self._db.execute(f'SELECT _seq FROM "{kind}" WHERE id = ?', (entity,))
+            seq = known.fetchone()
+            rows = self.stored(kind, "_seq = ?", seq[0]) if seq else iter(())
+            self._rows[key] = next((self.loaded(kind, found) for found in rows), None)
+        return self._rows[key]
+
+    def stored(self, kind: str, where: str, value: str | int) -> Iterator[dict[str, Any]]:
+        """Yield the rows of a noun that satisfy a condition, by the names of the columns."""
+        cursor = self._db.execute(f'SELECT * FROM "{kind}" WHERE {where}', (value,))
         names = [column[0] for column in cursor.description]
-        row = load(KINDS[kind], dict(zip(names, found, strict=True)), self._candidates)
+        for found in cursor.fetchall():
+            yield dict(zip(names, found, strict=True))
+
+    def loaded(self, kind: str, found: dict[str, Any]) -> Row:
+        """Return the entity that stands in a row, with its searched text as `document_before`."""
+        row = load(KINDS[kind], found, self._candidates)
         if self._any_dead:
-            row.state.dead = self._dead(kind, entity)
+            row.state.dead = self._dead(kind, row.id)
         shown = row.state.shown()
         row.replaces_before = shown.get("replaces")
         if not self._replaced(row):
             row.document_before = document(kind, shown)
-        self._rows[key] = row
         return row
 
     def _candidates(self, kind: str, entity: str) -> dict[str, Candidates]:
@@ -265,9 +264,9 @@ class Projector:
             else:
                 inserts.setdefault(row.kind.name, []).append([row.seq, row.id, *columns])
         for name, rows in inserts.items():
-            self._db.conn.executemany(_INSERT[name], rows)
+            self._db.conn.executemany(_insert_sql(KINDS[name]), rows)
         for name, rows in updates.items():
-            self._db.conn.executemany(_UPDATE[name], rows)
+            self._db.conn.executemany(_update_sql(KINDS[name]), rows)
 
     def _write_candidates(self, row: Row) -> None:
         key = (row.kind.name, row.id)
@@ -289,13 +288,18 @@ class Projector:
                 [(*key, name, op) for name, ops in row.state.dead.items() for op in sorted(ops)],
             )
 
-    def _changed_texts(self) -> list[tuple[int, str, str]]:
-        """Return the rows whose searched text changes, with what it was and what it is now."""
-        changed: list[tuple[int, str, str]] = []
+    def _changed_texts(self) -> tuple[list[Text], list[ChangedText]]:
+        """Return what is searched of new rows, and of others what it was and what it is now."""
+        new: list[Text] = []
+        changed: list[ChangedText] = []
         for row in filter(None, self._rows.values()):
             after = document(row.kind.name, row.state.shown())
             if after and self._replaced(row):
                 after = ""
-            if after != row.document_before:
+            if after == row.document_before:
+                continue
+            if row.stored:
                 changed.append((row.seq, row.document_before, after))
-        return changed
+            else:
+                new.append((row.seq, after))
+        return new, changed

@@ -7,9 +7,10 @@ more time than writing the fact.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from inspector.domain.schema import KINDS, from_row
+from inspector.domain.schema import from_row
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -22,14 +23,13 @@ if TYPE_CHECKING:
 _ANSWERS = 64
 _ENTITIES = 8
 
-#: Nouns whose entities hold a dictionary, which a caller may change.
-_CHANGEABLE = frozenset(
-    kind.name
-    for kind in KINDS.values()
-    if any(spec.column == "json" and spec.load is not tuple for spec in kind.fields)
-)
-
 _Question = tuple[str, str, tuple[Any, ...]]
+
+
+@cache
+def _may_change(kind: KindSpec) -> bool:
+    """Tell whether entities of a noun hold a dictionary, which a caller may change."""
+    return any(spec.column == "json" and spec.load is not tuple for spec in kind.fields)
 
 
 class Reader:
@@ -52,7 +52,7 @@ class Reader:
                 found = self._read(kind, where, values)
             # What asks other tables too would not be dropped when those are written.
             small = len(found) <= _ENTITIES and "SELECT" not in where
-            if small and kind.name not in _CHANGEABLE:
+            if small and not _may_change(kind):
                 self._remember(question, found)
         return list(found)
 

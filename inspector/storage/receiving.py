@@ -89,7 +89,7 @@ def take(store: Store, operations: Sequence[Operation]) -> Taken:
     if header.log == store.chain:
         # Somebody else goes on with this chain: a copy of this disk, or this one before it was
         # taken back to an earlier state. From now on each has a chain of its own.
-        store.begin_chain()
+        store.own.begin()
     touched = _apply(store, new)
     note_late(store, sorted({each.header.visit for each in new} - {""}))
     newer = sum(map(_is_newer, new))

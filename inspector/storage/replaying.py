@@ -70,7 +70,7 @@ def _project(
 ) -> list[Problem]:
     problems: list[Problem] = []
     with in_bulk(target) as index:
-        projector = Projector(target, source, index=index)
+        projector = Projector(target, source, index)
         for stretch, draft in drafts:
             twice = {each.place for each in draft.troubles if _is_twice(each, stretch, source)}
             for trouble in draft.troubles:

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from inspector.domain.schema import FieldSpec, KindSpec
     from inspector.ledger.operation import Header
 
-#: The names of the fields of each noun, in table order.
-_NAMES = {name: tuple(spec.name for spec in kind.fields) for name, kind in KINDS.items()}
-
 _TYPES: dict[str, type] = {
     "text": str,
     "integer": int,
@@ -89,7 +86,7 @@ def _columns(
     created: tuple[str, int, tuple[str, int, int]],
     conflicts: int,
 ) -> list[Any]:
-    values: list[Any] = list(map(shown.get, _NAMES[kind.name]))
+    values: list[Any] = list(map(shown.get, kind.order))
     unknown = {}
     turned = _turned(kind.name, tuple(map(type, values)))
     if turned:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from inspector.domain.schema import KINDS
 from inspector.domain.searchable import SEARCHED, shown
 from inspector.storage.kinds import KIND_NAME, KIND_SLOTS
+from inspector.storage.later import caught_up
 from inspector.storage.words import no_meanings, query_phrases, unsearchable
 
 if TYPE_CHECKING:
@@ -55,6 +56,11 @@ def search(
     query, ignored = query_phrases(text, meanings), unsearchable(text)
     if not query:
         return Hits(0, False, (), ignored)
+    with caught_up(db):
+        return _found(db, query, limit, lang, ignored)
+
+
+def _found(db: Database, query: str, limit: int, lang: Lang, ignored: tuple[str, ...]) -> Hits:
     found = db.execute(
         "SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid DESC LIMIT ?",
         (query, limit),

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from inspector.base.errors import MingchaError
 from inspector.base.ids import derived_id, uuid7
+from inspector.base.values import frozen
 from inspector.base.version import VERSION
 from inspector.domain.changes import Changes
 from inspector.domain.entities import Entity
 from inspector.domain.numbers import device_prefix
 from inspector.domain.schema import KIND_OF, KINDS, to_fields
 from inspector.ledger.canonical import same
-from inspector.ledger.chain import Head
 from inspector.ledger.operation import (
     TX,
     Change,
     Header,
-    InvalidOperation,
-    base32,
-    body_hash,
     change_line,
-    seal,
 )
 from inspector.storage.batches import batches, merged
 from inspector.storage.log import OperationLog
 from inspector.storage.opening import make_place, opening, require_database
+from inspector.storage.own_chain import OwnChain
 from inspector.storage.place import Place
 from inspector.storage.preparing import Guarded, put_local
 from inspector.storage.reading import Reader
@@ -38,17 +35,15 @@ from inspector.storage.words import no_meanings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from filelock import FileLock
-
     from inspector.base.clock import Clock, Reading
     from inspector.base.i18n import Lang
     from inspector.base.ids import Entropy
     from inspector.base.paths import Workspace
     from inspector.base.progress import Progress
-    from inspector.ledger.operation import Operation
     from inspector.ledger.registers import EntityState
     from inspector.storage.connection import Database
     from inspector.storage.drift import DriftCheck
+    from inspector.storage.lock import Lock
     from inspector.storage.membership import Membership
     from inspector.storage.problems import Problem
     from inspector.storage.projection import Projector
@@ -58,14 +53,15 @@ if TYPE_CHECKING:
 #: Not needed to open a workspace and to read what Home shows, so loaded when it is.
 _DRIFT = "inspector.storage.drift"
 _PROVING, _PROJECTION = "inspector.storage.integrity", "inspector.storage.projection"
-_SEARCHING = "inspector.storage.searching"
+_SEARCHING, _LATER = "inspector.storage.searching", "inspector.storage.later"
 #: Needed by those who belong to an organisation only.
 _MEMBERSHIP, _NATURAL = "inspector.storage.membership", "inspector.storage.natural"
 
 E = TypeVar("E", bound=Entity)
+logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edit:
     """New values for some fields of one entity, before they become part of an operation."""
 
@@ -79,7 +75,7 @@ class Store:
     """The record of one workspace and everything computed from it."""
 
     def __init__(
-        self, workspace: Workspace, db: Database, lock: FileLock, clock: Clock, entropy: Entropy
+        self, workspace: Workspace, db: Database, lock: Lock, clock: Clock, entropy: Entropy
     ) -> None:
         self.workspace = workspace
         self.db = db
@@ -99,8 +95,8 @@ class Store:
         self._guarded = Guarded(workspace)
         self._reader = Reader(db, self._guarded)
         self.space = self.local("space") or ""
-        self._head = self.log.head(self.local("log") or "")
-        self._counter = self.log.highest_counter()
+        #: The chain that is written here.
+        self.own = OwnChain(db, self.log, workspace, self.local("log") or "", entropy)
 
     # -- opening and closing ---------------------------------------------------------------
 
@@ -132,6 +128,7 @@ class Store:
         with opening(workspace, entropy, altered=altered) as held:
             store = cls(workspace, held.db, held.lock, clock, entropy)
             store.unreadable = held.unreadable
+            store.require_own_chain()
         return store
 
     @cached_property
@@ -187,19 +184,29 @@ class Store:
     @property
     def chain(self) -> str:
         """The name of this device's chain of operations."""
-        return self._head.log
+        return self.own.name
 
     @property
     def device(self) -> str:
         """The prefix that tells this device's provisional numbers from others'."""
-        return device_prefix(self._head.log)
+        return device_prefix(self.own.name)
+
+    def require_own_chain(self) -> None:
+        """Begin another chain if a copy of this workspace may be writing the present one.
+
+        What was recorded stays, the former chain is noted as history.
+        """
+        if self.own.in_doubt():
+            with self.transaction():
+                self.own.begin()
 
     # -- writing ---------------------------------------------------------------------------
 
     @cached_property
     def projector(self) -> Projector:
         """What applies operations to the tables, inside of a transaction."""
-        made: Projector = import_module(_PROJECTION).Projector(self.db, self.log)
+        index = import_module(_LATER).LaterIndex(self.db)
+        made: Projector = import_module(_PROJECTION).Projector(self.db, self.log, index)
         return made
 
     def new_id(self) -> str:
@@ -220,7 +227,7 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Run in one transaction, durable when it ends; nothing of it remains after an error."""
-        before, space = self._head, self.space
+        before, space = self.own.head, self.space
         try:
             with self._guarded, self.db.atomic():
                 self.place.require()
@@ -228,8 +235,11 @@ class Store:
         except BaseException:
             self.projector.forget()
             self._reader.forget()
-            self._head, self.space = before, space
+            self.own.back_to(before)
+            self.space = space
             raise
+        if not self.db.conn.in_transaction:
+            self.own.settle()
 
     def commit(
         self,
@@ -254,11 +264,13 @@ class Store:
             if not changes:
                 self.projector.forget()
                 return Changes("")
+            self.own.before_writing()
             reading = self.clock.read()
             action = action or uuid7(reading.ms, self.entropy)
-            ids = []
+            header = self._header(reading, kind, visit, action, undoes)
+            ids, rest = [], iter(changes)
             for lines in batches([change_line(c, self.entropy(16)) for c in changes]):
-                operation = self._make(lines, reading, kind, visit, action, undoes)
+                operation = self.own.extend(header, lines, tuple(islice(rest, len(lines))))
                 self.projector.apply(self.log.append(operation), operation)
                 ids.append(operation.id)
             self.projector.flush()
@@ -270,16 +282,8 @@ class Store:
 
     def save(self, *entities: Entity, visit: str = "", why: str = "") -> Changes:
         """Record entities as one action (see `commit`); one that exists becomes as given."""
-        edits = [Edit(KIND_OF[type(e)], e.id, self._fields(e), why) for e in entities]
+        edits = [Edit(KIND_OF[type(e)], e.id, _fields(self.projector, e), why) for e in entities]
         return self.commit(edits, visit=visit)
-
-    def _fields(self, entity: Entity) -> dict[str, Any]:
-        """Return the fields that differ from their default or have been written before."""
-        kind = KIND_OF[type(entity)]
-        written = self.projector.state(kind, entity.id).registers.keys() & KINDS[kind].names
-        if not written:
-            return to_fields(entity)
-        return {**to_fields(entity, only=written), **to_fields(entity)}
 
     def _change(self, edit: Edit) -> Change | None:
         state = self.projector.state(edit.kind, edit.id)
@@ -295,49 +299,27 @@ class Store:
             return None
         return Change(edit.kind, edit.id, fields, state.over(fields), edit.why)
 
-    def _make(
-        self,
-        lines: Sequence[bytes],
-        reading: Reading,
-        kind: str,
-        visit: str,
-        action: str,
-        undoes: str,
-    ) -> Operation:
-        header = Header(
+    def _header(self, reading: Reading, kind: str, visit: str, action: str, undoes: str) -> Header:
+        """Return the header of an action's operations, but for their places in the chain."""
+        return Header(
             space=self.space,
-            log=self._head.log,
-            n=self._head.n + 1,
-            prev=self._head.id,
-            lc=self._counter + 1,
+            log="",
+            n=0,
+            prev="",
+            lc=0,
             reading=reading,
             by=self.user,
             app=VERSION,
             kind=kind,
             action=action,
-            body=body_hash(lines),
+            body="",
             visit=visit,
             undoes=undoes,
         )
-        try:
-            operation = seal(header, lines)
-        except InvalidOperation as error:
-            if error.code != "too_large":
-                raise
-            raise MingchaError("entry_too_large", detail=str(error)) from error
-        self._counter = header.lc
-        self._head = Head(header.log, header.n, operation.id, header.lc)
-        return operation
-
-    def begin_chain(self) -> None:
-        """Go on with a new chain, inside of a transaction: the old one goes on elsewhere."""
-        log = base32(self.entropy(16))
-        put_local(self.db, "log", log)
-        self._head = Head(log)
 
     def received(self, counter: int) -> None:
         """Note that operations of other devices were applied, the highest counter among them."""
-        self._counter = max(self._counter, counter)
+        self.own.counter = max(self.own.counter, counter)
         self._reader.forget()
 
     # -- reading ---------------------------------------------------------------------------
@@ -387,3 +369,12 @@ class Store:
         self.unreadable = ()
         self._drop_drift()
         return problems
+
+
+def _fields(projector: Projector, entity: Entity) -> dict[str, Any]:
+    """Return the fields that differ from their default or have been written before."""
+    kind = KIND_OF[type(entity)]
+    written = projector.state(kind, entity.id).registers.keys() & KINDS[kind].names
+    if not written:
+        return to_fields(entity)
+    return {**to_fields(entity, only=written), **to_fields(entity)}

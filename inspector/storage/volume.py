@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from inspector.base.errors import MingchaError
+from inspector.base.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +56,7 @@ class Mount(NamedTuple):
 _MOUNTS = Path("/proc/self/mountinfo")
 #: Where it describes disks by their number.
 _NUMBERED = Path("/sys/dev/block")
-_WRITTEN = re.compile(r"\\([0-7]{3})")
+_WRITTEN = pattern(r"\\([0-7]{3})")
 
 NETWORK_TYPES = frozenset(
     {
@@ -64,14 +65,14 @@ NETWORK_TYPES = frozenset(
         *("fuse.s3fs", "fuse.gvfsd-fuse", "fuse.glusterfs"),
     }
 )
-CLOUD_FOLDER = re.compile(
+CLOUD_FOLDER = pattern(
     r"onedrive( ?-.*)?|dropbox( \(.*\))?|google ?drive(-.*)?|cloudstorage|icloud ?drive|"
     r"mobile documents|nextcloud|owncloud|seafile|syncthing|nutstore( files)?|(我的)?坚果云|"
     r"百度网盘|baidunetdisk|baidusyncdisk|wps云盘|wpsdrive|微云同步盘|阿里云盘|box sync|"
     r"pcloud ?drive|megasync.*",
     re.IGNORECASE,
 )
-_USB_PORT = re.compile(r"usb\d+")
+_USB_PORT = pattern(r"usb\d+")
 CLOUD_MARKERS = (
     ".stfolder",
     ".dropbox",

@@ -9,9 +9,10 @@ found exactly where Python's `in` finds the run. Latin words and numbers stay wh
 from __future__ import annotations
 
 import operator
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from inspector.base.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     Meanings = Callable[[str], Iterable[str]]
 
 #: A run of characters beyond ASCII that belong to words, or an ASCII word.
-_RUN = re.compile(r"[^\x00-\x7f\W_]+|[0-9a-z]+")
+_RUN = pattern(r"[^\x00-\x7f\W_]+|[0-9a-z]+")
 
 
 def index_words(text: str) -> str:

@@ -49,6 +49,7 @@ MAX_HEADER = 1024
 #: still takes a parser less than 512 MB.
 MAX_UNPACKED = 8 << 20
 
+_ANY_MAGIC = re.compile(rb"MCOBJ[0-9]{1,4}\n")
 _TAG_BYTES = 16
 _LENGTH = 4
 _CODECS = frozenset({"none", "zlib"})
@@ -152,7 +153,7 @@ def _front_length(data: bytes) -> int:
     """Return where the ciphertext begins."""
     start = len(MAGIC) + _LENGTH
     if not data.startswith(MAGIC):
-        raise InvalidObject("version" if data.startswith(MAGIC[:5]) else "form", "no such object")
+        raise InvalidObject("version" if _ANY_MAGIC.match(data) else "form", "no such object")
     length = int.from_bytes(data[len(MAGIC) : start])
     if length > MAX_HEADER:
         raise InvalidObject("too_large", f"a header of {length} bytes")

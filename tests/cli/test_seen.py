@@ -193,6 +193,9 @@ NOT_OBSERVED = {
     *("conflicts list", "conflicts resolve", "review list", "review show", "review approve"),
     *("board", "hall link", "hall unlink", "visit link", "visit unlink"),
     *("review return", "review reassign", "review rule"),
+    *("sync", "waiting", "receipts"),
+    *("quarantine list", "quarantine accept", "quarantine dismiss"),
+    *("depot init", "depot access", "depot check", "depot mirror", "depot repair"),
 }
 SEEN = {"--at", "--from", "--to", "--day", "--seen-by", "--time-source", "--precision"}
 

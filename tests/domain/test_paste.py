@@ -8,14 +8,15 @@ from hypothesis import strategies as st
 
 from inspector.base.i18n import translator
 from inspector.domain import paste
+from inspector.domain.codes import look_code
 from inspector.domain.entities import Window
-from inspector.domain.paste import (
+from inspector.domain.paste import LETTERS, parse_notes
+from inspector.domain.paste_lines import (
     HeadCountLine,
     RemarkLine,
     SightingLine,
     UnreadLine,
     WaitLine,
-    parse_notes,
 )
 from inspector.domain.vocabulary import RemarkKind, WaitOutcome, WindowState
 from tests.support.visits import WINDOWS, ZONE, at
@@ -66,6 +67,19 @@ def sighting(raw, **more):
         ("1038 05 关闭", {"state": WindowState.CLOSED}),
         ("1038 05 U 6人", {"people_waiting": 6}),
         ("1038 05 b", {"state": WindowState.COVERED}),
+        ("1038 05 U 3", {"people_waiting": 3}),
+        ("1038 05 u3", {"people_waiting": 3}),
+        ("1038 05U3", {"people_waiting": 3}),
+        ("10:38 5u", {}),
+        ("1038 05 U 0", {"people_waiting": 0}),
+        ("１０３８　０５　Ｕ　３，屏幕亮着", {"people_waiting": 3, "note": "屏幕亮着"}),
+        ("1038 05 U 3 people waiting", {"people_waiting": 3}),
+        ("1038 05 U 3人 2个窗口", {"people_waiting": 3, "note": "2个窗口"}),
+        ("1038 05 U 3rd time", {"note": "3rd time"}),
+        ("1038 03 05 06 I", {"windows": ("w3", "w5", "w6"), "state": WindowState.IDLE}),
+        ("1038 A1 S 2", {"windows": ("a1",), "state": WindowState.SERVING, "people_waiting": 2}),
+        # Only a letter is followed by a count: of a word one cannot know.
+        ("1038 05 空岗 3", {"note": "3"}),
     ],
 )
 def test_reads_window_states(text, expected):
@@ -80,7 +94,13 @@ def test_an_interval_is_watching_and_a_moment_is_a_look():
 @pytest.mark.parametrize(
     ("text", "reason", "detail"),
     [
-        ("05 空岗", paste.NO_TIME, ""),
+        ("05 空岗", paste.NO_TIME_OF_LOOK, "05 空岗"),
+        ("05 U 3", paste.NO_TIME_OF_LOOK, "05 U 3"),
+        ("99 U 3", paste.NO_TIME, ""),
+        ("1038 99U3", paste.UNKNOWN_WINDOW, "99"),
+        ("1038 05 U 3 06 I 2", paste.TWO_STATES, "U, I"),
+        ("1038 03 05 U 3", paste.WHOSE_PEOPLE, ""),
+        ("1038 05U33333", paste.NO_STATE, ""),
         ("随便写写", paste.NO_TIME, ""),
         ("2575 05 空岗", paste.BAD_TIME, "2575"),
         ("10:52-10:38 05 空岗", paste.BAD_TIME, "10:52-10:38"),
@@ -116,6 +136,21 @@ def test_what_cannot_be_read_keeps_its_text_and_says_why(text, reason, detail):
     assert isinstance(line, UnreadLine)
     assert (line.number, line.raw, line.reason, line.detail) == (1, text, reason, detail)
     assert line.explanation(translator("en"))
+
+
+def test_a_letter_in_the_name_of_a_window_is_no_state():
+    place = (*WINDOWS, Window(id="b", number="05B"), Window(id="s", number="", label="S"))
+    assert one("1038 05B U 3", place).windows == ("b",)
+    assert one("1038 05B", place).reason == paste.NO_STATE
+    assert one("1038 05P", place).state is WindowState.PAUSED
+    assert one("1038 S 空岗", place).windows == ("s",)
+
+
+@pytest.mark.parametrize("state", [*LETTERS])
+@pytest.mark.parametrize("people", [None, 0, 3, 120])
+def test_what_the_mini_window_shows_of_a_look_is_read_back(state, people):
+    line = one(f"1038 05 {look_code(state, people)}")
+    assert (line.windows, line.state, line.people_waiting) == (("w5",), state, people)
 
 
 def test_a_number_that_two_windows_bear_is_not_guessed():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,14 +19,16 @@ from inspector.operations.recording import find_window
 from inspector.operations.visits import accept_rules, change_phase, new_visit
 from inspector.operations.workspaces import create_workspace
 from tests.support.fixed import START
+from tests.support.organisation import laptop, office
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from inspector.domain.entities import Window
     from inspector.operations.session import Session
     from tests.support.fixed import CountingEntropy, FixedClock
+    from tests.support.organisation import Office
 
 WEEK = {"week": {str(day): ["09:00-12:00", "13:30-17:00"] for day in range(1, 6)}}
 
@@ -80,3 +83,26 @@ def field(tmp_path: Path, clock: FixedClock, entropy: CountingEntropy) -> Iterat
         hall = add_hall(session, hall, numbered_windows(6, ["1", "2"]))
         visit: Visit = new_visit(session, hall.id, [li.id, wang.id])
         yield Field(session, hall.id, li.id, wang.id, visit.id)
+
+
+@pytest.fixture
+def stack() -> Iterator[ExitStack]:
+    with ExitStack() as held:
+        yield held
+
+
+@pytest.fixture
+def at(tmp_path: Path, stack: ExitStack) -> Office:
+    made = office(tmp_path)
+    stack.enter_context(made.session)
+    return made
+
+
+@pytest.fixture
+def new(tmp_path: Path, stack: ExitStack) -> Callable[..., Session]:
+    def opened(name: str, folder: str = "", **more: bool) -> Session:
+        session = laptop(tmp_path / (folder or name), name, **more)
+        stack.enter_context(session)
+        return session
+
+    return opened

@@ -13,6 +13,7 @@ import pytest
 from inspector.domain.entities import PersonKey
 from inspector.ledger import sshsig
 from inspector.ledger.sealed_key import rows
+from inspector.operations.key_sheets import write_sheet
 from inspector.operations.keys import (
     from_sheet,
     keep_changed,
@@ -24,7 +25,6 @@ from inspector.operations.keys import (
     sealed_anew,
     secret_of,
     unlock,
-    write_sheet,
 )
 from inspector.operations.people import add_person
 from inspector.operations.workspaces import create_workspace

@@ -8,10 +8,10 @@ from inspector.base.errors import MingchaError
 from inspector.base.progress import Cancelled
 from inspector.domain.entities import Evidence
 from inspector.domain.offering import Fate, Span, span_of
-from inspector.domain.vocabulary import EventKind, EvidenceRoute
+from inspector.domain.vocabulary import EventKind, EvidenceRoute, TimeSource
 from inspector.operations.erasing import erase
 from inspector.operations.evidence import check_clock, evidence_of_visit
-from inspector.operations.incoming import forget, keep_pasted
+from inspector.operations.incoming import forget, keep_pasted, keep_taken, taken_before
 from inspector.operations.offering import (
     MOST_FILES,
     Outcome,
@@ -137,6 +137,32 @@ def test_each_file_is_stored_with_its_route_and_without_a_time_of_entry(field, t
     assert [path.read_bytes() for path in (one, two)] == before
 
 
+def test_what_this_computer_took_has_its_clock_as_source_and_is_chosen(field, tmp_path):
+    field.go_in()
+    one = write_jpeg(tmp_path / "one.jpg", tint=1)
+    ms = field.session.now().start
+    [offered], _passed = found(field, one, route=EvidenceRoute.CAMERA, live={one: ms})
+    assert (offered.fate, offered.taken_ms, offered.offset_ms) == (Fate.WITHIN, ms, 0)
+    facts = around(field.session, field.visit)
+    facts.offsets[("", field.wang)] = 60_000
+    # Whoever holds it: no camera's clock was measured against this one.
+    assert judged(offered, facts, field.wang).taken_ms == ms
+    field.session.store.clock.advance(minutes=5)
+    list(store_offered(field.session, field.visit, [offered], field.wang))
+    [kept] = evidence_of_visit(field.session, field.visit)
+    assert (kept.route, kept.observer) == (EvidenceRoute.CAMERA, field.wang)
+    assert (kept.observed_from, kept.time_source) == (ms, TimeSource.LIVE)
+    assert (kept.camera_ms, kept.offset_ms, kept.time_precision) == (None, 0, 1)
+
+
+def test_what_this_computer_took_before_the_visit_is_not_chosen(field, tmp_path):
+    field.go_in()
+    one = write_jpeg(tmp_path / "one.jpg", tint=1)
+    ms = field.session.now().start - 48 * 3_600_000
+    [offered], _passed = found(field, one, route=EvidenceRoute.CAMERA, live={one: ms})
+    assert offered.fate is Fate.BEFORE
+
+
 def test_a_card_that_is_pulled_out_loses_nothing(field, tmp_path):
     field.go_in()
     folder = tmp_path / "card"
@@ -213,8 +239,30 @@ def test_what_waited_is_gone_when_the_workspace_is_opened_again(tmp_path, clock,
     assert not waiting.exists()
 
 
+def test_what_the_camera_took_waits_for_its_visit_until_it_is_stored(tmp_path, clock, entropy):
+    root = tmp_path / "office"
+    create_workspace(root, clock, entropy).close()
+    later = keep_taken(root, "v1", 1_772_700_000_500, b"\xff\xd8b", "b.jpg")
+    first = keep_taken(root, "v1", 1_772_700_000_000, b"\xff\xd8a", "a.jpg")
+    keep_taken(root, "v2", 1_772_700_000_000, b"\xff\xd8c", "c.jpg")
+    pasted = keep_pasted(root, b"\x89PNG", "a.png")
+    open_workspace(root, clock, entropy).close()
+    assert not pasted.exists()
+    assert taken_before(root, "v1") == (first, later)
+    assert [each.path.read_bytes() for each in taken_before(root, "v1")] == [
+        b"\xff\xd8a",
+        b"\xff\xd8b",
+    ]
+    forget(root, first.path)
+    assert taken_before(root, "v1") == (later,)
+    assert taken_before(root, "nothing") == ()
+
+
 def test_a_paste_that_cannot_be_kept_says_what_to_do(tmp_path):
     (tmp_path / "incoming").write_bytes(b"no folder")
     with pytest.raises(MingchaError) as caught:
         keep_pasted(tmp_path, b"x", "a.png")
     assert caught.value.code == "paste_not_kept"
+    with pytest.raises(MingchaError) as caught:
+        keep_taken(tmp_path, "v", 1, b"x", "a.jpg")
+    assert caught.value.code == "picture_not_kept"

@@ -11,8 +11,11 @@ from inspector.operations.offering import Around, Outcome, around
 from inspector.operations.qr_codes import qr_squares
 from inspector.operations.uploading import Address, Knocked
 from inspector.operations.visits import begin_overt
+from tests.support.cameras import TWO, FakeCameras
 from tests.support.jpegs import write_jpeg
+from tests.ui.hands import carry, files_of
 from ui.pages.evidence.bring import BringDialog, bring_in
+from ui.work.cameras import installing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -176,6 +179,57 @@ def uploading(stage: Stage) -> QWidget:
     return dialog
 
 
+def _camera(stage: Stage, cameras: FakeCameras, *, overt: bool = True) -> BringDialog:
+    dialog = _open(stage, overt=overt)
+    dialog.panels.camera.cameras = cameras
+    dialog.ways.buttons["camera"].click()
+    stage.until(dialog.panels.camera.again.isEnabled)
+    return dialog
+
+
+def camera_off(stage: Stage) -> QWidget:
+    """Two cameras are connected, none is on."""
+    return _camera(stage, FakeCameras(*TWO))
+
+
+def camera_on(stage: Stage) -> QWidget:
+    """The camera is on, and two pictures were taken."""
+    cameras = FakeCameras(*TWO)
+    dialog = _camera(stage, cameras)
+    panel = dialog.panels.camera
+    panel.start.click()
+    for number in range(2):
+        cameras.opened[-1].send()
+        panel.shoot.click()
+        stage.until(lambda number=number: dialog.model.total == number + 1)
+    stage.until(lambda: panel.preview.image is not None)
+    stage.until(lambda: not dialog.is_busy)
+    stage.until(lambda: not dialog.shelf.waiting)
+    return dialog
+
+
+def camera_covert(stage: Stage) -> QWidget:
+    """Somebody may look over the shoulder: neutral words, the picture covered."""
+    cameras = FakeCameras(*TWO)
+    dialog = _camera(stage, cameras, overt=False)
+    dialog.panels.camera.start.click()
+    cameras.opened[-1].send()
+    return dialog
+
+
+def camera_missing(stage: Stage) -> QWidget:
+    """The addition for the camera is not installed."""
+    missing = MingchaError("camera_not_installed", command=installing("python"))
+    return _camera(stage, FakeCameras(missing=missing))
+
+
+def carried(stage: Stage) -> QWidget:
+    """Files are carried over the window; where they may be let go is marked."""
+    dialog = _offered(stage)
+    carry(dialog, files_of(stage.office.root.parent / "DCIM" / "IMG_2041.jpg"))
+    return dialog
+
+
 def failures(stage: Stage) -> QWidget:
     """Two files could not be stored."""
     dialog = _offered(stage)
@@ -219,5 +273,6 @@ def sealed(stage: Stage) -> QWidget:
 
 SCENES: tuple[Scene, ...] = (
     *(nothing, offered, covert, empty_folder, cards, no_card, watched),
+    *(camera_off, camera_on, camera_covert, camera_missing, carried),
     *(upload_off, uploading, failures, no_room, card_pulled, sealed),
 )

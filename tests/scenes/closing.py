@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from inspector.base.errors import MingchaError
-from inspector.domain.entities import Finding, Statement
-from inspector.domain.vocabulary import ConfirmationMethod, Position
+from inspector.domain.entities import Event, Finding, Statement
+from inspector.domain.vocabulary import ConfirmationMethod, Phase, Position
 from inspector.operations.dossiers import confirmation_sheet
 from inspector.operations.evidence import set_free_of_people
 from inspector.operations.feedback import complete_feedback, take_statement, tell_unit
 from inspector.operations.findings import amend_finding, confirm
 from inspector.operations.pins import set_pin
+from inspector.operations.recording import void
 from inspector.operations.sealing import start_supplement
 from inspector.operations.seeing import Typed, seen_from
-from inspector.operations.visits import count_photos
+from inspector.operations.signing import sign_seal
+from inspector.operations.visits import count_photos, events_of
 from tests.support.closing import Told, prepare
 from tests.support.elsewhere import Laptop
+from tests.support.keys import give_key, signer
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLineEdit, QWidget
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from tests.scenes.stage import Scene, Stage
     from ui.pages.closing.correct import Correct
     from ui.pages.closing.page import ClosingPage
+    from ui.pages.closing.seal import SealStep
 
 
 def _do(stage: Stage, work: object) -> object:
@@ -152,6 +156,20 @@ def ready_to_seal(stage: Stage) -> QWidget:
     return stage.window
 
 
+def signing_while_sealing(stage: Stage) -> QWidget:
+    """One inspector has a key here, whose passphrase was wrong; the other has none."""
+    _finished(stage)
+    me = stage.office.me
+    _do(stage, lambda session: give_key(session, me, "me"))
+    page = _page(stage, "seal")
+    stage.settle()
+    signing = cast("SealStep", page.steps["seal"]).signing
+    wrong = MingchaError("passphrase_wrong", name=signing._shown[0][0].person.name)
+    signing.refuse({me: wrong})
+    stage.settle()
+    return stage.window
+
+
 def _finished(stage: Stage) -> Told:
     made, visit = _ready(stage), stage.office.covert
 
@@ -209,6 +227,21 @@ def adopting(stage: Stage) -> QWidget:
     return stage.window
 
 
+def signed(stage: Stage) -> QWidget:
+    """A sealed visit that one inspector has signed, and that the other may sign."""
+    visit = stage.office.sealed
+
+    def work(session: Session) -> None:
+        for person in (stage.office.me, stage.office.other):
+            give_key(session, person, "me" if person == stage.office.me else "other")
+        sign_seal(session, visit, signer(session, stage.office.me))
+
+    _do(stage, work)
+    stage.go("closing", visit)
+    stage.settle()
+    return stage.window
+
+
 def correcting(stage: Stage) -> QWidget:
     """A supplement corrects the first finding of the sealed visit."""
     sealed_one = stage.office.sealed
@@ -230,8 +263,23 @@ def sealing_a_supplement(stage: Stage) -> QWidget:
     return stage.window
 
 
+def one_still_covert(stage: Stage) -> QWidget:
+    """One inspector has shown identity, the other is still inside unrecognised."""
+    _prepared(stage)
+    visit = stage.office.covert
+
+    def take_back(session: Session) -> None:
+        for each in events_of(session, visit):
+            if each.phase == Phase.OVERT:
+                void(session, Event, each.id, "declared too early")
+
+    _do(stage, take_back)
+    _page(stage)
+    return stage.window
+
+
 SCENES: tuple[Scene, ...] = (
-    *(choosing, without_findings, handed_over, asking_the_pin, statements, sheet),
-    *(sealing_with_gaps, ready_to_seal, sealed, late, adopting, correcting),
-    sealing_a_supplement,
+    *(choosing, one_still_covert, without_findings, handed_over, asking_the_pin, statements, sheet),
+    *(sealing_with_gaps, ready_to_seal, signing_while_sealing, sealed, signed, late, adopting),
+    *(correcting, sealing_a_supplement),
 )

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from inspector.base.crash import trace_of
 from inspector.operations.session import Recovered
 from ui.entering import recovered_text
-from ui.faults import Report
+from ui.fault_report import Report
 from ui.messages import Message, show_note
 
 if TYPE_CHECKING:

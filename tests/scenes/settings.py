@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtTest import QTest
 
 from inspector.base.paths import Workspace
+from tests.support.keys import give_key
+from ui.widgets.surfaces import bring_into_view
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -34,6 +36,19 @@ def members(stage: Stage) -> QWidget:
     """Who can take part in visits; one of them is chosen."""
     _section(stage, "members")
     stage.window.page._made["members"].table.selectRow(1)
+    return stage.window
+
+
+def signing_key(stage: Stage) -> QWidget:
+    """A member with a key for signing seals is chosen."""
+    me = stage.office.me
+    stage.desk.act(stage.window, lambda session: give_key(session, me, "me"))
+    stage.settle()
+    _section(stage, "members")
+    section = stage.window.page._made["members"]
+    section.table.selectRow(section.model.place(me))
+    stage.settle()
+    bring_into_view(section.key)
     return stage.window
 
 
@@ -68,4 +83,6 @@ def about(stage: Stage) -> QWidget:
     return _section(stage, "about")
 
 
-SCENES: tuple[Scene, ...] = (general, person, members, keys, storage, unsound, discretion, about)
+SCENES: tuple[Scene, ...] = (
+    *(general, person, members, signing_key, keys, storage, unsound, discretion, about),
+)

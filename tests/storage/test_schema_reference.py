@@ -23,9 +23,9 @@ from inspector.storage.migrations import (
     SCHEMA_VERSION,
     STEPS,
     m0002_persons_as_seen,
-    m0003_exchange,
+    m0004_exchange,
 )
-from inspector.storage.presence import INDEX, RECORD
+from inspector.storage.presence import INDEX, RECORD, UNINDEXED
 from tests.support.records import edit, empty_database, opened
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -48,7 +48,8 @@ def test_every_noun_has_a_column_of_the_right_type_for_every_field(db):
 
 def test_all_tables_are_strict_and_guarded(db):
     strict = {row[1] for row in db.execute("PRAGMA table_list").fetchall() if row[5]}
-    tables = {"op", "candidate", "dead", "local_kv", *m0003_exchange.LOCAL, *KINDS}
+    local = (UNINDEXED, *m0004_exchange.LOCAL)
+    tables = {"op", "candidate", "dead", "local_kv", *local, *KINDS}
     assert tables <= strict
     guards = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
     assert guards == {
@@ -147,8 +148,9 @@ def _back_to_schema_1(db):
         db.execute(f"ALTER TABLE finding_person DROP COLUMN {column.split()[0]}")
     db.execute('UPDATE finding_person SET _x = \'{"observer":"li"}\'')
     db.execute("DROP INDEX op_receipt")
-    for table in (*m0003_exchange.NOUNS, *m0003_exchange.LOCAL):
+    for table in (*m0004_exchange.NOUNS, *m0004_exchange.LOCAL):
         db.execute(f'DROP TABLE "{table}"')
     db.execute("ALTER TABLE seal DROP COLUMN frontier")
-    db.execute("DELETE FROM _sqlite_migrations WHERE name >= '0002'")
+    db.execute("DROP TABLE unindexed")
+    db.execute("DELETE FROM _sqlite_migrations WHERE name > '0002'")
     db.execute("PRAGMA user_version = 1")

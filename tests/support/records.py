@@ -20,6 +20,7 @@ from inspector.ledger.operation import (
     seal_lines,
 )
 from inspector.storage.connection import connect
+from inspector.storage.later import LaterIndex
 from inspector.storage.log import OperationLog
 from inspector.storage.migrations import STEPS
 from inspector.storage.projection import Projector
@@ -93,7 +94,7 @@ def empty_database(path: Path) -> Iterator[Database]:
 def feed(db: Database, operations: Iterable[Operation], batch: int = 1) -> None:
     """Add operations as they would arrive, `batch` of them at a time."""
     log = OperationLog(db)
-    projector = Projector(db, log)
+    projector = Projector(db, log, LaterIndex(db))
     waiting = list(operations)
     for start in range(0, len(waiting), batch):
         with db.atomic():

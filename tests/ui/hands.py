@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from inspector.operations.board import board
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from inspector.domain.board import Asked, Tile
     from inspector.operations.board import Board
     from tests.ui.conftest import Bench
     from ui.pages.visit.page import VisitPage
+
+E = TypeVar("E", QDragEnterEvent, QDropEvent)
 
 
 def press(bench: Bench, *keys: Qt.Key | str, at: QWidget | None = None) -> None:
@@ -30,6 +35,31 @@ def press(bench: Bench, *keys: Qt.Key | str, at: QWidget | None = None) -> None:
         else:
             bench.qtbot.keyClick(target, key)
         bench.settle()
+
+
+def carry(widget: QWidget, data: QMimeData) -> QDragEnterEvent:
+    """Carry something over a widget as a file manager does, and hold it there."""
+    return _carried(QDragEnterEvent, widget, data, QPoint(20, 90))
+
+
+def let_go(widget: QWidget, data: QMimeData) -> QDropEvent:
+    """Let go what is carried over a widget."""
+    return _carried(QDropEvent, widget, data, QPointF(20, 90))
+
+
+def _carried(kind: type[E], widget: QWidget, data: QMimeData, at: QPoint | QPointF) -> E:
+    either = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
+    event: E = kind(at, either, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    event.ignore()
+    QApplication.sendEvent(widget, event)
+    return event
+
+
+def files_of(*paths: Path) -> QMimeData:
+    """Return files as a file manager carries them."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(each)) for each in paths])
+    return data
 
 
 def click(bench: Bench, widget: QWidget) -> None:

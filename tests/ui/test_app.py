@@ -20,13 +20,16 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 #: What takes long to load. None of it is needed to paint the frame: neither libraries nor rooms.
 HEAVY = (
-    *("sqlite_utils", "sqlite3", "PIL", "reportlab", "openpyxl", "psutil", "filelock"),
+    *("sqlite_utils", "sqlite3", "PIL", "reportlab", "openpyxl", "psutil"),
     *("locale", "uuid", "platform", "subprocess", "PySide6.QtDBus"),
     *("inspector.domain", "inspector.operations", "inspector.storage", "inspector.base.errors"),
     *("ui.behind", "ui.messages", "ui.frame.cover", "ui.pages", "ui.work.worker"),
 )
 #: Nor does opening a workspace or what Home shows need these.
-WRITING = ("sqlite_utils", "psutil", "subprocess", "inspector.storage.projection", "PIL")
+WRITING = (
+    *("sqlite_utils", "psutil", "subprocess", "inspector.storage.projection", "PIL", "asyncio"),
+    *("inspector.domain.limits", "ui.choosing", "ui.fault_report"),
+)
 PROBE = """
 import os, sys
 from PySide6.QtCore import QEvent, QObject

@@ -6,8 +6,8 @@ import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QAbstractItemModelTester
 
 from inspector.base.paths import Workspace
@@ -17,6 +17,7 @@ from inspector.operations.offering import around
 from inspector.operations.visits import begin_overt
 from tests.support.jpegs import write_jpeg
 from tests.ui.bringing_steps import LONG_MS, rest, said, states, stored
+from tests.ui.hands import carry, let_go
 from ui.pages.evidence.bring import BringDialog, bring_in, bring_pasted
 from ui.pages.evidence.offered import OfferedModel
 from ui.pages.evidence.watching import FolderWatch
@@ -152,14 +153,8 @@ def test_what_is_dropped_is_offered_and_stays_where_it_was(
 ) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(card / "in0.jpg")), QUrl("http://example.invalid/x.jpg")])
-    drop = QDropEvent(
-        QPointF(300, 300),
-        Qt.DropAction.MoveAction | Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    dialog.dropEvent(drop)
+    assert carry(dialog, data).isAccepted()
+    drop = let_go(dialog, data)
     rest(opened, dialog)
     assert drop.dropAction() is Qt.DropAction.CopyAction
     assert list(states(dialog)) == ["in0.jpg"]

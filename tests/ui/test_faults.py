@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QApplication
 
 from inspector.operations.workspaces import open_workspace
 from tests.support.fixed import FixedClock
-from ui.faults import Faults, Report
+from ui.fault_report import Report
+from ui.faults import Faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,13 +7,11 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
 
 from inspector.operations.places import find_hall, halls, windows_of
 from inspector.operations.spreadsheets import MAX_ROWS
-from tests.ui.hands import click, words
+from tests.ui.hands import carry, click, files_of, let_go, words
 from ui.models.import_rows import RowState
 from ui.pages.halls import importing as importing_module
 from ui.pages.halls.page import HallsPage
@@ -162,16 +160,12 @@ def test_a_file_is_dropped_on_the_places(opened: Bench, tmp_path: Path) -> None:
     assert isinstance(page, HallsPage)
     file = tmp_path / "places.csv"
     file.write_text(RIGHT, encoding="utf-8")
-    carried = QMimeData()
-    carried.setUrls([QUrl.fromLocalFile(str(file))])
-    event = QDropEvent(
-        QPointF(5, 5),
-        Qt.DropAction.CopyAction,
-        carried,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    page.dropEvent(event)
+    assert not carry(page, files_of(tmp_path / "picture.jpg")).isAccepted()
+    assert not page.dropping.target.isVisible()
+    assert carry(page, files_of(file)).isAccepted()
+    assert page.dropping.target.isVisible()
+    let_go(page, files_of(file))
+    assert not page.dropping.target.isVisible()
     told(opened, page)
     assert page._views.currentIndex() == IMPORT
     assert page.importing.model.rowCount() == 6

@@ -33,7 +33,8 @@ from inspector.operations.recording import get
 from tests.ui.conftest import bench_of
 from tests.ui.hands import click, press, tile
 from tests.ui.mini_steps import shrunk, stored
-from ui.faults import Faults, Report
+from ui.fault_report import Report
+from ui.faults import Faults
 from ui.frame.cover import Cover
 from ui.mini.switch import Switch
 from ui.mini.window import HEIGHT, WIDTH, MiniWindow

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 
+from inspector.domain.answer_options import is_typed
 from inspector.domain.quick import QUICK
+from inspector.domain.vocabulary import TimeSource
+from inspector.operations.seeing import Typed
 from ui.behind import Restyling
 from ui.pages.visit.page import VisitPage
 
@@ -89,7 +93,7 @@ def test_a_choice_in_the_settings_loses_nothing_typed_on_another_page(
     renewed.finding.save()
     opened.settle()
     assert renewed.keeper.board is not None
-    [found] = [each for each in renewed.keeper.board.findings if each.text == "A032"]
+    [found] = [each for each in renewed.keeper.board.findings if each.text.endswith("A032")]
     assert found.situations == (QUICK[1].situation,)
     assert found.window == renewed.windows.tiles[4].tile.window.id
 
@@ -110,7 +114,7 @@ def test_a_finding_on_its_way_stays_with_its_page_and_is_saved_once(
     assert isinstance(renewed, VisitPage)
     assert not renewed.finding.put.isEnabled()
     assert renewed.keeper.board is not None
-    assert [each.text for each in renewed.keeper.board.findings] == ["A032"]
+    assert [each.text for each in renewed.keeper.board.findings] == ["玩手机：A032"]
 
 
 def test_a_finding_that_was_begun_goes_to_no_other_visit(
@@ -130,15 +134,131 @@ def test_a_finding_that_was_begun_goes_to_no_other_visit(
     assert (again.finding.text.text(), again.finding.put.isEnabled()) == ("A032", True)
 
 
-def test_a_note_that_is_not_saved_keeps_its_page(
+CHANGES = [{"theme": "dark"}, {"lang": "en"}, {"scale": 130}]
+
+
+def renewed(
+    opened: Bench, office: Office, page: VisitPage, changed: dict[str, object]
+) -> VisitPage:
+    """Change the look and return the page that stands in place of `page`."""
+    prefer(opened, **changed)
+    again = opened.go("visit", office.covert)
+    assert isinstance(again, VisitPage)
+    assert again is not page
+    return again
+
+
+@pytest.mark.parametrize("changed", CHANGES)
+def test_a_note_at_an_item_goes_along_with_the_new_look(
+    opened: Bench, restyling: Restyling, page: VisitPage, office: Office, changed: dict[str, object]
+) -> None:
+    del restyling
+    page.checklist._go(7)
+    code = page.checklist._code
+    page.checklist.answering.write_note()
+    opened.qtbot.keyClicks(page.checklist.answering.note, "x")
+    again = renewed(opened, office, page, changed)
+    assert again.look == opened.desk.look
+    card = again.checklist.answering
+    assert (again.checklist._code, card.note.text()) == (code, "x")
+    assert card.note.isVisible()
+    # It is saved with the answer, as it would have been.
+    card.choose(1)
+    opened.settle()
+    assert again.keeper.board is not None
+    [answer] = next(e for e in again.keeper.board.asked if e.item.code == code).answers
+    assert answer.note == "x"
+
+
+def test_an_answer_that_is_typed_goes_along_with_the_new_look(
     opened: Bench, restyling: Restyling, page: VisitPage, office: Office
 ) -> None:
     del restyling
+    assert page.keeper.board is not None
+    typed = [e.item.code for e in page.keeper.board.asked if is_typed(e.item)]
+    page.checklist._go(page.checklist.model.row_of(typed[-1]))
+    opened.qtbot.keyClicks(page.checklist.answering.field, "12")
+    again = renewed(opened, office, page, {"lang": "en"})
+    assert again.checklist._code == typed[-1]
+    assert again.checklist.answering.field.text() == "12"
+
+
+@pytest.mark.parametrize("changed", CHANGES)
+def test_a_wait_that_is_begun_goes_along_with_the_new_look(
+    opened: Bench, restyling: Restyling, page: VisitPage, office: Office, changed: dict[str, object]
+) -> None:
+    del restyling
+    page.waits.begin()
+    for field, text in zip(page.waits.form.fields, ("A032", "25", "4"), strict=True):
+        field.clear()
+        opened.qtbot.keyClicks(field, text)
+    again = renewed(opened, office, page, changed)
+    assert again.waits.form.texts == ("A032", "25", "4")
+    assert again.waits.form.isVisible()
+    again.waits.form.start()
+    opened.settle()
+    assert again.keeper.board is not None
+    wait = again.keeper.board.waits[-1]
+    assert (wait.ticket, wait.promised_minutes, wait.people_ahead) == ("A032", 25, 4)
+
+
+@pytest.mark.parametrize("changed", CHANGES)
+def test_a_time_that_was_typed_for_later_entry_goes_along_with_the_new_look(
+    opened: Bench, restyling: Restyling, page: VisitPage, office: Office, changed: dict[str, object]
+) -> None:
+    del restyling
+    page._set_later(on=True)
+    page.seen.put(Typed("9:12", office.other, TimeSource.HALL_CLOCK))
+    again = renewed(opened, office, page, changed)
+    assert again.seen.isVisible()
+    assert again.heading.later_button.isChecked()
+    assert again.seen.typed == Typed("9:12", office.other, TimeSource.HALL_CLOCK)
+
+
+def test_nothing_that_can_be_typed_on_the_page_is_lost_with_the_old_look(
+    opened: Bench, restyling: Restyling, page: VisitPage, office: Office
+) -> None:
+    del restyling
+    page._set_later(on=True)
+    page.waits.begin()
+    page.checklist.answering.write_note()
+    page.checklist.answering.field.show()
+
+    def fields(of: VisitPage) -> dict[str, QLineEdit]:
+        found = [each for each in of.findChildren(QLineEdit) if each.isVisibleTo(of)]
+        return {str(number): each for number, each in enumerate(found)}
+
+    for number, field in fields(page).items():
+        field.clear()
+        opened.qtbot.keyClicks(field, number + "0")
+    texts = {number: field.text() for number, field in fields(page).items()}
+    again = renewed(opened, office, page, {"theme": "dark"})
+    again.checklist.answering.field.show()
+    assert {number: field.text() for number, field in fields(again).items()} == texts
+    assert len(texts) >= 7
+
+
+def test_what_was_begun_waits_at_its_visit_while_another_is_looked_at(
+    opened: Bench, restyling: Restyling, page: VisitPage, office: Office
+) -> None:
+    del restyling
+    page.waits.begin()
+    opened.qtbot.keyClicks(page.waits.form.ticket, "A032")
     page.checklist.answering.write_note()
     opened.qtbot.keyClicks(page.checklist.answering.note, "x")
     prefer(opened, lang="en")
-    assert opened.go("visit", office.covert) is page
-    assert page.checklist.answering.note.text() == "x"
+    other = opened.go("visit", office.prepared)
+    assert isinstance(other, VisitPage)
+    assert (other.waits.form.ticket.text(), other.checklist.answering.note.text()) == ("", "")
+    again = opened.go("visit", office.covert)
+    assert again is other
+    assert other.waits.form.ticket.text() == "A032"
+    assert other.checklist.answering.note.text() == "x"
+    # Nor is it lost on the page itself, without a new look.
+    opened.go("visit", office.prepared)
+    assert other.waits.form.ticket.text() == ""
+    opened.go("visit", office.covert)
+    assert other.waits.form.ticket.text() == "A032"
 
 
 def test_pages_where_nothing_is_typed_are_made_anew_at_once(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QMouseEvent, QWindow
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
 
 from ui.frame.notes import Notes, Sheet
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from ui.desk import Desk
 
+#: Dialogs that choose files, by the name of their class: whoever opens one loads it.
+_CHOOSER = "QFileDialog"
 #: Two presses of Esc within this time hide the view. Seconds.
 TWICE = 0.5
 _COVERED = (Qt.WindowType.Window, Qt.WindowType.Dialog, Qt.WindowType.Tool)
@@ -77,6 +79,7 @@ class Cover(QObject):
         #: Hidden since the workspace was opened: nobody wants notes, the PIN is asked for.
         self._locked = False
         desk.hidden.connect(self.hide_view)
+        self.changed.connect(desk.covered)
         desk.opened.connect(self._lock)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -100,7 +103,7 @@ class Cover(QObject):
             popup.close()
         for window in QApplication.topLevelWidgets():
             # What it asks for can be asked for again; the folders that it lists say too much.
-            if isinstance(window, QFileDialog) and window.isVisible():
+            if isinstance(window, QDialog) and window.isVisible() and window.inherits(_CHOOSER):
                 window.reject()
         self._notes.dress()
         self._app.installEventFilter(self)

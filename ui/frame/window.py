@@ -13,6 +13,7 @@ from ui.frame.rail import Rail
 from ui.frame.stack import Stack
 from ui.frame.topbar import TopBar
 from ui.page import Chrome
+from ui.theme.look import dress
 from ui.widgets.surfaces import Bones, column, row
 
 if TYPE_CHECKING:
@@ -73,10 +74,11 @@ class MainWindow(QMainWindow):
         if current is not None and place.page != self._place_name() and not current.may_leave():
             self._rail.mark(self._place_name())
             return
-        foot = self._complete()
         page = self._pages.get(place.page) or self._make(place.page)
         self._place = place
+        # It asks for what it shows; while that is read there is time for the rest.
         page.show_place(place)
+        foot = self._complete()
         self._stack.setCurrentWidget(page)
         if page is not current and (before := foot.take()):
             # Words go along; taking back is for the page that did it.
@@ -153,6 +155,7 @@ class MainWindow(QMainWindow):
 
     def _dress(self) -> None:
         desk = self.desk
+        dress(desk.look, self)
         # Neutral: whoever passes by reads no more than this.
         self.setWindowTitle(desk.tr("Records"))
         self._rail = Rail(desk)

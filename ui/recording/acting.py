@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from inspector.base.errors import MingchaError
+from inspector.base.values import frozen
 from inspector.operations.seeing import Typed, seen_from
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trouble:
     """An action that the disk refused; `again` does it with the time that was meant.
 

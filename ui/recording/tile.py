@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from inspector.base.values import frozen
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from inspector.domain.board import Tile
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """What a tile shows.
 

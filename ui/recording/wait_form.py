@@ -54,6 +54,24 @@ class WaitForm(QWidget):
         """Put a button at the end of the line."""
         self._line.addWidget(made)
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What stands in the fields."""
+        return tuple(field.text() for field in self.fields)
+
+    @property
+    def is_typed_in(self) -> bool:
+        """Whether something was typed that is not saved."""
+        return any(field.isModified() and field.text() for field in self.fields)
+
+    def put(self, visit: str, texts: tuple[str, ...]) -> None:
+        """Let something stand in the fields as though it were typed, in a visit."""
+        self._visit = visit
+        for field, text in zip(self.fields, texts, strict=True):
+            field.setText(text)
+            field.setModified(bool(text))
+        self.show()
+
     def open(self, board: Board) -> None:
         """Show the line, with the promise of the last wait unless another is typed."""
         if board.visit != self._visit:

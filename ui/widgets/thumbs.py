@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from inspector.base.values import frozen
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.work.pictures import Arrived, Want
@@ -43,7 +43,7 @@ _GAP = tokens.S
 _BADGE = 22
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Thumb:
     """One file: its id and hash, its name, and the word and tone of its state.
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader
 
 from inspector.base.errors import MingchaError
+from inspector.base.values import frozen
 from ui.opening import operation
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Source(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Want:
     """A picture by the hash of its original, its longer side at most `px` device pixels."""
 
@@ -52,7 +52,7 @@ class Want:
     px: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arrived:
     """What came of a request: a picture, or why there is none."""
 

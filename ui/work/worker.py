@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
@@ -393,8 +393,7 @@ def _next(job: Job, steps: Iterator[Any]) -> Any:
     return steps.throw(Cancelled())
 
 
-@dataclass(frozen=True, slots=True)
-class _Delivery:
+class _Delivery(NamedTuple):
     owner: QObject
     call: Callable[..., Any]
     values: tuple[Any, ...]

@@ -34,6 +34,49 @@ ENTRIES: dict[str, ErrorSpec] = {
             "if that does not help, use another medium or another place."
         ),
     ),
+    "depot_address": ErrorSpec(
+        "user",
+        N_(
+            "“{detail}” is not an address of a depot. Nothing was changed. Name a folder, "
+            "webdav+https://host/folder, sftp://user@host/folder or "
+            "s3://bucket/prefix?endpoint=https://host."
+        ),
+    ),
+    "depot_address_secret": ErrorSpec(
+        "user",
+        N_(
+            "There is a password in the address. It was not used and not kept. Leave it out; it "
+            "is asked for, or read from a file."
+        ),
+    ),
+    "depot_address_plain": ErrorSpec(
+        "user",
+        N_(
+            "{host} would be reached without encryption, so that passwords could be read on the "
+            "way. Nothing was sent. Use https."
+        ),
+    ),
+    "depot_library_missing": ErrorSpec(
+        "environment",
+        N_(
+            "What is needed to reach {place} is not installed. Nothing was changed; folders, "
+            "sticks and shares work without it. Install the program with its part “depots”."
+        ),
+    ),
+    "depot_host_unknown": ErrorSpec(
+        "user",
+        N_(
+            "{place} is not known yet; its key is {fingerprint}. Nothing was sent. Compare it with "
+            "what the server's keeper says, and confirm it if it is the same."
+        ),
+    ),
+    "depot_host_changed": ErrorSpec(
+        "user",
+        N_(
+            "{place} shows another key than was confirmed: it may be another computer. "
+            "Nothing was sent. Ask the server's keeper before its new key is confirmed."
+        ),
+    ),
     "depot_unmarked": ErrorSpec(
         "user",
         N_(
@@ -55,6 +98,10 @@ ENTRIES: dict[str, ErrorSpec] = {
             "{place} was set up by a newer version of this program. Nothing was read or written. "
             "Install the newer version, then try again."
         ),
+    ),
+    "depot_same": ErrorSpec(
+        "user",
+        N_("Both are the same depot. Nothing was copied. Name another one to copy to."),
     ),
     "depot_exists": ErrorSpec(
         "user",

@@ -75,4 +75,42 @@ ENTRIES: dict[str, ErrorSpec] = {
             "changed. Check the connection to the hotspot, then start it again."
         ),
     ),
+    "picture_not_kept": ErrorSpec(
+        "environment",
+        N_(
+            "The picture could not be kept ({detail}). Nothing was stored. Free some room on the "
+            "disk, then take it again; a telephone or a camera keeps its own pictures."
+        ),
+    ),
+    "camera_not_installed": ErrorSpec(
+        "environment",
+        N_(
+            "The addition for the camera of this computer is not installed. With a network once: "
+            "{command}, then start Mingcha again. Until then take pictures with a telephone or a "
+            "camera and bring them in by cable, card or hotspot."
+        ),
+    ),
+    "camera_not_loaded": ErrorSpec(
+        "environment",
+        N_(
+            "The addition for the camera is installed but cannot be loaded ({detail}). On Debian "
+            "and Ubuntu: apt install libpulse0, then start Mingcha again. Until then take pictures "
+            "with a telephone or a camera and bring them in by cable, card or hotspot."
+        ),
+    ),
+    "camera_absent": ErrorSpec(
+        "environment",
+        N_(
+            "No camera is connected. Plug one in or uncover it, then look again; or take pictures "
+            "with a telephone and bring them in by cable, card or hotspot."
+        ),
+    ),
+    "camera_not_opened": ErrorSpec(
+        "environment",
+        N_(
+            "The camera cannot be used ({detail}). Another program may hold it, or the system does "
+            "not allow it: close that program, or allow the camera in the privacy settings of the "
+            "system, then start it again. What was taken is still here."
+        ),
+    ),
 }

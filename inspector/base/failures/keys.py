@@ -14,6 +14,15 @@ ENTRIES: dict[str, ErrorSpec] = {
             "new key is made, and an administrator has to admit this computer once more."
         ),
     ),
+    "chain_begun_anew": ErrorSpec(
+        "environment",
+        N_(
+            "This workspace was copied, put back from a copy, or moved to another computer. "
+            "Nothing is lost: what is entered from now on is kept apart from what another copy "
+            "may enter. Where computers exchange what they record, an administrator has to admit "
+            "this one again."
+        ),
+    ),
     "not_for_this_computer": ErrorSpec(
         "user",
         N_(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from inspector.base.values import frozen
 
 #: Whose job it is: the user can mend it, the environment (disk, stick, lock), our bug.
 Kind = Literal["user", "environment", "bug"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ErrorSpec:
     """Whose job it is (`kind`) and what is said (`message`, an English message id).
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from inspector.storage.migrations import m0001_initial, m0002_persons_as_seen, m0003_exchange
+from inspector.storage.migrations import (
+    m0001_initial,
+    m0002_persons_as_seen,
+    m0003_search_index_later,
+    m0004_exchange,
+)
 from inspector.storage.schema_number import SCHEMA_VERSION
 
 __all__ = ["SCHEMA_VERSION", "STEPS"]
@@ -22,6 +27,11 @@ def _persons_as_seen(db: Database) -> None:
     m0002_persons_as_seen.apply(db.conn)
 
 
-@STEPS(name="0003_exchange")
+@STEPS(name="0003_search_index_later")
+def _search_index_later(db: Database) -> None:
+    m0003_search_index_later.apply(db.conn)
+
+
+@STEPS(name="0004_exchange")
 def _exchange(db: Database) -> None:
-    m0003_exchange.apply(db.conn)
+    m0004_exchange.apply(db.conn)

@@ -18,7 +18,7 @@ from inspector.base.files import make_folder, sync_folder
 from inspector.base.ids import Entropy, system_entropy
 from inspector.media.durable import discard, patiently
 from inspector.sync import names
-from inspector.sync.depots.protocol import DepotError, Entry, Missing, Trouble
+from inspector.sync.depots.protocol import GONE, DepotError, Entry, Missing, Trouble, is_name
 from inspector.sync.invalid import InvalidObject
 
 if TYPE_CHECKING:
@@ -121,14 +121,14 @@ class FolderDepot:
             name = prefix + _plain(path, entry.name)
             if below and entry.is_dir(follow_symlinks=False):
                 yield from self._listed(path / entry.name, f"{name}/", below)
-            elif entry.is_file(follow_symlinks=False) and _is_name(name):
+            elif entry.is_file(follow_symlinks=False) and is_name(name):
                 yield Entry(name, entry.stat(follow_symlinks=False).st_size)
 
     def _require_present(self, name: str) -> None:
         """A medium that was pulled leaves an empty folder; nothing may be written into that."""
         marker = self._root if name == names.MARKER else self._root / names.MARKER
         if not marker.exists():
-            raise DepotError("away", self.place, "its marker is gone")
+            raise DepotError("away", self.place, GONE)
 
     def _make_own(self, folder: Path) -> None:
         """Make a folder, and refuse one that leads out of the depot through a link."""
@@ -179,16 +179,16 @@ def _read(path: Path, limit: int) -> bytes:
         if error.errno in (errno.ELOOP, errno.ENXIO):
             raise InvalidObject("form", "not a file") from error
         raise
-    with os.fdopen(descriptor, "rb", buffering=0) as file:
+    try:
         state = os.fstat(descriptor)
         if not stat.S_ISREG(state.st_mode):
             raise InvalidObject("form", "not a file")
         if state.st_size > limit:
             raise InvalidObject("too_large", f"{state.st_size} bytes")
-        data = file.read(limit + 1)
-    if len(data) > limit:
-        raise InvalidObject("too_large", f"more than {limit} bytes")
-    return data
+        with os.fdopen(os.dup(descriptor), "rb") as file:
+            return file.read(limit)
+    finally:
+        os.close(descriptor)
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -207,11 +207,3 @@ def _plain(folder: Path, name: str) -> str:
     """Return a listed name in lower case where that names the same file (FAT shows some so)."""
     lower = name.lower()
     return lower if name == lower or (folder / lower).exists() else name
-
-
-def _is_name(name: str) -> bool:
-    try:
-        names.require(name)
-    except ValueError:
-        return False
-    return True

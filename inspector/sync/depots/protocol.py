@@ -9,12 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from inspector.base.errors import MingchaError
+from inspector.sync import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: away: cannot be reached, may come back; full; denied: not allowed; broken: anything else.
 Trouble = Literal["away", "full", "denied", "broken"]
+
+#: The detail of a place without its marker: a stick that was pulled, another one plugged in.
+GONE = "depot.json?"
 
 
 class Missing(LookupError):
@@ -36,6 +40,15 @@ class Entry(NamedTuple):
     size: int
 
 
+def is_name(name: str) -> bool:
+    """Tell whether what was listed can be the name of an object or of a folder of objects."""
+    try:
+        names.require(name)
+    except ValueError:
+        return False
+    return True
+
+
 class Depot(Protocol):
     """A place that holds objects by name (`names.require`).
 
@@ -43,10 +56,13 @@ class Depot(Protocol):
     Used by one thread at a time.
     """
 
-    #: What a person calls the place: without user name, without password.
-    place: str
     #: How often the place was asked for something, so that tests can count.
     requests: int
+
+    @property
+    def place(self) -> str:
+        """What a person calls the place: without user name, without password."""
+        ...
 
     def read(self, name: str, limit: int) -> bytes:
         """Return the bytes of an object.

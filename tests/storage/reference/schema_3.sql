@@ -70,9 +70,6 @@ CREATE INDEX "head_count_replaces" ON "head_count"(replaces) WHERE replaces IS N
 -- index head_count_visit
 CREATE INDEX "head_count_visit" ON "head_count"("visit");
 
--- index late_visit
-CREATE INDEX late_visit ON late(visit);
-
 -- index op_act
 CREATE INDEX op_act ON op(act);
 
@@ -82,14 +79,8 @@ CREATE INDEX op_id ON op(id);
 -- index op_log
 CREATE INDEX op_log ON op(log, n);
 
--- index op_receipt
-CREATE INDEX op_receipt ON op(seq) WHERE k = 'receipt';
-
 -- index op_vis
 CREATE INDEX op_vis ON op(vis) WHERE vis <> '';
-
--- index person_key_person
-CREATE INDEX "person_key_person" ON "person_key"("person");
 
 -- index placement_evidence
 CREATE INDEX "placement_evidence" ON "placement"("evidence");
@@ -100,17 +91,11 @@ CREATE INDEX "placement_target" ON "placement"("target");
 -- index placement_visit
 CREATE INDEX "placement_visit" ON "placement"("visit");
 
--- index receipt_log
-CREATE INDEX "receipt_log" ON "receipt"("log");
-
 -- index remark_replaces
 CREATE INDEX "remark_replaces" ON "remark"(replaces) WHERE replaces IS NOT NULL;
 
 -- index remark_visit
 CREATE INDEX "remark_visit" ON "remark"("visit");
-
--- index review_visit
-CREATE INDEX "review_visit" ON "review"("visit");
 
 -- index round_replaces
 CREATE INDEX "round_replaces" ON "round"(replaces) WHERE replaces IS NOT NULL;
@@ -118,14 +103,8 @@ CREATE INDEX "round_replaces" ON "round"(replaces) WHERE replaces IS NOT NULL;
 -- index round_visit
 CREATE INDEX "round_visit" ON "round"("visit");
 
--- index seal_signature_visit
-CREATE INDEX "seal_signature_visit" ON "seal_signature"("visit");
-
 -- index seal_visit
 CREATE INDEX "seal_visit" ON "seal"("visit");
-
--- index segment_log
-CREATE INDEX segment_log ON segment(log, first);
 
 -- index sighting_replaces
 CREATE INDEX "sighting_replaces" ON "sighting"(replaces) WHERE replaces IS NOT NULL;
@@ -191,18 +170,6 @@ CREATE TABLE dead(
         e TEXT NOT NULL, id TEXT NOT NULL, field TEXT NOT NULL, op TEXT NOT NULL,
         PRIMARY KEY(e, id, field, op)) STRICT;
 
--- table depot
-CREATE TABLE depot(id TEXT PRIMARY KEY, name TEXT NOT NULL, address TEXT NOT NULL, seen INTEGER NOT NULL) STRICT;
-
--- table depot_file
-CREATE TABLE depot_file(depot TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL, file_index TEXT NOT NULL, parts TEXT NOT NULL, PRIMARY KEY(depot, sha256)) STRICT;
-
--- table envelope
-CREATE TABLE envelope(epoch TEXT NOT NULL, recipient TEXT NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY(epoch, recipient)) STRICT;
-
--- table epoch_key
-CREATE TABLE epoch_key(epoch TEXT PRIMARY KEY, key BLOB NOT NULL) STRICT;
-
 -- table erasure
 CREATE TABLE "erasure"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT, "visit" TEXT, "sha256" TEXT, "reason" TEXT, "second_person" TEXT, _c TEXT NOT NULL, _lc INTEGER NOT NULL, _t INTEGER NOT NULL, _tz INTEGER NOT NULL, _by TEXT NOT NULL, _fc TEXT, _x TEXT, _conflict INTEGER NOT NULL) STRICT;
 
@@ -227,20 +194,8 @@ CREATE TABLE "hall"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT
 -- table head_count
 CREATE TABLE "head_count"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT, "visit" TEXT, "observer" TEXT, "observed_from" INTEGER, "observed_to" INTEGER, "observed_zone" INTEGER, "time_source" TEXT, "time_precision" INTEGER, "replaces" TEXT, "withdrawn" TEXT, "floor" TEXT, "zone" TEXT, "staffed" INTEGER, "total" INTEGER, "note" TEXT, _c TEXT NOT NULL, _lc INTEGER NOT NULL, _t INTEGER NOT NULL, _tz INTEGER NOT NULL, _by TEXT NOT NULL, _fc TEXT, _x TEXT, _conflict INTEGER NOT NULL) STRICT;
 
--- table held
-CREATE TABLE held(depot TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, what TEXT NOT NULL, size INTEGER NOT NULL, verified INTEGER NOT NULL, PRIMARY KEY(depot, kind, name)) STRICT;
-
--- table late
-CREATE TABLE late(e TEXT NOT NULL, id TEXT NOT NULL, visit TEXT NOT NULL, held INTEGER NOT NULL, sealed TEXT NOT NULL, ops TEXT NOT NULL, PRIMARY KEY(id, e)) STRICT;
-
--- table link
-CREATE TABLE "link"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT, "noun" TEXT, "one" TEXT, "other" TEXT, "reason" TEXT, _c TEXT NOT NULL, _lc INTEGER NOT NULL, _t INTEGER NOT NULL, _tz INTEGER NOT NULL, _by TEXT NOT NULL, _fc TEXT, _x TEXT, _conflict INTEGER NOT NULL) STRICT;
-
 -- table local_kv
 CREATE TABLE local_kv(k TEXT PRIMARY KEY, v TEXT NOT NULL) STRICT;
-
--- table log_state
-CREATE TABLE log_state(log TEXT PRIMARY KEY, n INTEGER NOT NULL, op TEXT NOT NULL, forked INTEGER NOT NULL, newer INTEGER NOT NULL) STRICT;
 
 -- table op
 CREATE TABLE op(
@@ -248,38 +203,20 @@ CREATE TABLE op(
         lc INTEGER NOT NULL, t INTEGER NOT NULL, by TEXT NOT NULL, k TEXT NOT NULL,
         act TEXT NOT NULL, vis TEXT NOT NULL, raw BLOB NOT NULL) STRICT;
 
--- table organisation_statement
-CREATE TABLE organisation_statement(id TEXT PRIMARY KEY, kind TEXT NOT NULL, bytes BLOB NOT NULL) STRICT;
-
 -- table person
 CREATE TABLE "person"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT, "name" TEXT, "post" TEXT, "unit" TEXT, "credential" TEXT, _c TEXT NOT NULL, _lc INTEGER NOT NULL, _t INTEGER NOT NULL, _tz INTEGER NOT NULL, _by TEXT NOT NULL, _fc TEXT, _x TEXT, _conflict INTEGER NOT NULL) STRICT;
-
--- table person_key
-CREATE TABLE "person_key"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT, "person" TEXT, "public" TEXT, _c TEXT NOT NULL, _lc INTEGER NOT NULL, _t INTEGER NOT NULL, _tz INTEGER NOT NULL, _by TEXT NOT NULL, _fc TEXT, _x TEXT, _conflict INTEGER NOT NULL) STRICT;
 
 -- table placement
 CREATE TABLE "placement"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT, "visit" TEXT, "evidence" TEXT, "target_kind" TEXT, "target" TEXT, "position" INTEGER, _c TEXT NOT NULL, _lc INTEGER NOT NULL, _t INTEGER NOT NULL, _tz INTEGER NOT NULL, _by TEXT NOT NULL, _fc TEXT, _x TEXT, _conflict INTEGER NOT NULL) STRICT;
 
--- table quarantine
-CREATE TABLE quarantine(number INTEGER PRIMARY KEY, at INTEGER NOT NULL, source TEXT NOT NULL, name TEXT NOT NULL, log TEXT NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL, bytes BLOB, settled TEXT) STRICT;
-
--- table receipt
-CREATE TABLE "receipt"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT, "log" TEXT, "n" INTEGER, "op" TEXT, "files" TEXT, _c TEXT NOT NULL, _lc INTEGER NOT NULL, _t INTEGER NOT NULL, _tz INTEGER NOT NULL, _by TEXT NOT NULL, _fc TEXT, _x TEXT, _conflict INTEGER NOT NULL) STRICT;
-
 -- table remark
 CREATE TABLE "remark"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT, "visit" TEXT, "observer" TEXT, "observed_from" INTEGER, "observed_to" INTEGER, "observed_zone" INTEGER, "time_source" TEXT, "time_precision" INTEGER, "replaces" TEXT, "withdrawn" TEXT, "kind" TEXT, "window" TEXT, "text" TEXT, "reply" TEXT, "before" TEXT, "after" TEXT, "measure_unit" TEXT, _c TEXT NOT NULL, _lc INTEGER NOT NULL, _t INTEGER NOT NULL, _tz INTEGER NOT NULL, _by TEXT NOT NULL, _fc TEXT, _x TEXT, _conflict INTEGER NOT NULL) STRICT;
-
--- table review
-CREATE TABLE "review"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT, "visit" TEXT, "finding" TEXT, "seal" TEXT, "decision" TEXT, "reason" TEXT, "reviewer" TEXT, "assignee" TEXT, _c TEXT NOT NULL, _lc INTEGER NOT NULL, _t INTEGER NOT NULL, _tz INTEGER NOT NULL, _by TEXT NOT NULL, _fc TEXT, _x TEXT, _conflict INTEGER NOT NULL) STRICT;
 
 -- table round
 CREATE TABLE "round"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT, "visit" TEXT, "observer" TEXT, "observed_from" INTEGER, "observed_to" INTEGER, "observed_zone" INTEGER, "time_source" TEXT, "time_precision" INTEGER, "replaces" TEXT, "withdrawn" TEXT, "number" INTEGER, "floor" TEXT, "zone" TEXT, _c TEXT NOT NULL, _lc INTEGER NOT NULL, _t INTEGER NOT NULL, _tz INTEGER NOT NULL, _by TEXT NOT NULL, _fc TEXT, _x TEXT, _conflict INTEGER NOT NULL) STRICT;
 
 -- table seal
-CREATE TABLE "seal"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT, "visit" TEXT, "manifest" TEXT, "record" TEXT, "secret" TEXT, "edition" INTEGER, "previous" TEXT, _c TEXT NOT NULL, _lc INTEGER NOT NULL, _t INTEGER NOT NULL, _tz INTEGER NOT NULL, _by TEXT NOT NULL, _fc TEXT, _x TEXT, _conflict INTEGER NOT NULL, frontier TEXT) STRICT;
-
--- table seal_signature
-CREATE TABLE "seal_signature"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT, "visit" TEXT, "seal" TEXT, "person" TEXT, "public" TEXT, "signature" TEXT, _c TEXT NOT NULL, _lc INTEGER NOT NULL, _t INTEGER NOT NULL, _tz INTEGER NOT NULL, _by TEXT NOT NULL, _fc TEXT, _x TEXT, _conflict INTEGER NOT NULL) STRICT;
+CREATE TABLE "seal"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT, "visit" TEXT, "manifest" TEXT, "record" TEXT, "secret" TEXT, "edition" INTEGER, "previous" TEXT, _c TEXT NOT NULL, _lc INTEGER NOT NULL, _t INTEGER NOT NULL, _tz INTEGER NOT NULL, _by TEXT NOT NULL, _fc TEXT, _x TEXT, _conflict INTEGER NOT NULL) STRICT;
 
 -- table search_index
 CREATE VIRTUAL TABLE search_index USING fts5(
@@ -294,12 +231,6 @@ CREATE TABLE 'search_index_data'(id INTEGER PRIMARY KEY, block BLOB);
 -- table search_index_idx
 CREATE TABLE 'search_index_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 
--- table segment
-CREATE TABLE segment(id TEXT PRIMARY KEY, log TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, name TEXT NOT NULL, epoch TEXT NOT NULL, bytes BLOB NOT NULL) STRICT;
-
--- table setting
-CREATE TABLE "setting"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT, "name" TEXT, "value" TEXT, _c TEXT NOT NULL, _lc INTEGER NOT NULL, _t INTEGER NOT NULL, _tz INTEGER NOT NULL, _by TEXT NOT NULL, _fc TEXT, _x TEXT, _conflict INTEGER NOT NULL) STRICT;
-
 -- table sighting
 CREATE TABLE "sighting"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT, "visit" TEXT, "observer" TEXT, "observed_from" INTEGER, "observed_to" INTEGER, "observed_zone" INTEGER, "time_source" TEXT, "time_precision" INTEGER, "replaces" TEXT, "withdrawn" TEXT, "round" TEXT, "window" TEXT, "state" TEXT, "continuous" INTEGER, "people_waiting" INTEGER, "note" TEXT, _c TEXT NOT NULL, _lc INTEGER NOT NULL, _t INTEGER NOT NULL, _tz INTEGER NOT NULL, _by TEXT NOT NULL, _fc TEXT, _x TEXT, _conflict INTEGER NOT NULL) STRICT;
 
@@ -311,6 +242,9 @@ CREATE TABLE "sweep"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEX
 
 -- table trip
 CREATE TABLE "trip"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT, "name" TEXT, "kind" TEXT, "clue_number" TEXT, "basis" TEXT, "legal_basis" TEXT, "document_title" TEXT, "document_number" TEXT, "issuer" TEXT, "scope" TEXT, "valid_from" TEXT, "valid_to" TEXT, "leader" TEXT, "report_heard" TEXT, "people_present" TEXT, "opinions" TEXT, "praise" TEXT, _c TEXT NOT NULL, _lc INTEGER NOT NULL, _t INTEGER NOT NULL, _tz INTEGER NOT NULL, _by TEXT NOT NULL, _fc TEXT, _x TEXT, _conflict INTEGER NOT NULL) STRICT;
+
+-- table unindexed
+CREATE TABLE unindexed(seq INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
 
 -- table unit
 CREATE TABLE "unit"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT, "code" TEXT, "name" TEXT, "parent" TEXT, "kind" TEXT, _c TEXT NOT NULL, _lc INTEGER NOT NULL, _t INTEGER NOT NULL, _tz INTEGER NOT NULL, _by TEXT NOT NULL, _fc TEXT, _x TEXT, _conflict INTEGER NOT NULL) STRICT;
@@ -399,42 +333,6 @@ CREATE TRIGGER "guard_dead_insert" BEFORE INSERT ON "dead" WHEN inspector_core()
 -- trigger guard_dead_update
 CREATE TRIGGER "guard_dead_update" BEFORE UPDATE ON "dead" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
 
--- trigger guard_depot_delete
-CREATE TRIGGER "guard_depot_delete" BEFORE DELETE ON "depot" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_depot_file_delete
-CREATE TRIGGER "guard_depot_file_delete" BEFORE DELETE ON "depot_file" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_depot_file_insert
-CREATE TRIGGER "guard_depot_file_insert" BEFORE INSERT ON "depot_file" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_depot_file_update
-CREATE TRIGGER "guard_depot_file_update" BEFORE UPDATE ON "depot_file" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_depot_insert
-CREATE TRIGGER "guard_depot_insert" BEFORE INSERT ON "depot" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_depot_update
-CREATE TRIGGER "guard_depot_update" BEFORE UPDATE ON "depot" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_envelope_delete
-CREATE TRIGGER "guard_envelope_delete" BEFORE DELETE ON "envelope" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_envelope_insert
-CREATE TRIGGER "guard_envelope_insert" BEFORE INSERT ON "envelope" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_envelope_update
-CREATE TRIGGER "guard_envelope_update" BEFORE UPDATE ON "envelope" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_epoch_key_delete
-CREATE TRIGGER "guard_epoch_key_delete" BEFORE DELETE ON "epoch_key" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_epoch_key_insert
-CREATE TRIGGER "guard_epoch_key_insert" BEFORE INSERT ON "epoch_key" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_epoch_key_update
-CREATE TRIGGER "guard_epoch_key_update" BEFORE UPDATE ON "epoch_key" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
 -- trigger guard_erasure_delete
 CREATE TRIGGER "guard_erasure_delete" BEFORE DELETE ON "erasure" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
 
@@ -507,33 +405,6 @@ CREATE TRIGGER "guard_head_count_insert" BEFORE INSERT ON "head_count" WHEN insp
 -- trigger guard_head_count_update
 CREATE TRIGGER "guard_head_count_update" BEFORE UPDATE ON "head_count" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
 
--- trigger guard_held_delete
-CREATE TRIGGER "guard_held_delete" BEFORE DELETE ON "held" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_held_insert
-CREATE TRIGGER "guard_held_insert" BEFORE INSERT ON "held" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_held_update
-CREATE TRIGGER "guard_held_update" BEFORE UPDATE ON "held" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_late_delete
-CREATE TRIGGER "guard_late_delete" BEFORE DELETE ON "late" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_late_insert
-CREATE TRIGGER "guard_late_insert" BEFORE INSERT ON "late" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_late_update
-CREATE TRIGGER "guard_late_update" BEFORE UPDATE ON "late" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_link_delete
-CREATE TRIGGER "guard_link_delete" BEFORE DELETE ON "link" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_link_insert
-CREATE TRIGGER "guard_link_insert" BEFORE INSERT ON "link" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_link_update
-CREATE TRIGGER "guard_link_update" BEFORE UPDATE ON "link" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
 -- trigger guard_local_kv_delete
 CREATE TRIGGER "guard_local_kv_delete" BEFORE DELETE ON "local_kv" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
 
@@ -542,15 +413,6 @@ CREATE TRIGGER "guard_local_kv_insert" BEFORE INSERT ON "local_kv" WHEN inspecto
 
 -- trigger guard_local_kv_update
 CREATE TRIGGER "guard_local_kv_update" BEFORE UPDATE ON "local_kv" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_log_state_delete
-CREATE TRIGGER "guard_log_state_delete" BEFORE DELETE ON "log_state" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_log_state_insert
-CREATE TRIGGER "guard_log_state_insert" BEFORE INSERT ON "log_state" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_log_state_update
-CREATE TRIGGER "guard_log_state_update" BEFORE UPDATE ON "log_state" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
 
 -- trigger guard_op_delete
 CREATE TRIGGER "guard_op_delete" BEFORE DELETE ON "op" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
@@ -561,29 +423,11 @@ CREATE TRIGGER "guard_op_insert" BEFORE INSERT ON "op" WHEN inspector_core() IS 
 -- trigger guard_op_update
 CREATE TRIGGER "guard_op_update" BEFORE UPDATE ON "op" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
 
--- trigger guard_organisation_statement_delete
-CREATE TRIGGER "guard_organisation_statement_delete" BEFORE DELETE ON "organisation_statement" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_organisation_statement_insert
-CREATE TRIGGER "guard_organisation_statement_insert" BEFORE INSERT ON "organisation_statement" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_organisation_statement_update
-CREATE TRIGGER "guard_organisation_statement_update" BEFORE UPDATE ON "organisation_statement" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
 -- trigger guard_person_delete
 CREATE TRIGGER "guard_person_delete" BEFORE DELETE ON "person" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
 
 -- trigger guard_person_insert
 CREATE TRIGGER "guard_person_insert" BEFORE INSERT ON "person" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_person_key_delete
-CREATE TRIGGER "guard_person_key_delete" BEFORE DELETE ON "person_key" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_person_key_insert
-CREATE TRIGGER "guard_person_key_insert" BEFORE INSERT ON "person_key" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_person_key_update
-CREATE TRIGGER "guard_person_key_update" BEFORE UPDATE ON "person_key" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
 
 -- trigger guard_person_update
 CREATE TRIGGER "guard_person_update" BEFORE UPDATE ON "person" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
@@ -597,24 +441,6 @@ CREATE TRIGGER "guard_placement_insert" BEFORE INSERT ON "placement" WHEN inspec
 -- trigger guard_placement_update
 CREATE TRIGGER "guard_placement_update" BEFORE UPDATE ON "placement" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
 
--- trigger guard_quarantine_delete
-CREATE TRIGGER "guard_quarantine_delete" BEFORE DELETE ON "quarantine" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_quarantine_insert
-CREATE TRIGGER "guard_quarantine_insert" BEFORE INSERT ON "quarantine" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_quarantine_update
-CREATE TRIGGER "guard_quarantine_update" BEFORE UPDATE ON "quarantine" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_receipt_delete
-CREATE TRIGGER "guard_receipt_delete" BEFORE DELETE ON "receipt" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_receipt_insert
-CREATE TRIGGER "guard_receipt_insert" BEFORE INSERT ON "receipt" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_receipt_update
-CREATE TRIGGER "guard_receipt_update" BEFORE UPDATE ON "receipt" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
 -- trigger guard_remark_delete
 CREATE TRIGGER "guard_remark_delete" BEFORE DELETE ON "remark" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
 
@@ -623,15 +449,6 @@ CREATE TRIGGER "guard_remark_insert" BEFORE INSERT ON "remark" WHEN inspector_co
 
 -- trigger guard_remark_update
 CREATE TRIGGER "guard_remark_update" BEFORE UPDATE ON "remark" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_review_delete
-CREATE TRIGGER "guard_review_delete" BEFORE DELETE ON "review" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_review_insert
-CREATE TRIGGER "guard_review_insert" BEFORE INSERT ON "review" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_review_update
-CREATE TRIGGER "guard_review_update" BEFORE UPDATE ON "review" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
 
 -- trigger guard_round_delete
 CREATE TRIGGER "guard_round_delete" BEFORE DELETE ON "round" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
@@ -648,35 +465,8 @@ CREATE TRIGGER "guard_seal_delete" BEFORE DELETE ON "seal" WHEN inspector_core()
 -- trigger guard_seal_insert
 CREATE TRIGGER "guard_seal_insert" BEFORE INSERT ON "seal" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
 
--- trigger guard_seal_signature_delete
-CREATE TRIGGER "guard_seal_signature_delete" BEFORE DELETE ON "seal_signature" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_seal_signature_insert
-CREATE TRIGGER "guard_seal_signature_insert" BEFORE INSERT ON "seal_signature" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_seal_signature_update
-CREATE TRIGGER "guard_seal_signature_update" BEFORE UPDATE ON "seal_signature" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
 -- trigger guard_seal_update
 CREATE TRIGGER "guard_seal_update" BEFORE UPDATE ON "seal" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_segment_delete
-CREATE TRIGGER "guard_segment_delete" BEFORE DELETE ON "segment" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_segment_insert
-CREATE TRIGGER "guard_segment_insert" BEFORE INSERT ON "segment" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_segment_update
-CREATE TRIGGER "guard_segment_update" BEFORE UPDATE ON "segment" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_setting_delete
-CREATE TRIGGER "guard_setting_delete" BEFORE DELETE ON "setting" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_setting_insert
-CREATE TRIGGER "guard_setting_insert" BEFORE INSERT ON "setting" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
-
--- trigger guard_setting_update
-CREATE TRIGGER "guard_setting_update" BEFORE UPDATE ON "setting" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
 
 -- trigger guard_sighting_delete
 CREATE TRIGGER "guard_sighting_delete" BEFORE DELETE ON "sighting" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
@@ -713,6 +503,15 @@ CREATE TRIGGER "guard_trip_insert" BEFORE INSERT ON "trip" WHEN inspector_core()
 
 -- trigger guard_trip_update
 CREATE TRIGGER "guard_trip_update" BEFORE UPDATE ON "trip" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+
+-- trigger guard_unindexed_delete
+CREATE TRIGGER "guard_unindexed_delete" BEFORE DELETE ON unindexed WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+
+-- trigger guard_unindexed_insert
+CREATE TRIGGER "guard_unindexed_insert" BEFORE INSERT ON unindexed WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+
+-- trigger guard_unindexed_update
+CREATE TRIGGER "guard_unindexed_update" BEFORE UPDATE ON unindexed WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
 
 -- trigger guard_unit_delete
 CREATE TRIGGER "guard_unit_delete" BEFORE DELETE ON "unit" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QDragLeaveEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from inspector.domain.entities import Evidence, Placement
@@ -15,7 +15,8 @@ from inspector.operations.album import State
 from inspector.operations.recording import get
 from tests.support.jpegs import write_jpeg
 from tests.ui.evidence_steps import current, keys, opened_at, stored, until
-from tests.ui.hands import click, press, words
+from tests.ui.hands import carry, click, files_of, let_go, press, words
+from ui.frame.cover import Cover
 from ui.pages.evidence.bring import BringDialog
 from ui.pages.evidence.page import EvidencePage
 from ui.pages.evidence.place import PlaceDialog
@@ -214,12 +215,6 @@ def bringing(bench: Bench) -> BringDialog | None:
     return shown[0] if shown else None
 
 
-def files_of(*paths: Path) -> QMimeData:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(each)) for each in paths])
-    return data
-
-
 def offered(bench: Bench, dialog: BringDialog) -> list[str]:
     until(bench, lambda: dialog.model.rowCount() > 0)
     return [each.name for each in dialog.model.paths.values()]
@@ -227,14 +222,10 @@ def offered(bench: Bench, dialog: BringDialog) -> list[str]:
 
 def dropped(page: EvidencePage, data: QMimeData) -> bool:
     """Drop something on the page as a file manager does; say whether it is taken."""
-    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    copy = Qt.DropAction.CopyAction
-    enter = QDragEnterEvent(QPoint(20, 90), copy, data, left, none)
-    QApplication.sendEvent(page, enter)
-    if enter.isAccepted():
-        drop = QDropEvent(QPointF(20, 90), copy, data, left, none)
-        QApplication.sendEvent(page, drop)
-    return enter.isAccepted()
+    taken = carry(page, data).isAccepted()
+    if taken:
+        let_go(page, data)
+    return taken
 
 
 def test_the_button_opens_the_window_that_offers(opened: Bench, page: EvidencePage) -> None:
@@ -256,6 +247,29 @@ def test_files_dropped_on_the_page_are_offered(
     assert dialog is not None
     assert offered(opened, dialog) == ["IMG_9001.jpg"]
     dialog.close()
+
+
+def test_the_page_is_marked_while_files_are_carried_over_it(
+    opened: Bench, page: EvidencePage, office: Office, tmp_path: Path
+) -> None:
+    target, file = page.bringing.dropping.target, tmp_path / "IMG_9003.jpg"
+    assert not carry(page, QMimeData()).isAccepted()
+    assert not target.isVisible()
+    carry(page, files_of(file))
+    assert target.isVisible()
+    assert target.geometry() == page.rect()
+    assert "暂不入库" in target.words
+    QApplication.sendEvent(page, QDragLeaveEvent())
+    assert not target.isVisible()
+    # Hidden and shown again, nothing is carried over it any more.
+    carry(page, files_of(file))
+    cover = Cover(opened.desk, opened.window)
+    cover.hide_view()
+    cover.ask_back()
+    assert not target.isVisible()
+    sealed = opened_at(opened, office.sealed)
+    carry(sealed, files_of(file))
+    assert not sealed.bringing.dropping.target.isVisible()
 
 
 def test_files_and_pictures_are_pasted(opened: Bench, page: EvidencePage, tmp_path: Path) -> None:

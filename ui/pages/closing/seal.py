@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QProgressBar, QVBoxLayout, QWidget
 
+from inspector.operations.keys import unlock_each
 from inspector.operations.sealing import seal
+from inspector.operations.signing import sign_seal
 from inspector.operations.since_feedback import How
 from inspector.operations.upkeep import require_sound
 from ui.messages import confirmed
 from ui.pages.closing.counting import Counting
 from ui.pages.closing.gaps import HERE, mend
+from ui.pages.closing.signing import Signing
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
@@ -23,8 +26,10 @@ from ui.widgets.text import Line, label, retone
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from inspector.base.errors import MingchaError
     from inspector.domain.completeness import Gap
     from inspector.operations.closing import Closing
+    from inspector.operations.keys import Signer
     from inspector.operations.session import Session
     from inspector.operations.since_feedback import Later
     from ui.desk import Desk
@@ -59,11 +64,14 @@ class SealStep(QWidget):
         self._gaps = QVBoxLayout()
         self._gaps.setSpacing(tokens.L)
         self.counting = Counting(desk, visit)
+        self.signing = Signing(desk)
         self._checks = Card(desk.tr("Checks"))
         inside = QWidget()
         inside.setLayout(
             column(
-                self._gaps, self.counting, self._checks, None, spacing=tokens.L, margins=tokens.L
+                *(self._gaps, self.counting, self.signing, self._checks, None),
+                spacing=tokens.L,
+                margins=tokens.L,
             )
         )
         self.setLayout(column(scrolled(inside), self._foot(), spacing=0))
@@ -107,6 +115,7 @@ class SealStep(QWidget):
             self._gaps.addWidget(self._changed(found.later))
         self.counting.setVisible(not found.visit.supplement_of)
         self.counting.show_members(found.members)
+        self.signing.show_members([member.person.id for member in found.members])
         self._show_checks()
 
     def next_to_do(self) -> QWidget:
@@ -231,10 +240,40 @@ class SealStep(QWidget):
         )
         if not confirmed(self._desk, self, tr("Seal the visit for good?"), text, tr("Seal")):
             return
+        typed = self.signing.typed()
+        if not typed:
+            self._seal([])
+            return
+        # Opening a key takes long on purpose, so it is done before, and apart from the store.
+        self._job = self._desk.papers.run(
+            self,
+            lambda _progress: unlock_each(typed),
+            lambda found: self._opened(*found),
+            failed=self._not_opened,
+        )
+        self._show_state()
+        self.state.setText(tr("The keys are being opened …"))
+
+    def _opened(self, signers: list[Signer], closed: dict[str, MingchaError]) -> None:
+        self._job = None
+        self.signing.refuse(closed)
+        if closed:
+            self._show_state()
+        else:
+            self._seal(signers)
+
+    def _not_opened(self, error: Exception) -> None:
+        self._ended()
+        self._desk.worker.refused.emit(error)
+
+    def _seal(self, signers: list[Signer]) -> None:
         visit = self._visit
+        self.signing.clear()
 
         def work(session: Session, progress: JobProgress) -> Iterator[None]:
             seal(session, visit, progress)
+            for signer in signers:
+                sign_seal(session, visit, signer)
             yield
 
         self._job = self._desk.long(self, work, told=self._told, ended=self._ended)

@@ -13,6 +13,7 @@ from inspector.domain.numbers import bare_number, visit_label
 from inspector.operations.sealing import start_supplement
 from ui.messages import asked_text
 from ui.pages.closing.late import late_card
+from ui.pages.closing.signing import Signatures
 from ui.theme import tokens
 from ui.theme.look import MONOSPACE
 from ui.theme.tokens import Tone, Type
@@ -56,6 +57,8 @@ class Sealed(QWidget):
         self._parts.addWidget(self._card(found, found.seal))
         if found.late_lines:
             self._parts.addWidget(late_card(self._desk, found))
+        self.signatures = Signatures(self._desk, found.visit.id)
+        self._parts.addWidget(self.signatures)
 
     def _card(self, found: Closing, seal: Seal) -> Card:
         look, tr, lang = self._desk.look, self._desk.tr, self._desk.lang

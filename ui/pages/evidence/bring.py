@@ -11,18 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QKeySequence,
-    QShortcut,
-)
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from inspector.domain.vocabulary import EvidenceRoute
-from inspector.operations.incoming import forget, forget_all
+from inspector.operations.incoming import Taken, taken_before
 from inspector.operations.offering import (
     Around,
     Found,
@@ -34,19 +27,24 @@ from inspector.operations.offering import (
 )
 from inspector.operations.pictures import offered_pictures
 from ui.choosing import chosen_folder
-from ui.messages import asked_files, confirmed
+from ui.messages import asked_files
+from ui.pages.evidence.bringing import dropping_words
 from ui.pages.evidence.offered import OfferedModel, state_of
 from ui.pages.evidence.panels import Panels
 from ui.pages.evidence.parts import Foot, Head, OfferCard
-from ui.pages.evidence.pasted import keep_clipboard, local_files
+from ui.pages.evidence.pasted import keep_clipboard
 from ui.pages.evidence.results import Results
 from ui.pages.evidence.routes import UNFOLDING, Ways
+from ui.pages.evidence.waiting import Waiting
 from ui.theme import tokens
+from ui.widgets.dropping import Dropping, local_files
 from ui.widgets.surfaces import column, row
 from ui.widgets.working import Working
 from ui.work.pictures import Shelf
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
+
     from inspector.domain.changes import Changes
     from inspector.operations.evidence import AddedFile
     from ui.desk import Desk
@@ -98,14 +96,12 @@ class BringDialog(QDialog):
         super().__init__(parent)
         self.visit, self._desk = visit, desk
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAcceptDrops(True)
         self.resize(1080, 660)
         self._around: Around | None = None
         self._queue: list[tuple[tuple[Path, ...], EvidenceRoute]] = []
         self._job: Job | None = None
         self._outcome: Outcome | None = None
-        #: Files that were pasted or received and lie in the workspace until they are stored.
-        self._waiting: list[Path] = []
+        self._waiting = Waiting(desk)
         self._passed, self._more, self._looked = 0, False, False
         self.model = OfferedModel(desk.tr, self)
         paths = self.model.paths
@@ -139,9 +135,16 @@ class BringDialog(QDialog):
         self.foot = Foot(desk)
         self.foot.close_button.clicked.connect(self.close)
         self.foot.store.clicked.connect(self.store)
-        self.panels = Panels(desk, self.ways)
+        self.panels = Panels(desk, self.ways, self.visit)
         self.panels.offered.connect(self.offer)
         self.panels.upload.received.connect(partial(self._wait_for, EvidenceRoute.UPLOAD))
+        self.panels.camera.failed.connect(self._refused_once)
+        self.panels.camera.taken.connect(
+            lambda taken: self._wait_for(EvidenceRoute.CAMERA, taken.path, taken.ms)
+        )
+        self._find_taken()
+        self.card.pictures.toggled.connect(lambda on: self.panels.camera.show_preview(shown=on))
+        self.dropping = Dropping(desk, self, self._takes, self._take, dropping_words(desk))
 
     def _layout(self) -> QVBoxLayout:
         right = column(self.head, self.panels, spacing=tokens.M)
@@ -182,6 +185,7 @@ class BringDialog(QDialog):
         tr = self._desk.tr
         self.setWindowTitle(tr("Files") if covert else tr("Bring in photographs"))
         self.head.title.setText(tr("Bring in files") if covert else tr("Bring in photographs"))
+        self.panels.camera.name(covert=covert)
 
     def _judge(self) -> None:
         if self._around is not None:
@@ -197,7 +201,7 @@ class BringDialog(QDialog):
             return
         self._around = None
         self._queue.clear()
-        self.panels.upload.stop()
+        self.panels.stop()
         for each in (self.ways, self.head, self.card, self.panels):
             each.setEnabled(False)
         self.results.show_error(error)
@@ -231,21 +235,32 @@ class BringDialog(QDialog):
             words = tr("There is no picture on the clipboard. Copy one, then paste it again.")
         self.results.show_note(words)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files and folders, and nothing else."""
-        if local_files(event.mimeData()):
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
+    def _takes(self, data: QMimeData) -> bool:
+        return self._around is not None and bool(local_files(data))
 
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Offer what was dropped; it stays where it came from."""
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        self.offer(local_files(event.mimeData()))
+    def _take(self, data: QMimeData) -> None:
+        self.offer(local_files(data))
 
-    def _wait_for(self, route: EvidenceRoute, path: Path) -> None:
-        self._waiting.append(path)
+    def _wait_for(self, route: EvidenceRoute, path: Path, taken_ms: int | None = None) -> None:
+        self._waiting.add(path, taken_ms)
         self.offer((path,), route)
+
+    def _find_taken(self) -> None:
+        """Offer again what the camera took for this visit when the program ended before."""
+        root, visit = self._desk.root, self.visit
+        if root is not None:
+            self._desk.papers.run(
+                self, lambda _progress: taken_before(root, visit), self._offer_taken
+            )
+
+    def _offer_taken(self, found: tuple[Taken, ...]) -> None:
+        for path, ms in found:
+            self._waiting.add(path, ms)
+        self.offer(tuple(path for path, _ms in found), EvidenceRoute.CAMERA)
+        if found:
+            self.results.show_note(
+                self._desk.tr("Pictures taken here before and not stored are offered again.")
+            )
 
     # -- looking -------------------------------------------------------------------------------
 
@@ -260,11 +275,19 @@ class BringDialog(QDialog):
             return
         paths, route = self._queue.pop(0)
         visit, observer, already = self.visit, self.head.observer, self.model.hashes
+        live = {each: self._waiting.live[each] for each in paths if each in self._waiting.live}
         self._looked = True
         self._job = self._desk.long(
             self,
             lambda session, progress: offer(
-                session, visit, paths, route, progress, observer=observer, already=already
+                session,
+                visit,
+                paths,
+                route,
+                progress,
+                observer=observer,
+                already=already,
+                live=live,
             ),
             each=self._found,
             told=self.working.tell,
@@ -327,9 +350,8 @@ class BringDialog(QDialog):
             self._outcome.add(added)
         path, refused = added.taken.path, added.taken.status == "refused"
         self.model.tell(path, state_of(added, self._desk.tr), stored=not refused)
-        if path in self._waiting and not refused:
-            self._waiting.remove(path)
-            forget(self._desk.root or path, path)
+        if not refused:
+            self._waiting.stored(path)
 
     def _end_storing(self) -> None:
         stopped = self._job is not None and self._job.stopped.is_set()
@@ -356,31 +378,12 @@ class BringDialog(QDialog):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close, once it is clear what becomes of files that were received and not stored."""
-        if not self._may_close():
+        if not self._waiting.may_leave(self):
             event.ignore()
             return
-        self.panels.upload.stop()
+        self.panels.stop()
         if self._job is not None:
             self._job.stop()
-        waiting, root = tuple(self._waiting), self._desk.root
         self.shelf.retire()
-        if waiting and root is not None:
-            self._desk.papers.run(self._desk, lambda _progress: forget_all(root, waiting))
+        self._waiting.leave()
         event.accept()
-
-    def _may_close(self) -> bool:
-        if not self._waiting:
-            return True
-        tr = self._desk.tr
-        return confirmed(
-            self._desk,
-            self,
-            tr("Close without storing"),
-            tr(
-                "{count} received or pasted files are not stored and will not be kept here. The "
-                "telephone still has what it sent.",
-                count=len(self._waiting),
-            ),
-            tr("Close without storing"),
-            danger=True,
-        )

@@ -5,23 +5,29 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication, QKeySequence
 
-from ui.pages.evidence.pasted import local_files
 from ui.widgets.buttons import button
+from ui.widgets.dropping import Dropping, local_files
 from ui.widgets.keys import bind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from PySide6.QtCore import QMimeData
     from PySide6.QtWidgets import QPushButton, QWidget
 
     from ui.desk import Desk
 
 #: Imported when photographs are first brought in: what it needs loads slowly.
 BRING = "ui.pages.evidence.bring"
+
+
+def dropping_words(desk: Desk) -> str:
+    """Return what happens when files are let go; it does not tell what they are for."""
+    return desk.tr("Let go here: files are offered first, nothing is stored yet.")
 
 
 class Bringing(QObject):
@@ -33,8 +39,7 @@ class Bringing(QObject):
     def __init__(self, desk: Desk, page: QWidget, open_visit: Callable[[], str]) -> None:
         super().__init__(page)
         self._desk, self._page, self._open_visit = desk, page, open_visit
-        page.setAcceptDrops(True)
-        page.installEventFilter(self)
+        self.dropping = Dropping(desk, page, self._takes, self._take, dropping_words(desk))
         bind(page, QKeySequence.StandardKey.Paste, self.paste)
 
     def new_button(self) -> QPushButton:
@@ -58,16 +63,8 @@ class Bringing(QObject):
         elif visit and data.hasImage():
             importlib.import_module(BRING).bring_pasted(self._desk, self._page, visit)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take files that are dropped on the page; a copy is made, nothing is moved."""
-        if event.type() is QEvent.Type.DragEnter and isinstance(event, QDragEnterEvent):
-            if self._open_visit() and local_files(event.mimeData()):
-                event.setDropAction(Qt.DropAction.CopyAction)
-                event.accept()
-            return True
-        if event.type() is QEvent.Type.Drop and isinstance(event, QDropEvent):
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-            self.bring(local_files(event.mimeData()))
-            return True
-        return super().eventFilter(watched, event)
+    def _takes(self, data: QMimeData) -> bool:
+        return bool(self._open_visit() and local_files(data))
+
+    def _take(self, data: QMimeData) -> None:
+        self.bring(local_files(data))

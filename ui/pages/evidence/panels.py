@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from inspector.domain.vocabulary import EvidenceRoute
+from ui.pages.evidence.camera import CameraPanel
 from ui.pages.evidence.routes import CardsPanel, WatchPanel, Ways
 from ui.pages.evidence.upload import UploadPanel
 from ui.pages.evidence.watching import FolderWatch
@@ -18,12 +19,12 @@ if TYPE_CHECKING:
 
 
 class Panels(QWidget):
-    """Cards and sticks, the watched folder, the page for a telephone."""
+    """Cards and sticks, the watched folder, the page for a telephone, the camera."""
 
     #: Files and folders are to be offered: a tuple of `Path`, and the `EvidenceRoute`.
     offered = Signal(object, object)
 
-    def __init__(self, desk: Desk, ways: Ways) -> None:
+    def __init__(self, desk: Desk, ways: Ways, visit: str) -> None:
         super().__init__()
         self._ways = ways
         self.watch = FolderWatch.of(desk)
@@ -34,10 +35,12 @@ class Panels(QWidget):
         self.watched.chosen.connect(lambda each: self.offered.emit(each, EvidenceRoute.WATCHED))
         self.watched.failed.connect(desk.worker.refused)
         self.upload = UploadPanel(desk)
+        self.camera = CameraPanel(desk, visit)
         self._panels: dict[str, QWidget] = {
             "card": self.cards,
             "watch": self.watched,
             "upload": self.upload,
+            "camera": self.camera,
         }
         self.setLayout(column(*self._panels.values(), spacing=0))
         self.unfold("")
@@ -62,3 +65,10 @@ class Panels(QWidget):
             self.watch.look()
         elif way == "upload":
             self.upload.look_again()
+        elif way == "camera":
+            self.camera.look_again()
+
+    def stop(self) -> None:
+        """Let nothing in any more: no telephone, no camera."""
+        self.upload.stop()
+        self.camera.stop()

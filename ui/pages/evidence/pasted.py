@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QIODevice
@@ -13,15 +12,11 @@ from inspector.operations.incoming import keep_pasted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    from PySide6.QtCore import QMimeData, QObject
+    from PySide6.QtCore import QObject
 
     from ui.desk import Desk
-
-
-def local_files(data: QMimeData) -> tuple[Path, ...]:
-    """Return the files and folders that were dropped or copied."""
-    return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
 
 
 def keep_clipboard(

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.pages.evidence.watching import FolderWatch
 
-#: Name, word and icon of each way; the last three unfold a card.
+#: Name, word and icon of each way; the last four unfold a card.
 WAYS: tuple[tuple[str, str, str], ...] = (
     ("files", N_("Files"), "copy"),
     ("folder", N_("Folder"), "folder"),
@@ -33,8 +33,9 @@ WAYS: tuple[tuple[str, str, str], ...] = (
     ("card", N_("Card or stick"), "drive"),
     ("watch", N_("Watched folder"), "sync"),
     ("upload", N_("Telephone's hotspot"), "phone"),
+    ("camera", N_("Camera"), "camera"),
 )
-UNFOLDING = ("card", "watch", "upload")
+UNFOLDING = ("card", "watch", "upload", "camera")
 
 
 class Ways(QWidget):

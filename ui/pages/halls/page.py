@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -22,6 +21,7 @@ from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
 from ui.widgets.choice import Choice
+from ui.widgets.dropping import Dropping, local_files
 from ui.widgets.exporting import TableExport
 from ui.widgets.fields import filter_field
 from ui.widgets.keys import bind
@@ -32,8 +32,9 @@ from ui.work.stages import Stages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+    from PySide6.QtCore import QMimeData
     from PySide6.QtWidgets import QHBoxLayout
 
     from inspector.base.i18n import Lang
@@ -91,7 +92,13 @@ class HallsPage(Page):
         self._whole.setLayout(self._register())
         self._views = Views(desk, self._whole)
         self.setLayout(column(self._views))
-        self.setAcceptDrops(True)
+        self.dropping = Dropping(
+            desk,
+            self,
+            _carried,
+            self._import_dropped,
+            self.tr("Let go here: the table is looked at first, nothing is changed yet."),
+        )
         self._connect()
 
     # -- parts ---------------------------------------------------------------------------------
@@ -354,24 +361,16 @@ class HallsPage(Page):
         self.filter.setFocus()
         self.filter.selectAll()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take a spreadsheet that is dropped here."""
-        if _dropped(event):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Look at a spreadsheet that was dropped here."""
-        path = _dropped(event)
+    def _import_dropped(self, data: QMimeData) -> None:
+        path = _carried(data)
         if path is not None:
-            event.acceptProposedAction()
             self._import()
             self.importing.read(path)
 
 
-def _dropped(event: QDropEvent) -> Path | None:
+def _carried(data: QMimeData) -> Path | None:
     """Return the spreadsheet that is carried, None if it is something else."""
-    files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return next((each for each in files if each.suffix.lower() in _TABLES), None)
+    return next((each for each in local_files(data) if each.suffix.lower() in _TABLES), None)
 
 
 def _writing(lang: Lang) -> Writing:

@@ -232,7 +232,8 @@ class ReviewPage(Page):
         self.place.setText(
             self.tr("{number} of {count} · J K go through them", number=at + 1, count=count)
         )
-        if self.shown is None or found.key != self.shown.key:
+        before = self.shown
+        if before is None or (found.key, found.item.own) != (before.key, before.item.own):
             self.foot.begin(found)
         self.shown = found
         self._rest.start()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPushButton, QWidget
@@ -68,6 +68,14 @@ class AnswerKeys(QWidget):
         return made
 
 
+class HalfAnswer(NamedTuple):
+    """What was typed at an item and is not saved: its answer, if that is typed, and its note."""
+
+    code: str
+    typed: str
+    note: str
+
+
 class AnswerCard(QFrame):
     """Shows one item; says what was chosen and what was typed."""
 
@@ -100,7 +108,7 @@ class AnswerCard(QFrame):
         self.note.setPlaceholderText(desk.tr("Note"))
         self.note.setAccessibleName(desk.tr("Note"))
         self.note.returnPressed.connect(self._send_note)
-        for each in (self.field, self.note):
+        for each in self._fields:
             each.installEventFilter(self)
         self._places = column(spacing=0)
         head = row(spacing=tokens.S)
@@ -211,6 +219,24 @@ class AnswerCard(QFrame):
         """Go to the note."""
         self.note.show()
         self.note.setFocus()
+
+    @property
+    def half(self) -> HalfAnswer | None:
+        """What was typed here and is not saved."""
+        if self._asked is None or not any(e.isModified() and e.text() for e in self._fields):
+            return None
+        return HalfAnswer(self._asked.item.code, self.field.text(), self.note.text())
+
+    def put(self, half: HalfAnswer) -> None:
+        """Let what was typed at the item that is shown stand here again."""
+        for field, text in zip(self._fields, (half.typed, half.note), strict=True):
+            field.setText(text)
+            field.setModified(bool(text))
+        self.note.setVisible(bool(half.note) or self.note.isVisibleTo(self))
+
+    @property
+    def _fields(self) -> tuple[QLineEdit, QLineEdit]:
+        return self.field, self.note
 
     def forget_typed(self) -> None:
         """Empty the field: what stood there is saved."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QItemSelectionModel, Qt
 
 from inspector.operations.observing import record_answer
-from ui.pages.visit.answering import AnswerCard
+from ui.pages.visit.answering import AnswerCard, HalfAnswer
 from ui.pages.visit.bar import Bar
+from ui.pages.visit.begun import Held
 from ui.pages.visit.items import ItemModel, ItemPainter
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
@@ -19,7 +20,7 @@ from ui.widgets.surfaces import Card
 from ui.widgets.text import label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtGui import QKeyEvent
 
@@ -85,12 +86,14 @@ class ChecklistCard(Card):
         for part in (self._bar, self.section, self.answering):
             self.body.addWidget(part)
         self.body.addWidget(self.list, 1)
+        self._begun: Held[HalfAnswer] = Held(lambda: self.answering.half, self._put)
 
     # -- showing -------------------------------------------------------------------------------
 
     def show_board(self, board: Board) -> None:
         """Show the items of a visit; the current one stays."""
         first = self._board is None or self._board.visit != board.visit
+        self._begun.leave(board.visit)
         changed = first or self._board is None or self._board.asked is not board.asked
         self._board = board
         if not changed:
@@ -108,6 +111,23 @@ class ChecklistCard(Card):
             row = max(0, self.model.next_open(-1))
         self._go(row)
         self._show_current()
+        self._begun.show(board.visit)
+
+    @property
+    def drafts(self) -> dict[str, HalfAnswer]:
+        """What was typed at an item and is not saved, by visit."""
+        return self._begun.drafts
+
+    def take_up(self, drafts: Mapping[str, HalfAnswer]) -> None:
+        """Go on with what was typed on the page before."""
+        self._begun.take_up(drafts)
+
+    def _put(self, half: HalfAnswer) -> None:
+        row = self.model.row_of(half.code)
+        if row >= 0:
+            self._go(row)
+            self._show_current()
+            self.answering.put(half)
 
     def take_focus(self) -> None:
         """Let the keys work on the list."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit
 
 from inspector.base.i18n import N_
+from inspector.base.values import frozen
 from inspector.domain.clocktext import clock, iso_day
 from inspector.operations.amending import EntryKind, may_be_retimed, text_field
 from ui.theme import tokens
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from inspector.domain.entities import Fact
+    from inspector.operations.board import Board
     from inspector.operations.seeing import Typed
     from ui.desk import Desk
 
@@ -37,7 +38,7 @@ KINDS: dict[EntryKind, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """What stands in a form of the timeline. kind: an `EntryKind`, "" where one is mended."""
 
@@ -53,7 +54,9 @@ class EntryForm(QDialog):
     #: The form is to be saved: `Written`.
     written = Signal(object)
 
-    def __init__(self, desk: Desk, people: Sequence[tuple[str, str]], me: str, title: str) -> None:
+    def __init__(
+        self, desk: Desk, people: Sequence[tuple[str, str]], board: Board, title: str
+    ) -> None:
         super().__init__()
         self.setWindowTitle(title)
         self.setMinimumWidth(round(WIDTH * desk.look.scale))
@@ -72,7 +75,7 @@ class EntryForm(QDialog):
         self.reply.setAccessibleName(tr("What was replied"))
         self.reply.hide()
         self.seen = SeenRow(desk, named=True)
-        self.seen.set_people(people, me)
+        self.seen.set_people(people, board.me, board.visit)
         save = button(desk.look, tr("Save"), self._send, kind="primary", icon="check")
         save.setAutoDefault(True)
         cancel = button(desk.look, tr("Cancel"), self.reject)

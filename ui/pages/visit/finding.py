@@ -21,6 +21,8 @@ from ui.widgets.surfaces import Card, cleared, column, row
 from ui.widgets.text import Elided
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtGui import QKeyEvent
 
     from inspector.domain.entities import Evidence, Finding
@@ -191,7 +193,7 @@ class FindingCard(Card):
         """What stands here unsaved and what was begun in other visits, by visit."""
         return {**self._held, self._visit: self._draft}
 
-    def take_up(self, drafts: dict[str, Draft]) -> None:
+    def take_up(self, drafts: Mapping[str, Draft]) -> None:
         """Go on with what stood on another card, each in its own visit."""
         self._held |= drafts
         self._fetch()

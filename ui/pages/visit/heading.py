@@ -61,8 +61,6 @@ class Heading(QFrame):
         layout.addStretch(1)
         self._clock = Badge(look, "", Tone.NEUTRAL, "clock")
         self.later_button = button(look, tr("Later entry (F6)"), kind="chip", extent="touch")
-        # Its words become bold while it is on; they must not be cut off then.
-        self.later_button.setMinimumWidth(self.later_button.sizeHint().width() + tokens.L)
         self.later_button.toggled.connect(self.later)
         hide = icon_button(look, "hide", tr("Hide the view (F9)"), desk.hidden.emit)
         self.mini = icon_button(look, "mini", tr("Mini window (F10)"), self.shrunk.emit)
@@ -105,6 +103,12 @@ class Heading(QFrame):
         self.later_button.setEnabled(not board.sealed)
         self.mini.setVisible(bool(board.standing.covert) and not board.sealed)
         self._show_clock()
+
+    def show_later(self, on: bool) -> None:
+        """Show whether what is entered now was seen earlier, without asking for it."""
+        self.later_button.blockSignals(True)
+        self.later_button.setChecked(on)
+        self.later_button.blockSignals(False)
 
     def _still_covert(self, board: Board) -> str:
         """Say, by letters, who goes on covertly after others have shown identity."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
@@ -13,6 +13,7 @@ from inspector.operations.board import Photos, undo_text, unplaced
 from inspector.operations.undo import undo_last
 from ui.models.board import BoardKeeper
 from ui.page import Chrome, Key, Page
+from ui.pages.visit.begun import Begun
 from ui.pages.visit.checklist import ChecklistCard
 from ui.pages.visit.heading import Heading
 from ui.pages.visit.hints import Hints
@@ -26,10 +27,11 @@ from ui.widgets.absent import absent_visit
 from ui.widgets.keys import bind
 from ui.widgets.seen import SeenRow
 from ui.widgets.surfaces import Banner, Bones, cleared, column, scrolled
-from ui.widgets.typed import is_typed_in
 from ui.work.stages import Stages
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from inspector.domain.changes import Changes
     from inspector.domain.entities import Evidence
     from inspector.domain.vocabulary import Phase
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from ui.desk import Desk, Place, Said
     from ui.pages.visit.asking import Asking
     from ui.pages.visit.beside import Beside
-    from ui.pages.visit.finding import Draft, FindingCard
+    from ui.pages.visit.finding import FindingCard
     from ui.pages.visit.timeline import TimelineCard
     from ui.pages.visit.tray import TrayCard
     from ui.pages.visit.waits import WaitsCard
@@ -86,8 +88,7 @@ class VisitPage(Page):
         self._photos: Photos | None = None
         self._found_checklist: ChecklistCard | None = None
         self._found_beside: Beside | None = None
-        #: Findings that were begun on the page that stood here before, by visit.
-        self._drafts: dict[str, Draft] | None = None
+        self._begun = Begun()
         self._found_asking: Asking | None = None
         self._stages = Stages([self._make_checklist], self)
         self._make_parts(desk)
@@ -96,6 +97,8 @@ class VisitPage(Page):
         self._patience.timeout.connect(self._show_bones)
         self._later = LaterBar(desk, self.seen, lambda: self._set_later(on=False))
         self._later.hide()
+        self._later.resumed.connect(self._show_later)
+        self._begun.add("later", self._later)
         self._sealed = column(spacing=0)
         self.troubles = Troubles(desk, self.acting)
         inside = column(self._sealed, self.troubles, self._stack, spacing=tokens.S)
@@ -192,10 +195,10 @@ class VisitPage(Page):
         first = self._stack.currentIndex() != 2
         members = board.standing.members
         people = [(person, board.record.person_name(person)) for person in members]
-        self.seen.set_people(people, board.me)
+        self.seen.set_people(people, board.me, board.visit)
         photos_changed = self._photos is None or self._photos != board.photos
         self._photos = board.photos
-        for part in (self.heading, self.checklist, self.hints):
+        for part in (self.heading, self.checklist, self.hints, self._later):
             part.show_board(board)
         if self._found_beside is not None:
             self._found_beside.show_board(board)
@@ -246,30 +249,24 @@ class VisitPage(Page):
         made = self._found_beside = cls(self.desk, self.acting, self._centre, self._right)
         made.pasted.connect(lambda: self._asking.paste())
         made.printed.connect(lambda: self._asking.print_sheet())
-        self._stages.add((*made.steps, self._take_up, self._read_photos))
-
-    def _take_up(self) -> None:
-        if self._drafts is not None and self._found_beside is not None:
-            self._found_beside.finding.take_up(self._drafts)
-            self._drafts = None
+        self._stages.add((*made.steps, lambda: made.go_on(self._begun), self._read_photos))
 
     def would_lose(self) -> bool:
-        """Findings that were begun go along; what is being saved may yet be refused."""
-        if self.acting.is_busy or (self._is_made and self.finding.leaves_out):
-            return True
-        return is_typed_in(self, [self.finding.text] if self._is_made else [])
+        """What was begun goes along; what is being saved may yet be refused."""
+        return self.acting.is_busy or (self._is_made and self.finding.leaves_out)
 
-    def hand_over(self) -> dict[str, Draft] | None:
-        """Return the findings that were begun."""
-        return self.finding.drafts if self._is_made and self._drafts is None else self._drafts
+    def hand_over(self) -> dict[str, Mapping[str, Any]]:
+        """Return what was begun, by part and visit."""
+        return self._begun.hand_over()
 
-    def take_over(self, handed: dict[str, Draft] | None) -> None:
-        """Go on with the findings that were begun, once their card is made."""
-        self._drafts = handed
+    def take_over(self, handed: dict[str, Mapping[str, Any]]) -> None:
+        """Go on with what was begun, each part once it is made."""
+        self._begun.take_over(handed)
 
     def _make_checklist(self) -> None:
         made = self._found_checklist = ChecklistCard(self.desk, self.acting)
         self._places.insertWidget(0, made, 30)
+        self._begun.add("checklist", made)
         # Before it is dressed: the frame of the focus takes its room then.
         made.take_focus()
 
@@ -339,11 +336,12 @@ class VisitPage(Page):
 
     # -- later entry ---------------------------------------------------------------------------
 
-    def _set_later(self, on: bool) -> None:
+    def _show_later(self, on: bool = True) -> None:
         self._later.setVisible(on)
-        self.heading.later_button.blockSignals(True)
-        self.heading.later_button.setChecked(on)
-        self.heading.later_button.blockSignals(False)
+        self.heading.show_later(on)
+
+    def _set_later(self, on: bool) -> None:
+        self._show_later(on)
         if on:
             self.seen.at.setFocus()
             self.seen.at.selectAll()

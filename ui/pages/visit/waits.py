@@ -13,6 +13,7 @@ from inspector.domain.times import MINUTE_MS
 from inspector.domain.waits import running_for
 from inspector.operations import waiting
 from ui.pages.visit.bar import Bar
+from ui.pages.visit.begun import Held
 from ui.recording.wait_form import WaitForm
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
@@ -21,7 +22,7 @@ from ui.widgets.surfaces import Card, cleared, column, row
 from ui.widgets.text import Elided, label, retone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from inspector.domain.changes import Changes
     from inspector.domain.entities import Wait
@@ -63,6 +64,7 @@ class WaitsCard(Card):
         self._tick.start()
         self._running.hide()
         self.form.hide()
+        self._begun: Held[tuple[str, ...]] = Held(self._typed, self._put)
 
     def _make_running(self) -> QWidget:
         look, tr = self._desk.look, self._desk.tr
@@ -111,7 +113,12 @@ class WaitsCard(Card):
 
     def show_board(self, board: Board) -> None:
         """Show the waits that go on."""
+        if self._board is not None and self._board.visit != board.visit:
+            self._begun.leave(board.visit)
+            self.form.put(board.visit, ("",) * len(self.form.fields))
+            self.form.hide()
         self._board = board
+        self._begun.show(board.visit)
         self.more.setEnabled(not board.sealed)
         for made in (*self.steps.values(), self.stop):
             made.setEnabled(not board.sealed)
@@ -171,6 +178,24 @@ class WaitsCard(Card):
             self._bar.show_share(_LIMIT_AT * passed / limit_ms, tone, said)
         self.steps["called"].setVisible(wait.called is None)
         self.steps["gave_up"].setVisible(wait.called is None)
+
+    # -- what was begun ------------------------------------------------------------------------
+
+    @property
+    def drafts(self) -> dict[str, tuple[str, ...]]:
+        """What stands in the line and is not saved, by visit."""
+        return self._begun.drafts
+
+    def take_up(self, drafts: Mapping[str, tuple[str, ...]]) -> None:
+        """Go on with a wait that was begun on the page before."""
+        self._begun.take_up(drafts)
+
+    def _typed(self) -> tuple[str, ...] | None:
+        return self.form.texts if self.form.is_typed_in else None
+
+    def _put(self, texts: tuple[str, ...]) -> None:
+        if self._board is not None:
+            self.form.put(self._board.visit, texts)
 
     # -- acting --------------------------------------------------------------------------------
 

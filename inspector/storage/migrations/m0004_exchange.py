@@ -1,4 +1,4 @@
-"""Schema 3: what several laptops exchange. Frozen: it imports nothing of ours and is never edited.
+"""Schema 4: what several laptops exchange. Frozen: it imports nothing of ours and is never edited.
 
 Nouns for keys, signatures, receipts, reviews and links; and local tables that are neither projected
 nor exchanged as they are: the statements of the organisation, keys of epochs, segments as they were
@@ -74,7 +74,7 @@ def apply(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE seal ADD COLUMN frontier TEXT")
     for table in (*NOUNS, *LOCAL):
         _guard(connection, table)
-    connection.execute("PRAGMA user_version = 3")
+    connection.execute("PRAGMA user_version = 4")
 
 
 def _noun(connection: sqlite3.Connection, noun: str, listed: list[str]) -> None:

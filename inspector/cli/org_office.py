@@ -1,0 +1,298 @@
+"""`org` for administrators: invite, admit, give roles, end memberships; the root; recovery."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from inspector.base.i18n import N_
+from inspector.cli.context import UsageError, read_input
+from inspector.cli.opening import opened
+from inspector.cli.org import add_fingerprint, opened_signer, role_words, spoken_for
+from inspector.cli.output import Output
+from inspector.cli.passphrases import add_passphrase_file, passphrase_of
+from inspector.domain.vocabulary import Role
+from inspector.operations.admitting import (
+    admit,
+    appoint,
+    change_roles,
+    invite,
+    read_request,
+    revoke,
+    stand_down,
+)
+from inspector.operations.founding import open_root
+from inspector.operations.recovering import (
+    bring,
+    read_recovery_key,
+    recover,
+    share_keys,
+    take_office,
+)
+
+if TYPE_CHECKING:
+    import argparse
+
+    from inspector.cli.context import Context
+    from inspector.cli.parsing import Arguments, Commands
+    from inspector.operations.founding import Root
+
+
+def add_parsers(commands: Commands) -> None:
+    """Declare what administrators and the holder of the root key do."""
+    invitation = commands.add(
+        "invite",
+        _invite,
+        N_("Write an invitation. It holds nothing secret and serves any number of computers."),
+        "org invite --to invitation.mcinvite",
+    )
+    _add_target(invitation)
+    add_passphrase_file(invitation)
+    admission = commands.add(
+        "admit",
+        _admit,
+        N_("Let the computer in whose request this is, and write its admission."),
+        "org admit request.mcrequest --to admission.mcadmit --role reporter",
+    )
+    tr = admission.tr
+    admission.add("file", type=Path, metavar=tr("FILE"), help=N_("the request"))
+    _add_target(admission)
+    _add_roles(admission)
+    add_fingerprint(admission)
+    add_passphrase_file(admission)
+    roles = commands.add(
+        "roles",
+        _roles,
+        N_("Give a member other roles. This also settles what administrators stated at once."),
+        "org roles 李娜 --role office --role reviewer",
+    )
+    _add_member(roles)
+    _add_roles(roles)
+    add_passphrase_file(roles)
+    _declare_revoke(commands)
+    _declare_root(commands)
+    _declare_recover(commands)
+
+
+def _declare_revoke(commands: Commands) -> None:
+    ending = commands.add(
+        "revoke",
+        _revoke,
+        N_(
+            "End the membership of a computer and begin to use another key. What it could read "
+            "before cannot be called back; what it records afterwards waits for you to judge."
+        ),
+        "org revoke 李娜 --reason 电脑遗失",
+    )
+    _add_member(ending)
+    ending.add("--reason", required=True, metavar=ending.tr("TEXT"), help=N_("why"))
+    ending.add(
+        "--last",
+        type=int,
+        metavar=ending.tr("NUMBER"),
+        help=N_("place of the last entry of its chain that counts (the last one that is here)"),
+    )
+    add_passphrase_file(ending)
+
+
+def _declare_root(commands: Commands) -> None:
+    office = commands.add(
+        "appoint",
+        _appoint,
+        N_("Make a member an administrator, with the root key."),
+        "org appoint 王强 --root /media/stick/root.key",
+    )
+    down = commands.add(
+        "stand-down",
+        _stand_down,
+        N_("Take the office from an administrator. What they did until now stays valid."),
+        "org stand-down 王强 --root /media/stick/root.key",
+    )
+    for each in (office, down):
+        _add_member(each)
+        _add_root(each, required=True)
+
+
+def _declare_recover(commands: Commands) -> None:
+    recovery = commands.add(
+        "recover",
+        _recover,
+        N_(
+            "Open the organisation's keys with a recovery sheet. With the root key, this computer "
+            "also takes the office when no administrator is left."
+        ),
+        "org recover --key-file sheet.txt",
+        "org recover --key-file sheet.txt --root root.key --from admission.mcadmit",
+    )
+    tr = recovery.tr
+    recovery.add(
+        "--key-file",
+        required=True,
+        metavar=tr("FILE"),
+        help=N_("text file with the rows of a sheet; “-” reads them here"),
+    )
+    recovery.add(
+        "--from",
+        dest="source",
+        type=Path,
+        metavar=tr("FILE"),
+        help=N_("an admission of any member, for a workspace that knows nothing yet"),
+    )
+    _add_root(recovery, required=False)
+    add_passphrase_file(recovery)
+
+
+def _add_target(arguments: Arguments) -> None:
+    arguments.add(
+        "--to", required=True, type=Path, metavar=arguments.tr("FILE"), help=N_("where to write it")
+    )
+
+
+def _add_member(arguments: Arguments) -> None:
+    arguments.add(
+        "member",
+        metavar=arguments.tr("MEMBER"),
+        help=N_("name, or the first letters of the computer in the list of members"),
+    )
+
+
+def _add_roles(arguments: Arguments) -> None:
+    arguments.word(
+        "--role",
+        of=Role,
+        action="append",
+        help=N_("what the computer may do; give it several times for several roles"),
+    )
+
+
+def _add_root(arguments: Arguments, *, required: bool) -> None:
+    arguments.add(
+        "--root",
+        required=required,
+        type=Path,
+        metavar=arguments.tr("FILE"),
+        help=N_("the root key that “org init” wrote"),
+    )
+    arguments.add(
+        "--root-passphrase-file",
+        type=Path,
+        metavar=arguments.tr("FILE"),
+        help=N_("text file whose first line is the passphrase of the root key"),
+    )
+
+
+def _opened_root(context: Context, args: argparse.Namespace) -> Root:
+    prompt = context.tr("Passphrase of the root key:")
+    return open_root(args.root, passphrase_of(context.tr, args.root_passphrase_file, prompt))
+
+
+def _invite(context: Context, args: argparse.Namespace) -> Output:
+    tr = context.tr
+    with opened(context) as session:
+        done = invite(session, opened_signer(context, args, session), args.to)
+    data = {"path": str(done.path), "name": done.name, "fingerprint": done.fingerprint}
+    lines = [
+        tr("Invitation: {path}", path=done.path),
+        tr("Read this out to whoever takes it up: {fingerprint}", fingerprint=done.fingerprint),
+    ]
+    return Output(data, lines)
+
+
+def _admit(context: Context, args: argparse.Namespace) -> Output:
+    tr = context.tr
+    with opened(context) as session:
+        _, who = read_request(session, args.file)
+        said = spoken_for(context, args.fingerprint, who.name, who.fingerprint)
+        signer = opened_signer(context, args, session)
+        roles = args.role or [Role.REPORTER]
+        done = admit(session, signer, args.file, args.to, roles, said)
+    data = {
+        "path": str(done.path),
+        "name": done.name,
+        "log": done.log,
+        "roles": [role.value for role in done.roles],
+        "keys": done.epochs,
+        "device_fingerprint": who.fingerprint,
+    }
+    lines = [
+        tr("{name} is a member now, as: {roles}", name=done.name,
+           roles=role_words(done.roles, tr)),
+        tr("Fingerprint of that computer: {fingerprint}", fingerprint=who.fingerprint),
+        tr("Admission: {path}", path=done.path),
+    ]  # fmt: skip
+    return Output(data, lines)
+
+
+def _roles(context: Context, args: argparse.Namespace) -> Output:
+    tr = context.tr
+    if not args.role:
+        raise UsageError(tr("Say with --role what the computer may do."))
+    with opened(context) as session:
+        signer = opened_signer(context, args, session)
+        after = change_roles(session, signer, args.member, args.role)
+    first = after[0]
+    data = {
+        "name": first.name,
+        "logs": [each.log for each in after],
+        "roles": sorted(role.value for role in first.roles),
+    }
+    roles = role_words(sorted(first.roles), tr)
+    return Output(data, [tr("{name} is a member now, as: {roles}", name=first.name, roles=roles)])
+
+
+def _revoke(context: Context, args: argparse.Namespace) -> Output:
+    tr = context.tr
+    with opened(context) as session:
+        signer = opened_signer(context, args, session)
+        done = revoke(session, signer, args.member, args.reason, args.last)
+    data = {"name": done.name, "logs": list(done.logs), "last": done.n}
+    lines = [
+        tr("The membership of {name} has ended after entry {n}.", name=done.name, n=done.n),
+        tr(
+            "From now on another key is used, which that computer does not get. What it could "
+            "read before it can still read. Exchange with the others soon, so that they know."
+        ),
+    ]
+    return Output(data, lines)
+
+
+def _appoint(context: Context, args: argparse.Namespace) -> Output:
+    tr = context.tr
+    with opened(context) as session:
+        root = _opened_root(context, args)
+        done = appoint(session, root, args.root, args.member)
+    data = {"person": done.person, "name": done.name, "key": done.key}
+    return Output(data, [tr("{name} is an administrator now.", name=done.name)])
+
+
+def _stand_down(context: Context, args: argparse.Namespace) -> Output:
+    tr = context.tr
+    with opened(context) as session:
+        root = _opened_root(context, args)
+        done = stand_down(session, root, args.root, args.member)
+    data = {"person": done.person, "name": done.name, "key": done.key}
+    return Output(data, [tr("{name} is no administrator any more.", name=done.name)])
+
+
+def _recover(context: Context, args: argparse.Namespace) -> Output:
+    tr = context.tr
+    if args.source is not None and args.root is None:
+        raise UsageError(tr("--from needs --root: the root key proves whose the file is."))
+    data = sys.stdin.buffer.read(1 << 16) if args.key_file == "-" else read_input(
+        Path(args.key_file)
+    )  # fmt: skip
+    key = read_recovery_key(data.decode("utf-8-sig", "replace"))
+    with opened(context) as session:
+        if args.root is not None:
+            root = _opened_root(context, args)
+            signer = opened_signer(context, args, session)
+            if args.source is not None:
+                bring(session, args.source, root)
+            take_office(session, root, args.root, signer)
+        done = recover(session, key)
+        shared = share_keys(session) if args.root is not None else 0
+    answer = {"opened": done.opened, "keys": done.keys, "epochs": done.epochs, "wrapped": shared}
+    line = tr("{opened} keys opened; {keys} of {epochs} are here.", opened=done.opened,
+              keys=done.keys, epochs=done.epochs)  # fmt: skip
+    return Output(answer, [line])

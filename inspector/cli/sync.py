@@ -1,0 +1,182 @@
+"""`sync`, `waiting`, `receipts` and `quarantine`: exchanging with others over a depot."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from inspector.base.i18n import N_
+from inspector.base.progress import Cancelled
+from inspector.cli.opening import opened
+from inspector.cli.output import Output, table
+from inspector.operations import standing
+from inspector.operations.connecting import connect
+from inspector.operations.exchange_text import aside_text, report_lines, waiting_text
+from inspector.operations.syncing import SyncReport, limits, sync
+
+if TYPE_CHECKING:
+    import argparse
+
+    from inspector.cli.context import Context
+    from inspector.cli.parsing import Commands
+
+#: Characters of a file's size that people write: 500M, 2G.
+_UNITS = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
+
+
+def add_sync(commands: Commands, summary: str) -> None:
+    """Declare `sync`."""
+    command = commands.add(
+        "sync", _sync, summary, "sync /media/stick/mingcha", "sync office --no-files"
+    )
+    tr = command.tr
+    command.add(
+        "depot",
+        metavar=tr("DEPOT"),
+        help=N_("where the depot is, or the name it has here"),
+    )
+    command.add(
+        "--no-files",
+        action="store_true",
+        help=N_("entries only; photographs and other files wait for another visit"),
+    )
+    command.add(
+        "--max-mb",
+        type=int,
+        metavar=tr("MB"),
+        help=N_("begin no file beyond so many megabytes in both directions (no limit)"),
+    )
+    command.add(
+        "--max-bytes",
+        type=int,
+        metavar=tr("BYTES"),
+        help=N_("the same in bytes"),
+    )
+    command.add(
+        "--verify",
+        action="store_true",
+        help=N_("read back everything the depot held and send again what is damaged there"),
+    )
+
+
+def add_waiting(commands: Commands, summary: str) -> None:
+    """Declare `waiting`."""
+    commands.add("waiting", _waiting, summary, "waiting", "waiting --json")
+
+
+def add_receipts(commands: Commands, summary: str) -> None:
+    """Declare `receipts`."""
+    commands.add("receipts", _receipts, summary, "receipts")
+
+
+def add_parsers(commands: Commands) -> None:
+    """Declare the commands of `quarantine`."""
+    listed = commands.add("list", _list, N_("List what was put aside and why."), "quarantine list")
+    listed.add("--all", action="store_true", help=N_("also what was decided"))
+    for word, run, summary in (
+        ("accept", _accept, N_("Let entries count that a revoked computer made later.")),
+        ("dismiss", _dismiss, N_("Leave something out for good; the decision is yours.")),
+    ):
+        command = commands.add(word, run, summary, f"quarantine {word} 1")
+        command.add(
+            "number", type=int, metavar=command.tr("NUMBER"), help=N_("its number in the list")
+        )
+
+
+def _sync(context: Context, args: argparse.Namespace) -> Output:
+    report = SyncReport()
+    most = args.max_bytes
+    if args.max_mb is not None:
+        most = min(args.max_mb << 20, most if most is not None else args.max_mb << 20)
+    asked = limits(most, files=not args.no_files, verify=args.verify)
+    with opened(context) as session:
+        meant = connect(session, args.depot)
+        try:
+            with closing(meant.depot):
+                sync(
+                    session,
+                    meant.depot,
+                    context.progress,
+                    limits=asked,
+                    expected=meant.expected,
+                    report=report,
+                )
+        except (KeyboardInterrupt, Cancelled):
+            context.so_far.update(report_data(report))
+            raise
+    return Output(report_data(report), report_lines(report, context.tr))
+
+
+def report_data(report: SyncReport) -> dict[str, Any]:
+    """Return what a visit came to as JSON."""
+    done = report.done
+    return {
+        "depot": done.depot,
+        "place": report.place,
+        "sent": asdict(done.sent),
+        "received": asdict(done.received),
+        "quarantined": [_aside_data(row) for row in done.quarantined],
+        "waiting_for_newer_version": report.waiting_for_newer_version,
+        "conflicts": report.conflicts,
+        "receipts": done.receipts,
+        "waiting": dict(sorted(done.waiting.items())),
+        "files_left": done.files_left,
+        "new_chain": done.new_chain,
+        "rolled_back": done.rolled_back,
+        "differs": done.differs,
+        "safe_to_remove": done.safe,
+    }
+
+
+def _aside_data(row: Any) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "at": row.at,
+        "depot": row.source,
+        "object": row.name,
+        "chain": row.log,
+        "reason": row.reason,
+        "detail": row.detail,
+        "settled": row.settled,
+    }
+
+
+def _waiting(context: Context, _args: argparse.Namespace) -> Output:
+    with opened(context) as session:
+        found = standing.waiting(session)
+    data = {"operations": found.operations, "blobs": found.blobs, "bytes": found.bytes}
+    return Output(data, [waiting_text(found, context.tr)])
+
+
+def _receipts(context: Context, _args: argparse.Namespace) -> Output:
+    tr = context.tr
+    with opened(context) as session:
+        rows = standing.receipts(session)
+    data = [asdict(row) for row in rows]
+    headers = (tr("received by"), tr("entries of"), tr("up to"))
+    lines = table(headers, [(row.by_name, row.log_name or row.log, row.n) for row in rows])
+    return Output({"receipts": data}, lines or [tr("Nobody has acknowledged anything yet.")])
+
+
+def _list(context: Context, args: argparse.Namespace) -> Output:
+    tr = context.tr
+    with opened(context) as session:
+        rows = standing.quarantine(session, all_of_them=args.all)
+    lines = [f"{row.number}  {aside_text(row, tr)}" for row in rows]
+    data = {"quarantined": [_aside_data(row) for row in rows]}
+    return Output(data, lines or [tr("Nothing was put aside.")])
+
+
+def _accept(context: Context, args: argparse.Namespace) -> Output:
+    with opened(context) as session:
+        taken = standing.accept(session, args.number)
+    line = context.tr("{count} entries count from now on.", count=taken.operations)
+    return Output({"number": args.number, "operations": taken.operations}, [line])
+
+
+def _dismiss(context: Context, args: argparse.Namespace) -> Output:
+    with opened(context) as session:
+        standing.dismiss(session, args.number)
+    line = context.tr("It stays out. The list of everything put aside still shows it.")
+    return Output({"number": args.number}, [line])

@@ -1,0 +1,363 @@
+"""What administrators do: invite, admit, give roles, end memberships. And what the root does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from inspector.base.errors import MingchaError
+from inspector.domain.terms import TERMS
+from inspector.domain.vocabulary import Role
+from inspector.ledger import joining, statements
+from inspector.ledger.joining import Admission, Request, Wrapped
+from inspector.ledger.operation import NO_OPERATION
+from inspector.ledger.roster import Roster
+from inspector.ledger.spoken import sounds_like
+from inspector.ledger.statements import Administrator, Member, Revoked, StoodDown, Succeeds
+from inspector.operations.epochs import keep_epoch, new_epoch, wrap
+from inspector.operations.membership_files import read_file, write_file
+from inspector.operations.organisation import (
+    device_fingerprint,
+    find_member,
+    organisation_fingerprint,
+    organisation_of,
+    require_administrator,
+)
+from inspector.operations.roles import enforce
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from pathlib import Path
+
+    from inspector.ledger.roster import Device
+    from inspector.ledger.statements import Body, Statement
+    from inspector.operations.founding import Root
+    from inspector.operations.keys import Signer
+    from inspector.operations.session import Session
+    from inspector.storage.membership import Envelope
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation that was written, and the digits that whoever takes it up has to see."""
+
+    path: Path
+    name: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """A computer that asks to be let in. known: the roster has its chain already."""
+
+    name: str
+    post: str
+    person: str
+    log: str
+    fingerprint: str
+    known: bool
+    goes_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A member that was let in, and the file that tells its computer."""
+
+    path: Path
+    name: str
+    log: str
+    roles: tuple[Role, ...]
+    epochs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A membership that ended after the entry at place `n`."""
+
+    name: str
+    logs: tuple[str, ...]
+    n: int
+
+
+def _stated(roster: Roster, signer: Signer, body: Body, over: Iterable[str] = ()) -> Statement:
+    public = bytes.fromhex(signer.public)
+    return statements.make(body, roster.org, public, signer.sign, tuple(over))
+
+
+# -- inviting and admitting ------------------------------------------------------------------------
+
+
+def invite(session: Session, signer: Signer, target: Path) -> Invited:
+    """Write an invitation: what the organisation is, and nothing secret.
+
+    Raises MingchaError `organisation_none`, `not_administrator`, `export_failed`.
+    """
+    roster = require_administrator(session, signer)
+    stated = session.store.membership.statements()
+    public = bytes.fromhex(signer.public)
+    write_file(target, joining.write_invitation(roster.org, stated, public, signer.sign))
+    return Invited(target, _name(session), organisation_fingerprint(roster.root or b""))
+
+
+def read_request(session: Session, path: Path) -> tuple[Request, Applicant]:
+    """Return who asks to be let in, as the request says; nothing is changed.
+
+    Raises MingchaError `organisation_none`, `organisation_other`, and as `read_file`.
+    """
+    roster, _ = organisation_of(session)
+    request = read_file(path, joining.read_request, joining.MOST_OF_REQUEST)
+    if request.org != roster.org:
+        raise MingchaError("organisation_other", path=path)
+    before = roster.device(request.of) if request.of else None
+    return request, Applicant(
+        name=request.name,
+        post=request.post,
+        person=request.person,
+        log=request.log,
+        fingerprint=device_fingerprint(request.by),
+        known=roster.device(request.log) is not None,
+        goes_on=before.name if before else "",
+    )
+
+
+def admit(
+    session: Session,
+    signer: Signer,
+    path: Path,
+    target: Path,
+    roles: Collection[Role],
+    said: str = "",
+) -> Admitted:
+    """Let the computer in whose request lies at `path`, and write the admission to `target`.
+
+    said: the fingerprint as its owner read it out, "" if it was compared otherwise. It is given
+    all keys that are here. Raises MingchaError `fingerprint_differs`, `roles_missing`, and as
+    `read_request`, `invite`.
+    """
+    roster = require_administrator(session, signer)
+    request, applicant = read_request(session, path)
+    if said and not sounds_like(said, applicant.fingerprint):
+        raise MingchaError("fingerprint_differs", path=path, fingerprint=applicant.fingerprint)
+    succeeds = request.of and roster.device(request.of)
+    if not roles and not succeeds:
+        raise MingchaError("roles_missing")
+    stated = _succession(roster, signer, request) if succeeds else _admissions(
+        roster, signer, request, roles
+    )  # fmt: skip
+    device, wrapped = _let_in(session, signer, request, stated, target)
+    return Admitted(target, device.name, device.log, tuple(sorted(device.roles)), wrapped)
+
+
+def _let_in(
+    session: Session, signer: Signer, request: Request, stated: list[Statement], target: Path
+) -> tuple[Device, int]:
+    """Keep what is stated and write the admission; return the member and how many keys it got."""
+    store, membership = session.store, session.store.membership
+    roster = membership.roster()
+    after = Roster.of(roster.org, [*roster.valid.values(), *stated])
+    device = after.device(request.log)
+    if device is None:
+        # Another administrator gave this chain to somebody else.
+        raise MingchaError("member_device_unknown", name=request.name)
+    renewed = new_epoch(after, signer, store.entropy) if after.epoch_due else None
+    keys = membership.epoch_keys() | ({renewed.epoch: renewed.key} if renewed else {})
+    readers = [device.recipient] if device.may_read() else []
+    wrapped = [each for name, key in keys.items() for each in wrap(name, key, readers)]
+    with store.transaction():
+        membership.add(stated)
+        for envelope in wrapped:
+            membership.keep_envelope(envelope)
+        if renewed:
+            keep_epoch(store, renewed)
+        write_file(target, _admission(session, signer, request.log, device.recipient))
+    return device, len(wrapped)
+
+
+def _admissions(
+    roster: Roster, signer: Signer, request: Request, roles: Collection[Role]
+) -> list[Statement]:
+    """Return the admission of each chain of the workspace; they replace former ones of theirs."""
+    found = []
+    for log in sorted({request.log, *request.former}):
+        body = Member(
+            person=request.person,
+            name=request.name,
+            post=request.post,
+            log=log,
+            key=request.by.hex(),
+            recipient=request.recipient,
+            signs=request.signs,
+            earlier=request.earlier,
+            roles=tuple(sorted(roles)),
+        )
+        found.append(_stated(roster, signer, body, roster.stated_on(log)))
+    return found
+
+
+def _succession(roster: Roster, signer: Signer, request: Request) -> list[Statement]:
+    body = Succeeds(request.log, request.of, request.by.hex(), request.recipient, request.earlier)
+    return [_stated(roster, signer, body)]
+
+
+def _admission(session: Session, signer: Signer, log: str, recipient: str) -> bytes:
+    """Return the file: all statements, and the keys for its reader and for recovery."""
+    membership = session.store.membership
+    roster = membership.roster()
+    wanted = {recipient, *roster.recovery}
+    envelopes = tuple(map(_wrapped, (e for e in membership.envelopes() if e.recipient in wanted)))
+    by = bytes.fromhex(signer.public)
+    stated = tuple(membership.statements())
+    return joining.write_admission(Admission(roster.org, by, log, stated, envelopes), signer.sign)
+
+
+def _wrapped(envelope: Envelope) -> Wrapped:
+    return Wrapped(envelope.epoch, envelope.recipient, envelope.wrapped)
+
+
+def _name(session: Session) -> str:
+    return organisation_of(session)[1].name
+
+
+# -- roles and ends --------------------------------------------------------------------------------
+
+
+def change_roles(
+    session: Session, signer: Signer, name: str, roles: Collection[Role]
+) -> tuple[Device, ...]:
+    """Give a member other roles; this also settles what several administrators stated at once.
+
+    Raises MingchaError `roles_missing`, `member_device_unknown`, and as `invite`.
+    """
+    roster = require_administrator(session, signer)
+    if not roles:
+        raise MingchaError("roles_missing")
+    device = find_member(session, name)
+    stated = []
+    for each in _same_computer(roster, device):
+        body = Member(
+            person=each.person,
+            name=each.name,
+            post=each.post,
+            log=each.log,
+            key=each.key.hex(),
+            recipient=each.recipient,
+            signs=each.signs,
+            earlier=tuple(sorted(each.earlier)),
+            roles=tuple(sorted(roles)),
+        )
+        stated.append(_stated(roster, signer, body, each.statements))
+    with session.store.transaction():
+        session.store.membership.add(stated)
+    enforce(session)
+    after = session.store.membership.roster()
+    found = (after.device(_log(each)) for each in stated)
+    return tuple(each for each in found if each is not None)
+
+
+def _log(statement: Statement) -> str:
+    return statement.body.log if isinstance(statement.body, Member) else ""
+
+
+def _same_computer(roster: Roster, device: Device) -> list[Device]:
+    """Return the chains that one key writes."""
+    return [each for each in roster.devices() if each.key == device.key]
+
+
+def revoke(
+    session: Session, signer: Signer, name: str, reason: str, last: int | None = None
+) -> Ended:
+    """End the membership of a computer, and begin an epoch whose key it does not get.
+
+    last: the place of the last entry of its chain that counts; by default the last one that is
+    here. What it wrote after that waits for a person to judge. What it could read before it can
+    still read: that cannot be called back. Raises MingchaError `reason_missing`, `revoke_self`,
+    `revoked_before`, `member_device_unknown`, and as `invite`.
+    """
+    roster = require_administrator(session, signer)
+    device = find_member(session, name)
+    listed = _same_computer(roster, device) if last is None else [device]
+    if not reason.strip():
+        raise MingchaError("reason_missing")
+    if any(each.log == session.store.chain for each in listed):
+        raise MingchaError("revoke_self")
+    ends = [_end(session, each.log, reason.strip(), last) for each in listed]
+    if all(_ended(roster, each) for each in ends):
+        raise MingchaError("revoked_before", name=device.name)
+    stated = [_stated(roster, signer, each) for each in ends]
+    after = Roster.of(roster.org, [*roster.valid.values(), *stated])
+    epoch = new_epoch(after, signer, session.store.entropy)
+    with session.store.transaction():
+        session.store.membership.add(stated)
+        keep_epoch(session.store, epoch)
+    n = next(each.n for each in ends if each.log == device.log)
+    return Ended(device.name, tuple(each.log for each in listed), n)
+
+
+def _end(session: Session, log: str, reason: str, last: int | None) -> Revoked:
+    head = session.store.log.head(log)
+    if last is None or last >= head.n:
+        return Revoked(log, head.n if last is None else last, head.id, reason)
+    found = session.store.db.execute(
+        "SELECT id FROM op WHERE log = ? AND n = ? ORDER BY seq LIMIT 1", (log, last)
+    ).fetchone()
+    return Revoked(log, last, found[0].hex() if found else NO_OPERATION, reason)
+
+
+def _ended(roster: Roster, end: Revoked) -> bool:
+    before = roster.revocations.get(end.log)
+    return before is not None and before.n <= end.n
+
+
+# -- the root's -----------------------------------------------------------------------------------
+
+
+def require_root(session: Session, root: Root, path: Path) -> Roster:
+    """Return the roster. Raises MingchaError `root_file_bad` for the root of another one."""
+    roster, _ = organisation_of(session)
+    if root.org != roster.org:
+        raise MingchaError("root_file_bad", path=path)
+    return roster
+
+
+def appoint(session: Session, root: Root, path: Path, name: str) -> Administrator:
+    """Make the owner of a member's computer an administrator.
+
+    Raises MingchaError `member_device_unknown`, `member_without_key`, `root_file_bad`.
+    """
+    roster = require_root(session, root, path)
+    device = find_member(session, name)
+    if not device.signs:
+        raise MingchaError("member_without_key", name=device.name)
+    body = Administrator(device.person, device.name, device.signs)
+    with session.store.transaction():
+        session.store.membership.add([statements.make(body, roster.org, root.public, root.sign)])
+    return body
+
+
+def stand_down(session: Session, root: Root, path: Path, name: str) -> Administrator:
+    """Take the office from an administrator; what they stated until now stays valid.
+
+    Only statements that are known here stay: exchange with the others first. Raises MingchaError
+    `administrator_unknown`, `root_file_bad`.
+    """
+    roster = require_root(session, root, path)
+    wanted = name.strip()
+    found = [each for each in roster.administrators.values()
+             if wanted in (each.name, each.person, each.key)]  # fmt: skip
+    if len(found) != 1:
+        raise MingchaError("administrator_unknown", name=wanted)
+    kept = tuple(each.id for each in roster.said_by(found[0].key))
+    body = StoodDown(found[0].key, tuple(sorted(kept)))
+    with session.store.transaction():
+        session.store.membership.add([statements.make(body, roster.org, root.public, root.sign)])
+    return found[0]
+
+
+def default_roles() -> tuple[Role, ...]:
+    """Return what a member may do if nothing else is said."""
+    return (Role.REPORTER,)
+
+
+def known_roles() -> tuple[Role, ...]:
+    """Return all roles in the order in which they are offered."""
+    return tuple(role for role in TERMS[Role] if isinstance(role, Role))

@@ -1,0 +1,147 @@
+"""Depots themselves: setting up, checking, copying and mending them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from inspector.base.progress import SILENT, Progress
+from inspector.operations.syncing import SyncReport, limits, sync_steps
+from inspector.storage import exchange
+from inspector.sync import mirror as mirroring
+from inspector.sync import names, scrub
+from inspector.sync.depots import marker
+from inspector.sync.depots.protocol import Depot
+from inspector.sync.mirror import Mirrored
+from inspector.sync.scrub import Problem, Scrubbed
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+
+    from inspector.base.clock import Clock
+    from inspector.base.ids import Entropy
+    from inspector.operations.session import Session
+
+__all__ = ["Depot", "Mirrored", "Problem", "Scrubbed"]
+
+
+@dataclass(slots=True)
+class Repaired:
+    """What mending came to.
+
+    damaged: what was found wrong; restored: names whose very bytes were put back, from this
+    workspace or another depot; sync: the visit that sent again what is here; left: what is still
+    wrong, for another member to mend.
+    """
+
+    damaged: list[Problem] = field(default_factory=list)
+    restored: list[str] = field(default_factory=list)
+    sync: SyncReport = field(default_factory=SyncReport)
+    left: list[Problem] = field(default_factory=list)
+
+
+def init_depot(depot: Depot, entropy: Entropy) -> str:
+    """Set a place up for exchange and return its new id.
+
+    Raises MingchaError: depot_exists, depot_newer, DepotError.
+    """
+    return marker.init(depot, entropy).depot
+
+
+def check_depot(
+    depot: Depot,
+    clock: Clock,
+    progress: Progress = SILENT,
+    *,
+    everything: bool = False,
+    done: Scrubbed | None = None,
+) -> Scrubbed:
+    """Read today's hundredth of a depot, or everything, and return what is wrong; no key needed.
+
+    May be stopped anywhere, `done` then holds how far it came. Raises MingchaError:
+    depot_unmarked, depot_newer, DepotError.
+    """
+    done = done or Scrubbed()
+    chosen = scrub.everything if everything else scrub.of_day(clock.read().ms)
+    for _ in scrub.scrub(depot, chosen, progress, done):
+        pass
+    return done
+
+
+def mirror_depots(
+    source: Depot,
+    target: Depot,
+    progress: Progress = SILENT,
+    *,
+    verify: bool = False,
+    done: Mirrored | None = None,
+) -> Mirrored:
+    """Copy what a depot lacks of another, verified; no key needed. May be stopped anywhere.
+
+    Raises MingchaError: depot_same, depot_unmarked, depot_newer, DepotError.
+    """
+    done = done or Mirrored()
+    for _ in mirroring.mirror(source, target, progress, done, verify=verify):
+        pass
+    return done
+
+
+def repair_depot(
+    session: Session, depot: Depot, other: Depot | None = None, progress: Progress = SILENT
+) -> Repaired:
+    """Mend a depot from what this workspace holds and, if given, from another depot.
+
+    Objects whose bytes are here or there are put back as they were. Files and the rest are sealed
+    anew and sent again under other names by a visit that reads everything back. Raises what
+    `sync` and `check_depot` raise.
+    """
+    steps = repair_steps(session, depot, other, progress)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            made: Repaired = end.value
+            return made
+
+
+def repair_steps(
+    session: Session, depot: Depot, other: Depot | None = None, progress: Progress = SILENT
+) -> Generator[None, None, Repaired]:
+    """Do `repair_depot` in steps between which others may work on the same thread."""
+    done, found = Repaired(), Scrubbed()
+    yield from scrub.scrub(depot, scrub.everything, progress, found)
+    done.damaged = list(found.problems)
+    damaged = {problem.where for problem in found.problems}
+    yield from _put_back(session, depot, damaged, done)
+    if other is not None:
+        yield from _copy_back(other, depot, damaged - {*done.restored}, progress, done)
+    yield from sync_steps(
+        session, depot, progress, limits=limits(verify=True), expected=found.depot, report=done.sync
+    )
+    again = Scrubbed()
+    yield from scrub.scrub(depot, damaged.__contains__, progress, again)
+    done.left = again.problems
+    return done
+
+
+def _put_back(session: Session, depot: Depot, damaged: set[str], done: Repaired) -> Iterator[None]:
+    """Segments are kept here byte for byte as they were received or written."""
+    store = session.store
+    for row in exchange.segments(store.db):
+        name = names.segment(store.space, row.log, row.name)
+        if name in damaged:
+            yield
+            depot.write(name, exchange.segment_bytes(store.db, row.id))
+            done.restored.append(name)
+
+
+def _copy_back(
+    other: Depot, depot: Depot, lacking: set[str], progress: Progress, done: Repaired
+) -> Iterator[None]:
+    wanted = {
+        entry.name: entry.size for entry in other.entries("sp", below=True) if entry.name in lacking
+    }
+    copied = Mirrored()
+    yield from mirroring.copy(other, depot, wanted, progress, copied)
+    refused = {problem.where for problem in copied.problems}
+    done.restored += sorted(wanted.keys() - refused)

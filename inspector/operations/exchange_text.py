@@ -1,0 +1,161 @@
+"""What a visit to a depot came to, in words: the same on screen and on the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from inspector.base.i18n import N_
+
+if TYPE_CHECKING:
+    from inspector.base.i18n import Translator
+    from inspector.operations.standing import VisitPlace
+    from inspector.operations.syncing import SyncReport
+    from inspector.storage.exchange import Quarantined
+    from inspector.sync.standing import Lacking
+
+#: Why objects are left for another visit.
+_LATER = {
+    "missing": N_("{count} objects vanished while they were read; the next visit looks again."),
+    "no_key": N_("{count} objects cannot be read yet: their key has not come."),
+    "before": N_("{count} batches of entries wait for earlier ones that have not come."),
+    "newer": N_("{count} objects were made by a newer version of the program."),
+    "unreadable": N_("{count} objects could not be read from the medium."),
+    "unknown_device": N_("{count} objects are of computers that were not admitted here yet."),
+    "unproven": N_("{count} batches of a revoked computer wait for its last accepted entry."),
+    "head": N_("{count} tables of contents could not be read; everything was listed instead."),
+    "file_damaged_here": N_("{count} files are damaged on this computer and were not sent."),
+    "no_key_to_send": N_(
+        "Nothing was sent: the newest key has not reached this computer. What is recorded here "
+        "waits; visit a depot that the office has visited since."
+    ),
+}
+_RECEIVED_IN_PART = N_("received by {names}, {count} files still lacking")
+#: Why something was put aside.
+_ASIDE = {
+    "revoked": N_("entries made after this computer was revoked ({detail})"),
+    "revoked_here": N_("entries from after a revocation that were taken in before it ({detail})"),
+    "signature": N_("not signed by the computer it says it is from"),
+    "name": N_("damaged on the medium"),
+    "cipher": N_("altered, or made with another key"),
+    "space": N_("belongs to another team or campaign"),
+    "chain": N_("its entries do not follow each other"),
+    "root": N_("its contents are not what it says"),
+    "too_large": N_("larger than anything may be"),
+    "form": N_("not written as this program writes"),
+    "kind": N_("something else than its place says"),
+}
+
+
+def amount_text(size: int) -> str:
+    """Return a number of bytes as people read it."""
+    for unit, least in (("GB", 1 << 30), ("MB", 1 << 20), ("KB", 1 << 10)):
+        if size >= least:
+            return f"{size / least:.1f} {unit}"
+    return f"{size} B"
+
+
+def report_lines(report: SyncReport, tr: Translator) -> list[str]:
+    """Return what a visit came to, the most important last."""
+    done = report.done
+    lines = [
+        tr(
+            "Sent: {operations} entries, {blobs} files ({amount}).",
+            operations=done.sent.operations,
+            blobs=done.sent.blobs,
+            amount=amount_text(done.sent.bytes),
+        ),
+        tr(
+            "Received: {operations} entries, {blobs} files ({amount}).",
+            operations=done.received.operations,
+            blobs=done.received.blobs,
+            amount=amount_text(done.received.bytes),
+        ),
+        *later_lines(report, tr),
+        *(tr("Put aside: {what}.", what=aside_text(row, tr)) for row in done.quarantined),
+        *_notes(report, tr),
+    ]
+    lines.append(
+        tr("Everything recorded here is on {place}, verified. Safe to remove.", place=report.place)
+        if done.safe
+        else tr("Not everything recorded here is on {place} yet.", place=report.place)
+    )
+    return lines
+
+
+def later_lines(report: SyncReport, tr: Translator) -> list[str]:
+    """Return what was left for another visit."""
+    done = report.done
+    lines = [tr(_LATER[why], count=count) for why, count in sorted(done.waiting.items())]
+    if done.files_left:
+        lines.append(tr("{count} files wait for another visit.", count=done.files_left))
+    return lines
+
+
+def _notes(report: SyncReport, tr: Translator) -> list[str]:
+    done, lines = report.done, []
+    if report.waiting_for_newer_version:
+        lines.append(
+            tr(
+                "{count} entries need a newer version of the program to be shown; they are kept.",
+                count=report.waiting_for_newer_version,
+            )
+        )
+    if report.conflicts:
+        lines.append(
+            tr("{count} things were recorded differently by several.", count=report.conflicts)
+        )
+    if done.rolled_back:
+        lines.append(
+            tr(
+                "{place} had lost objects; they were sent again as far as they are here.",
+                place=report.place,
+            )
+        )
+    if done.new_chain:
+        lines.append(
+            tr(
+                "Somebody else goes on with this computer's record: a copy of its disk, or an "
+                "older state of it. Nothing is lost. Ask the office to admit this computer again."
+            )
+        )
+    if done.differs:
+        lines.append(
+            tr("The tables differ from those of others with the same entries. Make them anew.")
+        )
+    return lines
+
+
+def aside_text(row: Quarantined, tr: Translator) -> str:
+    """Return why something was put aside."""
+    known = _ASIDE.get(row.reason)
+    return tr(known, detail=row.detail) if known else f"{row.reason} {row.detail}"
+
+
+def waiting_text(found: Lacking, tr: Translator) -> str:
+    """Return what is only on this computer."""
+    if not found.operations and not found.blobs:
+        return tr("Everything recorded here is also somewhere else.")
+    return tr(
+        "Only on this computer: {operations} entries, {blobs} files ({amount}).",
+        operations=found.operations,
+        blobs=found.blobs,
+        amount=amount_text(found.bytes),
+    )
+
+
+def place_text(place: VisitPlace, tr: Translator) -> str:
+    """Return how far a visit has come: here, on a medium, with whom."""
+    if place.received:
+        names = tr(", ").join(each.name for each in place.received)
+        lacking = min(each.files_lacking for each in place.received)
+        if lacking:
+            return tr(_RECEIVED_IN_PART, names=names, count=lacking)
+        return tr("received by {names}", names=names)
+    whole = [each.name for each in place.written if not each.files_lacking]
+    if whole:
+        return tr("written to {names} and verified", names=tr(", ").join(whole))
+    if place.written:
+        lacking = min(each.files_lacking for each in place.written)
+        names = tr(", ").join(each.name for each in place.written)
+        return tr("written to {names}, {count} files still lacking", names=names, count=lacking)
+    return tr("saved on this computer")

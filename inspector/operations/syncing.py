@@ -1,0 +1,183 @@
+"""Exchanging with others over a depot: one visit, and what it came to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from inspector.base.progress import SILENT, Progress
+from inspector.domain.changes import Changes
+from inspector.domain.entities import Catalogue, Erasure, Evidence, Finding, Placement, Seal
+from inspector.ledger import manifest as manifests
+from inspector.storage import exchange
+from inspector.storage.exchange import DepotRow
+from inspector.storage.receiving import waiting_for_newer_version
+from inspector.sync import session as visits
+from inspector.sync.work import Done, Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from inspector.operations.session import Session
+    from inspector.storage.exchange import Quarantined
+    from inspector.sync.depots.protocol import Depot
+    from inspector.sync.files import Wanted
+
+
+@dataclass(slots=True)
+class SyncReport:
+    """What a visit came to (see `Done`), and what there is to look at afterwards.
+
+    conflicts: entities with differing values that somebody should settle.
+    """
+
+    done: Done = field(default_factory=Done)
+    place: str = ""
+    waiting_for_newer_version: int = 0
+    conflicts: int = 0
+
+    @property
+    def quarantined(self) -> list[Quarantined]:
+        """What was put aside in this visit, for a person to judge."""
+        return self.done.quarantined
+
+
+def sync(
+    session: Session,
+    depot: Depot,
+    progress: Progress = SILENT,
+    *,
+    limits: Limits | None = None,
+    expected: str = "",
+    report: SyncReport | None = None,
+) -> SyncReport:
+    """Visit a depot: take in what is new there, send what it does not provably hold.
+
+    May be stopped anywhere; `report` is filled as it goes on. Raises what `sync_steps` raises.
+    """
+    steps = sync_steps(session, depot, progress, limits=limits, expected=expected, report=report)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            made: SyncReport = end.value
+            return made
+
+
+def sync_steps(
+    session: Session,
+    depot: Depot,
+    progress: Progress = SILENT,
+    *,
+    limits: Limits | None = None,
+    expected: str = "",
+    report: SyncReport | None = None,
+) -> Generator[None, None, SyncReport]:
+    """Do `sync` in steps between which others may work on the same thread.
+
+    Raises MingchaError `organisation_none`, `depot_unmarked`, `depot_other`, `depot_newer`,
+    `device_key_gone`, `depot_away`, `depot_full`, `depot_denied`, `depot_broken`, and what
+    recording raises. What was finished before stays finished on both sides.
+    """
+    report = report or SyncReport()
+    report.place = depot.place
+    store, before = session.store, session.store.log.count()
+    try:
+        yield from visits.visit(
+            store,
+            session.blobs,
+            depot,
+            lambda: wanted_files(session),
+            limits or Limits(),
+            progress,
+            expected=expected,
+            done=report.done,
+        )
+    finally:
+        _count(session, report, before)
+    return report
+
+
+def limits(max_bytes: int | None = None, *, files: bool = True, verify: bool = False) -> Limits:
+    """Return what a visit may take: see `Limits`."""
+    return Limits(max_bytes, files, verify)
+
+
+def _count(session: Session, report: SyncReport, before: int) -> None:
+    """Note what there is to look at, and tell views what changed."""
+    store = session.store
+    report.waiting_for_newer_version = waiting_for_newer_version(store.db)
+    report.conflicts = count_conflicts(session)
+    touched = frozenset(report.done.touched)
+    if store.listener is not None and (touched or store.log.count() != before):
+        store.listener(Changes("", (), touched))
+
+
+def count_conflicts(session: Session) -> int:
+    """Return how many entities have fields whose values differ."""
+    db = session.store.db
+    several = db.execute("SELECT DISTINCT e, id FROM candidate").fetchall()
+    # Of several candidates that are equal there is nothing to settle.
+    differing = (
+        db.execute(f'SELECT _conflict FROM "{kind}" WHERE id = ?', (entity,)).fetchone()
+        for kind, entity in several
+    )
+    return sum(bool(row and row[0]) for row in differing)
+
+
+def note_depot(session: Session, depot: str, name: str, address: str) -> None:
+    """Remember a depot under the name that people call it by, and where it is."""
+    store = session.store
+    with store.transaction():
+        exchange.note_depot(store.db, DepotRow(depot, name, address, store.clock.read().ms))
+
+
+def known_depots(session: Session) -> list[DepotRow]:
+    """Return the depots that were visited from here."""
+    return exchange.depots(session.store.db)
+
+
+def wanted_files(session: Session) -> Wanted:
+    """Return every file that the record names and that was not erased, the weightiest first.
+
+    Seals come before anything else, then photographs by the severity of what they show.
+    """
+    store = session.store
+    wanted: Wanted = {}
+    for seal in store.select(Seal):
+        wanted[seal.manifest] = wanted[seal.record] = None
+        wanted |= dict.fromkeys(_checklists(session, seal))
+    for own in store.select(Catalogue):
+        wanted.setdefault(own.sha256, None)
+    severity = _severities(session)
+    listed = store.select(Evidence)
+    listed.sort(key=lambda item: -severity.get(item.id, 0))
+    for item in listed:
+        wanted.setdefault(item.sha256, item.size)
+    for erasure in store.select(Erasure, "void IS NULL"):
+        wanted.pop(erasure.sha256, None)
+    wanted.pop("", None)
+    return wanted
+
+
+def _severities(session: Session) -> dict[str, int]:
+    """Return, by evidence, the severity of the gravest finding that it belongs to."""
+    store = session.store
+    grave = {each.id: int(each.severity) for each in store.select(Finding, "severity >= 3")}
+    found: dict[str, int] = {}
+    for placed in store.select(Placement, "void IS NULL"):
+        weight = grave.get(placed.target, 0)
+        if weight > found.get(placed.evidence, 0):
+            found[placed.evidence] = weight
+    return found
+
+
+def _checklists(session: Session, seal: Seal) -> list[str]:
+    """Return the rows of the checklist that a sealed manifest names, once it is here."""
+    if session.blobs.size(seal.manifest) is None:
+        return []
+    try:
+        rows = manifests.parse(session.blobs.read(seal.manifest)).checklist_sha256
+    except (manifests.InvalidManifest, ValueError):
+        return []
+    return [rows] if rows else []

@@ -1,0 +1,248 @@
+"""Tables of what is exchanged: segments, what depots hold, quarantine.
+
+They are local: neither projected from operations nor exchanged as they are. Writing is left to the
+caller's transaction.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from inspector.storage.connection import Database
+
+
+# -- segments --------------------------------------------------------------------------------
+
+
+class SegmentRow(NamedTuple):
+    """A segment as it lies in a depot: id, chain, places, hash in its name, epoch, size."""
+
+    id: str
+    log: str
+    first: int
+    last: int
+    name: str
+    epoch: str
+    size: int
+
+
+_SEGMENT = "SELECT id, log, first, last, name, epoch, length(bytes) FROM segment"
+
+
+def segments(db: Database, log: str = "") -> list[SegmentRow]:
+    """Return the segments kept here, of all chains or of one, in order of their places."""
+    where, values = ("WHERE log = ?", (log,)) if log else ("", ())
+    found = db.execute(f"{_SEGMENT} {where} ORDER BY log, first, last, id", values)
+    return list(map(SegmentRow._make, found))
+
+
+def segment_bytes(db: Database, segment: str) -> bytes:
+    """Return a kept segment as it lies in a depot."""
+    found = db.execute("SELECT bytes FROM segment WHERE id = ?", (segment,)).fetchone()
+    return bytes(found[0])
+
+
+def add_segment(db: Database, row: SegmentRow, data: bytes) -> None:
+    """Keep a verified segment, to hand it on byte for byte; one that is known is left."""
+    db.execute(
+        "INSERT INTO segment(id, log, first, last, name, epoch, bytes) VALUES(?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT(id) DO NOTHING",
+        (row.id, row.log, row.first, row.last, row.name, row.epoch, data),
+    )
+
+
+def segment_names(db: Database) -> dict[str, str]:
+    """Return the ids of the segments kept here by the hash in their names."""
+    return dict(db.execute("SELECT name, id FROM segment").fetchall())
+
+
+# -- depots ----------------------------------------------------------------------------------
+
+
+class DepotRow(NamedTuple):
+    """A depot that was visited: its id, what people call it, where it is, when it was seen."""
+
+    id: str
+    name: str
+    address: str
+    seen: int
+
+
+def depots(db: Database) -> list[DepotRow]:
+    """Return the depots visited, in order of their names."""
+    found = db.execute("SELECT id, name, address, seen FROM depot ORDER BY name, id")
+    return list(map(DepotRow._make, found))
+
+
+def saw_depot(db: Database, depot: str, place: str, now: int) -> None:
+    """Note that a depot was visited; what people call it is kept if they call it anything."""
+    db.execute(
+        "INSERT INTO depot(id, name, address, seen) VALUES(?, ?, ?, ?) "
+        "ON CONFLICT(id) DO UPDATE SET seen = excluded.seen",
+        (depot, place, place, now),
+    )
+
+
+def note_depot(db: Database, row: DepotRow) -> None:
+    """Note what a depot is called and where it is."""
+    db.execute(
+        "INSERT INTO depot(id, name, address, seen) VALUES(?, ?, ?, ?) ON CONFLICT(id) DO UPDATE "
+        "SET name = excluded.name, address = excluded.address, seen = excluded.seen",
+        row,
+    )
+
+
+class Held(NamedTuple):
+    """An object that a depot was proved to hold: what it is, its size, when that was proved.
+
+    what: the id of the thing in it (of a segment, a statement), which other objects may hold too.
+    """
+
+    what: str
+    size: int
+    verified: int
+
+
+def held(db: Database, depot: str, kind: str) -> dict[str, Held]:
+    """Return, by name, the objects of a kind that a depot provably held when it was last seen."""
+    found = db.execute(
+        "SELECT name, what, size, verified FROM held WHERE depot = ? AND kind = ?", (depot, kind)
+    )
+    return {name: Held(*rest) for name, *rest in found}
+
+
+def note_held(db: Database, depot: str, kind: str, name: str, held: Held) -> None:
+    """Note that an object was read back from a depot, or read there."""
+    db.execute(
+        "INSERT INTO held(depot, kind, name, what, size, verified) VALUES(?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT(depot, kind, name) DO UPDATE SET what = excluded.what, size = excluded.size, "
+        "verified = excluded.verified",
+        (depot, kind, name, *held),
+    )
+
+
+def forget_held(db: Database, depot: str, kind: str, names: Iterable[str]) -> None:
+    """Note that a depot does not hold these objects, or not as they were."""
+    db.conn.executemany(
+        "DELETE FROM held WHERE depot = ? AND kind = ? AND name = ?",
+        [(depot, kind, name) for name in names],
+    )
+
+
+class FileRow(NamedTuple):
+    """A file that an index in a depot names: its size, that index, its parts (canonical JSON)."""
+
+    size: int
+    named_by: str
+    parts: str
+
+
+def files(db: Database, depot: str) -> dict[str, FileRow]:
+    """Return the files that the indexes in a depot name, by SHA-256."""
+    found = db.execute(
+        "SELECT sha256, size, file_index, parts FROM depot_file WHERE depot = ?", (depot,)
+    )
+    return {sha256: FileRow(*rest) for sha256, *rest in found}
+
+
+def add_files(db: Database, depot: str, listed: Mapping[str, FileRow]) -> None:
+    """Note the files of an index; of those named before, the index that came first is kept."""
+    db.conn.executemany(
+        "INSERT INTO depot_file(depot, sha256, size, file_index, parts) VALUES(?, ?, ?, ?, ?) "
+        "ON CONFLICT(depot, sha256) DO NOTHING",
+        [(depot, sha256, *row) for sha256, row in listed.items()],
+    )
+
+
+def forget_files(db: Database, depot: str, names: Iterable[str]) -> None:
+    """Note that a depot does not hold these files (by SHA-256)."""
+    listed = list(names)
+    db.conn.executemany(
+        "DELETE FROM depot_file WHERE depot = ? AND sha256 = ?",
+        [(depot, sha256) for sha256 in listed],
+    )
+    forget_held(db, depot, FILE, listed)
+
+
+def forget_index(db: Database, depot: str, index: str) -> None:
+    """Note that an index is gone from a depot, and with it what it named."""
+    found = db.execute(
+        "SELECT sha256 FROM depot_file WHERE depot = ? AND file_index = ?", (depot, index)
+    ).fetchall()
+    forget_files(db, depot, [row[0] for row in found])
+    forget_held(db, depot, INDEX, [index])
+
+
+#: Kinds of what is held.
+SEGMENT, STATEMENT, ENVELOPE, INDEX, HEAD, FILE = (
+    "segment",
+    "statement",
+    "envelope",
+    "index",
+    "head",
+    "file",
+)
+
+
+# -- quarantine ------------------------------------------------------------------------------
+
+
+class Quarantined(NamedTuple):
+    """Something that was put aside: when, from which depot, which object, of which chain, why.
+
+    settled: "" until a person judged it, then `accepted`, `dismissed`, or `healed` by itself.
+    """
+
+    number: int
+    at: int
+    source: str
+    name: str
+    log: str
+    reason: str
+    detail: str
+    settled: str
+
+
+_QUARANTINED = (
+    "SELECT number, at, source, name, log, reason, detail, coalesce(settled, '') FROM quarantine"
+)
+
+
+def quarantined(db: Database, *, all_of_them: bool = False) -> list[Quarantined]:
+    """Return what waits for a person, with `all_of_them` also what was settled."""
+    where = "" if all_of_them else "WHERE settled IS NULL"
+    return list(map(Quarantined._make, db.execute(f"{_QUARANTINED} {where} ORDER BY number")))
+
+
+def quarantined_bytes(db: Database, number: int) -> bytes | None:
+    """Return the object that was put aside, None if its bytes were worth nothing."""
+    found = db.execute("SELECT bytes FROM quarantine WHERE number = ?", (number,)).fetchone()
+    return bytes(found[0]) if found and found[0] is not None else None
+
+
+def put_aside(db: Database, row: Quarantined, data: bytes | None) -> int:
+    """Put something aside for a person to judge; its number is given anew and returned."""
+    done = db.execute(
+        "INSERT INTO quarantine(at, source, name, log, reason, detail, bytes) "
+        "VALUES(?, ?, ?, ?, ?, ?, ?)",
+        (row.at, row.source, row.name, row.log, row.reason, row.detail, data),
+    )
+    return int(done.lastrowid or 0)
+
+
+def settle(db: Database, number: int, how: str) -> None:
+    """Note how something that was put aside was settled."""
+    db.execute("UPDATE quarantine SET settled = ? WHERE number = ?", (how, number))
+
+
+# -- receipts --------------------------------------------------------------------------------
+
+
+def receipts(db: Database, after: int = 0) -> Iterator[tuple[int, bytes]]:
+    """Yield place and bytes of the operations that are receipts, in order of arrival."""
+    yield from db.execute(
+        "SELECT seq, raw FROM op WHERE k = 'receipt' AND seq > ? ORDER BY seq", (after,)
+    )

@@ -1,0 +1,73 @@
+"""Reading everything anew that a depot was once proved to hold: media forget."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from inspector.base.i18n import N_
+from inspector.storage import exchange
+from inspector.sync import names, sealed
+from inspector.sync.depots.protocol import DepotError, Missing
+from inspector.sync.files import part_names
+from inspector.sync.invalid import InvalidObject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from inspector.sync.work import Work
+
+_HASHED = (exchange.SEGMENT, exchange.STATEMENT, exchange.INDEX)
+
+
+def verify(work: Work) -> Iterator[None]:
+    """Compare every object with the hash in its name; what fails is held no more, and sent again.
+
+    Raises DepotError when the place goes away.
+    """
+    db = work.store.db
+    for kind in _HASHED:
+        held = exchange.held(db, work.id, kind)
+        work.progress.start(N_("Reading everything back"), len(held))
+        lost = []
+        for name in held:
+            yield
+            if not _is_sound(work, name):
+                lost.append(name)
+            work.progress.step()
+        if lost:
+            work.lost(kind, lost)
+    envelopes = exchange.held(db, work.id, exchange.ENVELOPE)
+    with work.store.transaction():
+        exchange.forget_held(db, work.id, exchange.ENVELOPE, envelopes)
+    yield from _verify_files(work)
+
+
+def _verify_files(work: Work) -> Iterator[None]:
+    held = exchange.held(work.store.db, work.id, exchange.FILE)
+    rows = exchange.files(work.store.db, work.id)
+    lost = []
+    for sha256 in held:
+        yield
+        parts = part_names(work, rows[sha256]) if sha256 in rows else []
+        if not parts or not all(_is_sound(work, name) for name in parts):
+            lost.append(sha256)
+    if lost:
+        work.done.rolled_back = True
+        with work.store.transaction():
+            exchange.forget_files(work.store.db, work.id, lost)
+
+
+def _is_sound(work: Work, name: str) -> bool:
+    try:
+        names.require_bytes(name, work.depot.read(name, sealed.most_bytes(sealed.PART)))
+    except Missing:
+        return False
+    except InvalidObject:
+        # It cannot be what its name stands for, for nobody, and what is sent again gets another.
+        work.depot.remove(name)
+        return False
+    except DepotError as error:
+        if error.trouble == "away":
+            raise
+        return False
+    return True

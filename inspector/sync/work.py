@@ -1,0 +1,283 @@
+"""What one visit to a depot works with, and what it came to."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from inspector.base.errors import MingchaError
+from inspector.ledger.operation import RECEIPT
+from inspector.ledger.sshsig import InvalidSignature
+from inspector.storage import exchange
+from inspector.storage.exchange import Held, Quarantined
+from inspector.storage.receiving import NoChain, NotYet
+from inspector.sync import names, sealed
+from inspector.sync.depots.protocol import DepotError, Missing
+from inspector.sync.invalid import InvalidObject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from inspector.base.progress import Progress
+    from inspector.ledger.operation import Operation
+    from inspector.ledger.roster import Roster
+    from inspector.media.blobs import BlobStore
+    from inspector.storage.keyring import DeviceKey
+    from inspector.storage.store import Store
+    from inspector.sync.depots.protocol import Depot
+    from inspector.sync.sealed import Kind
+
+_LOG = logging.getLogger(__name__)
+
+#: Single objects that a place fails to give before the visit ends with its failure.
+_STUMBLES = 5
+#: What only a newer version can make sense of: tried again, never held against anybody.
+_NEWER = frozenset({"version", "suite", "codec"})
+#: Objects whose bytes are not those of their name: somebody may mend them.
+DAMAGED = "name"
+#: How a file is named that could not be had; its parts matter to nobody.
+FILE = "file "
+
+
+class NoKey(Exception):
+    """The object is sealed under an epoch whose key is not here (yet)."""
+
+
+@dataclass(slots=True)
+class Amounts:
+    """Operations, whole files, and bytes as they lie in the depot."""
+
+    operations: int = 0
+    blobs: int = 0
+    bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a visit may take.
+
+    max_bytes: no file is begun beyond so many bytes in both directions, None for no limit; facts
+    always go. files: whether files go at all. verify: read everything held there anew.
+    """
+
+    max_bytes: int | None = None
+    files: bool = True
+    verify: bool = False
+
+
+@dataclass(slots=True)
+class Done:
+    """What a visit came to.
+
+    quarantined: put aside in this visit; waiting: why objects were left for later, with how many;
+    receipts: written for what arrived; touched: entities that operations of others wrote;
+    new_chain: others go on with this computer's chain, so it began another; rolled_back: the
+    depot lost what it held; differs: devices whose tables differ from ours at the same record;
+    safe: whether everything recorded here is held there, proved.
+    """
+
+    depot: str = ""
+    sent: Amounts = field(default_factory=Amounts)
+    received: Amounts = field(default_factory=Amounts)
+    quarantined: list[Quarantined] = field(default_factory=list)
+    waiting: dict[str, int] = field(default_factory=dict)
+    receipts: int = 0
+    touched: set[tuple[str, str]] = field(default_factory=set)
+    new_chain: bool = False
+    rolled_back: bool = False
+    differs: list[str] = field(default_factory=list)
+    files_left: int = 0
+    safe: bool = False
+
+
+class Work:
+    """One visit: the record, the depot, who may read and write, and how far it has come."""
+
+    def __init__(
+        self,
+        store: Store,
+        blobs: BlobStore,
+        depot: Depot,
+        depot_id: str,
+        me: DeviceKey,
+        limits: Limits,
+        progress: Progress,
+    ) -> None:
+        self.store = store
+        self.blobs = blobs
+        self.depot = depot
+        self.id = depot_id
+        self.me = me
+        self.limits = limits
+        self.progress = progress
+        self.done = Done(depot_id)
+        self.space = store.space
+        self.secrets = store.membership.epoch_keys()
+        self.roster: Roster = store.membership.roster()
+        #: Chains of which facts arrived, and files that did.
+        self.to_acknowledge: set[str] = set()
+        self.files_arrived: list[str] = []
+        self._stumbles = 0
+        self._aside = {
+            row.name: row.reason
+            for row in exchange.quarantined(store.db, all_of_them=True)
+            if row.settled != "healed"
+        }
+
+    def arrived(self, log: str, operations: Sequence[Operation], new: int) -> None:
+        """Note what is to be acknowledged: facts of others, not receipts for ours."""
+        if new and log != self.me.log and any(op.header.kind != RECEIPT for op in operations):
+            self.to_acknowledge.add(log)
+
+    def now(self) -> int:
+        """Return the moment by this computer's clock, which is only noted."""
+        return self.store.clock.read().ms
+
+    # -- reading -----------------------------------------------------------------------------
+
+    def read(self, name: str, kind: Kind) -> tuple[bytes, bytes]:
+        """Return an object's bytes and its payload.
+
+        Raises Missing, NoKey, InvalidObject, DepotError.
+        """
+        data = self.depot.read(name, sealed.most_bytes(kind))
+        self.done.received.bytes += len(data)
+        names.require_bytes(name, data)
+        self.heal(name)
+        return data, self.opened(data, kind)
+
+    def opened(self, data: bytes, kind: Kind) -> bytes:
+        """Return the payload of an object. Raises NoKey, InvalidObject."""
+        key = self.secrets.get(sealed.header(data).epoch)
+        if key is None:
+            raise NoKey
+        return sealed.open_(data, key, kind, self.space)
+
+    @contextmanager
+    def tolerant(self, name: str, log: str = "") -> Iterator[None]:
+        """Let no single object stop the others: put aside what is wrong, leave what is too early.
+
+        Raises DepotError when it is the place that fails.
+        """
+        try:
+            yield
+        except Missing:
+            self.later("missing")
+        except NoKey:
+            self.later("no_key")
+        except NotYet:
+            self.later("before")
+        except InvalidObject as error:
+            if error.code in _NEWER:
+                self.later("newer")
+            else:
+                self.put_aside(name, log, error.code, str(error))
+        except InvalidSignature as error:
+            self.put_aside(name, log, "signature", str(error))
+        except NoChain as error:
+            self.put_aside(name, log, "chain", str(error))
+        except DepotError as error:
+            self._stumbles += 1
+            if error.trouble in ("away", "full") or self._stumbles > _STUMBLES:
+                raise
+            _LOG.info("an object could not be had: %s", error.code)
+            self.later("unreadable")
+
+    def later(self, why: str, count: int = 1) -> None:
+        """Count what is left for another visit."""
+        self.done.waiting[why] = self.done.waiting.get(why, 0) + count
+
+    def skipped(self, name: str) -> bool:
+        """Tell whether an object was put aside before; damaged ones are looked at again."""
+        return self._aside.get(name, DAMAGED) != DAMAGED
+
+    def put_aside(
+        self, name: str, log: str, reason: str, detail: str, data: bytes | None = None
+    ) -> None:
+        """Put an object aside for a person to judge, once."""
+        if name in self._aside:
+            return
+        row = Quarantined(0, self.now(), self.id, name, log, reason, detail[:200], "")
+        with self.store.transaction():
+            number = exchange.put_aside(self.store.db, row, data)
+        self._aside[name] = reason
+        self.done.quarantined.append(row._replace(number=number))
+
+    def heal(self, name: str) -> None:
+        """Note that a damaged object is sound again, or that a file came after all."""
+        reason = self._aside.get(name)
+        if reason is None or (reason != DAMAGED and not name.startswith(FILE)):
+            return
+        with self.store.transaction():
+            for row in exchange.quarantined(self.store.db):
+                if row.name == name:
+                    exchange.settle(self.store.db, row.number, "healed")
+        del self._aside[name]
+
+    # -- writing -----------------------------------------------------------------------------
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write an object; it was read back when this returns. Raises DepotError."""
+        self.depot.write(name, data)
+        self.done.sent.bytes += len(data)
+
+    def note(self, kind: str, name: str, what: str, size: int) -> None:
+        """Note, inside of a transaction, that the depot was proved to hold an object."""
+        exchange.note_held(self.store.db, self.id, kind, name, Held(what, size, self.now()))
+
+    def seal(self, kind: Kind, payload: bytes | memoryview) -> bytes:
+        """Return the object with `payload`, under the newest epoch that this computer may use."""
+        epoch = self.epoch()
+        if epoch is None:
+            raise MingchaError("epoch_key_missing")
+        key = self.secrets[epoch]
+        return sealed.seal(kind, self.space, epoch, key, payload, self.store.entropy)
+
+    def epoch(self) -> str | None:
+        """Return the epoch to seal under, None as long as its key is not here.
+
+        Who was revoked has no key of the newest; what it wrote goes under the last it had, for a
+        person to judge.
+        """
+        newest = self.roster.newest_epoch
+        if newest is not None and newest.epoch in self.secrets:
+            return newest.epoch
+        device = self.roster.device(self.me.log)
+        if device is not None and device.revoked_after is not None:
+            held = [each for each in self.roster.epochs if each in self.secrets]
+            return held[-1] if held else None
+        return None
+
+    # -- what is there ------------------------------------------------------------------------
+
+    def listing(self, kind: str, folder: str, *, below: bool = False) -> dict[str, int]:
+        """Return the objects of a folder with their sizes; what is gone is held no more."""
+        listed = {
+            entry.name: entry.size
+            for entry in self.depot.entries(folder, below=below)
+            if names.is_known(entry.name)
+        }
+        for name in [each for each in self._aside if each.startswith(f"{folder}/")]:
+            if name not in listed:
+                self.heal(name)  # whoever put it there took it away again
+        held = exchange.held(self.store.db, self.id, kind)
+        gone = [
+            name
+            for name, each in held.items()
+            if name.startswith(f"{folder}/") and listed.get(name) != each.size
+        ]
+        if gone:
+            self.lost(kind, gone)
+        return listed
+
+    def lost(self, kind: str, gone: Iterable[str]) -> None:
+        """Note that the depot does not hold objects any more, which are then sent again."""
+        self.done.rolled_back = True
+        with self.store.transaction():
+            if kind == exchange.INDEX:
+                for name in gone:
+                    exchange.forget_index(self.store.db, self.id, name)
+            else:
+                exchange.forget_held(self.store.db, self.id, kind, gone)

@@ -1,0 +1,120 @@
+"""`sync`, `waiting`, `receipts`, `quarantine`, and where a visit is, over a depot in a folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.conftest import CommandLine
+from tests.support.laptops import Laptop, Office, new_depot
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Two:
+    """The prepared workspace of visit 1, a second laptop, and a stick."""
+
+    def __init__(self, line: CommandLine, folder: Path) -> None:
+        self.li = line
+        self.wang = CommandLine(folder / "wang")
+        self.wang.do("init")
+        self.stick = folder / "stick"
+        new_depot(self.stick)
+        self.office = Office()
+        for name, each in (("li", line), ("wang", self.wang)):
+            laptop = Laptop(name, each.root, own_profile=False)
+            self.office.admit(laptop)
+            laptop.store.close()
+        self.tell(line)
+
+    def tell(self, line: CommandLine) -> None:
+        laptop = Laptop("told", line.root, own_profile=False)
+        self.office.tell(laptop)
+        laptop.store.close()
+
+
+@pytest.fixture
+def two(line: CommandLine, tmp_path: Path) -> Two:
+    return Two(line, tmp_path)
+
+
+def test_a_visit_goes_from_here_to_the_stick_to_somebody(two: Two) -> None:
+    before = two.li.do("waiting")
+    assert before["operations"] > 5
+    [row] = two.li.do("visit", "list")["visits"]
+    assert (row["written"], row["received"]) == ([], [])
+    done = two.li.do("sync", two.stick)
+    assert done["sent"]["operations"] == before["operations"]
+    assert done["safe_to_remove"]
+    assert done.keys() >= {
+        *("sent", "received", "quarantined", "waiting_for_newer_version", "conflicts", "receipts"),
+    }
+    assert done["sent"].keys() == {"operations", "blobs", "bytes"}
+    assert two.li.do("waiting") == {"operations": 0, "blobs": 0, "bytes": 0}
+    assert "written to" in two.li.run("visit", "list").out
+    [row] = two.li.do("visit", "list")["visits"]
+    assert [each["files_lacking"] for each in row["written"]] == [0]
+    assert two.wang.do("sync", two.stick)["received"]["operations"] == before["operations"]
+    assert two.wang.do("visit", "show", 1)["received"] == []
+    two.li.do("sync", two.stick)
+    shown = two.li.do("visit", "show", 1)
+    assert [each["name"] for each in shown["received"]] == ["wang"]
+    assert "已由wang收到" in two.li.run("visit", "show", 1, lang="zh").out
+    assert [each["by_name"] for each in two.li.do("receipts")["receipts"]] == ["wang"]
+
+
+def test_entries_after_a_revocation_wait_for_a_decision(two: Two) -> None:
+    two.li.do("sync", two.stick)
+    laptop = Laptop("li", two.li.root, own_profile=False)
+    last = laptop.store.log.head(laptop.store.chain)
+    laptop.store.close()
+    two.li.do("finding", "add", 1, "--text", "nach dem Verlust")
+    two.li.do("finding", "add", 1, "--text", "noch später")
+    two.li.do("sync", two.stick)
+    two.office.revoke(last.log, last.n, last.id)
+    two.tell(two.wang)
+    done = two.wang.do("sync", two.stick)
+    [aside] = done["quarantined"]
+    assert aside["reason"] == "revoked"
+    assert "revoked" in two.wang.run("quarantine", "list").out
+    assert two.wang.do("search", "Verlust")["total"] == 0
+    assert two.wang.refuse("quarantine", "accept", 99) == "quarantine_unknown"
+    assert two.wang.do("quarantine", "accept", aside["number"])["operations"] == 2
+    assert two.wang.do("search", "Verlust")["total"] == 1
+    assert two.wang.do("quarantine", "list")["quarantined"] == []
+    [settled] = two.wang.do("quarantine", "list", "--all")["quarantined"]
+    assert settled["settled"] == "accepted"
+    assert two.wang.do("sync", two.stick)["quarantined"] == []
+    assert two.wang.do("check")["ok"]
+
+
+def test_what_is_dismissed_stays_out(two: Two) -> None:
+    two.li.do("finding", "add", 1, "--text", "später")
+    two.li.do("sync", two.stick)
+    laptop = Laptop("li", two.li.root, own_profile=False)
+    two.office.revoke(laptop.store.chain)
+    laptop.store.close()
+    two.tell(two.wang)
+    [aside] = two.wang.do("sync", two.stick)["quarantined"]
+    two.wang.do("quarantine", "dismiss", aside["number"])
+    assert two.wang.do("quarantine", "list")["quarantined"] == []
+    assert two.wang.refuse("quarantine", "accept", aside["number"]) == "quarantine_unknown"
+    assert two.wang.do("sync", two.stick)["received"]["operations"] == 0
+
+
+def test_who_belongs_to_nobody_is_told_and_asked_nothing(line: CommandLine, tmp_path: Path) -> None:
+    new_depot(tmp_path / "stick")
+    assert line.refuse("sync", tmp_path / "stick") == "organisation_none"
+    assert line.do("waiting")["operations"] > 0
+    assert line.do("receipts") == {"receipts": []}
+    assert "where it is" not in line.run("visit", "list").out
+    assert "saved on this computer" not in line.run("visit", "show", 1).out
+
+
+def test_files_can_be_kept_back(two: Two) -> None:
+    assert two.li.do("sync", two.stick, "--no-files")["sent"]["blobs"] == 0
+    assert two.li.do("sync", two.stick, "--max-bytes", 1)["received"]["operations"] == 0
+    assert two.li.do("sync", two.stick, "--verify")["safe_to_remove"]
+    assert "可以拔出" in two.li.run("sync", two.stick, lang="zh").out

@@ -1,0 +1,157 @@
+"""What administrators and the root do: memberships end, offices change."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from inspector.base.errors import MingchaError
+from inspector.domain.vocabulary import Role
+from inspector.operations.admitting import (
+    appoint,
+    invite,
+    revoke,
+    stand_down,
+)
+from inspector.operations.founding import (
+    make_root,
+    open_root,
+    write_root_file,
+)
+from inspector.operations.organisation import find_member, members
+from inspector.operations.roles import require_role
+from inspector.storage.keyring import device_key
+from tests.support.organisation import (
+    ROOT_PASSPHRASE,
+    Office,
+    carry,
+    join,
+    refused,
+    signer_of,
+    take,
+    write_remark,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from inspector.operations.session import Session
+
+
+def test_whoever_is_revoked_does_not_get_the_next_key(
+    at: Office, new: Callable[..., Session]
+) -> None:
+    li, wang = new("李娜"), new("王强")
+    join(at, li, name="li")
+    join(at, wang, name="wang")
+    write_remark(li, "lis")
+    carry(li, at.session)
+    ended = revoke(at.session, at.signer, "李娜", "电脑遗失")
+    assert ended.n == at.session.store.log.head(li.store.chain).n
+    office_keys = at.session.store.membership.epoch_keys()
+    assert len(office_keys) == 2
+    for each in (li, wang):
+        take(each, at.session)
+    newest = wang.store.membership.roster().newest_epoch
+    assert newest is not None
+    recipients = {e.recipient for e in wang.store.membership.envelopes() if e.epoch == newest.epoch}
+    assert device_key(wang.store).recipient in recipients
+    assert device_key(li.store).recipient not in recipients
+    assert set(wang.store.membership.roster().recovery) <= recipients
+    with refused("membership_revoked"):
+        require_role(li, Role.REPORTER)
+    # What is seen is recorded nevertheless; an administrator judges it later.
+    write_remark(li, "later")
+    with refused("revoked_before"):
+        revoke(at.session, at.signer, li.store.chain, "再次")
+    assert [each.revoked_after for each in members(wang)][-1] == ended.n
+
+
+def test_a_revocation_may_accept_less_than_is_here(at: Office, new: Callable[..., Session]) -> None:
+    li = new("李娜")
+    join(at, li)
+    for number in range(3):
+        write_remark(li, f"r{number}")
+    carry(li, at.session)
+    chain = li.store.chain
+    revoke(at.session, at.signer, chain, "遗失", last=3)
+    assert revoke(at.session, at.signer, chain, "更早遗失", last=2).n == 2
+    roster = at.session.store.membership.roster()
+    row = at.session.store.db.execute(
+        "SELECT id FROM op WHERE log = ? AND n = 2", (chain,)
+    ).fetchone()
+    assert roster.revocations[chain].op == row[0].hex()
+
+
+def test_nobody_revokes_the_computer_they_work_on_or_without_a_reason(
+    at: Office, new: Callable[..., Session]
+) -> None:
+    with refused("revoke_self"):
+        revoke(at.session, at.signer, "赵主任", "x")
+    join(at, new("李娜"))
+    with refused("reason_missing"):
+        revoke(at.session, at.signer, "李娜", " ")
+    with refused("member_device_unknown"):
+        revoke(at.session, at.signer, "张三", "x")
+    assert find_member(at.session, "李娜").name == "李娜"
+
+
+def test_who_was_admitted_by_an_administrator_that_did_not_know_gets_a_new_epoch(
+    at: Office, new: Callable[..., Session], tmp_path: Path
+) -> None:
+    """An epoch that somebody revoked holds is not sealed under, whoever made it."""
+    li, wang = new("李娜"), new("王强")
+    join(at, li, name="li")
+    revoke(at.session, at.signer, "李娜", "遗失")
+    before = at.session.store.membership.roster().newest_epoch
+    join(at, wang, name="wang")
+    assert wang.store.membership.roster().newest_epoch == before
+    assert len(wang.store.membership.epoch_keys()) == 2
+
+
+def test_the_root_appoints_and_stands_down(
+    at: Office, new: Callable[..., Session], tmp_path: Path
+) -> None:
+    qian, li, wang = new("钱主任", key=True), new("李娜"), new("王强")
+    join(at, qian, Role.OFFICE, name="qian")
+    root = open_root(at.root_file, ROOT_PASSPHRASE)
+    with refused("not_administrator"):
+        invite(qian, signer_of(qian), tmp_path / "i")
+    appoint(at.session, root, at.root_file, "钱主任")
+    take(qian, at.session)
+    second = Office(qian, signer_of(qian), at.root, at.root_file, tmp_path)
+    join(second, li, name="li")
+    take(at.session, qian)
+    stand_down(at.session, root, at.root_file, "钱主任")
+    assert {each.name for each in members(at.session)} == {"赵主任", "钱主任", "李娜"}
+    take(wang, at.session)
+    # What the former administrator says from now on changes nothing for those who know.
+    with suppress(MingchaError):
+        join(second, wang, name="wang")
+    take(at.session, qian)
+    assert {each.name for each in members(at.session)} == {"赵主任", "钱主任", "李娜"}
+    with refused("administrator_unknown"):
+        stand_down(at.session, root, at.root_file, "钱主任")
+
+
+def test_only_who_has_a_key_can_be_appointed_and_only_by_this_root(
+    at: Office, new: Callable[..., Session], tmp_path: Path
+) -> None:
+    join(at, new("李娜"))
+    root = open_root(at.root_file, ROOT_PASSPHRASE)
+    with refused("member_without_key"):
+        appoint(at.session, root, at.root_file, "李娜")
+    foreign = make_root(ROOT_PASSPHRASE)
+    write_root_file(foreign, tmp_path / "other.key")
+    with refused("root_file_bad"):
+        appoint(at.session, foreign.root, tmp_path / "other.key", "李娜")
+    with refused("secret_file_exists"):
+        write_root_file(foreign, tmp_path / "other.key")
+    with refused("root_passphrase_wrong"):
+        open_root(at.root_file, "另一个口令另一个口令")
+    (tmp_path / "bad.key").write_bytes(at.root_file.read_bytes()[:-20])
+    with refused("membership_file_bad"):
+        open_root(tmp_path / "bad.key", ROOT_PASSPHRASE)
+    with refused("passphrase_short"):
+        make_root("短")
