@@ -19,6 +19,7 @@ from tests.bench import (
     intake,
     rebuilding,
     saving,
+    sealing,
     searching,
     table,
     windows,
@@ -39,6 +40,7 @@ ROWS: dict[str, Callable[[Plan], list[Row]]] = {
     "check": checking.run,
     "rebuild": rebuilding.run,
     "windows": windows.run,
+    "sealing": sealing.run,
 }
 GROWTH = "growth"
 
