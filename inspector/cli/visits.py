@@ -37,13 +37,14 @@ from inspector.operations.visits import join, new_visit
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from inspector.base.i18n import Translator
     from inspector.cli.context import Context
     from inspector.cli.parsing import Arguments, Commands
     from inspector.domain.completeness import Gap
     from inspector.domain.record import VisitRecord
+    from inspector.operations.late import LateLine
     from inspector.operations.overview import VisitRow
     from inspector.operations.session import Session
     from inspector.operations.since_feedback import Later
@@ -241,15 +242,7 @@ def _show(context: Context, args: argparse.Namespace) -> Output:
         if belongs(session):
             lines.insert(1, place_text(place, context.tr))
     lines += linked_lines(same, context.tr)
-    lines += [
-        context.tr(
-            "Late: {what} – {by} ({state})",
-            what=each.what,
-            by=each.by,
-            state=late_state(each, record, context.lang),
-        )
-        for each in late
-    ]
+    lines += _late_lines(late, record, context.tr)
     data: dict[str, Any] = data_of(visit) | {
         "hall": data_of(record.hall),
         "trip": data_of(record.trip) if record.trip else None,
@@ -271,6 +264,18 @@ def _show(context: Context, args: argparse.Namespace) -> Output:
             for fact in getattr(record, name)
         ]
     return Output(data, lines)
+
+
+def _late_lines(late: Iterable[LateLine], record: VisitRecord, tr: Translator) -> list[str]:
+    return [
+        tr(
+            "Late: {what} – {by} ({state})",
+            what=each.what,
+            by=each.by,
+            state=late_state(each, record, tr.lang),
+        )
+        for each in late
+    ]
 
 
 def _lines(session: Session, record: VisitRecord, tr: Translator) -> Iterator[str]:

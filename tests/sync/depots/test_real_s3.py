@@ -81,9 +81,9 @@ def seaweedfs(folder: Path, port: int) -> list[str]:
     }
     config = folder / "s3.json"
     config.write_text(json.dumps({"identities": [identity]}), encoding="utf-8")
-    ports = {
-        name: free_port() for name in ("master.port", "volume.port", "filer.port", "s3.port.grpc")
-    }
+    # Each also listens 10,000 higher.
+    names = ("master.port", "volume.port", "filer.port", "s3.port.grpc")
+    ports = {name: free_port(22_000 + 1000 * at) for at, name in enumerate(names)}
     return [
         *(binary("weed"), "server", f"-dir={folder}", "-s3", f"-s3.port={port}"),
         *(f"-s3.config={config}", f"-ip={HOST}", f"-ip.bind={HOST}", "-master.telemetry=false"),
