@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from inspector.cli.parsing import Arguments, Commands
     from inspector.domain.completeness import Gap
     from inspector.domain.record import VisitRecord
+    from inspector.operations.late import LateLine
     from inspector.operations.overview import VisitRow
     from inspector.operations.session import Session
     from inspector.operations.since_feedback import Later
@@ -240,16 +241,7 @@ def _show(context: Context, args: argparse.Namespace) -> Output:
         place = places_of(session, [visit.id])[visit.id]
         if belongs(session):
             lines.insert(1, place_text(place, context.tr))
-    lines += linked_lines(same, context.tr)
-    lines += [
-        context.tr(
-            "Late: {what} – {by} ({state})",
-            what=each.what,
-            by=each.by,
-            state=late_state(each, record, context.lang),
-        )
-        for each in late
-    ]
+    lines += [*linked_lines(same, context.tr), *_late_lines(late, record, context.tr)]
     data: dict[str, Any] = data_of(visit) | {
         "hall": data_of(record.hall),
         "trip": data_of(record.trip) if record.trip else None,
@@ -271,6 +263,12 @@ def _show(context: Context, args: argparse.Namespace) -> Output:
             for fact in getattr(record, name)
         ]
     return Output(data, lines)
+
+
+def _late_lines(late: tuple[LateLine, ...], record: VisitRecord, tr: Translator) -> Iterator[str]:
+    for each in late:
+        state = late_state(each, record, tr.lang)
+        yield tr("Late: {what} – {by} ({state})", what=each.what, by=each.by, state=state)
 
 
 def _lines(session: Session, record: VisitRecord, tr: Translator) -> Iterator[str]:
