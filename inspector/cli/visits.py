@@ -37,7 +37,7 @@ from inspector.operations.visits import join, new_visit
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from inspector.base.i18n import Translator
     from inspector.cli.context import Context
@@ -241,8 +241,7 @@ def _show(context: Context, args: argparse.Namespace) -> Output:
         place = places_of(session, [visit.id])[visit.id]
         if belongs(session):
             lines.insert(1, place_text(place, context.tr))
-    lines += linked_lines(same, context.tr)
-    lines += _late_lines(late, record, context.tr)
+    lines += [*linked_lines(same, context.tr), *_late_lines(late, record, context.tr)]
     data: dict[str, Any] = data_of(visit) | {
         "hall": data_of(record.hall),
         "trip": data_of(record.trip) if record.trip else None,
@@ -266,16 +265,10 @@ def _show(context: Context, args: argparse.Namespace) -> Output:
     return Output(data, lines)
 
 
-def _late_lines(late: Iterable[LateLine], record: VisitRecord, tr: Translator) -> list[str]:
-    return [
-        tr(
-            "Late: {what} – {by} ({state})",
-            what=each.what,
-            by=each.by,
-            state=late_state(each, record, tr.lang),
-        )
-        for each in late
-    ]
+def _late_lines(late: tuple[LateLine, ...], record: VisitRecord, tr: Translator) -> Iterator[str]:
+    for each in late:
+        state = late_state(each, record, tr.lang)
+        yield tr("Late: {what} – {by} ({state})", what=each.what, by=each.by, state=state)
 
 
 def _lines(session: Session, record: VisitRecord, tr: Translator) -> Iterator[str]:

@@ -29,12 +29,13 @@ def state_setting(session: Session, name: str, value: str) -> None:
 
 def stated(session: Session, name: str) -> str:
     """Return what was stated last by whoever may, "" if nothing was."""
-    store, writers = session.store, Writers(session)
-    state = store.state("setting", store.derived_id("setting", name))
-    for _lc, operation, value in state.registers.get("value", ()):
-        if isinstance(value, str) and writers.may(operation, OFFICE):
-            return value
-    return ""
+    store, writers = session.store, Writers(session, *OFFICE)
+    setting = store.derived_id("setting", name)
+    if writers.free:
+        value = store.state("setting", setting).shown().get("value")
+    else:
+        value = writers.said("setting", setting).get("value")
+    return value if isinstance(value, str) else ""
 
 
 def stated_under(session: Session, prefix: str) -> dict[str, str]:

@@ -9,13 +9,14 @@ stand in the chain of a reviewer or administrator; nobody decides on a visit the
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.domain.entities import Hall, Person, Review, Seal, Trip, Unit, Visit, VisitMember
 from inspector.domain.facts import effective
 from inspector.domain.reviews import Standing, standing
+from inspector.domain.schema import KINDS, from_values
 from inspector.domain.vocabulary import ReviewDecision, ReviewState, Role
 from inspector.operations.discretion import covert_now
 from inspector.operations.office_settings import two_reviewers
@@ -138,7 +139,7 @@ def decide(
         _require_finding(session, item, finding)
     store = session.store
     made = Review(
-        id=store.derived_id("review", item.seal.id, finding, reviewer),
+        id="",
         visit=item.visit.id,
         finding=finding or None,
         seal=item.seal.id,
@@ -147,6 +148,7 @@ def decide(
         reviewer=reviewer,
         assignee=assignee or None,
     )
+    made = replace(made, id=_review_id(session, made, reviewer))
     store.save(fit(made))
     return stored(session, made)
 
@@ -196,13 +198,32 @@ def _took_part(session: Session, visit: str) -> set[str]:
 def _counting(session: Session, where: str = "1", *values: str) -> dict[str, list[Review]]:
     """Return the decisions that count, by seal."""
     found: dict[str, list[Review]] = defaultdict(list)
-    writers = Writers(session)
-    for each in session.store.select(Review, f"{where} AND void IS NULL", *values):
-        state = session.store.state("review", each.id)
-        written = state.registers.get("decision") or ((0, "", None),)
-        if writers.wrote(written[0][1], each.reviewer, DECIDES):
-            found[each.seal].append(each)
+    writers = Writers(session, *DECIDES)
+    for each in session.store.select(Review, where, *values):
+        counted = each if writers.free else _as_decided(session, writers, each)
+        if counted is not None and counted.void is None:
+            found[counted.seal].append(counted)
     return found
+
+
+def _as_decided(session: Session, writers: Writers, review: Review) -> Review | None:
+    """Return a decision as its reviewer made it, whatever others wrote over it; None if none did.
+
+    The id of a decision says whose it is.
+    """
+    person = writers.only("review", review.id)
+    if person and _review_id(session, review, person) == review.id:
+        return replace(review, reviewer=person)
+    for person in writers.persons():
+        said = writers.said("review", review.id, person)
+        made: Review = from_values(KINDS["review"], review.id, said, review.entered)
+        if said and _review_id(session, made, person) == review.id:
+            return replace(made, reviewer=person)
+    return None
+
+
+def _review_id(session: Session, review: Review, reviewer: str) -> str:
+    return session.store.derived_id("review", review.seal, review.finding or "", reviewer)
 
 
 class _Queue:
