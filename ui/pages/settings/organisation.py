@@ -35,7 +35,7 @@ class OrganisationSection(Section):
         self.acts.done.connect(self._done)
         self.acts.refused.connect(self._refused)
         self.acts.busy.connect(self._say)
-        self.card = Card(tr("Organisation"), tokens.M)
+        self.card = Card(tr("The organisation"), tokens.M)
         self.words = label("", wrap=True)
         self.print = label("", Type.SECTION, selectable=True)
         self.warning = label("", wrap=True, tone=Tone.WARN)

@@ -37,7 +37,7 @@ SECTIONS: dict[str, tuple[Callable[[Desk], Section], str, str]] = {
     "general": (GeneralSection, N_("Language and view"), "settings"),
     "person": (PersonSection, N_("Person and PIN"), "person"),
     "members": (MembersSection, N_("Members"), "people"),
-    "organisation": (OrganisationSection, N_("Organisation"), "link"),
+    "organisation": (OrganisationSection, N_("The organisation"), "link"),
     "keys": (KeysSection, N_("Keys"), "keyboard"),
     "storage": (StorageSection, N_("Storage and backups"), "drive"),
     "discretion": (DiscretionSection, N_("Discretion"), "hide"),
