@@ -9,6 +9,7 @@ from inspector.base.progress import SILENT, Progress
 from inspector.domain.changes import Changes
 from inspector.domain.entities import Catalogue, Erasure, Evidence, Finding, Placement, Seal
 from inspector.ledger import manifest as manifests
+from inspector.operations.erasing import finish_erasures
 from inspector.storage import exchange
 from inspector.storage.exchange import DepotRow
 from inspector.storage.receiving import forked_logs, waiting_for_newer_version
@@ -112,6 +113,9 @@ def _count(session: Session, report: SyncReport, before: int) -> None:
     report.conflicts = count_conflicts(session)
     report.forked = _forked(session, report.done)
     touched = frozenset(report.done.touched)
+    if any(kind == "erasure" for kind, _entity in touched):
+        # What others removed on purpose goes here as well.
+        finish_erasures(session)
     if store.listener is not None and (touched or store.log.count() != before):
         store.listener(Changes("", (), touched))
 

@@ -120,6 +120,8 @@ class Heads:
         work = self._work
         listed = [name for name in sorted(self._listed) if f"/{work.me.log}." in name]
         generation = max((self._generation(name) for name in listed), default=0) + 1
+        if generation > names.MAX_GENERATION:
+            return  # somebody laid a last one there; heads only help
         said = self._head(generation)
         mark = _mark(said)
         setting = f"head:{work.id}"

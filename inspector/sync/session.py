@@ -93,11 +93,11 @@ def _exchange(work: Work, wanted: Callable[[], Wanted]) -> Iterator[None]:
     yield from heads.receive()
     yield from files.receive_indexes(work)
     yield from fetching.receive(work, heads.order)
-    if work.done.new_chain:
-        work.me = device_key(work.store)
     heads.compare()
     yield from _receive_files(work, wanted)
     _acknowledge(work)
+    if work.me.log != work.store.chain:
+        work.me = device_key(work.store)
     yield from _send(work, heads, wanted)
 
 

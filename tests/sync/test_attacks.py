@@ -211,6 +211,7 @@ def test_garbage_of_every_sort_stops_nothing(tmp_path):
             lay(root, names.head(space, li.store.chain, 50 + number), data)
         lay(root, names.envelope(space, wang.key.recipient, "junk"), b"x" * 100_000)
         lay(root, f"{names.folder(space, 'h')}/zz", b"x")
+        lay(root, names.head(space, wang.key.log, names.MAX_GENERATION), b"x")
         done = wang.sync(depot)
         assert wang.store.state("finding", "f").shown() == {"text": "x"}
         assert {each.reason for each in done.quarantined} <= {"form", "too_large", "name"}
