@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from inspector.domain.schema import KINDS
 from inspector.ledger.operation import KNOWN_KINDS, NO_OPERATION
 from inspector.storage.drafting import Composer, Draft
+from inspector.storage.late import note_late
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,6 +95,7 @@ def take(store: Store, operations: Sequence[Operation]) -> Taken:
         # taken back to an earlier state. From now on each has a chain of its own.
         store.own.begin()
     touched = _apply(store, new)
+    note_late(store, sorted({each.header.visit for each in new} - {""}))
     newer = sum(map(_is_newer, new))
     _note_state(store, header.log, newer, forked)
     store.received(max(each.header.lc for each in new))

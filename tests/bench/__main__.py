@@ -20,6 +20,7 @@ from tests.bench import (
     rebuilding,
     receiving,
     saving,
+    sealing,
     searching,
     table,
     windows,
@@ -41,6 +42,7 @@ ROWS: dict[str, Callable[[Plan], list[Row]]] = {
     "rebuild": rebuilding.run,
     "receive": receiving.run,
     "windows": windows.run,
+    "sealing": sealing.run,
 }
 GROWTH = "growth"
 
