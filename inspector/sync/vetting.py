@@ -94,7 +94,7 @@ def review_revoked(work: Work) -> None:
     told = {
         row.log
         for row in exchange.quarantined(work.store.db, all_of_them=True)
-        if row.reason == HERE_ALREADY
+        if row.reason == HERE_ALREADY or row.settled == "accepted"
     }
     for log, end in sorted(work.roster.revocations.items()):
         head = work.store.log.head(log)

@@ -25,7 +25,8 @@ class Two:
         self.office = Office()
         for name, each in (("li", line), ("wang", self.wang)):
             laptop = Laptop(name, each.root, own_profile=False)
-            self.office.admit(laptop)
+            # What was recorded before joining stands in the space of that time.
+            self.office.admit(laptop, earlier=(laptop.store.space,))
             laptop.store.close()
         self.tell(line)
 
@@ -42,7 +43,7 @@ def two(line: CommandLine, tmp_path: Path) -> Two:
 
 def test_a_visit_goes_from_here_to_the_stick_to_somebody(two: Two) -> None:
     before = two.li.do("waiting")
-    assert before["operations"] > 5
+    assert before["operations"] >= 3
     [row] = two.li.do("visit", "list")["visits"]
     assert (row["written"], row["received"]) == ([], [])
     done = two.li.do("sync", two.stick)
