@@ -39,26 +39,32 @@ class Rig:
             office.hand_over(laptop)
             laptop.store.close()
         self.office = office
+        self._began = [0] * self.count
         self.depot = new_depot(self.folder / "depot")
 
-    def disturb(self, seconds: float) -> None:
-        """Let the workers work, and kill or stop one of them again and again."""
+    def disturb(self, seconds: float, least: int = 3) -> None:
+        """Let the workers work, and kill or stop one of them again and again.
+
+        Goes on until at least so many were killed: one that has not saved anything yet is not.
+        """
         chance, end = random.Random(self.seed), time.monotonic() + seconds
         self.workers = [self._start(n) for n in range(self.count)]
         try:
-            while time.monotonic() < end:
+            while time.monotonic() < end or self.kills < least:
                 time.sleep(chance.uniform(0.05, 1.0))
                 number = chance.randrange(self.count)
-                if chance.random() < 0.5:
+                if chance.random() < 0.6 and self._size(number) > self._began[number]:
                     self._kill(number)
                     self.workers[number] = self._start(number)
                 else:
                     self._stop(number, chance.uniform(0.05, 0.5))
         finally:
-            for number in range(self.count):
-                self._kill(number)
+            for worker in self.workers:
+                worker.kill()
+                worker.wait()
 
     def _start(self, number: int) -> subprocess.Popen[bytes]:
+        self._began[number] = self._size(number)
         words = [self.roots[number], self.folder / "depot", self._acknowledged(number)]
         command = [sys.executable, "-m", "tests.rigs.exchange_worker", *map(str, words)]
         return subprocess.Popen(command, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
@@ -76,6 +82,10 @@ class Rig:
         time.sleep(seconds)
         self.workers[number].send_signal(signal.SIGCONT)
         self.stops += 1
+
+    def _size(self, number: int) -> int:
+        path = self._acknowledged(number)
+        return path.stat().st_size if path.exists() else 0
 
     def _acknowledged(self, number: int) -> Path:
         return self.folder / f"acknowledged-{number}"
