@@ -111,9 +111,9 @@ def _standing(
             (key.void or "") if key else "",
         )
     if not judged:
-        key = sealed.named.get(person) or (key_state(session, person).fingerprint if known else "")
-        state = SignatureState.MISSING if key else SignatureState.NO_KEY
-        yield SealSigner(person, name, state, key)
+        due = sealed.named.get(person) or (key_state(session, person).fingerprint if known else "")
+        state = SignatureState.MISSING if due else SignatureState.NO_KEY
+        yield SealSigner(person, name, state, due)
 
 
 def _judged(
