@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 class SignatureState(StrEnum):
     """How an inspector stands to the seal of a visit.
 
-    VALID: signed, verified. INVALID: there is a signature that nobody may rely on. MISSING: the
-    seal names the key, and nobody signed with it yet. NO_KEY: not signed, and the seal names none.
+    VALID: signed, verified. INVALID: there is a signature that nobody may rely on. MISSING: there
+    is a key, named by the seal or made later, and nobody signed with it yet. NO_KEY: there is none.
     """
 
     VALID = "valid"
@@ -36,7 +36,7 @@ class Flaw(StrEnum):
 class SealSigner:
     """An inspector and the signature, or why there is none.
 
-    person: id; fingerprint: of the key that signed or that the seal names, "" without one; signed:
+    person: id; fingerprint: of the key that signed or that is to sign, "" without one; signed:
     when the signature was recorded, a claim of that computer's clock; retired: why the key is no
     longer used, "" while it is.
     """

@@ -15,7 +15,7 @@ from inspector.domain.entities import Person, PersonKey, Seal, SealSignature, Vi
 from inspector.domain.signing import Flaw, SealSigner, SignatureState
 from inspector.ledger import manifest as manifests
 from inspector.ledger import sshsig
-from inspector.operations.keys import fingerprint_of
+from inspector.operations.keys import fingerprint_of, key_state
 from inspector.operations.recording import get, stored
 
 if TYPE_CHECKING:
@@ -111,9 +111,9 @@ def _standing(
             (key.void or "") if key else "",
         )
     if not judged:
-        named = sealed.named.get(person, "")
-        state = SignatureState.MISSING if named else SignatureState.NO_KEY
-        yield SealSigner(person, name, state, named)
+        due = sealed.named.get(person) or (key_state(session, person).fingerprint if known else "")
+        state = SignatureState.MISSING if due else SignatureState.NO_KEY
+        yield SealSigner(person, name, state, due)
 
 
 def _judged(

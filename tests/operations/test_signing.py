@@ -85,6 +85,7 @@ def test_a_signature_is_recorded_and_verified(sealed: Field) -> None:
 
 def test_one_who_made_a_key_after_the_seal_signs_later(sealed: Field) -> None:
     give_key(sealed.session, sealed.wang, "wang")
+    assert states(sealed)[1] == ("王强", SignatureState.MISSING, None)
     sign_seal(sealed.session, sealed.visit, signer(sealed.session, sealed.wang))
     assert states(sealed)[1] == ("王强", SignatureState.VALID, None)
     assert problems(sealed) == []

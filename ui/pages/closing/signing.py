@@ -67,12 +67,12 @@ class PassphraseLine(QWidget):
             QTimer.singleShot(0, self, partial(bring_into_view, self))
 
 
-def passphrase_field(desk: Desk, name: str) -> QLineEdit:
-    """Return a field in which the passphrase of `name` is typed unseen."""
+def passphrase_field(desk: Desk, name: str, hint: str) -> QLineEdit:
+    """Return a field in which the passphrase of `name` is typed unseen; `hint` says what for."""
     made = QLineEdit()
     made.setEchoMode(QLineEdit.EchoMode.Password)
     made.setAccessibleName(desk.tr("{name}: passphrase", name=name))
-    made.setPlaceholderText(desk.tr("Passphrase, to sign now"))
+    made.setPlaceholderText(hint)
     made.setProperty("extent", "field")
     return made
 
@@ -113,7 +113,8 @@ class Signing(Card):
         look, tr, name = self._desk.look, self._desk.tr, state.person.name
         if secret is not None:
             badge = Badge(look, tr("key on this computer"), Tone.INFO, "shield")
-            return PassphraseLine(name, badge, passphrase_field(self._desk, name))
+            field = passphrase_field(self._desk, name, tr("Passphrase, to sign now"))
+            return PassphraseLine(name, badge, field)
         if state.key is not None:
             return PassphraseLine(name, Badge(look, tr("key on another computer"), Tone.INFO))
         return PassphraseLine(name, Badge(look, tr("no key"), Tone.NEUTRAL))
@@ -186,13 +187,13 @@ class Signatures(Card):
             line = PassphraseLine(signer.name, badge)
             line.refuse(flaw_text(signer.flaw, tr) if signer.flaw else "")
             return line
-        field = passphrase_field(self._desk, signer.name)
+        field = passphrase_field(self._desk, signer.name, tr("Passphrase"))
         line = PassphraseLine(signer.name, badge, field)
 
         def sign() -> None:
             self._sign(line, secret, field.text())
 
-        press = button(look, tr("Sign"), sign, extent="field")
+        press = button(look, tr("Sign"), sign, extent="touch")
         press.setAccessibleName(tr("{name}: sign the seal", name=signer.name))
         field.returnPressed.connect(sign)
         line.line.addWidget(press)
