@@ -19,6 +19,7 @@ from inspector.base.failures import (
     operations,
     organisation,
     report,
+    review,
     seeing,
     storage,
     sync,
@@ -43,6 +44,7 @@ CATALOGUE: dict[str, ErrorSpec] = {
     **seeing.ENTRIES,
     **upkeep.ENTRIES,
     **tables.ENTRIES,
+    **review.ENTRIES,
     **depots.ENTRIES,
     **organisation.ENTRIES,
 }

@@ -11,6 +11,8 @@ from inspector.cli.opening import opened
 from inspector.cli.output import Output
 from inspector.cli.seen import read_day
 from inspector.cli.visits import add_visit_argument
+from inspector.domain.entities import Fact
+from inspector.operations.adopting import adopt
 from inspector.operations.correcting import correct, find_fact, withdraw
 from inspector.operations.correcting_text import read_field
 from inspector.operations.recording import find_visit
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from inspector.cli.context import Context
     from inspector.cli.parsing import Arguments, Commands
-    from inspector.domain.entities import Fact, Visit
+    from inspector.domain.entities import Visit
     from inspector.operations.session import Session
 
 
@@ -58,6 +60,27 @@ def add_parsers(commands: Commands) -> None:
         "visit withdraw SUPPLEMENT FACT --reason 不属于本次走访",
     )
     _add_fact(gone).add("--reason", required=True, metavar=gone.tr("TEXT"), help=N_("why"))
+    _declare_adopt(commands)
+
+
+def _declare_adopt(commands: Commands) -> None:
+    late = commands.add(
+        "adopt",
+        _adopt,
+        N_(
+            "Take into a supplement what reached the sealed visit late; its seal then adopts it. "
+            "“visit show” lists it."
+        ),
+        "visit adopt SUPPLEMENT --why 经核对属实",
+    )
+    add_visit_argument(late)
+    late.add(
+        "entries",
+        nargs="*",
+        metavar=late.tr("ID"),
+        help=N_("ids of late entries; without any, all of them"),
+    )
+    late.add("--why", required=True, metavar=late.tr("TEXT"), help=N_("why"))
 
 
 def _add_fact(arguments: Arguments) -> Arguments:
@@ -84,6 +107,17 @@ def _withdraw(context: Context, args: argparse.Namespace) -> Output:
         visit = find_visit(session, args.visit)
         new = withdraw(session, visit.id, find_fact(session, visit.id, args.fact).id, args.reason)
         return _told(context, session, visit, new)
+
+
+def _adopt(context: Context, args: argparse.Namespace) -> Output:
+    with opened(context) as session:
+        visit = find_visit(session, args.visit)
+        made = adopt(session, visit.id, args.entries, why=args.why)
+        teller = Teller(session, visit, context.tr)
+        lines = [teller.line(each) for each in made if isinstance(each, Fact)]
+    data = {"visit": visit.id, "adopted": [data_of(each) for each in made]}
+    said = context.tr("{count} late entries are in the supplement now.", count=len(made))
+    return Output(data, [*lines, said])
 
 
 def _told(context: Context, session: Session, visit: Visit, fact: Fact) -> Output:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from inspector.base.i18n import N_
 from inspector.cli.context import UsageError, named, read_input
 from inspector.cli.describe import data_of, withdrawn
+from inspector.cli.links import add_hall_links, linked_data, linked_lines
 from inspector.cli.opening import opened
 from inspector.cli.output import Output, table
 from inspector.cli.parsing import add_reason
@@ -19,6 +20,7 @@ from inspector.domain.schedules import parse, to_json
 from inspector.domain.terms import term
 from inspector.domain.vocabulary import HallLevel, PlaceKind
 from inspector.operations.importing import import_places, plan_places
+from inspector.operations.links import linked
 from inspector.operations.places import add_hall, find_hall, halls, numbered_windows, windows_of
 from inspector.operations.recording import get, void
 from inspector.operations.units import find_unit
@@ -39,6 +41,7 @@ def add_parsers(commands: Commands) -> None:
     show = commands.add("show", _show, N_("Show a place and its windows."), "hall show H001")
     add_hall_argument(show)
     _declare_edit(commands)
+    add_hall_links(commands)
     read = commands.add(
         "import",
         _import,
@@ -202,8 +205,10 @@ def _show(context: Context, args: argparse.Namespace) -> Output:
     with opened(context) as session:
         hall = find_hall(session, args.hall)
         windows = windows_of(session, hall.id)
+        same = linked(session, Hall, hall.id)
     hours = to_text(parse(hall.hours), tr.lang)
     data = data_of(hall) | {"hours_text": hours, "windows": [data_of(each) for each in windows]}
+    data["linked"] = linked_data(same)
     numbers = {window.id: window.number for window in windows}
     rows = [
         (
@@ -222,6 +227,7 @@ def _show(context: Context, args: argparse.Namespace) -> Output:
     )
     lines = [
         f"{hall.name}  {hall.code}  {term(hall.kind, tr.lang)}  {hall.id}",
+        *linked_lines(same, tr),
         tr("Opening hours: {hours}", hours=hours or tr("not recorded")),
         *table(headers, rows),
     ]

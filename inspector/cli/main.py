@@ -61,6 +61,8 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "photo": (N_("Photographs and other files of a visit."), ("photos",)),
     "catalogue": (N_("Checklists, situations and other catalogues."), ("catalogues",)),
     "export": (N_("Papers and tables."), ("export",)),
+    "review": (N_("What becomes of sealed visits."), ("review",)),
+    "conflicts": (N_("What two laptops wrote differently."), ("conflicts",)),
     "depot": (
         N_("Places of exchange: sticks, shared folders, servers."),
         ("depot",),
@@ -74,6 +76,7 @@ SINGLE: dict[str, tuple[str, str]] = {
     "search": (N_("Find words in everything recorded, newest first."), "record"),
     "history": (N_("Show what was entered, changed and withdrawn, by whom and when."), "record"),
     "undo": (N_("Take back the last action; the record keeps both."), "record"),
+    "board": (N_("Show how far each team is: expected, arrived, sealed, approved."), "board"),
     "sync": (N_("Exchange with others over a depot: a stick, a shared folder, a server."), "sync"),
     "waiting": (N_("Say what is only on this computer."), "sync"),
     "receipts": (N_("Show who has acknowledged whose entries."), "sync"),

@@ -10,7 +10,6 @@ from inspector.base.i18n import N_
 from inspector.cli.describe import iso
 from inspector.cli.opening import opened
 from inspector.cli.output import Output, one_line, table
-from inspector.cli.values import Values
 from inspector.domain.clocktext import zone_text
 from inspector.domain.entities import Person, Visit
 from inspector.domain.names import noun_name
@@ -19,6 +18,7 @@ from inspector.operations.recording import find_visit
 from inspector.operations.searching import search
 from inspector.operations.seeing import zone_of
 from inspector.operations.undo import undo_last
+from inspector.operations.values import Values
 
 if TYPE_CHECKING:
     import argparse
@@ -84,6 +84,7 @@ def _history(context: Context, args: argparse.Namespace) -> Output:
         names = {person.id: person.name for person in session.store.select(Person)}
         zone = _zone(session, entries)
         values = Values(session, tr, zone)
+        told = [one_line(_said(each, values, tr))[:120] for each in entries]
     data = {
         "entries": [
             {
@@ -107,9 +108,9 @@ def _history(context: Context, args: argparse.Namespace) -> Output:
             to_datetime(each.ms, zone).strftime("%Y-%m-%d %H:%M:%S"),
             names.get(each.by, each.by) or tr("nobody named"),
             f"{noun_name(each.noun).of(tr.lang)} {each.id[-6:]}",
-            one_line(_said(each, values, tr))[:120],
+            said,
         )
-        for each in entries
+        for each, said in zip(entries, told, strict=True)
     ]
     entered = tr("entered ({zone})", zone=zone_text(zone))
     return Output(data, table((entered, tr("by"), tr("what"), tr("values")), rows))

@@ -9,18 +9,21 @@ from inspector.base.i18n import N_
 from inspector.cli.authority import add_authority, authority_of
 from inspector.cli.context import UsageError
 from inspector.cli.describe import Teller, data_of, standing, standing_text
+from inspector.cli.links import add_visit_links, linked_data, linked_lines
 from inspector.cli.opening import opened
 from inspector.cli.output import Output, table
 from inspector.domain.absence_text import limit_in_force
 from inspector.domain.absence_text import sentence as absence_sentence
 from inspector.domain.clocktext import iso_day
-from inspector.domain.entities import Fact, Trip
+from inspector.domain.entities import Fact, Trip, Visit
 from inspector.domain.numbers import visit_label
 from inspector.domain.observations import absences
 from inspector.domain.phases import current_phase
 from inspector.domain.terms import term, void_reason
 from inspector.operations.catalogues import USUAL_CHECKLIST
 from inspector.operations.exchange_text import place_text
+from inspector.operations.late import late_state, late_told
+from inspector.operations.links import linked
 from inspector.operations.overview import corrected_facts, members_of, visit_rows
 from inspector.operations.people import find_person
 from inspector.operations.places import find_hall
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
     from inspector.cli.parsing import Arguments, Commands
     from inspector.domain.completeness import Gap
     from inspector.domain.record import VisitRecord
+    from inspector.operations.late import LateLine
     from inspector.operations.overview import VisitRow
     from inspector.operations.session import Session
     from inspector.operations.since_feedback import Later
@@ -76,6 +80,7 @@ def add_parsers(commands: Commands) -> None:
     add_visit_argument(show)
     add = commands.add("join", _join, N_("Add a member to an open visit."), "visit join 1 王芳")
     add_visit_argument(add).add("person", metavar=add.tr("PERSON"), help=N_("name or id"))
+    add_visit_links(commands)
     missing = commands.add(
         "missing", _missing, N_("Say what keeps a visit from being sealed."), "visit missing 1"
     )
@@ -231,9 +236,12 @@ def _show(context: Context, args: argparse.Namespace) -> Output:
         visit = find_visit(session, args.visit)
         record = load_record(session, visit.id)
         lines = list(_lines(session, record, context.tr))
+        late = late_told(record, context.lang)
+        same = linked(session, Visit, visit.id)
         place = places_of(session, [visit.id])[visit.id]
         if belongs(session):
             lines.insert(1, place_text(place, context.tr))
+    lines += [*linked_lines(same, context.tr), *_late_lines(late, record, context.tr)]
     data: dict[str, Any] = data_of(visit) | {
         "hall": data_of(record.hall),
         "trip": data_of(record.trip) if record.trip else None,
@@ -244,12 +252,23 @@ def _show(context: Context, args: argparse.Namespace) -> Output:
             {"id": each.person, "name": record.person_name(each.person)} for each in record.members
         ],
     }
+    data["linked"] = linked_data(same)
+    data["late"] = [
+        {"noun": each.noun, "id": each.id, "text": each.what, "adopted_in": each.edition or None}
+        for each in late
+    ]
     for name in _SHOWN:
         data[name] = [
             data_of(fact) | {"observed": standing(record.events, fact)}
             for fact in getattr(record, name)
         ]
     return Output(data, lines)
+
+
+def _late_lines(late: tuple[LateLine, ...], record: VisitRecord, tr: Translator) -> Iterator[str]:
+    for each in late:
+        state = late_state(each, record, tr.lang)
+        yield tr("Late: {what} – {by} ({state})", what=each.what, by=each.by, state=state)
 
 
 def _lines(session: Session, record: VisitRecord, tr: Translator) -> Iterator[str]:

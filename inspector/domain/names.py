@@ -41,6 +41,7 @@ _NOUNS = {
     "receipt": ("回执", "receipt"),
     "review": ("复核", "review"),
     "link": ("关联", "link"),
+    "setting": ("办公室设定", "setting of the office"),
 }
 _FIELDS = {
     "acquisition": ("取得方式", "how obtained"),

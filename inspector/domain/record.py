@@ -69,6 +69,24 @@ PARTS: dict[str, type[nouns.Entity]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What came to a sealed visit without its seal knowing of it: kept, shown, and no part of it.
+
+    entity: as it reads now; before: as it was sealed, None if it was not in the seal. by, ms, zone:
+    who wrote it last, and when by the clock there; lc: its place in the order of writing. edition:
+    of the supplement that has adopted it, 0 if none has.
+    """
+
+    entity: Entity
+    before: Entity | None
+    by: str
+    ms: int
+    zone: int
+    lc: int
+    edition: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitRecord:
     """A visit with all its facts (voided ones included: ask `void`), in order of entry.
@@ -76,7 +94,7 @@ class VisitRecord:
     `persons` holds everybody named anywhere in it, `units` the hall's unit and its parents.
     `signers` are filled for papers: how each inspector stands to the newest seal.
     `replaced` maps the id of a fact of the sealed original to that fact where this record (a
-    supplement) corrects it.
+    supplement) corrects it. `late` is what came after the seal and is no part of it.
     """
 
     visit: Visit
@@ -109,6 +127,7 @@ class VisitRecord:
     seals: tuple[Seal, ...] = ()
     signers: tuple[SealSigner, ...] = ()
     replaced: Mapping[str, Entity] = field(default_factory=dict)
+    late: tuple[Late, ...] = ()
 
     @property
     def seal(self) -> Seal | None:

@@ -123,6 +123,7 @@ KINDS: dict[str, KindSpec] = {
         ("receipt", entities.Receipt),
         ("review", entities.Review),
         ("link", entities.Link),
+        ("setting", entities.Setting),
     )
 }
 KIND_OF: dict[type[Entity], str] = {spec.cls: name for name, spec in KINDS.items()}

@@ -30,6 +30,7 @@ from inspector.domain.vocabulary import (
     Position,
     RemarkKind,
     ReviewDecision,
+    ReviewState,
     Role,
     TargetKind,
     TimeSource,
@@ -182,7 +183,12 @@ TERMS: dict[type[StrEnum], Mapping[StrEnum, Names]] = {
     ReviewDecision: {
         ReviewDecision.APPROVED: ("通过", "approved"),
         ReviewDecision.RETURNED: ("退回", "returned"),
-        ReviewDecision.REASSIGNED: ("改派", "reassigned"),
+        ReviewDecision.REASSIGNED: ("转办", "passed on"),
+    },
+    ReviewState: {
+        ReviewState.WAITING: ("待复核", "to be reviewed"),
+        ReviewState.RETURNED: ("已退回", "returned"),
+        ReviewState.APPROVED: ("已通过", "approved"),
     },
     EvidenceRoute: {
         EvidenceRoute.IMPORT: ("文件导入", "imported file"),

@@ -12,6 +12,7 @@ from inspector.base.values import frozen
 from inspector.domain.vocabulary import TimeSource
 
 MINUTE_MS = 60_000
+DAY_MS = 24 * 60 * MINUTE_MS
 #: Clocks of people and devices differ by a few minutes.
 CLOCKS_DIFFER_MS = 5 * MINUTE_MS
 

@@ -242,6 +242,14 @@ class ReviewDecision(StrEnum):
     REASSIGNED = "reassigned"
 
 
+class ReviewState(StrEnum):
+    """Where the review of a sealed visit stands."""
+
+    WAITING = "waiting"
+    RETURNED = "returned"
+    APPROVED = "approved"
+
+
 class Role(StrEnum):
     """What a member's device may do in an organisation.
 

@@ -14,11 +14,12 @@ from inspector.base.i18n import N_
 from inspector.base.values import frozen
 from inspector.domain import board as parts
 from inspector.domain.codes import DOT, fact_code
-from inspector.domain.entities import ClockCheck, Confirmation, Evidence, Feedback, Finding
+from inspector.domain.entities import ClockCheck, Confirmation, Evidence, Feedback, Finding, Visit
 from inspector.domain.facts import effective
 from inspector.domain.phases import ON_SITE
 from inspector.domain.record import PARTS, VisitRecord
 from inspector.domain.schema import KIND_OF, KINDS
+from inspector.operations.links import linked
 from inspector.operations.records import load_record, named_situations
 from inspector.operations.undo import last_action
 from inspector.report.telling import tell
@@ -64,7 +65,7 @@ class Board:
     round that is going on. waits: who is still waiting; served: who was called and is at a window.
     now: the moment at which this was read, by the device's clock. saved: when something was last
     saved in this visit (milliseconds), None if never. undo: what taking back would take back, None
-    if the last action was not in this visit.
+    if the last action was not in this visit. same: visits that are said to be the same.
     """
 
     record: VisitRecord
@@ -82,6 +83,7 @@ class Board:
     now: int
     saved: int | None
     undo: LastAction | None
+    same: tuple[Visit, ...] = ()
 
     @property
     def visit(self) -> str:
@@ -137,6 +139,7 @@ def board(session: Session, visit: str) -> Board:
     """Return a visit as one works on it. Raises MingchaError `not_found`."""
     record = load_record(session, visit, without=COUNTED)
     made: dict[str, Any] = {name: make(record) for name, make in _MAKERS.items()}
+    made["same"] = linked(session, Visit, visit)
     return Board(record=record, photos=_photos(session, visit), **made, **_always(session, visit))
 
 

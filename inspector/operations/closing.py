@@ -19,6 +19,8 @@ from inspector.operations.discretion import covert_now
 from inspector.operations.dossiers import printed_code
 from inspector.operations.doubts import clock_gap
 from inspector.operations.feedback import unfinished
+from inspector.operations.late import late_told
+from inspector.operations.links import linked
 from inspector.operations.pins import has_pin
 from inspector.operations.recording import get
 from inspector.operations.records import load_edition, load_record
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from inspector.domain.completeness import Gap
     from inspector.domain.entities import Evidence, Finding, Seal, Statement
     from inspector.domain.record import VisitRecord
+    from inspector.operations.late import LateLine
     from inspector.operations.session import Session
     from inspector.operations.since_feedback import Later
 
@@ -81,7 +84,8 @@ class Closing:
     as the record stands; printed: the code on the sheet that was made last, "" if none was.
     papers: what may be a photographed sheet, newest first.
     numbers: provisional and official number of each finding that the seal will renumber.
-    supplement: the edition after this one, if there is one.
+    supplement: the edition after this one, if there is one. late_lines: what came late to it or to
+    what it corrects, and is not adopted. same: visits that are said to be the same.
     """
 
     visit: Visit
@@ -105,6 +109,8 @@ class Closing:
     later: tuple[Later, ...]
     numbers: tuple[tuple[str, str], ...]
     supplement: Visit | None
+    late_lines: tuple[LateLine, ...] = ()
+    same: tuple[Visit, ...] = ()
 
     @property
     def is_covert(self) -> bool:
@@ -147,6 +153,8 @@ def closing(session: Session, visit: str, lang: Lang) -> Closing:
         later=() if own.seal else since_feedback(session, visit, lang),
         numbers=() if own.seal else _numbers(record),
         supplement=following[-1] if following else None,
+        same=linked(session, Visit, visit),
+        late_lines=tuple(each for each in late_told(record, lang) if not each.edition),
     )
 
 

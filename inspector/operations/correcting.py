@@ -126,7 +126,7 @@ def _correct(
     if not why.strip():
         raise MingchaError("reason_missing")
     visit = get_supplement(session, supplement)
-    old = _newest(session, find_fact(session, supplement, original))
+    old = newest_of(session, find_fact(session, supplement, original))
     _require_correctable(old, fields)
     if old.visit != visit.id:
         old = _as_sealed(session, old)
@@ -142,7 +142,7 @@ def _correct(
     return get(session, type(old), new.id)
 
 
-def _newest(session: Session, fact: F) -> F:
+def newest_of(session: Session, fact: F) -> F:
     """Return the newest correction of `fact`; a circle, which merging could make, ends the walk."""
     passed = {fact.id}
     while True:

@@ -19,6 +19,7 @@ from inspector.domain.terms import severity_name, term
 from inspector.domain.vocabulary import AuditKind
 from inspector.media.clock_card import clock_card
 from inspector.operations.erasing import require_bytes
+from inspector.operations.late import as_sealed
 from inspector.operations.leaving import record_leaving
 from inspector.operations.places import halls, windows_of
 from inspector.operations.recording import get
@@ -83,7 +84,8 @@ def findings_csv(session: Session, chosen: Sequence[Visit], lang: Lang) -> bytes
     wanted = f"visit = ? AND {holds(Finding)}"
     rows: list[Sequence[object]] = []
     for visit in chosen or visits(session):
-        findings = session.store.select(Finding, wanted, visit.id)
+        found = {each.id: each for each in session.store.select(Finding, wanted, visit.id)}
+        findings = list(as_sealed(session, found).values())
         rows += _finding_rows(session, visit, findings, persons, lang).values()
     return _csv(_FINDING_HEADERS[lang], rows)
 

@@ -9,12 +9,14 @@ from inspector.domain.entities import DayCalendar, Hall, Seal, Unit, Visit
 from inspector.domain.hours import open_spans, timetable
 from inspector.domain.phases import current_phase
 from inspector.operations.discretion import covert_now
+from inspector.operations.links import linked
 from inspector.operations.local_catalogues import situations_of
 from inspector.operations.overview import count_facts, newest_days, phase_events
 from inspector.operations.places import windows_of
 from inspector.operations.recording import get
 from inspector.operations.registers import day_here
 from inspector.storage.finding_register import counted_codes
+from inspector.storage.holding import VISIT_STANDS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -54,6 +56,7 @@ class HallHistory:
     day: date
     today: Spans | None
     covert: bool
+    same: tuple[Hall, ...] = ()
 
     @property
     def this_year(self) -> int:
@@ -92,11 +95,12 @@ def hall_history(session: Session, hall: str) -> HallHistory:
         day=day,
         today=open_spans(hours, day) if found.hours else None,
         covert=covert_now(session),
+        same=linked(session, Hall, hall),
     )
 
 
 def _visits(session: Session, hall: str) -> list[HallVisit]:
-    visits = session.store.select(Visit, "hall = ? AND void IS NULL", hall)
+    visits = session.store.select(Visit, f"hall = ? AND {VISIT_STANDS}", hall)
     ids = [visit.id for visit in visits]
     _answers, findings, _files = count_facts(session, ids)
     events, days = phase_events(session, ids), newest_days(session, ids)

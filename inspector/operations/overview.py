@@ -22,7 +22,7 @@ from inspector.domain.facts import effective
 from inspector.domain.phases import current_phase
 from inspector.domain.schema import FACT_KINDS, KIND_OF
 from inspector.domain.vocabulary import EventKind, Phase
-from inspector.storage.holding import holds
+from inspector.storage.holding import VISIT_STANDS, holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -68,7 +68,7 @@ def visit_rows(session: Session) -> list[VisitRow]:
             photos=photos[visit.id],
             begun=_begun(phases.get(visit.id, ())),
         )
-        for visit in store.select(Visit, "void IS NULL")
+        for visit in store.select(Visit, VISIT_STANDS)
     ]
 
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from inspector.domain import entities as nouns
 from inspector.domain.record import PARTS, VisitRecord
+from inspector.operations.late import late_additions
 from inspector.operations.local_catalogues import checklist_of, day_of_validity, situations_of
 from inspector.operations.places import windows_of
 from inspector.operations.recording import get
 from inspector.operations.sealed import load_sealed
+from inspector.storage.holding import COUNTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -24,16 +26,21 @@ def load_record(
 ) -> VisitRecord:
     """Return everything about a visit: as sealed, or as it stands. Raises `not_found`.
 
-    What may still happen after the seal is added as it stands: seals and erasures. The parts named
-    in `without` (see `domain.record.PARTS`) are left empty: reading thousands of photographs takes
-    longer than all the rest.
+    What may still happen after the seal is added as it stands: erasures, and what came late. The
+    parts named in `without` (see `domain.record.PARTS`) are left empty: reading thousands of
+    photographs takes longer than all the rest.
     """
     found = get(session, nouns.Visit, visit)
-    seals = tuple(session.store.select(nouns.Seal, "visit = ? AND void IS NULL", visit))
+    seals = tuple(session.store.select(nouns.Seal, f"visit = ? AND {COUNTS}", visit))
     if not seals:
         return _as_it_stands(session, found, without)
     record = load_sealed(session, seals[-1])
-    record = replace(record, seals=seals, erasures=_erasures(session, record.evidence))
+    record = replace(
+        record,
+        seals=seals,
+        erasures=_erasures(session, record.evidence),
+        late=late_additions(session, visit),
+    )
     left_out: dict[str, Any] = dict.fromkeys(without, ())
     return replace(record, **left_out)
 
@@ -68,6 +75,7 @@ def load_edition(session: Session, visit: str) -> VisitRecord:
         windows=tuple(sorted(windows.values(), key=lambda each: (each.position, each.number))),
         situations=situations,
         replaced=replaced,
+        late=(*earlier.late, *record.late),
         **merged,
     )
 

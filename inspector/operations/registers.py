@@ -22,6 +22,7 @@ from inspector.domain.searchable import meanings
 from inspector.domain.vocabulary import Phase
 from inspector.operations.discretion import covert_now
 from inspector.operations.findings import persons_of, standing
+from inspector.operations.late import as_sealed
 from inspector.operations.local_catalogues import day_of_validity, situations_of
 from inspector.operations.overview import newest_days
 from inspector.operations.places import halls, windows_of
@@ -35,6 +36,7 @@ from inspector.storage.finding_register import (
     ordered,
     place_of,
 )
+from inspector.storage.holding import VISIT_STANDS
 from inspector.storage.words import query_phrases
 
 if TYPE_CHECKING:
@@ -175,7 +177,7 @@ def finding_rows(session: Session, places: Sequence[int]) -> dict[int, FindingRo
     if not places:
         return {}
     at = {each.id: each for each in beside(session.store.db, places)}
-    findings = _named(session, Finding, at)
+    findings = as_sealed(session, _named(session, Finding, at))
     visits = _named(session, Visit, (each.visit for each in findings.values()))
     places_visited = _named(session, Hall, (each.hall for each in visits.values()))
     windows = _named(session, Window, (each.window for each in findings.values()))
@@ -284,7 +286,7 @@ def hall_rows(session: Session) -> list[HallRow]:
     newest = newest_days(session)
     names = {unit.id: unit.name for unit in units(session)}
     for visit, hall in store.db.execute(
-        "SELECT id, hall FROM visit WHERE void IS NULL AND supplement_of IS NULL"
+        f"SELECT id, hall FROM visit WHERE {VISIT_STANDS} AND supplement_of IS NULL"
     ):
         if visit in newest:
             days.setdefault(hall, []).append(newest[visit])

@@ -142,6 +142,7 @@ def _set_seal(session: Session, visit: str) -> Seal:
         secret=secret.hex(),
         edition=record.visit.edition,
         previous=previous,
+        frontier=tuple(f"{log}:{n}:{op}" for log, n, op in store.log.frontier(visit)),
     )
     store.commit([Edit("seal", entity.id, to_fields(entity))], visit=visit, kind=SEAL)
     return get(session, Seal, entity.id)

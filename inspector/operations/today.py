@@ -5,6 +5,7 @@ The cost depends on what is shown, not on how many visits and findings there are
 
 from __future__ import annotations
 
+import importlib
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from inspector.operations.session import Session
 
+_TASKS = "inspector.operations.tasks"
 #: Phases in which a visit is going on.
 RUNNING = (Phase.COVERT, Phase.OVERT, Phase.FEEDBACK)
 #: Open visits looked at, and finished ones shown: the newest.
@@ -66,11 +68,34 @@ class Storage:
 
 
 @frozen
+class Returned:
+    """A visit that was returned to its team: why, by whom; supplement: the open one, "" if none."""
+
+    visit: Visit
+    reasons: tuple[str, ...]
+    by: tuple[str, ...]
+    supplement: str
+
+
+@frozen
+class Tasks:
+    """What is expected here. to_review: visits that nobody has decided on, for reviewers only."""
+
+    returned: tuple[Returned, ...] = ()
+    conflicts: int = 0
+    to_review: int = 0
+
+
+#: Nobody expects anything.
+NOTHING = Tasks()
+
+
+@frozen
 class Today:
     """Visits by what is to be done with them, newest first; who is typing; the storage.
 
     now: this device's time (ms) and zone when it was read. covert: a covert part is going on, so
-    that places are shown by code only.
+    that places are shown by code only. tasks: what others expect of whoever works here.
     """
 
     running: tuple[Stop, ...]
@@ -81,6 +106,7 @@ class Today:
     now: int
     zone: int
     covert: bool
+    tasks: Tasks = NOTHING
 
     @property
     def unfinished(self) -> tuple[Stop, ...]:
@@ -110,7 +136,20 @@ def today(session: Session) -> Today:
         now=reading.ms,
         zone=reading.zone,
         covert=_covert(session, stops),
+        tasks=_tasks(session),
     )
+
+
+def _tasks(session: Session) -> Tasks:
+    """Ask for tasks only where others work with the same record: reading them loads a lot."""
+    store = session.store
+    exchanged = store.db.execute(
+        "SELECT EXISTS (SELECT 1 FROM review) OR EXISTS (SELECT 1 FROM candidate)"
+    ).fetchone()[0]
+    if not exchanged and not store.local("organisation"):
+        return NOTHING
+    found: Tasks = importlib.import_module(_TASKS).tasks(session)
+    return found
 
 
 def _covert(session: Session, stops: list[Stop]) -> bool:

@@ -39,6 +39,7 @@ from inspector.operations.recording import (
     require_open,
     stored,
 )
+from inspector.storage.holding import VISIT_STANDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -138,7 +139,7 @@ def members_for(session: Session, visit: str, persons: Iterable[str]) -> list[Vi
 
 def visits(session: Session) -> list[Visit]:
     """Return all visits in order of entry."""
-    return session.store.select(Visit, "void IS NULL")
+    return session.store.select(Visit, VISIT_STANDS)
 
 
 def events_of(session: Session, visit: str) -> list[Event]:

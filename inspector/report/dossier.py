@@ -13,6 +13,7 @@ from inspector.report import closing, front, problems, remarks, results
 from inspector.report.build import PaperResult, write_outline
 from inspector.report.editions import current
 from inspector.report.fonts import font_set
+from inspector.report.late import late_chapter
 from inspector.report.outline import Block, Contents, Furniture, Gap, Heading, Outline
 from inspector.report.photos import DEFAULT_DPI, PhotoPlan
 from inspector.report.wording import Words, numeral
@@ -118,6 +119,7 @@ def _chapters(words: Words) -> list[Block]:
         ("practice", tr("Good practice and other remarks"), remarks.practice(words), False),
         ("feedback", tr("Feedback and statements"), remarks.feedback(words), False),
         ("corrections", tr("Corrections"), closing.corrections(words), False),
+        ("late", tr("Late additions"), late_chapter(words), False),
         ("evidence", tr("List of evidence"), closing.evidence(words), False),
         ("photos", tr("Further photographs"), closing.further_photos(words, shown), False),
         (

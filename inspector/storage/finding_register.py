@@ -17,7 +17,7 @@ from inspector.base.values import frozen
 from inspector.domain.entities import Event, Finding
 from inspector.domain.phases import ORDER
 from inspector.domain.vocabulary import EventKind, Phase
-from inspector.storage.holding import holds
+from inspector.storage.holding import VISIT_STANDS, holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -215,7 +215,7 @@ def counted_codes(db: Database, hall: str) -> list[tuple[str, int]]:
     rows = db.execute(
         "SELECT coalesce(code.value, ''), count(*) FROM "
         f"(SELECT finding.situations AS named FROM finding WHERE {holds(Finding)} "
-        "AND finding.visit IN (SELECT id FROM visit WHERE hall = ? AND visit.void IS NULL)) "
+        f"AND finding.visit IN (SELECT id FROM visit WHERE hall = ? AND {VISIT_STANDS})) "
         "LEFT JOIN json_each(coalesce(named, '[]')) AS code "
         "GROUP BY 1 ORDER BY 2 DESC, 1",
         (hall,),
@@ -259,7 +259,7 @@ def _narrowed(wanted: WantedFindings) -> tuple[list[str], list[object]]:
 
 
 def _narrowed_visits(wanted: WantedFindings) -> tuple[list[str], list[object]]:
-    conditions: list[str] = ["visit.void IS NULL"]
+    conditions: list[str] = [VISIT_STANDS]
     values: list[object] = []
     if wanted.hall:
         conditions.append("visit.hall = ?")

@@ -183,7 +183,7 @@ NOT_OBSERVED = {
     # The moment of the feedback was recorded when it was given.
     "visit feedback-complete",
     # They take the times of what they correct, field by field.
-    *("visit correct", "visit withdraw"),
+    *("visit correct", "visit withdraw", "visit adopt"),
     *("finding list", "finding show", "finding amend", "finding outcome", "finding void"),
     *("photo list", "photo place", "photo caption", "photo clock-card", "photo erase"),
     *("photo unplace", "photo suggest", "photo set-aside", "photo open", "photo free-of-people"),
@@ -192,6 +192,9 @@ NOT_OBSERVED = {
     *("export dossier", "export findings", "export halls"),
     *("init", "demo", "search", "history", "undo", "check", "rebuild", "backup", "restore"),
     *("bench", "version"),
+    *("conflicts list", "conflicts resolve", "review list", "review show", "review approve"),
+    *("board", "hall link", "hall unlink", "visit link", "visit unlink"),
+    *("review return", "review reassign", "review rule"),
     *("sync", "waiting", "receipts"),
     *("quarantine list", "quarantine accept", "quarantine dismiss"),
     *("depot init", "depot access", "depot check", "depot mirror", "depot repair"),

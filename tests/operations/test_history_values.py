@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from inspector.base.i18n import translator
-from inspector.cli.values import Values
 from inspector.domain.schema import KINDS
+from inspector.operations.values import Values
 
 if TYPE_CHECKING:
     from tests.operations.conftest import Field

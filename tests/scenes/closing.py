@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from inspector.base.errors import MingchaError
-from inspector.domain.entities import Event, Statement
+from inspector.domain.entities import Event, Finding, Statement
 from inspector.domain.vocabulary import ConfirmationMethod, Phase, Position
 from inspector.operations.dossiers import confirmation_sheet
 from inspector.operations.evidence import set_free_of_people
@@ -18,6 +18,7 @@ from inspector.operations.seeing import Typed, seen_from
 from inspector.operations.signing import sign_seal
 from inspector.operations.visits import count_photos, events_of
 from tests.support.closing import Told, prepare
+from tests.support.elsewhere import Laptop
 from tests.support.keys import give_key, signer
 
 if TYPE_CHECKING:
@@ -188,6 +189,44 @@ def sealed(stage: Stage) -> QWidget:
     return stage.window
 
 
+def _come_late(stage: Stage) -> None:
+    """Another laptop wrote into the sealed visit without knowing of its seal."""
+    visit = stage.office.sealed
+
+    def work(session: Session) -> None:
+        laptop = Laptop(session, stage.office.other)
+        [finding, *_] = session.store.select(Finding, "visit = ?", visit)
+        known = laptop.knows("finding", finding.id, "text")
+        late = {
+            "visit": visit,
+            "number": 6,
+            "text": "二楼自助机两台停用，未张贴告示。",
+            "severity": 2,
+        }
+        laptop.write("finding", "late-1", late, visit=visit)
+        text = {"text": f"{finding.text}值班长到场后补岗。"}
+        laptop.write("finding", finding.id, text, over=known, visit=visit)
+        laptop.arrive()
+
+    _do(stage, work)
+
+
+def late(stage: Stage) -> QWidget:
+    """A sealed visit to which something came late."""
+    _come_late(stage)
+    stage.go("closing", stage.office.sealed)
+    return stage.window
+
+
+def adopting(stage: Stage) -> QWidget:
+    """A supplement that may adopt what came late."""
+    _come_late(stage)
+    sealed_one = stage.office.sealed
+    made = _do(stage, lambda session: start_supplement(session, sealed_one, "另一台电脑有记录"))
+    stage.go("closing", made.id)  # type: ignore[attr-defined]
+    return stage.window
+
+
 def signed(stage: Stage) -> QWidget:
     """A sealed visit that one inspector has signed, and that the other may sign."""
     visit = stage.office.sealed
@@ -241,6 +280,6 @@ def one_still_covert(stage: Stage) -> QWidget:
 
 SCENES: tuple[Scene, ...] = (
     *(choosing, one_still_covert, without_findings, handed_over, asking_the_pin, statements, sheet),
-    *(sealing_with_gaps, ready_to_seal, signing_while_sealing, sealed, signed),
+    *(sealing_with_gaps, ready_to_seal, signing_while_sealing, sealed, signed, late, adopting),
     *(correcting, sealing_a_supplement),
 )

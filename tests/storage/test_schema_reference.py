@@ -150,6 +150,7 @@ def _back_to_schema_1(db):
     db.execute("DROP INDEX op_receipt")
     for table in (*m0004_exchange.NOUNS, *m0004_exchange.LOCAL):
         db.execute(f'DROP TABLE "{table}"')
+    db.execute("ALTER TABLE seal DROP COLUMN frontier")
     db.execute("DROP TABLE unindexed")
     db.execute("DELETE FROM _sqlite_migrations WHERE name > '0002'")
     db.execute("PRAGMA user_version = 1")

@@ -57,6 +57,8 @@ PAGES: dict[str, PageSpec] = {
     "dossiers": PageSpec(
         "ui.pages.dossiers.page", "DossiersPage", N_("Dossiers"), "dossier", "Ctrl+6"
     ),
+    "conflicts": PageSpec("ui.pages.conflicts", "ConflictsPage", N_("Conflicts")),
+    "review": PageSpec("ui.pages.review.page", "ReviewPage", N_("Review"), "review", "Ctrl+7"),
     "settings": PageSpec(
         "ui.pages.settings.page",
         "SettingsPage",

@@ -13,7 +13,7 @@ from inspector.domain.numbers import bare_number, named_number
 from inspector.domain.terms import term
 from inspector.domain.times import MINUTE_MS
 from inspector.domain.vocabulary import Phase
-from inspector.operations.today import Stop, Today, today
+from inspector.operations.today import NOTHING, Stop, Today, today
 from ui.page import Page
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from inspector.domain.changes import Changes
     from ui.desk import Desk, Place
 
+#: Characters of a task.
+_LONGEST = 24
 #: Below this many free bytes the disk is called nearly full: room for some 300 photographs.
 _LOW_BYTES = 1 << 30
 #: Longer than this, bones stand where the visits come. Milliseconds.
@@ -218,6 +220,10 @@ class HomePage(Page):
     def _unfinished(self, found: Today) -> Card:
         tr = self.tr
         card = Card(tr("To complete"))
+        for number, go in self._expected(found):
+            if number:
+                card.body.addWidget(label(number, Type.CAPTION))
+            card.body.addLayout(row(go, None))
         for stop in found.unfinished:
             for page, icon, words in self._tasks(stop):
                 go = button(
@@ -232,9 +238,32 @@ class HomePage(Page):
                 number = named_number(stop.visit, self.desk.lang)
                 card.body.addWidget(label(number, Type.CAPTION))
                 card.body.addLayout(row(go, None))
-        if not found.unfinished:
+        if not found.unfinished and found.tasks == NOTHING:
             card.body.addLayout(self._state("conforms", Tone.OK, tr("Nothing is left open.")))
         return card
+
+    def _expected(self, found: Today) -> Iterator[tuple[str, QPushButton]]:
+        """Yield what others expect here: the visit it is about, and where it is done."""
+        tr = self.tr
+        for each in found.tasks.returned:
+            words = tr("Returned: {reason}", reason=" ".join("; ".join(each.reasons).split()))
+            number = named_number(each.visit, self.desk.lang)
+            place = each.supplement or each.visit.id
+            yield number, self._task(words, "undo", Tone.DANGER, "closing", place, number)
+        if found.tasks.conflicts:
+            words = tr("{count} conflicts to settle", count=found.tasks.conflicts)
+            yield "", self._task(words, "warning", Tone.WARN, "conflicts")
+        if found.tasks.to_review:
+            words = tr("{count} visits to review", count=found.tasks.to_review)
+            yield "", self._task(words, "review", Tone.ACCENT, "review")
+
+    def _task(
+        self, words: str, icon: str, tone: Tone, page: str, id: str = "", number: str = ""
+    ) -> QPushButton:
+        shown = words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
+        name = f"{number}: {words}" if number else words
+        go = partial(self.desk.go, page, id)
+        return button(self.look, shown, go, kind="quiet", icon=icon, tone=tone, name=name)
 
     def _tasks(self, stop: Stop) -> Iterator[tuple[str, str, str]]:
         """Yield what a visit lacks: the page where it is mended, an icon, the words."""

@@ -115,6 +115,7 @@ def _surfaces(c: Colours) -> Iterator[str]:
         f"#answering {{ background: {c.accent_soft}; border: 1px solid {c.accent}; "
         f"border-radius: {tokens.CONTROL_RADIUS}px; }}"
     )
+    yield f"#strip {{ background: {c.sunken}; border-radius: {tokens.CARD_RADIUS}px; }}"
     yield f"#panel, #cover {{ background: {c.surface}; }}"
     yield f"#line {{ background: {c.border}; }}"
     yield f"#bone {{ background: {c.sunken}; border-radius: {tokens.TAG_RADIUS}px; }}"

@@ -9,7 +9,14 @@ is withdrawn; nothing is deleted.
 
 from inspector.domain.entities.base import NOT_ENTERED, Entered, Entity, Fact, Json
 from inspector.domain.entities.evidence import ClockCheck, Evidence, Placement
-from inspector.domain.entities.exchange import Link, PersonKey, Receipt, Review, SealSignature
+from inspector.domain.entities.exchange import (
+    Link,
+    PersonKey,
+    Receipt,
+    Review,
+    SealSignature,
+    Setting,
+)
 from inspector.domain.entities.findings import (
     Confirmation,
     Feedback,
@@ -60,6 +67,7 @@ __all__ = [
     "Round",
     "Seal",
     "SealSignature",
+    "Setting",
     "Sighting",
     "Statement",
     "Sweep",

@@ -53,6 +53,14 @@ class Review(Entity):
 
 
 @noun
+class Setting(Entity):
+    """What the office states for everybody, by its name; see `operations.office_settings`."""
+
+    name: str = ""
+    value: str = ""
+
+
+@noun
 class Link(Entity):
     """Two things of one noun that were entered apart and are the same; neither is rewritten."""
 

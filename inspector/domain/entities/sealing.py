@@ -13,7 +13,8 @@ class Seal(Entity):
 
     `manifest` and `record` are blobs: the salted leaves, and the values they were made of, so
     that later changes to halls or persons do not reach into a sealed visit. `secret` (hex) opens
-    the leaves; `previous` is the manifest of the edition before.
+    the leaves; `previous` is the manifest of the edition before. `frontier` has the last operation
+    of each chain in the visit, as “chain:place:id”: what is not before one of them came late.
     """
 
     visit: str = ""
@@ -22,6 +23,7 @@ class Seal(Entity):
     secret: str = ""
     edition: int = 1
     previous: str | None = None
+    frontier: tuple[str, ...] = ()
 
 
 @noun

@@ -19,6 +19,7 @@ NOUNS = {
     "receipt": "log n# op files",
     "review": "visit finding seal decision reason reviewer assignee",
     "link": "noun one other reason",
+    "setting": "name value",
 }
 
 INDEXES = {
@@ -45,11 +46,16 @@ LOCAL = {
     "seen INTEGER NOT NULL",
     "held": "depot TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, what TEXT NOT NULL, "
     "size INTEGER NOT NULL, verified INTEGER NOT NULL, PRIMARY KEY(depot, kind, name)",
+    # What touched a sealed visit outside of its seal: `held` says whether it stood in the sealed
+    # record, `sealed` how (JSON), `ops` which operations (short ids) came late.
+    "late": "e TEXT NOT NULL, id TEXT NOT NULL, visit TEXT NOT NULL, held INTEGER NOT NULL, "
+    "sealed TEXT NOT NULL, ops TEXT NOT NULL, PRIMARY KEY(id, e)",
     "depot_file": "depot TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL, "
     "file_index TEXT NOT NULL, parts TEXT NOT NULL, PRIMARY KEY(depot, sha256)",
 }
 
 LOCAL_INDEXES = (
+    "CREATE INDEX late_visit ON late(visit)",
     "CREATE INDEX segment_log ON segment(log, first)",
     # They are read as operations: whose receipt it is follows from the chain that it stands in.
     "CREATE INDEX op_receipt ON op(seq) WHERE k = 'receipt'",
@@ -64,6 +70,8 @@ def apply(connection: sqlite3.Connection) -> None:
         connection.execute(f"CREATE TABLE {table}({columns}) STRICT")
     for statement in LOCAL_INDEXES:
         connection.execute(statement)
+    # The last operation of each chain in the visit when it was sealed: what comes after is late.
+    connection.execute("ALTER TABLE seal ADD COLUMN frontier TEXT")
     for table in (*NOUNS, *LOCAL):
         _guard(connection, table)
     connection.execute("PRAGMA user_version = 4")

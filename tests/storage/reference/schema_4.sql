@@ -70,6 +70,9 @@ CREATE INDEX "head_count_replaces" ON "head_count"(replaces) WHERE replaces IS N
 -- index head_count_visit
 CREATE INDEX "head_count_visit" ON "head_count"("visit");
 
+-- index late_visit
+CREATE INDEX late_visit ON late(visit);
+
 -- index op_act
 CREATE INDEX op_act ON op(act);
 
@@ -227,6 +230,9 @@ CREATE TABLE "head_count"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, voi
 -- table held
 CREATE TABLE held(depot TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, what TEXT NOT NULL, size INTEGER NOT NULL, verified INTEGER NOT NULL, PRIMARY KEY(depot, kind, name)) STRICT;
 
+-- table late
+CREATE TABLE late(e TEXT NOT NULL, id TEXT NOT NULL, visit TEXT NOT NULL, held INTEGER NOT NULL, sealed TEXT NOT NULL, ops TEXT NOT NULL, PRIMARY KEY(id, e)) STRICT;
+
 -- table link
 CREATE TABLE "link"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT, "noun" TEXT, "one" TEXT, "other" TEXT, "reason" TEXT, _c TEXT NOT NULL, _lc INTEGER NOT NULL, _t INTEGER NOT NULL, _tz INTEGER NOT NULL, _by TEXT NOT NULL, _fc TEXT, _x TEXT, _conflict INTEGER NOT NULL) STRICT;
 
@@ -270,7 +276,7 @@ CREATE TABLE "review"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TE
 CREATE TABLE "round"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT, "visit" TEXT, "observer" TEXT, "observed_from" INTEGER, "observed_to" INTEGER, "observed_zone" INTEGER, "time_source" TEXT, "time_precision" INTEGER, "replaces" TEXT, "withdrawn" TEXT, "number" INTEGER, "floor" TEXT, "zone" TEXT, _c TEXT NOT NULL, _lc INTEGER NOT NULL, _t INTEGER NOT NULL, _tz INTEGER NOT NULL, _by TEXT NOT NULL, _fc TEXT, _x TEXT, _conflict INTEGER NOT NULL) STRICT;
 
 -- table seal
-CREATE TABLE "seal"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT, "visit" TEXT, "manifest" TEXT, "record" TEXT, "secret" TEXT, "edition" INTEGER, "previous" TEXT, _c TEXT NOT NULL, _lc INTEGER NOT NULL, _t INTEGER NOT NULL, _tz INTEGER NOT NULL, _by TEXT NOT NULL, _fc TEXT, _x TEXT, _conflict INTEGER NOT NULL) STRICT;
+CREATE TABLE "seal"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT, "visit" TEXT, "manifest" TEXT, "record" TEXT, "secret" TEXT, "edition" INTEGER, "previous" TEXT, _c TEXT NOT NULL, _lc INTEGER NOT NULL, _t INTEGER NOT NULL, _tz INTEGER NOT NULL, _by TEXT NOT NULL, _fc TEXT, _x TEXT, _conflict INTEGER NOT NULL, frontier TEXT) STRICT;
 
 -- table seal_signature
 CREATE TABLE "seal_signature"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT, "visit" TEXT, "seal" TEXT, "person" TEXT, "public" TEXT, "signature" TEXT, _c TEXT NOT NULL, _lc INTEGER NOT NULL, _t INTEGER NOT NULL, _tz INTEGER NOT NULL, _by TEXT NOT NULL, _fc TEXT, _x TEXT, _conflict INTEGER NOT NULL) STRICT;
@@ -290,6 +296,9 @@ CREATE TABLE 'search_index_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WIT
 
 -- table segment
 CREATE TABLE segment(id TEXT PRIMARY KEY, log TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, name TEXT NOT NULL, epoch TEXT NOT NULL, bytes BLOB NOT NULL) STRICT;
+
+-- table setting
+CREATE TABLE "setting"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT, "name" TEXT, "value" TEXT, _c TEXT NOT NULL, _lc INTEGER NOT NULL, _t INTEGER NOT NULL, _tz INTEGER NOT NULL, _by TEXT NOT NULL, _fc TEXT, _x TEXT, _conflict INTEGER NOT NULL) STRICT;
 
 -- table sighting
 CREATE TABLE "sighting"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT, "visit" TEXT, "observer" TEXT, "observed_from" INTEGER, "observed_to" INTEGER, "observed_zone" INTEGER, "time_source" TEXT, "time_precision" INTEGER, "replaces" TEXT, "withdrawn" TEXT, "round" TEXT, "window" TEXT, "state" TEXT, "continuous" INTEGER, "people_waiting" INTEGER, "note" TEXT, _c TEXT NOT NULL, _lc INTEGER NOT NULL, _t INTEGER NOT NULL, _tz INTEGER NOT NULL, _by TEXT NOT NULL, _fc TEXT, _x TEXT, _conflict INTEGER NOT NULL) STRICT;
@@ -510,6 +519,15 @@ CREATE TRIGGER "guard_held_insert" BEFORE INSERT ON "held" WHEN inspector_core()
 -- trigger guard_held_update
 CREATE TRIGGER "guard_held_update" BEFORE UPDATE ON "held" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
 
+-- trigger guard_late_delete
+CREATE TRIGGER "guard_late_delete" BEFORE DELETE ON "late" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+
+-- trigger guard_late_insert
+CREATE TRIGGER "guard_late_insert" BEFORE INSERT ON "late" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+
+-- trigger guard_late_update
+CREATE TRIGGER "guard_late_update" BEFORE UPDATE ON "late" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+
 -- trigger guard_link_delete
 CREATE TRIGGER "guard_link_delete" BEFORE DELETE ON "link" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
 
@@ -653,6 +671,15 @@ CREATE TRIGGER "guard_segment_insert" BEFORE INSERT ON "segment" WHEN inspector_
 
 -- trigger guard_segment_update
 CREATE TRIGGER "guard_segment_update" BEFORE UPDATE ON "segment" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+
+-- trigger guard_setting_delete
+CREATE TRIGGER "guard_setting_delete" BEFORE DELETE ON "setting" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+
+-- trigger guard_setting_insert
+CREATE TRIGGER "guard_setting_insert" BEFORE INSERT ON "setting" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+
+-- trigger guard_setting_update
+CREATE TRIGGER "guard_setting_update" BEFORE UPDATE ON "setting" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
 
 -- trigger guard_sighting_delete
 CREATE TRIGGER "guard_sighting_delete" BEFORE DELETE ON "sighting" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;

@@ -26,6 +26,7 @@ from inspector.operations.correcting_text import (
 )
 from ui.messages import asked_text
 from ui.models.entries import Entries
+from ui.pages.closing.late import late_banner
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from inspector.operations.closing import Closing
     from inspector.operations.correcting_text import FactRow, FieldForm
     from ui.desk import Desk
+    from ui.widgets.surfaces import Banner
 
 _Field = QLineEdit | QPlainTextEdit | QComboBox
 
@@ -67,6 +69,7 @@ class Correct(QWidget):
         self.list.selectionModel().currentChanged.connect(self._open)
         left = column(self.kinds, self.list, spacing=tokens.S)
         left.setContentsMargins(tokens.M, tokens.M, 0, tokens.M)
+        self.adopt: Banner | None = None
         self._form = column(spacing=tokens.M, margins=tokens.L)
         inside = QWidget()
         inside.setLayout(self._form)
@@ -75,7 +78,8 @@ class Correct(QWidget):
         both = row(spacing=0)
         both.addLayout(left, 4)
         both.addWidget(scrolled(inside), 6)
-        whole = column(spacing=0)
+        self._late = column(spacing=0)
+        whole = column(self._late, spacing=0)
         whole.addLayout(both, 1)
         whole.addWidget(self._foot())
         self.setLayout(whole)
@@ -100,8 +104,11 @@ class Correct(QWidget):
 
     def show_closing(self, found: Closing) -> None:
         """Read the entries again."""
-        del found
         visit, lang = self._visit, self._desk.lang
+        cleared(self._late)
+        self.adopt = late_banner(self._desk, found, self) if found.late_lines else None
+        if self.adopt is not None:
+            self._late.addWidget(self.adopt)
         self._desk.read(self, lambda session: correctable_facts(session, visit, lang), self._show)
 
     def _show(self, rows: tuple[FactRow, ...]) -> None:

@@ -23,6 +23,7 @@ _STEPS = {
 _PAGES = {
     "finding_without_situation": "findings",
     "finding_unsupported": "findings",
+    "conflict_open": "conflicts",
     "evidence_unplaced": "evidence",
     "evidence_without_time": "evidence",
     "evidence_outside_visit": "evidence",

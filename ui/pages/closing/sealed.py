@@ -9,9 +9,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from inspector.domain.clocktext import clock, day
-from inspector.domain.numbers import visit_label
+from inspector.domain.numbers import bare_number, visit_label
 from inspector.operations.sealing import start_supplement
 from ui.messages import asked_text
+from ui.pages.closing.late import late_card
 from ui.pages.closing.signing import Signatures
 from ui.theme import tokens
 from ui.theme.look import MONOSPACE
@@ -54,6 +55,8 @@ class Sealed(QWidget):
         words = tr("Sealed, read-only. Add a supplement to correct it.")
         self._parts.addWidget(Banner(look, words, Tone.INFO, "lock"))
         self._parts.addWidget(self._card(found, found.seal))
+        if found.late_lines:
+            self._parts.addWidget(late_card(self._desk, found))
         self.signatures = Signatures(self._desk, found.visit.id)
         self._parts.addWidget(self.signatures)
 
@@ -74,6 +77,7 @@ class Sealed(QWidget):
                     None,
                 ),
                 label(by, Type.CAPTION, wrap=True),
+                *self._same(found),
                 spacing=tokens.XS,
             ),
             1,
@@ -83,6 +87,13 @@ class Sealed(QWidget):
         card.body.addLayout(row(self._hash(seal.manifest), None, self._copy(seal.manifest)))
         card.body.addLayout(self._actions(found))
         return card
+
+    def _same(self, found: Closing) -> list[QLabel]:
+        if not found.same:
+            return []
+        numbers = "、".join(bare_number(each) for each in found.same)
+        words = self._desk.tr("The same visit as {numbers}", numbers=numbers)
+        return [label(words, Type.CAPTION, wrap=True)]
 
     def _hash(self, text: str) -> QLabel:
         groups = [text[at : at + _GROUP] for at in range(0, len(text), _GROUP)]

@@ -68,6 +68,7 @@ class Overview(ChosenPane):
         self.parts.addLayout(self._visited(found))
         hours = to_text(parse(hall.hours), lang).replace("；", "\n").replace("; ", "\n")
         facts = (
+            (tr("The same place as"), self._same(found)),
             (tr("Code"), "" if found.covert else hall.code),
             (tr("Organisation"), "" if found.covert else found.unit),
             (tr("Address"), "" if found.covert else hall.address),
@@ -81,6 +82,14 @@ class Overview(ChosenPane):
         self._findings(found)
         self._visits(found)
         self.end()
+
+    def _same(self, found: HallHistory) -> str:
+        """Name the places that are said to be the same; by code while a covert part goes on."""
+        names = (
+            each.code or NONE if found.covert else " ".join(filter(None, (each.code, each.name)))
+            for each in found.same
+        )
+        return "\n".join(names)
 
     def _visited(self, found: HallHistory) -> QHBoxLayout:
         """Say how often it was visited this year; a place nobody visited has no figure."""

@@ -79,6 +79,9 @@ class Heading(QFrame):
         code = board.record.hall.code or bare_number(board.record.visit)
         self._name.setText(tr("{code} visit", code=code))
         number = named_number(board.record.visit, self._desk.lang)
+        if board.same:
+            numbers = tr(", ").join(bare_number(each) for each in board.same)
+            number = tr("{number}, the same as {numbers}", number=number, numbers=numbers)
         still = self._still_covert(board)
         if board.saved is not None:
             saved = clock(board.saved, board.zone, seconds=True)

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from inspector.base.clock import to_datetime
 from inspector.domain.clocktext import zone_text
-from inspector.domain.entities import Evidence, Finding, Hall, Person, Trip, Unit, Window
+from inspector.domain.entities import Evidence, Finding, Hall, Person, Trip, Unit, Visit, Window
 from inspector.domain.names import field_name, paper_name
-from inspector.domain.numbers import finding_label
+from inspector.domain.numbers import finding_label, visit_label
 from inspector.domain.schema import KINDS
 from inspector.domain.terms import severity_name, term, void_reason
 from inspector.domain.vocabulary import AuditKind, Phase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from enum import StrEnum
 
     from inspector.base.i18n import Translator
@@ -45,21 +45,22 @@ class Values:
     def __init__(self, session: Session, tr: Translator, zone: int) -> None:
         self.tr = tr
         self._zone = zone
-        self._names = dict(_names(session, tr))
+        self._session = session
+        self._names: dict[str, str] = {}
 
     def name(self, entity: str) -> str:
         """Return what an entity is called, the end of its id if it has no name."""
-        return self._names.get(entity) or entity[-6:]
+        if entity not in self._names:
+            self._names[entity] = _name(self._session, entity, self.tr)
+        return self._names[entity] or entity[-6:]
+
+    def value(self, noun: str, name: str, value: Any) -> str:
+        """Return one value of a field; – for none."""
+        return self._value(_words(noun).get(name), name, value) or "–"
 
     def said(self, noun: str, fields: Mapping[str, Any]) -> str:
         """Return what was written, without what is empty or says nothing to people."""
-        spec = KINDS.get(noun)
-        words: dict[str, type[StrEnum]] = {
-            each.name: each.load
-            for each in (spec.fields if spec else ())
-            if each.load is not None and not issubclass(each.load, tuple)
-        }
-        words |= {name: known for (of, name), known in _VOCABULARIES.items() if of == noun}
+        words = _words(noun)
         parts = [
             self.tr("{field}: {value}", field=field_name(name), value=text)
             for name, value in fields.items()
@@ -105,19 +106,30 @@ class Values:
         return f"{value[:8]}…" if _HASH.fullmatch(value) else value
 
 
-def _names(session: Session, tr: Translator) -> Iterator[tuple[str, str]]:
-    """Yield ids with what people call the thing."""
+def _words(noun: str) -> dict[str, type[StrEnum]]:
+    """Return the vocabularies of a noun's fields."""
+    spec = KINDS.get(noun)
+    words: dict[str, type[StrEnum]] = {
+        each.name: each.load
+        for each in (spec.fields if spec else ())
+        if each.load is not None and not issubclass(each.load, tuple)
+    }
+    return words | {name: known for (of, name), known in _VOCABULARIES.items() if of == noun}
+
+
+def _name(session: Session, entity: str, tr: Translator) -> str:
+    """Return what people call the thing with this id, "" if it has no name."""
     store = session.store
-    named: list[Person | Unit | Hall | Trip] = []
-    named += store.select(Person)
-    named += store.select(Unit)
-    named += store.select(Hall)
-    named += store.select(Trip)
-    yield from ((each.id, each.name) for each in named)
-    for window in store.select(Window):
-        number = window.number or window.label
-        yield window.id, tr("window {number}", number=number)
-    for finding in store.select(Finding):
-        yield finding.id, finding_label(finding, tr.lang)
-    for file in store.select(Evidence):
-        yield file.id, file.original_name
+    kinds: tuple[type[Person | Unit | Hall | Trip], ...] = (Person, Unit, Hall, Trip)
+    for kind in kinds:
+        named = store.get(kind, entity)
+        if named is not None:
+            return named.name
+    if window := store.get(Window, entity):
+        return tr("window {number}", number=window.number or window.label)
+    if finding := store.get(Finding, entity):
+        return finding_label(finding, tr.lang)
+    if file := store.get(Evidence, entity):
+        return file.original_name
+    visit = store.get(Visit, entity)
+    return visit_label(visit, tr.lang) if visit else ""

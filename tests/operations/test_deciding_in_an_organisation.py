@@ -1,0 +1,123 @@
+"""In an organisation decisions count only from reviewers and administrators, whoever is named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from inspector.base.errors import MingchaError
+from inspector.domain.entities import Hall
+from inspector.domain.vocabulary import Phase, ReviewState, Role
+from inspector.operations.office_settings import TWO_REVIEWERS, state_setting, two_reviewers
+from inspector.operations.people import add_person
+from inspector.operations.places import add_hall, numbered_windows
+from inspector.operations.reviews import approve, return_visit, review_item
+from inspector.operations.sealing import seal
+from inspector.operations.seeing import Typed, seen_from
+from inspector.operations.tasks import tasks
+from inspector.operations.visits import change_phase, new_visit
+from inspector.storage.store import Edit
+from tests.support.organisation import carry, join, take
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from inspector.operations.session import Session
+    from tests.support.organisation import Office
+
+
+def sealed_visit(session: Session) -> str:
+    """Let whoever types there and a colleague seal a visit."""
+    hall = add_hall(session, Hall(id="", code="H1", name="大厅"), numbered_windows(2, ["1"]))
+    wang = add_person(session, "王强")
+    visit = new_visit(session, hall.id, [session.store.user, wang.id]).id
+    change_phase(session, visit, Phase.OVERT, seen_from(session, visit, Typed()))
+    seal(session, visit)
+    return visit
+
+
+@pytest.fixture
+def team(at: Office, new: Callable[..., Session]) -> tuple[Session, Session, Session, str]:
+    """A reporter with a sealed visit, a reviewer, another reporter; all know the visit."""
+    li, zhao, qian = new("李娜"), new("赵敏"), new("钱进")
+    join(at, li, name="li")
+    join(at, zhao, Role.REVIEWER, name="zhao")
+    join(at, qian, name="qian")
+    visit = sealed_visit(li)
+    for each in (li, zhao, qian):
+        take(each, at.session)
+    for each in (zhao, qian, at.session):
+        carry(li, each)
+    return li, zhao, qian, visit
+
+
+def code_of(act: Callable[[], object]) -> str:
+    with pytest.raises(MingchaError) as caught:
+        act()
+    return caught.value.code
+
+
+def test_a_reviewers_decision_counts_everywhere(
+    at: Office, team: tuple[Session, Session, Session, str]
+) -> None:
+    li, zhao, qian, visit = team
+    assert tasks(zhao).to_review == 1
+    assert tasks(qian).to_review == 0
+    assert code_of(lambda: approve(qian, visit)) == "role_missing"
+    return_visit(zhao, visit, "补窗口号")
+    for each in (li, qian, at.session):
+        carry(zhao, each)
+        assert review_item(each, visit).state is ReviewState.RETURNED
+    [back] = tasks(li).returned
+    assert back.by == ("赵敏",)
+    assert tasks(zhao).to_review == 0
+
+
+def test_who_writes_a_decision_in_the_name_of_a_reviewer_decides_nothing(
+    team: tuple[Session, Session, Session, str],
+) -> None:
+    li, zhao, qian, visit = team
+    item = review_item(qian, visit)
+    forged = {"visit": visit, "seal": item.seal.id, "decision": "approved"}
+    qian.store.commit([Edit("review", "forged", {**forged, "reviewer": zhao.store.user})])
+    carry(qian, li)
+    assert review_item(li, visit).state is ReviewState.WAITING
+
+
+def test_only_the_office_states_how_many_must_approve(
+    at: Office, team: tuple[Session, Session, Session, str]
+) -> None:
+    li, zhao, _qian, visit = team
+    assert code_of(lambda: state_setting(zhao, TWO_REVIEWERS, "yes")) == "role_missing"
+    state_setting(at.session, TWO_REVIEWERS, "yes")
+    carry(at.session, li)
+    assert two_reviewers(li)
+    setting = li.store.derived_id("setting", TWO_REVIEWERS)
+    zhao.store.commit([Edit("setting", setting, {"name": TWO_REVIEWERS, "value": "no"})])
+    approve(zhao, visit)
+    carry(zhao, li)
+    assert two_reviewers(li)
+    assert review_item(li, visit).state is ReviewState.WAITING
+    approve(at.session, visit)
+    carry(at.session, li)
+    assert review_item(li, visit).state is ReviewState.APPROVED
+
+
+def test_what_others_write_over_a_decision_takes_nothing_away(
+    at: Office, team: tuple[Session, Session, Session, str]
+) -> None:
+    li, zhao, qian, visit = team
+    made = return_visit(zhao, visit, "补窗口号")
+    state_setting(at.session, TWO_REVIEWERS, "yes")
+    setting = li.store.derived_id("setting", TWO_REVIEWERS)
+    carry(zhao, qian)
+    carry(at.session, qian)
+    # As a program would that does not keep to the rules.
+    qian.store.permit = None
+    wrong = {"decision": "approved", "reviewer": qian.store.user, "reason": "", "void": "x"}
+    qian.store.commit([Edit("review", made.id, wrong), Edit("setting", setting, {"value": "no"})])
+    carry(qian, li)
+    [back] = review_item(li, visit).standing.returned
+    assert (back.reviewer, back.reason) == (zhao.store.user, "补窗口号")
+    assert two_reviewers(li)

@@ -1,0 +1,51 @@
+"""The conflicts as a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from inspector.operations.conflicts import Conflict
+
+_Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+class ConflictsModel(QAbstractListModel):
+    """One line for each field that holds different values."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: tuple[Conflict, ...] = ()
+
+    def take(self, rows: Sequence[Conflict]) -> None:
+        """Show other conflicts."""
+        self.beginResetModel()
+        self._rows = tuple(rows)
+        self.endResetModel()
+
+    def row(self, at: int) -> Conflict | None:
+        """Return a conflict, None if there is none there."""
+        return self._rows[at] if 0 <= at < len(self._rows) else None
+
+    def at(self, code: str) -> int:
+        """Return where a conflict stands, -1 if it does not."""
+        return next((n for n, row in enumerate(self._rows) if row.code == code), -1)
+
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:
+        """Return how many conflicts there are."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a line says."""
+        row = self.row(index.row()) if index.isValid() else None
+        if row is None:
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            where = " · ".join(filter(None, (row.label, row.visit_label, row.place)))
+            return f"{row.title}\n{where}"
+        return None

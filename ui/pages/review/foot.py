@@ -1,0 +1,89 @@
+"""What can be decided: a remark, usual reasons, and the three verbs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton
+
+from inspector.base.i18n import N_
+from ui.theme import tokens
+from ui.theme.tokens import Tone, Type
+from ui.widgets.buttons import button
+from ui.widgets.surfaces import column, row
+from ui.widgets.text import label
+
+if TYPE_CHECKING:
+    from inspector.operations.review_rows import ReviewRow
+    from ui.desk import Desk
+
+#: What most returns say.
+REASONS = (
+    N_("Add the time"),
+    N_("Add photographs"),
+    N_("The category does not fit"),
+    N_("Faces are not covered"),
+)
+
+
+class Foot(QFrame):
+    """Stands below what is shown."""
+
+    approved = Signal()
+    returned = Signal()
+    passed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("footer")
+        tr, look = desk.tr, desk.look
+        self.reason = QLineEdit()
+        self.reason.setAccessibleName(tr("Remark"))
+        self.reason.setPlaceholderText(tr("Remark; a return needs it, and the team reads it"))
+        self.reason.returnPressed.connect(self.returned)
+        self._said = label("", Type.CAPTION, tone=Tone.DANGER, wrap=True)
+        self._said.hide()
+        quick = row(label(tr("Usual reasons"), Type.CAPTION), spacing=tokens.S)
+        for each in REASONS:
+            quick.addWidget(self._reason(desk, tr(each)))
+        quick.addStretch(1)
+        self.on = button(look, tr("Pass on …"), self.passed.emit, icon="next")
+        self.back = button(look, tr("Return (R)"), self.returned.emit, kind="danger", icon="undo")
+        self.yes = button(look, tr("Approve (A)"), self.approved.emit, kind="primary", icon="check")
+        acts = row(self._said, None, self.on, self.back, self.yes, spacing=tokens.S)
+        outer = column(self.reason, quick, acts, spacing=tokens.S)
+        outer.setContentsMargins(tokens.XL, tokens.M, tokens.XL, tokens.M)
+        self.setLayout(outer)
+
+    def _reason(self, desk: Desk, words: str) -> QPushButton:
+        return button(desk.look, words, lambda: self._add(words), extent="dense")
+
+    def _add(self, words: str) -> None:
+        before = self.reason.text().strip()
+        self.reason.setText(f"{before}; {words}" if before else words)
+        self.reason.setFocus()
+
+    @property
+    def text(self) -> str:
+        """The remark as typed."""
+        return self.reason.text().strip()
+
+    def begin(self, shown: ReviewRow | None) -> None:
+        """Stand below another line of the queue."""
+        self.reason.clear()
+        self.say("")
+        may = shown is not None and not shown.item.own
+        for each in (self.back, self.yes):
+            each.setEnabled(may)
+        self.on.setEnabled(may)
+
+    def say(self, text: str) -> None:
+        """Say why something was not done."""
+        self._said.setText(text)
+        self._said.setVisible(bool(text))
+
+    def ask_reason(self, words: str) -> None:
+        """Ask for the reason of a return."""
+        self.say(words)
+        self.reason.setFocus()
