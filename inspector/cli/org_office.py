@@ -122,13 +122,12 @@ def _declare_recover(commands: Commands) -> None:
             "Open the organisation's keys with a recovery sheet. With the root key, this computer "
             "also takes the office when no administrator is left."
         ),
-        "org recover --key-file sheet.txt",
-        "org recover --key-file sheet.txt --root root.key --from admission.mcadmit",
+        "org recover sheet.txt",
+        "org recover sheet.txt --root root.key --from admission.mcadmit",
     )
     tr = recovery.tr
     recovery.add(
-        "--key-file",
-        required=True,
+        "key_file",
         metavar=tr("FILE"),
         help=N_("text file with the rows of a sheet; “-” reads them here"),
     )

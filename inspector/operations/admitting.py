@@ -18,6 +18,7 @@ from inspector.operations.epochs import keep_epoch, new_epoch, wrap
 from inspector.operations.membership_files import read_file, write_file
 from inspector.operations.organisation import (
     device_fingerprint,
+    find_chains,
     find_member,
     organisation_fingerprint,
     organisation_of,
@@ -231,9 +232,8 @@ def change_roles(
     roster = require_administrator(session, signer)
     if not roles:
         raise MingchaError("roles_missing")
-    device = find_member(session, name)
     stated = []
-    for each in _same_computer(roster, device):
+    for each in find_chains(session, name):
         body = Member(
             person=each.person,
             name=each.name,
@@ -258,11 +258,6 @@ def _log(statement: Statement) -> str:
     return statement.body.log if isinstance(statement.body, Member) else ""
 
 
-def _same_computer(roster: Roster, device: Device) -> list[Device]:
-    """Return the chains that one key writes."""
-    return [each for each in roster.devices() if each.key == device.key]
-
-
 def revoke(
     session: Session, signer: Signer, name: str, reason: str, last: int | None = None
 ) -> Ended:
@@ -274,8 +269,9 @@ def revoke(
     `revoked_before`, `member_device_unknown`, and as `invite`.
     """
     roster = require_administrator(session, signer)
-    device = find_member(session, name)
-    listed = _same_computer(roster, device) if last is None else [device]
+    chains = find_chains(session, name)
+    device = chains[-1]
+    listed = chains if last is None else (device,)
     if not reason.strip():
         raise MingchaError("reason_missing")
     if any(each.log == session.store.chain for each in listed):

@@ -149,9 +149,10 @@ def write_recovery_sheet(
         ),
         how=(
             tr("Type the rows into a text file, or scan the code into one."),
-            tr("Type: inspector org recover --key-file FILE"),
+            tr("Type: inspector org recover FILE"),
             tr("Row numbers, blanks and small letters do not matter."),
         ),
+        checked=False,
     )  # fmt: skip
     options = KeySheetOptions(lang=lang, made_ms=now.ms, made_zone=now.zone)
     try:

@@ -135,21 +135,33 @@ def _member(session: Session, roster: Roster, device: Device) -> Member:
 def find_member(session: Session, name: str) -> Device:
     """Return the computer that a chain, the beginning of one, or a name means.
 
-    By name, ended memberships are passed over. Raises MingchaError `member_device_unknown`.
+    By name, ended memberships are passed over, and of a computer that began anew its last chain is
+    meant. Raises MingchaError `member_device_unknown`.
+    """
+    return find_chains(session, name)[-1]
+
+
+def find_chains(session: Session, name: str) -> tuple[Device, ...]:
+    """Return the chains that a name means: all of that computer's, the present one last.
+
+    The letters of a chain mean those that are written with the same key. Raises MingchaError
+    `member_device_unknown` for nobody, or for several computers of that name.
     """
     roster, _ = organisation_of(session)
     wanted = name.strip()
     devices = roster.devices()
-    found = [each for each in devices if wanted and each.log.startswith(wanted.lower())]
-    if len(found) != 1:
-        named = [each for each in devices if wanted in (each.name, each.person)]
-        found = [each for each in named if each.revoked_after is None]
-        # Several chains that one key writes are one computer.
-        if len({each.key for each in found}) == 1:
-            found = found[-1:]
-    if len(found) != 1:
+    lettered = [each for each in devices if wanted and each.log.startswith(wanted.lower())]
+    if len(lettered) == 1:
+        others = [each for each in devices if each.key == lettered[0].key]
+        return (*(each for each in others if each != lettered[0]), lettered[0])
+    named = [each for each in devices if wanted in (each.name, each.person)]
+    found = [each for each in named if each.revoked_after is None]
+    succeeded = {each.succeeds for each in found}
+    present = [each for each in found if each.log not in succeeded]
+    # One computer: a line of chains, of which the last goes on; or several that one key writes.
+    if len({each.key for each in present}) != 1:
         raise MingchaError("member_device_unknown", name=wanted)
-    return found[0]
+    return (*(each for each in found if each.log in succeeded), *present)
 
 
 def standing(session: Session) -> Standing:

@@ -39,7 +39,8 @@ class KeySheet:
     """What the sheet says, in its language.
 
     title: what it is; facts: whose key, which one; rows: the letters, one row each; payload: what
-    the code holds; what: what the key is for, a paragraph each; how: how it is taken back.
+    the code holds; what: what the key is for, a paragraph each; how: how it is taken back;
+    checked: whether the last group of each row checks it.
     """
 
     title: str
@@ -48,6 +49,7 @@ class KeySheet:
     payload: str
     what: tuple[str, ...]
     how: tuple[str, ...]
+    checked: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +94,9 @@ def _blocks(sheet: KeySheet, tr: Translator) -> tuple[Block, ...]:
         (Cell(str(number), style=Style.LETTERS), Cell(row, style=Style.LETTERS))
         for number, row in enumerate(sheet.rows, start=1)
     )
-    columns = (Column(tr("Row"), 12), Column(tr("Letters; the last group checks the row"), 88))
+    plain, checked = tr("Letters"), tr("Letters; the last group checks the row")
+    letters = checked if sheet.checked else plain
+    columns = (Column(tr("Row"), 12), Column(letters, 88))
     return (
         Text(sheet.title, style=Style.SHEET_TITLE, indent=False),
         Grid(sheet.facts),

@@ -104,11 +104,6 @@ class OperationLog:
         )
         return range(first, first + len(operations))
 
-    def space(self) -> str:
-        """Return the space that all operations here belong to, "" before it has a name."""
-        row = self._db.execute("SELECT v FROM local_kv WHERE k = 'space'").fetchone()
-        return str(row[0]) if row else ""
-
     def head(self, log: str) -> Head:
         """Return where the chain `log` stands."""
         row = self._db.execute(

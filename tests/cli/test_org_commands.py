@@ -147,7 +147,7 @@ def test_words_that_do_not_fit(office: CommandLine, tmp_path: Path) -> None:
     assert office.refuse("org", "join", tmp_path / "no") == "file_missing"
     (tmp_path / "x").write_bytes(b"nothing")
     assert office.refuse("org", "join", tmp_path / "x") == "membership_file_bad"
-    assert office.run("org", "recover", "--key-file", "x", "--from", "y").code == 2
+    assert office.run("org", "recover", "x", "--from", "y").code == 2
 
 
 def test_a_wrong_fingerprint_stops(
@@ -197,9 +197,9 @@ def test_recovery_on_a_new_computer(
     sheet.write_text("\n".join(rows[first : first + 4]), encoding="utf-8")
     fresh = machine(tmp_path, "孙主任")
     fresh.do("key", "new", "--person", "孙主任", "--passphrase-file", secret["own"])
-    assert fresh.refuse("org", "recover", "--key-file", sheet) == "organisation_none"
+    assert fresh.refuse("org", "recover", sheet) == "organisation_none"
     done = fresh.do(
-        *("org", "recover", "--key-file", sheet, "--from", tmp_path / "李娜.admit"),
+        *("org", "recover", sheet, "--from", tmp_path / "李娜.admit"),
         *("--root", tmp_path / "root.key", "--root-passphrase-file", secret["root"]),
         *("--passphrase-file", secret["own"]),
     )

@@ -13,6 +13,7 @@ from inspector.operations import upkeep
 from inspector.operations.admitting import (
     admit,
     read_request,
+    revoke,
 )
 from inspector.operations.founding import (
     open_root,
@@ -80,6 +81,8 @@ def test_a_restored_backup_is_known_again_as_the_same_member(
     # What the lost key cannot sign any more the new one may.
     assert roster.signers(chain)[-1] == device.key
     amend(again, Remark, "one", {"text": "二"})
+    # By its name both chains are meant, which are one computer.
+    assert revoke(at.session, at.signer, "李娜", "遗失").logs == (chain, again.store.chain)
 
 
 def _person(session: Session, chain: str) -> str:

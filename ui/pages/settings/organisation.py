@@ -40,7 +40,8 @@ class OrganisationSection(Section):
         self.print = label("", Type.SECTION, selectable=True)
         self.warning = label("", wrap=True, tone=Tone.WARN)
         self.said = label("", wrap=True, selectable=True)
-        for part in (self.words, self.print, self.warning):
+        self.named = label(tr("Fingerprint of the organisation"), Type.CAPTION)
+        for part in (self.words, self.named, self.print, self.warning):
             self.card.body.addWidget(part)
         self.make = button(look, tr("Make an organisation …"), self.acts.make, icon="people")
         self.take_up = button(look, tr("Open an invitation …"), self.acts.take_up, icon="import")
@@ -86,6 +87,7 @@ class OrganisationSection(Section):
         self.words.setText(self._told(stands))
         self.print.setText(stands.fingerprint if stands else "")
         self.print.setAccessibleName(tr("Fingerprint of the organisation"))
+        self.named.setVisible(belongs)
         self.print.setVisible(belongs)
         due = bool(stands and stands.epoch_due)
         self.warning.setVisible(due)
@@ -166,4 +168,6 @@ def _standing(session: Session) -> tuple[Standing, tuple[Member, ...]]:
     organisation = operation("organisation")
     stands: Standing = organisation.standing(session)
     listed = organisation.members(session) if session.store.membership.org else ()
-    return stands, listed
+    # Several chains that one key writes are one computer; this one is shown as such.
+    shown = {each.fingerprint: each for each in sorted(listed, key=lambda each: each.me)}
+    return stands, tuple(each for each in listed if shown[each.fingerprint] is each)
