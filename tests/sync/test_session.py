@@ -138,22 +138,6 @@ def test_damage_on_the_medium_is_put_aside_and_mended_by_who_has_it(tmp_path):
         )
 
 
-def test_limits_keep_files_back_and_never_facts(tmp_path):
-    depot = new_depot(tmp_path / "stick")
-    with team(tmp_path, "li", "wang") as (_, [li, wang]):
-        photograph(li, "e", b"photo")
-        done = li.sync(depot, Limits(files=False))
-        assert (done.sent.operations, done.sent.blobs, done.files_left) == (1, 0, 1)
-        assert not done.safe
-        assert Standing(li.store, li.blobs).lacking(li.wanted()) == (0, 1, 5)
-        assert li.sync(depot, Limits(max_bytes=4)).files_left == 1
-        assert li.sync(depot).safe
-        done = wang.sync(depot, Limits(files=False))
-        assert (done.received.operations, done.received.blobs, done.files_left) == (1, 0, 1)
-        assert wang.sync(depot).received.blobs == 1
-
-
-@pytest.mark.parametrize("noticed", [True, False])
 def test_what_has_no_room_is_left_and_the_rest_goes(tmp_path, monkeypatch):
     depot = new_depot(tmp_path / "stick")
     with team(tmp_path, "li", "wang") as (_, [li, wang]):
@@ -170,6 +154,22 @@ def test_what_has_no_room_is_left_and_the_rest_goes(tmp_path, monkeypatch):
         assert (done.sent.blobs, done.waiting, done.safe) == (1, {}, True)
 
 
+def test_limits_keep_files_back_and_never_facts(tmp_path):
+    depot = new_depot(tmp_path / "stick")
+    with team(tmp_path, "li", "wang") as (_, [li, wang]):
+        photograph(li, "e", b"photo")
+        done = li.sync(depot, Limits(files=False))
+        assert (done.sent.operations, done.sent.blobs, done.files_left) == (1, 0, 1)
+        assert not done.safe
+        assert Standing(li.store, li.blobs).lacking(li.wanted()) == (0, 1, 5)
+        assert li.sync(depot, Limits(max_bytes=4)).files_left == 1
+        assert li.sync(depot).safe
+        done = wang.sync(depot, Limits(files=False))
+        assert (done.received.operations, done.received.blobs, done.files_left) == (1, 0, 1)
+        assert wang.sync(depot).received.blobs == 1
+
+
+@pytest.mark.parametrize("noticed", [True, False])
 def test_a_cloned_disk_gets_a_chain_of_its_own_and_nothing_is_lost(tmp_path, monkeypatch, noticed):
     """It shows when the copy is opened, or, if the profile was copied along, by the depot."""
     depot = new_depot(tmp_path / "stick")
