@@ -135,7 +135,8 @@ def repair_steps(
 
 def _held_here(session: Session, depot: str) -> set[str]:
     """Return the names of the objects in a depot whose contents are here as well."""
-    store, found = session.store, set()
+    store = session.store
+    found: set[str] = set()
     for kind in (exchange.SEGMENT, exchange.STATEMENT, exchange.INDEX):
         found |= exchange.held(store.db, depot, kind).keys()
     for sha256, row in exchange.files(store.db, depot).items():
