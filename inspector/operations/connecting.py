@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,9 +11,12 @@ from typing import TYPE_CHECKING
 from inspector.base.errors import MingchaError
 from inspector.operations.syncing import known_depots
 from inspector.storage import depot_keys
+from inspector.sync import names
 from inspector.sync.depots import address as addresses
 from inspector.sync.depots.access import Access
+from inspector.sync.depots.marker import MAX_BYTES
 from inspector.sync.depots.opening import open_depot
+from inspector.sync.depots.protocol import Missing
 
 if TYPE_CHECKING:
     from inspector.base.paths import Workspace
@@ -93,7 +97,8 @@ def keep_access(
     access = Access(user, password, key_file, host_key)
     if addresses.parse(address).kind == "folder":
         raise MingchaError("depot_address", detail=address)
-    open_depot(address, access).close()
+    with closing(open_depot(address, access)) as depot, suppress(Missing):
+        depot.read(names.MARKER, MAX_BYTES)
     depot_keys.keep(
         workspace, address, {name: value for name, value in asdict(access).items() if value}
     )

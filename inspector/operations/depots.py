@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -115,13 +116,40 @@ def repair_steps(
     yield from _put_back(session, depot, damaged, done)
     if other is not None:
         yield from _copy_back(other, depot, damaged - {*done.restored}, progress, done)
+    held = _held_here(session, found.depot)
+    if done.restored:
+        _read_indexes_again(session, found.depot)
     yield from sync_steps(
         session, depot, progress, limits=limits(verify=True), expected=found.depot, report=done.sync
     )
     again = Scrubbed()
     yield from scrub.scrub(depot, damaged.__contains__, progress, again)
-    done.left = again.problems
+    for problem in again.problems:
+        # What was in it is there once more, under another name, and was read back.
+        if done.sync.done.safe and problem.where in held:
+            depot.remove(problem.where)
+        else:
+            done.left.append(problem)
     return done
+
+
+def _held_here(session: Session, depot: str) -> set[str]:
+    """Return the names of the objects in a depot whose contents are here as well."""
+    store = session.store
+    found: set[str] = set()
+    for kind in (exchange.SEGMENT, exchange.STATEMENT, exchange.INDEX):
+        found |= exchange.held(store.db, depot, kind).keys()
+    for sha256, row in exchange.files(store.db, depot).items():
+        if session.blobs.size(sha256) is not None:
+            found |= {names.part(store.space, name) for name, _size in json.loads(row.parts)}
+    return found
+
+
+def _read_indexes_again(session: Session, depot: str) -> None:
+    """Files that could not be had before are looked for anew where something was put back."""
+    db = session.store.db
+    with session.store.transaction():
+        exchange.forget_held(db, depot, exchange.INDEX, exchange.held(db, depot, exchange.INDEX))
 
 
 def _put_back(session: Session, depot: Depot, damaged: set[str], done: Repaired) -> Iterator[None]:

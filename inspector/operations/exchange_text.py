@@ -23,6 +23,7 @@ _LATER = {
     "unknown_device": N_("{count} objects are of computers that were not admitted here yet."),
     "unproven": N_("{count} batches of a revoked computer wait for its last accepted entry."),
     "head": N_("{count} tables of contents could not be read; everything was listed instead."),
+    "no_room": N_("{count} files have no room there; make room, then visit again."),
     "file_damaged_here": N_("{count} files are damaged on this computer and were not sent."),
     "no_key_to_send": N_(
         "Nothing was sent: the newest key has not reached this computer. What is recorded here "

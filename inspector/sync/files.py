@@ -17,6 +17,7 @@ from inspector.storage import exchange
 from inspector.storage.exchange import FileRow
 from inspector.sync import names, parts
 from inspector.sync.depots.protocol import Missing
+from inspector.sync.depots.room import room_in
 from inspector.sync.invalid import InvalidObject
 from inspector.sync.parts import Part, Parts
 from inspector.sync.sealed import INDEX, PART, PART_BYTES
@@ -149,7 +150,8 @@ def send(work: Work, wanted: Wanted) -> Iterator[None]:
         return
     work.progress.start(N_("Sending files, in kilobytes"), sum(size for _, size in lacking) // KILO)
     claimed = exchange.files(work.store.db, work.id)
-    size_since = 0
+    # Facts and the head went or will go: for them a full medium keeps a reserve.
+    size_since, room = 0, room_in(work.depot) if lacking else None
     for at, (sha256, size) in enumerate(lacking):
         yield
         if not _fits(work, size):
@@ -157,6 +159,11 @@ def send(work: Work, wanted: Wanted) -> Iterator[None]:
             break
         row = claimed.get(sha256)
         if row is None or not row.named_by or not _is_there(work, sha256, row):
+            if room is not None and room < size:
+                work.done.files_left += len(lacking) - at
+                work.later("no_room", len(lacking) - at)
+                break
+            room = None if room is None else room - size
             size_since += _send(work, sha256)
             if size_since >= _BYTES_PER_INDEX:
                 yield from write_index(work)

@@ -13,6 +13,7 @@ from inspector.base.progress import SILENT
 from inspector.storage import identity
 from inspector.storage.integrity import audit_projection
 from inspector.storage.store import Edit
+from inspector.sync.depots.room import RESERVE
 from inspector.sync.standing import Standing
 from inspector.sync.work import Limits
 from tests.support.laptops import Laptop, new_depot, team
@@ -135,6 +136,22 @@ def test_damage_on_the_medium_is_put_aside_and_mended_by_who_has_it(tmp_path):
             ).fetchone()[0]
             == 0
         )
+
+
+def test_what_has_no_room_is_left_and_the_rest_goes(tmp_path, monkeypatch):
+    depot = new_depot(tmp_path / "stick")
+    with team(tmp_path, "li", "wang") as (_, [li, wang]):
+        li.store.commit([edit("finding", "f", text="窗口无人")], visit="v")
+        photograph(li, "e", b"x" * 100_000)
+        monkeypatch.setattr(depot, "free", lambda: RESERVE + 99_999)
+        done = li.sync(depot)
+        assert (done.sent.operations, done.sent.blobs, done.files_left) == (2, 0, 1)
+        assert (done.waiting, done.safe) == ({"no_room": 1}, False)
+        # Facts went, with a head that tells of them.
+        assert wang.sync(depot).received.operations == 2
+        monkeypatch.setattr(depot, "free", lambda: RESERVE + 100_000)
+        done = li.sync(depot)
+        assert (done.sent.blobs, done.waiting, done.safe) == (1, {}, True)
 
 
 def test_limits_keep_files_back_and_never_facts(tmp_path):

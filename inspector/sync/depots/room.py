@@ -13,9 +13,14 @@ if TYPE_CHECKING:
 RESERVE = 16 << 20
 
 
+def room_in(depot: Depot) -> int | None:
+    """Return how many bytes may still be written there, None where that cannot be known."""
+    free = depot.free()
+    return None if free is None else max(0, free - RESERVE)
+
+
 def require_room(depot: Depot, size: int) -> None:
     """Raise DepotError (full) unless `size` more bytes fit. Places that do not know let it pass."""
-    free = depot.free()
-    if free is not None and free < size + RESERVE:
-        detail = f"{free >> 20} MB < {(size + RESERVE) >> 20} MB"
-        raise DepotError("full", depot.place, detail)
+    room = room_in(depot)
+    if room is not None and room < size:
+        raise DepotError("full", depot.place, f"{room >> 20} MB < {size >> 20} MB")

@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -112,8 +113,14 @@ def make_bucket(url: str) -> None:
         region="us-east-1",
         client_options={"allow_http": True},
     )
-    answer = httpx.put(obstore.sign(store, "PUT", "", timedelta(minutes=1)))
-    assert answer.status_code in (200, 409), answer.text
+    deadline = time.monotonic() + 60
+    while True:
+        answer = httpx.put(obstore.sign(store, "PUT", "", timedelta(minutes=1)), timeout=30)
+        if answer.status_code in (200, 409):
+            return
+        # It listens before it is ready.
+        assert time.monotonic() < deadline, answer.text
+        time.sleep(0.2)
 
 
 @pytest.fixture
