@@ -164,7 +164,7 @@ def _finding(
         when=words.observed(finding),
         spot=words.spot(finding.window),
         waiting=finding.people_waiting,
-        rests_on=" ".join(part for part in (finding.rule, finding.basis) if part),
+        rests_on=words.clauses([finding.rule, finding.basis]),
         outcome=term(finding.outcome, lang),
         text=finding.text,
         pictures=tuple(is_picture),
