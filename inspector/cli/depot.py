@@ -51,6 +51,10 @@ def add_parsers(commands: Commands) -> None:
     )
     _add_place(command, _PLACE)
     command.add("--all", action="store_true", help=N_("read everything"))
+    _add_between(commands)
+
+
+def _add_between(commands: Commands) -> None:
     command = commands.add(
         "mirror",
         _mirror,

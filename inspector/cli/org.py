@@ -32,6 +32,15 @@ if TYPE_CHECKING:
 
 def add_parsers(commands: Commands) -> None:
     """Declare `org init`, `join`, `members` and `status`."""
+    _declare_init(commands)
+    _declare_join(commands)
+    commands.add("members", _members, N_("List the computers of the organisation."), "org members")
+    commands.add(
+        "status", _status, N_("Say to which organisation this computer belongs."), "org status"
+    )
+
+
+def _declare_init(commands: Commands) -> None:
     init = commands.add(
         "init",
         _init,
@@ -66,11 +75,6 @@ def add_parsers(commands: Commands) -> None:
         type=Path,
         metavar=tr("FILE"),
         help=N_("text file whose first line is the passphrase of the root key"),
-    )
-    _declare_join(commands)
-    commands.add("members", _members, N_("List the computers of the organisation."), "org members")
-    commands.add(
-        "status", _status, N_("Say to which organisation this computer belongs."), "org status"
     )
 
 

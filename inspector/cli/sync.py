@@ -125,6 +125,7 @@ def report_data(report: SyncReport) -> dict[str, Any]:
         "new_chain": done.new_chain,
         "rolled_back": done.rolled_back,
         "differs": done.differs,
+        "forked": report.forked,
         "safe_to_remove": done.safe,
     }
 

@@ -118,6 +118,14 @@ def _notes(report: SyncReport, tr: Translator) -> list[str]:
                 "older state of it. Nothing is lost. Ask the office to admit this computer again."
             )
         )
+    if report.forked:
+        lines.append(
+            tr(
+                "The record of {names} goes on in two ways: a disk or a key was copied. Both are "
+                "kept. Tell an administrator.",
+                names=tr(", ").join(report.forked),
+            )
+        )
     if done.differs:
         lines.append(
             tr("The tables differ from those of others with the same entries. Make them anew.")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from inspector.domain.entities import Evidence, Seal
 from inspector.operations.syncing import wanted_files
 from inspector.storage import exchange
-from inspector.storage.receiving import Taken, forked_logs
 from inspector.sync import judging
 from inspector.sync.standing import Lacking, Standing
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
     from inspector.operations.session import Session
     from inspector.storage.exchange import Quarantined
+    from inspector.storage.receiving import Taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +129,3 @@ def accept(session: Session, number: int) -> Taken:
 def dismiss(session: Session, number: int) -> None:
     """Leave something out for good. Raises MingchaError `quarantine_unknown`."""
     judging.dismiss(session.store, number)
-
-
-def forked(session: Session) -> list[str]:
-    """Return the names of those whose chain goes on in two ways: a copied disk, or a copied key."""
-    roster = session.store.membership.roster()
-    devices = [roster.device(log) for log in forked_logs(session.store.db)]
-    return sorted({device.name for device in devices if device is not None})

@@ -9,9 +9,10 @@ from inspector.base.progress import SILENT, Progress
 from inspector.domain.changes import Changes
 from inspector.domain.entities import Catalogue, Erasure, Evidence, Finding, Placement, Seal
 from inspector.ledger import manifest as manifests
+from inspector.operations.erasing import finish_erasures
 from inspector.storage import exchange
 from inspector.storage.exchange import DepotRow
-from inspector.storage.receiving import waiting_for_newer_version
+from inspector.storage.receiving import forked_logs, waiting_for_newer_version
 from inspector.sync import session as visits
 from inspector.sync.work import Done, Limits
 
@@ -28,13 +29,15 @@ if TYPE_CHECKING:
 class SyncReport:
     """What a visit came to (see `Done`), and what there is to look at afterwards.
 
-    conflicts: entities with differing values that somebody should settle.
+    conflicts: entities with differing values that somebody should settle; forked: people whose
+    record goes on in two ways, because their disk or their key was copied.
     """
 
     done: Done = field(default_factory=Done)
     place: str = ""
     waiting_for_newer_version: int = 0
     conflicts: int = 0
+    forked: list[str] = field(default_factory=list)
 
     @property
     def quarantined(self) -> list[Quarantined]:
@@ -108,9 +111,19 @@ def _count(session: Session, report: SyncReport, before: int) -> None:
     store = session.store
     report.waiting_for_newer_version = waiting_for_newer_version(store.db)
     report.conflicts = count_conflicts(session)
+    report.forked = _forked(session, report.done)
     touched = frozenset(report.done.touched)
+    if any(kind == "erasure" for kind, _entity in touched):
+        # What others removed on purpose goes here as well.
+        finish_erasures(session)
     if store.listener is not None and (touched or store.log.count() != before):
         store.listener(Changes("", (), touched))
+
+
+def _forked(session: Session, done: Done) -> list[str]:
+    store = session.store
+    devices = map(store.membership.roster().device, {*forked_logs(store.db), *done.contradicted})
+    return sorted({device.name for device in devices if device is not None})
 
 
 def count_conflicts(session: Session) -> int:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.base.files import make_folder, sync_folder
+from inspector.base.paths import Workspace
 from inspector.base.values import frozen
 from inspector.ledger.operation import InvalidOperation, base32, parse
 from inspector.storage import belongings, structure
@@ -28,8 +29,9 @@ from inspector.storage.connection import (
     open_read_only,
     set_journal,
 )
-from inspector.storage.identity import begin_chain
+from inspector.storage.identity import ORGANISATION, begin_chain, local
 from inspector.storage.integrity import rebuild
+from inspector.storage.keyring import make_key
 from inspector.storage.lock import acquire
 from inspector.storage.log import OperationLog
 from inspector.storage.record_copy import copy_record, remove_database
@@ -40,7 +42,6 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from inspector.base.ids import Entropy
-    from inspector.base.paths import Workspace
     from inspector.base.progress import Progress
     from inspector.storage.connection import Database
     from inspector.storage.problems import Problem
@@ -216,9 +217,12 @@ def _complete(
         with db.atomic():
             # An automatic backup holds the record only, without indexes.
             structure.mend(db)
-            begin_chain(db, base32(entropy(16)))
+            chain = base32(entropy(16))
+            begin_chain(db, chain)
             if current.exists():
                 added, whole = _add_missing(db, current, source)
+            if local(db, ORGANISATION):
+                make_key(Workspace(current.parent), chain, entropy)
         problems = rebuild(db, progress)
     finally:
         db.conn.close()

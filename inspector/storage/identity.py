@@ -31,6 +31,8 @@ logger = logging.getLogger(__name__)
 #: Local settings: the public key of a chain, and what tells whether its workspace was copied.
 KEY_NOTED = "device_key"
 _KEPT = "identity"
+#: Local setting: the organisation that the workspace belongs to.
+ORGANISATION = "organisation"
 #: Local setting: the chains that this workspace wrote before, oldest first, as JSON.
 FORMER = "former_chains"
 #: Local setting: the chain that was given up and that nobody was told of yet, "" if none.

@@ -53,6 +53,11 @@ class IndexWriter:
         orders.sort(key=lambda order: (order[0], order[1] is None))
         self._db.conn.executemany(_WRITE, orders)
 
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Take many texts within: a writer that would write them later writes them at once."""
+        yield
+
 
 class BulkIndexWriter(IndexWriter):
     """Holds changes of older rows back until there are many: each stretch of a record has some."""

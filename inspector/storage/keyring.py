@@ -87,6 +87,14 @@ def device_key_of(store: Store, log: str) -> DeviceKey | None:
     return key
 
 
+def make_key(workspace: Workspace, log: str, entropy: Entropy) -> None:
+    """Make the key of a chain that begins, so that whoever copies the one copies the other.
+
+    Two copies that each made a key for one chain later could not both be believed.
+    """
+    _make(key_file(workspace, log), log, entropy)
+
+
 def own_chains(store: Store) -> set[str]:
     """Return the chains that this workspace writes or wrote."""
     return {store.chain, *former_chains(store.db)}

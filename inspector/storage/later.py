@@ -43,9 +43,24 @@ class LaterIndex(IndexWriter):
         super().__init__(db)
         # What others left waiting is not counted: at most as much again.
         self._waiting = 0
+        self._at_once = False
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Write the many texts that come within as they come: all else is in the index then."""
+        self.catch_up()
+        self._at_once = True
+        try:
+            yield
+        finally:
+            self._at_once = False
 
     def write(self, new: list[Text], changed: list[ChangedText]) -> None:
         """Note texts, inside of the caller's transaction. All rows have been written."""
+        if self._at_once:
+            super().write(new, changed)
+            note_complete(self._db)
+            return
         if changed:
             known = _known(self._db)
             noted = [(seq, before) for seq, before, _after in changed if seq <= known]

@@ -94,7 +94,7 @@ class OperationLog:
 
     def append_all(self, operations: Sequence[Operation]) -> range:
         """Store `operations` and return their places in the order of arrival."""
-        [first] = self._db.execute("SELECT coalesce(max(seq), 0) + 1 FROM op").fetchone()
+        first = self.last_place() + 1
         self._db.conn.executemany(
             _INSERT_AT,
             (
@@ -142,6 +142,10 @@ class OperationLog:
         ).fetchone():
             names.append(row[0])
         return names
+
+    def last_place(self) -> int:
+        """Return the place of the operation that arrived last, 0 before the first."""
+        return int(self._db.execute("SELECT coalesce(max(seq), 0) FROM op").fetchone()[0])
 
     def count(self) -> int:
         """Return how many operations there are."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from inspector.ledger.epochs import fits
 from inspector.ledger.roster import Roster
 from inspector.ledger.statements import InvalidStatement, parse
-from inspector.storage.identity import former_chains
+from inspector.storage.identity import ORGANISATION, former_chains
 from inspector.storage.preparing import put_local
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from inspector.storage.connection import Database
 
 #: Local settings: the organisation, the one that was asked to be let in, and what was before.
-ORGANISATION, ASKED = "organisation", "organisation_asked"
+ASKED = "organisation_asked"
 EARLIER, EARLIER_CHAINS = "earlier_spaces", "earlier_chains"
 
 _STATEMENTS = "SELECT bytes FROM organisation_statement ORDER BY id"

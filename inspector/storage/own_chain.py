@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.ledger.chain import Head
 from inspector.ledger.operation import InvalidOperation, base32, body_hash, seal
-from inspector.storage.identity import Identity, begin_chain
+from inspector.storage.identity import ORGANISATION, Identity, begin_chain, local
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+#: Needed by those who exchange anything only.
+_KEYRING = "inspector.storage.keyring"
+
 
 class OwnChain:
     """The head of the chain written here, and the highest Lamport counter known."""
@@ -30,6 +34,7 @@ class OwnChain:
         self, db: Database, log: OperationLog, workspace: Workspace, name: str, entropy: Entropy
     ) -> None:
         self._db = db
+        self._workspace = workspace
         self._entropy = entropy
         self._identity = Identity(db, workspace)
         self.head = log.head(name)
@@ -73,6 +78,8 @@ class OwnChain:
         """Go on with a new chain, and say so at the next opening: the old one goes on elsewhere."""
         name = base32(self._entropy(16))
         begin_chain(self._db, name, told=True)
+        if local(self._db, ORGANISATION):
+            import_module(_KEYRING).make_key(self._workspace, name, self._entropy)
         self.head = Head(name)
 
     def in_doubt(self) -> bool:

@@ -6,6 +6,7 @@ Both ways run this code, so the result is the same by construction; digests prov
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -92,6 +93,15 @@ class Projector:
             if self._any_dead:
                 self._bury(stored.id.hex()[:32])
         self._flush(draft.texts)
+
+    @contextmanager
+    def many(self) -> Iterator[None]:
+        """Expect many entities within, inside of one transaction."""
+        if self._index is None:
+            yield
+            return
+        with self._index.at_once():
+            yield
 
     def receive(self, placed: Sequence[tuple[int, Operation]], draft: Draft) -> None:
         """Write `draft`, and what it leaves over of operations that are stored at their places."""

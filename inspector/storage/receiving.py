@@ -6,6 +6,7 @@ already changes nothing.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from inspector.storage.drafting import Key
     from inspector.storage.log import OperationLog
     from inspector.storage.store import Store
+
+#: Operations from which on their texts are written into the search index at once.
+_MANY = 50
 
 #: Counters beyond this are refused: whoever wrote over such a value could count no further.
 HIGHEST_COUNTER = 2**52
@@ -123,7 +127,9 @@ def _apply(store: Store, operations: Sequence[Operation]) -> set[Key]:
     composer = Composer(lambda key: key in keys and key not in known)
     for place, operation in placed:
         composer.add(place, operation)
-    store.projector.receive(placed, composer.write(Draft([], set(), {}, [], {})))
+    draft = composer.write(Draft([], set(), {}, [], {}))
+    with store.projector.many() if len(placed) >= _MANY else nullcontext():
+        store.projector.receive(placed, draft)
     return keys
 
 

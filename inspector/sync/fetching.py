@@ -31,6 +31,9 @@ def receive(work: Work, order: Sequence[str]) -> Iterator[None]:
     """
     listed = work.listing(exchange.SEGMENT, names.folder(work.space, names.SEGMENTS), below=True)
     held = exchange.held(work.store.db, work.id, exchange.SEGMENT)
+    judged_by = str(len(work.store.membership.statements()))
+    setting = f"judged_by:{work.id}"
+    work.stated_anew = work.store.local(setting) != judged_by
     wanted = [name for name in listed if name not in held and not work.skipped(name)]
     place = {name: at for at, name in enumerate(order)}
     wanted.sort(key=lambda name: (place.get(name, len(place)), name))
@@ -49,9 +52,9 @@ def receive(work: Work, order: Sequence[str]) -> Iterator[None]:
                     early.append(name)
                     raise
             work.progress.step()
-        if len(early) == len(wanted):
-            return
-        wanted = early
+        wanted = early if len(early) < len(wanted) else []
+    if work.stated_anew:
+        work.store.set_local(setting, judged_by)
 
 
 def _log_in(name: str) -> str:
@@ -78,6 +81,8 @@ def _take(work: Work, name: str, vetting: Vetting) -> None:
         work.put_aside(name, known.log, "revoked", f"{first}-{known.last}", data)
     if accepted or not operations:
         apply(work, name, data, known, accepted)
+        if len(accepted) == len(operations):
+            work.heal(name)
 
 
 def apply(

@@ -35,6 +35,7 @@ class Heads:
         #: Names of segments, the oldest of each chain first.
         self.order: list[str] = []
         self._said: list[tuple[str, Digest]] = []
+        self._seen: set[tuple[str, int, str]] = set()
 
     def receive(self) -> Iterator[None]:
         """Read the newest head of every device that is not known yet."""
@@ -86,19 +87,28 @@ class Heads:
         for chain, runs in {**said.carried, said.log: said.runs}.items():
             ordered = sorted(runs, key=lambda run: run.first)
             self.order += [names.segment(work.space, chain, run.name) for run in ordered]
+        self._seen |= {(chain, n, op) for chain, (n, op) in said.seen.items() if n}
         if said.digest is not None:
             self._said.append((log, said.digest))
         with work.store.transaction():
             work.note(exchange.HEAD, name, log, len(data))
 
     def compare(self) -> None:
-        """Note which devices have the same operations and other tables than this one."""
+        """Note what others saw that cannot be true together with what is here.
+
+        Other tables at the same operations, and another operation at a place of a chain: whoever
+        rewrites a chain contradicts what others have signed.
+        """
+        log = self._work.store.log
+        for chain, n, op in sorted(self._seen):
+            if log.head(chain).n >= n and not log.contains(op):
+                self._work.done.contradicted.add(chain)
         if not self._said or self._work.store.log.count() > _COMPARED:
             return
         frontier = self._frontier()
-        for log, said in self._said:
+        for device, said in self._said:
             if said.frontier == frontier and said.digest != self._work.store.digest():
-                self._work.done.differs.append(log)
+                self._work.done.differs.append(device)
 
     def _frontier(self) -> str:
         found = self._work.store.log.frontier()
@@ -110,6 +120,8 @@ class Heads:
         work = self._work
         listed = [name for name in sorted(self._listed) if f"/{work.me.log}." in name]
         generation = max((self._generation(name) for name in listed), default=0) + 1
+        if generation > names.MAX_GENERATION:
+            return  # somebody laid a last one there; heads only help
         said = self._head(generation)
         mark = _mark(said)
         setting = f"head:{work.id}"

@@ -61,6 +61,7 @@ def visit(
     work = Work(store, blobs, depot, found, device_key(store), limits, progress)
     work.done = done or work.done
     work.done.depot = found
+    wanted = _remembered(work, wanted)
     with store.transaction():
         exchange.saw_depot(store.db, found, depot.place, work.now())
     yield from _exchange(work, wanted)
@@ -68,6 +69,19 @@ def visit(
     marker.require(depot, found)
     work.done.safe = is_safe(work, wanted())
     return work.done
+
+
+def _remembered(work: Work, wanted: Callable[[], Wanted]) -> Callable[[], Wanted]:
+    """Ask for the wanted files again only when something arrived or was recorded since."""
+    known: list[tuple[object, Wanted]] = []
+
+    def ask() -> Wanted:
+        stand = work.store.log.last_place(), len(work.files_arrived)
+        if not known or known[0][0] != stand:
+            known[:] = [(stand, wanted())]
+        return known[0][1]
+
+    return ask
 
 
 def _exchange(work: Work, wanted: Callable[[], Wanted]) -> Iterator[None]:
@@ -79,11 +93,11 @@ def _exchange(work: Work, wanted: Callable[[], Wanted]) -> Iterator[None]:
     yield from heads.receive()
     yield from files.receive_indexes(work)
     yield from fetching.receive(work, heads.order)
-    if work.done.new_chain:
-        work.me = device_key(work.store)
     heads.compare()
     yield from _receive_files(work, wanted)
     _acknowledge(work)
+    if work.me.log != work.store.chain:
+        work.me = device_key(work.store)
     yield from _send(work, heads, wanted)
 
 

@@ -37,6 +37,8 @@ _STUMBLES = 5
 _NEWER = frozenset({"version", "suite", "codec"})
 #: Objects whose bytes are not those of their name: somebody may mend them.
 DAMAGED = "name"
+#: What was put aside for these reasons may be sound once more is known of the organisation.
+_BY_STATEMENTS = frozenset({"space", "signature"})
 #: How a file is named that could not be had; its parts matter to nobody.
 FILE = "file "
 
@@ -75,6 +77,7 @@ class Done:
     receipts: written for what arrived; touched: entities that operations of others wrote;
     new_chain: others go on with this computer's chain, so it began another; rolled_back: the
     depot lost what it held; differs: devices whose tables differ from ours at the same record;
+    contradicted: chains of which somebody has seen another history than the one that is here;
     safe: whether everything recorded here is held there, proved.
     """
 
@@ -88,6 +91,7 @@ class Done:
     new_chain: bool = False
     rolled_back: bool = False
     differs: list[str] = field(default_factory=list)
+    contradicted: set[str] = field(default_factory=set)
     files_left: int = 0
     safe: bool = False
 
@@ -119,6 +123,8 @@ class Work:
         #: Chains of which facts arrived, and files that did.
         self.to_acknowledge: set[str] = set()
         self.files_arrived: list[str] = []
+        #: Whether statements came since objects were last judged here.
+        self.stated_anew = False
         self._stumbles = 0
         self._aside = {
             row.name: row.reason
@@ -145,7 +151,8 @@ class Work:
         data = self.depot.read(name, sealed.most_bytes(kind))
         self.done.received.bytes += len(data)
         names.require_bytes(name, data)
-        self.heal(name)
+        if self._aside.get(name) == DAMAGED:
+            self.heal(name)
         return data, self.opened(data, kind)
 
     def opened(self, data: bytes, kind: Kind) -> bytes:
@@ -190,8 +197,12 @@ class Work:
         self.done.waiting[why] = self.done.waiting.get(why, 0) + count
 
     def skipped(self, name: str) -> bool:
-        """Tell whether an object was put aside before; damaged ones are looked at again."""
-        return self._aside.get(name, DAMAGED) != DAMAGED
+        """Tell whether an object was put aside before and is so for good.
+
+        Damaged ones are looked at again, and after new statements those that hung on statements.
+        """
+        reason = self._aside.get(name, DAMAGED)
+        return reason != DAMAGED and not (self.stated_anew and reason in _BY_STATEMENTS)
 
     def put_aside(
         self, name: str, log: str, reason: str, detail: str, data: bytes | None = None
@@ -206,9 +217,8 @@ class Work:
         self.done.quarantined.append(row._replace(number=number))
 
     def heal(self, name: str) -> None:
-        """Note that a damaged object is sound again, or that a file came after all."""
-        reason = self._aside.get(name)
-        if reason is None or (reason != DAMAGED and not name.startswith(FILE)):
+        """Note that an object that was put aside is sound after all."""
+        if self._aside.get(name) is None:
             return
         with self.store.transaction():
             for row in exchange.quarantined(self.store.db):
@@ -260,7 +270,7 @@ class Work:
             if names.is_known(entry.name)
         }
         for name in [each for each in self._aside if each.startswith(f"{folder}/")]:
-            if name not in listed:
+            if name not in listed and self._aside[name] == DAMAGED:
                 self.heal(name)  # whoever put it there took it away again
         held = exchange.held(self.store.db, self.id, kind)
         gone = [

@@ -18,7 +18,9 @@ from tests.bench import (
     growth,
     intake,
     rebuilding,
+    receiving,
     saving,
+    sealing,
     searching,
     table,
     windows,
@@ -38,7 +40,9 @@ ROWS: dict[str, Callable[[Plan], list[Row]]] = {
     "search": searching.run,
     "check": checking.run,
     "rebuild": rebuilding.run,
+    "receive": receiving.run,
     "windows": windows.run,
+    "sealing": sealing.run,
 }
 GROWTH = "growth"
 

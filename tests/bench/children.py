@@ -2,6 +2,7 @@
 
 python -m tests.bench.children dossier WORKSPACE VISIT TARGET
 python -m tests.bench.children rebuild WORKSPACE
+python -m tests.bench.children receive WORKSPACE
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from inspector.base.progress import SILENT
@@ -17,6 +19,7 @@ from inspector.operations.upkeep import rebuild
 from inspector.operations.workspaces import open_workspace
 from inspector.report.dossier import DossierOptions
 from tests.bench.measuring import peak_memory
+from tests.bench.taking import received
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -35,6 +38,9 @@ def main(job: str, workspace: str, *more: str) -> None:
         before = peak_memory()
         if job == "dossier":
             export_dossier(session, more[0], Path(more[1]), DossierOptions())
+        elif job == "receive":
+            with tempfile.TemporaryDirectory(dir=Path(workspace).parent) as folder:
+                received(session, Path(folder) / "receiver")
         else:
             rebuild(session, SILENT)
         print(json.dumps({"before": before, "peak": peak_memory()}))

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 #: Megabytes by which the peak may rise when the record is twice as long.
 GROWTH_LIMIT = 20
-_DEFINITIONS = """
+#: What makes a table and its indexes.
+DEFINITIONS = """
     SELECT sql FROM sqlite_master
     WHERE tbl_name = ? AND type IN ('table', 'index') AND sql IS NOT NULL ORDER BY type DESC"""
 #: Operations of one visit as `Grower` makes it: the visit, its findings, every tenth judged.
@@ -89,12 +90,12 @@ def _floor(session: Session, tables: dict[str, list[tuple[Any, ...]]], path: Pat
         bare.execute(f"PRAGMA {pragma}")
     for name in tables:
         # The same tables and indexes, without the triggers that guard them.
-        for (statement,) in session.store.db.execute(_DEFINITIONS, (name,)):
+        for (statement,) in session.store.db.execute(DEFINITIONS, (name,)):
             bare.execute(statement)
 
     def rebuild() -> None:
         bare.execute("BEGIN")
-        _parse_and_hash(session)
+        parse_and_hash(session)
         for name, rows in tables.items():
             marks = ", ".join("?" * len(rows[0]))
             bare.executemany(f'INSERT INTO "{name}" VALUES({marks})', rows)
@@ -106,7 +107,8 @@ def _floor(session: Session, tables: dict[str, list[tuple[Any, ...]]], path: Pat
     return taken
 
 
-def _parse_and_hash(session: Session) -> None:
+def parse_and_hash(session: Session) -> None:
+    """Parse every operation and hash its lines: what any reader has to do."""
     for (raw,) in session.store.db.execute("SELECT raw FROM op ORDER BY seq"):
         hashes = []
         for line in raw.split(b"\n"):

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from inspector.base.paths import Workspace
 from tests.support.keys import give_key
+from tests.support.organisation import populate
 from ui.widgets.surfaces import bring_into_view
 
 if TYPE_CHECKING:
@@ -52,6 +53,22 @@ def signing_key(stage: Stage) -> QWidget:
     return stage.window
 
 
+def organisation_none(stage: Stage) -> QWidget:
+    """Who works alone belongs to no organisation."""
+    return _section(stage, "organisation")
+
+
+def organisation(stage: Stage) -> QWidget:
+    """The office machine of an organisation with two more computers, one of them lost."""
+    stage.desk.act(stage.window, lambda session: populate(session, stage.office.root))
+    stage.settle()
+    _section(stage, "organisation")
+    section = stage.window.page._made["organisation"]
+    section.table.selectRow(1)
+    stage.settle()
+    return stage.window
+
+
 def keys(stage: Stage) -> QWidget:
     """The keys."""
     return _section(stage, "keys")
@@ -84,5 +101,6 @@ def about(stage: Stage) -> QWidget:
 
 
 SCENES: tuple[Scene, ...] = (
-    *(general, person, members, signing_key, keys, storage, unsound, discretion, about),
+    *(general, person, members, signing_key, organisation_none, organisation, keys, storage),
+    *(unsound, discretion, about),
 )

@@ -143,7 +143,12 @@ class Office:
             earlier=tuple(sorted(earlier)),
             roles=roles or ("reporter",),
         )
-        self.statements.append(stated(body, ADMIN))
+        over = [
+            each.id
+            for each in self.statements
+            if isinstance(each.body, Member) and each.body.log == key.log
+        ]
+        self.statements.append(stated(body, ADMIN, tuple(over)))
         self.recipients[key.log] = key.recipient
 
     def hand_over(self, laptop: Laptop) -> None:

@@ -13,7 +13,7 @@ from inspector.domain.entities import Remark
 from inspector.domain.vocabulary import Role
 from inspector.ledger import joining, sealed_key
 from inspector.ledger.operation import parse
-from inspector.operations.admitting import admit, invite
+from inspector.operations.admitting import admit, invite, revoke
 from inspector.operations.founding import NewRoot, Root, found, write_root_file
 from inspector.operations.joining import accept, ask, take_up
 from inspector.operations.keys import MadeKey, Signer, keep_key, secret_of, unlock
@@ -124,3 +124,17 @@ def carry(source: Session, target: Session) -> None:
             if not store.log.contains(operation.id):
                 store.projector.apply(store.log.append(operation), operation)
         store.projector.flush()
+
+
+def populate(session: Session, folder: Path) -> Office:
+    """Make an organisation in an open workspace, with two more computers, one of them lost."""
+    store = session.store
+    keep_key(session, store.user, quick_key(store.entropy), "x")
+    own, root = signer_of(session), quick_root(store.entropy)
+    found(session, root, own, "市政府督查室", "2026 暗访")
+    made = Office(session, own, root, folder / "root.key", folder.parent)
+    for name, roles in (("钱进", (Role.REPORTER,)), ("孙敏", (Role.REPORTER, Role.REVIEWER))):
+        with laptop(folder.parent / f"laptop-{name}", name) as other:
+            join(made, other, *roles, name=name)
+    revoke(session, own, "钱进", "电脑遗失")
+    return made

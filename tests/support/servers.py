@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,12 +76,16 @@ def cheroot(app: object) -> Iterator[int]:
         thread.join()
 
 
-def free_port() -> int:
+def free_port(below: int = 65536) -> int:
     """Return a port that was free a moment ago."""
-    with reachable(), socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
+    with reachable():
+        for wanted in (0, *range(below - 1, 10_000, -1)):
+            with socket.socket() as probe, suppress(OSError):
+                probe.bind((HOST, wanted))
+                port: int = probe.getsockname()[1]
+                if port < below:
+                    return port
+    raise AssertionError("no port is free")
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,27 @@ def test_operations_of_another_space_and_far_counters_are_put_aside(tmp_path):
         assert wang.sync(depot).sent.operations == 1
 
 
+def test_what_was_recorded_before_joining_counts_once_the_office_says_so(tmp_path):
+    depot = new_depot(tmp_path / "stick")
+    with team(tmp_path, "wang") as (office, [wang]):
+        li = Laptop("li", tmp_path / "li")
+        before = li.store.space
+        li.store.commit([edit("finding", "f", text="davor")])
+        office.admit(li)
+        office.tell(wang)
+        li.sync(depot)
+        assert [each.reason for each in wang.sync(depot).quarantined] == ["space"]
+        assert wang.sync(depot).received.operations == 0
+        del office.recipients[li.store.chain]
+        office.admit(li, earlier=(before,))
+        office.tell(wang)
+        done = wang.sync(depot)
+        li.store.close()
+        assert wang.store.state("finding", "f").shown() == {"text": "davor"}
+        assert done.quarantined == []
+        assert exchange.quarantined(wang.store.db) == []
+
+
 def test_a_member_admits_nobody(tmp_path):
     depot, root = new_depot(tmp_path / "stick"), tmp_path / "stick"
     with team(tmp_path, "li", "wang") as (_, [li, wang]):
@@ -190,6 +211,7 @@ def test_garbage_of_every_sort_stops_nothing(tmp_path):
             lay(root, names.head(space, li.store.chain, 50 + number), data)
         lay(root, names.envelope(space, wang.key.recipient, "junk"), b"x" * 100_000)
         lay(root, f"{names.folder(space, 'h')}/zz", b"x")
+        lay(root, names.head(space, wang.key.log, names.MAX_GENERATION), b"x")
         done = wang.sync(depot)
         assert wang.store.state("finding", "f").shown() == {"text": "x"}
         assert {each.reason for each in done.quarantined} <= {"form", "too_large", "name"}

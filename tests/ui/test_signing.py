@@ -20,6 +20,7 @@ from ui.pages.settings.members import MembersSection
 from ui.pages.settings.passphrases import NewPassphrase
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from PySide6.QtWidgets import QPushButton
@@ -51,21 +52,25 @@ def slowly(bench: Bench, card: SigningKey, pressed: QPushButton) -> None:
     settle(bench)
 
 
-def test_a_key_is_made_printed_changed_and_replaced(
+@pytest.fixture
+def answer(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
+    """Type these into the next dialog for a passphrase."""
+
+    def typed(first: str, passphrase: str) -> None:
+        found = NewPassphrase(first, passphrase)
+        monkeypatch.setattr(key_module, "asked_passphrase", lambda *_a, **_k: found)
+
+    return typed
+
+
+def test_a_key_is_made_and_printed(
     opened: Bench,
     office: Office,
     card: SigningKey,
+    answer: Callable[[str, str], None],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def answer(first: str, passphrase: str) -> None:
-        typed = NewPassphrase(first, passphrase)
-        monkeypatch.setattr(key_module, "asked_passphrase", lambda *_a, **_k: typed)
-
-    def opens(passphrase: str) -> str:
-        secret = opened.ask(lambda s: secret_of(s, office.me))
-        return unlock(secret, passphrase).public
-
     assert card.make.isVisibleTo(card)
     assert not card.sheet.isVisibleTo(card)
     answer("", "short")
@@ -73,16 +78,27 @@ def test_a_key_is_made_printed_changed_and_replaced(
     assert "10" in card.said.text()
     answer("", PASSPHRASE)
     slowly(opened, card, card.make)
-    first = opened.ask(lambda s: key_state(s, office.me)).fingerprint
-    assert card.print.text() == first != ""
+    made = opened.ask(lambda s: key_state(s, office.me)).fingerprint
+    assert card.print.text() == made != ""
     assert not card.make.isVisibleTo(card)
-
     target = tmp_path / "sheet.pdf"
     monkeypatch.setattr(key_module, "asked_file_to_write", lambda *_args: target)
     press(opened, card.sheet)
     opened.qtbot.waitUntil(lambda: str(target) in card.said.text(), timeout=PATIENCE_MS)
     assert target.read_bytes().startswith(b"%PDF")
 
+
+def test_a_passphrase_is_changed_and_a_key_replaced(
+    opened: Bench, office: Office, card: SigningKey, answer: Callable[[str, str], None]
+) -> None:
+    def opens(passphrase: str) -> str:
+        secret = opened.ask(lambda s: secret_of(s, office.me))
+        return unlock(secret, passphrase).public
+
+    opened.ask(lambda s: give_key(s, office.me, "me"))
+    card.show_person(office.me)
+    settle(opened)
+    first = card.print.text()
     answer("something else", "another passphrase")
     slowly(opened, card, card.change)
     assert "打不开" in card.said.text()

@@ -14,6 +14,7 @@ from ui.pages.settings.about import AboutSection, DiscretionSection
 from ui.pages.settings.general import GeneralSection
 from ui.pages.settings.keys import KeysSection
 from ui.pages.settings.members import MembersSection
+from ui.pages.settings.organisation import OrganisationSection
 from ui.pages.settings.person import PersonSection
 from ui.pages.settings.storage import StorageSection
 from ui.theme import tokens
@@ -36,6 +37,7 @@ SECTIONS: dict[str, tuple[Callable[[Desk], Section], str, str]] = {
     "general": (GeneralSection, N_("Language and view"), "settings"),
     "person": (PersonSection, N_("Person and PIN"), "person"),
     "members": (MembersSection, N_("Members"), "people"),
+    "organisation": (OrganisationSection, N_("The organisation"), "link"),
     "keys": (KeysSection, N_("Keys"), "keyboard"),
     "storage": (StorageSection, N_("Storage and backups"), "drive"),
     "discretion": (DiscretionSection, N_("Discretion"), "hide"),

@@ -1,0 +1,174 @@
+"""Mending depots from what a member holds, and how servers are entered."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from inspector.base.errors import MingchaError
+from inspector.base.paths import Workspace
+from inspector.operations import connecting
+from inspector.operations.depots import check_depot, init_depot, mirror_depots, repair_depot
+from inspector.storage.store import Edit
+from inspector.sync import names
+from inspector.sync.depots.folder import FolderDepot
+from tests.support import servers
+from tests.support.depot_reader import everything_in
+from tests.support.faulty_depot import FaultyDepot
+from tests.support.fixed import FixedClock
+from tests.support.laptops import Laptop, new_depot, team
+from tests.support.records import edit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from inspector.base.ids import Entropy
+
+PHOTOGRAPH = b"x" * 100_000
+
+
+def record(laptop: Laptop) -> str:
+    """Record a finding and a photograph; return the photograph's hash."""
+    laptop.store.commit([edit("finding", "f", text="窗口无人", severity=2)], visit="v")
+    stored = laptop.blobs.add_bytes(PHOTOGRAPH)
+    fields = {"sha256": stored.sha256, "size": stored.size, "visit": "v"}
+    laptop.store.commit([Edit("evidence", "e", fields)], visit="v")
+    return stored.sha256
+
+
+def session_of(laptop: Laptop) -> Any:
+    return SimpleNamespace(store=laptop.store, blobs=laptop.blobs)
+
+
+def objects(depot: FolderDepot, *kinds: str) -> list[str]:
+    listed = [entry.name for entry in depot.entries("sp", below=True)]
+    return [name for name in listed if name.split("/")[2] in kinds]
+
+
+def rot(depot: FolderDepot, name: str) -> None:
+    assert FaultyDepot(depot, seed=len(name)).rot(name)
+
+
+def checked(depot: FolderDepot) -> set[str]:
+    done = check_depot(depot, FixedClock(), everything=True)
+    return {problem.where for problem in done.problems}
+
+
+def test_a_member_mends_whatever_it_holds(tmp_path: Path):
+    depot = new_depot(tmp_path / "stick")
+    with team(tmp_path, "li", "wang") as (_, [li, wang]):
+        sha256 = record(li)
+        li.sync(depot)
+        wang.sync(depot)
+        damaged = objects(depot, *names.HASHED)
+        assert {name.split("/")[2] for name in damaged} == set(names.HASHED)
+        for name in damaged:
+            rot(depot, name)
+        assert checked(depot) == set(damaged)
+        done = repair_depot(session_of(wang), depot)
+        assert {problem.where for problem in done.damaged} == set(damaged)
+        # Of segments everybody has the very bytes.
+        assert set(done.restored) == {name for name in damaged if "/s/" in name}
+        assert done.left == []
+        assert checked(depot) == set()
+        operations, files = everything_in(tmp_path / "stick", li)
+        assert files == {sha256}
+        assert len(operations) >= 2
+
+
+def test_a_sound_depot_is_left_as_it_is(tmp_path: Path):
+    depot = new_depot(tmp_path / "stick")
+    with team(tmp_path, "li") as (_, [li]):
+        record(li)
+        li.sync(depot)
+        before = objects(depot, *names.HASHED)
+        done = repair_depot(session_of(li), depot)
+        assert (done.damaged, done.restored, done.left) == ([], [], [])
+        assert objects(depot, *names.HASHED) == before
+
+
+def test_what_nobody_here_holds_is_left_and_another_depot_has_it(tmp_path: Path):
+    depot, office = new_depot(tmp_path / "stick"), new_depot(tmp_path / "office")
+    with team(tmp_path, "li", "wang") as (_, [li, wang]):
+        record(li)
+        li.sync(depot)
+        mirror_depots(depot, office)
+        [part] = objects(depot, names.PARTS)
+        rot(depot, part)
+        # Wang never saw the photograph and cannot make it.
+        done = repair_depot(session_of(wang), depot)
+        assert [problem.where for problem in done.left] == [part]
+        assert checked(depot) == {part}
+        done = repair_depot(session_of(wang), depot, office)
+        assert (done.restored, done.left) == ([part], [])
+        assert checked(depot) == set()
+        wang.sync(depot)
+        assert len(wang.wanted()) == 1
+        assert all(wang.blobs.size(each) == len(PHOTOGRAPH) for each in wang.wanted())
+
+
+def test_what_a_stranger_put_there_is_not_mended(tmp_path: Path):
+    depot = new_depot(tmp_path / "stick")
+    with team(tmp_path, "li") as (_, [li]):
+        record(li)
+        li.sync(depot)
+        foreign = names.segment(li.store.space, "z" * 26, names.hash_of(b"x"))
+        depot.write(foreign, b"y")
+        done = repair_depot(session_of(li), depot)
+        assert [problem.where for problem in done.left] == [foreign]
+
+
+def test_a_hundredth_is_read_each_day(tmp_path: Path, clock: FixedClock):
+    depot = new_depot(tmp_path / "stick")
+    with team(tmp_path, "li") as (_, [li]):
+        record(li)
+        li.sync(depot)
+    expected = check_depot(depot, clock, everything=True).checked
+    always = len(objects(depot, names.HEADS, names.ENVELOPES))
+    read = 0
+    for _ in range(100):
+        read += check_depot(depot, clock).checked - always
+        clock.advance(minutes=24 * 60)
+    assert read == expected - always
+
+
+def test_a_place_is_set_up_once(tmp_path: Path, entropy: Entropy):
+    depot = FolderDepot(tmp_path)
+    made = init_depot(depot, entropy)
+    with pytest.raises(MingchaError, match="depot_exists"):
+        init_depot(depot, entropy)
+    assert made in (tmp_path / names.MARKER).read_text(encoding="ascii")
+
+
+def test_a_server_is_entered_as_kept_or_as_the_environment_says(
+    tmp_path: Path, loopback: str, monkeypatch: pytest.MonkeyPatch
+):
+    workspace, folder = Workspace(tmp_path / "workspace"), tmp_path / "served"
+    folder.mkdir()
+    with servers.webdav(folder) as serving:
+        address = f"webdav+http://{loopback}:{serving.port}/"
+        with pytest.raises(MingchaError) as caught:
+            connecting.keep_access(workspace, address, user=servers.USER, password="wrong")
+        assert caught.value.code == "depot_denied"
+        connecting.keep_access(workspace, address, user=servers.USER, password=servers.PASSWORD)
+        depot = connecting.open_place(workspace, address)
+        assert list(depot.entries("", below=True)) == []
+        depot.close()
+        connecting.forget_access(workspace, address)
+        assert connecting.access_for(workspace, address) == connecting.Access()
+        monkeypatch.setenv("MINGCHA_DEPOT_USER", servers.USER)
+        monkeypatch.setenv("MINGCHA_DEPOT_PASSWORD", servers.PASSWORD)
+        assert connecting.access_for(workspace, address).password == servers.PASSWORD
+
+
+def test_a_folder_asks_for_nothing(tmp_path: Path):
+    with pytest.raises(MingchaError, match="depot_address"):
+        connecting.keep_access(Workspace(tmp_path), str(tmp_path), password="x")
+
+
+@pytest.mark.parametrize("text", ["s3://bucket", "sftp://host/x", "/media/stick", "."])
+def test_an_address_is_told_from_a_name(text: str):
+    assert connecting.is_address(text)
+    assert not connecting.is_address("office")

@@ -1,0 +1,169 @@
+"""The organisation this computer belongs to, if it belongs to one; nobody else needs any of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from inspector.domain.terms import term
+from ui.models.computers import FINGERPRINT, WIDTHS, ComputersModel
+from ui.opening import operation
+from ui.pages.settings.membership_acts import MembershipActs
+from ui.pages.settings.section import Section
+from ui.theme import tokens
+from ui.theme.tokens import Tone, Type
+from ui.widgets.buttons import button
+from ui.widgets.register import RegisterTable
+from ui.widgets.surfaces import Card, row
+from ui.widgets.text import label, retone
+
+if TYPE_CHECKING:
+    from inspector.operations.organisation import Member, Standing
+    from inspector.operations.session import Session
+    from ui.desk import Desk
+
+#: Height of the table at 100 % text: six computers.
+_HEIGHT = 270
+
+
+class OrganisationSection(Section):
+    """What it is, what this computer may do in it, who else belongs to it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        tr, look = self.tr, desk.look
+        self.acts = MembershipActs(desk, self)
+        self.acts.done.connect(self._done)
+        self.acts.refused.connect(self._refused)
+        self.acts.busy.connect(self._say)
+        self.card = Card(tr("The organisation"), tokens.M)
+        self.words = label("", wrap=True)
+        self.print = label("", Type.SECTION, selectable=True)
+        self.warning = label("", wrap=True, tone=Tone.WARN)
+        self.said = label("", wrap=True, selectable=True)
+        for part in (self.words, self.print, self.warning):
+            self.card.body.addWidget(part)
+        self.make = button(look, tr("Make an organisation …"), self.acts.make, icon="people")
+        self.take_up = button(look, tr("Open an invitation …"), self.acts.take_up, icon="import")
+        self.ask = button(look, tr("Write the request again …"), lambda: self.acts.ask())
+        self.accept = button(look, tr("Open the admission …"), self.acts.accept, kind="primary")
+        self._buttons = (self.take_up, self.accept, self.ask, self.make)
+        self.card.body.addLayout(row(*self._buttons, None))
+        self.card.body.addWidget(self.said)
+        self.body.addWidget(self.card)
+        self.body.addWidget(self._list())
+        self._show((None, ()))
+
+    def _list(self) -> Card:
+        tr, look = self.tr, self.desk.look
+        self.computers = Card(tr("Computers"), tokens.M)
+        self.model = ComputersModel(tr, self)
+        self.table = RegisterTable(self.desk, tr("Computers"), self.model)
+        self.table.set_widths(WIDTHS, FINGERPRINT)
+        self.table.setMinimumHeight(round(_HEIGHT * look.scale))
+        self.table.moved.connect(self._chosen)
+        self.invite = button(look, tr("Invite …"), self.acts.invite, icon="export")
+        self.admit = button(look, tr("Admit …"), self.acts.admit, kind="primary", icon="plus")
+        self.revoke = button(look, tr("End the membership …"), self._revoke, kind="danger")
+        self.computers.head.addStretch(1)
+        for each in (self.invite, self.admit):
+            self.computers.head.addWidget(each)
+        self.computers.body.addWidget(self.table)
+        self.computers.body.addLayout(row(self.revoke, None))
+        return self.computers
+
+    # -- showing -----------------------------------------------------------------------------------
+
+    def show_state(self) -> None:
+        """Read where this computer stands."""
+        if self.desk.root is not None:
+            self.desk.read(self, _standing, self._show)
+
+    def _show(self, found: tuple[Standing | None, tuple[Member, ...]]) -> None:
+        stands, listed = found
+        tr = self.tr
+        me = stands.me if stands else None
+        belongs, asked = bool(stands and stands.org), bool(stands and stands.asked)
+        self.words.setText(self._told(stands))
+        self.print.setText(stands.fingerprint if stands else "")
+        self.print.setAccessibleName(tr("Fingerprint of the organisation"))
+        self.print.setVisible(belongs)
+        due = bool(stands and stands.epoch_due)
+        self.warning.setVisible(due)
+        if due:
+            self.warning.setText(
+                tr("Somebody who left holds the present key: an administrator has to make another.")
+            )
+        outside = belongs and (me is None or me.revoked_after is not None)
+        self.make.setVisible(not belongs)
+        self.take_up.setVisible(not belongs)
+        self.ask.setVisible(asked or outside)
+        self.accept.setVisible(asked or outside)
+        self.said.setVisible(bool(self.said.text()))
+        self.computers.setVisible(belongs and not asked)
+        self.model.take(listed)
+        office = me is not None and me.administrator and me.revoked_after is None
+        for each in (self.invite, self.admit, self.revoke):
+            each.setVisible(office)
+        self._chosen()
+
+    def _told(self, stands: Standing | None) -> str:
+        tr = self.tr
+        if stands is None or not stands.org:
+            return tr(
+                "Only for several computers that exchange what they record. Who works alone needs "
+                "no organisation."
+            )
+        if stands.asked:
+            return tr(
+                "{name}: the request was written. Send it to the office, and open the admission "
+                "when it comes back.",
+                name=stands.name,
+            )
+        if stands.me is None:
+            return tr(
+                "{name}: nobody admitted this computer, or it began anew from a backup. What is "
+                "recorded here is safe. Write a request and send it to the office.",
+                name=stands.name,
+            )
+        comma = "、" if tr.lang == "zh" else ", "
+        return tr(
+            "{name} ({space}). This computer is {person}, as: {roles}.",
+            name=stands.name,
+            space=stands.space,
+            person=stands.me.name,
+            roles=comma.join(term(each, tr.lang) for each in stands.me.roles),
+        )
+
+    def _chosen(self) -> None:
+        member = self.model.member(self.table.currentIndex().row())
+        self.revoke.setEnabled(
+            member is not None and not member.me and member.revoked_after is None
+        )
+
+    # -- acting ------------------------------------------------------------------------------------
+
+    def _revoke(self) -> None:
+        member = self.model.member(self.table.currentIndex().row())
+        if member is not None:
+            self.acts.revoke(member)
+
+    def _done(self, text: str) -> None:
+        self._say(text, Tone.OK)
+        self.show_state()
+
+    def _refused(self, error: Exception) -> None:
+        self._say("")
+        if self.desk.foresaw(error):
+            self._say(error.text(self.tr), Tone.DANGER)
+
+    def _say(self, text: str, tone: Tone | None = None) -> None:
+        self.said.setText(text)
+        self.said.setVisible(bool(text))
+        retone(self.said, tone)
+
+
+def _standing(session: Session) -> tuple[Standing, tuple[Member, ...]]:
+    organisation = operation("organisation")
+    stands: Standing = organisation.standing(session)
+    listed = organisation.members(session) if session.store.membership.org else ()
+    return stands, listed
