@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from inspector.ledger.statements import InvalidStatement, parse
 from inspector.storage.connection import DATABASE_ERRORS
-from inspector.storage.identity import FORMER
+from inspector.storage.identity import FORMER, ORGANISATION
 from inspector.storage.membership import (
     ASKED,
     EARLIER,
     EARLIER_CHAINS,
-    ORGANISATION,
     Envelope,
     Membership,
 )
