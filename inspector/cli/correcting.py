@@ -116,7 +116,7 @@ def _adopt(context: Context, args: argparse.Namespace) -> Output:
         teller = Teller(session, visit, context.tr)
         lines = [teller.line(each) for each in made if isinstance(each, Fact)]
     data = {"visit": visit.id, "adopted": [data_of(each) for each in made]}
-    said = context.tr("{count} late entries are in the supplement now.", count=len(made))
+    said = context.tr("The supplement holds them now: {count} entries.", count=len(made))
     return Output(data, [*lines, said])
 
 

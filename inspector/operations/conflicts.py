@@ -16,7 +16,7 @@ from inspector.domain.entities import Evidence, Hall, Person, Seal, Visit
 from inspector.domain.names import field_name, noun_name
 from inspector.domain.numbers import device_prefix, visit_label
 from inspector.ledger.operation import parse
-from inspector.operations.discretion import NO_CODE, covert_now
+from inspector.operations.discretion import NO_CODE, covert_now, hidden_names, without_names
 from inspector.operations.things import Things
 from inspector.storage.conflicts import count_differing, differing
 from inspector.storage.store import Edit
@@ -170,7 +170,7 @@ class _Reader:
 
     def _title(self, found: Differing) -> str:
         if not self._is_hidden(found):
-            return self.things.line(found.noun, found.id)
+            return self._in_sight(self.things.line(found.noun, found.id))
         hall = self._session.store.get(Hall, found.id)
         code = hall.code if hall else ""
         return f"{noun_name(found.noun).of(self._lang)} {code or NO_CODE}"
@@ -183,7 +183,13 @@ class _Reader:
         if self._is_hidden(found):
             tr = translator(self._lang)
             return tr("shown once nobody is covert any more")
-        return self.things.values.value(found.noun, found.field, value)
+        return self._in_sight(self.things.values.value(found.noun, found.field, value))
+
+    def _in_sight(self, text: str) -> str:
+        """Return a text that names no place while a covert part goes on."""
+        if not self._covert:
+            return text
+        return without_names(text, hidden_names(self._session, (), [text]))
 
     def _sides(self, found: Differing) -> Iterator[Side]:
         store = self._session.store

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from inspector.domain.numbers import finding_label
 from inspector.domain.reviews import ONE_BY_ONE_FROM
 from inspector.domain.terms import severity_name, term
 from inspector.domain.vocabulary import FindingOutcome
+from inspector.operations.discretion import covert_now, hidden_names, without_names
 from inspector.operations.doubts import clock_gap
 from inspector.operations.late import late_told
 from inspector.operations.links import linked
@@ -115,10 +116,11 @@ def detail_of(session: Session, item: ReviewItem, lang: Lang) -> ReviewDetail:
     record = current(load_edition(session, item.visit.id))
     words = Words(record, translator(lang))
     decided = decisions_on(session, item.seal.id)
+    found = [_finding(words, each, item, decided) for each in _in_order(words, item)]
     return ReviewDetail(
         item=item,
         date=words.date(),
-        findings=tuple(_finding(words, each, item, decided) for each in _in_order(words, item)),
+        findings=tuple(_in_sight(session, item, found)),
         checks=tuple(_checks(session, words)),
         decisions=tuple(_decided(session, words, each) for each in decided),
         same=linked(session, Visit, item.visit.id),
@@ -144,6 +146,20 @@ def earlier_of_kind(session: Session, finding: str) -> tuple[tuple[FindingRow, .
     return tuple(others[:_EARLIER]), len(places) - (len(others) < len(listed))
 
 
+def _in_sight(
+    session: Session, item: ReviewItem, found: list[ReviewedFinding]
+) -> Iterator[ReviewedFinding]:
+    """Yield findings whose texts name no place while a covert part goes on."""
+    if not covert_now(session):
+        yield from found
+        return
+    texts = [f"{each.text}\n{each.rests_on}" for each in found]
+    hidden = hidden_names(session, [item.hall.id], texts)
+    for each in found:
+        text, rests_on = (without_names(part, hidden) for part in (each.text, each.rests_on))
+        yield replace(each, text=text, rests_on=rests_on)
+
+
 def _in_order(words: Words, item: ReviewItem) -> list[Finding]:
     """Return the findings that hold, those decided on one by one first."""
     return sorted(words.findings, key=lambda each: each.id not in item.exceptions)
@@ -164,7 +180,7 @@ def _finding(
         when=words.observed(finding),
         spot=words.spot(finding.window),
         waiting=finding.people_waiting,
-        rests_on=" ".join(part for part in (finding.rule, finding.basis) if part),
+        rests_on=words.clauses([finding.rule, finding.basis]),
         outcome=term(finding.outcome, lang),
         text=finding.text,
         pictures=tuple(is_picture),

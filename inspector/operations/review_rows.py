@@ -10,7 +10,7 @@ from inspector.domain.entities import Finding, Hall, Visit
 from inspector.domain.numbers import bare_number, finding_label, visit_label
 from inspector.domain.times import DAY_MS
 from inspector.domain.vocabulary import ReviewState
-from inspector.operations.discretion import NO_CODE, covert_now
+from inspector.operations.discretion import NO_CODE, covert_now, hidden_names, without_names
 from inspector.operations.late import as_sealed
 from inspector.operations.overview import members_of
 from inspector.operations.reviews import review_queue
@@ -75,7 +75,7 @@ def review_desk(session: Session, lang: Lang) -> ReviewDesk:
     """Return the queue, what came in, and how many visits stand where."""
     items = review_queue(session)
     wanted = [finding for item in items for finding in item.standing.open]
-    found = as_sealed(session, _findings(session, wanted))
+    found = _in_sight(session, as_sealed(session, _findings(session, wanted)))
     now = session.store.clock.read().ms
     counts = dict.fromkeys(ReviewState, 0)
     for item in items:
@@ -106,6 +106,14 @@ def undo_decision(session: Session) -> None:
 def _findings(session: Session, ids: Iterable[str]) -> dict[str, Finding]:
     found = (session.store.get(Finding, each) for each in ids)
     return {each.id: each for each in found if each is not None}
+
+
+def _in_sight(session: Session, known: dict[str, Finding]) -> dict[str, Finding]:
+    """Return findings whose texts name no place while a covert part goes on."""
+    if not covert_now(session):
+        return known
+    hidden = hidden_names(session, (), [each.text for each in known.values()])
+    return {id: replace(each, text=without_names(each.text, hidden)) for id, each in known.items()}
 
 
 def _rows(item: ReviewItem, found: dict[str, Finding], now: int, lang: Lang) -> Iterator[ReviewRow]:

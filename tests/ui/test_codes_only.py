@@ -24,6 +24,7 @@ from inspector.operations.recording import amend, get
 from inspector.operations.searching import search_in_sight
 from inspector.operations.visits import change_phase, new_visit, reveal
 from inspector.operations.withdrawing import edit_hall
+from tests.scenes.conflicts import differ
 
 if TYPE_CHECKING:
     from inspector.operations.session import Session
@@ -69,12 +70,17 @@ def words(page: Page) -> list[str]:
     [
         *(("home", False), ("visits", False), ("visit", True), ("new_visit", False)),
         *(("closing", True), ("evidence", True), ("evidence", False), ("findings", False)),
-        *(("halls", False), ("dossiers", False)),
+        *(("halls", False), ("dossiers", False), ("review", False), ("conflicts", False)),
     ],
 )
 def test_no_page_names_the_place(opened: Bench, office: Office, name: str, of_visit: bool) -> None:
     hall = partly_open(opened, office)
+    opened.ask(lambda session: differ(session, office.covert, office.hall, office.other))
     page = opened.go(name, office.covert if of_visit else "")
+    if name == "review":
+        opened.qtbot.waitUntil(lambda: not page._rest.isActive())  # type: ignore[attr-defined]
+        opened.settle()
+        assert page._right.currentIndex() == 1  # type: ignore[attr-defined]
     if name == "findings":
         opened.qtbot.waitUntil(lambda: page.table.model().rowCount() > 0)  # type: ignore[attr-defined]
     assert [each for each in words(page) if hall.name in each] == []

@@ -44,10 +44,17 @@ class Foot(QFrame):
         self.reason.returnPressed.connect(self.returned)
         self._said = label("", Type.CAPTION, tone=Tone.DANGER, wrap=True)
         self._said.hide()
-        quick = row(label(tr("Usual reasons"), Type.CAPTION), spacing=tokens.S)
-        for each in REASONS:
-            quick.addWidget(self._reason(desk, tr(each)))
-        quick.addStretch(1)
+        quick = column(spacing=tokens.S)
+        # Where text is large they do not fit into one line.
+        beside = 2 if look.scale > tokens.LARGE else len(REASONS)
+        for first in range(0, len(REASONS), beside):
+            line = row(spacing=tokens.S)
+            if not first:
+                line.addWidget(label(tr("Usual reasons"), Type.CAPTION))
+            for each in REASONS[first : first + beside]:
+                line.addWidget(self._reason(desk, tr(each)))
+            line.addStretch(1)
+            quick.addLayout(line)
         self.on = button(look, tr("Pass on …"), self.passed.emit, icon="next")
         self.back = button(look, tr("Return (R)"), self.returned.emit, kind="danger", icon="undo")
         self.yes = button(look, tr("Approve (A)"), self.approved.emit, kind="primary", icon="check")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.base.i18n import N_
 from inspector.domain.terms import term
@@ -91,10 +91,13 @@ class ReviewPage(Page):
         self.board = RegisterTable(desk, tr("Teams"), self.teams)
         self.board.set_widths(teams.WIDTHS, teams.COUNTY)
         self.chips: dict[str, QPushButton] = {}
-        self.tools = self._chips()
+        chips = self._chips()
+        # Where text is large the top bar has no room for them.
+        large = self.look.scale > tokens.LARGE
+        self.tools = [] if large else chips
         self._views = QStackedWidget()
         self._right = QStackedWidget()
-        self.setLayout(self._parts())
+        self.setLayout(self._parts(chips if large else []))
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._read_detail)
         self._connect()
@@ -112,7 +115,7 @@ class ReviewPage(Page):
         self.chips[ReviewState.WAITING].setChecked(True)
         return list(self.chips.values())
 
-    def _parts(self) -> QHBoxLayout:
+    def _parts(self, chips: list[QWidget]) -> QVBoxLayout:
         tr, look = self.tr, self.look
         side = QFrame()
         side.setObjectName("panel")
@@ -135,7 +138,13 @@ class ReviewPage(Page):
         self._views.addWidget(queue)
         self._views.addWidget(_sheet(tr("What came in"), self.arrived))
         self._views.addWidget(_sheet(tr("Teams"), self.board))
-        return row(self._views, spacing=0)
+        whole = column(spacing=0)
+        if chips:
+            above = row(*chips, None)
+            above.setContentsMargins(tokens.M, tokens.S, tokens.M, tokens.S)
+            whole.addLayout(above)
+        whole.addWidget(self._views, 1)
+        return whole
 
     def _connect(self) -> None:
         self.queue.moved.connect(self._moved)
