@@ -196,7 +196,7 @@ def seal(header: Header, lines: Sequence[bytes], changes: Sequence[Change]) -> O
     _parse_header(first, header)
     as_read = tuple(map(_as_read, changes))
     _require_once(as_read)
-    return Operation(hashlib.sha256(first).hexdigest(), header, as_read, raw)
+    return Operation(hashed(first).hexdigest(), header, as_read, raw)
 
 
 def _as_read(change: Change) -> Change:
