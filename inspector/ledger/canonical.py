@@ -38,21 +38,27 @@ def decode(data: bytes) -> Any:
     Raises NotCanonical for anything that `encode` would not have written: duplicate keys, floats,
     other spacing or order, too large numbers, too deep nesting, bytes that are not UTF-8.
     """
-    value = read(data)
+    try:
+        # Whatever follows the value, or stands before it, is told by comparing the bytes.
+        value, _end = _DECODER.raw_decode(data.decode())
+    except (ValueError, RecursionError) as error:
+        raise NotCanonical(str(error)) from error
     _require(value, 0)
     if _write(value) != data:
         raise NotCanonical("the bytes are valid JSON but not in canonical form")
     return value
 
 
-def read(data: bytes) -> Any:
-    """Parse bytes that `encode` has written, which is not proved again. Raises NotCanonical."""
-    try:
-        # Whatever follows the value, or stands before it, is told by comparing the bytes.
-        value, _end = _DECODER.raw_decode(data.decode())
-    except (ValueError, RecursionError) as error:
-        raise NotCanonical(str(error)) from error
-    return value
+def as_read(value: Any) -> Any:
+    """Return what `decode` makes of the bytes of `value`: a tuple is a list, an enum its text."""
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if isinstance(value, dict):
+        return {key: as_read(value[key]) for key in sorted(value)}
+    if isinstance(value, list | tuple):
+        return [as_read(item) for item in value]
+    return decode(encode(value))
 
 
 def same(one: Any, other: Any) -> bool:

@@ -24,7 +24,7 @@ from inspector.ledger import canonical
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 VERSION = 1
 SUITE = "sha256"
@@ -187,13 +187,24 @@ def seal_lines(header: Header, lines: Sequence[bytes]) -> bytes:
     return raw
 
 
-def seal(header: Header, lines: Sequence[bytes]) -> Operation:
-    """Return the operation of lines that `change_line` made.
+def seal(header: Header, lines: Sequence[bytes], changes: Sequence[Change]) -> Operation:
+    """Return the operation of the lines that `change_line` made of `changes`.
 
-    It is held to whatever `parse` asks of an operation that comes from elsewhere, and raises the
-    same; only that its lines are canonical is not proved again.
+    It is what `parse` makes of its bytes, which are not read again: held to whatever is asked of an
+    operation that comes from elsewhere, and raising the same. `header.body` is the hash of `lines`.
     """
-    return _parsed(seal_lines(header, lines), canonical.read, header)
+    raw = seal_lines(header, lines)
+    first = raw[: -sum(map(len, lines)) - len(lines)]
+    _parse_header(first, header)
+    as_read = tuple(map(_as_read, changes))
+    _require_once(as_read)
+    return Operation(hashlib.sha256(first).hexdigest(), header, as_read, raw)
+
+
+def _as_read(change: Change) -> Change:
+    fields = {name: canonical.as_read(change.fields[name]) for name in sorted(change.fields)}
+    over = {name: list(ops) for name, ops in sorted(change.over.items()) if ops}
+    return _checked(Change(change.entity, change.id, fields, over, change.why))
 
 
 def operation_id(raw: bytes) -> str:
@@ -207,19 +218,15 @@ def parse(raw: bytes) -> Operation:
     Checks form, limits, suite and body hash; not the chain (see `ledger.chain`). Raises
     InvalidOperation, whose code is `too_large`, `form`, `suite` or `body_hash`.
     """
-    return _parsed(raw, canonical.decode)
-
-
-def _parsed(raw: bytes, decode: Callable[[bytes], Any], written: Header | None = None) -> Operation:
     if len(raw) > MAX_BYTES:
         raise InvalidOperation("too_large", f"{len(raw)} bytes")
     first, *lines = raw.split(b"\n")
     if not 0 < len(lines) <= MAX_CHANGES:
         raise InvalidOperation("form", f"{len(lines)} changes")
-    header = _parse_header(first, written)
+    header = _parse_header(first)
     if body_hash(lines) != header.body:
         raise InvalidOperation("body_hash")
-    changes = tuple(_parse_change(line, decode) for line in lines)
+    changes = tuple(map(_parse_change, lines))
     _require_once(changes)
     return Operation(hashlib.sha256(first).hexdigest(), header, changes, raw)
 
@@ -251,7 +258,7 @@ def _usual_header(usual: re.Match[str]) -> Header:
 
 
 def _any_header(line: bytes) -> Header:
-    content = _decode(line, canonical.decode)
+    content = _decode(line)
     if content.get("v") != VERSION or content["v"] is True or content.get("su") != SUITE:
         raise InvalidOperation("suite", f"{content.get('v')} {content.get('su')}")
     try:
@@ -280,17 +287,23 @@ def _any_header(line: bytes) -> Header:
     return header
 
 
-def _parse_change(line: bytes, decode: Callable[[bytes], Any]) -> Change | None:
+def _parse_change(line: bytes) -> Change | None:
     if line.startswith(b"#"):
         _text(line[1:].decode("ascii", "replace"), _HASH)
         return None
-    content = _decode(line, decode)
+    content = _decode(line)
     try:
         _text(content["s"], _SALT)
         fields, over, why = content["f"], content.get("over", {}), content.get("why", "")
-        change = Change(_text(content["e"], _NAME), _text(content["id"], _ID), fields, over, why)
+        return _checked(Change(content["e"], content["id"], fields, over, why))
     except KeyError as error:
         raise InvalidOperation("form", f"change without {error}") from error
+
+
+def _checked(change: Change) -> Change:
+    fields, over, why = change.fields, change.over, change.why
+    _text(change.entity, _NAME)
+    _text(change.id, _ID)
     if not isinstance(fields, dict) or not isinstance(over, dict) or not isinstance(why, str):
         raise InvalidOperation("form", "fields")
     if not all(map(_is_name, fields)):
@@ -303,9 +316,9 @@ def _parse_change(line: bytes, decode: Callable[[bytes], Any]) -> Change | None:
     return change
 
 
-def _decode(line: bytes, decode: Callable[[bytes], Any]) -> dict[str, Any]:
+def _decode(line: bytes) -> dict[str, Any]:
     try:
-        content = decode(line)
+        content = canonical.decode(line)
     except canonical.NotCanonical as error:
         raise InvalidOperation("form", str(error)) from error
     if not isinstance(content, dict):

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 #: Texts that may wait. Bringing so many into the index takes a few milliseconds (measured: 4).
 MOST_WAITING = 50
 
-_INDEXED = "indexed"
+#: The local setting that says up to which `_seq` the index knows of rows.
+INDEXED = "indexed"
 _NOTE = f"INSERT OR IGNORE INTO {UNINDEXED}(seq, text) VALUES(?, ?)"
 _HIGHEST = " UNION ALL ".join(f'SELECT max(_seq) AS seq FROM "{noun}"' for noun in SEARCHED)
 
@@ -109,7 +110,7 @@ def _decoded(text: bytes) -> str:
 def note_complete(db: Database) -> None:
     """Note that the index lacks nothing, inside of the caller's transaction."""
     db.execute(f"DELETE FROM {UNINDEXED}")
-    put_local(db, _INDEXED, str(_highest(db)))
+    put_local(db, INDEXED, str(_highest(db)))
 
 
 @contextmanager
@@ -128,9 +129,7 @@ def caught_up(db: Database) -> Iterator[None]:
 
 def _known(db: Database) -> int:
     """Return the highest `_seq` that the index knows of."""
-    found = db.execute(
-        "SELECT CAST(v AS INTEGER) FROM local_kv WHERE k = ?", (_INDEXED,)
-    ).fetchone()
+    found = db.execute("SELECT CAST(v AS INTEGER) FROM local_kv WHERE k = ?", (INDEXED,)).fetchone()
     return found[0] if found else 0
 
 

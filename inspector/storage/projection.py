@@ -159,8 +159,11 @@ class Projector:
     def _row(self, kind: str, entity: str) -> Row | None:
         key = (kind, entity)
         if key not in self._rows:
-            found = next(self.stored(kind, "id = ?", entity), None)
-            self._rows[key] = None if found is None else self.loaded(kind, found)
+            # Most are new, and to look for them takes less than to name all columns.
+            known = self._db.execute(f'SELECT _seq FROM "{kind}" WHERE id = ?', (entity,))
+            seq = known.fetchone()
+            rows = self.stored(kind, "_seq = ?", seq[0]) if seq else iter(())
+            self._rows[key] = next((self.loaded(kind, found) for found in rows), None)
         return self._rows[key]
 
     def stored(self, kind: str, where: str, value: str | int) -> Iterator[dict[str, Any]]:

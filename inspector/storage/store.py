@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from functools import cached_property
 from importlib import import_module
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from inspector.base.errors import MingchaError
@@ -225,9 +226,10 @@ class Store:
                 return Changes("")
             reading = self.clock.read()
             action = action or uuid7(reading.ms, self.entropy)
-            ids = []
+            ids, rest = [], iter(changes)
             for lines in batches([change_line(c, self.entropy(16)) for c in changes]):
-                operation = self._make(lines, reading, kind, visit, action, undoes)
+                written = tuple(islice(rest, len(lines)))
+                operation = self._make(lines, written, reading, kind, visit, action, undoes)
                 self._projector.apply(self.log.append(operation), operation)
                 ids.append(operation.id)
             self._projector.flush()
@@ -267,6 +269,7 @@ class Store:
     def _make(
         self,
         lines: Sequence[bytes],
+        changes: Sequence[Change],
         reading: Reading,
         kind: str,
         visit: str,
@@ -289,7 +292,7 @@ class Store:
             undoes=undoes,
         )
         try:
-            operation = seal(header, lines)
+            operation = seal(header, lines, changes)
         except InvalidOperation as error:
             if error.code != "too_large":
                 raise

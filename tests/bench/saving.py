@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import sqlite3
 from typing import TYPE_CHECKING
@@ -59,7 +60,11 @@ def run(plan: Plan) -> list[Row]:
     with create_workspace(plan.folder / "save") as session:
         sample = samples.observed(session, samples.prepared(session))
         saving = Saving(session, sample)
+        # As the windows do (`ui.work.sharing`): what a start has made is left alone by the look for
+        # garbage. Before each action that would push all it needs out of the processor's caches.
+        gc.freeze()
         timings = alternate(lambda _: saving.next(), lambda _: bare.commit(*saving.last()), count)
+        gc.unfreeze()
     bare.close()
     return [
         Row(
@@ -69,7 +74,11 @@ def run(plan: Plan) -> list[Row]:
             ours=median(timings.ours),
             floor=median(timings.floor),
             target=2.0,
-            checks=(Check("95th percentile", percentile(timings.ours, 0.95) * 1000, "ms"),),
+            checks=(
+                Check("95th percentile", percentile(timings.ours, 0.95) * 1000, "ms"),
+                # One save in fifty also brings the search index up to date.
+                Check("99th percentile", percentile(timings.ours, 0.99) * 1000, "ms"),
+            ),
         )
     ]
 

@@ -302,6 +302,6 @@ def test_our_own_lines_become_what_anybody_parses(changes, visit):
         except InvalidOperation as error:
             return error.code
 
-    assert outcome(lambda: operation.seal(header, lines)) == outcome(
+    assert outcome(lambda: operation.seal(header, lines, changes)) == outcome(
         lambda: parse(seal_lines(header, lines))
     )

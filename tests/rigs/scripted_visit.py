@@ -55,8 +55,9 @@ from inspector.operations import (
 )
 from inspector.operations.catalogues import index, shipped
 from inspector.operations.recording import get
+from inspector.operations.searching import search
 from inspector.operations.workspaces import create_workspace, open_workspace
-from inspector.storage import preparing
+from inspector.storage import later, preparing
 from inspector.storage.store import Store
 from tests.rigs.workspace_oracle import check
 from tests.support.fixed import CountingEntropy, FixedClock
@@ -79,6 +80,8 @@ for _info in index():
 
 # A small reserve: four megabytes that never matter would only slow down every state.
 RESERVE_BYTES = 8192
+# Few enough that some of the saves bring the search index up to date.
+MOST_WAITING = 12
 
 
 def command(root: Path, without: Sequence[str] = ()) -> list[str]:
@@ -195,6 +198,7 @@ def _close(
         session.now(first),
     )
     promised()
+    _find(session, "窗口无人", finding.id)
     photo = evidence.evidence_of_visit(session, visit)[0]
     evidence.place(session, photo.id, TargetKind.FINDING, finding.id)
     evidence.caption(session, photo.id, "01 号窗口")
@@ -210,9 +214,16 @@ def _close(
     feedback.state(session, answer, session.now(first))
     findings.set_outcome(session, finding.id, FindingOutcome.ESTABLISHED)
     promised()
+    _find(session, "established", finding.id)
     sealing.seal(session, visit)
     get(session, Finding, finding.id)
     promised()
+
+
+def _find(session: Session, text: str, finding: str) -> None:
+    """Search, which brings the index up to date with what was saved since."""
+    if finding not in {hit.id for hit in search(session, text).hits}:
+        raise AssertionError(f"{text} is not found")
 
 
 def _photos_beside(root: Path) -> Path:
@@ -291,6 +302,7 @@ _TAKE_AWAY = {
 def main(arguments: Sequence[str]) -> int:
     """Run one visit; 3 after a catalogued refusal, as the command line ends."""
     preparing.RESERVE_BYTES = RESERVE_BYTES
+    later.MOST_WAITING = MOST_WAITING
     for protection in arguments[1:]:
         _TAKE_AWAY[protection]()
     root = Path(arguments[0])

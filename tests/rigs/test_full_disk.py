@@ -131,6 +131,7 @@ def full_disk(tmp_path: Path) -> Iterator[Path]:
 def test_every_reading_command_works_on_a_full_disk(full_disk: Path, tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
+    assert texts_not_indexed(full_disk) > 0
     for words in READING:
         code, document, said = inspector(full_disk, *(w.format(outside=outside) for w in words))
         assert code == 0, (words, said)
@@ -141,6 +142,27 @@ def test_every_reading_command_works_on_a_full_disk(full_disk: Path, tmp_path: P
     # The export stands in the record, for which the reserve was given up.
     code, document, _ = inspector(full_disk, "check", "--against", str(outside / "copy.db"))
     assert (code, document["ok"]) == (0, True)
+
+
+def texts_not_indexed(workspace: Path) -> int:
+    """Return how many texts the search index still has in another form than the record."""
+    with closing(sqlite3.connect(workspace / "mingcha.db")) as db:
+        return int(db.execute("SELECT count(*) FROM unindexed").fetchone()[0])
+
+
+def test_what_is_not_indexed_yet_is_found_on_a_full_disk(full_disk: Path) -> None:
+    full_disk.joinpath("reserve.bin").unlink()
+    fill(full_disk.parents[1] / "filler")
+    waiting = texts_not_indexed(full_disk)
+    assert waiting > 0
+    for _ in range(2):
+        # The number that was given when the visit was sealed.
+        code, document, said = inspector(full_disk, "search", "2026")
+        assert (code, document["total"] > 0) == (0, True), said
+        assert texts_not_indexed(full_disk) == waiting
+    full_disk.parents[1].joinpath("filler").unlink()
+    assert inspector(full_disk, "search", "2026")[1] == document
+    assert texts_not_indexed(full_disk) == 0
 
 
 def test_an_export_that_cannot_be_recorded_leaves_nothing(full_disk: Path, tmp_path: Path) -> None:
