@@ -67,6 +67,11 @@ class Workspace:
         return self.root / "incoming"
 
     @property
+    def taken(self) -> Path:
+        """Where pictures of this computer's camera wait, by visit: they are nowhere else."""
+        return self.incoming / "taken"
+
+    @property
     def backups(self) -> Path:
         """Automatic copies of the database."""
         return self.root / "backups"

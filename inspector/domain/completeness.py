@@ -23,6 +23,7 @@ from inspector.domain.authority import (
 from inspector.domain.entities import Fact
 from inspector.domain.facts import effective
 from inspector.domain.findings import evidence_of, members_of, needs_confirmation
+from inspector.domain.times import lies_ahead
 from inspector.domain.vocabulary import (
     EventKind,
     FindingOutcome,
@@ -41,9 +42,6 @@ if TYPE_CHECKING:
 
 #: Two officers: 行政处罚法 Art. 42; at least two inspectors: practice of 优化营商环境条例 Art. 54.
 MEMBERS = 2
-
-#: Clocks of people and devices differ by a few minutes.
-CLOCKS_DIFFER_MS = 5 * 60_000
 
 MESSAGES: dict[str, str] = {
     "no_inspector": N_("No inspector takes part in the visit. Add at least two."),
@@ -145,7 +143,7 @@ def warnings(record: VisitRecord) -> tuple[Gap, ...]:
         ),
         *_gap("evidence_outside_visit", evidence_outside(record)),
         *_gap("seen_outside_visit", facts_outside(record)),
-        *_gap("seen_after_entry", _seen_after_entry(record)),
+        *_gap("seen_after_entry", seen_after_entry(record)),
         *_gap("checklist_expired", checklist_outside(record)),
         *_gap("items_unanswered", _unanswered(record)),
         *_gap(
@@ -162,7 +160,7 @@ def _gap(code: str, ids: Iterable[str]) -> tuple[Gap, ...]:
     return (Gap(code, found),) if found else ()
 
 
-def _seen_after_entry(record: VisitRecord) -> Iterator[str]:
+def seen_after_entry(record: VisitRecord) -> Iterator[str]:
     """Yield facts whose observed time lies after their entry.
 
     One of two clocks or a day is wrong; which one, only people can tell, so nothing is refused.
@@ -171,9 +169,9 @@ def _seen_after_entry(record: VisitRecord) -> Iterator[str]:
     for fact in _entities(record):
         if not isinstance(fact, Fact) or fact.void is not None:
             continue
-        seen = max(fact.observed_from or 0, fact.observed_to or 0)
         by_camera = fact.time_source is TimeSource.PHOTOGRAPH
-        if fact.entered.ms and not by_camera and seen > fact.entered.ms + CLOCKS_DIFFER_MS:
+        entered = fact.entered.ms
+        if entered and not by_camera and lies_ahead(fact.observed_from, fact.observed_to, entered):
             yield fact.id
 
 

@@ -63,6 +63,20 @@ def current_phase(events: Iterable[Event], sealed: bool) -> Phase:
     return reached
 
 
+def still_covert(events: Iterable[Event], people: Iterable[str], ms: int) -> tuple[str, ...]:
+    """Return who of `people` (ids) is inside unrecognised at `ms` while others are known.
+
+    Nobody is where nobody has shown identity – what the team does next it does as a whole – and
+    once the team has left.
+    """
+    known = effective(events)
+    if any(each.kind is EventKind.LEFT and (each.observed_from or 0) <= ms for each in known):
+        return ()
+    all_ = tuple(people)
+    hidden = tuple(each for each in all_ if phase_at(known, each, ms) is Phase.COVERT)
+    return () if len(hidden) == len(all_) else hidden
+
+
 def visit_day(facts: Iterable[Fact], zone: int) -> date | None:
     """Return the newest day on which the visit was seen to happen, None if nothing says so.
 

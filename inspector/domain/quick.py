@@ -1,7 +1,8 @@
 """The six most usual situations of a hall: one key each, while standing in front of it.
 
 Each takes the situation and severity that the shipped checklist hints at for the same thing, so
-that a finding made by key and one made from an item read alike.
+that both are counted alike. A catalogue may have no nearer words than harder or wider ones, as
+“无故旷工” for a window that was left; so what the key said is kept in the words of the finding.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from inspector.base.values import frozen
 
 if TYPE_CHECKING:
     from inspector.base.i18n import Lang
+    from inspector.domain.entities import Finding
 
 
 @frozen
@@ -38,6 +40,22 @@ class Quick:
     def text(self, lang: Lang) -> str:
         """Return what the finding says by itself."""
         return self.text_zh if lang == "zh" else self.text_en
+
+    def words(self, lang: Lang) -> str:
+        """Return what the key says, as a sentence or a heading begins with it."""
+        return self.name(lang).capitalize()
+
+    def sentence(self, own: str, lang: Lang) -> str:
+        """Return what a finding by this key says: the key's words, then `own` if there is more."""
+        more, words = own.strip(), self.words(lang)
+        if not more:
+            return self.text(lang)
+        return more if more.startswith(words) else f"{words}{'：' if lang == 'zh' else ': '}{more}"
+
+    def is_said(self, text: str) -> bool:
+        """Tell whether a finding says what this key says."""
+        langs: tuple[Lang, ...] = ("zh", "en")
+        return any(text == self.text(e) or text.startswith(self.words(e)) for e in langs)
 
 
 QUICK: tuple[Quick, ...] = (
@@ -72,3 +90,15 @@ QUICK: tuple[Quick, ...] = (
         "Staff were curt and impatient.",
     ),
 )
+
+
+def words_of_key(finding: Finding, lang: Lang) -> str:
+    """Return what the key said with which a finding was noted, "" if none was or it says otherwise.
+
+    Whoever wrote other words since, or chose another situation, meant those.
+    """
+    first = finding.situations[:1]
+    chosen = next(
+        (each for each in QUICK if (each.situation,) == first and each.is_said(finding.text)), None
+    )
+    return chosen.words(lang) if chosen else ""

@@ -12,6 +12,8 @@ from inspector.base.values import frozen
 from inspector.domain.vocabulary import TimeSource
 
 MINUTE_MS = 60_000
+#: Clocks of people and devices differ by a few minutes.
+CLOCKS_DIFFER_MS = 5 * MINUTE_MS
 
 #: Precision in seconds that a source gives if nothing else is said.
 DEFAULT_PRECISION: dict[TimeSource, int] = {
@@ -50,3 +52,8 @@ class Seen:
             "time_source": self.source,
             "time_precision": self.precision,
         }
+
+
+def lies_ahead(start: int | None, end: int | None, now: int) -> bool:
+    """Tell whether an observed time lies after `now` by more than clocks differ. Milliseconds."""
+    return max(start or 0, end or 0) > now + CLOCKS_DIFFER_MS

@@ -12,9 +12,10 @@ from inspector.domain.facts import effective
 from inspector.domain.findings import evidence_of, members_of, needs_confirmation, stands
 from inspector.domain.handover import may_be_handed_over, photos_for_unit
 from inspector.domain.numbers import finding_label, official_numbers, provisional
-from inspector.domain.phases import current_phase
+from inspector.domain.phases import current_phase, still_covert
 from inspector.domain.record_code import record_code
 from inspector.domain.vocabulary import EventKind, FindingOutcome, Phase
+from inspector.operations.discretion import covert_now
 from inspector.operations.dossiers import printed_code
 from inspector.operations.doubts import clock_gap
 from inspector.operations.feedback import unfinished
@@ -73,10 +74,12 @@ class MemberRow:
 class Closing:
     """A visit between feedback and seal.
 
-    zone: minutes east of UTC at the place. is_revealed: somebody of the team showed identity. me:
-    who is typing, None if nobody said. feedback: the one that goes on, else the last one. code: the
-    record code of what it tells as the record stands; printed: the code on the sheet that was made
-    last, "" if none was. papers: what may be a photographed sheet, newest first.
+    zone: minutes east of UTC at the place. is_revealed: somebody of the team showed identity.
+    hidden: the names of those who are inside unrecognised all the same. watched: pictures are not
+    shown, as in this visit or another a covert part is going on. me: who is typing, None if nobody
+    said. feedback: the one that goes on, else the last one. code: the record code of what it tells
+    as the record stands; printed: the code on the sheet that was made last, "" if none was.
+    papers: what may be a photographed sheet, newest first.
     numbers: provisional and official number of each finding that the seal will renumber.
     supplement: the edition after this one, if there is one.
     """
@@ -86,6 +89,8 @@ class Closing:
     zone: int
     phase: Phase
     is_revealed: bool
+    hidden: tuple[str, ...]
+    watched: bool
     seal: Seal | None
     sealed_by: str
     me: Person | None
@@ -126,6 +131,8 @@ def closing(session: Session, visit: str, lang: Lang) -> Closing:
         place=record.hall.code or provisional(own.visit.device, own.visit.number),
         phase=current_phase(own.events, own.seal is not None),
         is_revealed=any(each.kind is EventKind.REVEAL for each in effective(record.events)),
+        hidden=() if own.seal else _hidden(session, own),
+        watched=covert_now(session),
         seal=own.seal,
         sealed_by=record.person_name(own.seal.entered.by) if own.seal else "",
         me=session.store.get(Person, user) if user else None,
@@ -140,6 +147,13 @@ def closing(session: Session, visit: str, lang: Lang) -> Closing:
         later=() if own.seal else since_feedback(session, visit, lang),
         numbers=() if own.seal else _numbers(record),
         supplement=following[-1] if following else None,
+    )
+
+
+def _hidden(session: Session, record: VisitRecord) -> tuple[str, ...]:
+    now = session.store.clock.read().ms
+    return tuple(
+        record.person_name(each) for each in still_covert(record.events, members_of(record), now)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inspector.domain.authority import evidence_outside, facts_outside
-from inspector.domain.completeness import Gap
+from inspector.domain.completeness import Gap, seen_after_entry
 from inspector.domain.entities import Fact
 from inspector.domain.schema import KINDS
 from inspector.ledger.operation import parse
@@ -25,6 +25,7 @@ def doubts(session: Session, done: Sequence[Changes]) -> tuple[Gap, ...]:
     """Return what is doubtful in what these actions recorded, worded as what a visit lacks is.
 
     `seen_outside_visit` and `evidence_outside_visit`: times more than a day away from the visit.
+    `seen_after_entry`: times that had not come when they were typed in.
     `clock_ran_back`: the clock of this device stood before the last entry that was made on it.
     """
     touched = {entity for changes in done for kind, entity in changes.touched if _is_fact(kind)}
@@ -34,6 +35,7 @@ def doubts(session: Session, done: Sequence[Changes]) -> tuple[Gap, ...]:
         for code, outside in (
             ("seen_outside_visit", facts_outside(record)),
             ("evidence_outside_visit", evidence_outside(record)),
+            ("seen_after_entry", seen_after_entry(record)),
         ):
             if ids := tuple(each for each in outside if each in touched):
                 found.append(Gap(code, ids))

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from inspector.base.errors import MingchaError
 from inspector.domain.entities import Evidence, Feedback, Statement, Visit
 from inspector.domain.facts import effective
-from inspector.domain.phases import current_phase
+from inspector.domain.phases import current_phase, still_covert
 from inspector.domain.vocabulary import Phase
 from inspector.operations.findings import standing
+from inspector.operations.overview import members_of
 from inspector.operations.recording import amend, editions, get, record, require_observer, stored
 from inspector.operations.visits import events_of, phase_event
 
@@ -60,8 +61,9 @@ def tell_unit(
     """Record that `findings` (ids) are being told to the unit, as one action.
 
     The visit enters its feedback phase unless it is there already. A feedback that is neither
-    signed nor refused yet goes on: it names the findings chosen now. Raises what `give_feedback`
-    and `domain.phases.check_transition` raise.
+    signed nor refused yet goes on: it names the findings chosen now. Raises MingchaError
+    `still_covert` while somebody of the team is inside unrecognised, and what `give_feedback` and
+    `domain.phases.check_transition` raise.
     """
     told = Feedback(
         id="", visit=visit, findings=tuple(findings), people_present=tuple(people_present)
@@ -75,10 +77,23 @@ def tell_unit(
     told = _checked(session, told, seen)
     supplement = get(session, Visit, visit).supplement_of
     phase = current_phase(events_of(session, visit), sealed=False)
+    _require_nobody_covert(session, visit, seen)
     begins = () if supplement or phase is Phase.FEEDBACK else (Phase.FEEDBACK,)
     events = [phase_event(session, visit, each, seen) for each in begins]
     record(session, visit, *events, told)
     return told
+
+
+def _require_nobody_covert(session: Session, visit: str, seen: Seen) -> None:
+    """Refuse to give those away who have not shown identity.
+
+    The feedback phase is the whole team's: what they see after it would count as seen openly.
+    """
+    names = {each.id: each.name for each in members_of(session, visit)}
+    moment = session.store.clock.read().ms if seen.start is None else seen.start
+    hidden = still_covert(events_of(session, visit), names, moment)
+    if hidden:
+        raise MingchaError("still_covert", names=[names[each] for each in hidden])
 
 
 def unfinished(session: Session, visit: str) -> Feedback | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from inspector.base.errors import MingchaError
 from inspector.base.ids import Entropy, system_entropy
@@ -15,28 +16,52 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+class Taken(NamedTuple):
+    """A picture of this computer's camera that waits. ms: when it was taken, since 1970 UTC."""
+
+    path: Path
+    ms: int
+
+
 def keep_pasted(root: Path, png: bytes, name: str, entropy: Entropy = system_entropy) -> Path:
     """Write a picture from the clipboard where files wait, in the workspace at `root`.
 
     Raises MingchaError `paste_not_kept`.
     """
-    return _keep(root, png, name, entropy, "paste_not_kept")
-
-
-def keep_taken(root: Path, jpeg: bytes, name: str, entropy: Entropy = system_entropy) -> Path:
-    """Write a picture that this computer's camera took where files wait; it stays as it is.
-
-    Raises MingchaError `picture_not_kept`.
-    """
-    return _keep(root, jpeg, name, entropy, "picture_not_kept")
-
-
-def _keep(root: Path, content: bytes, name: str, entropy: Entropy, failure: str) -> Path:
     slot = Workspace(root).incoming / entropy(8).hex()
+    return _keep(slot, png, name, "paste_not_kept")
+
+
+def keep_taken(
+    root: Path, visit: str, ms: int, jpeg: bytes, name: str, entropy: Entropy = system_entropy
+) -> Taken:
+    """Write a picture that this computer's camera took for a visit where files wait.
+
+    It stays there, whatever happens to the program, until it is stored or nobody wants it
+    (`taken_before`). Raises MingchaError `picture_not_kept`.
+    """
+    slot = Workspace(root).taken / visit / f"{ms}-{entropy(4).hex()}"
+    return Taken(_keep(slot, jpeg, name, "picture_not_kept"), ms)
+
+
+def taken_before(root: Path, visit: str) -> tuple[Taken, ...]:
+    """Return the pictures of a visit that were neither stored nor given up, in order."""
+    found = []
+    for path in sorted((Workspace(root).taken / visit).glob("*-*/*.jpg")):
+        ms = path.parent.name.partition("-")[0]
+        if ms.isdecimal():
+            found.append(Taken(path, int(ms)))
+    return tuple(found)
+
+
+def _keep(slot: Path, content: bytes, name: str, failure: str) -> Path:
     path = slot / received_name(name)
     try:
         slot.mkdir(parents=True)
-        path.write_bytes(content)
+        with path.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
     except OSError as error:
         shutil.rmtree(slot, ignore_errors=True)
         detail = error.strerror or type(error).__name__

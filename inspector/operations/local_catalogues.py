@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from inspector.base.clock import to_datetime
@@ -14,6 +15,7 @@ from inspector.domain.phases import ON_SITE
 from inspector.domain.vocabulary import CatalogueKind
 from inspector.operations.catalogues import (
     CatalogueInfo,
+    LoadedCatalogue,
     as_checklist,
     checklist,
     index,
@@ -24,11 +26,14 @@ from inspector.operations.catalogues import (
 from inspector.operations.recording import editions, fit, get, stored
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from inspector.domain.catalogues import Checklist, Situation
     from inspector.operations.session import Session
+
+#: So many catalogues are kept read. An office has one or two in force at a time.
+KEPT = 8
 
 
 def import_catalogue(
@@ -80,8 +85,7 @@ def checklist_of(session: Session, reference: str) -> Checklist:
     """
     for own in own_catalogues(session, CatalogueKind.CHECKLIST):
         if f"{own.code}@{own.version}" == reference:
-            loaded = parse_local(own.kind, session.blobs.read(own.sha256))
-            return as_checklist(_info(own), loaded)
+            return as_checklist(_info(own), _loaded(session, own))
     return checklist(reference)
 
 
@@ -132,7 +136,7 @@ def situations_of(session: Session, on: date | None = None) -> Mapping[str, Situ
         each for each in own_catalogues(session, kind) if _holds(each.valid_from, each.valid_to, on)
     ]
     for version in sorted(own, key=lambda each: each.valid_from):
-        for entry in parse_local(kind, session.blobs.read(version.sha256)).entries:
+        for entry in _loaded(session, version).entries:
             found[entry.code] = entry
     return found
 
@@ -148,6 +152,24 @@ def day_of_validity(session: Session, visit: str) -> date:
     known = [e.observed_from for e in events if e.kind in ON_SITE and e.observed_from is not None]
     moment = min(known, default=session.store.clock.read().ms)
     return to_datetime(moment, hall.zone_minutes).date()
+
+
+@dataclass(frozen=True, slots=True)
+class _Bytes:
+    """Content by its hash, and how it is read where it is not known yet."""
+
+    sha256: str
+    read: Callable[[str], bytes] = field(compare=False)
+
+
+@lru_cache(maxsize=KEPT)
+def _parsed(kind: CatalogueKind, content: _Bytes) -> LoadedCatalogue:
+    return parse_local(kind, content.read(content.sha256))
+
+
+def _loaded(session: Session, own: Catalogue) -> LoadedCatalogue:
+    """Return the rows of an office's own catalogue; the same content is read and parsed once."""
+    return _parsed(own.kind, _Bytes(own.sha256, session.blobs.read))
 
 
 def _holds(valid_from: str, valid_to: str, on: date | None) -> bool:

@@ -32,7 +32,7 @@ def quick_finding(
     people_waiting: int | None = None,
     lang: Lang = "zh",
 ) -> Finding:
-    """Record a usual situation as a finding; it says what `quick` says unless there is a text."""
+    """Record a usual situation as a finding; it says what `quick` says, and `text` behind it."""
     finding = Finding(
         id="",
         visit=visit,
@@ -40,7 +40,7 @@ def quick_finding(
         severity=quick.severity,
         window=window,
         people_waiting=people_waiting,
-        text=text.strip() or quick.text(lang),
+        text=quick.sentence(text, lang),
     )
     return add_finding(session, finding, seen)
 

@@ -15,7 +15,7 @@ from inspector.base.errors import MingchaError
 from inspector.base.values import frozen
 from inspector.domain.clocktext import parse_when
 from inspector.domain.entities import Hall, Visit
-from inspector.domain.times import DEFAULT_PRECISION, Seen
+from inspector.domain.times import DEFAULT_PRECISION, Seen, lies_ahead
 from inspector.domain.vocabulary import TimeSource
 from inspector.operations.overview import members_of
 from inspector.operations.recording import get
@@ -54,6 +54,19 @@ def seen_from(session: Session, visit: str, typed: Typed) -> Seen:
         times = when.start, when.end
     observer = typed.observer or usual_observer(session, found)
     return claim(session, observer, times, zone, typed.source, typed.precision)
+
+
+def is_ahead(session: Session, visit: str, typed: Typed) -> bool:
+    """Tell whether a typed time has not come yet: one says so at once, and refuses nothing.
+
+    A day or a clock may be wrong; which one, only people can tell. What cannot be read is not
+    ahead.
+    """
+    try:
+        seen = seen_from(session, visit, typed)
+    except MingchaError:
+        return False
+    return lies_ahead(seen.start, seen.end, session.store.clock.read().ms)
 
 
 def claim(

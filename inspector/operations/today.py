@@ -109,8 +109,14 @@ def today(session: Session) -> Today:
         user=user.name if user else "",
         now=reading.ms,
         zone=reading.zone,
-        covert=covert_now(session),
+        covert=_covert(session, stops),
     )
+
+
+def _covert(session: Session, stops: list[Stop]) -> bool:
+    """Return `covert_now`; where these are all the open visits there are, nobody else is asked."""
+    known = any(stop.phase is Phase.COVERT for stop in stops)
+    return known or (len(stops) == OPEN_SHOWN and covert_now(session))
 
 
 def _newest(session: Session, condition: str, limit: int) -> list[Visit]:

@@ -23,6 +23,7 @@ from inspector.storage.store import Store
 from inspector.storage.volume import require_local
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 logger = logging.getLogger(__name__)
@@ -84,7 +85,7 @@ def _made_ready(session: Session, found: Recovered, *, back_up: bool) -> Session
         )
         session = replace(session, recovered=found)
         workspace = session.store.workspace
-        for passing in (workspace.previews, workspace.incoming):
+        for passing in _passing(workspace):
             shutil.rmtree(passing, ignore_errors=True)
         if not session.store.unreadable:
             _finish_erasures(session)
@@ -95,6 +96,13 @@ def _made_ready(session: Session, found: Recovered, *, back_up: bool) -> Session
         session.close()
         raise
     return session
+
+
+def _passing(workspace: Workspace) -> Iterator[Path]:
+    """Yield what the last run left and can be had again; what the camera took cannot."""
+    yield workspace.previews
+    if workspace.incoming.is_dir():
+        yield from (each for each in workspace.incoming.iterdir() if each != workspace.taken)
 
 
 def _left_open(workspace: Workspace) -> Recovered:

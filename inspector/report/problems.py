@@ -44,9 +44,9 @@ def findings(words: Words, shown: set[str]) -> list[Block]:
 def _finding(finding: Finding, position: int, words: Words, shown: set[str]) -> list[Block]:
     evidence = evidence_of(words.record, finding)
     title = finding_label(finding, words.lang)
-    kinds = words.situation_names(finding.situations)
-    if kinds:
-        title += ("　" if words.lang == "zh" else ": ") + kinds[0]
+    kind = words.kind(finding)
+    if kind:
+        title += ("　" if words.lang == "zh" else ": ") + kind
     if words.lang == "zh":
         title = f"（{numeral(position + 1)}）{title}"
     blocks: list[Block] = [
@@ -69,7 +69,7 @@ def _grid(finding: Finding, evidence: tuple[Evidence, ...], words: Words) -> lis
         (tr("Time:"), words.seen(finding)),
         (tr("Place:"), words.place(finding.window)),
         (tr("Severity:"), words.severity(finding.severity)),
-        (tr("Category:"), words.coded(finding.situations)),
+        (tr("Category:"), words.category(finding)),
         (tr("Waiting:"), "" if waiting is None else tr("{count} people", count=waiting)),
         (tr("Evidence:"), words.join(words.exhibit(item) for item in evidence)),
         (tr("Obtained:"), _obtained(finding, words)),

@@ -12,6 +12,7 @@ from inspector.domain.facts import effective
 from inspector.domain.floor_text import floor_name
 from inspector.domain.numbers import provisional
 from inspector.domain.phases import acquisition_of, is_acquisition_certain
+from inspector.domain.quick import words_of_key
 from inspector.domain.terms import severity_name, term
 from inspector.domain.times import MINUTE_MS
 
@@ -148,6 +149,18 @@ class Words:
             return ""
         names = self.join(self.situation_names(codes))
         return self.tr("{names} ({codes})", names=names, codes=self.join(codes))
+
+    def kind(self, finding: Finding) -> str:
+        """Return what a finding is called: by the words that were chosen, else by its situation."""
+        chosen = words_of_key(finding, self.lang)
+        return chosen or next(iter(self.situation_names(finding.situations)), "")
+
+    def category(self, finding: Finding) -> str:
+        """Return the situations of a finding by name and code, behind words that were chosen."""
+        coded, chosen = self.coded(finding.situations), words_of_key(finding, self.lang)
+        if not chosen or not coded:
+            return coded
+        return self.tr("{chosen}; nearest in the catalogue: {coded}", chosen=chosen, coded=coded)
 
     def question(self, item: str) -> str:
         """Return what an item of the checklist asks; "" if this version does not hold it."""

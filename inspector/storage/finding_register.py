@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from contextlib import nullcontext
 from enum import StrEnum
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from inspector.base.values import frozen
@@ -17,12 +18,14 @@ from inspector.domain.entities import Event, Finding
 from inspector.domain.phases import ORDER
 from inspector.domain.vocabulary import EventKind, Phase
 from inspector.storage.holding import holds
-from inspector.storage.later import caught_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from inspector.storage.connection import Database
+
+#: What writes the search index; loaded where somebody searches.
+_LATER = "inspector.storage.later"
 
 _RANK = {phase: rank for rank, phase in enumerate(ORDER)}
 _SEALED = "EXISTS (SELECT 1 FROM seal WHERE seal.visit = visit.id AND seal.void IS NULL)"
@@ -159,7 +162,7 @@ def ordered(db: Database, wanted: WantedFindings) -> array[int]:
     order = ", ".join(f"{part} {way}" for part in (*_ORDERS[wanted.order], "finding._seq"))
     where = " AND ".join((holds(Finding), *conditions))
     # Only a phrase is looked up in the search index, which may be behind.
-    with caught_up(db) if wanted.phrase else nullcontext():
+    with import_module(_LATER).caught_up(db) if wanted.phrase else nullcontext():
         rows = db.execute(
             f"SELECT finding._seq FROM finding WHERE {where} ORDER BY {order}", values
         ).fetchall()

@@ -34,6 +34,10 @@ JUMPS = 20
 #: How long after Home is shown somebody presses what stands there: the fastest that people react
 #: to what they see. Seconds.
 REACTION = 0.25
+#: For how long a page is watched that was opened: all of it stands long before. Seconds.
+WATCHED = 1.0
+#: Pages that show one visit.
+OF_A_VISIT = ("visit", "closing", "evidence")
 #: What is waited for at most. Seconds.
 PATIENCE = 120
 _BEGUN = "MINGCHA_BENCH_BEGUN"
@@ -225,6 +229,48 @@ def findings(_root: str) -> dict[str, Any]:
     return figures
 
 
+def pages(_root: str, visit: str) -> dict[str, Any]:
+    """Open each page for the first time; note the longest turn of the thread of the windows."""
+    import importlib
+
+    from ui.frame.pages import PAGES
+
+    app, window, figures = _started()
+    _shown_home(app, window)
+    _rest(app, window)
+    # As the program does by itself where nobody works for a second.
+    for spec in PAGES.values():
+        for module in spec.load().later:
+            importlib.import_module(module)
+    names = [each for each in PAGES if each not in ("start", "home")]
+    figures["turns"] = {
+        name: _longest_turn(app, window, name, visit if name in OF_A_VISIT else "")
+        for name in [*names, "home"]
+    }
+    window.close()
+    return figures
+
+
+def _longest_turn(app: QApplication, window: MainWindow, page: str, id: str) -> float:
+    """Return for how long the thread of the windows did one thing, so that no key was heard.
+
+    Its own time: what others do meanwhile on the same processor is not its fault.
+    """
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    timer = QTimer(interval=20)
+    timer.start()
+    began = time.thread_time()
+    window.desk.go(page, id)
+    taken = [time.thread_time() - began]
+    end = time.monotonic() + WATCHED
+    while time.monotonic() < end:
+        began = time.thread_time()
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        taken.append(time.thread_time() - began)
+    return max(taken)
+
+
 def _jumps(app: QApplication, page: FindingsPage) -> list[float]:
     """Jump through the register and return how long it takes until the rows stand there."""
     bar, taken = page.table.verticalScrollBar(), []
@@ -290,6 +336,7 @@ if __name__ == "__main__":
         "visit": visit,
         "visit_at_once": visit_at_once,
         "findings": findings,
+        "pages": pages,
     }
     import json
 

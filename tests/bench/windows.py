@@ -25,6 +25,8 @@ ROUNDS = 5
 VISIT_PAINTED, VISIT_COMPLETE = 300, 1000
 ANSWER_MEDIAN, ANSWER_SLOW = 16, 50
 FRAME, FILLED = 32, 100
+#: For so long the thread of the windows may do one thing. Milliseconds.
+TURN = 50
 #: Mebibytes above those of a bare window.
 MEMORY = 120
 _TRANSACTION = 500
@@ -43,6 +45,7 @@ def run(plan: Plan) -> list[Row]:
         *_starting(root, f"{visits:,} visits, {findings:,} findings"),
         _opening(root, large, f"{windows} windows, {photographs:,} photographs"),
         _scrolling(root),
+        _paging(root, large),
     ]
 
 
@@ -159,4 +162,18 @@ def _scrolling(root: Any) -> Row:
             Check("median frame", median(frames) * 1000, "ms"),
             Check("rows stand there after a jump", max(figures["filled"]) * 1000, "ms", FILLED),
         ),
+    )
+
+
+def _paging(root: Any, visit: str) -> Row:
+    rounds = [run_child("pages", root, visit)["turns"] for _ in range(ROUNDS - 2)]
+    turns = {page: median([each[page] for each in rounds]) for page in rounds[0]}
+    return Row(
+        name="pages",
+        work="open each page for the first time, longest turn on the thread of the windows",
+        floor_work=f"{TURN} ms",
+        ours=max(turns.values()),
+        floor=TURN / 1000,
+        target=1,
+        checks=tuple(Check(page, turn * 1000, "ms", TURN) for page, turn in turns.items()),
     )

@@ -16,6 +16,7 @@ from inspector.domain.phases import (
     current_phase,
     is_acquisition_certain,
     phase_at,
+    still_covert,
     visit_day,
 )
 from inspector.domain.vocabulary import Acquisition, EventKind, Phase, TimeSource
@@ -60,6 +61,23 @@ DAY = (
 )
 def test_one_inspector_has_shown_identity_while_another_is_covert(observer, time, expected):
     assert phase_at(DAY, observer, at(time)) is expected
+
+
+@pytest.mark.parametrize(
+    ("time", "expected"),
+    [("09:30", ()), ("10:15", ("wang",)), ("10:30", ()), ("12:00", ())],
+)
+def test_who_is_unrecognised_while_others_are_known(time, expected):
+    assert still_covert(DAY, ("li", "wang"), at(time)) == expected
+
+
+def test_nobody_is_unrecognised_once_the_team_has_left_or_who_is_alone():
+    events = (phase("covert", "09:00"), reveal("li", "10:00"))
+    assert still_covert(events, ("li", "wang", "zhou"), at("10:00")) == ("wang", "zhou")
+    assert still_covert(events, ("wang",), at("10:00")) == ()
+    left = Event(id="left", kind=EventKind.LEFT, observer="li", observed_from=at("11:00"))
+    assert still_covert((*events, left), ("li", "wang"), at("10:59")) == ("wang",)
+    assert still_covert((*events, left), ("li", "wang"), at("11:00")) == ()
 
 
 def test_a_reveal_does_not_make_the_visit_overt():

@@ -1,6 +1,7 @@
 from inspector.domain.entities import Feedback, Finding, Statement
+from inspector.domain.phases import phase_at
 from inspector.domain.record_code import record_code
-from inspector.domain.vocabulary import Position
+from inspector.domain.vocabulary import EventKind, Phase, Position
 from inspector.operations.dossiers import confirmation_sheet, printed_code
 from inspector.operations.evidence import Taking, add_photos, evidence_of_visit
 from inspector.operations.feedback import (
@@ -8,12 +9,13 @@ from inspector.operations.feedback import (
     give_feedback,
     state,
     take_statement,
+    tell_unit,
 )
 from inspector.operations.findings import amend_finding
 from inspector.operations.recording import void
 from inspector.operations.records import load_record
 from inspector.operations.sealing import gaps, seal, start_supplement
-from inspector.operations.visits import new_visit
+from inspector.operations.visits import events_of, new_visit, note_event, reveal
 from tests.report.reading import page_texts
 from tests.support.refusing import refused
 
@@ -44,6 +46,31 @@ def test_only_what_belongs_to_the_visit_is_fed_back(field, tmp_path):
     refused("evidence_not_found", feedback, field, finding.id, sheet=sheet)
     assert field.session.store.select(Feedback) == []
     assert feedback(field, finding.id, sheet=paper(field, field.visit, tmp_path)).sheet
+
+
+def test_the_unit_is_not_told_while_somebody_is_unrecognised_beside_others(field):
+    field.go_in()
+    finding = field.finding("空岗")
+    session, visit = field.session, field.visit
+    reveal(session, visit, field.seen("11:00"), to_whom="值班主任", document="督查证")
+    error = refused("still_covert", tell_unit, session, visit, [finding.id], field.seen("11:10"))
+    assert error.fields["names"] == ["王强"]
+    assert session.store.select(Feedback) == []
+    # What was seen by the one who is still inside stays covert.
+    assert (
+        phase_at(events_of(session, visit), field.wang, field.seen("11:20").start) is Phase.COVERT
+    )
+    reveal(session, visit, field.seen("11:25", who=field.wang), to_whom="同上", document="督查证")
+    assert tell_unit(session, visit, [finding.id], field.seen("11:30")).findings == (finding.id,)
+
+
+def test_the_unit_is_told_once_the_team_has_left(field):
+    field.go_in()
+    finding = field.finding("空岗")
+    session, visit = field.session, field.visit
+    reveal(session, visit, field.seen("11:00"), to_whom="值班主任", document="督查证")
+    note_event(session, visit, EventKind.LEFT, field.seen("11:20"))
+    assert tell_unit(session, visit, [finding.id], field.seen("11:30")).findings == (finding.id,)
 
 
 def test_a_supplement_may_tell_what_was_found_before(field):

@@ -66,6 +66,20 @@ def test_an_offices_own_checklist_is_used_by_a_visit_and_sealed_with_it(field):
     assert check(session).ok
 
 
+def test_an_own_checklist_is_read_and_parsed_once_by_its_content(field):
+    session = field.session
+    bring(session, "15")
+    first = checklist_of(session, "yunxi@1")
+    bring(session, "20", version="2")
+    assert checklist_of(session, "yunxi@1").items is first.items
+    assert checklist_of(session, "yunxi@2").items != first.items
+    # The same rows under another name are the same content, each with its own version.
+    bring(session, "15", version="3")
+    third = checklist_of(session, "yunxi@3")
+    assert third.items is first.items
+    assert (first.version, third.version) == ("1", "3")
+
+
 def test_a_version_once_taken_keeps_its_rows(field):
     first = bring(field.session, 10)
     assert bring(field.session, 10).id == first.id

@@ -11,7 +11,7 @@ from inspector.domain.offering import Fate, Span, span_of
 from inspector.domain.vocabulary import EventKind, EvidenceRoute, TimeSource
 from inspector.operations.erasing import erase
 from inspector.operations.evidence import check_clock, evidence_of_visit
-from inspector.operations.incoming import forget, keep_pasted, keep_taken
+from inspector.operations.incoming import forget, keep_pasted, keep_taken, taken_before
 from inspector.operations.offering import (
     MOST_FILES,
     Outcome,
@@ -239,11 +239,30 @@ def test_what_waited_is_gone_when_the_workspace_is_opened_again(tmp_path, clock,
     assert not waiting.exists()
 
 
+def test_what_the_camera_took_waits_for_its_visit_until_it_is_stored(tmp_path, clock, entropy):
+    root = tmp_path / "office"
+    create_workspace(root, clock, entropy).close()
+    later = keep_taken(root, "v1", 1_772_700_000_500, b"\xff\xd8b", "b.jpg")
+    first = keep_taken(root, "v1", 1_772_700_000_000, b"\xff\xd8a", "a.jpg")
+    keep_taken(root, "v2", 1_772_700_000_000, b"\xff\xd8c", "c.jpg")
+    pasted = keep_pasted(root, b"\x89PNG", "a.png")
+    open_workspace(root, clock, entropy).close()
+    assert not pasted.exists()
+    assert taken_before(root, "v1") == (first, later)
+    assert [each.path.read_bytes() for each in taken_before(root, "v1")] == [
+        b"\xff\xd8a",
+        b"\xff\xd8b",
+    ]
+    forget(root, first.path)
+    assert taken_before(root, "v1") == (later,)
+    assert taken_before(root, "nothing") == ()
+
+
 def test_a_paste_that_cannot_be_kept_says_what_to_do(tmp_path):
     (tmp_path / "incoming").write_bytes(b"no folder")
     with pytest.raises(MingchaError) as caught:
         keep_pasted(tmp_path, b"x", "a.png")
     assert caught.value.code == "paste_not_kept"
     with pytest.raises(MingchaError) as caught:
-        keep_taken(tmp_path, b"x", "a.jpg")
+        keep_taken(tmp_path, "v", 1, b"x", "a.jpg")
     assert caught.value.code == "picture_not_kept"

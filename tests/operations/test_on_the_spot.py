@@ -167,7 +167,11 @@ def test_a_quick_finding_says_what_is_usual_unless_somebody_writes_more(field: F
         ("FZ-P-Z1",),
         2,
     )
-    assert get(session, Finding, own.id).text == "34 minutes"
+    assert get(session, Finding, own.id).text == "超时：34 minutes"
+    again = quick_finding(session, field.visit, QUICK[3], seen, text="超时 34 分钟")
+    assert again.text == "超时 34 分钟"
+    english = quick_finding(session, field.visit, QUICK[3], seen, text="34 minutes", lang="en")
+    assert english.text == "Too long: 34 minutes"
 
 
 def test_photographs_of_the_moment_are_suggested_the_nearest_first() -> None:

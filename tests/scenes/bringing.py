@@ -15,7 +15,7 @@ from tests.support.cameras import TWO, FakeCameras
 from tests.support.jpegs import write_jpeg
 from tests.ui.hands import carry, files_of
 from ui.pages.evidence.bring import BringDialog, bring_in
-from ui.work.cameras import INSTALLING
+from ui.work.cameras import installing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -219,7 +219,7 @@ def camera_covert(stage: Stage) -> QWidget:
 
 def camera_missing(stage: Stage) -> QWidget:
     """The addition for the camera is not installed."""
-    missing = MingchaError("camera_not_installed", command=INSTALLING)
+    missing = MingchaError("camera_not_installed", command=installing("python"))
     return _camera(stage, FakeCameras(missing=missing))
 
 

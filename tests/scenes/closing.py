@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from inspector.base.errors import MingchaError
-from inspector.domain.entities import Statement
-from inspector.domain.vocabulary import ConfirmationMethod, Position
+from inspector.domain.entities import Event, Statement
+from inspector.domain.vocabulary import ConfirmationMethod, Phase, Position
 from inspector.operations.dossiers import confirmation_sheet
 from inspector.operations.evidence import set_free_of_people
 from inspector.operations.feedback import complete_feedback, take_statement, tell_unit
 from inspector.operations.findings import amend_finding, confirm
 from inspector.operations.pins import set_pin
+from inspector.operations.recording import void
 from inspector.operations.sealing import start_supplement
 from inspector.operations.seeing import Typed, seen_from
-from inspector.operations.visits import count_photos
+from inspector.operations.visits import count_photos, events_of
 from tests.support.closing import Told, prepare
 
 if TYPE_CHECKING:
@@ -191,7 +192,22 @@ def sealing_a_supplement(stage: Stage) -> QWidget:
     return stage.window
 
 
+def one_still_covert(stage: Stage) -> QWidget:
+    """One inspector has shown identity, the other is still inside unrecognised."""
+    _prepared(stage)
+    visit = stage.office.covert
+
+    def take_back(session: Session) -> None:
+        for each in events_of(session, visit):
+            if each.phase == Phase.OVERT:
+                void(session, Event, each.id, "declared too early")
+
+    _do(stage, take_back)
+    _page(stage)
+    return stage.window
+
+
 SCENES: tuple[Scene, ...] = (
-    *(choosing, without_findings, handed_over, asking_the_pin, statements, sheet),
+    *(choosing, one_still_covert, without_findings, handed_over, asking_the_pin, statements, sheet),
     *(sealing_with_gaps, ready_to_seal, sealed, correcting, sealing_a_supplement),
 )

@@ -50,6 +50,7 @@ def covert(stage: Stage) -> QWidget:
 def columns(stage: Stage) -> QWidget:
     """All columns are shown."""
     page = register(stage)
+    page.columns.fill()
     for action in page.columns.menu.actions():
         if action.isCheckable() and not action.isChecked():
             action.trigger()

@@ -49,6 +49,20 @@ def finding(stage: Stage) -> QWidget:
     return stage.window
 
 
+def ahead(stage: Stage) -> QWidget:
+    """A time is typed that has not come yet, on the page and in a form over it."""
+    page = _page(stage, stage.office.covert)
+    page.heading.later_button.setChecked(True)
+    page.seen.at.setText("23:58")
+    page.timeline.add()
+    assert page.timeline.form is not None
+    page.timeline.form.seen.at.setText("23:58")
+    stage.until(
+        lambda: page.timeline.form is not None and page.timeline.form.seen.ahead.isVisible()
+    )
+    return stage.window
+
+
 def prepared(stage: Stage) -> QWidget:
     """Nothing has begun."""
     _page(stage, stage.office.prepared)
@@ -144,6 +158,6 @@ def full_disk(stage: Stage) -> QWidget:
 
 
 SCENES: tuple[Scene, ...] = (
-    *(covert, finding, overt, prepared, sealed, unknown),
+    *(covert, finding, ahead, overt, prepared, sealed, unknown),
     *(rules, reveal, entry, notes, full_disk, partly),
 )

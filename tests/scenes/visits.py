@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from inspector.domain.entities import Person
+from inspector.operations.people import people
+from inspector.operations.recording import void
 from ui.pages.new_visit import NewVisitPage
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from inspector.operations.session import Session
     from tests.scenes.stage import Scene, Stage
 
 
@@ -26,4 +30,17 @@ def new(stage: Stage) -> QWidget:
     return stage.window
 
 
-SCENES: tuple[Scene, ...] = (listed, new)
+def nobody(stage: Stage) -> QWidget:
+    """A new visit, but everybody has left the office."""
+
+    def leave(session: Session) -> None:
+        for each in people(session):
+            void(session, Person, each.id, "left the office")
+
+    stage.desk.act(stage.window, leave)
+    stage.settle()
+    stage.go("new_visit")
+    return stage.window
+
+
+SCENES: tuple[Scene, ...] = (listed, new, nobody)

@@ -26,7 +26,10 @@ HEAVY = (
     *("ui.behind", "ui.messages", "ui.frame.cover", "ui.pages", "ui.work.worker"),
 )
 #: Nor does opening a workspace or what Home shows need these.
-WRITING = ("sqlite_utils", "psutil", "subprocess", "inspector.storage.projection", "PIL")
+WRITING = (
+    *("sqlite_utils", "psutil", "subprocess", "inspector.storage.projection", "PIL", "asyncio"),
+    *("inspector.domain.limits", "ui.choosing", "ui.fault_report"),
+)
 PROBE = """
 import os, sys
 from PySide6.QtCore import QEvent, QObject

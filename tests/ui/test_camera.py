@@ -13,11 +13,14 @@ from inspector.base.paths import Workspace
 from inspector.domain.entities import Visit
 from inspector.domain.vocabulary import EvidenceRoute, TimeSource
 from inspector.operations.evidence import evidence_of_visit
+from inspector.operations.incoming import keep_taken, taken_before
 from inspector.operations.recording import void
 from inspector.operations.visits import begin_overt
-from tests.support.cameras import TWO, FakeCameras
+from tests.support.cameras import TWO, FakeCameras, drawn
 from tests.ui.bringing_steps import LONG_MS, rest, said, states, stored
 from ui.frame.cover import Cover
+from ui.pages.evidence.bring import bring_in
+from ui.pages.evidence.camera import _jpeg
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from tests.support.office import Office
     from tests.ui.conftest import Bench
     from ui.pages.evidence.bring import BringDialog
+    from ui.pages.visit.page import VisitPage
 
 
 @pytest.fixture
@@ -92,6 +96,27 @@ def test_one_frame_is_taken_once_however_often_it_is_pressed(
     cameras.opened[-1].send()
     take(opened, lit, 2)
     assert "已拍 2" in lit.panels.camera.said.text()
+
+
+def test_what_was_taken_and_not_stored_is_offered_again_after_the_program_ended(
+    opened: Bench, page: VisitPage, office: Office
+) -> None:
+    now = opened.ask(lambda session: session.now().start)
+    assert now is not None
+    keep_taken(office.root, office.covert, now, _jpeg(drawn(5)), "camera-1.jpg")
+    keep_taken(office.root, office.prepared, now, _jpeg(drawn(6)), "camera-2.jpg")
+    dialog = bring_in(opened.desk, page, office.covert)
+    opened.qtbot.waitUntil(lambda: dialog.model.total == 1, timeout=LONG_MS)
+    rest(opened, dialog)
+    assert states(dialog) == {"camera-1.jpg": "走访期间"}
+    assert "再次列出" in said(dialog)
+    dialog.store()
+    rest(opened, dialog)
+    [kept] = opened.ask(lambda session: evidence_of_visit(session, office.covert))
+    assert (kept.time_source, kept.observed_from) == (TimeSource.LIVE, now)
+    assert taken_before(office.root, office.covert) == ()
+    assert len(taken_before(office.root, office.prepared)) == 1
+    dialog.close()
 
 
 def test_another_camera_can_be_chosen(

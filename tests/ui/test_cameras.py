@@ -13,7 +13,7 @@ from PySide6.QtCore import QSize
 
 from inspector.base.errors import MingchaError
 from tests.support.cameras import TWO, FakeCameras
-from ui.work.cameras import SystemCameras, finest
+from ui.work.cameras import SystemCameras, finest, installing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,6 +99,8 @@ def test_without_the_addition_it_is_said_how_to_get_it(monkeypatch: pytest.Monke
         SystemCameras().load()
     assert caught.value.code == "camera_not_installed"
     assert "PySide6-Addons" in str(caught.value)
+    assert sys.executable in str(caught.value)
+    assert installing("C:\\My files\\python.exe").startswith('"C:\\My files\\python.exe" -m pip')
 
 
 def test_an_addition_that_does_not_load_says_why(

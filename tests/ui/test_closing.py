@@ -8,11 +8,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from inspector.domain.entities import Evidence, Feedback, Finding
+from inspector.domain.entities import Event, Evidence, Feedback, Finding
 from inspector.domain.vocabulary import Phase, Position
 from inspector.operations.closing import closing
 from inspector.operations.evidence import set_free_of_people
+from inspector.operations.recording import void
 from inspector.operations.session import HANDED_OVER
+from inspector.operations.visits import change_phase, events_of
 from tests.support.closing import TEXTS, prepare
 from tests.ui.closing_steps import (
     PIN,
@@ -180,6 +182,37 @@ def test_who_has_no_pin_sets_one_before_handing_over(
 
 
 # -- before it is told ------------------------------------------------------------------------
+
+
+def test_nobody_is_told_while_one_inspector_is_still_covert(
+    opened: Bench, office: Office, told: Told
+) -> None:
+    # As it stood before the whole team was declared overt.
+    declared = [
+        each.id
+        for each in opened.ask(lambda s: events_of(s, office.covert))
+        if each.phase == Phase.OVERT
+    ]
+    for each in declared:
+        opened.ask(lambda s, each=each: void(s, Event, each, "declared too early"))
+    page = page_of(opened, office.covert)
+    choose = cast("Choose", page.steps["choose"])
+    settle(opened)
+    assert "周启明" in words(choose._covert)
+    assert choose._covert.isVisible()
+    assert choose.model.chosen
+    assert not choose.show_unit.isEnabled()
+    choose.open_finding(told.findings[0])
+    tiles = choose.panel.findChildren(PictureTile)
+    assert tiles
+    assert not any(each.isEnabled() or each.has_picture for each in tiles)
+    opened.ask(lambda s: change_phase(s, office.covert, Phase.OVERT, s.now()))
+    settle(opened)
+    assert not choose._covert.isVisible()
+    assert choose.show_unit.isEnabled()
+    opened.qtbot.waitUntil(
+        lambda: all(each.has_picture for each in choose.panel.findChildren(PictureTile))
+    )
 
 
 def test_a_second_inspector_confirms_by_pin_and_pictures_are_confirmed(

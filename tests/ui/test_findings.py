@@ -196,6 +196,7 @@ def test_a_press_on_a_heading_orders_and_another_turns_it_round(opened: Bench) -
     assert first == second[::-1]
     assert sorted(first) in (first, second)
     stood = page._current().finding.id
+    page.columns.fill()
     page.columns.down.trigger()
     opened.settle()
     assert page._current().finding.id == stood
@@ -205,6 +206,7 @@ def test_columns_are_chosen_and_remembered(opened: Bench, tmp_path: Path) -> Non
     page = shown(opened)
     visit = next(n for n, each in enumerate(COLUMNS) if each.by is FindingColumn.VISIT)
     assert page.table.isColumnHidden(visit)
+    page.columns.fill()
     [action] = [each for each in page.columns.menu.actions() if each.text() == "走访"]
     action.trigger()
     assert not page.table.isColumnHidden(visit)

@@ -14,7 +14,7 @@ from inspector.base.settings import Settings
 from ui.models.findings import STRETCH, FindingsModel
 from ui.pages.findings.page import FindingsPage
 from ui.theme import tokens
-from ui.theme.look import apply, look_of
+from ui.theme.look import apply, dress, look_of
 from ui.widgets.lines import Lines
 from ui.widgets.register import RegisterTable
 from ui.widgets.surfaces import column
@@ -168,6 +168,7 @@ def test_a_list_that_gets_the_focus_late_shows_its_frame_and_moves_nothing(
     shown = look_of(Settings(lang="zh", theme="light"), "zh")
     apply(shown, qapp)
     window, made, other = QWidget(), Lines(), QPushButton("other")
+    dress(shown, window)
     made.setModel(QStringListModel(["a", "b"]))
     window.setLayout(column(other, made))
     qtbot.addWidget(window)

@@ -115,7 +115,7 @@ def test_a_second_press_while_it_is_saved_records_nothing_twice(
     opened.settle()
     after = stored(opened, mini)
     [finding] = after.findings[len(before.findings) :]
-    assert finding.text == "无人"
+    assert finding.text == "空岗离岗：无人"
     assert mini.finding.text.text() == "无人，第二句", "what was typed meanwhile is not lost"
     assert len(after.record.waits) == len(before.record.waits) + 1
     mini.finding.text.clear()
@@ -143,7 +143,7 @@ def test_a_full_disk_keeps_the_text_and_offers_again(
     opened.clock.advance(minutes=5)
     click(opened, mini.again_button)
     [finding] = stored(opened, mini).findings[before:]
-    assert finding.text == "无人"
+    assert finding.text == "空岗离岗：无人"
     assert finding.entered.ms - finding.observed_from >= 5 * 60_000
     assert mini.again_button.isHidden()
     assert mini.finding.text.text() == ""

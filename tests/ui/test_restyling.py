@@ -93,7 +93,7 @@ def test_a_choice_in_the_settings_loses_nothing_typed_on_another_page(
     renewed.finding.save()
     opened.settle()
     assert renewed.keeper.board is not None
-    [found] = [each for each in renewed.keeper.board.findings if each.text == "A032"]
+    [found] = [each for each in renewed.keeper.board.findings if each.text.endswith("A032")]
     assert found.situations == (QUICK[1].situation,)
     assert found.window == renewed.windows.tiles[4].tile.window.id
 
@@ -114,7 +114,7 @@ def test_a_finding_on_its_way_stays_with_its_page_and_is_saved_once(
     assert isinstance(renewed, VisitPage)
     assert not renewed.finding.put.isEnabled()
     assert renewed.keeper.board is not None
-    assert [each.text for each in renewed.keeper.board.findings] == ["A032"]
+    assert [each.text for each in renewed.keeper.board.findings] == ["玩手机：A032"]
 
 
 def test_a_finding_that_was_begun_goes_to_no_other_visit(

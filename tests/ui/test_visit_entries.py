@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel
 
+from inspector.domain.clocktext import clock
 from inspector.domain.paste import parse_notes
 from inspector.domain.paste_lines import HeadCountLine, SightingLine, WaitLine
 from inspector.domain.vocabulary import Phase, TimeSource
@@ -44,6 +45,41 @@ def test_later_entry_takes_time_and_source(opened: Bench, page: VisitPage, offic
     [finding] = record(opened, page).findings
     assert (finding.observer, finding.time_source) == (office.other, TimeSource.NOTE)
     assert "10:38" in words(page.finding)
+
+
+def test_a_time_that_has_not_come_yet_is_named_at_once_and_not_refused(
+    opened: Bench, page: VisitPage
+) -> None:
+    assert page.keeper.board is not None
+    zone = page.keeper.board.zone
+    past, later = (clock(page.keeper.now + each * 60_000, zone) for each in (-9, 9))
+    press(opened, Key.Key_F6, at=page)
+    press(opened, past)
+    opened.qtbot.waitUntil(lambda: not page.seen._rest.isActive())
+    opened.settle()
+    assert not page.seen.ahead.isVisible()
+    page.seen.at.selectAll()
+    press(opened, later)
+    opened.qtbot.waitUntil(page.seen.ahead.isVisible)
+    assert page.seen.ahead.text() == "尚未到来"
+    press(opened, Key.Key_1, at=page.finding.keys[0])
+    press(opened, Key.Key_Return, at=page.finding.keys[0])
+    assert len(record(opened, page).findings) == 1
+    page._set_later(on=False)
+    assert not page.seen.ahead.isVisible()
+
+
+def test_a_pasted_line_says_that_its_time_has_not_come_yet(opened: Bench, page: VisitPage) -> None:
+    assert page.keeper.board is not None
+    later = clock(page.keeper.now + 9 * 60_000, page.keeper.board.zone)
+    click(opened, page.timeline.paste)
+    [dialog] = page.window().findChildren(NotesDialog)
+    dialog.text.setPlainText(f"0901 05 U 3\n{later} 05 I")
+    opened.qtbot.waitUntil(dialog.save.isEnabled, timeout=10_000)
+    shown = dialog.read.stringList()
+    assert [line.startswith("⚠") for line in shown] == [False, False, True]
+    assert "尚未到来" in shown[2]
+    dialog.reject()
 
 
 def test_back_to_now_means_the_person_who_is_typing(
@@ -126,7 +162,7 @@ def test_a_full_disk_keeps_the_text_and_offers_again(
     opened.clock.advance(minutes=5)
     click(opened, banner.action)
     [finding] = record(opened, page).findings
-    assert finding.text == "无人"
+    assert finding.text == "空岗离岗：无人"
     assert finding.entered.ms - finding.observed_from >= 5 * 60_000
     assert page.troubles.banners.count() == 0
 

@@ -43,7 +43,7 @@ def test_what_is_typed_after_the_digit_is_the_sentence(opened: Bench, page: Visi
     # The next one begins with its digit at once.
     press(opened, Key.Key_2, Key.Key_Return)
     first, second = record(opened, page).findings
-    assert first.text == "桌上没有暂停牌"
+    assert first.text == "空岗离岗：桌上没有暂停牌"
     assert second.text == QUICK[1].text_zh
     press(opened, Key.Key_1, "x", Key.Key_Return)
     opened.qtbot.keyClick(page, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -62,8 +62,8 @@ def test_the_next_finding_begins_before_the_first_is_saved(opened: Bench, page: 
     opened.settle()
     found = record(opened, page).findings
     assert [(each.text, each.situations) for each in found] == [
-        ("abc", (QUICK[0].situation,)),
-        ("d", (QUICK[1].situation,)),
+        ("空岗离岗：abc", (QUICK[0].situation,)),
+        ("玩手机：d", (QUICK[1].situation,)),
     ]
     assert page.finding.text.text() == ""
 
@@ -89,10 +89,11 @@ def test_what_is_refused_stands_before_what_was_typed_since(
     banner = page.troubles.banners.itemAt(0).widget()
     click(opened, banner.action)
     [finding] = record(opened, page).findings
-    assert (finding.text, finding.situations) == ("无人", (QUICK[0].situation,))
+    assert (finding.text, finding.situations) == ("空岗离岗：无人", (QUICK[0].situation,))
     assert page.finding.text.text() == "吵闹"
     click(opened, page.finding.put)
-    assert [each.text for each in record(opened, page).findings] == ["无人", "吵闹"]
+    texts = [each.text for each in record(opened, page).findings]
+    assert texts == ["空岗离岗：无人", "玩手机：吵闹"]
 
 
 def test_what_was_begun_in_one_visit_waits_there(
@@ -119,7 +120,7 @@ def test_a_finding_by_mouse_with_words_that_look_like_markup(
     page.finding.text.setText("<b>等了</b> =1+1 🙂")
     click(opened, page.finding.put)
     [finding] = record(opened, page).findings
-    assert finding.text == "<b>等了</b> =1+1 🙂"
+    assert finding.text == "超时：<b>等了</b> =1+1 🙂"
     assert page.finding.text.text() == ""
     assert not page.finding.put.isEnabled()
 

@@ -39,15 +39,16 @@ class Rail(QFrame):
             if spec.at_foot:
                 layout.addWidget(self._made(desk, name, spec))
         self.setLayout(layout)
-        widest = max((each.sizeHint().width() for each in self._buttons.values()), default=0)
-        self.setFixedWidth(max(tokens.RAIL_WIDTH, widest + 2 * tokens.S))
+        # As wide as its widest button, however the page beside it wants the room.
+        self.setMinimumWidth(tokens.RAIL_WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
     def _made(self, desk: Desk, name: str, spec: PageSpec) -> QToolButton:
         words = desk.tr(spec.name)
         made = QToolButton()
         made.setProperty("kind", "rail")
         made.setText(words)
-        made.setIcon(desk.look.icon(spec.icon))
+        made.setIcon(desk.look.icon(spec.icon, off=False))
         made.setIconSize(QSize(22, 22))
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         made.setCheckable(True)

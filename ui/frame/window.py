@@ -13,6 +13,7 @@ from ui.frame.rail import Rail
 from ui.frame.stack import Stack
 from ui.frame.topbar import TopBar
 from ui.page import Chrome
+from ui.theme.look import dress
 from ui.widgets.surfaces import Bones, column, row
 
 if TYPE_CHECKING:
@@ -154,6 +155,7 @@ class MainWindow(QMainWindow):
 
     def _dress(self) -> None:
         desk = self.desk
+        dress(desk.look, self)
         # Neutral: whoever passes by reads no more than this.
         self.setWindowTitle(desk.tr("Records"))
         self._rail = Rail(desk)

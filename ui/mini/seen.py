@@ -35,13 +35,17 @@ class ShortSeenRow(SeenRow):
         self.observer.setAccessibleName(tr("Who"))
         self.source.setAccessibleName(tr("Source"))
         self.source.tip = ""
+        self.ahead.setText("!")
+        self.ahead.setToolTip("")
         self.source.setItemText(0, "–")
         for place in range(1, self.source.count()):
             self.source.setItemText(place, SOURCE_CODES[self.source.itemData(place)])
 
-    def set_people(self, people: Sequence[tuple[str, str]], me: str) -> None:
+    def set_people(self, people: Sequence[tuple[str, str]], me: str, visit: str) -> None:
         """Offer people by their initials; see `SeenRow.set_people`."""
         codes = person_codes([name for _person, name in people])
         super().set_people(
-            [(person, code) for (person, _name), code in zip(people, codes, strict=True)], me
+            [(person, code) for (person, _name), code in zip(people, codes, strict=True)],
+            me,
+            visit,
         )

@@ -183,7 +183,8 @@ class MiniWindow(QWidget):
         self._board = board
         members = board.standing.covert or tuple(board.standing.members)
         usual = board.me if board.me in members else next(iter(members), board.me)
-        self.seen.set_people([(each, board.record.person_name(each)) for each in members], usual)
+        people = [(each, board.record.person_name(each)) for each in members]
+        self.seen.set_people(people, usual, board.visit)
         for part in (self.rounds, self.answers, self.waits, self.finding):
             part.show_board(board)
         self._show_foot(board)

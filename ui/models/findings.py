@@ -24,13 +24,14 @@ from PySide6.QtCore import (
 from inspector.base.clock import to_datetime
 from inspector.base.i18n import N_
 from inspector.domain.numbers import bare_number
+from inspector.domain.quick import words_of_key
 from inspector.domain.terms import severity_name, term
 from inspector.operations.registers import FindingColumn, FindingRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from inspector.base.i18n import Lang
+    from inspector.base.i18n import Lang, Translator
     from inspector.domain.entities import Finding
     from ui.desk import Desk
 
@@ -84,10 +85,19 @@ def window_name(row: FindingRow) -> str:
     return (window.number or window.label) if window else NONE
 
 
+def category_in_full(row: FindingRow, tr: Translator, lang: Lang) -> str:
+    """Return the words that were chosen and the nearest situations beside them."""
+    chosen = words_of_key(row.finding, lang)
+    names = "; ".join(each.zh if lang == "zh" else each.en for each in row.situations)
+    if chosen and names:
+        return tr("{chosen}; nearest in the catalogue: {coded}", chosen=chosen, coded=names)
+    return chosen or names or NONE
+
+
 def categories(row: FindingRow, lang: Lang) -> str:
-    """Return the names of the situations, a dash if none is named."""
+    """Return the words that were chosen, else the names of the situations; a dash without any."""
     names = (each.zh if lang == "zh" else each.en for each in row.situations)
-    return "; ".join(names) or NONE
+    return words_of_key(row.finding, lang) or "; ".join(names) or NONE
 
 
 def _count(count: int) -> str:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 #: Below this many free bytes the disk is called nearly full: room for some 300 photographs.
 _LOW_BYTES = 1 << 30
+#: Longer than this, bones stand where the visits come. Milliseconds.
+PATIENCE_MS = 150
 #: Lines that are added at once, and how long the next ones leave to painting. Milliseconds.
 _AT_ONCE, _AFTER_MS = 10, 30
 
@@ -39,7 +41,7 @@ class HomePage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.title = self.tr("Today")
-        self._left = column(Bones(), spacing=tokens.L)
+        self._left = column(spacing=tokens.L)
         self._right = column(spacing=tokens.L)
         inside = QWidget()
         columns = QHBoxLayout(inside)
@@ -49,6 +51,8 @@ class HomePage(Page):
         columns.addLayout(self._right, 3)
         self.setLayout(column(scrolled(inside)))
         desk.kept.connect(self._read)
+        # Hardly ever seen, and made at the moment when everybody waits for this page.
+        QTimer.singleShot(PATIENCE_MS, self, self._show_bones)
 
     def show_place(self, place: Place) -> None:
         """Read what is next."""
@@ -59,6 +63,10 @@ class HomePage(Page):
         """Read again after any change: everything here counts facts."""
         del changes
         self._read()
+
+    def _show_bones(self) -> None:
+        if self._left.isEmpty():
+            self._left.addWidget(Bones())
 
     def _read(self) -> None:
         self.desk.read(self, today, self._show)

@@ -51,11 +51,12 @@ def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
 
 def icon(name: str, colour: str, off_colour: str, on_colour: str = "", size: int = 22) -> QIcon:
     """Return an icon; `on_colour` is its colour where the button is checked, `off_colour` where it
-    is disabled. It is sharp on the screens there are."""
+    is disabled: each if it ever is. It is sharp on the screens there are."""
     result = QIcon()
     for ratio in {screen.devicePixelRatio() for screen in QGuiApplication.screens()} or {1.0}:
         result.addPixmap(pixmap(name, colour, size, ratio))
-        result.addPixmap(pixmap(name, off_colour, size, ratio), QIcon.Mode.Disabled)
+        if off_colour:
+            result.addPixmap(pixmap(name, off_colour, size, ratio), QIcon.Mode.Disabled)
         if on_colour:
             on = pixmap(name, on_colour, size, ratio)
             result.addPixmap(on, QIcon.Mode.Normal, QIcon.State.On)

@@ -16,7 +16,7 @@ from ui.theme.words import speak
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon, QPixmap
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
 
     from inspector.base.i18n import Lang
     from inspector.base.settings import Settings, ThemeName
@@ -42,13 +42,15 @@ class Look(NamedTuple):
         """Whether this is the dark theme."""
         return self.colours is DARK
 
-    def icon(self, name: str, tone: Tone | None = None, *, on_accent: bool = False) -> QIcon:
-        """Return a tinted icon for a button."""
-        off = self.colours.text3
+    def icon(
+        self, name: str, tone: Tone | None = None, *, on_accent: bool = False, off: bool = True
+    ) -> QIcon:
+        """Return a tinted icon for a button. off: it may be disabled."""
+        dull = self.colours.text3 if off else ""
         if on_accent:
-            return icons.icon(name, self.colours.on_accent, off)
+            return icons.icon(name, self.colours.on_accent, dull)
         ink = self.colours.of(tone)[0] if tone else self.colours.text2
-        return icons.icon(name, ink, off, on_colour=self.colours.accent)
+        return icons.icon(name, ink, dull, on_colour=self.colours.accent)
 
     def pixmap(self, name: str, size: int, tone: Tone | None = None) -> QPixmap:
         """Return a tinted icon as a picture of `size` logical pixels."""
@@ -104,7 +106,15 @@ def apply(look: Look, application: QApplication) -> None:
     font.setPixelSize(round(14 * look.scale))
     application.setFont(font)
     application.setPalette(palette_of(look.colours))
-    application.setStyleSheet(sheet(look.colours, look.scale))
+
+
+def dress(look: Look, window: QWidget) -> None:
+    """Give a window the style sheet; all that is put into it, and dialogs above it, follow it.
+
+    It is no sheet of the application: with one, Qt would go through all that stands in a widget
+    each time it is put into another, and make a page five times over while it is built.
+    """
+    window.setStyleSheet(sheet(look.colours, look.scale))
 
 
 def _marks(look: Look) -> str:

@@ -175,12 +175,24 @@ class ColumnChoice:
         self._desk, self._table, self._key = desk, table, key
         self._names = tuple(names)
         self._usual = tuple(usually_hidden)
-        tr = desk.tr
-        self.menu = QMenu()
-        self._shown = [self._toggle(column) for column in range(1, len(names))]
+        self.button: QPushButton = button(desk.look, desk.tr("Columns"), icon="columns")
+        self.menu = QMenu(self.button)
+        self.button.setMenu(self.menu)
+        self.menu.aboutToShow.connect(self.fill)
+        self.apply()
+
+    def fill(self) -> None:
+        """Put into the menu what can be chosen, once somebody wants it, and mark what is."""
+        if self.menu.isEmpty():
+            self._fill()
+        self._mark()
+
+    def _fill(self) -> None:
+        tr = self._desk.tr
+        self._shown = [self._toggle(column) for column in range(1, len(self._names))]
         self._orders = self.menu.addMenu(tr("Order by"))
         self._by = QActionGroup(self._orders)
-        for column in range(len(names)):
+        for column in range(len(self._names)):
             action = self._action(column, self._order_by(column))
             self._by.addAction(action)
             self._orders.addAction(action)
@@ -188,11 +200,6 @@ class ColumnChoice:
         self.down = QAction(tr("The other way round"), self._orders, checkable=True)
         self.down.triggered.connect(lambda _on: self._turn())
         self._orders.addAction(self.down)
-        self.button: QPushButton = button(desk.look, tr("Columns"), icon="columns")
-        self.button.setMenu(self.menu)
-        self.menu.aboutToShow.connect(self._mark)
-        self.menu.setParent(self.button, self.menu.windowFlags())
-        self.apply()
 
     @property
     def hidden(self) -> tuple[str, ...]:

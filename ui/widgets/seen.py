@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from inspector.domain.terms import term
 from inspector.domain.vocabulary import TimeSource
-from inspector.operations.seeing import Typed
+from inspector.operations.seeing import Typed, is_ahead
 from ui.theme import tokens
-from ui.theme.tokens import Type
+from ui.theme.tokens import Tone, Type
 from ui.widgets.choice import Choice
 from ui.widgets.surfaces import column, row
-from ui.widgets.text import label
+from ui.widgets.text import label, plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 SOURCES = tuple(source for source in TimeSource if source is not TimeSource.LIVE)
 #: A form that holds the row is at least this wide. Logical pixels at 100 %.
 WIDTH = 620
+#: A time is looked at once one rests in typing it. Milliseconds.
+REST_MS = 250
 
 
 class SeenRow(QWidget):
@@ -39,7 +41,8 @@ class SeenRow(QWidget):
         """`named`: each field carries its name above it, where a form has the room."""
         super().__init__()
         tr = desk.tr
-        self._me = ""
+        self._desk = desk
+        self._me = self._visit = ""
         self._people: tuple[tuple[str, str], ...] = ()
         self.at = QLineEdit()
         self.at.setPlaceholderText(tr("Now, or 10:38-10:52"))
@@ -55,6 +58,13 @@ class SeenRow(QWidget):
         self.source.setEnabled(False)
         self.at.textChanged.connect(self._typed)
         self.at.returnPressed.connect(self.entered)
+        self.ahead = label(tr("not come yet"), Type.CAPTION, tone=Tone.WARN)
+        words = tr("This time has not come yet. Check the time and the day.")
+        self.ahead.setToolTip(plain_tip(words))
+        self.ahead.setAccessibleName(words)
+        self.ahead.hide()
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._look_ahead)
         layout = row(spacing=tokens.S)
         for field, share in ((self.at, 3), (self.observer, 2), (self.source, 2)):
             if named:
@@ -62,13 +72,18 @@ class SeenRow(QWidget):
                 layout.addLayout(column(above, field, spacing=tokens.XS), share)
             else:
                 layout.addWidget(field, share)
+        # Beside the fields, wherever their names stand.
+        beside = Qt.AlignmentFlag.AlignBottom if named else Qt.AlignmentFlag.AlignVCenter
+        layout.addWidget(self.ahead, 0, beside)
         self.setLayout(layout)
 
-    def set_people(self, people: Sequence[tuple[str, str]], me: str) -> None:
+    def set_people(self, people: Sequence[tuple[str, str]], me: str, visit: str) -> None:
         """Offer people (id, name) as observers; `me` is chosen until somebody else is.
 
-        Somebody who is not among them is not taken for one of them: nobody is chosen then.
+        Somebody who is not among them is not taken for one of them: nobody is chosen then. visit:
+        the one on whose day a time without a day is meant.
         """
+        self._visit = visit
         if (tuple(people), me) == (self._people, self._me):
             return
         chosen = self.observer.currentData() or me
@@ -105,4 +120,21 @@ class SeenRow(QWidget):
 
     def _typed(self, text: str) -> None:
         self.source.setEnabled(bool(text.strip()))
+        self.ahead.hide()
+        self._rest.start()
         self.edited.emit()
+
+    def _look_ahead(self) -> None:
+        """Say at once of a time that has not come yet; it is not refused."""
+        visit, typed = self._visit, self.typed
+        if visit and typed.at:
+            self._desk.read(
+                self,
+                lambda session: is_ahead(session, visit, Typed(typed.at)),
+                lambda ahead: self.ahead.setVisible(ahead and self.typed.at == typed.at),
+                failed=self._keep_quiet,
+            )
+
+    def _keep_quiet(self, error: Exception) -> None:
+        """Leave it to the saving to say what is wrong with the visit; a fault of ours goes on."""
+        self._desk.foresaw(error)

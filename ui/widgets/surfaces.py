@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtCore import QObject
+    from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QLayout
 
     from ui.theme.look import Look
@@ -144,7 +145,10 @@ class Banner(QFrame):
 
 
 class Nothing(QWidget):
-    """What stands where there is nothing (yet): why, and what to do."""
+    """What stands where there is nothing (yet): why, and what to do.
+
+    It is made when it is first shown: most pages have one, and few people ever see it.
+    """
 
     def __init__(
         self,
@@ -157,14 +161,25 @@ class Nothing(QWidget):
         tone: Tone = Tone.NEUTRAL,
     ) -> None:
         super().__init__()
+        self._look, self._icon, self._tone = look, icon, tone
+        self._title, self._text = title, text
+        self._action, self._pressed = action, pressed
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say it."""
+        if self.layout() is None:
+            self._make()
+        super().showEvent(event)
+
+    def _make(self) -> None:
         picture = QLabel()
-        picture.setPixmap(look.pixmap(icon, 36, tone))
+        picture.setPixmap(self._look.pixmap(self._icon, 36, self._tone))
         layout = column(None, spacing=tokens.S, margins=tokens.L)
-        parts: list[QWidget] = [picture, label(title, Type.SECTION, wrap=True)]
-        if text:
-            parts.append(label(text, wrap=True))
-        if action:
-            go_on = button(look, action, pressed, kind="primary")
+        parts: list[QWidget] = [picture, label(self._title, Type.SECTION, wrap=True)]
+        if self._text:
+            parts.append(label(self._text, wrap=True))
+        if self._action:
+            go_on = button(self._look, self._action, self._pressed, kind="primary")
             # Whoever leads the keys here means the one thing that can be done.
             self.setFocusProxy(go_on)
             parts.append(go_on)

@@ -7,19 +7,20 @@ asked for. Whoever shows pictures knows only `Cameras`; what stands behind may b
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from PySide6.QtCore import QLibraryInfo, QObject, QPluginLoader, Qt
+from PySide6.QtCore import QLibraryInfo, QObject, QPluginLoader, Qt, QTimer
 
 from inspector.base.errors import MingchaError
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
-#: How the addition is installed, whichever way the program was.
-INSTALLING = 'python -m pip install "PySide6-Addons>=6.8,<6.12"'
+#: What the addition is called.
+_ADDITION = '"PySide6-Addons>=6.8,<6.12"'
 #: Finer frames take longer than anybody wants to wait for. Pixels.
 MOST_PIXELS = 3840 * 2160
 #: Below this a picture follows the hand too late. Frames a second.
@@ -76,7 +77,7 @@ class SystemCameras:
         try:
             _multimedia()
         except ModuleNotFoundError as error:
-            raise MingchaError("camera_not_installed", command=INSTALLING) from error
+            raise MingchaError("camera_not_installed", command=installing()) from error
         except ImportError as error:
             raise MingchaError("camera_not_loaded", detail=str(error)) from error
         plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "multimedia"
@@ -122,6 +123,10 @@ class _Lit(QObject):
         self._session.setVideoSink(self._sink)
         self._session.setCamera(self._camera)
         self._camera.start()
+        if self._camera.error() != qt.QCamera.Error.NoError:
+            # It failed while it was made, before anybody could hear of it.
+            words = self._camera.errorString()
+            QTimer.singleShot(0, self, lambda: self.take_error(None, words))
 
     def take_frame(self, frame: Any) -> None:
         """Hand a frame on."""
@@ -141,6 +146,12 @@ class _Lit(QObject):
             self._camera.stop()
             self._session.setCamera(None)
             self.deleteLater()
+
+
+def installing(python: str = sys.executable) -> str:
+    """Return the command that installs the addition for the Python that runs now."""
+    quoted = f'"{python}"' if " " in python else python
+    return f"{quoted} -m pip install {_ADDITION}"
 
 
 def finest(formats: Any) -> Any:

@@ -6,6 +6,14 @@ from inspector.base.failures.spec import ErrorSpec
 from inspector.base.i18n import N_
 
 ENTRIES: dict[str, ErrorSpec] = {
+    "still_covert": ErrorSpec(
+        "user",
+        N_(
+            "Not everybody has shown identity yet ({names}); telling the unit would give them "
+            "away. Nothing was told or changed. Begin the overt part for the whole team, or record "
+            "when the team left, then tell the unit."
+        ),
+    ),
     "members_missing": ErrorSpec(
         "user",
         N_("A visit needs at least one inspector. Nothing was saved. Name the members."),

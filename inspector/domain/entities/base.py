@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field, fields
-from operator import attrgetter
+from dataclasses import field
 from typing import Any, TypeVar, dataclass_transform
 
 from inspector.base.values import frozen, made_later
@@ -29,44 +28,18 @@ T = TypeVar("T")
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
 def noun(cls: type[T]) -> type[T]:
-    """Make a noun of a class: a frozen value that compares and shows itself as `Entity` says."""
-    return made_later(cls, kw_only=True, eq=False, repr=False)
+    """Make a noun of a class: a frozen value all of whose fields are named."""
+    return made_later(cls, kw_only=True)
 
 
 @noun
 class Entity:
-    """What every stored thing has. `entered` and `conflicts` are computed, never written.
-
-    Two are equal if all their fields are.
-    """
+    """What every stored thing has. `entered` and `conflicts` are computed, never written."""
 
     id: str
     void: str | None = None
     entered: Entered = NOT_ENTERED
     conflicts: int = 0
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Entity) or type(other) is not type(self):
-            return NotImplemented
-        return _values(self) == _values(other)
-
-    def __hash__(self) -> int:
-        return hash(_values(self))
-
-    def __repr__(self) -> str:
-        told = (f"{each.name}={getattr(self, each.name)!r}" for each in fields(self))
-        return f"{type(self).__name__}({', '.join(told)})"
-
-
-#: By noun: what reads the values of all its fields.
-_READERS: dict[type[Entity], attrgetter[tuple[Any, ...]]] = {}
-
-
-def _values(entity: Entity) -> tuple[Any, ...]:
-    cls = type(entity)
-    if cls not in _READERS:
-        _READERS[cls] = attrgetter(*(each.name for each in fields(cls)))
-    return _READERS[cls](entity)
 
 
 @noun

@@ -43,13 +43,14 @@ class Choose(QWidget):
         self.panel = FindingPanel(desk)
         self._covert = Banner(
             look,
-            tr("Identity has not been shown yet. Show it before the unit is told."),
+            "",
             Tone.WARN,
             "warning",
             tr("To the visit"),
             lambda: desk.go("visit", self._visit),
         )
         self._visit = ""
+        self._hidden = False
         self._nothing = Nothing(
             look,
             "finding",
@@ -91,7 +92,7 @@ class Choose(QWidget):
         self.model.show_rows(found.findings, told=going_on)
         self._nothing.setVisible(not found.findings)
         self._both.setVisible(bool(found.findings))
-        self._covert.setVisible(found.is_covert)
+        self._show_hidden(found)
         if found.findings:
             at = max(0, current)
             if at != current:
@@ -100,6 +101,20 @@ class Choose(QWidget):
         if going_on and found.feedback and not self.present.text():
             self.present.setText("、".join(found.feedback.people_present))
         self._count()
+
+    def _show_hidden(self, found: Closing) -> None:
+        """Say who has not shown identity; where others have, do not let them be given away."""
+        tr, names = self._desk.tr, found.hidden
+        self._covert.setVisible(found.is_covert or bool(names))
+        words = tr("Identity has not been shown yet. Show it before the unit is told.")
+        if names:
+            words = tr(
+                "Not everybody has shown identity yet: {names}. Begin the overt part for the whole "
+                "team before the unit is told.",
+                names=tr(", ").join(names),
+            )
+        self._covert.words.setText(words)
+        self._hidden = bool(names)
 
     def open_finding(self, finding: str) -> None:
         """Point at one finding."""
@@ -113,7 +128,7 @@ class Choose(QWidget):
     def _count(self) -> None:
         chosen, total = len(self.model.chosen), self.model.rowCount()
         self.count.setText(self._desk.tr("{chosen} of {total} chosen", chosen=chosen, total=total))
-        self.show_unit.setEnabled(chosen > 0)
+        self.show_unit.setEnabled(chosen > 0 and not self._hidden)
 
     def _tell(self) -> None:
         text = self.present.text()

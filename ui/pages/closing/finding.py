@@ -50,7 +50,12 @@ class FindingPanel(QWidget):
 
     def show_row(self, found: FindingRow | None, closing: Closing | None = None) -> None:
         """Show a finding; what is already shown as it stands is left alone."""
-        if closing is not None and closing.members == getattr(self._closing, "members", None):
+        before = self._closing
+        if (
+            closing is not None
+            and before is not None
+            and (closing.members, closing.watched) == (before.members, before.watched)
+        ):
             self._closing = closing
             if found == self._row:
                 return
@@ -225,13 +230,10 @@ class FindingPanel(QWidget):
         count = tr("{count} of {total}", count=len(found.for_unit), total=len(found.pictures))
         card.head.addWidget(Badge(look, count))
         card.head.addStretch(1)
-        card.body.addWidget(
-            label(
-                tr("The unit is shown only those of which you confirm that no people are on them."),
-                Type.CAPTION,
-                wrap=True,
-            )
-        )
+        words = tr("The unit is shown only those of which you confirm that no people are on them.")
+        if self._is_watched:
+            words = tr("Covered during the covert part")
+        card.body.addWidget(label(words, Type.CAPTION, wrap=True))
         for start in range(0, len(found.pictures), _ACROSS):
             line = row(spacing=tokens.M)
             for item in found.pictures[start : start + _ACROSS]:
@@ -240,10 +242,17 @@ class FindingPanel(QWidget):
             card.body.addLayout(line)
         return card
 
+    @property
+    def _is_watched(self) -> bool:
+        return self._closing is None or self._closing.watched
+
     def _tile(self, item: Evidence, found: FindingRow) -> PictureTile:
         tr = self._desk.tr
-        tile = PictureTile(self._desk, item, (tr("No people on it"), tr("Not confirmed")))
+        said = (tr("No people on it"), tr("Not confirmed"))
+        tile = PictureTile(self._desk, item, said, covered=self._is_watched)
         tile.setChecked(item.id in found.for_unit)
+        # Nobody can say of a picture that is not seen what is on it.
+        tile.setEnabled(not self._is_watched)
         tile.toggled.connect(lambda free, item=item: self._free(item, free=free))
         return tile
 

@@ -27,16 +27,21 @@ def thumbnail(session: Session, sha256: str) -> bytes:
 class PictureTile(QAbstractButton):
     """One photograph with its name, and – if it can be chosen – whether it is.
 
-    said: the word for a checked tile and for one that is not.
+    said: the word for a checked tile and for one that is not. covered: the picture is not shown.
     """
 
     def __init__(
-        self, desk: Desk, item: Evidence, said: tuple[str, str] = ("", ""), width: int = 176
+        self,
+        desk: Desk,
+        item: Evidence,
+        said: tuple[str, str] = ("", ""),
+        width: int = 176,
+        *,
+        covered: bool = False,
     ) -> None:
         super().__init__()
         self._desk, self.item, self._said = desk, item, said
         self._picture: QPixmap | None = None
-        self._failed = False
         self._size = QSize(width, round(width * 0.66) + round(30 * desk.look.scale))
         self.setCheckable(bool(said[0]))
         self.setText(item.caption or item.original_name)
@@ -46,13 +51,19 @@ class PictureTile(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.toggled.connect(self._name)
         self._name()
-        if item.mime.startswith("image/"):
+        self._failed = covered
+        if item.mime.startswith("image/") and not covered:
             sha256 = item.sha256
             desk.read(self, lambda session: thumbnail(session, sha256), self._show, self._fail)
 
     def sizeHint(self) -> QSize:
         """Return the size of the tile."""
         return self._size
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether the picture is there to be seen."""
+        return self._picture is not None
 
     def _name(self) -> None:
         word = self._said[0] if self.isChecked() else self._said[1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import QEvent, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -73,8 +73,15 @@ class OptionsPane(QFrame):
         inside.setLayout(self._arranged())
         self.setLayout(column(scrolled(inside)))
         inside.setObjectName("panel")
-        widest = max(each.sizeHint().width() for each in inside.findChildren(QCheckBox))
-        self.setFixedWidth(max(round(_WIDTH * desk.look.scale), widest + 2 * tokens.L + 12))
+        self._inside = inside
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the room of what it holds, which is known once it is dressed."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            widest = max(each.sizeHint().width() for each in self._inside.findChildren(QCheckBox))
+            usual = round(_WIDTH * self._desk.look.scale)
+            self.setFixedWidth(max(usual, widest + 2 * tokens.L + 12))
 
     def _arranged(self) -> QVBoxLayout:
         tr = self._desk.tr

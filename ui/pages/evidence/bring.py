@@ -15,6 +15,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from inspector.domain.vocabulary import EvidenceRoute
+from inspector.operations.incoming import Taken, taken_before
 from inspector.operations.offering import (
     Around,
     Found,
@@ -134,13 +135,14 @@ class BringDialog(QDialog):
         self.foot = Foot(desk)
         self.foot.close_button.clicked.connect(self.close)
         self.foot.store.clicked.connect(self.store)
-        self.panels = Panels(desk, self.ways)
+        self.panels = Panels(desk, self.ways, self.visit)
         self.panels.offered.connect(self.offer)
         self.panels.upload.received.connect(partial(self._wait_for, EvidenceRoute.UPLOAD))
         self.panels.camera.failed.connect(self._refused_once)
         self.panels.camera.taken.connect(
             lambda taken: self._wait_for(EvidenceRoute.CAMERA, taken.path, taken.ms)
         )
+        self._find_taken()
         self.card.pictures.toggled.connect(lambda on: self.panels.camera.show_preview(shown=on))
         self.dropping = Dropping(desk, self, self._takes, self._take, dropping_words(desk))
 
@@ -242,6 +244,23 @@ class BringDialog(QDialog):
     def _wait_for(self, route: EvidenceRoute, path: Path, taken_ms: int | None = None) -> None:
         self._waiting.add(path, taken_ms)
         self.offer((path,), route)
+
+    def _find_taken(self) -> None:
+        """Offer again what the camera took for this visit when the program ended before."""
+        root, visit = self._desk.root, self.visit
+        if root is not None:
+            self._desk.papers.run(
+                self, lambda _progress: taken_before(root, visit), self._offer_taken
+            )
+
+    def _offer_taken(self, found: tuple[Taken, ...]) -> None:
+        for path, ms in found:
+            self._waiting.add(path, ms)
+        self.offer(tuple(path for path, _ms in found), EvidenceRoute.CAMERA)
+        if found:
+            self.results.show_note(
+                self._desk.tr("Pictures taken here before and not stored are offered again.")
+            )
 
     # -- looking -------------------------------------------------------------------------------
 

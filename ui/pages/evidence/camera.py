@@ -7,7 +7,7 @@ like the files of a card and stored only when somebody chooses so.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QIODevice, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from inspector.base.clock import to_datetime
 from inspector.base.errors import MingchaError
-from inspector.operations.incoming import keep_taken
+from inspector.operations.incoming import Taken, keep_taken
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button, icon_button
@@ -25,8 +25,6 @@ from ui.widgets.text import label
 from ui.work.cameras import Cameras, Frame, Named, Opened, SystemCameras
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from PySide6.QtGui import QHideEvent, QPaintEvent
 
     from inspector.domain.times import Seen
@@ -38,13 +36,6 @@ QUALITY = 95
 PREVIEW, PREVIEW_MS = QSize(256, 144), 100
 #: A camera that gives nothing for so long is not allowed to, or held by another program.
 PATIENCE_MS = 10_000
-
-
-class Taken(NamedTuple):
-    """A picture that waits to be offered. ms: when it was taken, since 1970 UTC."""
-
-    path: Path
-    ms: int
 
 
 class Preview(QWidget):
@@ -90,9 +81,9 @@ class CameraPanel(Card):
     #: A picture could not be kept: the exception.
     failed = Signal(object)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, visit: str) -> None:
         super().__init__(desk.tr("Camera"))
-        self._desk = desk
+        self._desk, self._visit = desk, visit
         self.cameras: Cameras = SystemCameras()
         self._opened: Opened | None = None
         self._frame: Frame | None = None
@@ -121,7 +112,8 @@ class CameraPanel(Card):
         self.choice = Choice(tr("Camera"))
         self.start = button(look, tr("Turn on"), self.open, kind="primary", extent="touch")
         self.shoot = button(look, "", self.take, kind="primary", icon="camera", extent="touch")
-        self.said = label("", wrap=True)
+        # A command in it may be copied.
+        self.said = label("", wrap=True, selectable=True)
         words = column(
             row(self.choice, self.start, self.shoot, stretch=0), self.said, None, spacing=tokens.S
         )
@@ -251,13 +243,13 @@ class CameraPanel(Card):
         self._desk.read(self, lambda session: session.now(), partial(self._keep, frame))
 
     def _keep(self, frame: Frame, now: Seen) -> None:
-        root, ms = self._desk.root, now.start
+        root, visit, ms = self._desk.root, self._visit, now.start
         if root is None or ms is None:
             return
         name = f"camera-{to_datetime(ms, now.zone):%Y%m%d-%H%M%S}-{ms % 1000:03}.jpg"
         self._desk.papers.run(
             self,
-            lambda _progress: Taken(keep_taken(root, _jpeg(frame()), name), ms),
+            lambda _progress: keep_taken(root, visit, ms, _jpeg(frame()), name),
             self._kept,
             failed=self.failed.emit,
         )

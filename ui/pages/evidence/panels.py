@@ -24,7 +24,7 @@ class Panels(QWidget):
     #: Files and folders are to be offered: a tuple of `Path`, and the `EvidenceRoute`.
     offered = Signal(object, object)
 
-    def __init__(self, desk: Desk, ways: Ways) -> None:
+    def __init__(self, desk: Desk, ways: Ways, visit: str) -> None:
         super().__init__()
         self._ways = ways
         self.watch = FolderWatch.of(desk)
@@ -35,7 +35,7 @@ class Panels(QWidget):
         self.watched.chosen.connect(lambda each: self.offered.emit(each, EvidenceRoute.WATCHED))
         self.watched.failed.connect(desk.worker.refused)
         self.upload = UploadPanel(desk)
-        self.camera = CameraPanel(desk)
+        self.camera = CameraPanel(desk, visit)
         self._panels: dict[str, QWidget] = {
             "card": self.cards,
             "watch": self.watched,

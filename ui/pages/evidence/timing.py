@@ -35,7 +35,7 @@ class TimeDialog(QDialog):
         self.seen = SeenRow(desk, named=True)
         members = board.standing.members
         people = [(person, board.record.person_name(person)) for person in members]
-        self.seen.set_people(people, evidence.observer or board.me)
+        self.seen.set_people(people, evidence.observer or board.me, board.visit)
         self.seen.at.setPlaceholderText(tr("10:38, or 2026-11-20 10:38"))
         self.seen.edited.connect(self._check)
         self.seen.entered.connect(self._save)

@@ -1,4 +1,7 @@
-"""Files that were pasted, received or taken here and lie in the workspace until they are stored."""
+"""Files that were pasted, received or taken here and lie in the workspace until they are stored.
+
+What the camera took stays there even if the program ends: it is nowhere else.
+"""
 
 from __future__ import annotations
 

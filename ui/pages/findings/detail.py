@@ -8,7 +8,7 @@ from inspector.domain.clocktext import clock, iso_day, span
 from inspector.domain.floor_text import floor_name
 from inspector.domain.numbers import bare_number, finding_label
 from inspector.domain.terms import severity_name, term
-from ui.models.findings import NONE, categories, entered, window_name
+from ui.models.findings import NONE, category_in_full, entered, window_name
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
@@ -78,7 +78,7 @@ class DetailPane(ChosenPane):
         return (
             (tr("Place"), place),
             (tr("Window"), self._window(found)),
-            (tr("Category"), categories(row_, lang)),
+            (tr("Category"), category_in_full(row_, tr, lang)),
             (tr("Seen at"), self._seen(finding)),
             (tr("Seen by"), row_.observer or NONE),
             (tr("People waiting"), _number(finding.people_waiting)),

@@ -35,6 +35,7 @@ from ui.widgets.buttons import button
 from ui.widgets.choice import Choice
 from ui.widgets.fields import NumberField
 from ui.widgets.labelled import Labelled
+from ui.widgets.showing import Showing
 from ui.widgets.surfaces import Banner, Card, cleared, column, row, scrolled
 
 if TYPE_CHECKING:
@@ -86,10 +87,7 @@ class HallForm(Card):
         super().__init__(desk.tr("New place"))
         self._desk = desk
         self._hall: Hall | None = None
-        #: What the fields held when the form was opened.
-        self._before: dict[str, Any] = {}
-        #: Which showing of a place in the form it is.
-        self._turn = 0
+        self._showing = Showing(self._typed)
         self._day = date(1970, 1, 1)
         tr, look = desk.tr, desk.look
         self.name, self.code, self.address = QLineEdit(), QLineEdit(), QLineEdit()
@@ -191,7 +189,7 @@ class HallForm(Card):
         self.windows.setValue(0)
         self.floors.setText("1")
         self._show_kind(new=True)
-        self._settle()
+        self._showing.begin()
         self.name.setFocus()
 
     def fill(self, hall: Hall) -> None:
@@ -205,7 +203,7 @@ class HallForm(Card):
         text = to_text(parse(hall.hours), self._desk.lang)
         self.hours.setPlainText(text.replace("；", "\n").replace("; ", "\n"))
         self._show_kind(new=False)
-        self._settle()
+        self._showing.begin()
         self.name.setFocus()
 
     def _name(self, hall: Hall) -> None:
@@ -214,17 +212,11 @@ class HallForm(Card):
         self.title.setText(self._desk.tr("Edit the place"))
         self.code.setText(hall.code)
 
-    def _settle(self) -> None:
-        """Take what stands here for what is recorded."""
-        self._turn += 1
-        self._before = self._typed
-
     @property
     def is_changed(self) -> bool:
         """Whether something was typed that is not saved."""
-        return self._typed != self._before
+        return self._showing.is_changed
 
-    @property
     def _typed(self) -> dict[str, Any]:
         """What stands in the fields; the code and the windows are those of a new place only."""
         typed = {
@@ -296,27 +288,28 @@ class HallForm(Card):
         )
         floors = [each for each in re.split(_BETWEEN, self.floors.text()) if each.strip()]
         work = partial(_saved, hall=hall, count=self.windows.value(), floors=floors)
-        told = partial(self._told, self._typed, self._turn)
-        failed = partial(self._failed, self._turn)
+        turn = self._showing.turn
+        told = partial(self._told, self._showing.typed, turn)
+        failed = partial(self._failed, turn)
         self._allow(new=False)
-        self._desk.act(self, work, told, failed, same=("save", self._turn))
+        self._desk.act(self, work, told, failed, same=("save", turn))
 
     def _told(self, typed: dict[str, Any], turn: int, hall: Hall) -> None:
         """Close what was saved; what was typed since stays, of a place that now exists."""
         self._desk.say(self._desk.tr("The place is saved."))
-        if turn != self._turn:
+        if not self._showing.is_at(turn):
             return  # the form was opened for another since
-        if self._typed == typed:
-            self._before = typed
+        if self._showing.typed == typed:
+            self._showing.take(typed)
             self.saved.emit(hall.id)
             return
         self._name(hall)
         self._show_kind(new=False)
-        self._before = {field: typed[field] for field in self._typed}
+        self._showing.take({field: typed[field] for field in self._showing.typed})
 
     def _failed(self, turn: int, error: Exception) -> None:
         """Say why it was not saved; what is said once can be typed again."""
-        if turn == self._turn:
+        if self._showing.is_at(turn):
             self._allow(new=self._hall is None)
         self._refused(error)
 

@@ -17,6 +17,7 @@ from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
 from ui.widgets.choice import Choice
 from ui.widgets.labelled import Labelled
+from ui.widgets.showing import Showing
 from ui.widgets.surfaces import Card, row
 from ui.widgets.text import label
 
@@ -66,8 +67,7 @@ class WindowForm(Card):
         #: Asks, where one would go on to another window.
         self.asked = label("", Type.CAPTION, tone=Tone.WARN, wrap=True)
         self._others: Sequence[Window] = ()
-        self._offered: tuple[str, ...] = ()
-        self._turn = 0
+        self._showing = Showing(self._values)
         for field in (self.number, self.label, self.floor, self.zone, self.matters, self.hours):
             field.returnPressed.connect(self._save)
         lines = (
@@ -93,27 +93,26 @@ class WindowForm(Card):
     @property
     def is_changed(self) -> bool:
         """Whether something was typed or chosen that is not saved."""
-        return self._values() != self._offered
+        return self._showing.is_changed
 
     def keep(self, saved: Window, draft: Draft) -> bool:
         """Take what stood here as `draft` for saved, as `saved`; what was typed since stays.
 
         False where it was discarded meanwhile: another showing stands here, which nothing changes.
         """
-        if draft.turn != self._turn:
+        if not self._showing.is_at(draft.turn):
             return False
         if self._window is None:
             self._name(saved)
         self._window = saved
         # The number of a window that exists cannot be typed.
-        self._offered = (self.number.text(), *draft.values[1:])
+        self._showing.take((self.number.text(), *draft.values[1:]))
         self._calm()
         return True
 
     def _settle(self) -> None:
         """Take what stands here for what is recorded."""
-        self._turn += 1
-        self._offered = self._values()
+        self._showing.begin()
         self._calm()
 
     def ask(self) -> None:
@@ -202,4 +201,4 @@ class WindowForm(Card):
         if self._window is None:
             fields["number"] = self.number.text()
         window = self._window.id if self._window else ""
-        self.wanted.emit(Draft(window, fields, self._values(), self._turn))
+        self.wanted.emit(Draft(window, fields, self._showing.typed, self._showing.turn))

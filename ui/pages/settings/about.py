@@ -45,6 +45,8 @@ LIBRARIES = (
     *("PySide6_Essentials", "shiboken6", "sqlite-utils", "Pillow", "reportlab", "pypdfium2"),
     *("openpyxl", "platformdirs", "psutil"),
 )
+#: The same of what is installed only where somebody wants it: the camera, pictures of telephones.
+ADDITIONS = ("PySide6_Addons", "pi-heif")
 
 
 class DiscretionSection(Section):
@@ -84,7 +86,7 @@ class AboutSection(Section):
 def licences() -> list[tuple[str, str, str]]:
     """Return name, version and licence of each library, as its own metadata states them."""
     found = []
-    for name in LIBRARIES:
+    for name in (*LIBRARIES, *filter(_is_installed, ADDITIONS)):
         about = metadata.metadata(name)
         kinds = [
             each.rpartition(" :: ")[2]
@@ -95,3 +97,11 @@ def licences() -> list[tuple[str, str, str]]:
         stated = given[0] if "License-Expression" in about else ", ".join(kinds) or given[0]
         found.append((about["Name"], about["Version"], stated.splitlines()[0]))
     return found
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return False
+    return True

@@ -18,6 +18,7 @@ from ui.theme.tokens import Tone
 from ui.widgets.buttons import button
 from ui.widgets.labelled import Labelled
 from ui.widgets.register import RegisterTable
+from ui.widgets.showing import Showing
 from ui.widgets.surfaces import Card, row
 from ui.widgets.text import label
 
@@ -38,9 +39,7 @@ class MembersSection(Section):
         self._wanted = ""
         #: Who was chosen while something typed was not saved; "" is a new member.
         self._next: str | None = None
-        self._offered: tuple[str, ...] = ()
-        #: Which showing of a member in the form it is.
-        self._turn = 0
+        self._showing = Showing(self._values)
         self.model = MembersModel(self.tr, self)
         self.table = RegisterTable(desk, self.tr("Members"), self.model)
         self.table.set_widths(WIDTHS, UNIT)
@@ -110,20 +109,19 @@ class MembersSection(Section):
             return
         before = self._person.id if self._person else ""
         values = (person.name, person.post, person.unit, person.credential)
-        if self._values() != self._offered:
+        if self._showing.is_changed:
             if person.id != before:
                 self._ask(person.id)
                 # The table chooses the row it was told to once this is done.
                 QTimer.singleShot(0, self, partial(self._stand_on, before))
             return  # what is typed about the same member stays
-        if person == self._person and values == self._offered:
+        if person == self._person and values == self._showing.typed:
             return
         self._person = person
         self.card.title.setText(person.name)
         for field, value in zip(self._fields, values, strict=True):
             field.setText(value)
-        self._offered = values
-        self._turn += 1
+        self._showing.begin()
         self.retire.setVisible(True)
         self._calm()
 
@@ -140,7 +138,7 @@ class MembersSection(Section):
         self.save.setFocus()
 
     def _discard(self) -> None:
-        self._offered = self._values()
+        self._showing.take(self._showing.typed)
         self._go_on()
 
     def _go_on(self) -> None:
@@ -165,13 +163,12 @@ class MembersSection(Section):
         self.card.title.setText(self.tr("New member"))
         for field in self._fields:
             field.clear()
-        self._offered = self._values()
-        self._turn += 1
+        self._showing.begin()
         self.retire.setVisible(False)
         self._calm()
 
     def _new(self) -> None:
-        if self._values() != self._offered:
+        if self._showing.is_changed:
             self._ask("")
             return
         self._stand_on("")
@@ -204,16 +201,17 @@ class MembersSection(Section):
             return edited
 
         # A new member is on the way once, whatever is typed meanwhile.
-        values, turn = self._values(), self._turn
+        values, turn = self._showing.typed, self._showing.turn
         same = (person, *values) if person else (person, turn)
         self.desk.act(self, work, partial(self._saved, values, turn), self._refused, same=same)
 
     def _saved(self, values: tuple[str, ...], turn: int, person: Person) -> None:
         """Take what was saved for recorded; what was typed since stays."""
         self.desk.say(self.tr("The member is saved."))
-        if turn != self._turn:
+        if not self._showing.is_at(turn):
             return  # one went on to another member: nothing leads back
-        self._person, self._offered = person, values
+        self._person = person
+        self._showing.take(values)
         self.card.title.setText(person.name)
         self.retire.setVisible(True)
         for field, value in zip(self._fields, values, strict=True):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from inspector.domain.entities import Evidence
     from inspector.operations.board import Board
     from ui.desk import Desk
+    from ui.pages.visit.begun import Begun
     from ui.recording.acting import Acting
 
     Part = WindowsCard | WaitsCard | TimelineCard | FindingCard | TrayCard
@@ -70,6 +71,11 @@ class Beside(QObject):
         """Take the photographs that have no place yet."""
         self.finding.show_photos(found)
         self.tray.show_photos(found)
+
+    def go_on(self, begun: Begun) -> None:
+        """Go on with what was begun on the page before, on the cards where something can be."""
+        begun.add("waits", self.waits)
+        begun.add("finding", self.finding)
 
     def _make_windows(self) -> None:
         self.windows = self._added(WindowsCard(self._desk, self._acting), self._middle)

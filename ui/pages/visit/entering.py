@@ -36,7 +36,7 @@ class Entering(QDialog):
         self._desk, self._acting, self._board = desk, acting, board
         self.seen = SeenRow(desk, named=True)
         people = [(each, board.record.person_name(each)) for each in board.standing.members]
-        self.seen.set_people(people, board.me)
+        self.seen.set_people(people, board.me, board.visit)
         self.go = button(desk.look, verb, self._enter, kind="primary", icon="next")
         self.go.setDefault(True)
         cancel = button(desk.look, desk.tr("Cancel"), self.reject)

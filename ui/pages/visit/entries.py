@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from inspector.domain.entities import Fact
+    from inspector.operations.board import Board
     from inspector.operations.seeing import Typed
     from ui.desk import Desk
 
@@ -53,7 +54,9 @@ class EntryForm(QDialog):
     #: The form is to be saved: `Written`.
     written = Signal(object)
 
-    def __init__(self, desk: Desk, people: Sequence[tuple[str, str]], me: str, title: str) -> None:
+    def __init__(
+        self, desk: Desk, people: Sequence[tuple[str, str]], board: Board, title: str
+    ) -> None:
         super().__init__()
         self.setWindowTitle(title)
         self.setMinimumWidth(round(WIDTH * desk.look.scale))
@@ -72,7 +75,7 @@ class EntryForm(QDialog):
         self.reply.setAccessibleName(tr("What was replied"))
         self.reply.hide()
         self.seen = SeenRow(desk, named=True)
-        self.seen.set_people(people, me)
+        self.seen.set_people(people, board.me, board.visit)
         save = button(desk.look, tr("Save"), self._send, kind="primary", icon="check")
         save.setAutoDefault(True)
         cancel = button(desk.look, tr("Cancel"), self.reject)

@@ -61,8 +61,6 @@ class Heading(QFrame):
         layout.addStretch(1)
         self._clock = Badge(look, "", Tone.NEUTRAL, "clock")
         self.later_button = button(look, tr("Later entry (F6)"), kind="chip", extent="touch")
-        # Its words become bold while it is on; they must not be cut off then.
-        self.later_button.setMinimumWidth(self.later_button.sizeHint().width() + tokens.L)
         self.later_button.toggled.connect(self.later)
         hide = icon_button(look, "hide", tr("Hide the view (F9)"), desk.hidden.emit)
         self.mini = icon_button(look, "mini", tr("Mini window (F10)"), self.shrunk.emit)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QListView, QPlainTextEdit
 from inspector.domain.clocktext import clock
 from inspector.domain.paste_lines import UnreadLine
 from inspector.domain.terms import term
+from inspector.domain.times import lies_ahead
 from inspector.domain.vocabulary import TimeSource
 from inspector.operations.board import told
 from inspector.operations.pasting import Preview, noted, paste, preview
@@ -129,6 +130,8 @@ class NotesDialog(QDialog):
             begin = fact.observed_from
             at = clock(begin, fact.observed_zone) if begin is not None else "–"
             parts.append(f"{at}  {told(self._board.record, fact, tr)}")
+            if lies_ahead(begin, fact.observed_to, self._acting.keeper.now):
+                parts.append(f"⚠ {tr('This time has not come yet. Check the time and the day.')}")
         return parts
 
     # -- saving --------------------------------------------------------------------------------

@@ -195,7 +195,7 @@ class VisitPage(Page):
         first = self._stack.currentIndex() != 2
         members = board.standing.members
         people = [(person, board.record.person_name(person)) for person in members]
-        self.seen.set_people(people, board.me)
+        self.seen.set_people(people, board.me, board.visit)
         photos_changed = self._photos is None or self._photos != board.photos
         self._photos = board.photos
         for part in (self.heading, self.checklist, self.hints, self._later):
@@ -249,12 +249,7 @@ class VisitPage(Page):
         made = self._found_beside = cls(self.desk, self.acting, self._centre, self._right)
         made.pasted.connect(lambda: self._asking.paste())
         made.printed.connect(lambda: self._asking.print_sheet())
-        self._stages.add((*made.steps, self._take_up, self._read_photos))
-
-    def _take_up(self) -> None:
-        if self._found_beside is not None:
-            self._begun.add("waits", self._found_beside.waits)
-            self._begun.add("finding", self._found_beside.finding)
+        self._stages.add((*made.steps, lambda: made.go_on(self._begun), self._read_photos))
 
     def would_lose(self) -> bool:
         """What was begun goes along; what is being saved may yet be refused."""

@@ -131,7 +131,7 @@ class TimelineCard(Card):
 
     def _open(self, title: str) -> EntryForm:
         assert self._board is not None
-        form = EntryForm(self._desk, self._people(), self._board.me, title)
+        form = EntryForm(self._desk, self._people(), self._board, title)
         form.setParent(self.window(), form.windowFlags())
         form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         form.open()
