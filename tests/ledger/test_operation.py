@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspector.base.clock import Reading
+from inspector.domain.vocabulary import Phase
 from inspector.ledger import canonical, operation
 from inspector.ledger.operation import (
     MAX_BYTES,
@@ -286,7 +287,16 @@ def outcome(read: Callable[[bytes], Header], line: bytes) -> Header | str:
             Change,
             st.sampled_from(["finding", "Finding", "x" * 65]),
             st.sampled_from(["f1", "f2", "", "窗"]),
-            st.dictionaries(st.sampled_from(["text", "many", "Bad"]), st.sampled_from(["一", ()])),
+            st.dictionaries(
+                st.sampled_from(["text", "many", "Bad"]),
+                st.sampled_from(["一", (), ("二", ("三",)), {"b": 1, "a": (None,)}, Phase.COVERT]),
+            ),
+            st.dictionaries(
+                st.sampled_from(["text", "many", "other"]),
+                st.lists(st.sampled_from(["ab" * 16, "no"]), max_size=2).map(tuple),
+                max_size=2,
+            ),
+            st.sampled_from(["", "误录"]),
         ),
         max_size=3,
     ),
