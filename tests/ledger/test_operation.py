@@ -315,3 +315,20 @@ def test_our_own_lines_become_what_anybody_parses(changes, visit):
     assert outcome(lambda: operation.seal(header, lines, changes)) == outcome(
         lambda: parse(seal_lines(header, lines))
     )
+
+
+def test_values_of_our_own_become_what_is_read_of_their_bytes():
+    fields = {
+        "text": "一",
+        "many": ("二", ("三",), []),
+        "map": {"b": (1, True), "a": None},
+        "word": Phase.COVERT,
+        "count": -3,
+    }
+    change = Change("finding", "f", fields, {"word": ("ab" * 16,), "text": ()}, "误录")
+    lines = [change_line(change, bytes(16))]
+    header = replace(parse(GOOD.raw).header, body=body_hash(lines))
+    made, read = operation.seal(header, lines, [change]), parse(seal_lines(header, lines))
+    assert made == read
+    assert [list(each.fields) for each in made.changes if each] == [sorted(fields)]
+    assert repr(made) == repr(read)
