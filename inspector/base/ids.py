@@ -6,9 +6,10 @@ two laptops would otherwise invent twice has an id derived from its natural key 
 
 from __future__ import annotations
 
-import hashlib
 import os
 from typing import Protocol
+
+from inspector.base.hashing import hashed
 
 
 class Entropy(Protocol):
@@ -36,7 +37,7 @@ def derived_id(space: str, kind: str, *key: str) -> str:
     A UUIDv8 (RFC 9562 section 5.8) from SHA-256; parts are joined by a control character that
     cannot occur in stored text, so that ("a", "bc") and ("ab", "c") differ.
     """
-    digest = bytearray(hashlib.sha256("\x1f".join((space, kind, *key)).encode()).digest()[:16])
+    digest = bytearray(hashed("\x1f".join((space, kind, *key)).encode()).digest()[:16])
     digest[6] = (digest[6] & 0x0F) | 0x80
     digest[8] = (digest[8] & 0x3F) | 0x80
     return _text(digest)

@@ -7,9 +7,9 @@ prefix. At the seal the official numbers are fixed once.
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
+from inspector.base.hashing import hashed
 from inspector.domain.entities import Finding, Visit
 from inspector.domain.facts import effective
 
@@ -30,7 +30,7 @@ def device_prefix(device: str) -> str:
 
     192 prefixes: two devices may share one, so it tells people apart, it identifies nothing.
     """
-    digest = hashlib.sha256(device.encode("utf-8")).digest()
+    digest = hashed(device.encode("utf-8")).digest()
     return _LETTERS[digest[0] % len(_LETTERS)] + _DIGITS[digest[1] % len(_DIGITS)]
 
 

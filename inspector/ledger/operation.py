@@ -11,13 +11,13 @@ Nothing is ever verified over re-serialised values, only over the lines as they 
 
 from __future__ import annotations
 
-import hashlib
 from base64 import b32encode
 from dataclasses import field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from inspector.base.clock import Reading
+from inspector.base.hashing import hashed
 from inspector.base.patterns import pattern
 from inspector.base.values import frozen
 from inspector.ledger import canonical
@@ -156,12 +156,10 @@ def change_line(change: Change, salt: bytes) -> bytes:
 def body_hash(lines: Sequence[bytes]) -> str:
     """Return the hash over the hashes of the change lines; an erased line states its own."""
     hashes = [
-        line[1:].decode("ascii", "replace")
-        if line[:1] == b"#"
-        else hashlib.sha256(line).hexdigest()
+        line[1:].decode("ascii", "replace") if line[:1] == b"#" else hashed(line).hexdigest()
         for line in lines
     ]
-    return hashlib.sha256("\n".join(hashes).encode()).hexdigest()
+    return hashed("\n".join(hashes).encode()).hexdigest()
 
 
 def header_line(header: Header) -> bytes:
@@ -198,7 +196,7 @@ def seal(header: Header, lines: Sequence[bytes], changes: Sequence[Change]) -> O
     _parse_header(first, header)
     as_read = tuple(map(_as_read, changes))
     _require_once(as_read)
-    return Operation(hashlib.sha256(first).hexdigest(), header, as_read, raw)
+    return Operation(hashed(first).hexdigest(), header, as_read, raw)
 
 
 def _as_read(change: Change) -> Change:
@@ -209,7 +207,7 @@ def _as_read(change: Change) -> Change:
 
 def operation_id(raw: bytes) -> str:
     """Return the id of the operation in `raw`: the SHA-256 of its header line."""
-    return hashlib.sha256(raw.split(b"\n", 1)[0]).hexdigest()
+    return hashed(raw.split(b"\n", 1)[0]).hexdigest()
 
 
 def parse(raw: bytes) -> Operation:
@@ -228,7 +226,7 @@ def parse(raw: bytes) -> Operation:
         raise InvalidOperation("body_hash")
     changes = tuple(map(_parse_change, lines))
     _require_once(changes)
-    return Operation(hashlib.sha256(first).hexdigest(), header, changes, raw)
+    return Operation(hashed(first).hexdigest(), header, changes, raw)
 
 
 def _parse_header(line: bytes, written: Header | None = None) -> Header:

@@ -12,7 +12,6 @@ folders cannot be synced; NTFS journals the rename.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import itertools
 import os
 import stat
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol
 
 from inspector.base.errors import MingchaError
 from inspector.base.files import sync_folder
+from inspector.base.hashing import hashed, hashed_file
 from inspector.base.patterns import pattern
 from inspector.base.values import frozen
 from inspector.media.durable import (
@@ -85,7 +85,7 @@ class Batch:
 
     def add_bytes(self, data: bytes) -> Stored:
         """Add `data`. Raises MingchaError: disk_full, blob_write_failed."""
-        sha256 = hashlib.sha256(data).hexdigest()
+        sha256 = hashed(data).hexdigest()
         return self._added(self._store.confirm(sha256) or self._store.place_bytes(data, sha256))
 
     def add_stream(self, stream: Readable) -> Stored:
@@ -195,7 +195,7 @@ class BlobStore:
         """Return a blob's verified bytes. Raises MingchaError: blob_missing, blob_damaged."""
         with self.open(sha256) as file:
             data = file.read()
-        if hashlib.sha256(data).hexdigest() != sha256:
+        if hashed(data).hexdigest() != sha256:
             raise MingchaError("blob_damaged", sha256=sha256)
         return data
 
@@ -345,7 +345,7 @@ def _write_bytes(file: FileIO, data: bytes) -> None:
 
 def _write_stream(file: FileIO, stream: Readable) -> tuple[str, int]:
     """Write, sync, read back and hash again; return hash and size. Raises as `_write_bytes`."""
-    hasher, size = hashlib.sha256(), 0
+    hasher, size = hashed(), 0
     while piece := stream.read(CHUNK):
         hasher.update(piece)
         size += len(piece)
@@ -365,4 +365,4 @@ def _write_all(file: FileIO, data: bytes) -> None:
 
 def _digest(file: FileIO) -> str:
     # hashlib releases the interpreter lock, so threads hash side by side.
-    return hashlib.file_digest(file, "sha256").hexdigest()
+    return hashed_file(file).hexdigest()

@@ -7,7 +7,6 @@ damaged entry is made anew, and a full disk only means that nothing is kept.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import itertools
 import os
 import struct
@@ -15,6 +14,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
+from inspector.base.hashing import hashed
 from inspector.base.values import frozen
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Cache:
         except OSError:
             return None
         body, tail = data[: -_TAIL.size], data[-_TAIL.size :]
-        if len(tail) < _TAIL.size or hashlib.sha256(data[:-32]).digest() != data[-32:]:
+        if len(tail) < _TAIL.size or hashed(data[:-32]).digest() != data[-32:]:
             return None
         width, height, _ = _TAIL.unpack(tail)
         return Picture(body, width, height)
@@ -81,7 +81,7 @@ class Cache:
         temp = path.with_name(f"{path.name}.{os.getpid()}-{next(self._counter)}")
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
-            temp.write_bytes(body + hashlib.sha256(body).digest())
+            temp.write_bytes(body + hashed(body).digest())
             temp.replace(path)
             self._grown(len(body) + 32)
 

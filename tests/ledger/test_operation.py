@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspector.base.clock import Reading
+from inspector.domain.vocabulary import Phase
 from inspector.ledger import canonical, operation
 from inspector.ledger.operation import (
     MAX_BYTES,
@@ -286,7 +287,16 @@ def outcome(read: Callable[[bytes], Header], line: bytes) -> Header | str:
             Change,
             st.sampled_from(["finding", "Finding", "x" * 65]),
             st.sampled_from(["f1", "f2", "", "窗"]),
-            st.dictionaries(st.sampled_from(["text", "many", "Bad"]), st.sampled_from(["一", ()])),
+            st.dictionaries(
+                st.sampled_from(["text", "many", "Bad"]),
+                st.sampled_from(["一", (), ("二", ("三",)), {"b": 1, "a": (None,)}, Phase.COVERT]),
+            ),
+            st.dictionaries(
+                st.sampled_from(["text", "many", "other"]),
+                st.lists(st.sampled_from(["ab" * 16, "no"]), max_size=2).map(tuple),
+                max_size=2,
+            ),
+            st.sampled_from(["", "误录"]),
         ),
         max_size=3,
     ),
@@ -305,3 +315,20 @@ def test_our_own_lines_become_what_anybody_parses(changes, visit):
     assert outcome(lambda: operation.seal(header, lines, changes)) == outcome(
         lambda: parse(seal_lines(header, lines))
     )
+
+
+def test_values_of_our_own_become_what_is_read_of_their_bytes():
+    fields = {
+        "text": "一",
+        "many": ("二", ("三",), []),
+        "map": {"b": (1, True), "a": None},
+        "word": Phase.COVERT,
+        "count": -3,
+    }
+    change = Change("finding", "f", fields, {"word": ("ab" * 16,), "text": ()}, "误录")
+    lines = [change_line(change, bytes(16))]
+    header = replace(parse(GOOD.raw).header, body=body_hash(lines))
+    made, read = operation.seal(header, lines, [change]), parse(seal_lines(header, lines))
+    assert made == read
+    assert [list(each.fields) for each in made.changes if each] == [sorted(fields)]
+    assert repr(made) == repr(read)

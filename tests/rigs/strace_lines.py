@@ -68,7 +68,8 @@ def read_calls(lines: Iterable[str]) -> Iterator[Call]:
             text = f"{head}) = ?" if lost else head + resumed[2]
         call = _CALL.match(text)
         if call is None:
-            raise UnsoundError(f"unreadable call in trace line {number}: {text[:120]!r}")
+            shown = f"{text[:120]!r} … {text[-120:]!r}"
+            raise UnsoundError(f"unreadable call in trace line {number}: {shown}")
         result = None if call[3] == "?" else int(call[3], 0)
         made_to_fail = call[4].endswith("(INJECTED)")
         yield Call(pid, call[1], split_arguments(call[2]), result, begin, number, made_to_fail)

@@ -263,8 +263,10 @@ def _try_all(
     def known_or_tried(fault: Fault) -> Verdict:
         if fault not in results.known:
             judge = idle.get()
-            results.add(judge.verdict(fault))
-            idle.put(judge)
+            try:
+                results.add(judge.verdict(fault))
+            finally:  # also one that has ended: whoever waits for it must hear of that
+                idle.put(judge)
         return results.known[fault]
 
     try:

@@ -184,6 +184,7 @@ def _camera(stage: Stage, cameras: FakeCameras, *, overt: bool = True) -> BringD
     dialog.panels.camera.cameras = cameras
     dialog.ways.buttons["camera"].click()
     stage.until(dialog.panels.camera.again.isEnabled)
+    stage.settle()
     return dialog
 
 

@@ -201,7 +201,7 @@ def test_what_is_shown_as_an_example_can_be_read(opened: Bench, page: VisitPage,
     windows = record(opened, page).record.windows
     lines = parse_notes(EXAMPLES[lang], windows, date(2026, 3, 5), 480)
     assert [type(line) for line in lines] == [
-        *(SightingLine, SightingLine, WaitLine, HeadCountLine)
+        *(SightingLine, SightingLine, SightingLine, WaitLine, HeadCountLine)
     ]
 
 

@@ -33,8 +33,9 @@ _LONGEST = 24
 _LOW_BYTES = 1 << 30
 #: Longer than this, bones stand where the visits come. Milliseconds.
 PATIENCE_MS = 150
-#: Lines that are added at once, and how long the next ones leave to painting. Milliseconds.
-_AT_ONCE, _AFTER_MS = 10, 30
+#: Lines that are made at once, as many as fill a window, and in each step after that: all that
+#: stands is laid out anew each time. How long a step leaves to painting. Milliseconds.
+_AT_ONCE, _IN_A_STEP, _AFTER_MS = 10, 5, 30
 
 
 class HomePage(Page):
@@ -167,10 +168,10 @@ class HomePage(Page):
 
     def _add_prepared(self, card: Card, found: Today, first: int) -> None:
         """Add the lines from `first` on: as many as fill a window, the others once these stand."""
-        for stop in found.prepared[first : first + _AT_ONCE]:
+        rest = first + (_IN_A_STEP if first else _AT_ONCE)
+        for stop in found.prepared[first:rest]:
             card.body.addLayout(self._line(stop, found, self.tr("Prepare"), self._due(stop)))
             card.body.addWidget(Line())
-        rest = first + _AT_ONCE
         if rest < len(found.prepared):
             QTimer.singleShot(_AFTER_MS, card, lambda: self._add_prepared(card, found, rest))
 

@@ -30,6 +30,8 @@ class ChosenPane(QFrame):
         area = scrolled(inside)
         inside.setObjectName("panel")
         self._feet = QWidget()
+        # Until it is known whether there is a row to choose.
+        self._feet.hide()
         whole = column(area, self._feet, spacing=0)
         whole.setStretch(0, 1)
         whole.setContentsMargins(1, tokens.S, 1, 0)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 #: How JPEG keeps a picture: above this files grow and nothing more is to be seen.
 QUALITY = 95
 #: The picture that is only looked at: its size in logical pixels, and how often it is renewed.
-PREVIEW, PREVIEW_MS = QSize(256, 144), 100
+PREVIEW, PREVIEW_MS = QSize(224, 126), 100
 #: A camera that gives nothing for so long is not allowed to, or held by another program.
 PATIENCE_MS = 10_000
 
@@ -268,10 +268,9 @@ class CameraPanel(Card):
 
     def _show_state(self) -> None:
         on, any_ = self._opened is not None, self.choice.count() > 0
-        for part in (self.preview, self.choice):
-            part.setVisible(any_)
-        self.start.setVisible(any_ and not on)
-        self.choice.setEnabled(not on)
+        self.start.setVisible(not on)
+        self.start.setEnabled(any_)
+        self.choice.setEnabled(any_ and not on)
         self.again.setVisible(not on)
         for each in (self.halt, self.shoot):
             each.setVisible(on)

@@ -37,7 +37,6 @@ class DetailPane(ChosenPane):
         self.amend = button(look, tr("Amend (F2)"), amend, icon="pencil")
         going = row(self.visit, self.evidence, stretch=0)
         self.set_feet(column(going, self.amend, spacing=tokens.S))
-        self.show_nothing()
 
     def show_nothing(self) -> None:
         """No finding is chosen."""

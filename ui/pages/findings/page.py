@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from inspector.base.i18n import N_
 from inspector.operations.exports import write_findings
@@ -30,7 +30,7 @@ from ui.theme.tokens import Tone, Type
 from ui.widgets.exporting import TableExport, Writing
 from ui.widgets.keys import bind
 from ui.widgets.register import ColumnChoice, RegisterTable
-from ui.widgets.surfaces import Bones, Card, Nothing, row
+from ui.widgets.surfaces import Bones, Card, Nothing, column, row
 from ui.widgets.text import label
 
 if TYPE_CHECKING:
@@ -89,6 +89,8 @@ class FindingsPage(Page):
         self.detail = DetailPane(desk, self._amend)
         self.count = label("", Type.CAPTION)
         self._stack = QStackedWidget()
+        #: Filled if one has to wait.
+        self._bones = QWidget()
         self.setLayout(self._parts())
         self._connect()
 
@@ -120,7 +122,7 @@ class FindingsPage(Page):
             tr("Clear the filters"),
             self.filters.reset,
         )
-        for part in (Bones(4), self.table, nothing, left_out):
+        for part in (self._bones, self.table, nothing, left_out):
             self._stack.addWidget(part)
         card = Card()
         card.body.addWidget(self.filters)
@@ -142,10 +144,15 @@ class FindingsPage(Page):
         self.table.moved.connect(self._show_current)
         self.table.opened.connect(self._open)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
-        self._patience.timeout.connect(lambda: self._stack.setCurrentIndex(0))
+        self._patience.timeout.connect(self._show_bones)
         bind(self, "Ctrl+F", self._to_filter)
         bind(self, "Ctrl+E", self.export.ask)
         bind(self, "F2", self._amend)
+
+    def _show_bones(self) -> None:
+        if self._bones.layout() is None:
+            self._bones.setLayout(column(Bones()))
+        self._stack.setCurrentIndex(0)
 
     # -- what there is ---------------------------------------------------------------------
 

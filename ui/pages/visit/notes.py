@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 REST_MS = 250
 #: What the lines look like, in each language of the windows.
 EXAMPLES = {
-    "zh": "1038 05 空岗 6人\n10:38-10:52 05 空岗\n"
+    "zh": "1038 05 空岗 6人\n1040 07 U 3\n10:38-10:52 05 空岗\n"
     "取号 A031 1020 叫号 1047 办结 1102\n1050 在岗 9/12",
-    "en": "1038 05 unattended 6 waiting\n10:38-10:52 05 unattended\n"
+    "en": "1038 05 unattended 6 waiting\n1040 07 U 3\n10:38-10:52 05 unattended\n"
     "ticket A031 1020 called 1047 done 1102\n1050 staffed 9/12",
 }
 
