@@ -64,7 +64,7 @@ def mirror_lines(done: Mirrored, place: str, tr: Translator) -> list[str]:
     """Return what a copy came to."""
     lines = problem_lines(done.problems, tr)
     if done.problems:
-        lines.append(tr("{count} damaged files were not copied.", count=len(done.problems)))
+        lines.append(tr("{count} files were not copied: damaged.", count=len(done.problems)))
     return [
         *lines,
         tr(

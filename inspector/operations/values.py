@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from inspector.operations.session import Session
 
 #: Fields that say nothing to people, or that must stay where they are.
-_HIDDEN = frozenset({"visit", "metadata", "device", "secret", "burst", "confirmed"})
+_HIDDEN = frozenset({"visit", "metadata", "device", "secret", "burst", "confirmed", "frontier"})
 _MOMENTS = frozenset(
     {
         *("observed_from", "observed_to", "identity_from", "identity_to"),

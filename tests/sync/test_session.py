@@ -8,9 +8,7 @@ import shutil
 import pytest
 
 from inspector.base.errors import MingchaError
-from inspector.base.paths import profile
 from inspector.base.progress import SILENT
-from inspector.storage import identity
 from inspector.storage.integrity import audit_projection
 from inspector.storage.store import Edit
 from inspector.sync.depots.room import RESERVE
@@ -170,19 +168,17 @@ def test_limits_keep_files_back_and_never_facts(tmp_path):
 
 
 @pytest.mark.parametrize("noticed", [True, False])
-def test_a_cloned_disk_gets_a_chain_of_its_own_and_nothing_is_lost(tmp_path, monkeypatch, noticed):
+def test_a_cloned_disk_gets_a_chain_of_its_own_and_nothing_is_lost(tmp_path, noticed):
     """It shows when the copy is opened, or, if the profile was copied along, by the depot."""
     depot = new_depot(tmp_path / "stick")
     with team(tmp_path, "li", "wang") as (office, [li, wang]):
+        li.store.commit([edit("finding", "f", text="to be replaced")])
+        li.reopen()
         li.store.commit([edit("finding", "f", text="x")])
         li.store.close()
         shutil.copytree(tmp_path / "li", tmp_path / "copy")
         li.start()
-        if not noticed:
-            other = tmp_path / "profile"
-            shutil.copytree(profile(), other)
-            monkeypatch.setattr(identity, "profile", lambda: other)
-        copy = Laptop("copy", tmp_path / "copy")
+        copy = Laptop("copy", tmp_path / "copy", own_profile=not noticed)
         copy.store.entropy.seed = "other"
         li.store.commit([edit("finding", "g", text="von hier")])
         copy.store.commit([edit("finding", "h", text="von dort")])

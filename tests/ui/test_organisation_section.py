@@ -98,7 +98,7 @@ def test_the_office_sees_its_computers(opened: Bench, tmp_path: Path) -> None:
 
 
 def test_joining_in_the_window(opened: Bench, tmp_path: Path, dialogs: dict[str, object]) -> None:
-    at = office(tmp_path)
+    at = office(tmp_path / "elsewhere")
     with at.session:
         found = section(opened)
         _invitation(at, tmp_path)
@@ -164,5 +164,5 @@ def test_a_wrong_passphrase_is_told_and_nothing_is_written(
     found = section(opened)
     dialogs |= {"save": tmp_path / "i", "text": "完全不对的一个口令"}
     click(opened, found.invite)
-    assert "口令" in worked(opened, found)
+    assert "密码" in worked(opened, found)
     assert not (tmp_path / "i").exists()

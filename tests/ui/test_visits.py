@@ -77,6 +77,7 @@ def test_typing_leaves_what_fits_and_never_finds_by_a_hidden_name(opened: Bench)
     assert page.model.rowCount() == 1
     page.filter.setText("服务中心")
     assert page.model.rowCount() == 0
+    opened.settle()
     [clear] = [each for each in page.findChildren(QPushButton) if each.isVisible()]
     assert clear.text() == "清除筛选条件"
     opened.qtbot.mouseClick(clear, Qt.MouseButton.LeftButton)

@@ -161,7 +161,7 @@ ENTRIES: dict[str, ErrorSpec] = {
             "{name} had no signing key when admitted, which an administrator needs. Nothing was "
             "changed. Let {name} make one and send a new request."
         ),
-        command="key make",
+        command="key new",
     ),
     "revoke_self": ErrorSpec(
         "user",
