@@ -213,7 +213,9 @@ class BlobStore:
             return "damaged"
 
     def size(self, sha256: str) -> int | None:
-        """Return the bytes a blob takes on the disk, None if it is missing."""
+        """Return the bytes a blob takes on the disk, None if it is missing or this is no hash."""
+        if not _NAME.match(sha256):
+            return None
         try:
             return self._path(sha256).stat().st_size
         except FileNotFoundError:

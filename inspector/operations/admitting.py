@@ -94,7 +94,7 @@ def invite(session: Session, signer: Signer, target: Path) -> Invited:
     Raises MingchaError `organisation_none`, `not_administrator`, `export_failed`.
     """
     roster = require_administrator(session, signer)
-    stated = session.store.membership.statements()
+    stated = tuple(roster.valid.values())
     public = bytes.fromhex(signer.public)
     write_file(target, joining.write_invitation(roster.org, stated, public, signer.sign))
     return Invited(target, _name(session), organisation_fingerprint(roster.root or b""))
@@ -132,8 +132,8 @@ def admit(
     """Let the computer in whose request lies at `path`, and write the admission to `target`.
 
     said: the fingerprint as its owner read it out, "" if it was compared otherwise. It is given
-    all keys that are here. Raises MingchaError `fingerprint_differs`, `roles_missing`, and as
-    `read_request`, `invite`.
+    all keys that are here. Raises MingchaError `fingerprint_differs`, `roles_missing`,
+    `chain_of_other`, and as `read_request`, `invite`.
     """
     roster = require_administrator(session, signer)
     request, applicant = read_request(session, path)
@@ -177,9 +177,18 @@ def _let_in(
 def _admissions(
     roster: Roster, signer: Signer, request: Request, roles: Collection[Role]
 ) -> list[Statement]:
-    """Return the admission of each chain of the workspace; they replace former ones of theirs."""
+    """Return the admission of each chain of the workspace; they replace former ones of theirs.
+
+    Whoever asks may name any chain as its own: one that another key was admitted for stays what it
+    is. Raises MingchaError `chain_of_other` if the present chain is such a one.
+    """
     found = []
     for log in sorted({request.log, *request.former}):
+        before = roster.device(log)
+        if log in roster.disputed or (before is not None and before.key != request.by):
+            if log == request.log:
+                raise MingchaError("chain_of_other", name=request.name)
+            continue
         body = Member(
             person=request.person,
             name=request.name,
@@ -207,7 +216,7 @@ def _admission(session: Session, signer: Signer, log: str, recipient: str) -> by
     wanted = {recipient, *roster.recovery}
     envelopes = tuple(map(_wrapped, (e for e in membership.envelopes() if e.recipient in wanted)))
     by = bytes.fromhex(signer.public)
-    stated = tuple(membership.statements())
+    stated = tuple(roster.valid.values())
     return joining.write_admission(Admission(roster.org, by, log, stated, envelopes), signer.sign)
 
 
@@ -292,7 +301,7 @@ def revoke(
 def _end(session: Session, log: str, reason: str, last: int | None) -> Revoked:
     head = session.store.log.head(log)
     if last is None or last >= head.n:
-        return Revoked(log, head.n if last is None else last, head.id, reason)
+        return Revoked(log, head.n, head.id, reason)
     found = session.store.db.execute(
         "SELECT id FROM op WHERE log = ? AND n = ? ORDER BY seq LIMIT 1", (log, last)
     ).fetchone()

@@ -8,7 +8,8 @@ from inspector.base.errors import MingchaError
 from inspector.domain.changes import Changes
 from inspector.domain.entities import Erasure, Evidence, Person
 from inspector.domain.schema import to_fields
-from inspector.ledger.operation import ERASE
+from inspector.domain.vocabulary import Role
+from inspector.ledger.operation import ERASE, parse
 from inspector.operations.recording import fit, get
 from inspector.storage.store import Edit
 
@@ -51,8 +52,33 @@ def erase(session: Session, evidence: str, reason: str, second_person: str) -> C
 
 
 def erasures(session: Session) -> dict[str, Erasure]:
-    """Return by hash what was erased on purpose."""
-    return {each.sha256: each for each in session.store.select(Erasure, "void IS NULL")}
+    """Return by hash what was erased on purpose, by whoever may.
+
+    In an organisation that is the office, or the computer that recorded every evidence with these
+    bytes: nobody removes what others recorded.
+    """
+    found = session.store.select(Erasure, "void IS NULL")
+    return {each.sha256: each for each in found if _may_erase(session, each)}
+
+
+def _may_erase(session: Session, erasure: Erasure) -> bool:
+    store = session.store
+    if not store.membership.org:
+        return True
+    log = _written_by(session, "erasure", erasure.id)
+    device = store.membership.roster().device(log)
+    if device is not None and device.roles & {Role.OFFICE, Role.ADMINISTRATOR}:
+        return True
+    same = store.select(Evidence, "sha256 = ?", erasure.sha256)
+    return bool(same) and {_written_by(session, "evidence", each.id) for each in same} == {log}
+
+
+def _written_by(session: Session, noun: str, entity: str) -> str:
+    """Return the chain in which a thing was recorded first."""
+    db = session.store.db
+    [short] = db.execute(f'SELECT _c FROM "{noun}" WHERE id = ?', (entity,)).fetchone()
+    raw = session.store.log.get(short)
+    return parse(raw).header.log if raw else ""
 
 
 def require_bytes(session: Session, evidence: Evidence) -> None:
@@ -63,7 +89,7 @@ def require_bytes(session: Session, evidence: Evidence) -> None:
 
 def finish_erasures(session: Session) -> None:
     """Remove the bytes of everything erased that are still there, as after a power cut."""
-    for erasure in session.store.select(Erasure, "void IS NULL"):
+    for erasure in erasures(session).values():
         if session.blobs.size(erasure.sha256) is not None:
             session.blobs.remove(erasure.sha256)
         session.cache.forget(erasure.sha256)

@@ -40,6 +40,7 @@ _ASIDE = {
     "cipher": N_("altered, or made with another key"),
     "space": N_("belongs to another team or campaign"),
     "chain": N_("its entries do not follow each other"),
+    "content": N_("holds values that this version does not write"),
     "root": N_("its contents are not what it says"),
     "too_large": N_("larger than anything may be"),
     "form": N_("not written as this program writes"),

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from inspector.base.progress import SILENT, Progress
 from inspector.domain.changes import Changes
-from inspector.domain.entities import Catalogue, Erasure, Evidence, Finding, Placement, Seal
+from inspector.domain.entities import Catalogue, Evidence, Finding, Placement, Seal
 from inspector.ledger import manifest as manifests
-from inspector.operations.erasing import finish_erasures
+from inspector.operations.erasing import erasures, finish_erasures
 from inspector.storage import exchange
 from inspector.storage.exchange import DepotRow
 from inspector.storage.receiving import forked_logs, waiting_for_newer_version
@@ -167,8 +167,8 @@ def wanted_files(session: Session) -> Wanted:
     listed.sort(key=lambda item: -severity.get(item.id, 0))
     for item in listed:
         wanted.setdefault(item.sha256, item.size)
-    for erasure in store.select(Erasure, "void IS NULL"):
-        wanted.pop(erasure.sha256, None)
+    for erased in erasures(session):
+        wanted.pop(erased, None)
     wanted.pop("", None)
     return wanted
 

@@ -13,9 +13,10 @@ from inspector.base.paths import Workspace
 from inspector.base.progress import SILENT, Progress
 from inspector.base.values import frozen
 from inspector.domain.clocktext import iso_day
-from inspector.domain.entities import Catalogue, Erasure, Evidence, Seal, SealSignature
+from inspector.domain.entities import Catalogue, Evidence, Seal, SealSignature
 from inspector.ledger import manifest as manifests
 from inspector.media.check import check_blobs
+from inspector.operations.erasing import erasures
 from inspector.operations.sealed import load_sealed, values_of
 from inspector.operations.signing import signers_of
 from inspector.storage import backup, integrity
@@ -226,8 +227,8 @@ def _expected(session: Session) -> dict[str, int | None]:
         expected[seal.manifest] = expected[seal.record] = None
     for item in store.select(Evidence):
         expected[item.sha256] = item.size
-    for erasure in store.select(Erasure, "void IS NULL"):
-        expected.pop(erasure.sha256, None)
+    for erased in erasures(session):
+        expected.pop(erased, None)
     expected.pop("", None)
     return expected
 
@@ -277,9 +278,9 @@ def _check_names(session: Session, seal: Seal, manifest: manifests.Manifest) -> 
 
 
 def _erased_but_present(session: Session) -> Iterator[Problem]:
-    for erasure in session.store.select(Erasure, "void IS NULL"):
-        if session.blobs.size(erasure.sha256) is not None:
-            yield Problem("erased_but_present", erasure.sha256)
+    for erased in erasures(session):
+        if session.blobs.size(erased) is not None:
+            yield Problem("erased_but_present", erased)
 
 
 def _against(session: Session, against: str) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ up to date with those that arrive.
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from inspector.domain.record import PARTS
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 #: The nouns that a seal fixes.
 NOUNS = frozenset({"visit", *(KIND_OF[cls] for cls in PARTS.values())} - {"seal", "erasure"})
+#: A line of a frontier: chain, place, operation.
+_LINE = re.compile(r"([a-z2-7]{26}):([0-9]{1,15}):([0-9a-f]{64})")
 #: The place of the last operation that was looked at.
 _SEEN = "late_seen"
 
@@ -118,10 +121,11 @@ def _write(store: Store, visit: str, places: Sequence[int]) -> None:
 
 
 def _read(frontier: str) -> Frontier:
+    """Return a seal's frontier; lines that this version does not write say nothing."""
     found: Frontier = {}
     for line in json.loads(frontier):
-        log, n, op = line.split(":")
-        found[log] = int(n), op
+        if isinstance(line, str) and (written := _LINE.fullmatch(line)):
+            found[written[1]] = int(written[2]), written[3]
     return found
 
 

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 #: Operations from which on their texts are written into the search index at once.
 _MANY = 50
 
-#: Counters beyond this are refused: whoever wrote over such a value could count no further.
-HIGHEST_COUNTER = 2**52
+#: How far a counter may be ahead of all that is known here. An honest one is ahead by what has not
+#: come yet; one that is further waits until that has come, or for ever.
+FARTHEST_AHEAD = 2**32
 
 
 class NotYet(Exception):
@@ -67,7 +68,7 @@ def require_chain(operations: Sequence[Operation]) -> None:
             raise NoChain(f"{after.log}:{after.n}")
     for operation in operations:
         header = operation.header
-        if (header.n == 1) != (header.prev == NO_OPERATION) or header.lc > HIGHEST_COUNTER:
+        if (header.n == 1) != (header.prev == NO_OPERATION):
             raise NoChain(f"{header.log}:{header.n}")
 
 
@@ -82,6 +83,8 @@ def take(store: Store, operations: Sequence[Operation]) -> Taken:
         return Taken()
     require_chain(operations)
     log, header = store.log, operations[0].header
+    if operations[-1].header.lc > store.own.counter + FARTHEST_AHEAD:
+        raise NotYet(f"{header.log}:{header.n}")
     head = log.head(header.log)
     follows = head.n + 1 == header.n and header.prev == head.id and head.lc < header.lc
     if not follows:

@@ -113,7 +113,9 @@ def row_of(name: str, data: bytes, known: Segment) -> SegmentRow:
 def signers(roster: Roster, log: str) -> list[Device]:
     """Return the devices that may sign segments of a chain: its own, and those that succeed it."""
     own = roster.device(log)
-    heirs = [each for each in roster.devices() if each.succeeds == log]
+    heirs = [
+        each for each in roster.devices() if each.succeeds == log and each.revoked_after is None
+    ]
     return [*([own] if own else []), *heirs]
 
 

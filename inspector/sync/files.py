@@ -73,7 +73,9 @@ def receive(work: Work, wanted: Wanted) -> Iterator[None]:
     """Fetch the files that are not here and that the depot says it holds."""
     there = exchange.files(work.store.db, work.id)
     lacking = [sha256 for sha256 in wanted if work.blobs.size(sha256) is None]
-    found = [sha256 for sha256 in lacking if sha256 in there]
+    found = [
+        sha256 for sha256 in lacking if sha256 in there and _fits_record(there, wanted, sha256)
+    ]
     if not work.limits.files:
         work.done.files_left += len(found)
         return
@@ -90,6 +92,11 @@ def receive(work: Work, wanted: Wanted) -> Iterator[None]:
         work.progress.step(there[sha256].size // KILO)
 
 
+def _fits_record(there: Mapping[str, FileRow], wanted: Wanted, sha256: str) -> bool:
+    """Tell whether an index names a file of the size that the record has of it, if it has one."""
+    return wanted[sha256] in (None, there[sha256].size)
+
+
 def _fits(work: Work, size: int) -> bool:
     most = work.limits.max_bytes
     return most is None or work.done.sent.bytes + work.done.received.bytes + size <= most
@@ -99,9 +106,10 @@ def _fetch(work: Work, sha256: str, row: FileRow) -> None:
     try:
         work.blobs.add_stream(_Proved(_pieces(work, row), sha256))
     except (InvalidObject, Missing):
-        # The index says what is not so: whoever has the file sends it again.
+        # The index says what is not so, or its parts have not come yet: it is read again in the
+        # next visit, and whoever has the file sends it again.
         with work.store.transaction():
-            exchange.forget_files(work.store.db, work.id, [sha256])
+            exchange.forget_index(work.store.db, work.id, row.named_by)
         raise
     with work.store.transaction():
         work.note(exchange.FILE, sha256, row.named_by, row.size)

@@ -20,6 +20,9 @@ from inspector.sync.invalid import InvalidObject
 from inspector.sync.sealed import KEY_BYTES, STATEMENT
 from inspector.sync.work import DAMAGED
 
+#: How every file of age begins.
+_AGE = b"age-encryption.org/v1"
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -85,7 +88,8 @@ def send(work: Work) -> Iterator[None]:
     held = exchange.held(work.store.db, work.id, exchange.ENVELOPE)
     for epoch, recipient, data in work.store.membership.envelopes():
         name = names.envelope(work.space, recipient, epoch)
-        if name not in held:
+        # Another one may stand there, made by whoever holds the key: nothing is written over it.
+        if name not in held and name not in _there(work, recipient):
             work.write(name, data)
             with work.store.transaction():
                 work.note(exchange.ENVELOPE, name, hashlib.sha256(data).hexdigest(), len(data))
@@ -93,7 +97,7 @@ def send(work: Work) -> Iterator[None]:
     there = {
         each.what for each in exchange.held(work.store.db, work.id, exchange.STATEMENT).values()
     }
-    for stated in work.store.membership.statements():
+    for stated in work.roster.valid.values():
         if stated.id in there:
             continue
         data = work.seal(STATEMENT, stated.raw)
@@ -120,13 +124,25 @@ def _relay_envelopes(work: Work) -> None:
     setting = f"envelopes:{work.id}"
     if not wanted or work.store.local(setting) == mark:
         return
+    missed = False
     for recipient in wanted:
         name = names.envelope(work.space, recipient, newest.epoch)
         try:
             data = work.depot.read(name, MAX_WRAPPED)
         except (Missing, InvalidObject):
+            missed = True
+            continue
+        if not data.startswith(_AGE):
+            missed = True  # torn, or no envelope: it may be mended
             continue
         with work.store.transaction():
             work.store.membership.keep_envelope(Envelope(newest.epoch, recipient, data))
             work.note(exchange.ENVELOPE, name, hashlib.sha256(data).hexdigest(), len(data))
-    work.store.set_local(setting, mark)
+    if not missed:
+        work.store.set_local(setting, mark)
+
+
+def _there(work: Work, recipient: str) -> set[str]:
+    """Return the envelopes of a recipient that stand in the depot and are not cut off."""
+    folder = names.recipient_folder(work.space, recipient)
+    return {entry.name for entry in work.depot.entries(folder) if entry.size > len(_AGE)}

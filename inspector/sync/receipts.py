@@ -9,6 +9,8 @@ from inspector.ledger.operation import parse
 from inspector.storage import exchange
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from inspector.storage.store import Store
 
 #: Chain that receives, place up to which it has another's chain.
@@ -26,10 +28,10 @@ class Acknowledged:
     files: dict[str, set[str]] = field(default_factory=dict)
     count: int = 0
 
-    def up_to(self, log: str, *, without: str = "") -> int:
-        """Return how far anybody acknowledged the chain."""
+    def up_to(self, log: str, *, without: Collection[str] = ()) -> int:
+        """Return how far anybody acknowledged the chain, `without` what these chains say."""
         listed = self.chains.get(log, {})
-        return max((n for by, n in listed.items() if by != without), default=0)
+        return max((n for by, n in listed.items() if by not in without), default=0)
 
 
 def acknowledged(store: Store) -> Acknowledged:

@@ -13,11 +13,12 @@ from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from inspector.ledger.operation import RECEIPT
 from inspector.storage import exchange
-from inspector.storage.keyring import device_key
+from inspector.storage.keyring import device_key, own_chains
 from inspector.storage.store import Edit
 from inspector.sync import cutting, fetching, files, membership, names, verifying
 from inspector.sync.depots import marker
 from inspector.sync.heads import Heads
+from inspector.sync.receipts import acknowledged
 from inspector.sync.standing import is_safe
 from inspector.sync.vetting import review_revoked
 from inspector.sync.work import Done, Limits, Work
@@ -138,10 +139,25 @@ def _send_segments(work: Work) -> Iterator[None]:
         work.progress.step()
 
 
+def _unacknowledged(work: Work) -> set[str]:
+    """Return the chains of which facts are here without a receipt: an earlier visit was stopped."""
+    store, own = work.store, own_chains(work.store)
+    told = acknowledged(store)
+    found = set()
+    for log in set(store.log.logs()) - own:
+        last = max((told.chains.get(log, {}).get(by, 0) for by in own), default=0)
+        beyond = store.db.execute(
+            "SELECT 1 FROM op WHERE log = ? AND n > ? AND k <> ? LIMIT 1", (log, last, RECEIPT)
+        ).fetchone()
+        if beyond and work.roster.device(log) is not None:
+            found.add(log)
+    return found
+
+
 def _acknowledge(work: Work) -> None:
     """Record receipts for the facts and files that arrived: signed with what is sent next."""
     edits = []
-    for log in sorted(work.to_acknowledge):
+    for log in sorted(work.to_acknowledge | _unacknowledged(work)):
         head = work.store.log.head(log)
         fields = {"log": log, "n": head.n, "op": head.id}
         edits.append(Edit("receipt", work.store.new_id(), fields))

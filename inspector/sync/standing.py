@@ -27,7 +27,7 @@ def is_safe(work: Work, wanted: Wanted) -> bool:
     standing = Standing(work.store, work.blobs)
     held = exchange.held(work.store.db, work.id, exchange.STATEMENT)
     there = {each.what for each in held.values()}
-    stated = all(each.id in there for each in work.store.membership.statements())
+    stated = all(name in there for name in work.roster.valid)
     covered = all(
         standing.covered(work.id, log) >= n for log, n, _op in work.store.log.frontier() if n
     )
@@ -119,14 +119,17 @@ class Standing:
     def lacking(self, wanted: Wanted) -> Lacking:
         """Return what nobody else is known to have: in no depot, and acknowledged by nobody."""
         operations = sum(map(self._only_here, own_chains(self._store)))
-        elsewhere = set(self.receipts.files).union(*self._files.values())
+        own = own_chains(self._store)
+        received = {sha256 for sha256, by in self.receipts.files.items() if by - own}
+        elsewhere = received.union(*self._files.values())
         sizes = [self._blobs.size(sha256) for sha256 in wanted if sha256 not in elsewhere]
         here = [size for size in sizes if size is not None]
         return Lacking(operations, len(here), sum(here))
 
     def _only_here(self, log: str) -> int:
         ends = [self.covered(row.id, log) for row in self.depots]
-        end = max([*ends, self.receipts.up_to(log)], default=0)
+        received = self.receipts.up_to(log, without=own_chains(self._store))
+        end = max([*ends, received], default=0)
         [count] = self._store.db.execute(
             "SELECT count(*) FROM op WHERE log = ? AND n > ?", (log, end)
         ).fetchone()

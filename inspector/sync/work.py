@@ -37,8 +37,12 @@ _STUMBLES = 5
 _NEWER = frozenset({"version", "suite", "codec"})
 #: Objects whose bytes are not those of their name: somebody may mend them.
 DAMAGED = "name"
+#: What is looked at again in every visit: mended by others, or by another version of this program.
+_TRIED_AGAIN = frozenset({DAMAGED, "content"})
 #: What was put aside for these reasons may be sound once more is known of the organisation.
 _BY_STATEMENTS = frozenset({"space", "signature"})
+#: What code that expects values of this program raises for values of another.
+_SENSELESS = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
 #: How a file is named that could not be had; its parts matter to nobody.
 FILE = "file "
 
@@ -183,8 +187,10 @@ class Work:
                 self.put_aside(name, log, error.code, str(error))
         except InvalidSignature as error:
             self.put_aside(name, log, "signature", str(error))
-        except NoChain as error:
-            self.put_aside(name, log, "chain", str(error))
+        except _SENSELESS as error:
+            # Signed by a member, and yet nothing that this program writes.
+            what = "chain" if isinstance(error, NoChain) else "content"
+            self.put_aside(name, log, what, f"{type(error).__name__} {error}")
         except DepotError as error:
             self._stumbles += 1
             if error.trouble in ("away", "full") or self._stumbles > _STUMBLES:
@@ -202,7 +208,7 @@ class Work:
         Damaged ones are looked at again, and after new statements those that hung on statements.
         """
         reason = self._aside.get(name, DAMAGED)
-        return reason != DAMAGED and not (self.stated_anew and reason in _BY_STATEMENTS)
+        return reason not in _TRIED_AGAIN and not (self.stated_anew and reason in _BY_STATEMENTS)
 
     def put_aside(
         self, name: str, log: str, reason: str, detail: str, data: bytes | None = None

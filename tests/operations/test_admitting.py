@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.domain.vocabulary import Role
+from inspector.ledger.joining import Request, write_request
 from inspector.operations.admitting import (
+    admit,
     appoint,
     invite,
     revoke,
@@ -18,6 +20,7 @@ from inspector.operations.founding import (
     open_root,
     write_root_file,
 )
+from inspector.operations.joining import take_up
 from inspector.operations.organisation import find_member, members
 from inspector.operations.roles import require_role
 from inspector.storage.keyring import device_key
@@ -155,3 +158,29 @@ def test_only_who_has_a_key_can_be_appointed_and_only_by_this_root(
         open_root(tmp_path / "bad.key", ROOT_PASSPHRASE)
     with refused("passphrase_short"):
         make_root("短")
+
+
+def test_nobody_takes_over_the_chain_of_another_by_naming_it(
+    at: Office, new: Callable[..., Session], tmp_path: Path
+) -> None:
+    li, eve = new("李娜"), new("伊芙")
+    join(at, li, name="li")
+    invite(at.session, at.signer, tmp_path / "i")
+    take_up(eve, tmp_path / "i")
+    key, own = device_key(eve.store), eve.store.chain
+
+    def asked(log: str, *former: str) -> Path:
+        request = Request(
+            org=eve.store.membership.asked, by=key.public, person=eve.store.user, name="伊芙",
+            post="", log=log, recipient=key.recipient, former=tuple(sorted(former)),
+        )  # fmt: skip
+        (tmp_path / "r").write_bytes(write_request(request, key.sign))
+        return tmp_path / "r"
+
+    others = (li.store.chain, at.session.store.chain)
+    admit(at.session, at.signer, asked(own, *others), tmp_path / "a", [Role.REPORTER])
+    roster = at.session.store.membership.roster()
+    assert [roster.device(log).name for log in (own, others[0])] == ["伊芙", "李娜"]  # type: ignore[union-attr]
+    assert roster.device(others[1]).key != key.public  # type: ignore[union-attr]
+    with refused("chain_of_other"):
+        admit(at.session, at.signer, asked(others[0]), tmp_path / "b", [Role.REPORTER])

@@ -14,7 +14,7 @@ from inspector.base.progress import SILENT
 from inspector.ledger.operation import Change
 from inspector.storage.integrity import audit_projection
 from inspector.storage.receiving import (
-    HIGHEST_COUNTER,
+    FARTHEST_AHEAD,
     NoChain,
     NotYet,
     forked_logs,
@@ -131,11 +131,13 @@ def test_what_does_not_follow_is_no_chain(tmp_path):
     stray = make(Change("finding", "f", {"text": "c"}), n=3, prev=first.id)
     falling = make(Change("finding", "f", {"text": "c"}), n=2, prev=first.id, lc=1)
     foreign = make(Change("finding", "f", {"text": "c"}), n=2, prev=first.id, log="b" * 26)
-    far = make(Change("finding", "f", {"text": "c"}), lc=HIGHEST_COUNTER + 1)
+    far = make(Change("finding", "f", {"text": "c"}), lc=FARTHEST_AHEAD + 1)
     with opened(tmp_path / "a") as store:
-        for wrong in ([first, stray], [second, first], [first, falling], [first, foreign], [far]):
+        for wrong in ([first, stray], [second, first], [first, falling], [first, foreign]):
             with pytest.raises(NoChain):
                 receive(store, wrong)
+        with pytest.raises(NotYet):
+            receive(store, [far])
         receive(store, [first])
         for wrong in ([stray], [falling], [foreign]):
             with pytest.raises(NoChain):

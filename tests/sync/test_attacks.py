@@ -10,11 +10,16 @@ import pytest
 
 from inspector.base.progress import SILENT
 from inspector.ledger.operation import NO_OPERATION, RECEIPT, Change
+from inspector.media.cache import Cache
+from inspector.media.worker import Workers
+from inspector.operations.erasing import erasures, finish_erasures
+from inspector.operations.session import Session
 from inspector.storage import exchange
 from inspector.storage.integrity import audit_projection
-from inspector.storage.receiving import HIGHEST_COUNTER
+from inspector.storage.receiving import FARTHEST_AHEAD
 from inspector.storage.store import Edit
-from inspector.sync import names, sealed, segment
+from inspector.sync import names, sealed, segment, session
+from inspector.sync.receipts import acknowledged
 from inspector.sync.sealed import SEGMENT, STATEMENT
 from inspector.sync.standing import Standing
 from tests.support.fixed import CountingEntropy
@@ -95,12 +100,66 @@ def test_operations_of_another_space_and_far_counters_are_put_aside(tmp_path):
         payload = segment.build(li.store.space, raw, li.key.public, li.key.sign)
         put(root, li, SEGMENT, payload, li.store.chain)
         assert [each.reason for each in wang.sync(depot).quarantined] == ["space"]
-        li.store.own.counter = HIGHEST_COUNTER + 1
+        li.store.own.counter = FARTHEST_AHEAD + 1000
         li.store.commit([edit("finding", "g", text="x")])
         li.sync(depot)
-        assert [each.reason for each in wang.sync(depot).quarantined] == ["chain"]
+        assert wang.sync(depot).waiting == {"before": 1}
         wang.store.commit([edit("finding", "k", text="x")])
+        assert wang.store.own.counter < 1000
         assert wang.sync(depot).sent.operations == 1
+
+
+def test_values_that_nobody_writes_stop_nothing(tmp_path):
+    depot = new_depot(tmp_path / "stick")
+    with team(tmp_path, "li", "wang") as (_, [li, wang]):
+        li.store.commit([edit("evidence", "e", sha256="../../etc", size=1)])
+        li.store.commit([edit("seal", "s", visit="v", frontier=["a", None, "b:c:d"])], visit="v")
+        li.store.commit([edit("finding", "f", text="x")])
+        li.sync(depot)
+        wang.store.commit([edit("finding", "k", text="y")])
+        done = wang.sync(depot)
+        assert done.received.operations >= 3
+        assert done.sent.operations >= 1
+        assert done.quarantined == []
+
+
+def test_nobody_removes_originals_that_others_recorded(tmp_path):
+    depot = new_depot(tmp_path / "stick")
+    with team(tmp_path, "li", "wang") as (_, [li, wang]):
+        kept, gone = (wang.blobs.add_bytes(data).sha256 for data in (b"kept", b"gone"))
+        for name, sha256 in (("e", kept), ("g", gone)):
+            wang.store.commit([edit("evidence", name, sha256=sha256, size=4)])
+        wang.sync(depot)
+        li.sync(depot)
+        li.store.commit([edit("erasure", "x", sha256=kept, second_person="p")])
+        wang.store.commit([edit("erasure", "y", sha256=gone, second_person="p")])
+        li.sync(depot)
+        wang.sync(depot)
+        with Workers() as workers:
+            at = Session(wang.store, wang.blobs, Cache(tmp_path / "cache", 1 << 20), workers)
+            assert set(erasures(at)) == {gone}
+            finish_erasures(at)
+        assert wang.blobs.size(kept) == 4
+        assert wang.blobs.size(gone) is None
+
+
+def test_a_receipt_that_a_stopped_visit_left_out_is_made_up_for(tmp_path, monkeypatch):
+    depot = new_depot(tmp_path / "stick")
+    with team(tmp_path, "li", "wang") as (_, [li, wang]):
+        li.store.commit([edit("finding", "f", text="x")])
+        li.sync(depot)
+        with monkeypatch.context() as pulled:
+            pulled.setattr(session, "_acknowledge", stopped)
+            with pytest.raises(KeyboardInterrupt):
+                wang.sync(depot)
+        wang.sync(depot)
+        li.sync(depot)
+        own = li.store.chain
+        assert acknowledged(li.store).chains[own][wang.store.chain] >= 1
+
+
+def stopped(_work: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_what_was_recorded_before_joining_counts_once_the_office_says_so(tmp_path):

@@ -147,6 +147,14 @@ ENTRIES: dict[str, ErrorSpec] = {
             "statements and envelopes first, from a backup or from an admission file."
         ),
     ),
+    "chain_of_other": ErrorSpec(
+        "user",
+        N_(
+            "The request of {name} names a record that another computer was admitted for. Nothing "
+            "was changed. If {name} works on a copy of that computer's disk, begin anew there "
+            "with a new workspace and send a new request."
+        ),
+    ),
     "member_device_unknown": ErrorSpec(
         "user",
         N_(
