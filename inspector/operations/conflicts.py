@@ -7,7 +7,7 @@ record itself, so it cannot be forgotten; equal values are none.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from inspector.base.errors import MingchaError
@@ -16,7 +16,7 @@ from inspector.domain.entities import Evidence, Hall, Person, Seal, Visit
 from inspector.domain.names import field_name, noun_name
 from inspector.domain.numbers import device_prefix, visit_label
 from inspector.ledger.operation import parse
-from inspector.operations.discretion import NO_CODE, covert_now, hidden_names, without_names
+from inspector.operations.discretion import NO_CODE, covert_now, in_sight
 from inspector.operations.things import Things
 from inspector.storage.conflicts import count_differing, differing
 from inspector.storage.store import Edit
@@ -165,8 +165,12 @@ class _Reader:
             place=((hall.code or NO_CODE) if self._covert else hall.name) if hall else "",
             sealed=bool(visit) and bool(store.select(Seal, "visit = ? AND void IS NULL", visit)),
             sides=tuple(self._sides(found)),
-            evidence=tuple(store.select(Evidence, _FILES, found.id)),
+            evidence=tuple(map(self._named, store.select(Evidence, _FILES, found.id))),
         )
+
+    def _named(self, file: Evidence) -> Evidence:
+        """Return a file whose name names no place either."""
+        return replace(file, original_name=self._in_sight(file.original_name))
 
     def _title(self, found: Differing) -> str:
         if not self._is_hidden(found):
@@ -186,10 +190,7 @@ class _Reader:
         return self._in_sight(self.things.values.value(found.noun, found.field, value))
 
     def _in_sight(self, text: str) -> str:
-        """Return a text that names no place while a covert part goes on."""
-        if not self._covert:
-            return text
-        return without_names(text, hidden_names(self._session, (), [text]))
+        return in_sight(self._session, text) if self._covert else text
 
     def _sides(self, found: Differing) -> Iterator[Side]:
         store = self._session.store
@@ -212,5 +213,5 @@ class _Reader:
                 ms=header.reading.ms,
                 zone=header.reading.zone,
                 device=device_prefix(header.log),
-                why=why,
+                why=self._in_sight(why),
             )

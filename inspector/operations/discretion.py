@@ -31,6 +31,13 @@ def covert_now(session: Session) -> bool:
     return bool(covert_visits(session.store.db))
 
 
+def in_sight(session: Session, text: str) -> str:
+    """Return a text that somebody wrote as it may be read now: it names no place while covert."""
+    if not text or not covert_now(session):
+        return text
+    return without_names(text, hidden_names(session, (), [text]))
+
+
 def hidden_names(
     session: Session, halls: Iterable[str] = (), texts: Iterable[str] = ()
 ) -> dict[str, str]:

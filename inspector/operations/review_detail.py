@@ -15,7 +15,7 @@ from inspector.domain.numbers import finding_label
 from inspector.domain.reviews import ONE_BY_ONE_FROM
 from inspector.domain.terms import severity_name, term
 from inspector.domain.vocabulary import FindingOutcome
-from inspector.operations.discretion import covert_now, hidden_names, without_names
+from inspector.operations.discretion import covert_now, hidden_names, in_sight, without_names
 from inspector.operations.doubts import clock_gap
 from inspector.operations.late import late_told
 from inspector.operations.links import linked
@@ -149,7 +149,7 @@ def earlier_of_kind(session: Session, finding: str) -> tuple[tuple[FindingRow, .
 def _in_sight(
     session: Session, item: ReviewItem, found: list[ReviewedFinding]
 ) -> Iterator[ReviewedFinding]:
-    """Yield findings whose texts name no place while a covert part goes on."""
+    """Yield findings whose texts name no place, and no pictures, while a covert part goes on."""
     if not covert_now(session):
         yield from found
         return
@@ -157,7 +157,7 @@ def _in_sight(
     hidden = hidden_names(session, [item.hall.id], texts)
     for each in found:
         text, rests_on = (without_names(part, hidden) for part in (each.text, each.rests_on))
-        yield replace(each, text=text, rests_on=rests_on)
+        yield replace(each, text=text, rests_on=rests_on, pictures=())
 
 
 def _in_order(words: Words, item: ReviewItem) -> list[Finding]:
@@ -217,7 +217,7 @@ def _decided(session: Session, words: Words, review: Review) -> Decided:
         decision=review.decision,
         finding=review.finding,
         about=finding_label(about, words.lang) if about else "",
-        reason=review.reason,
+        reason=in_sight(session, review.reason),
         ms=review.entered.ms,
         zone=review.entered.zone,
     )

@@ -11,6 +11,7 @@ from inspector.base.errors import MingchaError
 from inspector.domain.entities import Person, Review, VisitMember
 from inspector.domain.vocabulary import ReviewDecision, ReviewState
 from inspector.operations.conflicts import count_conflicts
+from inspector.operations.discretion import in_sight
 from inspector.operations.reviews import DECIDES, review_item
 from inspector.operations.roles import in_organisation, own_device
 from inspector.operations.today import Returned, Tasks
@@ -68,7 +69,7 @@ def _told(session: Session, item: ReviewItem) -> Returned:
     persons = (session.store.get(Person, each.reviewer) for each in item.standing.returned)
     return Returned(
         visit=item.visit,
-        reasons=tuple(each.reason for each in item.standing.returned),
+        reasons=tuple(in_sight(session, each.reason) for each in item.standing.returned),
         by=tuple(dict.fromkeys(each.name for each in persons if each)),
         supplement=item.supplement,
     )

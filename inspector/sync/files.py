@@ -49,6 +49,34 @@ def receive_indexes(work: Work) -> Iterator[None]:
                 _take_index(work, name)
 
 
+def miss_parts(work: Work) -> None:
+    """Note which files the depot does not hold whole any more, where that can be seen at once.
+
+    They are sent again. Where it would take a request for each folder, `verify` looks.
+    """
+    if not work.depot.lists_at_once:
+        return
+    folder = names.folder(work.space, names.PARTS)
+    there = {each.name: each.size for each in work.depot.entries(folder, below=True)}
+    known = exchange.files(work.store.db, work.id)
+    gone = [
+        sha256
+        for sha256, row in known.items()
+        if any(there.get(names.part(work.space, each.name)) != each.size for each in _parts(row))
+    ]
+    if gone:
+        held = exchange.held(work.store.db, work.id, exchange.FILE)
+        work.done.rolled_back = work.done.rolled_back or not held.keys().isdisjoint(gone)
+        with work.store.transaction():
+            _doubt(work, gone, [known[each].named_by for each in gone])
+
+
+def _doubt(work: Work, sha256s: Sequence[str], indexes: Sequence[str]) -> None:
+    """Note that files are not there as indexes say, which are read again in the next visit."""
+    exchange.forget_files(work.store.db, work.id, sha256s)
+    exchange.forget_held(work.store.db, work.id, exchange.INDEX, indexes)
+
+
 def _take_index(work: Work, name: str) -> None:
     data, payload = work.read(name, INDEX)
     listed = {sha256: _row(name, file) for sha256, file in parts.parse(payload).items()}
@@ -109,7 +137,7 @@ def _fetch(work: Work, sha256: str, row: FileRow) -> None:
         # The index says what is not so, or its parts have not come yet: it is read again in the
         # next visit, and whoever has the file sends it again.
         with work.store.transaction():
-            exchange.forget_index(work.store.db, work.id, row.named_by)
+            _doubt(work, [sha256], [row.named_by])
         raise
     with work.store.transaction():
         work.note(exchange.FILE, sha256, row.named_by, row.size)

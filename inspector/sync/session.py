@@ -93,6 +93,7 @@ def _exchange(work: Work, wanted: Callable[[], Wanted]) -> Iterator[None]:
     review_revoked(work)
     yield from heads.receive()
     yield from files.receive_indexes(work)
+    files.miss_parts(work)
     yield from fetching.receive(work, heads.order)
     heads.compare()
     yield from _receive_files(work, wanted)

@@ -77,6 +77,11 @@ class FaultyDepot:
         return self._there.place
 
     @property
+    def lists_at_once(self) -> bool:
+        """As the inner one."""
+        return self.inner.lists_at_once
+
+    @property
     def requests(self) -> int:
         """As often as the depot behind was asked."""
         return self.inner.requests

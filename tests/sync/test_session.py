@@ -263,3 +263,18 @@ def test_a_stranger_finds_nothing_to_read(tmp_path):
             if canary != li.store.space:
                 assert canary.encode() not in seen
         assert photo[:64] not in seen
+
+
+def test_files_that_vanished_from_a_stick_are_sent_again_before_it_is_called_safe(tmp_path):
+    depot, root = new_depot(tmp_path / "stick"), tmp_path / "stick"
+    with team(tmp_path, "li", "wang") as (_, [li, wang]):
+        sha256 = photograph(li, "e", b"x" * 100_000)
+        assert li.sync(depot).safe
+        for part in (root / "sp").glob("*/b/*/*"):
+            part.unlink()
+        done = li.sync(depot)
+        assert (done.safe, done.rolled_back, done.sent.blobs) == (True, True, 1)
+        assert wang.sync(depot).received.blobs == 1
+        assert wang.blobs.read(sha256) == b"x" * 100_000
+        done = li.sync(depot)
+        assert (done.sent.blobs, done.rolled_back) == (0, False)

@@ -9,6 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from inspector.operations.conflicts import count_conflicts
 from inspector.operations.history import entity_history
+from inspector.operations.people import add_person
 from tests.scenes.conflicts import differ
 from tests.ui.hands import click, press, words
 from ui.pages.conflicts import ConflictsPage
@@ -77,3 +78,17 @@ def test_a_visit_is_stood_on_and_home_leads_here(
     assert go.text() == "2 处冲突待认定"
     click(opened, go)
     assert isinstance(opened.window.page, ConflictsPage)
+
+
+def test_what_is_typed_as_a_reason_never_becomes_a_choice(
+    opened: Bench, page: ConflictsPage
+) -> None:
+    page.why.setFocus()
+    opened.qtbot.keyClicks(page.why, "abc")
+    opened.desk.act(opened.window, lambda session: add_person(session, "赵敏"))
+    opened.settle()
+    assert page.why.hasFocus()
+    opened.qtbot.keyClicks(page.why, "2")
+    opened.settle()
+    assert page.why.text() == "abc2"
+    assert left(opened) == 2

@@ -10,13 +10,17 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from inspector.domain.vocabulary import ReviewDecision, ReviewState
-from inspector.operations.people import use_person
-from inspector.operations.reviews import decisions_on, review_item
+from inspector.operations.people import add_person, use_person
+from inspector.operations.reviews import decisions_on, return_visit, review_item
 from tests.scenes.review import _supervise
 from tests.ui.hands import click, press, words
+from tests.ui.test_codes_only import partly_open
+from tests.ui.test_codes_only import words as told
 from ui.pages.review.page import ReviewPage
+from ui.pages.review.photo import Photo
 
 if TYPE_CHECKING:
+    from inspector.operations.session import Session
     from tests.support.office import Office
     from tests.ui.conftest import Bench
 
@@ -187,3 +191,44 @@ def test_the_board_shows_the_teams(opened: Bench, page: ReviewPage) -> None:
     assert ["–", "–", "–", "–"] in [each[3:] for each in cells]
     assert ["1", "0"] in [each[4:6] for each in cells]
     QAbstractItemModelTester(page.teams, QAbstractItemModelTester.FailureReportingMode.Fatal)
+
+
+def test_nothing_is_decided_on_before_it_stands_on_the_screen(
+    opened: Bench, page: ReviewPage, office: Office
+) -> None:
+    """Whoever goes on quickly has not read it: one finding at a time means one that was seen."""
+    seal = opened.ask(lambda session: review_item(session, office.sealed).seal.id)
+    for key in "ja":
+        opened.qtbot.keyClicks(page.queue, key)
+    opened.settle()
+    assert not opened.ask(lambda session: decisions_on(session, seal))
+    rest(opened, page)
+    opened.qtbot.keyClicks(page.queue, "k")
+    rest(opened, page)
+    opened.qtbot.keyClicks(page.queue, "a")
+    opened.settle()
+    assert len(opened.ask(lambda session: decisions_on(session, seal))) == 1
+
+
+def test_reasons_and_pictures_tell_no_place_while_somebody_is_covert(
+    opened: Bench, office: Office
+) -> None:
+    hall = partly_open(opened, office)
+
+    def returned(session: Session) -> None:
+        use_person(session, add_person(session, "赵敏").id)
+        return_visit(session, office.sealed, f"{hall.name}补充")
+        use_person(session, office.me)
+
+    opened.ask(returned)
+    home = opened.go("home")
+    opened.settle()
+    assert [each for each in told(home) if "补充" in each]
+    assert not [each for each in told(home) if hall.name in each]
+    found = opened.go("review")
+    assert isinstance(found, ReviewPage)
+    found.show_view("returned")
+    rest(opened, found)
+    assert [each for each in told(found) if "补充" in each]
+    assert not [each for each in told(found) if hall.name in each]
+    assert not found.findChildren(Photo)

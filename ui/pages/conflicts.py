@@ -133,9 +133,12 @@ class ConflictsPage(Page):
         found = self.model.row(self.list.currentIndex().row())
         if found is None:
             return
+        if found == self.shown:
+            return
         if self.shown is None or found.code != self.shown.code:
             self.why.clear()
         self.shown = found
+        typing = self.why.hasFocus()
         self.why.setParent(None)
         cleared(self._sides)
         self.choices = []
@@ -147,6 +150,10 @@ class ConflictsPage(Page):
             self._sides.addWidget(Banner(self.look, words, Tone.INFO, "lock"))
         self._add_sides(found)
         self._sides.addWidget(self.why)
+        if typing:
+            # What is typed must not become a choice because something was saved meanwhile.
+            self.why.show()
+            self.why.setFocus()
         if found.evidence:
             names = self.tr(", ").join(each.original_name for each in found.evidence)
             words = self.tr("Evidence: {names}", names=names)

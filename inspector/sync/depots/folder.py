@@ -48,6 +48,8 @@ _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 class FolderDepot:
     """A depot in the folder `root`, which must exist; folders in it are made as needed."""
 
+    lists_at_once = True
+
     def __init__(self, root: Path, entropy: Entropy = system_entropy) -> None:
         self.place: Final = str(root)
         self.requests = 0

@@ -56,6 +56,8 @@ class Depot(Protocol):
     Used by one thread at a time.
     """
 
+    #: Whether a folder with all below it is listed by few requests.
+    lists_at_once: bool
     #: How often the place was asked for something, so that tests can count.
     requests: int
 

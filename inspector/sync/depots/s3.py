@@ -37,6 +37,8 @@ _AWAY = ("NoSuchBucket", "error sending request", "timed out", "SlowDown", " 503
 class S3Depot:
     """A depot in the bucket of an address; the bucket must exist."""
 
+    lists_at_once = True
+
     def __init__(self, address: Address, access: Access) -> None:
         self.place: Final = address.place
         self.requests = 0

@@ -42,6 +42,8 @@ logging.getLogger("paramiko").setLevel(logging.CRITICAL)
 class SftpDepot:
     """A depot in a folder of an SFTP server, which must exist; folders in it are made."""
 
+    lists_at_once = False
+
     def __init__(self, address: Address, access: Access, entropy: Entropy = system_entropy) -> None:
         self.place: Final = address.place
         self.requests = 0

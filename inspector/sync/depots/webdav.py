@@ -50,6 +50,8 @@ _NO_FOLDER = {HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT}
 class WebdavDepot:
     """A depot in a folder of a WebDAV server, which must exist; folders in it are made."""
 
+    lists_at_once = False
+
     def __init__(self, address: Address, access: Access, entropy: Entropy = system_entropy) -> None:
         self.place: Final = address.place
         self.requests = 0

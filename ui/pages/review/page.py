@@ -75,6 +75,8 @@ class ReviewPage(Page):
         self.title = tr("Review")
         self.found: ReviewDesk | None = None
         self.shown: ReviewRow | None = None
+        #: What stands on the screen: nothing else is decided on.
+        self._seen: ReviewRow | None = None
         self._state = ReviewState.WAITING
         self.filter = filter_field(tr("Filter"), tr("Place, category, person, number"))
         self.filter.textChanged.connect(self._restrict)
@@ -262,6 +264,7 @@ class ReviewPage(Page):
         if self.shown is None or shown.key != self.shown.key:
             return
         self.detail.show_row(shown, *found)
+        self._seen = shown
         self._right.setCurrentIndex(1)
 
     def _open_arrival(self) -> None:
@@ -271,9 +274,14 @@ class ReviewPage(Page):
 
     # -- deciding --------------------------------------------------------------------------
 
+    def _in_sight(self) -> ReviewRow | None:
+        """Return the line one stands on, once its detail is on the screen as well."""
+        shown, seen = self.shown, self._seen
+        return shown if shown is not None and seen is not None and shown.key == seen.key else None
+
     def approve(self) -> None:
         """Approve what is shown and go on to the next."""
-        shown, reason = self.shown, self.foot.text
+        shown, reason = self._in_sight(), self.foot.text
         if shown is not None and not shown.item.own:
             self._decide(
                 lambda session: approve(
@@ -283,7 +291,7 @@ class ReviewPage(Page):
 
     def return_shown(self) -> None:
         """Return what is shown; asks for the reason first."""
-        shown, reason = self.shown, self.foot.text
+        shown, reason = self._in_sight(), self.foot.text
         if shown is None or shown.item.own:
             return
         if not reason:
