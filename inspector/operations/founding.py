@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pyrage
 
 from inspector.base.errors import MingchaError
+from inspector.base.files import make_folder
 from inspector.base.i18n import translator
 from inspector.base.ids import Entropy, system_entropy
 from inspector.domain.limits import NAME_LIMIT, clean_name
@@ -173,12 +174,22 @@ def write_papers(
     try:
         write_root_file(made, root)
         for number, target in enumerate(sheets, start=1):
+            _make_folder(target)
             write_recovery_sheet(made, number, name, target, lang, now)
+            # It is as secret as the root file.
+            target.chmod(0o600)
     except BaseException:
         # Nothing of it is worth anything yet, and a second try must find the names free.
         for target in (root, *sheets):
             target.unlink(missing_ok=True)
         raise
+
+
+def _make_folder(target: Path) -> None:
+    try:
+        make_folder(target.parent, 0o700)
+    except OSError as error:
+        raise MingchaError("export_failed", path=target, detail=error.strerror) from error
 
 
 def recovery_rows(secret: str) -> tuple[str, ...]:

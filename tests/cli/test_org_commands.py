@@ -34,7 +34,6 @@ def machine(tmp_path: Path, name: str) -> CommandLine:
 @pytest.fixture
 def office(tmp_path: Path, secret: dict[str, Path]) -> CommandLine:
     made = machine(tmp_path, "赵主任")
-    (tmp_path / "sheets").mkdir()
     made.do(
         *("org", "init", "--name", "市政府督查室", "--space", "2026 暗访"),
         *("--root", tmp_path / "root.key", "--sheets", tmp_path / "sheets"),
@@ -113,6 +112,8 @@ def test_the_sheets_are_written_and_the_root_file_is_sealed(
         text = paper[0].get_textpage().get_text_range()
         assert "AGE- SECR ET-K EY-1" in text
         paper.close()
+        file = tmp_path / "sheets" / f"recovery-{number}.pdf"
+        assert file.stat().st_mode & 0o077 == 0
     root = (tmp_path / "root.key").read_bytes()
     assert root.startswith(b"MCROOT1\n")
     assert (tmp_path / "root.key").stat().st_mode & 0o077 == 0
@@ -125,9 +126,10 @@ def test_nothing_is_left_of_an_organisation_that_could_not_be_made(
     tmp_path: Path, secret: dict[str, Path]
 ) -> None:
     line = machine(tmp_path, "赵主任")
+    (tmp_path / "a file").touch()
     words = (
         *("org", "init", "--name", "x", "--root", tmp_path / "root.key"),
-        *("--sheets", tmp_path / "no such folder"),
+        *("--sheets", tmp_path / "a file" / "sheets"),
         *("--passphrase-file", secret["own"], "--root-passphrase-file", secret["root"]),
     )
     assert line.refuse(*words) == "export_failed"
