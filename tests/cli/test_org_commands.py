@@ -132,7 +132,7 @@ def test_nothing_is_left_of_an_organisation_that_could_not_be_made(
         *("--sheets", tmp_path / "a file" / "sheets"),
         *("--passphrase-file", secret["own"], "--root-passphrase-file", secret["root"]),
     )
-    assert line.refuse(*words) == "export_failed"
+    assert line.refuse(*words) == "disk_error"
     assert not (tmp_path / "root.key").exists()
     assert line.do("org", "status")["organisation"] is None
 
