@@ -54,11 +54,11 @@ def miss_parts(work: Work) -> None:
 
     They are sent again. Where it would take a request for each folder, `verify` looks.
     """
-    if not work.depot.lists_at_once:
+    known = exchange.files(work.store.db, work.id)
+    if not known or not work.depot.lists_at_once:
         return
     folder = names.folder(work.space, names.PARTS)
     there = {each.name: each.size for each in work.depot.entries(folder, below=True)}
-    known = exchange.files(work.store.db, work.id)
     gone = [
         sha256
         for sha256, row in known.items()

@@ -130,7 +130,6 @@ def _relay_envelopes(work: Work) -> None:
         try:
             data = work.depot.read(name, MAX_WRAPPED)
         except (Missing, InvalidObject):
-            missed = True
             continue
         if not data.startswith(_AGE):
             missed = True  # torn, or no envelope: it may be mended
