@@ -164,6 +164,9 @@ class Nothing(QWidget):
         self._look, self._icon, self._tone = look, icon, tone
         self._title, self._text = title, text
         self._action, self._pressed = action, pressed
+        if action:
+            # Tab goes in the order in which buttons are made.
+            self._make()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Say it."""
