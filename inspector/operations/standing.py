@@ -12,7 +12,7 @@ from inspector.sync import judging
 from inspector.sync.standing import Lacking, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from inspector.operations.session import Session
     from inspector.storage.exchange import Quarantined
@@ -72,8 +72,14 @@ def places_of(session: Session, visits: Iterable[str]) -> dict[str, VisitPlace]:
     """Return where these visits are besides here, from one look at tables and receipts."""
     if not belongs(session):
         return {visit: VisitPlace() for visit in visits}
+    return dict(place_steps(session, visits))
+
+
+def place_steps(session: Session, visits: Iterable[str]) -> Iterator[tuple[str, VisitPlace]]:
+    """Yield the same visit by visit, so that others may work in between."""
     standing = Standing(session.store, session.blobs)
-    return {visit: _place(session, standing, visit) for visit in visits}
+    for visit in visits:
+        yield visit, _place(session, standing, visit)
 
 
 def _place(session: Session, standing: Standing, visit: str) -> VisitPlace:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.page import Page
 
+#: Nothing of it is seen before a workspace is open.
+_ONLY_HERE = "ui.frame.onlyhere"
+
 
 class TopBar(QFrame):
     """Title and subtitle of the page at the left; tools at the right."""
@@ -25,6 +29,7 @@ class TopBar(QFrame):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk = desk
         self.setObjectName("topbar")
         look, tr = desk.look, desk.tr
         self.setMinimumHeight(round(tokens.TOP_BAR * look.scale))
@@ -40,6 +45,8 @@ class TopBar(QFrame):
         layout.setContentsMargins(tokens.XL, tokens.S, tokens.L, tokens.S)
         layout.addLayout(self._words, 1)
         layout.addLayout(self._tools)
+        self._exchanged = row()
+        layout.addLayout(self._exchanged)
         for made in self._buttons:
             layout.addWidget(made)
         self.setLayout(layout)
@@ -51,12 +58,14 @@ class TopBar(QFrame):
         for words in (self._title, self._subtitle):
             self._words.addWidget(words)
         self._words.addStretch(1)
+        self._exchanged.addWidget(importlib.import_module(_ONLY_HERE).OnlyHere(self._desk))
         for made in self._buttons:
             show_hand(made)
 
     def show_page(self, page: Page) -> None:
         """Show title and tools of a page."""
         self.retitle(page)
+        self._desk.exchange.look()
         for place in reversed(range(self._tools.count())):
             item = self._tools.takeAt(place)
             tool = item.widget() if item is not None else None
