@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from inspector.operations.depot_places import Place, note
+from inspector.operations.visits import new_visit
 from tests.support.exchanging import Exchanging, begin, further, visit
 
 if TYPE_CHECKING:
@@ -119,11 +120,14 @@ def unplugged(stage: Stage) -> QWidget:
 def whereabouts(stage: Stage) -> QWidget:
     """Visits that a colleague has received, and one thing more that was recorded since."""
     at = exchanging(stage)
+    office = stage.office
 
     def work(session: Session) -> None:
+        new_visit(session, office.hall, [office.me, office.other])
         visit(session, at)
         at.colleague_visits()
         visit(session, at)
+        new_visit(session, office.hall, [office.me, office.other])
 
     do(stage, work)
     page = shown(stage, view="visits")

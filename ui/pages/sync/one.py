@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QProgressBar, QWidget
 from inspector.operations.exchange_text import amount_text
 from ui.exchange import Kind
 from ui.models.depots import KINDS, visited
-from ui.pages.sync.result import Result
+from ui.pages.sync.result import Result, told
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
@@ -107,7 +107,7 @@ class OneDepot(QWidget):
         self.about.setText(" · ".join(filter(None, said)))
         self.waits.setText(self._waiting(line))
         trouble = line.reached.trouble if line.reached is not None else None
-        self.trouble.setText(trouble.text(tr) if trouble is not None else "")
+        self.trouble.setText(told(trouble, depot, tr) if trouble is not None else "")
         self._show_work()
 
     def _waiting(self, line: DepotLine) -> str:

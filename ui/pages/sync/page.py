@@ -162,9 +162,8 @@ class SyncPage(Page):
         self.told = Banner(self.look, " ", Tone.DANGER, "warning")
         self.told.hide()
         made = QWidget()
-        layout = column(none, self.told, row(None, server, None), None, margins=tokens.XL)
-        layout.setStretch(0, 1)
-        made.setLayout(layout)
+        parts = (None, none, row(None, server, None), self.told, None)
+        made.setLayout(column(*parts, margins=tokens.XL))
         made.setFocusProxy(none)
         return made
 

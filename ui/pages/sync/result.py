@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ from ui.widgets.text import label
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from inspector.base.errors import MingchaError
+    from inspector.base.i18n import Translator
     from inspector.operations.exchange_desk import KnownDepot
     from inspector.operations.syncing import SyncReport
     from ui.desk import Desk
@@ -63,26 +66,26 @@ class Result(QWidget):
         if ended.error is not None:
             away = ended.error.code in _NOT_THERE
             shown = ("offline", Tone.WARN) if away else ("warning", Tone.DANGER)
-            return *shown, ended.error.text(tr)
+            return *shown, told(ended.error, depot, tr)
         if ended.stopped:
             said = tr("Stopped. What was finished is finished; the next visit goes on.")
             return "pause", Tone.INFO, said
         if ended.report is not None:
             return self._safety(ended, ended.report, depot)
         if ended.checked is not None:
-            last = check_lines(ended.checked, depot.place, tr)
+            last = check_lines(ended.checked, depot.name, tr)
             damaged = bool(ended.checked.problems)
             # Where something is damaged the last line names a command; a button does it here.
             words = last[-2] if damaged else last[-1]
             return ("warning", Tone.DANGER, words) if damaged else ("conforms", Tone.OK, words)
         if ended.repaired is not None:
-            words = repair_lines(ended.repaired, depot.place, tr)[-1]
+            words = repair_lines(ended.repaired, depot.name, tr)[-1]
             left = bool(ended.repaired.left)
             return ("warning", Tone.WARN, words) if left else ("conforms", Tone.OK, words)
         return "info", Tone.NEUTRAL, ""
 
     def _safety(self, ended: Ended, report: SyncReport, depot: KnownDepot) -> Line:
-        tr, place = self._desk.tr, depot.place
+        tr, place = self._desk.tr, depot.name
         if not report.done.safe:
             words = tr("Not everything recorded here is on {place} yet.", place=place)
             return "warning", Tone.WARN, words
@@ -100,7 +103,8 @@ class Result(QWidget):
     def _lines(self, ended: Ended, depot: KnownDepot) -> Iterator[Line]:
         tr = self._desk.tr
         if ended.report is not None and (ended.error is None or _moved(ended.report)):
-            sent, received, *rest = report_lines(ended.report, tr)[:-1]
+            report = replace(ended.report, place=depot.name)
+            sent, received, *rest = report_lines(report, tr)[:-1]
             yield "export", Tone.NEUTRAL, sent
             yield "import", Tone.NEUTRAL, received
             if ended.report.done.receipts:
@@ -113,7 +117,7 @@ class Result(QWidget):
             for words in problem_lines(ended.checked.problems, tr):
                 yield "warning", Tone.DANGER, words
         if ended.repaired is not None:
-            for words in repair_lines(ended.repaired, depot.place, tr)[:-1]:
+            for words in repair_lines(ended.repaired, depot.name, tr)[:-1]:
                 yield "info", Tone.NEUTRAL, words
 
     def _add_actions(self, report: SyncReport) -> None:
@@ -127,6 +131,11 @@ class Result(QWidget):
             self.offers["aside"] = button(look, words, self._aside, icon="shield")
         if self.offers:
             self._parts.addLayout(row(*self.offers.values(), None))
+
+
+def told(error: MingchaError, depot: KnownDepot, tr: Translator) -> str:
+    """Return a failure with the depot called as people call it; paths may name what they hold."""
+    return tr(error.spec.message, **error.fields | {"place": depot.name})
 
 
 def _moved(report: SyncReport) -> bool:
