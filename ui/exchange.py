@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from inspector.operations.depots import Repaired, Scrubbed
     from inspector.operations.exchange_desk import KnownDepot
     from inspector.operations.session import Session
+    from inspector.operations.standing import Lacking
     from inspector.operations.syncing import SyncReport
-    from inspector.sync.standing import Lacking
     from ui.desk import Desk
     from ui.work.worker import Job, JobProgress
 

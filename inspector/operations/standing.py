@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from inspector.domain.entities import Evidence, Seal
 from inspector.operations.syncing import wanted_files
 from inspector.storage import exchange
+from inspector.storage.receiving import Taken
 from inspector.sync import judging
 from inspector.sync.standing import Lacking, Standing
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
     from inspector.operations.session import Session
     from inspector.storage.exchange import Quarantined
-    from inspector.storage.receiving import Taken
+
+__all__ = ["Lacking", "Taken"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from ui.widgets.buttons import button
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QPushButton
 
-    from inspector.sync.standing import Lacking
+    from inspector.operations.standing import Lacking
     from ui.desk import Desk
 
 #: The icon at its left. Logical pixels.

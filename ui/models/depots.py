@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from inspector.base.i18n import Translator
     from inspector.operations.depot_places import Reached
     from inspector.operations.exchange_desk import KnownDepot
-    from inspector.sync.standing import Lacking
+    from inspector.operations.standing import Lacking
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

@@ -20,7 +20,7 @@ from ui.widgets.text import label
 
 if TYPE_CHECKING:
     from inspector.operations.exchange_desk import ExchangeDesk
-    from inspector.storage.receiving import Taken
+    from inspector.operations.standing import Taken
     from ui.desk import Desk
 
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from inspector.domain.changes import Changes
     from inspector.operations.session import Session
-    from inspector.sync.standing import Lacking
+    from inspector.operations.standing import Lacking
     from ui.desk import Desk, Place
     from ui.exchange import Ended
     from ui.models.depots import DepotLine
