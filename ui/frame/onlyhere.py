@@ -71,4 +71,5 @@ class OnlyHere(QWidget):
         made.setIcon(look.icon("drive" if count else "conforms", tone))
         made.setIconSize(QSize(_ICON, _ICON))
         made.setToolTip(whole)
+        made.setObjectName("only-here")
         return made

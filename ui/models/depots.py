@@ -64,7 +64,7 @@ class DepotLine:
         if self.waiting is None:
             return ""
         count = self.waiting.operations + self.waiting.blobs
-        return tr("{count} items to bring", count=count) if count else tr("nothing to bring")
+        return tr("{count} items not there yet", count=count) if count else tr("all is there")
 
 
 def visited(depot: KnownDepot, zone: int, tr: Translator) -> str:

@@ -246,8 +246,8 @@ class SyncPage(Page):
         at = max(0, self.model.at(kept))
         self.list.setCurrentIndex(self.model.index(at, 0))
         self._show_one()
-        shown = self._views.currentIndex() == 0
-        if shown and not self.isAncestorOf(self.focusWidget() or self.window()):
+        if self._views.currentIndex() == 0 and self.hasFocus():
+            # Nobody went anywhere yet.
             self.list.setFocus()
 
     def _name_aside(self, count: int) -> None:
