@@ -294,7 +294,7 @@ class Projector:
             self._db.conn.executemany(
                 "INSERT INTO candidate(e, id, field, op, lc, value) VALUES(?,?,?,?,?,?)",
                 [
-                    (*key, name, op, lc, canonical.encode(value).decode())
+                    (*key, name, op, lc, canonical.text_of(value))
                     for name in many
                     for lc, op, value in row.state.registers[name]
                 ],
