@@ -38,6 +38,14 @@ _REST_MS = 400
 _ORGANISATION = "organisation"
 
 
+class Stand(NamedTuple):
+    """What is only here, and the depots that are known, at a moment; zone: minutes east of UTC."""
+
+    lacking: Lacking
+    depots: tuple[KnownDepot, ...]
+    zone: int
+
+
 class Kind(Enum):
     """What is done with a depot."""
 
@@ -102,8 +110,8 @@ class Exchange(QObject):
         self.running: Running | None = None
         #: How the last thing with each depot ended.
         self.last: dict[str, Ended] = {}
-        #: What is only here; None for who exchanges with nobody, and before it was counted.
-        self.lacking: Lacking | None = None
+        #: None for who exchanges with nobody, and before it was counted.
+        self.stand: Stand | None = None
         self._counted_for: object = None
         self._counting = False
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
@@ -111,17 +119,22 @@ class Exchange(QObject):
         desk.changed.connect(lambda _changes: self._age())
         desk.opened.connect(self._forget)
 
+    @property
+    def lacking(self) -> Lacking | None:
+        """What is only on this computer, as far as it is known."""
+        return self.stand.lacking if self.stand is not None else None
+
     # -- what is only here -----------------------------------------------------------------------
 
     def look(self) -> None:
         """Count what is only here unless that is known."""
-        known = self._counted_for == self._desk.root and self.lacking is not None
+        known = self._counted_for == self._desk.root and self.stand is not None
         if self._desk.root is not None and not known and not self._rest.isActive():
             self._rest.start()
 
     def _forget(self) -> None:
         self.last.clear()
-        self.lacking = None
+        self.stand = None
         self.look()
 
     def _age(self) -> None:
@@ -146,8 +159,8 @@ class Exchange(QObject):
     def _end_count(self) -> None:
         self._counting = False
 
-    def _take(self, lacking: Lacking | None) -> None:
-        self.lacking, self._counted_for = lacking, self._desk.root
+    def _take(self, stand: Stand | None) -> None:
+        self.stand, self._counted_for = stand, self._desk.root
         self.counted.emit()
 
     # -- doing -------------------------------------------------------------------------------------
@@ -224,11 +237,13 @@ class Exchange(QObject):
 # -- on the worker ---------------------------------------------------------------------------------
 
 
-def _only_here(session: Session, _progress: object) -> Iterator[Lacking | None]:
+def _only_here(session: Session, _progress: object) -> Iterator[Stand | None]:
     if not session.store.local(_ORGANISATION):
         yield None
         return
-    yield operation("standing").waiting(session)
+    lacking: Lacking = operation("standing").waiting(session)
+    depots = operation("exchange_desk").depots_in_sight(session)
+    yield Stand(lacking, depots, session.store.clock.read().zone)
 
 
 def _synced(

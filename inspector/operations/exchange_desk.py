@@ -81,7 +81,7 @@ def exchange_desk(session: Session, *, all_aside: bool = False) -> ExchangeDesk:
     if not belongs(session):
         return ExchangeDesk(belongs=False)
     stands, reading, db = standing(session), session.store.clock.read(), session.store.db
-    depots = tuple(_known(session, row) for row in known_depots(session))
+    depots = depots_in_sight(session)
     return ExchangeDesk(
         belongs=True,
         name=stands.name,
@@ -94,6 +94,11 @@ def exchange_desk(session: Session, *, all_aside: bool = False) -> ExchangeDesk:
         zone=reading.zone,
         covert=covert_now(session),
     )
+
+
+def depots_in_sight(session: Session) -> tuple[KnownDepot, ...]:
+    """Return the depots known here; none names a place while a covert part goes on."""
+    return tuple(_known(session, row) for row in known_depots(session))
 
 
 def _known(session: Session, row: DepotRow) -> KnownDepot:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from inspector.base.errors import MingchaError
 from inspector.operations.depot_places import Place, note
+from inspector.operations.teams import state_expected
 from inspector.operations.visits import new_visit
-from tests.support.exchanging import Exchanging, begin, further, visit
+from tests.support.exchanging import Exchanging, aside, begin, further, visit
+from ui.exchange import Kind, Moved, Running
+from ui.pages.sync.server import ServerDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -136,4 +140,84 @@ def whereabouts(stage: Stage) -> QWidget:
     return stage.window
 
 
-SCENES: tuple[Scene, ...] = (alone, empty, depots, done, unplugged, whereabouts)
+def going_on(stage: Stage) -> QWidget:
+    """In the middle of a visit."""
+    at = exchanging(stage)
+    page = shown(stage, id=at.depot)
+    exchange = stage.desk.exchange
+    assert page.one.depot is not None
+    exchange.running = Running(Kind.SYNC, page.one.depot)
+    exchange._told("Sending files, in kilobytes", 2310, 4902)
+    exchange._step(Moved(2_412_544, 61_440, 221))
+    return stage.window
+
+
+def put_aside(stage: Stage) -> QWidget:
+    """Entries that were made after a membership ended, and something damaged."""
+    at = exchanging(stage)
+
+    def work(session: Session) -> None:
+        aside(session, at)
+
+    do(stage, work)
+    page = shown(stage, view="aside")
+    assert page.aside.model.rowCount() == 2
+    return stage.window
+
+
+def teams(stage: Stage) -> QWidget:
+    """How far the teams are."""
+    exchanging(stage)
+    do(stage, lambda session: state_expected(session, "周明", 6))
+    page = shown(stage, view="teams")
+    stage.until(lambda: page.teams.model.rowCount() > 1)
+    return stage.window
+
+
+def server(stage: Stage) -> QWidget:
+    """The form for a server; the kind with most fields."""
+    exchanging(stage)
+    page = shown(stage)
+    dialog = ServerDialog(stage.desk, page)
+    dialog.open()
+    dialog.chips["sftp"].click()
+    dialog.place.setText("sftp.example/srv/mingcha")
+    error = MingchaError(
+        *("depot_host_unknown",),
+        place="sftp.example",
+        fingerprint="ssh-ed25519 SHA256:0Gk0d5vE1Yw6oLJt0bqv3oZ8d3tWJ8q4mUeGf2yXb1c",
+    )
+    dialog._refused(error)
+    return dialog
+
+
+def home(stage: Stage) -> QWidget:
+    """Home of somebody who exchanges."""
+    at = exchanging(stage)
+    do(stage, lambda session: visit(session, at))
+    stage.go("home")
+    count(stage)
+    return stage.window
+
+
+def visits(stage: Stage) -> QWidget:
+    """The list of visits with where each is."""
+    at = exchanging(stage)
+    do(stage, lambda session: visit(session, at))
+    stage.go("visits")
+    count(stage)
+    return stage.window
+
+
+def reviewing(stage: Stage) -> QWidget:
+    """The top bar that is fullest: chips of the reviews beside what is only here."""
+    exchanging(stage)
+    stage.go("review")
+    count(stage)
+    return stage.window
+
+
+SCENES: tuple[Scene, ...] = (
+    *(alone, empty, depots, done, going_on, unplugged, whereabouts, put_aside, teams, server),
+    *(home, visits, reviewing),
+)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inspector.domain.vocabulary import Role
+from inspector.operations.admitting import revoke
 from inspector.operations.depot_places import Place, look, note, set_up
 from inspector.operations.founding import found
 from inspector.operations.keys import keep_key
+from inspector.operations.people import add_person
 from inspector.operations.syncing import SyncReport, sync
 from inspector.operations.workspaces import open_workspace
 from inspector.sync.depots.folder import FolderDepot
@@ -81,3 +83,22 @@ def further(session: Session, at: Exchanging, name: str, text: str) -> Place:
     )
     note(session, made, text)
     return made
+
+
+def aside(session: Session, at: Exchanging) -> None:
+    """Let the colleague's membership end; what is recorded there afterwards is put aside here.
+
+    One object of theirs is damaged besides.
+    """
+    at.colleague_visits()
+    visit(session, at)
+    revoke(session, at.office.signer, COLLEAGUE, "电脑遗失")
+    with at.elsewhere() as other:
+        add_person(other, "后来的人")
+        sync(other, FolderDepot(at.stick, CountingEntropy("their stick")))
+        add_person(other, "更后来的人")
+        sync(other, FolderDepot(at.stick, CountingEntropy("their stick")))
+        chain = other.store.chain
+    theirs = sorted((at.stick / "sp").glob(f"*/s/{chain}/*"), key=lambda each: each.stat().st_mtime)
+    theirs[-1].write_bytes(b"x" + theirs[-1].read_bytes()[1:])
+    visit(session, at)

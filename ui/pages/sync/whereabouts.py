@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from inspector.operations.preparing import Listed, listed_visits
-from inspector.operations.standing import VisitPlace, place_steps
+from ui.models.placed import Placed
 from ui.models.whereabouts import RECEIVED, WIDTHS, WhereaboutsModel
 from ui.theme import tokens
 from ui.theme.tokens import Type
@@ -17,14 +16,7 @@ from ui.widgets.surfaces import Card, Nothing, column
 from ui.widgets.text import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from inspector.operations.session import Session
     from ui.desk import Desk
-    from ui.work.worker import Job
-
-#: Visits whose places are told at once.
-_AT_ONCE = 20
 
 
 class Whereabouts(QWidget):
@@ -34,8 +26,8 @@ class Whereabouts(QWidget):
         super().__init__()
         tr = desk.tr
         self._desk = desk
-        self._job: Job | None = None
         self.model = WhereaboutsModel(desk, self)
+        self._placed = Placed(desk, self, self.model.found)
         self.table = RegisterTable(desk, tr("Where visits are"), self.model)
         self.table.set_widths(WIDTHS, RECEIVED)
         self.table.opened.connect(self._open)
@@ -64,22 +56,11 @@ class Whereabouts(QWidget):
         at = max(0, self.table.currentIndex().row())
         self.model.take(found)
         self._stack.setCurrentIndex(1 if found else 0)
-        if self._job is not None:
-            self._job.stop()
         if found:
             self.table.selectRow(min(at, len(found) - 1))
-            visits = [each.row.visit.id for each in found]
-            self._job = self._desk.long(
-                self, lambda session, _p: _placed(session, visits), each=self.model.found
-            )
+        self._placed.read([each.row.visit.id for each in found])
 
     def _open(self) -> None:
         found = self.model.row(self.table.currentIndex().row())
         if found is not None:
             self._desk.go("visit", found.row.visit.id)
-
-
-def _placed(session: Session, visits: list[str]) -> Iterator[dict[str, VisitPlace]]:
-    steps = place_steps(session, visits)
-    while some := dict(islice(steps, _AT_ONCE)):
-        yield some
