@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from inspector.domain.entities import Evidence, Seal
+from inspector.operations.discretion import in_sight
 from inspector.operations.syncing import wanted_files
 from inspector.storage import exchange
 from inspector.storage.receiving import Taken
@@ -82,6 +83,14 @@ def place_steps(session: Session, visits: Iterable[str]) -> Iterator[tuple[str, 
     standing = Standing(session.store, session.blobs)
     for visit in visits:
         yield visit, _place(session, standing, visit)
+
+
+def places_in_sight(session: Session, visits: Iterable[str]) -> Iterator[tuple[str, VisitPlace]]:
+    """Yield the same as `place_steps` for screens: no medium names a place while one is covert."""
+    names = {row.name: in_sight(session, row.name) for row in exchange.depots(session.store.db)}
+    for visit, place in place_steps(session, visits):
+        written = tuple(replace(each, name=names[each.name]) for each in place.written)
+        yield visit, replace(place, written=written)
 
 
 def _place(session: Session, standing: Standing, visit: str) -> VisitPlace:

@@ -99,6 +99,8 @@ def aside(session: Session, at: Exchanging) -> None:
         add_person(other, "更后来的人")
         sync(other, FolderDepot(at.stick, CountingEntropy("their stick")))
         chain = other.store.chain
-    theirs = sorted((at.stick / "sp").glob(f"*/s/{chain}/*"), key=lambda each: each.stat().st_mtime)
+    theirs = sorted(
+        (at.stick / "sp").glob(f"*/s/{chain}/*"), key=lambda each: each.stat().st_mtime_ns
+    )
     theirs[-1].write_bytes(b"x" + theirs[-1].read_bytes()[1:])
     visit(session, at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from inspector.operations.standing import VisitPlace, belongs, place_steps
+from inspector.operations.standing import VisitPlace, belongs, places_in_sight
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -41,6 +41,6 @@ class Placed:
 def _placed(session: Session, visits: list[str]) -> Iterator[dict[str, VisitPlace]]:
     if not belongs(session):
         return
-    steps = place_steps(session, visits)
+    steps = places_in_sight(session, visits)
     while some := dict(islice(steps, _AT_ONCE)):
         yield some

@@ -88,7 +88,7 @@ class HomePage(Page):
         self._left.addWidget(self._finished(found))
         self._left.addStretch(1)
         self._right.addWidget(self._unfinished(found))
-        self._right.addWidget(StorageCard(self.desk, found.storage))
+        self._right.addWidget(StorageCard(self.desk, found.storage, covert=found.covert))
         self._right.addStretch(1)
 
     def _name(self, stop: Stop, found: Today) -> str:

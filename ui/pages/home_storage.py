@@ -40,9 +40,9 @@ def state_line(look: Look, icon: str, tone: Tone, words: str) -> QHBoxLayout:
 class StorageCard(Card):
     """Backup and disk; for those who exchange also what is only here, and when depots were seen."""
 
-    def __init__(self, desk: Desk, storage: Storage) -> None:
+    def __init__(self, desk: Desk, storage: Storage, *, covert: bool) -> None:
         super().__init__(desk.tr("Backup and storage"))
-        self._desk = desk
+        self._desk, self._covert = desk, covert
         tr, look = desk.tr, desk.look
         backup = storage.backup_day
         said = tr("Backed up on {day}", day=backup) if backup else tr("Not backed up yet")
@@ -73,7 +73,9 @@ class StorageCard(Card):
         tone = Tone.WARN if waits else Tone.OK
         self._exchanged.addLayout(state_line(look, "sync", tone, only))
         visited = importlib.import_module(_DEPOTS).visited
-        newest = sorted(stand.depots, key=lambda each: -each.seen)[:_MOST]
+        # What somebody calls a medium may name a place.
+        known = () if self._covert else stand.depots
+        newest = sorted(known, key=lambda each: -each.seen)[:_MOST]
         for each in newest:
             words = tr("{name}: {visited}", name=each.name, visited=visited(each, stand.zone, tr))
             self._exchanged.addLayout(state_line(look, "link", Tone.NEUTRAL, words))

@@ -113,7 +113,7 @@ class VisitsPage(Page):
         if exchanges:
             self._placed.read([each.row.visit.id for each in found])
         # What is hidden leaves its room to another.
-        self.table.set_widths(WIDTHS, PHASE if covert else NAME)
+        self.table.set_widths(WIDTHS, NAME if not covert else WHERE if exchanges else PHASE)
         self._any = bool(found)
         self._choose_part()
         self._stack.show()

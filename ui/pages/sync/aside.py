@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
-from inspector.operations.exchange_text import aside_text
 from inspector.operations.standing import accept, dismiss
 from ui.messages import confirmed
 from ui.models.aside import WHY, WIDTHS, AsideModel
@@ -19,9 +18,12 @@ from ui.widgets.surfaces import Card, Nothing, column, row
 from ui.widgets.text import label
 
 if TYPE_CHECKING:
-    from inspector.operations.exchange_desk import ExchangeDesk
+    from inspector.operations.exchange_desk import Aside, ExchangeDesk
     from inspector.operations.standing import Taken
     from ui.desk import Desk
+
+#: The reason of what is not the bytes that were written.
+_DAMAGED = "name"
 
 
 class AsideView(QWidget):
@@ -89,9 +91,20 @@ class AsideView(QWidget):
 
     def _chosen(self) -> None:
         found = self.model.row(self.table.currentIndex().row())
-        self.why.setText(aside_text(found.row, self._desk.tr) if found is not None else "")
+        self.why.setText(self._advice(found) if found is not None else "")
         self.accept.setEnabled(found is not None and found.acceptable)
         self.dismiss.setEnabled(found is not None and not found.row.settled)
+
+    def _advice(self, found: Aside) -> str:
+        """Return what can be done about one."""
+        tr = self._desk.tr
+        if found.row.settled:
+            return ""
+        if found.acceptable:
+            return tr("Made after the membership ended: let it count, or leave it out.")
+        if found.row.reason == _DAMAGED:
+            return tr("The next visit of somebody who has it undamaged mends it by itself.")
+        return tr("It cannot be let in. It can be left out, so that it is asked about no more.")
 
     # -- deciding ----------------------------------------------------------------------------------
 

@@ -179,8 +179,9 @@ class _Working(QWidget):
         self.amounts.setVisible(running.kind is Kind.SYNC)
         self.amounts.setText(
             tr(
-                "Sent {sent}, received {received}. Pulled out, nothing is lost: the next visit "
-                "goes on.",
+                "{count} items so far: {sent} sent, {received} received. Pulled out, nothing is "
+                "lost: the next visit goes on.",
+                count=running.moved.items,
                 sent=amount_text(running.moved.sent),
                 received=amount_text(running.moved.received),
             )

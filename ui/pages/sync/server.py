@@ -48,7 +48,7 @@ class ServerDialog(QDialog):
         self._desk = desk
         self._kind, self._host_key = SERVERS[0], ""
         self.setWindowTitle(tr("Add a server"))
-        self.setMinimumWidth(_WIDE)
+        self.setFixedWidth(round(_WIDE * desk.look.scale))
         self.chips: dict[str, QPushButton] = {}
         self.place, self.endpoint = QLineEdit(), QLineEdit()
         self.endpoint.setPlaceholderText("https://s3.example")
@@ -108,6 +108,7 @@ class ServerDialog(QDialog):
         self._fields["key_file"].setVisible(kind == "sftp")
         self._changed()
         self.place.setFocus()
+        self._fit()
 
     def _choose_file(self) -> None:
         title = self._desk.tr("Choose the key file")
@@ -165,3 +166,11 @@ class ServerDialog(QDialog):
         self.said.setText(text)
         self.said.setVisible(bool(text))
         retone(self.said, tone)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take the height of what is shown: fields come and go, sentences are long or short."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        self.setFixedHeight(layout.totalHeightForWidth(self.width()))
