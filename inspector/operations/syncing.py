@@ -12,7 +12,7 @@ from inspector.ledger import manifest as manifests
 from inspector.operations.erasing import erasures, finish_erasures
 from inspector.storage import exchange
 from inspector.storage.exchange import DepotRow
-from inspector.storage.receiving import forked_logs, waiting_for_newer_version
+from inspector.storage.log_state import forked_logs, waiting_for_newer_version
 from inspector.sync import session as visits
 from inspector.sync.work import Done, Limits
 

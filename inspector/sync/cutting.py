@@ -8,6 +8,7 @@ from inspector.ledger.operation import operation_id, parse
 from inspector.storage import exchange
 from inspector.storage.exchange import SegmentRow
 from inspector.storage.keyring import device_key_of
+from inspector.storage.log_state import is_forked
 from inspector.sync import names, sealed, segment
 from inspector.sync.sealed import SEGMENT
 
@@ -45,7 +46,7 @@ def _signer(work: Work, log: str) -> DeviceKey | None:
 def _uncut(work: Work, log: str) -> Iterator[list[bytes]]:
     """Yield runs of operations that follow each other and are in no segment."""
     kept = exchange.segments(work.store.db, log)
-    if exchange_forked(work, log):
+    if is_forked(work.store.db, log):
         yield from _branches(work, log, kept)
         return
     covered = _covered(kept)
@@ -61,12 +62,6 @@ def _covered(kept: list[SegmentRow]) -> int:
         if row.first <= end + 1:
             end = max(end, row.last)
     return end
-
-
-def exchange_forked(work: Work, log: str) -> bool:
-    """Tell whether the chain has branches, whose places say nothing."""
-    found = work.store.db.execute("SELECT forked FROM log_state WHERE log = ?", (log,)).fetchone()
-    return bool(found and found[0])
 
 
 def _branches(work: Work, log: str, kept: list[SegmentRow]) -> Iterator[list[bytes]]:

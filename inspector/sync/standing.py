@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from inspector.storage import exchange
 from inspector.storage.keyring import own_chains
+from inspector.storage.log_state import forked_logs
 from inspector.sync import files
 from inspector.sync.receipts import acknowledged
 
@@ -113,7 +114,7 @@ class Standing:
             else:
                 broken.add(row.log)
         # Of a chain with branches, places say nothing: every segment of it must be there.
-        forked = {log for (log,) in db.execute("SELECT log FROM log_state WHERE forked")}
+        forked = set(forked_logs(db))
         return {log: n for log, n in ends.items() if log not in forked & broken}
 
     def lacking(self, wanted: Wanted) -> Lacking:
