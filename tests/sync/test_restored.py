@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from inspector.base.ids import system_entropy
 from inspector.base.paths import Workspace
 from inspector.base.progress import SILENT
-from inspector.storage import backup
+from inspector.storage import backup, exchange
 from inspector.storage.log_state import forked_logs, waiting_for_newer_version
 from tests.support.laptops import Laptop, new_depot, team
 from tests.support.records import edit, operations_of
@@ -85,3 +85,32 @@ def test_entries_of_a_newer_version_are_still_counted_after_a_backup_was_put_bac
         assert waiting_for_newer_version(wang.store.db) == 1
         wang.store.rebuild(SILENT)
         assert waiting_for_newer_version(wang.store.db) == 1
+
+
+def test_what_others_signed_is_still_handed_on_after_a_backup_was_put_back(tmp_path):
+    with team(tmp_path, "li", "wang", "zhao") as (office, [li, wang, zhao]):
+        depot = new_depot(tmp_path / "stick")
+        li.store.commit([edit("finding", "f", text="x")])
+        li.sync(depot)
+        wang.sync(depot)
+        restored(wang)
+        office.admit(wang)
+        office.hand_over(zhao)
+        other = new_depot(tmp_path / "other")
+        assert wang.sync(other).safe
+        assert zhao.sync(other).received.operations >= 1
+        assert zhao.store.state("finding", "f").shown() == {"text": "x"}
+
+
+def test_a_kept_segment_counts_only_with_its_entries_and_its_own_bytes(tmp_path):
+    with team(tmp_path, "li", "wang") as (_, [li, wang]):
+        depot = new_depot(tmp_path / "stick")
+        for text in ("x", "y"):
+            li.store.commit([edit("finding", "f", text=text)])
+            li.sync(depot)
+            wang.sync(depot)
+        one, other = exchange.segments(wang.store.db, li.store.chain)
+        db = wang.store.db
+        db.execute("UPDATE segment SET bytes = CAST(bytes || 'x' AS BLOB) WHERE id = ?", (one.id,))
+        restored(wang)
+        assert exchange.segments(wang.store.db, li.store.chain) == [other]
