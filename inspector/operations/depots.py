@@ -139,8 +139,8 @@ def _held_here(session: Session, depot: str) -> set[str]:
     found: set[str] = set()
     for kind in (exchange.SEGMENT, exchange.STATEMENT, exchange.INDEX):
         found |= exchange.held(store.db, depot, kind).keys()
-    for sha256, row in exchange.files(store.db, depot).items():
-        if session.blobs.size(sha256) is not None:
+    for sha256, rows in exchange.files(store.db, depot).items():
+        for row in rows if session.blobs.size(sha256) is not None else ():
             found |= {names.part(store.space, name) for name, _size in json.loads(row.parts)}
     return found
 

@@ -24,6 +24,10 @@ _LATER = {
     "unproven": N_("{count} batches of a revoked computer wait for its last accepted entry."),
     "head": N_("{count} tables of contents could not be read; everything was listed instead."),
     "no_room": N_("{count} files have no room there; make room, then visit again."),
+    "no_room_here": N_(
+        "{count} objects have no room on this computer; make room, then visit again."
+    ),
+    "not_stored_here": N_("{count} files could not be stored on this computer; see its disk."),
     "file_damaged_here": N_("{count} files are damaged on this computer and were not sent."),
     "no_key_to_send": N_(
         "Nothing was sent: the newest key has not reached this computer. What is recorded here "

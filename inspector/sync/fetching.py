@@ -41,20 +41,30 @@ def receive(work: Work, order: Sequence[str]) -> Iterator[None]:
     work.progress.start(N_("Receiving entries"), len(wanted))
     waiting_before = dict(work.done.waiting)
     while wanted:
-        early: list[str] = []
         work.done.waiting = dict(waiting_before)
-        for name in wanted:
-            yield
-            with work.tolerant(name, _log_in(name)):
-                try:
-                    _take(work, name, vetting)
-                except NotYet:
-                    early.append(name)
-                    raise
-            work.progress.step()
+        early: list[str] = []
+        with work.on_a_full_disk():
+            yield from _take_all(work, wanted, vetting, early)
+        if "no_room_here" in work.done.waiting:
+            return
         wanted = early if len(early) < len(wanted) else []
     if work.stated_anew:
         work.store.set_local(setting, judged_by)
+
+
+def _take_all(
+    work: Work, wanted: Sequence[str], vetting: Vetting, early: list[str]
+) -> Iterator[None]:
+    """Take in segments one after the other; `early` gets those that come too early."""
+    for name in wanted:
+        yield
+        with work.tolerant(name, _log_in(name)):
+            try:
+                _take(work, name, vetting)
+            except NotYet:
+                early.append(name)
+                raise
+        work.progress.step()
 
 
 def _log_in(name: str) -> str:

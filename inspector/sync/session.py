@@ -15,7 +15,7 @@ from inspector.ledger.operation import RECEIPT
 from inspector.storage import exchange
 from inspector.storage.keyring import device_key, own_chains
 from inspector.storage.store import Edit
-from inspector.sync import cutting, fetching, files, membership, names, verifying
+from inspector.sync import cutting, fetching, files, membership, names, sending, verifying
 from inspector.sync.depots import marker
 from inspector.sync.heads import Heads
 from inspector.sync.receipts import acknowledged
@@ -96,11 +96,12 @@ def _exchange(work: Work, wanted: Callable[[], Wanted]) -> Iterator[None]:
     files.miss_parts(work)
     yield from fetching.receive(work, heads.order)
     heads.compare()
+    # What was recorded here leaves before files are fetched, which may take long, or all the room.
+    yield from _send_facts(work)
     yield from _receive_files(work, wanted)
-    _acknowledge(work)
-    if work.me.log != work.store.chain:
-        work.me = device_key(work.store)
-    yield from _send(work, heads, wanted)
+    with work.on_a_full_disk():
+        _acknowledge(work)
+    yield from _send_rest(work, heads, wanted)
 
 
 def _receive_files(work: Work, wanted: Callable[[], Wanted]) -> Iterator[None]:
@@ -112,19 +113,29 @@ def _receive_files(work: Work, wanted: Callable[[], Wanted]) -> Iterator[None]:
             return
 
 
-def _send(work: Work, heads: Heads, wanted: Callable[[], Wanted]) -> Iterator[None]:
-    """Send the difference: who belongs, then facts, then files, last of all the head."""
+def _send_facts(work: Work) -> Iterator[None]:
+    """Send who belongs, then facts."""
+    if work.me.log != work.store.chain:
+        work.me = device_key(work.store)
     if work.epoch() is None:
         work.later("no_key_to_send")
         return
     yield from membership.send(work)
-    yield from cutting.cut(work)
     yield from _send_segments(work)
-    yield from files.send(work, wanted())
+
+
+def _send_rest(work: Work, heads: Heads, wanted: Callable[[], Wanted]) -> Iterator[None]:
+    """Send the receipts for what arrived, then files, last of all the head."""
+    if work.epoch() is None:
+        return
+    yield from _send_segments(work)
+    yield from sending.send(work, wanted())
     heads.send()
 
 
 def _send_segments(work: Work) -> Iterator[None]:
+    with work.on_a_full_disk():
+        yield from cutting.cut(work)
     held = exchange.held(work.store.db, work.id, exchange.SEGMENT)
     there = {each.what for each in held.values()}
     lacking = [row for row in exchange.segments(work.store.db) if row.id not in there]
@@ -134,7 +145,7 @@ def _send_segments(work: Work) -> Iterator[None]:
         data = exchange.segment_bytes(work.store.db, row.id)
         name = names.segment(work.space, row.log, row.name)
         work.write(name, data)
-        with work.store.transaction():
+        with work.on_a_full_disk(), work.store.transaction():
             work.note(exchange.SEGMENT, name, row.id, len(data))
         work.done.sent.operations += row.last - row.first + 1
         work.progress.step()

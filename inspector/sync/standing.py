@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from inspector.storage import exchange
 from inspector.storage.keyring import own_chains
 from inspector.storage.log_state import forked_logs
-from inspector.sync import files
+from inspector.sync import sending
 from inspector.sync.receipts import acknowledged
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def is_safe(work: Work, wanted: Wanted) -> bool:
     covered = all(
         standing.covered(work.id, log) >= n for log, n, _op in work.store.log.frontier() if n
     )
-    return stated and covered and files.proved(work, list(wanted))
+    return stated and covered and sending.proved(work, list(wanted))
 
 
 class Lacking(NamedTuple):

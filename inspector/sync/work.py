@@ -127,8 +127,13 @@ class Work:
         #: Chains of which facts arrived, and files that did.
         self.to_acknowledge: set[str] = set()
         self.files_arrived: list[str] = []
+        #: Files, by SHA-256, that found no room here.
+        self.too_large: set[str] = set()
+        #: Claims (file, index) whose parts a listing did not show.
+        self.absent: set[tuple[str, str]] = set()
         #: Whether statements came since objects were last judged here.
         self.stated_anew = False
+        self._left: set[str] = set()
         self._stumbles = 0
         self._aside = {
             row.name: row.reason
@@ -201,6 +206,21 @@ class Work:
     def later(self, why: str, count: int = 1) -> None:
         """Count what is left for another visit."""
         self.done.waiting[why] = self.done.waiting.get(why, 0) + count
+
+    def leave(self, sha256: str) -> None:
+        """Leave a file for another visit: limits, or no room."""
+        self._left.add(sha256)
+        self.done.files_left = len(self._left)
+
+    @contextmanager
+    def on_a_full_disk(self) -> Iterator[None]:
+        """Let what is recorded here leave also while nothing more fits in: go on without it."""
+        try:
+            yield
+        except MingchaError as error:
+            if error.code != "disk_full":
+                raise
+            self.later("no_room_here")
 
     def skipped(self, name: str) -> bool:
         """Tell whether an object was put aside before and is so for good.
