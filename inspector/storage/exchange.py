@@ -54,6 +54,14 @@ def add_segment(db: Database, row: SegmentRow, data: bytes) -> None:
     )
 
 
+def replace_segment(db: Database, row: SegmentRow, data: bytes) -> None:
+    """Keep a segment as it was sealed anew, under another name, in place of what it was."""
+    db.execute(
+        "UPDATE segment SET name = ?, epoch = ?, bytes = ? WHERE id = ?",
+        (row.name, row.epoch, data, row.id),
+    )
+
+
 def segment_names(db: Database) -> dict[str, str]:
     """Return the ids of the segments kept here by the hash in their names."""
     return dict(db.execute("SELECT name, id FROM segment").fetchall())

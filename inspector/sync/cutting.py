@@ -11,11 +11,13 @@ from inspector.storage.keyring import device_key_of
 from inspector.storage.log_state import is_forked
 from inspector.sync import names, sealed, segment
 from inspector.sync.sealed import SEGMENT
+from inspector.sync.work import NoKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from inspector.storage.keyring import DeviceKey
+    from inspector.sync.segment import Segment
     from inspector.sync.work import Work
 
 
@@ -83,9 +85,14 @@ def _branches(work: Work, log: str, kept: list[SegmentRow]) -> Iterator[list[byt
 
 def _keep(work: Work, raw: list[bytes], key: DeviceKey) -> None:
     payload = segment.build(work.space, raw, key.public, key.sign)
-    known = segment.parse(payload)
     data = work.seal(SEGMENT, payload)
-    row = SegmentRow(
+    with work.store.transaction():
+        exchange.add_segment(work.store.db, row_of(data, segment.parse(payload)), data)
+
+
+def row_of(data: bytes, known: Segment) -> SegmentRow:
+    """Return what is noted of a segment that lies in a depot as `data`."""
+    return SegmentRow(
         known.id,
         known.log,
         known.first,
@@ -94,5 +101,17 @@ def _keep(work: Work, raw: list[bytes], key: DeviceKey) -> None:
         sealed.header(data).epoch,
         len(data),
     )
+
+
+def sealed_anew(work: Work, row: SegmentRow, data: bytes) -> tuple[str, bytes] | None:
+    """Seal a segment once more, so that it gets another name; None without the key for it."""
+    try:
+        payload = work.opened(data, SEGMENT)
+    except NoKey:
+        work.later("no_key")
+        return None
+    anew = work.seal(SEGMENT, payload)
+    known = row_of(anew, segment.parse(payload))
     with work.store.transaction():
-        exchange.add_segment(work.store.db, row, data)
+        exchange.replace_segment(work.store.db, known, anew)
+    return names.segment(work.space, row.log, known.name), anew

@@ -94,16 +94,18 @@ def _is_there(work: Work, sha256: str, row: FileRow) -> bool:
 
 
 def _send(work: Work, sha256: str) -> int | None:
-    """Send the parts of a file; return its size, 0 if it cannot be read here, None if it is full.
+    """Send the parts of a file; return its size, 0 if it was left, None if the depot is full.
 
-    Raises DepotError where the place fails otherwise.
+    Raises DepotError when it is the depot that fails.
     """
     listed: list[Part] = []
     try:
         size = _send_parts(work, sha256, listed)
     except DepotError as error:
         if error.trouble != "full":
-            raise
+            work.not_written(error)
+            work.leave(sha256)
+            return 0
         # Half a file helps nobody, and takes the room that a smaller one may need.
         with suppress(DepotError):
             for part in listed:
@@ -158,7 +160,8 @@ def _write_index(work: Work, chosen: Mapping[str, FileRow]) -> None:
     )
     data = work.seal(INDEX, payload)
     name = names.index(work.space, names.hash_of(data))
-    work.write(name, data)
+    if not work.try_write(name, data):
+        return
     with work.store.transaction():
         for sha256 in chosen:
             exchange.forget_claim(work.store.db, work.id, sha256, "")

@@ -17,7 +17,9 @@ from inspector.storage.keyring import device_key, own_chains
 from inspector.storage.store import Edit
 from inspector.sync import cutting, fetching, files, membership, names, sending, verifying
 from inspector.sync.depots import marker
+from inspector.sync.depots.protocol import DepotError, Missing
 from inspector.sync.heads import Heads
+from inspector.sync.invalid import InvalidObject
 from inspector.sync.receipts import acknowledged
 from inspector.sync.standing import is_safe
 from inspector.sync.vetting import review_revoked
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from inspector.base.progress import Progress
     from inspector.media.blobs import BlobStore
+    from inspector.storage.exchange import SegmentRow
     from inspector.storage.store import Store
     from inspector.sync.depots.protocol import Depot
     from inspector.sync.files import Wanted
@@ -97,11 +100,24 @@ def _exchange(work: Work, wanted: Callable[[], Wanted]) -> Iterator[None]:
     yield from fetching.receive(work, heads.order)
     heads.compare()
     # What was recorded here leaves before files are fetched, which may take long, or all the room.
-    yield from _send_facts(work)
+    refused = yield from _tried(_send_facts(work))
     yield from _receive_files(work, wanted)
     with work.on_a_full_disk():
         _acknowledge(work)
+    if refused is not None:
+        raise refused
     yield from _send_rest(work, heads, wanted)
+
+
+def _tried(steps: Iterator[None]) -> Generator[None, None, DepotError | None]:
+    """Go through steps that a depot may refuse that can only be read, or is full: return how."""
+    try:
+        yield from steps
+    except DepotError as error:
+        if error.trouble not in ("denied", "full"):
+            raise
+        return error
+    return None
 
 
 def _receive_files(work: Work, wanted: Callable[[], Wanted]) -> Iterator[None]:
@@ -142,13 +158,42 @@ def _send_segments(work: Work) -> Iterator[None]:
     work.progress.start(N_("Sending entries"), len(lacking))
     for row in lacking:
         yield
-        data = exchange.segment_bytes(work.store.db, row.id)
-        name = names.segment(work.space, row.log, row.name)
-        work.write(name, data)
+        written = _written(work, row)
+        if written is None:
+            continue
+        name, size = written
         with work.on_a_full_disk(), work.store.transaction():
-            work.note(exchange.SEGMENT, name, row.id, len(data))
+            work.note(exchange.SEGMENT, name, row.id, size)
         work.done.sent.operations += row.last - row.first + 1
         work.progress.step()
+
+
+def _written(work: Work, row: SegmentRow) -> tuple[str, int] | None:
+    """Write a segment; return its name and size, None if its place does not take it."""
+    data = exchange.segment_bytes(work.store.db, row.id)
+    name = names.segment(work.space, row.log, row.name)
+    try:
+        work.write(name, data)
+    except DepotError as error:
+        if error.trouble != "broken" or not _is_taken(work, name):
+            work.not_written(error)
+            return None
+        anew = cutting.sealed_anew(work, row, data)
+        if anew is None or not work.try_write(*anew):
+            return None
+        name, data = anew
+    return name, len(data)
+
+
+def _is_taken(work: Work, name: str) -> bool:
+    """Tell whether something that is no file stands in the place of an object."""
+    try:
+        work.depot.read(name, 0)
+    except InvalidObject as error:
+        return error.code == "form"
+    except (Missing, DepotError):
+        return False
+    return False
 
 
 def _unacknowledged(work: Work) -> set[str]:

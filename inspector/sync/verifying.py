@@ -62,7 +62,11 @@ def _is_sound(work: Work, name: str) -> bool:
         return False
     except InvalidObject:
         # It cannot be what its name stands for, for nobody, and what is sent again gets another.
-        work.depot.remove(name)
+        try:
+            work.depot.remove(name)
+        except DepotError as error:
+            if error.trouble == "away":
+                raise
         return False
     except DepotError as error:
         if error.trouble == "away":

@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 
-#: Single objects that a place fails to give before the visit ends with its failure.
+#: Single objects that a place fails to give, or in a row to take, before the visit ends with it.
 _STUMBLES = 5
 #: What only a newer version can make sense of: tried again, never held against anybody.
-_NEWER = frozenset({"version", "suite", "codec"})
+NEWER = frozenset({"version", "suite", "codec"})
 #: Objects whose bytes are not those of their name: somebody may mend them.
 DAMAGED = "name"
 #: What is looked at again in every visit: mended by others, or by another version of this program.
@@ -135,6 +135,7 @@ class Work:
         self.stated_anew = False
         self._left: set[str] = set()
         self._stumbles = 0
+        self._refused = 0
         self._aside = {
             row.name: row.reason
             for row in exchange.quarantined(store.db, all_of_them=True)
@@ -186,7 +187,7 @@ class Work:
         except NotYet:
             self.later("before")
         except InvalidObject as error:
-            if error.code in _NEWER:
+            if error.code in NEWER:
                 self.later("newer")
             else:
                 self.put_aside(name, log, error.code, str(error))
@@ -258,6 +259,27 @@ class Work:
         """Write an object; it was read back when this returns. Raises DepotError."""
         self.depot.write(name, data)
         self.done.sent.bytes += len(data)
+        self._refused = 0
+
+    def try_write(self, name: str, data: bytes) -> bool:
+        """Write an object unless something is wrong with its place only; tell whether it was.
+
+        Raises DepotError when it is the depot that fails.
+        """
+        try:
+            self.write(name, data)
+        except DepotError as error:
+            self.not_written(error)
+            return False
+        return True
+
+    def not_written(self, error: DepotError) -> None:
+        """Note that something could not be written; raise `error` if that goes on."""
+        self._refused += 1
+        if error.trouble in ("away", "full") or self._refused > _STUMBLES:
+            raise error
+        _LOG.info("an object could not be written: %s", error.code)
+        self.later("not_written")
 
     def note(self, kind: str, name: str, what: str, size: int) -> None:
         """Note, inside of a transaction, that the depot was proved to hold an object."""
