@@ -24,6 +24,7 @@ _LATER = {
     "unproven": N_("{count} batches of a revoked computer wait for its last accepted entry."),
     "head": N_("{count} tables of contents could not be read; everything was listed instead."),
     "no_room": N_("{count} files have no room there; make room, then visit again."),
+    "not_written": N_("{count} objects could not be written there; the next visit tries again."),
     "no_room_here": N_(
         "{count} objects have no room on this computer; make room, then visit again."
     ),

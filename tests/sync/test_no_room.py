@@ -130,3 +130,22 @@ def test_a_full_depot_gets_what_still_fits_and_no_half_files(tmp_path, monkeypat
         assert parts == []
         assert wang.sync(depot).received.blobs == 1
         assert (wang.blobs.size(large), wang.blobs.size(small)) == (None, SMALL)
+
+
+def test_a_medium_that_can_only_be_read_gives_everything_that_is_on_it(tmp_path, monkeypatch):
+    depot = new_depot(tmp_path / "disc")
+    with team(tmp_path, "li", "wang") as (_, [li, wang]):
+        sha256 = photograph(li, "e", SMALL)
+        li.sync(depot)
+        for number in range(10):
+            wang.store.commit([edit("finding", f"f{number}", text="eigenes")])
+
+        def write(_name: str, _data: bytes) -> None:
+            raise DepotError("denied", depot.place, "read-only file system")
+
+        monkeypatch.setattr(depot, "write", write)
+        done = wang.sync(depot)
+        assert (done.received.operations, done.received.blobs) == (1, 1)
+        assert wang.blobs.size(sha256) == SMALL
+        assert done.waiting["not_written"] >= 1
+        assert not done.safe
