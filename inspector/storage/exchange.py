@@ -194,6 +194,27 @@ SEGMENT, STATEMENT, ENVELOPE, INDEX, HEAD, FILE = (
     "head",
     "file",
 )
+#: Noted beside what is held: a file that is being fetched and gets a receipt once it is here.
+_ARRIVING = "arriving"
+
+
+def note_arriving(db: Database, depot: str, names: Iterable[str]) -> None:
+    """Note that files are about to be fetched, so that receipts outlive a stopped visit."""
+    for sha256 in names:
+        note_held(db, depot, _ARRIVING, sha256, Held("", 0, 0))
+
+
+def arriving(db: Database) -> set[str]:
+    """Return the files (SHA-256) that were to be fetched and have no receipt yet."""
+    found = db.execute("SELECT DISTINCT name FROM held WHERE kind = ?", (_ARRIVING,))
+    return {row[0] for row in found}
+
+
+def forget_arriving(db: Database, names: Iterable[str]) -> None:
+    """Note that these files got their receipt, or did not come."""
+    db.conn.executemany(
+        "DELETE FROM held WHERE kind = ? AND name = ?", [(_ARRIVING, name) for name in names]
+    )
 
 
 # -- quarantine ------------------------------------------------------------------------------

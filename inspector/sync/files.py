@@ -112,6 +112,8 @@ def receive(work: Work, wanted: Wanted) -> Iterator[None]:
     work.progress.start(
         N_("Receiving files, in kilobytes"), sum(rows[0].size for rows in found.values()) // KILO
     )
+    with work.on_a_full_disk(), work.store.transaction():
+        exchange.note_arriving(work.store.db, work.id, found)
     for sha256, rows in found.items():
         yield
         size = rows[0].size

@@ -11,16 +11,14 @@ from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
-from inspector.ledger.operation import RECEIPT
 from inspector.storage import exchange
-from inspector.storage.keyring import device_key, own_chains
-from inspector.storage.store import Edit
+from inspector.storage.keyring import device_key
 from inspector.sync import cutting, fetching, files, membership, names, sending, verifying
 from inspector.sync.depots import marker
 from inspector.sync.depots.protocol import DepotError, Missing
 from inspector.sync.heads import Heads
 from inspector.sync.invalid import InvalidObject
-from inspector.sync.receipts import acknowledged
+from inspector.sync.receipts import acknowledge
 from inspector.sync.standing import is_safe
 from inspector.sync.vetting import review_revoked
 from inspector.sync.work import Done, Limits, Work
@@ -34,9 +32,6 @@ if TYPE_CHECKING:
     from inspector.storage.store import Store
     from inspector.sync.depots.protocol import Depot
     from inspector.sync.files import Wanted
-
-#: Hashes of files in one receipt.
-_FILES_PER_RECEIPT = 200
 
 
 def visit(
@@ -103,7 +98,7 @@ def _exchange(work: Work, wanted: Callable[[], Wanted]) -> Iterator[None]:
     refused = yield from _tried(_send_facts(work))
     yield from _receive_files(work, wanted)
     with work.on_a_full_disk():
-        _acknowledge(work)
+        acknowledge(work)
     if refused is not None:
         raise refused
     yield from _send_rest(work, heads, wanted)
@@ -194,33 +189,3 @@ def _is_taken(work: Work, name: str) -> bool:
     except (Missing, DepotError):
         return False
     return False
-
-
-def _unacknowledged(work: Work) -> set[str]:
-    """Return the chains of which facts are here without a receipt: an earlier visit was stopped."""
-    store, own = work.store, own_chains(work.store)
-    told = acknowledged(store)
-    found = set()
-    for log in set(store.log.logs()) - own:
-        last = max((told.chains.get(log, {}).get(by, 0) for by in own), default=0)
-        beyond = store.db.execute(
-            "SELECT 1 FROM op WHERE log = ? AND n > ? AND k <> ? LIMIT 1", (log, last, RECEIPT)
-        ).fetchone()
-        if beyond and work.roster.device(log) is not None:
-            found.add(log)
-    return found
-
-
-def _acknowledge(work: Work) -> None:
-    """Record receipts for the facts and files that arrived: signed with what is sent next."""
-    edits = []
-    for log in sorted(work.to_acknowledge | _unacknowledged(work)):
-        head = work.store.log.head(log)
-        fields = {"log": log, "n": head.n, "op": head.id}
-        edits.append(Edit("receipt", work.store.new_id(), fields))
-    for start in range(0, len(work.files_arrived), _FILES_PER_RECEIPT):
-        listed = work.files_arrived[start : start + _FILES_PER_RECEIPT]
-        edits.append(Edit("receipt", work.store.new_id(), {"files": listed}))
-    if edits:
-        work.store.commit(edits, kind=RECEIPT)
-        work.done.receipts = len(edits)
