@@ -124,6 +124,8 @@ def report_data(report: SyncReport) -> dict[str, Any]:
         "files_left": done.files_left,
         "new_chain": done.new_chain,
         "rolled_back": done.rolled_back,
+        "lost": done.lost,
+        "still_lost": done.still_lost,
         "differs": done.differs,
         "forked": report.forked,
         "safe_to_remove": done.safe,

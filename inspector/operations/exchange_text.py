@@ -112,12 +112,7 @@ def _notes(report: SyncReport, tr: Translator) -> list[str]:
             tr("{count} things were recorded differently by several.", count=report.conflicts)
         )
     if done.rolled_back:
-        lines.append(
-            tr(
-                "{place} had lost objects; they were sent again as far as they are here.",
-                place=report.place,
-            )
-        )
+        lines.append(_lost_line(report, tr))
     if done.new_chain:
         lines.append(
             tr(
@@ -138,6 +133,24 @@ def _notes(report: SyncReport, tr: Translator) -> list[str]:
             tr("The tables differ from those of others with the same entries. Make them anew.")
         )
     return lines
+
+
+def _lost_line(report: SyncReport, tr: Translator) -> str:
+    """Return what a depot had lost, and whether that is mended."""
+    done, place = report.done, report.place
+    if not done.lost:
+        return tr("{place} was taken back to an earlier state.", place=place)
+    if not done.still_lost:
+        return tr(
+            "Sent again: {count} objects that {place} had lost.", place=place, count=done.lost
+        )
+    return tr(
+        "{place} has lost objects ({count}); this computer does not hold all of them either "
+        "({lacking} lacking). Let another member visit it.",
+        place=place,
+        count=done.lost,
+        lacking=done.still_lost,
+    )
 
 
 def aside_text(row: Quarantined, tr: Translator) -> str:

@@ -35,6 +35,8 @@ Wanted = dict[str, int | None]
 
 KILO = 1024
 
+#: Folders of parts that one visit lists where each of them takes a request.
+_FOLDERS_LISTED = 4
 #: The code of parts that are sound and not the file they were named for.
 NOT_THE_FILE = "root"
 #: Why this computer could not keep a file: it does not fit, whatever else does.
@@ -53,26 +55,53 @@ def receive_indexes(work: Work) -> Iterator[None]:
 
 
 def miss_parts(work: Work) -> None:
-    """Note which files the depot does not hold whole, where that can be seen at once.
+    """Note which files the depot does not hold whole; they are sent again.
 
-    They are sent again. Where it would take a request for each folder, `verify` looks. What indexes
-    say is kept: parts that are on their way may come yet.
+    Where it would take a request for each folder, only a few are looked at in each visit, the next
+    ones each time. What indexes say is kept: parts that are on their way may come yet.
     """
     claims = exchange.files(work.store.db, work.id)
-    if not claims or not work.depot.lists_at_once:
+    if not claims:
         return
-    folder = names.folder(work.space, names.PARTS)
-    there = {each.name: each.size for each in work.depot.entries(folder, below=True)}
+    there = _listed_parts(work, claims)
     work.absent = {
         (sha256, row.named_by)
         for sha256, listed in claims.items()
         for row in listed
-        if any(there.get(names.part(work.space, each.name)) != each.size for each in parts_of(row))
+        if any(_is_absent(work, there, each) for each in parts_of(row))
     }
     held = exchange.held(work.store.db, work.id, exchange.FILE)
     gone = [sha256 for sha256, each in held.items() if (sha256, each.what) in work.absent]
     if gone:
         work.lost(exchange.FILE, gone)
+
+
+def _listed_parts(work: Work, claims: Mapping[str, Sequence[FileRow]]) -> dict[str, dict[str, int]]:
+    """Return the parts that lie in the folders looked at, by folder, with their sizes."""
+    folder = names.folder(work.space, names.PARTS)
+    named = (part for rows in claims.values() for row in rows for part in parts_of(row))
+    wanted = sorted({_folder_of(work, each) for each in named})
+    there: dict[str, dict[str, int]] = {each: {} for each in wanted}
+    if work.depot.lists_at_once:
+        for entry in work.depot.entries(folder, below=True):
+            there.setdefault(entry.name.rpartition("/")[0], {})[entry.name] = entry.size
+        return there
+    setting = f"parts_listed:{work.id}"
+    last = work.store.local(setting) or ""
+    chosen = [*(each for each in wanted if each > last), *wanted][
+        : min(_FOLDERS_LISTED, len(wanted))
+    ]
+    work.store.set_local(setting, chosen[-1])
+    return {each: {entry.name: entry.size for entry in work.depot.entries(each)} for each in chosen}
+
+
+def _folder_of(work: Work, part: Part) -> str:
+    return names.part(work.space, part.name).rpartition("/")[0]
+
+
+def _is_absent(work: Work, there: Mapping[str, Mapping[str, int]], part: Part) -> bool:
+    listed = there.get(_folder_of(work, part))
+    return listed is not None and listed.get(names.part(work.space, part.name)) != part.size
 
 
 def _take_index(work: Work, name: str) -> None:

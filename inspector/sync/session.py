@@ -66,6 +66,7 @@ def visit(
     yield from _exchange(work, wanted)
     # Somebody may have plugged in another one meanwhile: what was written there is not held here.
     marker.require(depot, found)
+    work.count_lost()
     work.done.safe = is_safe(work, wanted())
     return work.done
 

@@ -80,7 +80,8 @@ class Done:
     quarantined: put aside in this visit; waiting: why objects were left for later, with how many;
     receipts: written for what arrived; touched: entities that operations of others wrote;
     new_chain: others go on with this computer's chain, so it began another; rolled_back: the
-    depot lost what it held; differs: devices whose tables differ from ours at the same record;
+    depot lost what it held; lost: how many things that were, still_lost: of them not sent again;
+    differs: devices whose tables differ from ours at the same record;
     contradicted: chains of which somebody has seen another history than the one that is here;
     safe: whether everything recorded here is held there, proved.
     """
@@ -94,6 +95,8 @@ class Done:
     touched: set[tuple[str, str]] = field(default_factory=set)
     new_chain: bool = False
     rolled_back: bool = False
+    lost: int = 0
+    still_lost: int = 0
     differs: list[str] = field(default_factory=list)
     contradicted: set[str] = field(default_factory=set)
     files_left: int = 0
@@ -134,6 +137,8 @@ class Work:
         #: Whether statements came since objects were last judged here.
         self.stated_anew = False
         self._left: set[str] = set()
+        #: What the depot had lost: kind, and id or SHA-256.
+        self._gone: set[tuple[str, str]] = set()
         self._stumbles = 0
         self._refused = 0
         self._aside = {
@@ -333,9 +338,28 @@ class Work:
     def lost(self, kind: str, gone: Iterable[str]) -> None:
         """Note that the depot does not hold objects any more, which are then sent again."""
         self.done.rolled_back = True
+        names_gone = set(gone)
+        held = exchange.held(self.store.db, self.id, kind)
+        files = exchange.held(self.store.db, self.id, exchange.FILE)
+        if kind in (exchange.SEGMENT, exchange.STATEMENT):
+            self._gone |= {(kind, held[name].what) for name in names_gone & held.keys()}
+        elif kind == exchange.FILE:
+            self._gone |= {(kind, name) for name in names_gone}
+        elif kind == exchange.INDEX:
+            named = {name for name, each in files.items() if each.what in names_gone}
+            self._gone |= {(exchange.FILE, name) for name in named}
         with self.store.transaction():
             if kind == exchange.INDEX:
-                for name in gone:
+                for name in names_gone:
                     exchange.forget_index(self.store.db, self.id, name)
             else:
-                exchange.forget_held(self.store.db, self.id, kind, gone)
+                exchange.forget_held(self.store.db, self.id, kind, names_gone)
+
+    def count_lost(self) -> None:
+        """Note how much the depot had lost, and how much of it nobody has sent again."""
+        there = {
+            (kind, name if kind == exchange.FILE else each.what)
+            for kind in (exchange.SEGMENT, exchange.STATEMENT, exchange.FILE)
+            for name, each in exchange.held(self.store.db, self.id, kind).items()
+        }
+        self.done.lost, self.done.still_lost = len(self._gone), len(self._gone - there)
