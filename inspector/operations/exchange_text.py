@@ -77,6 +77,7 @@ def report_lines(report: SyncReport, tr: Translator) -> list[str]:
             blobs=done.received.blobs,
             amount=amount_text(done.received.bytes),
         ),
+        *_read_back_line(report, tr),
         *later_lines(report, tr),
         *(tr("Put aside: {what}.", what=aside_text(row, tr)) for row in done.quarantined),
         *_notes(report, tr),
@@ -87,6 +88,13 @@ def report_lines(report: SyncReport, tr: Translator) -> list[str]:
         else tr("Not everything recorded here is on {place} yet.", place=report.place)
     )
     return lines
+
+
+def _read_back_line(report: SyncReport, tr: Translator) -> list[str]:
+    if not report.done.read_back:
+        return []
+    amount = amount_text(report.done.read_back)
+    return [tr("Read back what others say they put there: {amount}.", amount=amount)]
 
 
 def later_lines(report: SyncReport, tr: Translator) -> list[str]:
@@ -110,6 +118,10 @@ def _notes(report: SyncReport, tr: Translator) -> list[str]:
     if report.conflicts:
         lines.append(
             tr("{count} things were recorded differently by several.", count=report.conflicts)
+        )
+    if report.returned:
+        lines.append(
+            tr("{count} visits were returned by reviewers with a reason.", count=report.returned)
         )
     if done.rolled_back:
         lines.append(_lost_line(report, tr))

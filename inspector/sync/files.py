@@ -174,8 +174,8 @@ def claims_of(
 
 def fits(work: Work, size: int) -> bool:
     """Tell whether a file of so many bytes may be begun."""
-    most = work.limits.max_bytes
-    return most is None or work.done.sent.bytes + work.done.received.bytes + size <= most
+    most, done = work.limits.max_bytes, work.done
+    return most is None or done.sent.bytes + done.received.bytes + done.read_back + size <= most
 
 
 def _room_here(work: Work, size: int) -> bool:

@@ -78,12 +78,15 @@ def lacking_there(work: Work, wanted: Wanted) -> list[tuple[str, int]]:
 
 def _is_there(work: Work, sha256: str, row: FileRow) -> bool:
     """Read back a file that another device says it put there."""
-    digest = hashlib.sha256()
+    digest, before = hashlib.sha256(), work.done.received.bytes
     try:
         for piece in pieces(work, row):
             digest.update(piece)
     except (InvalidObject, Missing, NoKey):
         return False
+    finally:
+        work.done.read_back += work.done.received.bytes - before
+        work.done.received.bytes = before
     sound = digest.hexdigest() == sha256
     with work.store.transaction():
         if sound:

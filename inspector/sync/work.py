@@ -78,17 +78,18 @@ class Done:
     """What a visit came to.
 
     quarantined: put aside in this visit; waiting: why objects were left for later, with how many;
-    receipts: written for what arrived; touched: entities that operations of others wrote;
-    new_chain: others go on with this computer's chain, so it began another; rolled_back: the
-    depot lost what it held; lost: how many things that were, still_lost: of them not sent again;
-    differs: devices whose tables differ from ours at the same record;
-    contradicted: chains of which somebody has seen another history than the one that is here;
-    safe: whether everything recorded here is held there, proved.
+    read_back: bytes read only to prove that they are there; receipts: written for what arrived;
+    touched: entities that operations of others wrote; new_chain: others go on with this computer's
+    chain, so it began another; rolled_back: the depot lost what it held; lost: how many things
+    that were, still_lost: of them not sent again; differs: devices whose tables differ from ours
+    at the same record; contradicted: chains of which somebody has seen another history than the
+    one that is here; safe: whether everything recorded here is held there, proved.
     """
 
     depot: str = ""
     sent: Amounts = field(default_factory=Amounts)
     received: Amounts = field(default_factory=Amounts)
+    read_back: int = 0
     quarantined: list[Quarantined] = field(default_factory=list)
     waiting: dict[str, int] = field(default_factory=dict)
     receipts: int = 0
