@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from inspector.base.clock import SystemClock
 from inspector.base.errors import MingchaError
-from inspector.base.paths import Workspace
 from inspector.base.progress import Cancelled
 from ui.opening import operation
 from ui.work.worker import Urgency
@@ -174,19 +172,8 @@ class Exchange(QObject):
         self._long(Kind.REPAIR, depot, lambda s, p: _repaired(s, p, depot.id, other))
 
     def check(self, depot: KnownDepot, *, everything: bool) -> None:
-        """Read a depot, today's hundredth or all of it. It needs no key, so not the store."""
-        root = self._desk.root
-        if self.running is not None or root is None:
-            return
-        self.running = Running(Kind.CHECK, depot)
-        self.running.job = self._desk.papers.run(
-            self,
-            lambda progress: _checked(Workspace(root), progress, depot, everything=everything),
-            self._end,
-            told=self._told,
-            ended=self._stop_running,
-        )
-        self.moved.emit()
+        """Read a depot, today's hundredth or all of it, and see whether anything is missing."""
+        self._long(Kind.CHECK, depot, lambda s, p: _checked(s, p, depot.id, everything=everything))
 
     def stop(self) -> None:
         """End what is running after its present step; what is finished stays."""
@@ -315,15 +302,20 @@ _NOTHING = _Nothing()
 
 
 def _checked(
-    workspace: Workspace, progress: Progress, depot: KnownDepot, *, everything: bool
-) -> Ended:
+    session: Session, progress: Progress, depot: str, *, everything: bool
+) -> Iterator[Moved | Ended]:
     depots = operation("depots")
     done: Scrubbed = depots.Scrubbed()
     try:
-        with closing(operation("connecting").open_place(workspace, depot.address)) as opened:
-            depots.check_depot(opened, SystemClock(), progress, everything=everything, done=done)
+        with closing(operation("connecting").connect(session, depot).depot) as opened:
+            clock = session.store.clock
+            steps = depots.check_steps(opened, clock, progress, everything, done, session)
+            with closing(steps):
+                for _ in steps:
+                    yield _UNMOVED
     except Cancelled:
-        return Ended(Kind.CHECK, depot.id, checked=done, stopped=True)
+        yield Ended(Kind.CHECK, depot, checked=done, stopped=True)
     except MingchaError as error:
-        return Ended(Kind.CHECK, depot.id, checked=done, error=error)
-    return Ended(Kind.CHECK, depot.id, checked=done)
+        yield Ended(Kind.CHECK, depot, checked=done, error=error)
+    else:
+        yield Ended(Kind.CHECK, depot, checked=done)

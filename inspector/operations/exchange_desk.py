@@ -12,7 +12,7 @@ from inspector.operations.organisation import standing
 from inspector.operations.standing import belongs
 from inspector.operations.syncing import known_depots, wanted_files
 from inspector.storage import exchange
-from inspector.storage.receiving import waiting_for_newer_version
+from inspector.storage.log_state import waiting_for_newer_version
 from inspector.sync.depots import address as addresses
 from inspector.sync.judging import REVOKED
 from inspector.sync.standing import Lacking, Standing

@@ -161,7 +161,7 @@ def put_aside(stage: Stage) -> QWidget:
 
     do(stage, work)
     page = shown(stage, view="aside")
-    assert page.aside.model.rowCount() == 2
+    assert page.aside.model.rowCount() > 1
     return stage.window
 
 

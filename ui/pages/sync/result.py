@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QWidget
 
-from inspector.operations.depot_text import check_lines, problem_lines, repair_lines
-from inspector.operations.exchange_text import report_lines
+from inspector.operations.depot_text import check_lines, repair_lines
+from inspector.operations.exchange_text import later_lines, report_lines
 from ui.theme import tokens
 from ui.theme.tokens import Tone
 from ui.widgets.buttons import button
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from inspector.base.errors import MingchaError
     from inspector.base.i18n import Translator
+    from inspector.operations.depots import Scrubbed
     from inspector.operations.exchange_desk import KnownDepot
     from inspector.operations.syncing import SyncReport
     from ui.desk import Desk
@@ -73,10 +74,8 @@ class Result(QWidget):
         if ended.report is not None:
             return self._safety(ended, ended.report, depot)
         if ended.checked is not None:
-            last = check_lines(ended.checked, depot.name, tr)
+            words = _check(ended.checked, depot, tr)[-1]
             damaged = bool(ended.checked.problems)
-            # Where something is damaged the last line names a command; a button does it here.
-            words = last[-2] if damaged else last[-1]
             return ("warning", Tone.DANGER, words) if damaged else ("conforms", Tone.OK, words)
         if ended.repaired is not None:
             words = repair_lines(ended.repaired, depot.name, tr)[-1]
@@ -111,11 +110,13 @@ class Result(QWidget):
                 count = ended.report.done.receipts
                 words = tr("{count} receipts written for what came in.", count=count)
                 yield "signature", Tone.NEUTRAL, words
+            later = later_lines(report, tr)
             for words in rest:
-                yield "warning", Tone.WARN, words
+                lacks = words in later
+                yield ("warning", Tone.WARN, words) if lacks else ("info", Tone.NEUTRAL, words)
         if ended.checked is not None and not ended.error:
-            for words in problem_lines(ended.checked.problems, tr):
-                yield "warning", Tone.DANGER, words
+            for words in _check(ended.checked, depot, tr)[:-1]:
+                yield "info", Tone.NEUTRAL, words
         if ended.repaired is not None:
             for words in repair_lines(ended.repaired, depot.name, tr)[:-1]:
                 yield "info", Tone.NEUTRAL, words
@@ -136,6 +137,13 @@ class Result(QWidget):
 def told(error: MingchaError, depot: KnownDepot, tr: Translator) -> str:
     """Return a failure with the depot called as people call it; paths may name what they hold."""
     return tr(error.spec.message, **error.fields | {"place": depot.name})
+
+
+def _check(done: Scrubbed, depot: KnownDepot, tr: Translator) -> list[str]:
+    """Return what a check came to, the most important last."""
+    lines = check_lines(done, depot.name, tr)
+    # Where something is damaged the last line names a command; a button does that here.
+    return lines[:-1] if done.problems else lines
 
 
 def _moved(report: SyncReport) -> bool:
