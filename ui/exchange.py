@@ -113,7 +113,7 @@ class Exchange(QObject):
         self._counted_for: object = None
         self._counting = False
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
-        self._rest.timeout.connect(self._count)
+        self._rest.timeout.connect(lambda: self._count(Urgency.UPKEEP))
         desk.changed.connect(lambda _changes: self._age())
         desk.opened.connect(self._forget)
 
@@ -141,7 +141,11 @@ class Exchange(QObject):
         if self.running is None:
             self.last = {id: replace(each, aged=True) for id, each in self.last.items()}
 
-    def _count(self) -> None:
+    def count(self) -> None:
+        """Count what is only here now, not once nobody works any more."""
+        self._count(Urgency.LONG)
+
+    def _count(self, urgency: Urgency) -> None:
         if self._counting:
             self._rest.start()
             return
@@ -151,7 +155,7 @@ class Exchange(QObject):
             each=self._take,
             failed=lambda _error: None,
             ended=self._end_count,
-            urgency=Urgency.UPKEEP,
+            urgency=urgency,
         )
 
     def _end_count(self) -> None:
@@ -212,7 +216,7 @@ class Exchange(QObject):
     def _end(self, ended: Ended) -> None:
         self.last[ended.depot] = ended
         self.running = None
-        self._rest.start()
+        self.count()
         self.ended.emit(ended)
 
     def _stop_running(self) -> None:

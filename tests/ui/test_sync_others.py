@@ -207,7 +207,7 @@ def test_no_name_of_a_place_is_shown_while_somebody_is_covert(
     hall = opened.ask(lambda session: get(session, Hall, office.hall))
 
     def work(session: Session) -> None:
-        visit(session, at)
+        visit(session, at, files=False)
         note_depot(session, at.depot, f"{hall.name}的U盘", str(at.stick))
         amend(session, Hall, office.hall, {"address": "人民路 1 号"})
 
@@ -223,7 +223,7 @@ def test_no_name_of_a_place_is_shown_while_somebody_is_covert(
     model = listed.model
     opened.qtbot.waitUntil(lambda: model.index(0, WHERE).data() is not None, timeout=PATIENCE_MS)
     assert not [each for each in told(listed) if hall.name in each]
-    opened.desk.exchange.look()
+    opened.desk.exchange.count()
     opened.qtbot.waitUntil(lambda: opened.desk.exchange.stand is not None, timeout=PATIENCE_MS)
     home = opened.go("home")
     assert not [each for each in told(home) if hall.name in each or "U盘" in each]

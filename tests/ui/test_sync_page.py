@@ -101,7 +101,7 @@ def test_who_works_alone_is_asked_nothing(opened: Bench) -> None:
     assert visible == []
     assert not any(each.isVisible() for each in page.tools)
     assert "这台电脑独立工作" in words(page)
-    opened.desk.exchange._count()
+    opened.desk.exchange.count()
     opened.qtbot.waitUntil(lambda: not opened.desk.exchange._counting, timeout=PATIENCE_MS)
     assert opened.desk.exchange.lacking is None
 
@@ -322,7 +322,7 @@ def test_damage_is_found_and_mended(
 
 def test_the_top_bar_says_what_is_only_here_on_every_page(opened: Bench, page: SyncPage) -> None:
     exchange = opened.desk.exchange
-    exchange.look()
+    exchange.count()
     opened.qtbot.waitUntil(lambda: exchange.lacking is not None, timeout=PATIENCE_MS)
     pill = opened.window._topbar.findChild(QPushButton, "only-here")
     assert pill is not None
