@@ -93,6 +93,11 @@ def _declare_revoke(commands: Commands) -> None:
         metavar=ending.tr("NUMBER"),
         help=N_("place of the last entry of its chain that counts (the last one that is here)"),
     )
+    ending.add(
+        "--heir-stays",
+        action="store_true",
+        help=N_("the computer that goes this one's record on stays a member (after a theft)"),
+    )
     add_passphrase_file(ending)
 
 
@@ -244,7 +249,7 @@ def _revoke(context: Context, args: argparse.Namespace) -> Output:
     tr = context.tr
     with opened(context) as session:
         signer = opened_signer(context, args, session)
-        done = revoke(session, signer, args.member, args.reason, args.last)
+        done = revoke(session, signer, args.member, args.reason, args.last, stays=args.heir_stays)
     data = {"name": done.name, "logs": list(done.logs), "last": done.n}
     lines = [
         tr("The membership of {name} has ended after entry {n}.", name=done.name, n=done.n),

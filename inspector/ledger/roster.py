@@ -8,12 +8,13 @@ Order of arrival never matters, and a statement that its signer may not make cha
 - a revocation cannot be taken back: of several, the one that accepts least counts. Whoever comes
   back does so with a new chain;
 - if several `member` statements on one chain are in force, only the roles in all of them count. If
-  they disagree about whose chain or key it is, it is nobody's until an administrator settles it.
+  they disagree about whose chain or key it is, it is nobody's until an administrator settles it;
+- a chain that another one goes on is written no more: it is given no keys, whatever it was stated.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -47,7 +48,8 @@ class Device:
 
     key: Ed25519, 32 bytes; recipient: for its envelopes; signs: the person's own key (hex, or "");
     earlier: spaces whose operations of this chain count besides; revoked_after: the place of the
-    last operation that counts, None while the chain is in force; statements: ids it follows from.
+    last operation that counts, None while the chain is in force; succeeds: the chain it goes on;
+    succeeded: whether another goes this one on; statements: ids it follows from.
     """
 
     log: str
@@ -61,11 +63,13 @@ class Device:
     earlier: frozenset[str]
     revoked_after: int | None = None
     succeeds: str = ""
+    succeeded: bool = False
     statements: tuple[str, ...] = ()
 
     def may_read(self) -> bool:
-        """Tell whether it is to be given keys: not a hub, and not once it was revoked."""
-        return self.revoked_after is None and self.roles != {Role.HUB}
+        """Tell whether it is to be given keys: no hub, no former chain, none that was revoked."""
+        left = self.revoked_after is not None or self.succeeded
+        return not left and self.roles != {Role.HUB}
 
 
 @dataclass(frozen=True)
@@ -202,29 +206,54 @@ class Roster:
         """Return the admissions of a chain that are in force, to be replaced by another one."""
         return tuple(name for name, _ in self._members.get(log, ()))
 
-    def signers(self, log: str) -> tuple[bytes, ...]:
-        """Return the keys that may sign for a chain: its own, then those of chains that go it on.
+    def signers(self, log: str) -> tuple[Device, ...]:
+        """Return who may sign for a chain: its own device, then those in force that go it on.
 
         A computer whose key was lost with it still has to pass on what it had recorded.
         """
-        device = self.device(log)
-        if device is None:
+        own = self.device(log)
+        if own is None:
             return ()
-        later = [each for each in self.devices() if log in self._line(each)]
-        return (device.key, *(each.key for each in later))
+        heirs = (each for each in self._after(log) if each.revoked_after is None)
+        return (own, *heirs)
 
-    def _line(self, device: Device) -> set[str]:
-        """Return the chains that a device wrote before this one."""
-        passed: set[str] = set()
-        while device.succeeds and device.succeeds not in passed:
-            passed.add(device.succeeds)
-            device = self._devices[device.succeeds]
-        return passed
+    def computer(self, log: str, *, onward: bool = True) -> tuple[Device, ...]:
+        """Return the chains of the computer that writes `log`, in the order of names, `log` last.
+
+        Those it went on before, those that go it on, and all that the same keys write or read. Of
+        two copies of one disk, each is a computer of its own. onward: with those that go it on.
+        """
+        named = self.device(log)
+        if named is None:
+            return ()
+        line = [named, *self._before(named), *(self._after(log) if onward else ())]
+        keys = {each.key for each in line} | {each.recipient for each in line}
+        same = [each for each in self.devices() if {each.key, each.recipient} & keys]
+        # One disk may have been given to several people before any of them joined.
+        found = {each.log: each for each in (*line, *same) if each.person == named.person}
+        del found[log]
+        return (*(found[each] for each in sorted(found)), named)
+
+    def _before(self, device: Device) -> tuple[Device, ...]:
+        """Return the chains that a device wrote before this one, the last first."""
+        passed: list[Device] = []
+        while (former := self._devices.get(device.succeeds)) and former not in passed:
+            passed.append(former)
+            device = former
+        return tuple(passed)
+
+    def _after(self, log: str) -> tuple[Device, ...]:
+        """Return the chains that go a chain on, in whatever number of steps."""
+        return tuple(
+            each for each in self.devices() if log in (one.log for one in self._before(each))
+        )
 
     @cached_property
     def _devices(self) -> dict[str, Device]:
         logs = self._members.keys() | self._successions.keys()
-        return {log: found for log in logs if (found := self._resolve(log, frozenset()))}
+        listed = [found for log in logs if (found := self._resolve(log, frozenset()))]
+        gone_on = {each.succeeds for each in listed}
+        return {each.log: replace(each, succeeded=each.log in gone_on) for each in listed}
 
     @cached_property
     def disputed(self) -> tuple[str, ...]:
@@ -261,8 +290,25 @@ class Roster:
             roles=frozenset.intersection(*(_roles(body.roles) for _, body in listed)),
             earlier=frozenset.intersection(*(frozenset(body.earlier) for _, body in listed)),
             revoked_after=self._end(log),
+            succeeds=self._goes_on(log, first.key),
             statements=tuple(name for name, _ in listed),
         )
+
+    def _goes_on(self, log: str, key: str) -> str:
+        """Return the chain that an admitted one goes on, if it was stated of it and of its key."""
+        former = {body.of for _, body in self._successions.get(log, ()) if body.key == key}
+        return former.pop() if len(former) == 1 and not self._circles(log) else ""
+
+    def _circles(self, log: str) -> bool:
+        """Tell whether successions lead from a chain back to it."""
+        passed: set[str] = set()
+        ahead = [body.of for _, body in self._successions.get(log, ())]
+        while ahead:
+            each = ahead.pop()
+            if each not in passed:
+                passed.add(each)
+                ahead += [body.of for _, body in self._successions.get(each, ())]
+        return log in passed
 
     def _succeeding(self, log: str, listed: list[tuple[str, Succeeds]], of: Device) -> Device:
         first = listed[0][1]

@@ -243,6 +243,8 @@ def change_roles(
         raise MingchaError("roles_missing")
     stated = []
     for each in find_chains(session, name):
+        if each.revoked_after is not None:
+            continue
         body = Member(
             person=each.person,
             name=each.name,
@@ -268,37 +270,46 @@ def _log(statement: Statement) -> str:
 
 
 def revoke(
-    session: Session, signer: Signer, name: str, reason: str, last: int | None = None
+    session: Session,
+    signer: Signer,
+    name: str,
+    reason: str,
+    last: int | None = None,
+    *,
+    stays: bool = False,
 ) -> Ended:
     """End the membership of a computer, and begin an epoch whose key it does not get.
 
-    last: the place of the last entry of its chain that counts; by default the last one that is
-    here. What it wrote after that waits for a person to judge. What it could read before it can
-    still read: that cannot be called back. Raises MingchaError `reason_missing`, `revoke_self`,
-    `revoked_before`, `member_device_unknown`, and as `invite`.
+    All chains of that computer end, those that it wrote before as well: it has their keys. stays:
+    the chains that go the named one on are another computer, which stays a member, as after a theft
+    when the backup goes on elsewhere. last: the place of the last entry of the named chain that
+    counts; by default, and in the other chains, the last one that is here. What it wrote after that
+    waits for a person to judge. What it could read before it can still read: that cannot be called
+    back. Raises MingchaError `reason_missing`, `revoke_self`, `revoked_before`,
+    `member_device_unknown`, and as `invite`.
     """
     roster = require_administrator(session, signer)
-    chains = find_chains(session, name)
-    device = chains[-1]
-    listed = chains if last is None else (device,)
+    device = find_member(session, name)
+    chains = roster.computer(device.log, onward=not stays)
     if not reason.strip():
         raise MingchaError("reason_missing")
-    if any(each.log == session.store.chain for each in listed):
+    if any(each.log == session.store.chain for each in chains):
         raise MingchaError("revoke_self")
-    ends = [_end(session, each.log, reason.strip(), last) for each in listed]
-    if all(_ended(roster, each) for each in ends):
+    ends = [_end(session, each.log, reason.strip()) for each in chains[:-1]]
+    named = _end(session, device.log, reason.strip(), last)
+    fresh = [each for each in (*ends, named) if not _ended(roster, each)]
+    if not fresh:
         raise MingchaError("revoked_before", name=device.name)
-    stated = [_stated(roster, signer, each) for each in ends]
+    stated = [_stated(roster, signer, each) for each in fresh]
     after = Roster.of(roster.org, [*roster.valid.values(), *stated])
     epoch = new_epoch(after, signer, session.store.entropy)
     with session.store.transaction():
         session.store.membership.add(stated)
         keep_epoch(session.store, epoch)
-    n = next(each.n for each in ends if each.log == device.log)
-    return Ended(device.name, tuple(each.log for each in listed), n)
+    return Ended(device.name, tuple(each.log for each in fresh), named.n)
 
 
-def _end(session: Session, log: str, reason: str, last: int | None) -> Revoked:
+def _end(session: Session, log: str, reason: str, last: int | None = None) -> Revoked:
     head = session.store.log.head(log)
     if last is None or last >= head.n:
         return Revoked(log, head.n, head.id, reason)

@@ -142,26 +142,25 @@ def find_member(session: Session, name: str) -> Device:
 
 
 def find_chains(session: Session, name: str) -> tuple[Device, ...]:
-    """Return the chains that a name means: all of that computer's, the present one last.
+    """Return the chains that a name means: all of that computer's (see `Roster.computer`).
 
-    The letters of a chain mean those that are written with the same key. Raises MingchaError
-    `member_device_unknown` for nobody, or for several computers of that name.
+    The chain that was named by its letters comes last, else the one that is written now. Raises
+    MingchaError `member_device_unknown` for nobody, or for several computers of that name.
     """
     roster, _ = organisation_of(session)
     wanted = name.strip()
     devices = roster.devices()
     lettered = [each for each in devices if wanted and each.log.startswith(wanted.lower())]
     if len(lettered) == 1:
-        others = [each for each in devices if each.key == lettered[0].key]
-        return (*(each for each in others if each != lettered[0]), lettered[0])
+        return roster.computer(lettered[0].log)
     named = [each for each in devices if wanted in (each.name, each.person)]
     found = [each for each in named if each.revoked_after is None]
-    succeeded = {each.succeeds for each in found}
-    present = [each for each in found if each.log not in succeeded]
-    # One computer: a line of chains, of which the last goes on; or several that one key writes.
-    if len({each.key for each in present}) != 1:
+    former = {each.succeeds for each in found}
+    present = [each for each in found if each.log not in former]
+    computer = roster.computer(present[-1].log) if present else ()
+    if not present or not all(each in computer for each in present):
         raise MingchaError("member_device_unknown", name=wanted)
-    return (*(each for each in found if each.log in succeeded), *present)
+    return computer
 
 
 def standing(session: Session) -> Standing:

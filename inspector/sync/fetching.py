@@ -110,21 +110,12 @@ def row_of(name: str, data: bytes, known: Segment) -> SegmentRow:
     return SegmentRow(known.id, known.log, known.first, known.last, digest, epoch, len(data))
 
 
-def signers(roster: Roster, log: str) -> list[Device]:
-    """Return the devices that may sign segments of a chain: its own, and those that succeed it."""
-    own = roster.device(log)
-    heirs = [
-        each for each in roster.devices() if each.succeeds == log and each.revoked_after is None
-    ]
-    return [*([own] if own else []), *heirs]
-
-
-def proved_by(roster: Roster, known: Segment) -> list[Device]:
+def proved_by(roster: Roster, known: Segment) -> tuple[Device, ...]:
     """Return the devices that may sign this chain, one of which did; none if they are not known.
 
     Raises InvalidSignature if none of them signed it.
     """
-    devices = signers(roster, known.log)
+    devices = roster.signers(known.log)
     failed: InvalidSignature | None = None
     for device in devices:
         try:
@@ -135,7 +126,7 @@ def proved_by(roster: Roster, known: Segment) -> list[Device]:
             return devices
     if failed is not None:
         raise failed
-    return []
+    return ()
 
 
 def require_spaces(

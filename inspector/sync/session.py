@@ -90,6 +90,7 @@ def _exchange(work: Work, wanted: Callable[[], Wanted]) -> Iterator[None]:
         yield from verifying.verify(work)
     heads = Heads(work)
     yield from membership.receive(work)
+    _leave_succeeded(work)
     review_revoked(work)
     yield from heads.receive()
     yield from files.receive_indexes(work)
@@ -101,6 +102,17 @@ def _exchange(work: Work, wanted: Callable[[], Wanted]) -> Iterator[None]:
     if work.me.log != work.store.chain:
         work.me = device_key(work.store)
     yield from _send(work, heads, wanted)
+
+
+def _leave_succeeded(work: Work) -> None:
+    """Begin another chain if the present one was stated to go on elsewhere: it gets no keys."""
+    device = work.roster.device(work.store.chain)
+    if device is None or not device.succeeded or device.revoked_after is not None:
+        return
+    with work.store.transaction():
+        work.store.own.begin()
+    work.done.new_chain = True
+    work.me = device_key(work.store)
 
 
 def _receive_files(work: Work, wanted: Callable[[], Wanted]) -> Iterator[None]:
