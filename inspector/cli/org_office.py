@@ -23,6 +23,8 @@ from inspector.operations.admitting import (
     stand_down,
 )
 from inspector.operations.founding import open_root
+from inspector.operations.people import find_person
+from inspector.operations.person_keys import vouch
 from inspector.operations.recovering import (
     bring,
     read_recovery_key,
@@ -70,9 +72,30 @@ def add_parsers(commands: Commands) -> None:
     _add_member(roles)
     _add_roles(roles)
     add_passphrase_file(roles)
+    _declare_vouch(commands)
     _declare_revoke(commands)
     _declare_root(commands)
     _declare_recover(commands)
+
+
+def _declare_vouch(commands: Commands) -> None:
+    vouching = commands.add(
+        "vouch",
+        _vouch,
+        N_(
+            "State that a signing key is a person's own, who signs on the computer of another "
+            "member. Compare its fingerprint as it is shown there."
+        ),
+        "org vouch 王强 --fingerprint SHA256:…",
+    )
+    vouching.add("person", metavar=vouching.tr("PERSON"), help=N_("the name of the person"))
+    vouching.add(
+        "--fingerprint",
+        required=True,
+        metavar=vouching.tr("TEXT"),
+        help=N_("the fingerprint that “key list” shows on the computer where it was made"),
+    )
+    add_passphrase_file(vouching)
 
 
 def _declare_revoke(commands: Commands) -> None:
@@ -243,6 +266,16 @@ def _roles(context: Context, args: argparse.Namespace) -> Output:
     }
     roles = role_words(sorted(first.roles), tr)
     return Output(data, [tr("{name} is a member now, as: {roles}", name=first.name, roles=roles)])
+
+
+def _vouch(context: Context, args: argparse.Namespace) -> Output:
+    tr = context.tr
+    with opened(context) as session:
+        person = find_person(session, args.person)
+        signer = opened_signer(context, args, session)
+        key = vouch(session, signer, person.id, args.fingerprint)
+    data = {"person": person.id, "name": person.name, "key": key.public}
+    return Output(data, [tr("This key is {name}'s own from now on.", name=person.name)])
 
 
 def _revoke(context: Context, args: argparse.Namespace) -> Output:

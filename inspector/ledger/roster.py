@@ -19,6 +19,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from inspector.domain.vocabulary import Role
+from inspector.ledger import devices
+from inspector.ledger.devices import Device
 from inspector.ledger.statements import (
     Administrator,
     Epoch,
@@ -28,6 +30,7 @@ from inspector.ledger.statements import (
     Revoked,
     StoodDown,
     Succeeds,
+    Vouched,
     organisation_id,
 )
 
@@ -40,36 +43,6 @@ if TYPE_CHECKING:
 _OF_ROOT = (Organisation, Administrator, StoodDown)
 
 B = TypeVar("B", Organisation, Administrator, Member, Succeeds)
-
-
-@dataclass(frozen=True, slots=True)
-class Device:
-    """A chain and who writes it.
-
-    key: Ed25519, 32 bytes; recipient: for its envelopes; signs: the person's own key (hex, or "");
-    earlier: spaces whose operations of this chain count besides; revoked_after: the place of the
-    last operation that counts, None while the chain is in force; succeeds: the chain it goes on;
-    succeeded: whether another goes this one on; statements: ids it follows from.
-    """
-
-    log: str
-    person: str
-    name: str
-    post: str
-    key: bytes
-    recipient: str
-    signs: str
-    roles: frozenset[Role]
-    earlier: frozenset[str]
-    revoked_after: int | None = None
-    succeeds: str = ""
-    succeeded: bool = False
-    statements: tuple[str, ...] = ()
-
-    def may_read(self) -> bool:
-        """Tell whether it is to be given keys: no hub, no former chain, none that was revoked."""
-        left = self.revoked_after is not None or self.succeeded
-        return not left and self.roles != {Role.HUB}
 
 
 @dataclass(frozen=True)
@@ -207,46 +180,12 @@ class Roster:
         return tuple(name for name, _ in self._members.get(log, ()))
 
     def signers(self, log: str) -> tuple[Device, ...]:
-        """Return who may sign for a chain: its own device, then those in force that go it on.
-
-        A computer whose key was lost with it still has to pass on what it had recorded.
-        """
-        own = self.device(log)
-        if own is None:
-            return ()
-        heirs = (each for each in self._after(log) if each.revoked_after is None)
-        return (own, *heirs)
+        """Return who may sign for a chain: see `devices.signers`."""
+        return devices.signers(self._devices, log)
 
     def computer(self, log: str, *, onward: bool = True) -> tuple[Device, ...]:
-        """Return the chains of the computer that writes `log`, in the order of names, `log` last.
-
-        Those it went on before, those that go it on, and all that the same keys write or read. Of
-        two copies of one disk, each is a computer of its own. onward: with those that go it on.
-        """
-        named = self.device(log)
-        if named is None:
-            return ()
-        line = [named, *self._before(named), *(self._after(log) if onward else ())]
-        keys = {each.key for each in line} | {each.recipient for each in line}
-        same = [each for each in self.devices() if {each.key, each.recipient} & keys]
-        # One disk may have been given to several people before any of them joined.
-        found = {each.log: each for each in (*line, *same) if each.person == named.person}
-        del found[log]
-        return (*(found[each] for each in sorted(found)), named)
-
-    def _before(self, device: Device) -> tuple[Device, ...]:
-        """Return the chains that a device wrote before this one, the last first."""
-        passed: list[Device] = []
-        while (former := self._devices.get(device.succeeds)) and former not in passed:
-            passed.append(former)
-            device = former
-        return tuple(passed)
-
-    def _after(self, log: str) -> tuple[Device, ...]:
-        """Return the chains that go a chain on, in whatever number of steps."""
-        return tuple(
-            each for each in self.devices() if log in (one.log for one in self._before(each))
-        )
+        """Return the chains of the computer that writes a chain: see `devices.computer`."""
+        return devices.computer(self._devices, log, onward=onward)
 
     @cached_property
     def _devices(self) -> dict[str, Device]:
@@ -329,6 +268,24 @@ class Roster:
 
     def _end(self, log: str) -> int | None:
         return self.revocations[log].n if log in self.revocations else None
+
+    @cached_property
+    def _keys(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for each in self.valid.values():
+            match each.body:
+                case Member(person=person, signs=key) if key:
+                    found.setdefault(person, set()).add(key)
+                case Administrator(person=person, key=key) | Vouched(person=person, key=key):
+                    found.setdefault(person, set()).add(key)
+        return found
+
+    def keys_of(self, person: str) -> frozenset[str]:
+        """Return the keys (hex) that were ever stated to be a person's own.
+
+        Also those that a later statement replaced: what was signed with them stays signed.
+        """
+        return frozenset(self._keys.get(person, ()))
 
     # -- epochs ----------------------------------------------------------------------------
 

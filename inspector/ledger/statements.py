@@ -147,6 +147,18 @@ class Forked:
 
 
 @dataclass(frozen=True, slots=True)
+class Vouched:
+    """An administrator states that `key` (Ed25519, hex) is a person's own, as `Member.signs` does.
+
+    Several people may sign on one computer, which is admitted for one of them.
+    """
+
+    person: str
+    name: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """A kind of a newer version, kept as it is."""
 
@@ -162,6 +174,7 @@ Body = (
     | Epoch
     | Succeeds
     | Forked
+    | Vouched
     | Unknown
 )
 KINDS: dict[str, type[Body]] = {
@@ -173,6 +186,7 @@ KINDS: dict[str, type[Body]] = {
     "epoch": Epoch,
     "succeeds": Succeeds,
     "forked": Forked,
+    "vouched": Vouched,
 }
 _KIND_OF = {cls: kind for kind, cls in KINDS.items()}
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from pathlib import Path
 
-    from inspector.ledger.roster import Device
+    from inspector.ledger.devices import Device
     from inspector.ledger.statements import Body, Statement
     from inspector.operations.founding import Root
     from inspector.operations.keys import Signer

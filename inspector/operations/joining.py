@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from inspector.domain.vocabulary import Role
+    from inspector.ledger.devices import Device
     from inspector.ledger.joining import Admission, Invitation
-    from inspector.ledger.roster import Device
     from inspector.operations.session import Session
     from inspector.storage.keyring import DeviceKey
 

@@ -15,7 +15,8 @@ from inspector.ledger.spoken import spoken
 
 if TYPE_CHECKING:
     from inspector.domain.vocabulary import Role
-    from inspector.ledger.roster import Device, Roster
+    from inspector.ledger.devices import Device
+    from inspector.ledger.roster import Roster
     from inspector.ledger.statements import Organisation
     from inspector.operations.keys import Signer
     from inspector.operations.session import Session

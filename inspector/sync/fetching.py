@@ -18,8 +18,9 @@ from inspector.sync.vetting import Vetting
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from inspector.ledger.devices import Device
     from inspector.ledger.operation import Operation
-    from inspector.ledger.roster import Device, Roster
+    from inspector.ledger.roster import Roster
     from inspector.sync.segment import Segment
     from inspector.sync.work import Work
 

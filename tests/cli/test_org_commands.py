@@ -185,6 +185,17 @@ def test_leaving_offices_and_roles(
     assert li.run("org", "invite", "--to", tmp_path / "x", *own).code == 3
 
 
+def test_the_office_vouches_for_the_key_of_somebody_who_signs_on_the_computer_of_another(
+    office: CommandLine, secret: dict[str, Path]
+) -> None:
+    own = ("--passphrase-file", secret["own"])
+    office.do("member", "add", "钱进")
+    made = office.do("key", "new", "--person", "钱进", *own)
+    words = ("org", "vouch", "钱进", "--fingerprint")
+    assert office.refuse(*words, "SHA256:x", *own) == "fingerprint_unknown"
+    assert office.do(*words, made["fingerprint"], *own)["name"] == "钱进"
+
+
 def test_recovery_on_a_new_computer(
     office: CommandLine, secret: dict[str, Path], tmp_path: Path
 ) -> None:

@@ -176,7 +176,7 @@ NOT_OBSERVED = {
     *("key new", "key list", "key sheet", "key restore", "key change-passphrase"),
     *("visit sign", "visit signatures"),
     *("org init", "org invite", "org join", "org admit", "org members", "org status"),
-    *("org roles", "org revoke", "org appoint", "org stand-down", "org recover"),
+    *("org roles", "org vouch", "org revoke", "org appoint", "org stand-down", "org recover"),
     *("trip add", "trip list", "trip show", "trip void", "trip amend"),
     *("visit new", "visit list", "visit show", "visit join", "visit missing", "visit seal"),
     *("visit void", "visit sheet", "visit pocket-sheet", "visit supplement"),

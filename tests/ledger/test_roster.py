@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from inspector.domain.vocabulary import Role
 from inspector.ledger.roster import Roster
-from inspector.ledger.statements import Forked, Organisation, organisation_id
+from inspector.ledger.statements import Forked, Organisation, Vouched, organisation_id
 from tests.support.statements import (
     ORG,
     RECOVERY,
@@ -34,7 +34,7 @@ from tests.support.statements import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from inspector.ledger.roster import Device
+    from inspector.ledger.devices import Device
     from inspector.ledger.statements import Statement
     from tests.support.statements import Signer
 
@@ -60,6 +60,7 @@ def _seen(roster: Roster) -> tuple[Any, ...]:
         roster.epochs,
         roster.newest_epoch,
         roster.epoch_due,
+        [roster.keys_of(f"person-{chain(word)}") for word in (*WORDS, "A", "B")],
     )
 
 
@@ -78,6 +79,7 @@ def _about(*by: Signer) -> list[Statement]:
         found += [epoch(n, one, *WORDS[:left]) for n in (1, 2, 3) for left in (0, 1, 3)]
         found += [succession(who, of, one) for who in WORDS for of in WORDS]
         found += [stated(Forked(chain(who), n, ""), one) for who in WORDS for n in (1, 4)]
+        found += [stated(Vouched(f"person-{chain(who)}", who, A.hex), one) for who in WORDS]
     return found
 
 
@@ -382,3 +384,14 @@ def test_chains_that_go_each_other_on_are_those_of_their_members() -> None:
     found = _roster(*circle).devices()
     assert [each.succeeds for each in found] == ["", ""]
     assert all(each.may_read() for each in found)
+
+
+def test_the_keys_of_a_person_are_those_that_were_ever_stated() -> None:
+    who = f"person-{chain('李娜')}"
+    first = stated(replace(member("李娜", A, "reporter").body, signs=A.hex), A)  # type: ignore[type-var]
+    second = stated(replace(first.body, signs=B.hex), A, (first.id,))  # type: ignore[type-var]
+    third = stated(Vouched(who, "李娜", DEVICE.hex), B)
+    assert _roster(first, second, third).keys_of(who) == {A.hex, B.hex, DEVICE.hex}
+    forged = stated(Vouched(who, "李娜", STRANGER.hex), STRANGER)
+    assert _roster(forged).keys_of(who) == frozenset()
+    assert _roster().keys_of(f"person-{chain('A')}") == {A.hex}

@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from contextlib import ExitStack
     from pathlib import Path
 
-    from inspector.ledger.roster import Device
+    from inspector.ledger.devices import Device
     from inspector.operations.session import Session
 
 

@@ -171,6 +171,14 @@ ENTRIES: dict[str, ErrorSpec] = {
         ),
         command="key new",
     ),
+    "fingerprint_unknown": ErrorSpec(
+        "user",
+        N_(
+            "No signing key with this fingerprint is recorded for {name}. Nothing was changed. "
+            "Exchange with that computer first, and compare the fingerprint as it is shown there."
+        ),
+        command="key list",
+    ),
     "revoke_self": ErrorSpec(
         "user",
         N_(
