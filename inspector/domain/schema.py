@@ -15,7 +15,7 @@ from inspector.domain import entities, vocabulary
 from inspector.domain.entities import Entered, Entity, Fact, base
 
 if typing.TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Mapping
 
 Column = Literal["text", "integer", "boolean", "json"]
 E = TypeVar("E", bound=Entity)
@@ -132,13 +132,14 @@ FACT_KINDS: tuple[str, ...] = tuple(
 )
 
 
-def to_fields(entity: Entity, *, only: Iterable[str] | None = None) -> dict[str, Any]:
-    """Return the ledger fields of `entity`: those that differ from their default, or `only`."""
-    wanted = set(only) if only is not None else None
+def to_fields(
+    entity: Entity, *, only: Container[str] | None = None, also: Container[str] = ()
+) -> dict[str, Any]:
+    """Return the ledger fields of `entity`: `only`, or those not at their default and `also`."""
     result: dict[str, Any] = {}
     for name, default in KINDS[KIND_OF[type(entity)]].defaults:
         value = getattr(entity, name)
-        if name in wanted if wanted is not None else value != default:
+        if (value != default or name in also) if only is None else name in only:
             result[name] = value if type(value) in _PLAIN else plain(value)
     return result
 

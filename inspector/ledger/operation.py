@@ -116,6 +116,24 @@ class Header:
     visit: str = ""
     undoes: str = ""
 
+    def at(self, log: str, n: int, prev: str, lc: int, body: str) -> Header:
+        """Return the header at this place in a chain, above a body with this hash."""
+        return Header(
+            self.space,
+            log,
+            n,
+            prev,
+            lc,
+            self.reading,
+            self.by,
+            self.app,
+            self.kind,
+            self.action,
+            body,
+            self.visit,
+            self.undoes,
+        )
+
 
 @frozen
 class Operation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from inspector.base.errors import MingchaError
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from inspector.domain.changes import Changes
+    from inspector.domain.schema import KindSpec
     from inspector.domain.times import Seen
     from inspector.operations.session import Session
 
@@ -45,13 +47,22 @@ _LINE_LIMITS = {"original_name": 255}
 
 def fit(entity: E) -> E:
     """Return `entity` with every text normalised. Raises MingchaError `text_too_long`."""
-    spec = KINDS[KIND_OF[type(entity)]]
     values: dict[str, Any] = {}
-    for item in spec.fields:
-        value = getattr(entity, item.name)
-        if value and isinstance(value, str | tuple) and (fitted := _fit(item.name, value)) != value:
-            values[item.name] = fitted
+    for name in _typed(KINDS[KIND_OF[type(entity)]]):
+        value = getattr(entity, name)
+        if value and isinstance(value, str | tuple) and (fitted := _fit(name, value)) != value:
+            values[name] = fitted
     return replace(entity, **values) if values else entity
+
+
+@cache
+def _typed(kind: KindSpec) -> tuple[str, ...]:
+    """Return the fields that may hold what somebody typed: no words of a vocabulary."""
+    return tuple(
+        spec.name
+        for spec in kind.fields
+        if spec.load is tuple or (spec.load is None and spec.column == "text")
+    )
 
 
 def _fit(name: str, value: Any) -> Any:

@@ -12,7 +12,7 @@ import errno
 import os
 import sqlite3
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -37,6 +37,8 @@ APPLICATION_ID = 0x4D434841
 
 #: The SQL function that only our connections have; see the guard triggers in the schema.
 GUARD_FUNCTION = "inspector_core"
+#: Called for every row that is written, and so not in Python.
+_ONE = partial(int, 1)
 
 
 #: Takes longer to load than opening a workspace and reading what Home shows.
@@ -115,7 +117,7 @@ def connect(path: Path, *, durable: bool = True) -> Database:
                 "temp_store=MEMORY",
             ):
                 connection.execute(f"PRAGMA {pragma}")
-            connection.create_function(GUARD_FUNCTION, 0, _one, deterministic=True)
+            connection.create_function(GUARD_FUNCTION, 0, _ONE, deterministic=True)
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except BaseException:
         connection.close()
@@ -128,7 +130,7 @@ def in_memory() -> Iterator[Database]:
     """Give an empty database that vanishes afterwards and never touches the disk."""
     connection = sqlite3.connect(":memory:")
     try:
-        connection.create_function(GUARD_FUNCTION, 0, _one, deterministic=True)
+        connection.create_function(GUARD_FUNCTION, 0, _ONE, deterministic=True)
         yield Database(connection)
     finally:
         connection.close()
@@ -151,10 +153,6 @@ def open_read_only(path: Path) -> sqlite3.Connection:
     name = path.absolute().as_posix()
     root = "" if name.startswith("/") else "/"
     return sqlite3.connect(f"file://{root}{quote(name)}?mode=ro", uri=True)
-
-
-def _one() -> int:
-    return 1
 
 
 @contextmanager

@@ -61,6 +61,8 @@ class Identity:
         self._workspace = workspace
         self._folder = profile() / "chains"
         self._claimed = ""
+        #: A chain of which nothing is kept.
+        self._bare = ""
         self._pending: tuple[str, str] | None = None
 
     def doubt(self, log: str) -> str:
@@ -77,13 +79,18 @@ class Identity:
 
     def is_due(self, log: str) -> bool:
         """Tell whether the value is to be renewed: it is kept, and was not in this session."""
-        return self._claimed != log and self._state(log) is not None
+        if log in (self._claimed, self._bare):
+            return False
+        due = self._state(log) is not None
+        # Asked before every action; only `claim` begins to keep something.
+        self._bare = "" if due else log
+        return due
 
     def claim(self, log: str, entropy: Entropy) -> None:
         """Renew the value in the database, inside the caller's transaction; then `settle`."""
         state = {"pair": entropy(16).hex(), "before": self._kept(log), "machine": machine()}
         put_local(self._db, f"{_KEPT}:{log}", json.dumps(state))
-        self._claimed = log
+        self._claimed, self._bare = log, ""
         self._pending = (log, state["pair"])
 
     def settle(self) -> None:
@@ -100,7 +107,7 @@ class Identity:
 
     def forget(self) -> None:
         """Take nothing for renewed that a failed transaction did not keep."""
-        self._claimed, self._pending = "", None
+        self._claimed, self._bare, self._pending = "", "", None
 
     def _state(self, log: str) -> _State | None:
         found = local(self._db, f"{_KEPT}:{log}")

@@ -32,7 +32,9 @@ MOST_WAITING = 50
 
 #: The local setting that says up to which `_seq` the index knows of rows.
 INDEXED = "indexed"
-_NOTE = f"INSERT OR IGNORE INTO {UNINDEXED}(seq, text) VALUES(?, ?)"
+_KNOWN = f"SELECT CAST(v AS INTEGER) FROM local_kv WHERE k = '{INDEXED}'"
+#: What the index does not know of needs no note.
+_NOTE = f"INSERT OR IGNORE INTO {UNINDEXED}(seq, text) SELECT ?1, ?2 WHERE ?1 <= ({_KNOWN})"
 _HIGHEST = " UNION ALL ".join(f'SELECT max(_seq) AS seq FROM "{noun}"' for noun in SEARCHED)
 
 
@@ -61,10 +63,8 @@ class LaterIndex(IndexWriter):
             super().write(new, changed)
             note_complete(self._db)
             return
-        if changed:
-            known = _known(self._db)
-            noted = [(seq, before) for seq, before, _after in changed if seq <= known]
-            self._db.conn.executemany(_NOTE, noted)
+        for seq, before, _after in changed:
+            self._db.execute(_NOTE, (seq, before))
         self._waiting += len(new) + len(changed)
         if self._waiting >= MOST_WAITING:
             self.catch_up()
@@ -99,8 +99,8 @@ class _Texts:
         usual = self._connection.text_factory
         self._connection.text_factory = _decoded
         try:
-            rows = list(self._projector.stored(noun, where, value))
-            return [(row["_seq"], text) for row in rows if (text := self._text(noun, row))]
+            rows = self._projector.stored(noun, where, value)
+            return [(row[0], text) for row in rows if (text := self._text(noun, row))]
         finally:
             self._connection.text_factory = usual
 
@@ -111,7 +111,7 @@ class _Texts:
             return ""
         return "".join(text for _seq, text in self.of(KIND_NAME[number], "_seq = ?", seq))
 
-    def _text(self, noun: str, row: dict[str, Any]) -> str:
+    def _text(self, noun: str, row: tuple[Any, ...]) -> str:
         try:
             return self._projector.loaded(noun, row).document_before
         except (ValueError, TypeError, LookupError, AttributeError):
@@ -144,7 +144,7 @@ def caught_up(db: Database) -> Iterator[None]:
 
 def _known(db: Database) -> int:
     """Return the highest `_seq` that the index knows of."""
-    found = db.execute("SELECT CAST(v AS INTEGER) FROM local_kv WHERE k = ?", (INDEXED,)).fetchone()
+    found = db.execute(_KNOWN).fetchone()
     return found[0] if found else 0
 
 

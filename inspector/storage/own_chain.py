@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -54,14 +53,8 @@ class OwnChain:
 
         Raises MingchaError `entry_too_large`.
         """
-        placed = replace(
-            header,
-            log=self.head.log,
-            n=self.head.n + 1,
-            prev=self.head.id,
-            lc=self.counter + 1,
-            body=body_hash(lines),
-        )
+        head = self.head
+        placed = header.at(head.log, head.n + 1, head.id, self.counter + 1, body_hash(lines))
         try:
             operation = seal(placed, lines, changes)
         except InvalidOperation as error:

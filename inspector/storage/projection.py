@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from inspector.domain.schema import FACT_KINDS, KINDS
@@ -15,8 +15,7 @@ from inspector.domain.searchable import document
 from inspector.ledger import canonical
 from inspector.ledger.operation import KNOWN_KINDS, parse
 from inspector.ledger.registers import Candidates, EntityState
-from inspector.storage.kinds import META
-from inspector.storage.rows import Row, load, sequence
+from inspector.storage.rows import Row, load, names, sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,14 +30,21 @@ if TYPE_CHECKING:
 
 @cache
 def _insert_sql(kind: KindSpec) -> str:
-    names = ["_seq", "id", *(f'"{spec.name}"' for spec in kind.fields), *META]
-    return f'INSERT INTO "{kind.name}"({", ".join(names)}) VALUES({", ".join("?" * len(names))})'
+    quoted = [f'"{name}"' for name in names(kind)]
+    return f'INSERT INTO "{kind.name}"({", ".join(quoted)}) VALUES({", ".join("?" * len(quoted))})'
 
 
 @cache
-def _update_sql(kind: KindSpec) -> str:
-    names = [*(f'"{spec.name}"' for spec in kind.fields), *META]
-    return f'UPDATE "{kind.name}" SET {", ".join(f"{name} = ?" for name in names)} WHERE _seq = ?'
+def _select_sql(kind: KindSpec, where: str) -> str:
+    quoted = ", ".join(f'"{name}"' for name in names(kind))
+    return f'SELECT {quoted} FROM "{kind.name}" WHERE {where}'
+
+
+@lru_cache(maxsize=1024)
+def _update_sql(kind: KindSpec, places: tuple[int, ...]) -> str:
+    """`places` are those of `Row.columns` that are set."""
+    quoted = [f'"{name}" = ?' for name in names(kind)[2:]]
+    return f'UPDATE "{kind.name}" SET {", ".join(quoted[i] for i in places)} WHERE _seq = ?'
 
 
 class Projector:
@@ -201,21 +207,15 @@ class Projector:
     def _row(self, kind: str, entity: str) -> Row | None:
         key = (kind, entity)
         if key not in self._rows:
-            # Most are new, and to look for them takes less than to name all columns.
-            known = self._db.execute(f'SELECT _seq FROM "{kind}" WHERE id = ?', (entity,))
-            seq = known.fetchone()
-            rows = self.stored(kind, "_seq = ?", seq[0]) if seq else iter(())
-            self._rows[key] = next((self.loaded(kind, found) for found in rows), None)
+            rows = self.stored(kind, "id = ?", entity)
+            self._rows[key] = self.loaded(kind, rows[0]) if rows else None
         return self._rows[key]
 
-    def stored(self, kind: str, where: str, value: str | int) -> Iterator[dict[str, Any]]:
-        """Yield the rows of a noun that satisfy a condition, by the names of the columns."""
-        cursor = self._db.execute(f'SELECT * FROM "{kind}" WHERE {where}', (value,))
-        names = [column[0] for column in cursor.description]
-        for found in cursor.fetchall():
-            yield dict(zip(names, found, strict=True))
+    def stored(self, kind: str, where: str, value: str | int) -> list[tuple[Any, ...]]:
+        """Return the rows of a noun that satisfy a condition, as `loaded` takes them."""
+        return self._db.execute(_select_sql(KINDS[kind], where), (value,)).fetchall()
 
-    def loaded(self, kind: str, found: dict[str, Any]) -> Row:
+    def loaded(self, kind: str, found: tuple[Any, ...]) -> Row:
         """Return the entity that stands in a row, with its searched text as `document_before`."""
         row = load(KINDS[kind], found, self._candidates)
         if self._any_dead:
@@ -266,17 +266,25 @@ class Projector:
 
     def _write_rows(self) -> None:
         inserts: dict[str, list[list[Any]]] = {}
-        updates: dict[str, list[list[Any]]] = {}
         for row in self._touched.values():
             columns = row.columns()
             if row.stored:
-                updates.setdefault(row.kind.name, []).append([*columns, row.seq])
+                self._update(row, columns)
             else:
                 inserts.setdefault(row.kind.name, []).append([row.seq, row.id, *columns])
         for name, rows in inserts.items():
             self._db.conn.executemany(_insert_sql(KINDS[name]), rows)
-        for name, rows in updates.items():
-            self._db.conn.executemany(_update_sql(KINDS[name]), rows)
+
+    def _update(self, row: Row, columns: list[Any]) -> None:
+        """Set what has changed: to set a column again writes the indexes anew in which it is."""
+        places = tuple(
+            place
+            for place, (before, now) in enumerate(zip(row.columns_before, columns, strict=True))
+            if before != now
+        )
+        if places:
+            values = [columns[place] for place in places]
+            self._db.execute(_update_sql(row.kind, places), [*values, row.seq])
 
     def _write_candidates(self, row: Row) -> None:
         key = (row.kind.name, row.id)
@@ -286,7 +294,7 @@ class Projector:
             self._db.conn.executemany(
                 "INSERT INTO candidate(e, id, field, op, lc, value) VALUES(?,?,?,?,?,?)",
                 [
-                    (*key, name, op, lc, canonical.encode(value).decode())
+                    (*key, name, op, lc, canonical.text_of(value))
                     for name in many
                     for lc, op, value in row.state.registers[name]
                 ],

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from inspector.domain.schema import KINDS
 from inspector.ledger import canonical
 from inspector.ledger.operation import MAX_CHANGES
 from inspector.ledger.registers import Candidates, EntityState
-from inspector.storage.kinds import KIND_NUMBER, KIND_SLOTS
+from inspector.storage.kinds import KIND_NUMBER, KIND_SLOTS, META
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -45,6 +45,8 @@ class Row:
     document_before: str = ""
     replaces_before: str | None = None
     many: list[str] = field(default_factory=list)
+    #: What `columns` gave for the row in the table; empty for one that is not there yet.
+    columns_before: tuple[Any, ...] = ()
 
     def columns(self) -> list[Any]:
         """Return the values of all columns after `_seq` and `id`, in table order."""
@@ -134,25 +136,36 @@ def fits(spec: FieldSpec, value: Any) -> bool:
 
 def load(
     kind: KindSpec,
-    row: Mapping[str, Any],
+    row: tuple[Any, ...],
     candidates: Callable[[str, str], dict[str, Candidates]],
 ) -> Row:
-    """Return the `Row` for a projected row; `candidates(kind, id)` gives fields in conflict."""
-    state = EntityState((row["_lc"], row["_c"]), (row["_by"], row["_t"], row["_tz"]))
-    clocks = json.loads(row["_fc"]) if row["_fc"] else {}
-    values = json.loads(row["_x"]) if row["_x"] else {}
-    for spec in kind.fields:
-        stored = row[spec.name]
+    """Return the `Row` for the columns `names`; `candidates(kind, id)` gives fields in conflict."""
+    seq, entity, *columns = row
+    short, lc, ms, zone, by, fc, unknown, _conflict = columns[-len(META) :]
+    values = json.loads(unknown) if unknown else {}
+    for spec, stored in zip(kind.fields, columns, strict=False):
         if stored is not None:
-            values[spec.name] = _value(spec, stored)
-    for name in values.keys() | clocks.keys():
-        clock = clocks.get(name, [row["_c"], row["_lc"]])
-        if clock is not None:
-            state.registers[name] = ((clock[1], clock[0], values.get(name)),)
-    many = [name for name, clock in clocks.items() if clock is None]
+            values[spec.name] = stored if spec.column in _PLAIN else _value(spec, stored)
+    registers: dict[str, Candidates] = {
+        name: ((lc, short, value),) for name, value in values.items()
+    }
+    state = EntityState((lc, short), (by, ms, zone), registers)
+    many = []
+    for name, clock in json.loads(fc).items() if fc else ():
+        if clock is None:
+            many.append(name)
+            registers.pop(name, None)
+        else:
+            registers[name] = ((clock[1], clock[0], values.get(name)),)
     if many:
-        state.registers.update(candidates(kind.name, row["id"]))
-    return Row(kind, row["id"], row["_seq"], state, stored=True, many=many)
+        registers.update(candidates(kind.name, entity))
+    return Row(kind, entity, seq, state, stored=True, many=many, columns_before=tuple(columns))
+
+
+@cache
+def names(kind: KindSpec) -> tuple[str, ...]:
+    """Return the columns of a projected table: `_seq`, `id`, and those of `Row.columns`."""
+    return ("_seq", "id", *kind.order, *META)
 
 
 def _value(spec: FieldSpec, stored: Any) -> Any:
@@ -168,4 +181,4 @@ def _column(spec: FieldSpec, value: Any) -> Any:
 
 
 def _json(value: Any, *, empty: bool = False) -> str | None:
-    return canonical.encode(value).decode() if value or empty else None
+    return canonical.text_of(value) if value or empty else None
