@@ -10,19 +10,19 @@ from inspector.base.i18n import N_
 from inspector.cli.context import UsageError, read_input
 from inspector.cli.opening import opened
 from inspector.cli.org import add_fingerprint, opened_signer, role_words, spoken_for
-from inspector.cli.output import Output
+from inspector.cli.output import Output, table
 from inspector.cli.passphrases import add_passphrase_file, passphrase_of
 from inspector.domain.vocabulary import Role
 from inspector.operations.admitting import (
     admit,
-    appoint,
     change_roles,
     invite,
     read_request,
     revoke,
-    stand_down,
 )
 from inspector.operations.founding import open_root
+from inspector.operations.membership_text import said_text
+from inspector.operations.offices import appoint, stand_down, stated_by
 from inspector.operations.people import find_person
 from inspector.operations.person_keys import vouch
 from inspector.operations.recovering import (
@@ -136,10 +136,26 @@ def _declare_root(commands: Commands) -> None:
         _stand_down,
         N_("Take the office from an administrator. What they did until now stays valid."),
         "org stand-down 王强 --root /media/stick/root.key",
+        "org stand-down 王强 --root /media/stick/root.key --drop 3f9a --drop 77c0",
     )
     for each in (office, down):
         _add_member(each)
         _add_root(each, required=True)
+    down.add(
+        "--drop",
+        action="append",
+        default=[],
+        metavar=down.tr("STATEMENT"),
+        help=N_("first letters of a statement that shall not stay valid (see “org statements”)"),
+    )
+    down.add("--drop-all", action="store_true", help=N_("none of their statements stays valid"))
+    said = commands.add(
+        "statements",
+        _statements,
+        N_("List what an administrator stated, such as admissions and ended memberships."),
+        "org statements 王强",
+    )
+    _add_member(said)
 
 
 def _declare_recover(commands: Commands) -> None:
@@ -307,9 +323,19 @@ def _stand_down(context: Context, args: argparse.Namespace) -> Output:
     tr = context.tr
     with opened(context) as session:
         root = _opened_root(context, args)
-        done = stand_down(session, root, args.root, args.member)
+        drop = None if args.drop_all else args.drop
+        done = stand_down(session, root, args.root, args.member, drop)
     data = {"person": done.person, "name": done.name, "key": done.key}
     return Output(data, [tr("{name} is no administrator any more.", name=done.name)])
+
+
+def _statements(context: Context, args: argparse.Namespace) -> Output:
+    with opened(context) as session:
+        found = stated_by(session, args.member)
+    data = [{"id": each.id, "kind": each.kind, "about": each.about} for each in found]
+    rows = [(each.id[:12], said_text(each.kind, context.tr), each.about) for each in found]
+    headers = (context.tr("statement"), "", context.tr("about"))
+    return Output({"statements": data}, table(headers, rows))
 
 
 def _recover(context: Context, args: argparse.Namespace) -> Output:

@@ -57,6 +57,10 @@ class Roster:
         """Return what follows from `statements` about the organisation `org`."""
         return cls(org, {each.id: each for each in statements if each.org == org})
 
+    def joined(self, more: Iterable[Statement]) -> Roster:
+        """Return what follows from these statements and `more`."""
+        return Roster.of(self.org, [*self._all.values(), *more])
+
     # -- who may state ---------------------------------------------------------------------
 
     @cached_property
@@ -100,12 +104,24 @@ class Roster:
     @cached_property
     def administrators(self) -> dict[str, Administrator]:
         """The administrators in office by their keys (hex)."""
-        down = {b.key for each in self.valid.values() if isinstance(b := each.body, StoodDown)}
+        return {body.key: body for body in self._appointed if body.key not in self._down}
+
+    @property
+    def former_administrators(self) -> tuple[Administrator, ...]:
+        """Who was stood down, in the order of statements."""
+        return tuple(body for body in self._appointed if body.key in self._down)
+
+    @cached_property
+    def _down(self) -> set[str]:
+        return {b.key for each in self.valid.values() if isinstance(b := each.body, StoodDown)}
+
+    @cached_property
+    def _appointed(self) -> tuple[Administrator, ...]:
+        """Who was ever appointed, the first statement in force for each key."""
         found: dict[str, Administrator] = {}
         for _, body in self._in_force(Administrator):
-            if body.key not in down:
-                found.setdefault(body.key, body)
-        return found
+            found.setdefault(body.key, body)
+        return tuple(found.values())
 
     def said_by(self, key: str) -> tuple[Statement, ...]:
         """Return what counts of what `key` (hex) stated, in the order of ids."""
@@ -150,11 +166,14 @@ class Roster:
 
     @cached_property
     def revocations(self) -> dict[str, Revoked]:
-        """The revocation that counts by chain: the one that accepts least."""
+        """By chain ever admitted, the revocation that counts: the one that accepts least."""
+        known = self._members.keys() | self._successions.keys()
         found: dict[str, Revoked] = {}
         for name in sorted(self.valid):
             body = self.valid[name].body
-            if isinstance(body, Revoked) and (body.log not in found or body.n < found[body.log].n):
+            if not isinstance(body, Revoked) or body.log not in known:
+                continue
+            if body.log not in found or body.n < found[body.log].n:
                 found[body.log] = body
         return found
 
@@ -174,6 +193,13 @@ class Roster:
     def devices(self) -> tuple[Device, ...]:
         """Return all devices in the order of their chains' names, revoked ones as well."""
         return tuple(self._devices[log] for log in sorted(self._devices))
+
+    @cached_property
+    def readers(self) -> frozenset[str]:
+        """The recipients for whom every key is wrapped: who may read, and recovery."""
+        return frozenset({each.recipient for each in self.devices() if each.may_read()}).union(
+            self.recovery
+        )
 
     def stated_on(self, log: str) -> tuple[str, ...]:
         """Return the admissions of a chain that are in force, to be replaced by another one."""

@@ -26,9 +26,9 @@ VERSION = 1
 SUITE = "ed25519"
 NAMESPACE = "mingcha-statement@1"
 #: Bytes of one statement; the longest lists what a former administrator said and what stays valid.
-MAX_BYTES = 256 * 1024
+MAX_BYTES = 1024 * 1024
 #: Entries of any list in a statement, and characters of a name or a reason.
-MAX_LIST = 2000
+MAX_LIST = 10_000
 MAX_TEXT = 400
 #: Recovery recipients that an organisation has at least: one sheet of paper may burn.
 LEAST_RECOVERY = 2

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from inspector.domain.vocabulary import Role
     from inspector.ledger.devices import Device
     from inspector.ledger.roster import Roster
-    from inspector.ledger.statements import Organisation
+    from inspector.ledger.statements import Organisation, Revoked
     from inspector.operations.keys import Signer
     from inspector.operations.session import Session
 
@@ -50,7 +50,8 @@ class Standing:
     asked: an invitation was taken up and the admission is awaited; me: None if nobody admitted this
     chain; epochs, keys: how many keys there are and how many of them are here; epoch_due: an
     administrator has to make a new key, because somebody who left holds the present one; disputed:
-    chains that two statements give to different people.
+    chains that two statements give to different people; ended: how the membership of this computer
+    ended, None while it is a member.
     """
 
     org: str
@@ -64,6 +65,7 @@ class Standing:
     keys: int
     epoch_due: bool
     disputed: tuple[str, ...]
+    ended: Revoked | None = None
 
 
 def organisation_of(session: Session) -> tuple[Roster, Organisation]:
@@ -182,4 +184,5 @@ def standing(session: Session) -> Standing:
         keys=len(membership.epoch_keys()),
         epoch_due=bool(membership.org) and roster.epoch_due,
         disputed=roster.disputed,
+        ended=roster.revocations.get(session.store.chain) if device else None,
     )

@@ -88,6 +88,15 @@ def device_key_of(store: Store, log: str) -> DeviceKey | None:
     return key
 
 
+def kept_devices(workspace: Workspace) -> list[DeviceKey]:
+    """Return the keys of all chains of this workspace that are here and sound."""
+    found = []
+    for path in sorted(workspace.keys.glob("device-*.json")):
+        with suppress(MingchaError):
+            found.append(_load(path, path.stem.removeprefix("device-")))
+    return found
+
+
 def make_key(workspace: Workspace, log: str, entropy: Entropy) -> None:
     """Make the key of a chain that begins, so that whoever copies the one copies the other.
 

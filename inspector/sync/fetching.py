@@ -32,9 +32,7 @@ def receive(work: Work, order: Sequence[str]) -> Iterator[None]:
     """
     listed = work.listing(exchange.SEGMENT, names.folder(work.space, names.SEGMENTS), below=True)
     held = exchange.held(work.store.db, work.id, exchange.SEGMENT)
-    judged_by = str(len(work.store.membership.statements()))
-    setting = f"judged_by:{work.id}"
-    work.stated_anew = work.store.local(setting) != judged_by
+    judged_by = work.judge_anew("judged_by")
     wanted = [name for name in listed if name not in held and not work.skipped(name)]
     place = {name: at for at, name in enumerate(order)}
     wanted.sort(key=lambda name: (place.get(name, len(place)), name))
@@ -54,8 +52,7 @@ def receive(work: Work, order: Sequence[str]) -> Iterator[None]:
                     raise
             work.progress.step()
         wanted = early if len(early) < len(wanted) else []
-    if work.stated_anew:
-        work.store.set_local(setting, judged_by)
+    work.judged("judged_by", judged_by)
 
 
 def _log_in(name: str) -> str:

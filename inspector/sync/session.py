@@ -90,6 +90,7 @@ def _exchange(work: Work, wanted: Callable[[], Wanted]) -> Iterator[None]:
         yield from verifying.verify(work)
     heads = Heads(work)
     yield from membership.receive(work)
+    work.done.ended = work.roster.revocations.get(work.store.chain)
     _leave_succeeded(work)
     review_revoked(work)
     yield from heads.receive()

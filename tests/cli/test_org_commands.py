@@ -172,12 +172,16 @@ def test_leaving_offices_and_roles(
     own = ("--passphrase-file", secret["own"])
     root = ("--root", tmp_path / "root.key", "--root-passphrase-file", secret["root"])
     assert office.do("org", "roles", "李娜", "--role", "审核", *own)["roles"] == ["reviewer"]
+    said = office.do("org", "statements", "赵主任")["statements"]
+    assert {each["kind"] for each in said if each["about"].startswith("李娜")} == {"member"}
     ended = office.do("org", "revoke", "李娜", "--reason", "遗失", *own)
     assert ended["name"] == "李娜"
     assert office.do("org", "status")["epochs"] == 2
     assert office.do("org", "appoint", "王强", *root)["name"] == "王强"
     wrong = ("--root", tmp_path / "root.key", "--root-passphrase-file", secret["own"])
     assert office.refuse("org", "appoint", "王强", *wrong) == "root_passphrase_wrong"
+    assert office.do("org", "statements", "王强")["statements"] == []
+    assert office.refuse("org", "stand-down", "王强", *root, "--drop", "zz") == "statement_unknown"
     assert office.do("org", "stand-down", "王强", *root)["name"] == "王强"
     listed = {each["name"]: each for each in office.do("org", "members")["members"]}
     assert listed["李娜"]["revoked_after"] == 0
