@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from inspector.base.progress import Progress
     from inspector.ledger.operation import Operation
     from inspector.ledger.roster import Roster
+    from inspector.ledger.statements import Revoked
     from inspector.media.blobs import BlobStore
     from inspector.storage.keyring import DeviceKey
     from inspector.storage.store import Store
@@ -39,8 +40,10 @@ NEWER = frozenset({"version", "suite", "codec"})
 DAMAGED = "name"
 #: What is looked at again in every visit: mended by others, or by another version of this program.
 _TRIED_AGAIN = frozenset({DAMAGED, "content"})
+#: Statements whose signer may not state them.
+SIGNER = "signer"
 #: What was put aside for these reasons may be sound once more is known of the organisation.
-_BY_STATEMENTS = frozenset({"space", "signature"})
+_BY_STATEMENTS = frozenset({"space", "signature", SIGNER})
 #: What code that expects values of this program raises for values of another.
 _SENSELESS = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
 #: How a file is named that could not be had; its parts matter to nobody.
@@ -83,7 +86,8 @@ class Done:
     chain, so it began another; rolled_back: the depot lost what it held; lost: how many things
     that were, still_lost: of them not sent again; differs: devices whose tables differ from ours
     at the same record; contradicted: chains of which somebody has seen another history than the
-    one that is here; safe: whether everything recorded here is held there, proved.
+    one that is here; ended: how an administrator ended the membership of this computer, None while
+    it is a member; safe: whether everything recorded here is held there, proved.
     """
 
     depot: str = ""
@@ -101,6 +105,7 @@ class Done:
     differs: list[str] = field(default_factory=list)
     contradicted: set[str] = field(default_factory=set)
     files_left: int = 0
+    ended: Revoked | None = None
     safe: bool = False
 
 
@@ -237,6 +242,21 @@ class Work:
         reason = self._aside.get(name, DAMAGED)
         return reason not in _TRIED_AGAIN and not (self.stated_anew and reason in _BY_STATEMENTS)
 
+    def judge_anew(self, what: str) -> str:
+        """Note whether statements came since `what` was last judged here; return their number."""
+        count = str(self.store.membership.count())
+        self.stated_anew = self.store.local(f"{what}:{self.id}") != count
+        return count
+
+    def judged(self, what: str, count: str) -> None:
+        """Note by how many statements all of `what` was judged."""
+        if self.stated_anew:
+            self.store.set_local(f"{what}:{self.id}", count)
+
+    def count_aside(self, reason: str) -> int:
+        """Return how many objects wait in quarantine for a reason."""
+        return sum(each == reason for each in self._aside.values())
+
     def put_aside(
         self, name: str, log: str, reason: str, detail: str, data: bytes | None = None
     ) -> None:
@@ -291,9 +311,12 @@ class Work:
         """Note, inside of a transaction, that the depot was proved to hold an object."""
         exchange.note_held(self.store.db, self.id, kind, name, Held(what, size, self.now()))
 
-    def seal(self, kind: Kind, payload: bytes | memoryview) -> bytes:
-        """Return the object with `payload`, under the newest epoch that this computer may use."""
-        epoch = self.epoch()
+    def seal(self, kind: Kind, payload: bytes | memoryview, epoch: str | None = None) -> bytes:
+        """Return the object with `payload`, under the newest epoch that this computer may use.
+
+        epoch: another one whose key is here.
+        """
+        epoch = epoch or self.epoch()
         if epoch is None:
             raise MingchaError("epoch_key_missing")
         key = self.secrets[epoch]
