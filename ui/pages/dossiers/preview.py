@@ -95,7 +95,7 @@ class PreviewPane(QFrame):
     # -- which dossier ---------------------------------------------------------------------
 
     def cover(self, *, covered: bool) -> None:
-        """Say whether pages are shown only after a press: not by themselves while anybody is covert.
+        """Say whether pages are shown only after a press, as they are while anybody is covert.
 
         What is shown already is covered too.
         """
