@@ -46,12 +46,6 @@ class PreviewPane(QFrame):
         tr, look = desk.tr, desk.look
         self.setAccessibleName(tr("Preview"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._title = Elided(role=Type.STRONG)
-        self._count = label("", Type.BODY)
-        self._back = icon_button(look, "previous", tr("Previous page"), lambda: self.turn(-1))
-        self._on = icon_button(look, "next", tr("Next page"), lambda: self.turn(1))
-        head = row(self._title, self._back, self._count, self._on, stretch=0)
-        head.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
         self._page = QLabel()
         self._page.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._page.setContentsMargins(tokens.L, tokens.L, tokens.L, tokens.L)
@@ -78,9 +72,7 @@ class PreviewPane(QFrame):
         body = self.layout()
         assert body is not None
         body.addWidget(self._empty)
-        self._head = QWidget()
-        self._head.setObjectName("panel")
-        self._head.setLayout(head)
+        self._head = self._make_head()
         body.addWidget(self._head)
         body.addWidget(self.uncover)
         body.addWidget(self._area)
@@ -91,6 +83,19 @@ class PreviewPane(QFrame):
         self._number = 0
         self._wanted = ""
         self.clear()
+
+    def _make_head(self) -> QWidget:
+        tr, look = self._desk.tr, self._desk.look
+        self._title = Elided(role=Type.STRONG)
+        self._count = label("", Type.BODY)
+        self._back = icon_button(look, "previous", tr("Previous page"), lambda: self.turn(-1))
+        self._on = icon_button(look, "next", tr("Next page"), lambda: self.turn(1))
+        head = row(self._title, self._back, self._count, self._on, stretch=0)
+        head.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
+        made = QWidget()
+        made.setObjectName("panel")
+        made.setLayout(head)
+        return made
 
     # -- which dossier ---------------------------------------------------------------------
 
