@@ -60,14 +60,7 @@ class PreviewPane(QFrame):
         self._empty: QWidget = Nothing(
             look, "dossier", tr("No visit chosen"), tr("Choose a visit to see its pages.")
         )
-        self.uncover = Nothing(
-            look,
-            "hide",
-            tr("A covert part is going on: no page is shown by itself."),
-            tr("Pages name places and people."),
-            tr("Show the pages"),
-            self._uncover,
-        )
+        self.uncover = self._make_cover()
         self.setLayout(column(spacing=0))
         body = self.layout()
         assert body is not None
@@ -96,6 +89,17 @@ class PreviewPane(QFrame):
         made.setObjectName("panel")
         made.setLayout(head)
         return made
+
+    def _make_cover(self) -> Nothing:
+        tr = self._desk.tr
+        return Nothing(
+            self._desk.look,
+            "hide",
+            tr("A covert part is going on: no page is shown by itself."),
+            tr("Pages name places and people."),
+            tr("Show the pages"),
+            self._uncover,
+        )
 
     # -- which dossier ---------------------------------------------------------------------
 
