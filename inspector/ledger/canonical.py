@@ -49,6 +49,11 @@ def decode(data: bytes) -> Any:
     return value
 
 
+def text_of(value: Any) -> str:
+    """Return the canonical text of a value that has been in canonical bytes already."""
+    return "".join(_encode(value, 0))
+
+
 def as_read(value: Any) -> Any:
     """Return what `decode` makes of the bytes of `value`: a tuple is a list, an enum its text."""
     kind = type(value)
@@ -104,7 +109,7 @@ def _require_keys(value: dict[Any, Any]) -> None:
 
 def _write(value: Any) -> bytes:
     try:
-        return "".join(_encode(value, 0)).encode()
+        return text_of(value).encode()
     except UnicodeEncodeError as error:
         raise NotCanonical("a string holds half of a surrogate pair") from error
 

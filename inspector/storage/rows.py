@@ -181,4 +181,4 @@ def _column(spec: FieldSpec, value: Any) -> Any:
 
 
 def _json(value: Any, *, empty: bool = False) -> str | None:
-    return canonical.encode(value).decode() if value or empty else None
+    return canonical.text_of(value) if value or empty else None

@@ -373,6 +373,5 @@ class Store:
 
 def _fields(projector: Projector, entity: Entity) -> dict[str, Any]:
     """Return the fields that differ from their default or have been written before."""
-    kind = KIND_OF[type(entity)]
-    written = projector.state(kind, entity.id).registers.keys() & KINDS[kind].names
+    written = projector.state(KIND_OF[type(entity)], entity.id).registers
     return to_fields(entity, also=written)

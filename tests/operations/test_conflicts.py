@@ -69,7 +69,7 @@ def test_a_decision_is_recorded_and_replaces_all_candidates(field):
     assert get(field.session, Finding, finding.id).severity == 3
     [last] = [e for e in entity_history(field.session, finding.id) if e.action == done.action]
     assert (last.fields, last.why, last.by) == ({"severity": 3}, "两人核对", field.li)
-    [operation] = [parse(raw) for raw in field.session.store.log.of_action(done.action)]
+    [operation] = [parse(field.session.store.log.get(op[:32])) for op in done.operations]
     [change] = operation.changes
     assert set(change.over["severity"]) == {side.operation for side in found.sides}
     refused("conflict_not_found", resolve, field.session, found.code, 1)

@@ -73,9 +73,6 @@ CREATE INDEX "head_count_visit" ON "head_count"("visit");
 -- index late_visit
 CREATE INDEX late_visit ON late(visit);
 
--- index op_act
-CREATE INDEX op_act ON op(act);
-
 -- index op_id
 CREATE INDEX op_id ON op(id);
 
@@ -195,7 +192,7 @@ CREATE TABLE dead(
 CREATE TABLE depot(id TEXT PRIMARY KEY, name TEXT NOT NULL, address TEXT NOT NULL, seen INTEGER NOT NULL) STRICT;
 
 -- table depot_file
-CREATE TABLE depot_file(depot TEXT NOT NULL, sha256 TEXT NOT NULL, file_index TEXT NOT NULL, size INTEGER NOT NULL, parts TEXT NOT NULL, PRIMARY KEY(depot, sha256, file_index)) STRICT;
+CREATE TABLE depot_file(depot TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL, file_index TEXT NOT NULL, parts TEXT NOT NULL, PRIMARY KEY(depot, sha256)) STRICT;
 
 -- table envelope
 CREATE TABLE envelope(epoch TEXT NOT NULL, recipient TEXT NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY(epoch, recipient)) STRICT;
@@ -331,443 +328,443 @@ CREATE TABLE "wait"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT
 CREATE TABLE "window"(_seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, void TEXT, "hall" TEXT, "number" TEXT, "label" TEXT, "floor" TEXT, "zone" TEXT, "matters" TEXT, "covered_by" TEXT, "hours" TEXT, "position" INTEGER, _c TEXT NOT NULL, _lc INTEGER NOT NULL, _t INTEGER NOT NULL, _tz INTEGER NOT NULL, _by TEXT NOT NULL, _fc TEXT, _x TEXT, _conflict INTEGER NOT NULL) STRICT;
 
 -- trigger guard_answer_delete
-CREATE TRIGGER "guard_answer_delete" BEFORE DELETE ON "answer" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_answer_delete" BEFORE DELETE ON "answer" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_answer_insert
-CREATE TRIGGER "guard_answer_insert" BEFORE INSERT ON "answer" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_answer_insert" BEFORE INSERT ON "answer" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_answer_update
-CREATE TRIGGER "guard_answer_update" BEFORE UPDATE ON "answer" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_answer_update" BEFORE UPDATE ON "answer" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_audit_entry_delete
-CREATE TRIGGER "guard_audit_entry_delete" BEFORE DELETE ON "audit_entry" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_audit_entry_delete" BEFORE DELETE ON "audit_entry" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_audit_entry_insert
-CREATE TRIGGER "guard_audit_entry_insert" BEFORE INSERT ON "audit_entry" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_audit_entry_insert" BEFORE INSERT ON "audit_entry" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_audit_entry_update
-CREATE TRIGGER "guard_audit_entry_update" BEFORE UPDATE ON "audit_entry" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_audit_entry_update" BEFORE UPDATE ON "audit_entry" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_candidate_delete
-CREATE TRIGGER "guard_candidate_delete" BEFORE DELETE ON "candidate" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_candidate_delete" BEFORE DELETE ON "candidate" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_candidate_insert
-CREATE TRIGGER "guard_candidate_insert" BEFORE INSERT ON "candidate" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_candidate_insert" BEFORE INSERT ON "candidate" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_candidate_update
-CREATE TRIGGER "guard_candidate_update" BEFORE UPDATE ON "candidate" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_candidate_update" BEFORE UPDATE ON "candidate" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_catalogue_delete
-CREATE TRIGGER "guard_catalogue_delete" BEFORE DELETE ON "catalogue" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_catalogue_delete" BEFORE DELETE ON "catalogue" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_catalogue_insert
-CREATE TRIGGER "guard_catalogue_insert" BEFORE INSERT ON "catalogue" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_catalogue_insert" BEFORE INSERT ON "catalogue" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_catalogue_update
-CREATE TRIGGER "guard_catalogue_update" BEFORE UPDATE ON "catalogue" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_catalogue_update" BEFORE UPDATE ON "catalogue" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_clock_check_delete
-CREATE TRIGGER "guard_clock_check_delete" BEFORE DELETE ON "clock_check" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_clock_check_delete" BEFORE DELETE ON "clock_check" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_clock_check_insert
-CREATE TRIGGER "guard_clock_check_insert" BEFORE INSERT ON "clock_check" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_clock_check_insert" BEFORE INSERT ON "clock_check" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_clock_check_update
-CREATE TRIGGER "guard_clock_check_update" BEFORE UPDATE ON "clock_check" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_clock_check_update" BEFORE UPDATE ON "clock_check" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_confirmation_delete
-CREATE TRIGGER "guard_confirmation_delete" BEFORE DELETE ON "confirmation" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_confirmation_delete" BEFORE DELETE ON "confirmation" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_confirmation_insert
-CREATE TRIGGER "guard_confirmation_insert" BEFORE INSERT ON "confirmation" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_confirmation_insert" BEFORE INSERT ON "confirmation" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_confirmation_update
-CREATE TRIGGER "guard_confirmation_update" BEFORE UPDATE ON "confirmation" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_confirmation_update" BEFORE UPDATE ON "confirmation" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_day_calendar_delete
-CREATE TRIGGER "guard_day_calendar_delete" BEFORE DELETE ON "day_calendar" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_day_calendar_delete" BEFORE DELETE ON "day_calendar" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_day_calendar_insert
-CREATE TRIGGER "guard_day_calendar_insert" BEFORE INSERT ON "day_calendar" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_day_calendar_insert" BEFORE INSERT ON "day_calendar" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_day_calendar_update
-CREATE TRIGGER "guard_day_calendar_update" BEFORE UPDATE ON "day_calendar" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_day_calendar_update" BEFORE UPDATE ON "day_calendar" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_dead_delete
-CREATE TRIGGER "guard_dead_delete" BEFORE DELETE ON "dead" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_dead_delete" BEFORE DELETE ON "dead" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_dead_insert
-CREATE TRIGGER "guard_dead_insert" BEFORE INSERT ON "dead" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_dead_insert" BEFORE INSERT ON "dead" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_dead_update
-CREATE TRIGGER "guard_dead_update" BEFORE UPDATE ON "dead" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_dead_update" BEFORE UPDATE ON "dead" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_depot_delete
-CREATE TRIGGER "guard_depot_delete" BEFORE DELETE ON "depot" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_depot_delete" BEFORE DELETE ON "depot" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_depot_file_delete
-CREATE TRIGGER "guard_depot_file_delete" BEFORE DELETE ON "depot_file" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_depot_file_delete" BEFORE DELETE ON "depot_file" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_depot_file_insert
-CREATE TRIGGER "guard_depot_file_insert" BEFORE INSERT ON "depot_file" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_depot_file_insert" BEFORE INSERT ON "depot_file" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_depot_file_update
-CREATE TRIGGER "guard_depot_file_update" BEFORE UPDATE ON "depot_file" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_depot_file_update" BEFORE UPDATE ON "depot_file" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_depot_insert
-CREATE TRIGGER "guard_depot_insert" BEFORE INSERT ON "depot" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_depot_insert" BEFORE INSERT ON "depot" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_depot_update
-CREATE TRIGGER "guard_depot_update" BEFORE UPDATE ON "depot" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_depot_update" BEFORE UPDATE ON "depot" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_envelope_delete
-CREATE TRIGGER "guard_envelope_delete" BEFORE DELETE ON "envelope" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_envelope_delete" BEFORE DELETE ON "envelope" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_envelope_insert
-CREATE TRIGGER "guard_envelope_insert" BEFORE INSERT ON "envelope" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_envelope_insert" BEFORE INSERT ON "envelope" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_envelope_update
-CREATE TRIGGER "guard_envelope_update" BEFORE UPDATE ON "envelope" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_envelope_update" BEFORE UPDATE ON "envelope" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_epoch_key_delete
-CREATE TRIGGER "guard_epoch_key_delete" BEFORE DELETE ON "epoch_key" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_epoch_key_delete" BEFORE DELETE ON "epoch_key" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_epoch_key_insert
-CREATE TRIGGER "guard_epoch_key_insert" BEFORE INSERT ON "epoch_key" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_epoch_key_insert" BEFORE INSERT ON "epoch_key" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_epoch_key_update
-CREATE TRIGGER "guard_epoch_key_update" BEFORE UPDATE ON "epoch_key" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_epoch_key_update" BEFORE UPDATE ON "epoch_key" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_erasure_delete
-CREATE TRIGGER "guard_erasure_delete" BEFORE DELETE ON "erasure" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_erasure_delete" BEFORE DELETE ON "erasure" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_erasure_insert
-CREATE TRIGGER "guard_erasure_insert" BEFORE INSERT ON "erasure" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_erasure_insert" BEFORE INSERT ON "erasure" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_erasure_update
-CREATE TRIGGER "guard_erasure_update" BEFORE UPDATE ON "erasure" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_erasure_update" BEFORE UPDATE ON "erasure" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_event_delete
-CREATE TRIGGER "guard_event_delete" BEFORE DELETE ON "event" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_event_delete" BEFORE DELETE ON "event" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_event_insert
-CREATE TRIGGER "guard_event_insert" BEFORE INSERT ON "event" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_event_insert" BEFORE INSERT ON "event" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_event_update
-CREATE TRIGGER "guard_event_update" BEFORE UPDATE ON "event" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_event_update" BEFORE UPDATE ON "event" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_evidence_delete
-CREATE TRIGGER "guard_evidence_delete" BEFORE DELETE ON "evidence" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_evidence_delete" BEFORE DELETE ON "evidence" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_evidence_insert
-CREATE TRIGGER "guard_evidence_insert" BEFORE INSERT ON "evidence" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_evidence_insert" BEFORE INSERT ON "evidence" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_evidence_update
-CREATE TRIGGER "guard_evidence_update" BEFORE UPDATE ON "evidence" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_evidence_update" BEFORE UPDATE ON "evidence" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_feedback_delete
-CREATE TRIGGER "guard_feedback_delete" BEFORE DELETE ON "feedback" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_feedback_delete" BEFORE DELETE ON "feedback" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_feedback_insert
-CREATE TRIGGER "guard_feedback_insert" BEFORE INSERT ON "feedback" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_feedback_insert" BEFORE INSERT ON "feedback" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_feedback_update
-CREATE TRIGGER "guard_feedback_update" BEFORE UPDATE ON "feedback" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_feedback_update" BEFORE UPDATE ON "feedback" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_finding_delete
-CREATE TRIGGER "guard_finding_delete" BEFORE DELETE ON "finding" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_finding_delete" BEFORE DELETE ON "finding" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_finding_insert
-CREATE TRIGGER "guard_finding_insert" BEFORE INSERT ON "finding" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_finding_insert" BEFORE INSERT ON "finding" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_finding_person_delete
-CREATE TRIGGER "guard_finding_person_delete" BEFORE DELETE ON "finding_person" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_finding_person_delete" BEFORE DELETE ON "finding_person" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_finding_person_insert
-CREATE TRIGGER "guard_finding_person_insert" BEFORE INSERT ON "finding_person" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_finding_person_insert" BEFORE INSERT ON "finding_person" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_finding_person_update
-CREATE TRIGGER "guard_finding_person_update" BEFORE UPDATE ON "finding_person" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_finding_person_update" BEFORE UPDATE ON "finding_person" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_finding_update
-CREATE TRIGGER "guard_finding_update" BEFORE UPDATE ON "finding" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_finding_update" BEFORE UPDATE ON "finding" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_hall_delete
-CREATE TRIGGER "guard_hall_delete" BEFORE DELETE ON "hall" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_hall_delete" BEFORE DELETE ON "hall" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_hall_insert
-CREATE TRIGGER "guard_hall_insert" BEFORE INSERT ON "hall" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_hall_insert" BEFORE INSERT ON "hall" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_hall_update
-CREATE TRIGGER "guard_hall_update" BEFORE UPDATE ON "hall" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_hall_update" BEFORE UPDATE ON "hall" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_head_count_delete
-CREATE TRIGGER "guard_head_count_delete" BEFORE DELETE ON "head_count" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_head_count_delete" BEFORE DELETE ON "head_count" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_head_count_insert
-CREATE TRIGGER "guard_head_count_insert" BEFORE INSERT ON "head_count" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_head_count_insert" BEFORE INSERT ON "head_count" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_head_count_update
-CREATE TRIGGER "guard_head_count_update" BEFORE UPDATE ON "head_count" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_head_count_update" BEFORE UPDATE ON "head_count" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_held_delete
-CREATE TRIGGER "guard_held_delete" BEFORE DELETE ON "held" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_held_delete" BEFORE DELETE ON "held" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_held_insert
-CREATE TRIGGER "guard_held_insert" BEFORE INSERT ON "held" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_held_insert" BEFORE INSERT ON "held" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_held_update
-CREATE TRIGGER "guard_held_update" BEFORE UPDATE ON "held" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_held_update" BEFORE UPDATE ON "held" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_late_delete
-CREATE TRIGGER "guard_late_delete" BEFORE DELETE ON "late" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_late_delete" BEFORE DELETE ON "late" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_late_insert
-CREATE TRIGGER "guard_late_insert" BEFORE INSERT ON "late" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_late_insert" BEFORE INSERT ON "late" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_late_update
-CREATE TRIGGER "guard_late_update" BEFORE UPDATE ON "late" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_late_update" BEFORE UPDATE ON "late" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_link_delete
-CREATE TRIGGER "guard_link_delete" BEFORE DELETE ON "link" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_link_delete" BEFORE DELETE ON "link" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_link_insert
-CREATE TRIGGER "guard_link_insert" BEFORE INSERT ON "link" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_link_insert" BEFORE INSERT ON "link" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_link_update
-CREATE TRIGGER "guard_link_update" BEFORE UPDATE ON "link" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_link_update" BEFORE UPDATE ON "link" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_local_kv_delete
-CREATE TRIGGER "guard_local_kv_delete" BEFORE DELETE ON "local_kv" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_local_kv_delete" BEFORE DELETE ON "local_kv" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_local_kv_insert
-CREATE TRIGGER "guard_local_kv_insert" BEFORE INSERT ON "local_kv" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_local_kv_insert" BEFORE INSERT ON "local_kv" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_local_kv_update
-CREATE TRIGGER "guard_local_kv_update" BEFORE UPDATE ON "local_kv" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_local_kv_update" BEFORE UPDATE ON "local_kv" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_log_state_delete
-CREATE TRIGGER "guard_log_state_delete" BEFORE DELETE ON "log_state" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_log_state_delete" BEFORE DELETE ON "log_state" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_log_state_insert
-CREATE TRIGGER "guard_log_state_insert" BEFORE INSERT ON "log_state" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_log_state_insert" BEFORE INSERT ON "log_state" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_log_state_update
-CREATE TRIGGER "guard_log_state_update" BEFORE UPDATE ON "log_state" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_log_state_update" BEFORE UPDATE ON "log_state" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_op_delete
-CREATE TRIGGER "guard_op_delete" BEFORE DELETE ON "op" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_op_delete" BEFORE DELETE ON "op" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_op_insert
-CREATE TRIGGER "guard_op_insert" BEFORE INSERT ON "op" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_op_insert" BEFORE INSERT ON "op" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_op_update
-CREATE TRIGGER "guard_op_update" BEFORE UPDATE ON "op" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_op_update" BEFORE UPDATE ON "op" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_organisation_statement_delete
-CREATE TRIGGER "guard_organisation_statement_delete" BEFORE DELETE ON "organisation_statement" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_organisation_statement_delete" BEFORE DELETE ON "organisation_statement" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_organisation_statement_insert
-CREATE TRIGGER "guard_organisation_statement_insert" BEFORE INSERT ON "organisation_statement" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_organisation_statement_insert" BEFORE INSERT ON "organisation_statement" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_organisation_statement_update
-CREATE TRIGGER "guard_organisation_statement_update" BEFORE UPDATE ON "organisation_statement" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_organisation_statement_update" BEFORE UPDATE ON "organisation_statement" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_person_delete
-CREATE TRIGGER "guard_person_delete" BEFORE DELETE ON "person" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_person_delete" BEFORE DELETE ON "person" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_person_insert
-CREATE TRIGGER "guard_person_insert" BEFORE INSERT ON "person" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_person_insert" BEFORE INSERT ON "person" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_person_key_delete
-CREATE TRIGGER "guard_person_key_delete" BEFORE DELETE ON "person_key" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_person_key_delete" BEFORE DELETE ON "person_key" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_person_key_insert
-CREATE TRIGGER "guard_person_key_insert" BEFORE INSERT ON "person_key" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_person_key_insert" BEFORE INSERT ON "person_key" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_person_key_update
-CREATE TRIGGER "guard_person_key_update" BEFORE UPDATE ON "person_key" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_person_key_update" BEFORE UPDATE ON "person_key" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_person_update
-CREATE TRIGGER "guard_person_update" BEFORE UPDATE ON "person" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_person_update" BEFORE UPDATE ON "person" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_placement_delete
-CREATE TRIGGER "guard_placement_delete" BEFORE DELETE ON "placement" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_placement_delete" BEFORE DELETE ON "placement" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_placement_insert
-CREATE TRIGGER "guard_placement_insert" BEFORE INSERT ON "placement" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_placement_insert" BEFORE INSERT ON "placement" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_placement_update
-CREATE TRIGGER "guard_placement_update" BEFORE UPDATE ON "placement" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_placement_update" BEFORE UPDATE ON "placement" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_quarantine_delete
-CREATE TRIGGER "guard_quarantine_delete" BEFORE DELETE ON "quarantine" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_quarantine_delete" BEFORE DELETE ON "quarantine" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_quarantine_insert
-CREATE TRIGGER "guard_quarantine_insert" BEFORE INSERT ON "quarantine" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_quarantine_insert" BEFORE INSERT ON "quarantine" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_quarantine_update
-CREATE TRIGGER "guard_quarantine_update" BEFORE UPDATE ON "quarantine" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_quarantine_update" BEFORE UPDATE ON "quarantine" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_receipt_delete
-CREATE TRIGGER "guard_receipt_delete" BEFORE DELETE ON "receipt" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_receipt_delete" BEFORE DELETE ON "receipt" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_receipt_insert
-CREATE TRIGGER "guard_receipt_insert" BEFORE INSERT ON "receipt" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_receipt_insert" BEFORE INSERT ON "receipt" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_receipt_update
-CREATE TRIGGER "guard_receipt_update" BEFORE UPDATE ON "receipt" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_receipt_update" BEFORE UPDATE ON "receipt" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_remark_delete
-CREATE TRIGGER "guard_remark_delete" BEFORE DELETE ON "remark" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_remark_delete" BEFORE DELETE ON "remark" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_remark_insert
-CREATE TRIGGER "guard_remark_insert" BEFORE INSERT ON "remark" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_remark_insert" BEFORE INSERT ON "remark" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_remark_update
-CREATE TRIGGER "guard_remark_update" BEFORE UPDATE ON "remark" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_remark_update" BEFORE UPDATE ON "remark" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_review_delete
-CREATE TRIGGER "guard_review_delete" BEFORE DELETE ON "review" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_review_delete" BEFORE DELETE ON "review" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_review_insert
-CREATE TRIGGER "guard_review_insert" BEFORE INSERT ON "review" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_review_insert" BEFORE INSERT ON "review" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_review_update
-CREATE TRIGGER "guard_review_update" BEFORE UPDATE ON "review" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_review_update" BEFORE UPDATE ON "review" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_round_delete
-CREATE TRIGGER "guard_round_delete" BEFORE DELETE ON "round" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_round_delete" BEFORE DELETE ON "round" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_round_insert
-CREATE TRIGGER "guard_round_insert" BEFORE INSERT ON "round" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_round_insert" BEFORE INSERT ON "round" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_round_update
-CREATE TRIGGER "guard_round_update" BEFORE UPDATE ON "round" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_round_update" BEFORE UPDATE ON "round" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_seal_delete
-CREATE TRIGGER "guard_seal_delete" BEFORE DELETE ON "seal" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_seal_delete" BEFORE DELETE ON "seal" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_seal_insert
-CREATE TRIGGER "guard_seal_insert" BEFORE INSERT ON "seal" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_seal_insert" BEFORE INSERT ON "seal" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_seal_signature_delete
-CREATE TRIGGER "guard_seal_signature_delete" BEFORE DELETE ON "seal_signature" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_seal_signature_delete" BEFORE DELETE ON "seal_signature" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_seal_signature_insert
-CREATE TRIGGER "guard_seal_signature_insert" BEFORE INSERT ON "seal_signature" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_seal_signature_insert" BEFORE INSERT ON "seal_signature" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_seal_signature_update
-CREATE TRIGGER "guard_seal_signature_update" BEFORE UPDATE ON "seal_signature" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_seal_signature_update" BEFORE UPDATE ON "seal_signature" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_seal_update
-CREATE TRIGGER "guard_seal_update" BEFORE UPDATE ON "seal" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_seal_update" BEFORE UPDATE ON "seal" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_segment_delete
-CREATE TRIGGER "guard_segment_delete" BEFORE DELETE ON "segment" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_segment_delete" BEFORE DELETE ON "segment" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_segment_insert
-CREATE TRIGGER "guard_segment_insert" BEFORE INSERT ON "segment" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_segment_insert" BEFORE INSERT ON "segment" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_segment_update
-CREATE TRIGGER "guard_segment_update" BEFORE UPDATE ON "segment" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_segment_update" BEFORE UPDATE ON "segment" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_setting_delete
-CREATE TRIGGER "guard_setting_delete" BEFORE DELETE ON "setting" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_setting_delete" BEFORE DELETE ON "setting" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_setting_insert
-CREATE TRIGGER "guard_setting_insert" BEFORE INSERT ON "setting" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_setting_insert" BEFORE INSERT ON "setting" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_setting_update
-CREATE TRIGGER "guard_setting_update" BEFORE UPDATE ON "setting" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_setting_update" BEFORE UPDATE ON "setting" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_sighting_delete
-CREATE TRIGGER "guard_sighting_delete" BEFORE DELETE ON "sighting" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_sighting_delete" BEFORE DELETE ON "sighting" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_sighting_insert
-CREATE TRIGGER "guard_sighting_insert" BEFORE INSERT ON "sighting" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_sighting_insert" BEFORE INSERT ON "sighting" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_sighting_update
-CREATE TRIGGER "guard_sighting_update" BEFORE UPDATE ON "sighting" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_sighting_update" BEFORE UPDATE ON "sighting" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_statement_delete
-CREATE TRIGGER "guard_statement_delete" BEFORE DELETE ON "statement" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_statement_delete" BEFORE DELETE ON "statement" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_statement_insert
-CREATE TRIGGER "guard_statement_insert" BEFORE INSERT ON "statement" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_statement_insert" BEFORE INSERT ON "statement" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_statement_update
-CREATE TRIGGER "guard_statement_update" BEFORE UPDATE ON "statement" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_statement_update" BEFORE UPDATE ON "statement" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_sweep_delete
-CREATE TRIGGER "guard_sweep_delete" BEFORE DELETE ON "sweep" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_sweep_delete" BEFORE DELETE ON "sweep" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_sweep_insert
-CREATE TRIGGER "guard_sweep_insert" BEFORE INSERT ON "sweep" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_sweep_insert" BEFORE INSERT ON "sweep" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_sweep_update
-CREATE TRIGGER "guard_sweep_update" BEFORE UPDATE ON "sweep" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_sweep_update" BEFORE UPDATE ON "sweep" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_trip_delete
-CREATE TRIGGER "guard_trip_delete" BEFORE DELETE ON "trip" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_trip_delete" BEFORE DELETE ON "trip" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_trip_insert
-CREATE TRIGGER "guard_trip_insert" BEFORE INSERT ON "trip" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_trip_insert" BEFORE INSERT ON "trip" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_trip_update
-CREATE TRIGGER "guard_trip_update" BEFORE UPDATE ON "trip" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_trip_update" BEFORE UPDATE ON "trip" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_unindexed_delete
-CREATE TRIGGER "guard_unindexed_delete" BEFORE DELETE ON unindexed WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_unindexed_delete" BEFORE DELETE ON unindexed WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_unindexed_insert
-CREATE TRIGGER "guard_unindexed_insert" BEFORE INSERT ON unindexed WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_unindexed_insert" BEFORE INSERT ON unindexed WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_unindexed_update
-CREATE TRIGGER "guard_unindexed_update" BEFORE UPDATE ON unindexed WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_unindexed_update" BEFORE UPDATE ON unindexed WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_unit_delete
-CREATE TRIGGER "guard_unit_delete" BEFORE DELETE ON "unit" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_unit_delete" BEFORE DELETE ON "unit" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_unit_insert
-CREATE TRIGGER "guard_unit_insert" BEFORE INSERT ON "unit" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_unit_insert" BEFORE INSERT ON "unit" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_unit_update
-CREATE TRIGGER "guard_unit_update" BEFORE UPDATE ON "unit" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_unit_update" BEFORE UPDATE ON "unit" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_visit_delete
-CREATE TRIGGER "guard_visit_delete" BEFORE DELETE ON "visit" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_visit_delete" BEFORE DELETE ON "visit" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_visit_insert
-CREATE TRIGGER "guard_visit_insert" BEFORE INSERT ON "visit" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_visit_insert" BEFORE INSERT ON "visit" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_visit_member_delete
-CREATE TRIGGER "guard_visit_member_delete" BEFORE DELETE ON "visit_member" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_visit_member_delete" BEFORE DELETE ON "visit_member" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_visit_member_insert
-CREATE TRIGGER "guard_visit_member_insert" BEFORE INSERT ON "visit_member" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_visit_member_insert" BEFORE INSERT ON "visit_member" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_visit_member_update
-CREATE TRIGGER "guard_visit_member_update" BEFORE UPDATE ON "visit_member" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_visit_member_update" BEFORE UPDATE ON "visit_member" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_visit_update
-CREATE TRIGGER "guard_visit_update" BEFORE UPDATE ON "visit" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_visit_update" BEFORE UPDATE ON "visit" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_wait_delete
-CREATE TRIGGER "guard_wait_delete" BEFORE DELETE ON "wait" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_wait_delete" BEFORE DELETE ON "wait" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_wait_insert
-CREATE TRIGGER "guard_wait_insert" BEFORE INSERT ON "wait" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_wait_insert" BEFORE INSERT ON "wait" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_wait_update
-CREATE TRIGGER "guard_wait_update" BEFORE UPDATE ON "wait" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_wait_update" BEFORE UPDATE ON "wait" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_window_delete
-CREATE TRIGGER "guard_window_delete" BEFORE DELETE ON "window" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_window_delete" BEFORE DELETE ON "window" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_window_insert
-CREATE TRIGGER "guard_window_insert" BEFORE INSERT ON "window" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_window_insert" BEFORE INSERT ON "window" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 
 -- trigger guard_window_update
-CREATE TRIGGER "guard_window_update" BEFORE UPDATE ON "window" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(ABORT, 'only Mingcha may write here'); END;
+CREATE TRIGGER "guard_window_update" BEFORE UPDATE ON "window" WHEN inspector_core() IS NOT 1 BEGIN SELECT RAISE(FAIL, 'only Mingcha may write here'); END;
 

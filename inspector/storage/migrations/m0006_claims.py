@@ -1,4 +1,4 @@
-"""Schema 5: a depot's files by the index that names them. Frozen, as every step is.
+"""Schema 6: a depot's files by the index that names them. Frozen, as every step is.
 
 Several indexes may name one file, and one of them may name it wrongly: each claim is kept, so that
 none hides another. The indexes are read again; nothing else is known of them that could be kept.
@@ -27,6 +27,6 @@ def apply(connection: sqlite3.Connection) -> None:
         connection.execute(
             f'CREATE TRIGGER "guard_{TABLE}_{act.lower()}" BEFORE {act} ON "{TABLE}" '
             "WHEN inspector_core() IS NOT 1 BEGIN "
-            "SELECT RAISE(ABORT, 'only Mingcha may write here'); END"
+            "SELECT RAISE(FAIL, 'only Mingcha may write here'); END"
         )
-    connection.execute("PRAGMA user_version = 5")
+    connection.execute("PRAGMA user_version = 6")
