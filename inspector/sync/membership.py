@@ -48,6 +48,7 @@ def receive(work: Work) -> Iterator[None]:
     with work.store.transaction():
         kept = {each for each, key in found.items() if work.store.membership.keep_key(each, key)}
     work.secrets = proved | {each: found[each] for each in kept}
+    work.know_more()
 
 
 def _wrapped_for_me(work: Work) -> Iterator[tuple[str, bytes]]:

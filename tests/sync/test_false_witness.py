@@ -10,9 +10,9 @@ import pytest
 from inspector.storage import exchange
 from inspector.storage.store import Edit
 from inspector.sync import files, names, parts, sealed
+from inspector.sync.outcome import Limits
 from inspector.sync.parts import Part, Parts
 from inspector.sync.sealed import HEAD, INDEX, PART
-from inspector.sync.work import Limits
 from tests.support.fixed import CountingEntropy
 from tests.support.laptops import Laptop, new_depot, team
 from tests.support.records import edit
@@ -181,7 +181,7 @@ def test_a_file_in_the_place_of_a_folder_keeps_only_that_back(tmp_path):
 
 
 def test_files_are_only_asked_for_by_what_names_them(tmp_path):
-    """An index of before schema 5 names nothing any more; nothing is sent twice for it."""
+    """An index of before schema 6 names nothing any more; nothing is sent twice for it."""
     depot = new_depot(tmp_path / "stick")
     with team(tmp_path, "li") as (_, [li]):
         photograph(li, "e", b"photo")
