@@ -55,6 +55,7 @@ def receive(work: Work) -> Iterator[None]:
         # A backup holds no keys: it is opened again by what is wrapped for this computer.
         wrap_missing(membership, [work.me.recipient])
     work.secrets = proved | {epoch: found[epoch][0] for epoch in kept}
+    work.know_more()
 
 
 def _wrapped_for_me(work: Work) -> Iterator[tuple[bytes, Envelope]]:

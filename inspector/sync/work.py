@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
@@ -16,6 +15,7 @@ from inspector.storage.receiving import NoChain, NotYet
 from inspector.sync import names, sealed
 from inspector.sync.depots.protocol import DepotError, Missing
 from inspector.sync.invalid import InvalidObject
+from inspector.sync.outcome import Done
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from inspector.base.progress import Progress
     from inspector.ledger.operation import Operation
     from inspector.ledger.roster import Roster
-    from inspector.ledger.statements import Revoked
     from inspector.media.blobs import BlobStore
     from inspector.storage.keyring import DeviceKey
     from inspector.storage.store import Store
     from inspector.sync.depots.protocol import Depot
+    from inspector.sync.outcome import Limits
     from inspector.sync.sealed import Kind
 
 _LOG = logging.getLogger(__name__)
@@ -44,6 +44,13 @@ _TRIED_AGAIN = frozenset({DAMAGED, "content"})
 SIGNER = "signer"
 #: What was put aside for these reasons may be sound once more is known of the organisation.
 _BY_STATEMENTS = frozenset({"space", "signature", SIGNER})
+#: Entries of a revoked computer are judged by a person, wherever they went.
+_FOR_A_PERSON = frozenset({"revoked", "revoked_here"})
+#: How rows of the quarantine are settled that say nothing of an object any more.
+_OVER = frozenset({"healed", "gone"})
+#: What waits for a person at most: rows, and bytes of the objects in them.
+MOST_ASIDE = 5000
+MOST_BYTES_ASIDE = 64 << 20
 #: What code that expects values of this program raises for values of another.
 _SENSELESS = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
 #: How a file is named that could not be had; its parts matter to nobody.
@@ -52,61 +59,6 @@ FILE = "file "
 
 class NoKey(Exception):
     """The object is sealed under an epoch whose key is not here (yet)."""
-
-
-@dataclass(slots=True)
-class Amounts:
-    """Operations, whole files, and bytes as they lie in the depot."""
-
-    operations: int = 0
-    blobs: int = 0
-    bytes: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a visit may take.
-
-    max_bytes: no file is begun beyond so many bytes in both directions, None for no limit; facts
-    always go. files: whether files go at all. verify: read everything held there anew.
-    """
-
-    max_bytes: int | None = None
-    files: bool = True
-    verify: bool = False
-
-
-@dataclass(slots=True)
-class Done:
-    """What a visit came to.
-
-    quarantined: put aside in this visit; waiting: why objects were left for later, with how many;
-    read_back: bytes read only to prove that they are there; receipts: written for what arrived;
-    touched: entities that operations of others wrote; new_chain: others go on with this computer's
-    chain, so it began another; rolled_back: the depot lost what it held; lost: how many things
-    that were, still_lost: of them not sent again; differs: devices whose tables differ from ours
-    at the same record; contradicted: chains of which somebody has seen another history than the
-    one that is here; ended: how an administrator ended the membership of this computer, None while
-    it is a member; safe: whether everything recorded here is held there, proved.
-    """
-
-    depot: str = ""
-    sent: Amounts = field(default_factory=Amounts)
-    received: Amounts = field(default_factory=Amounts)
-    read_back: int = 0
-    quarantined: list[Quarantined] = field(default_factory=list)
-    waiting: dict[str, int] = field(default_factory=dict)
-    receipts: int = 0
-    touched: set[tuple[str, str]] = field(default_factory=set)
-    new_chain: bool = False
-    rolled_back: bool = False
-    lost: int = 0
-    still_lost: int = 0
-    differs: list[str] = field(default_factory=list)
-    contradicted: set[str] = field(default_factory=set)
-    files_left: int = 0
-    ended: Revoked | None = None
-    safe: bool = False
 
 
 class Work:
@@ -147,11 +99,13 @@ class Work:
         self._gone: set[tuple[str, str]] = set()
         self._stumbles = 0
         self._refused = 0
-        self._aside = {
-            row.name: row.reason
-            for row in exchange.quarantined(store.db, all_of_them=True)
-            if row.settled != "healed"
-        }
+        rows = exchange.quarantined(store.db, all_of_them=True)
+        self._aside = {row.name: row for row in rows if row.settled not in _OVER}
+        #: Entries of revoked computers that a person let count: taken in where they are met.
+        self.accepted = {row.name for row in rows if row.settled == "accepted"}
+        self._unread = exchange.held(store.db, depot_id, exchange.UNREAD)
+        self._stand = ""
+        self.know_more()
 
     def arrived(self, log: str, operations: Sequence[Operation], new: int) -> None:
         """Note what is to be acknowledged: facts of others, not receipts for ours."""
@@ -172,9 +126,13 @@ class Work:
         data = self.depot.read(name, sealed.most_bytes(kind))
         self.done.received.bytes += len(data)
         names.require_bytes(name, data)
-        if self._aside.get(name) == DAMAGED:
+        if self._reason(name) == DAMAGED:
             self.heal(name)
         return data, self.opened(data, kind)
+
+    def _reason(self, name: str) -> str:
+        """Return why an object was put aside, "" if it was not."""
+        return self._aside[name].reason if name in self._aside else ""
 
     def opened(self, data: bytes, kind: Kind) -> bytes:
         """Return the payload of an object. Raises NoKey, InvalidObject."""
@@ -194,7 +152,7 @@ class Work:
         except Missing:
             self.later("missing")
         except NoKey:
-            self.later("no_key")
+            self.leave_unread(name, "no_key")
         except NotYet:
             self.later("before")
         except InvalidObject as error:
@@ -234,12 +192,32 @@ class Work:
                 raise
             self.later("no_room_here")
 
+    def know_more(self) -> None:
+        """Read again what could not be read, if statements or keys have come since."""
+        known = len(self.store.membership.statements()), len(self.secrets)
+        self._stand = f"{known[0]}.{known[1]}"
+
+    def leave_unread(self, name: str, why: str) -> None:
+        """Leave an object that only more statements or keys can make readable: until those come."""
+        self.later(why)
+        if "/" not in name:
+            return  # a file, whose parts may be readable elsewhere
+        with self.store.transaction():
+            self.note(exchange.UNREAD, name, f"{why} {self._stand}", 0)
+
     def skipped(self, name: str) -> bool:
-        """Tell whether an object was put aside before and is so for good.
+        """Tell whether an object need not be read: put aside for good, or not readable yet.
 
         Damaged ones are looked at again, and after new statements those that hung on statements.
         """
-        reason = self._aside.get(name, DAMAGED)
+        if name in self._unread:
+            why, _, stand = self._unread[name].what.partition(" ")
+            if stand == self._stand:
+                self.later(why)
+                return True
+        if name in self.accepted:
+            return False
+        reason = self._reason(name) or DAMAGED
         return reason not in _TRIED_AGAIN and not (self.stated_anew and reason in _BY_STATEMENTS)
 
     def judge_anew(self, what: str) -> str:
@@ -255,28 +233,38 @@ class Work:
 
     def count_aside(self, reason: str) -> int:
         """Return how many objects wait in quarantine for a reason."""
-        return sum(each == reason for each in self._aside.values())
+        return sum(row.reason == reason for row in self._aside.values())
 
     def put_aside(
         self, name: str, log: str, reason: str, detail: str, data: bytes | None = None
     ) -> None:
-        """Put an object aside for a person to judge, once."""
+        """Put an object aside for a person to judge, once; of too many, only how many they are.
+
+        Bytes are kept as long as there are not too many; what waits in the depot can be read there.
+        """
         if name in self._aside:
             return
+        count, size = exchange.waiting_aside(self.store.db)
+        if count >= MOST_ASIDE:
+            self.later("too_many_aside")
+            return
+        if data is not None and size + len(data) > MOST_BYTES_ASIDE:
+            data = None
         row = Quarantined(0, self.now(), self.id, name, log, reason, detail[:200], "")
         with self.store.transaction():
             number = exchange.put_aside(self.store.db, row, data)
-        self._aside[name] = reason
-        self.done.quarantined.append(row._replace(number=number))
+        row = row._replace(number=number)
+        self._aside[name] = row
+        self.done.quarantined.append(row)
 
-    def heal(self, name: str) -> None:
-        """Note that an object that was put aside is sound after all."""
-        if self._aside.get(name) is None:
+    def heal(self, name: str, how: str = "healed") -> None:
+        """Note that an object that was put aside is sound after all, or `gone`."""
+        if name not in self._aside:
             return
         with self.store.transaction():
             for row in exchange.quarantined(self.store.db):
                 if row.name == name:
-                    exchange.settle(self.store.db, row.number, "healed")
+                    exchange.settle(self.store.db, row.number, how)
         del self._aside[name]
 
     # -- writing -----------------------------------------------------------------------------
@@ -346,9 +334,10 @@ class Work:
             for entry in self.depot.entries(folder, below=below)
             if names.is_known(entry.name)
         }
-        for name in [each for each in self._aside if each.startswith(f"{folder}/")]:
-            if name not in listed and self._aside[name] == DAMAGED:
-                self.heal(name)  # whoever put it there took it away again
+        for name, row in list(self._aside.items()):
+            here = row.source == self.id and name.startswith(f"{folder}/")
+            if here and name not in listed and not row.settled and row.reason not in _FOR_A_PERSON:
+                self.heal(name, "gone")  # whoever put it there took it away again
         held = exchange.held(self.store.db, self.id, kind)
         gone = [
             name
