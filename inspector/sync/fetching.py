@@ -80,7 +80,7 @@ def _take(work: Work, name: str, vetting: Vetting) -> None:
         return
     operations = list(segment.parsed(known))
     require_spaces(work, operations, known, devices)
-    accepted = operations if name in work.accepted else vetting.accepted(known, operations)
+    accepted = operations if name in work.aside.accepted else vetting.accepted(known, operations)
     if accepted is None:
         work.later("unproven")
         return
@@ -90,7 +90,7 @@ def _take(work: Work, name: str, vetting: Vetting) -> None:
     if accepted or not operations:
         apply(work, name, data, known, accepted)
         if len(accepted) == len(operations):
-            work.heal(name)
+            work.aside.heal(name)
 
 
 def apply(

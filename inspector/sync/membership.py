@@ -72,7 +72,7 @@ def _wrapped_for_me(work: Work) -> Iterator[tuple[bytes, Envelope]]:
                 # It is of use to nobody, and an administrator writes none beside it.
                 work.depot.remove(name)
                 raise InvalidObject(DAMAGED, "an envelope that this computer cannot open")
-            work.heal(name)
+            work.aside.heal(name)
             yield key, Envelope(epoch, work.me.recipient, data)
 
 
@@ -136,14 +136,14 @@ def _keep(work: Work, read: Mapping[str, _Read]) -> list[str]:
             else:
                 left.append(name)
     for name in read.keys() - set(left):
-        work.heal(name)
+        work.aside.heal(name)
     return left
 
 
 def _leave(work: Work, left: Iterable[str]) -> None:
     """Put aside what nobody may state, without its bytes; another statement may change that."""
     for name in left:
-        if work.count_aside(SIGNER) < _MOST_ASIDE:
+        if work.aside.count(SIGNER) < _MOST_ASIDE:
             work.put_aside(name, "", SIGNER, "")
         else:
             work.later(SIGNER)
