@@ -80,6 +80,7 @@ class HomePage(Page):
             each for each in (day(found.now, found.zone, self.desk.lang), found.user) if each
         )
         self.retitled.emit()
+        held, before = self.window().focusWidget(), self.findChildren(QPushButton)
         cleared(self._left)
         cleared(self._right)
         for stop in found.running:
@@ -90,6 +91,16 @@ class HomePage(Page):
         self._right.addWidget(self._unfinished(found))
         self._right.addWidget(StorageCard(self.desk, found.storage, covert=found.covert))
         self._right.addStretch(1)
+        if held is self or held in before:
+            made = [each for each in self.findChildren(QPushButton) if each not in before]
+            self._hold(held.text() if isinstance(held, QPushButton) else "", made)
+
+    def _hold(self, text: str, buttons: list[QPushButton]) -> None:
+        """Keep the keys at the button of this text, or give them to what comes next."""
+        same = [each for each in buttons if text and each.text() == text]
+        first = [each for each in buttons if each.property("kind") == "primary"]
+        for each in (same or first)[:1]:
+            each.setFocus()
 
     def _name(self, stop: Stop, found: Today) -> str:
         """Name a visit; by code only while somebody is inside a hall unrecognised."""
