@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from inspector.base.paths import Workspace
 from inspector.domain.entities import Hall
 from inspector.operations import standing
-from inspector.operations.depot_places import Reached, server_address
+from inspector.operations.depot_places import Reached
 from inspector.operations.recording import amend, get
 from inspector.operations.syncing import note_depot
 from inspector.operations.teams import state_expected
@@ -182,20 +182,6 @@ def test_an_address_with_a_password_in_it_is_refused_in_the_form(
     assert "口令" in form.said.text()
     assert form.try_it.isEnabled()
     form.reject()
-
-
-@pytest.mark.parametrize(
-    ("kind", "place", "endpoint", "address"),
-    [
-        ("webdav", "https://dav.example/m", "", "webdav+https://dav.example/m"),
-        ("webdav", "dav.example/m", "", "webdav+https://dav.example/m"),
-        ("sftp", "li@host/srv/m", "", "sftp://li@host/srv/m"),
-        ("s3", "bucket/m", "https://s3.example", "s3://bucket/m?endpoint=https://s3.example"),
-        ("s3", "s3://bucket/m?endpoint=https://a.b", "x", "s3://bucket/m?endpoint=https://a.b"),
-    ],
-)
-def test_addresses_as_people_type_them(kind: str, place: str, endpoint: str, address: str) -> None:
-    assert server_address(kind, place, endpoint) == address
 
 
 # -- while somebody is covert ----------------------------------------------------------------------
