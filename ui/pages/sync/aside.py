@@ -53,6 +53,8 @@ class AsideView(QWidget):
         self._says.setAccessibleName(tr("What its entries say"))
         self._says.setMaximumHeight(round(_CONTENTS * look.scale))
         self._read: Job | None = None
+        #: The number of what `contents` tells of, 0 for nothing.
+        self._told = 0
         self.accept = button(look, tr("Let it count …"), self._accept, icon="check")
         self.dismiss = button(look, tr("Leave it out …"), self._dismiss, kind="danger")
         none = Nothing(
@@ -113,8 +115,12 @@ class AsideView(QWidget):
         """Read what the entries of one say: nobody judges what was not read."""
         if self._read is not None:
             self._read.stop()
-        self.contents.clear()
-        self._says.hide()
+        number = found.row.number if found is not None else 0
+        if number != self._told:
+            # Read again, as after any change, it stays where it is.
+            self._told = number
+            self.contents.clear()
+            self._says.hide()
         if found is None:
             return
         row, lang = found.row, self._desk.lang
@@ -124,8 +130,7 @@ class AsideView(QWidget):
 
     def _show_contents(self, told: tuple[int, tuple[str, ...]]) -> None:
         number, lines = told
-        shown = self.model.row(self.table.currentIndex().row())
-        if shown is not None and shown.row.number == number:
+        if number == self._told:
             self.contents.setText("\n".join(lines))
             self._says.setVisible(bool(lines))
 
