@@ -67,7 +67,8 @@ class HomePage(Page):
         self._read()
 
     def _show_bones(self) -> None:
-        if self._left.isEmpty():
+        # Not `isEmpty`: what was added to a page in sight counts as hidden until Qt shows it.
+        if self._left.count() == 0:
             self._left.addWidget(Bones())
 
     def _read(self) -> None:
