@@ -66,7 +66,7 @@ def rows(page: SyncPage) -> list[list[str]]:
 def test_it_is_listed_with_from_whom_why_and_when(opened: Bench, judging: SyncPage) -> None:
     found = rows(judging)
     assert {(row[2], row[3], row[5]) for row in found} == {(COLLEAGUE, STICK, "待判断")}
-    assert "停用" in found[0][4]
+    assert "撤销" in found[0][4]
     assert "损坏" in found[-1][4]
     assert all(row[1].startswith("2026-03-") for row in found)
     assert judging.chips["aside"].text().endswith(f" {len(found)}")

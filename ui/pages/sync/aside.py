@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
+from inspector.operations.exchange_text import aside_text
 from inspector.operations.standing import accept, dismiss
 from ui.messages import confirmed
 from ui.models.aside import WHY, WIDTHS, AsideModel
@@ -18,6 +19,7 @@ from ui.widgets.surfaces import Card, Nothing, column, row
 from ui.widgets.text import label
 
 if TYPE_CHECKING:
+    from inspector.base.i18n import Translator
     from inspector.operations.exchange_desk import Aside, ExchangeDesk
     from inspector.operations.standing import Taken
     from ui.desk import Desk
@@ -91,7 +93,8 @@ class AsideView(QWidget):
 
     def _chosen(self) -> None:
         found = self.model.row(self.table.currentIndex().row())
-        self.why.setText(self._advice(found) if found is not None else "")
+        said = (_told(found, self._desk.tr), self._advice(found)) if found is not None else ()
+        self.why.setText("\n".join(filter(None, said)))
         self.accept.setEnabled(found is not None and found.acceptable)
         self.dismiss.setEnabled(found is not None and not found.row.settled)
 
@@ -144,3 +147,9 @@ class AsideView(QWidget):
             self.changed.emit()
 
         self._desk.act(self, lambda session: dismiss(session, number), told, same=number)
+
+
+def _told(found: Aside, tr: Translator) -> str:
+    """Return the reason as a whole: in the table there may be no room for all of it."""
+    text = aside_text(found.row, tr)
+    return f"{text[:1].upper()}{text[1:]}"
