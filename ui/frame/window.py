@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from ui.desk import Said
@@ -46,6 +47,9 @@ class MainWindow(QMainWindow):
         #: Made once, before any page: a window that stands at once, with bones where a page comes.
         self._stack = Stack()
         self._foot: Footer | None = None
+        #: Until the page that was made is shown.
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._bring)
         self._dress()
         desk.went.connect(self.show_place)
         desk.said.connect(self._say)
@@ -74,15 +78,37 @@ class MainWindow(QMainWindow):
         if current is not None and place.page != self._place_name() and not current.may_leave():
             self._rail.mark(self._place_name())
             return
+        is_new = place.page not in self._pages
         page = self._pages.get(place.page) or self._make(place.page)
         self._place = place
         # It asks for what it shows; while that is read there is time for the rest.
         page.show_place(place)
         foot = self._complete()
-        self._stack.setCurrentWidget(page)
         if page is not current and (before := foot.take()):
             # Words go along; taking back is for the page that did it.
             self._say(Said(before, undo=False))
+        if is_new and current is not None:
+            # To make it and to lay it out are two turns: each alone is as much as nobody feels.
+            self._clear_away()
+            self._turn.start()
+        else:
+            self._bring()
+
+    def _clear_away(self) -> None:
+        """Take the keys from the page that is left; what is seen of it stays until the next."""
+        self._stack.setUpdatesEnabled(False)
+        self._stack.setCurrentIndex(0)
+
+    def _bring(self) -> None:
+        """Show the page of the place where one is."""
+        place, page = self._place, self.page
+        if place is None or page is None:
+            return
+        self._turn.stop()
+        if self._stack.indexOf(page) < 0:
+            self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self._stack.setUpdatesEnabled(True)
         self._topbar.show_page(page)
         bare = page.chrome is Chrome.BARE
         self._rail.setVisible(not bare)
@@ -144,7 +170,6 @@ class MainWindow(QMainWindow):
             page.take_over(self._handed.pop(name))
         page.retitled.connect(lambda: self._retitle(page))
         self._pages[name] = page
-        self._stack.addWidget(page)
         return page
 
     def _retitle(self, page: Page) -> None:
