@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from ui.desk import Said
@@ -16,6 +15,7 @@ from ui.frame.topbar import TopBar
 from ui.page import Chrome
 from ui.theme.look import dress
 from ui.widgets.surfaces import Bones, column, row
+from ui.work.stages import Stages
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
@@ -48,8 +48,7 @@ class MainWindow(QMainWindow):
         self._stack = Stack()
         self._foot: Footer | None = None
         #: Until the page that was made is shown.
-        self._turn = QTimer(self, singleShot=True, interval=0)
-        self._turn.timeout.connect(self._bring)
+        self._bringing = Stages((), self)
         self._dress()
         desk.went.connect(self.show_place)
         desk.said.connect(self._say)
@@ -90,7 +89,8 @@ class MainWindow(QMainWindow):
         if is_new and current is not None:
             # To make it and to lay it out are two turns: each alone is as much as nobody feels.
             self._clear_away()
-            self._turn.start()
+            self._bringing.add([self._bring])
+            self._bringing.begin()
         else:
             self._bring()
 
@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
         place, page = self._place, self.page
         if place is None or page is None:
             return
-        self._turn.stop()
+        self._bringing.drop()
         if self._stack.indexOf(page) < 0:
             self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)

@@ -111,6 +111,11 @@ class WindowsCard(Card):
         self._make_chips()
         self._fill()
 
+    def make_tiles(self, board: Board) -> None:
+        """Make the tiles that `show_board` fills, before it does."""
+        while len(self.tiles) < min(len(board.tiles), MOST):
+            self._add_tile()
+
     def _make_chips(self) -> None:
         cleared(self._chips)
         for each in self._group.buttons():
@@ -150,6 +155,7 @@ class WindowsCard(Card):
         made = WindowTile(self._desk)
         made.clicked.connect(lambda: self._offer(made))
         made.installEventFilter(self.keys)
+        made.hide()
         place = len(self.tiles)
         self._grid.addWidget(made, place // self._columns, place % self._columns)
         self.tiles.append(made)
