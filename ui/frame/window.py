@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from ui.desk import Said
 from ui.frame.pages import PAGES
 from ui.frame.rail import Rail
-from ui.frame.stack import Stack
+from ui.frame.stack import BONES, Stack
 from ui.frame.topbar import TopBar
 from ui.page import Chrome
 from ui.theme.look import dress
@@ -88,16 +88,11 @@ class MainWindow(QMainWindow):
             self._say(Said(before, undo=False))
         if is_new and current is not None:
             # To make it and to lay it out are two turns: each alone is as much as nobody feels.
-            self._clear_away()
+            self._stack.clear_away()
             self._bringing.add([self._bring])
             self._bringing.begin()
         else:
             self._bring()
-
-    def _clear_away(self) -> None:
-        """Take the keys from the page that is left; what is seen of it stays until the next."""
-        self._stack.setUpdatesEnabled(False)
-        self._stack.setCurrentIndex(0)
 
     def _bring(self) -> None:
         """Show the page of the place where one is."""
@@ -105,20 +100,24 @@ class MainWindow(QMainWindow):
         if place is None or page is None:
             return
         self._bringing.drop()
-        if self._stack.indexOf(page) < 0:
-            self._stack.addWidget(page)
-        self._stack.setCurrentWidget(page)
-        self._stack.setUpdatesEnabled(True)
-        self._topbar.show_page(page)
         bare = page.chrome is Chrome.BARE
-        self._rail.setVisible(not bare)
-        self._topbar.setVisible(not bare)
+        if self._stack.is_clear:
+            # The page is laid out once, in the room that it keeps.
+            self._frame(bare=bare)
+            self._around.activate()
+        self._stack.bring(page)
+        self._topbar.show_page(page)
+        self._frame(bare=bare)
         self._rail.mark(place.page)
         if place.page in self._kept:
             tr = self.desk.tr
             self.desk.say(tr("What is typed here is kept. Once it is saved the page looks anew."))
         if not page.isAncestorOf(self.focusWidget() or self):
             page.setFocus()
+
+    def _frame(self, *, bare: bool) -> None:
+        self._rail.setVisible(not bare)
+        self._topbar.setVisible(not bare)
 
     def rebuild(self) -> None:
         """Make everything anew in another language, theme or text size; stay where one is.
@@ -188,14 +187,14 @@ class MainWindow(QMainWindow):
         self._topbar = TopBar(desk)
         self._topbar.searched.connect(self._search)
         self._foot = None
-        self._stack.insertWidget(0, Bones())
+        self._stack.insertWidget(BONES, Bones())
         centre = QWidget()
         centre.setObjectName("canvas")
         self._middle = column(self._topbar, self._stack, spacing=0)
         self._middle.setStretch(1, 1)
-        whole = row(self._rail, spacing=0)
-        whole.addLayout(self._middle, 1)
-        centre.setLayout(whole)
+        self._around = row(self._rail, spacing=0)
+        self._around.addLayout(self._middle, 1)
+        centre.setLayout(self._around)
         self.setCentralWidget(centre)
 
     def _complete(self) -> Footer:

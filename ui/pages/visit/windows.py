@@ -23,7 +23,7 @@ from ui.recording.tile_keys import TileKeys
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
-from ui.widgets.surfaces import Badge, Card, Nothing, cleared, row
+from ui.widgets.surfaces import Aside, Badge, Card, Nothing, cleared, row
 from ui.widgets.text import Elided, plain_tip
 
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ class WindowsCard(Card):
         self._chips = row(spacing=tokens.S)
         self._group = QButtonGroup(self)
         tools = row(spacing=0)
-        tools.addLayout(self._chips)
+        self._aside = Aside(self._chips)
+        tools.addWidget(self._aside)
         tools.addStretch(1)
         tools.addWidget(self.rest)
         self.body.addLayout(tools)
@@ -134,6 +135,7 @@ class WindowsCard(Card):
             chip.setChecked(place == self.round.at)
             self._group.addButton(chip)
             self._chips.addWidget(chip)
+        self._aside.updateGeometry()
 
     def _sheet_name(self, sheet: Sheet) -> tuple[str, int]:
         """Return how a sheet is called, and how many of its windows were not looked at yet."""
@@ -166,6 +168,8 @@ class WindowsCard(Card):
             self.round.at = place
             for number, chip in enumerate(self._group.buttons()):
                 chip.setChecked(number == place)
+                if number == place:
+                    self._aside.ensureWidgetVisible(chip)
             self._fill()
 
     # -- keys ----------------------------------------------------------------------------------
