@@ -11,15 +11,18 @@ from inspector.base.progress import Cancelled
 from inspector.cli.opening import opened
 from inspector.cli.output import Output, table
 from inspector.operations import standing
+from inspector.operations.aside import put_aside
 from inspector.operations.connecting import connect
-from inspector.operations.exchange_text import aside_text, report_lines, waiting_text
+from inspector.operations.exchange_text import aside_lines, report_lines, waiting_text
 from inspector.operations.syncing import SyncReport, limits, sync
 
 if TYPE_CHECKING:
     import argparse
 
+    from inspector.base.i18n import Translator
     from inspector.cli.context import Context
     from inspector.cli.parsing import Commands
+    from inspector.operations.aside import Aside
 
 #: Characters of a file's size that people write: 500M, 2G.
 _UNITS = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
@@ -105,7 +108,20 @@ def _sync(context: Context, args: argparse.Namespace) -> Output:
         except (KeyboardInterrupt, Cancelled):
             context.so_far.update(report_data(report))
             raise
-    return Output(report_data(report), report_lines(report, context.tr))
+    return Output(report_data(report), _lines(report, context.tr))
+
+
+def _lines(report: SyncReport, tr: Translator) -> list[str]:
+    """Return what a visit came to, with the commands that show more."""
+    more = []
+    if report.conflicts:
+        more.append(tr("Show them: {command}", command="inspector conflicts list"))
+    if report.returned:
+        more.append(tr("Show them: {command}", command="inspector visit list"))
+    if report.quarantined:
+        more.append(tr("Show it: {command}", command="inspector quarantine list"))
+    *lines, last = report_lines(report, tr)
+    return [*lines, *more, last]
 
 
 def report_data(report: SyncReport) -> dict[str, Any]:
@@ -116,14 +132,19 @@ def report_data(report: SyncReport) -> dict[str, Any]:
         "place": report.place,
         "sent": asdict(done.sent),
         "received": asdict(done.received),
+        "read_back": done.read_back,
         "quarantined": [_aside_data(row) for row in done.quarantined],
         "waiting_for_newer_version": report.waiting_for_newer_version,
         "conflicts": report.conflicts,
+        "returned": report.returned,
         "receipts": done.receipts,
         "waiting": dict(sorted(done.waiting.items())),
         "files_left": done.files_left,
+        "ended": {"after": done.ended.n, "reason": done.ended.reason} if done.ended else None,
         "new_chain": done.new_chain,
         "rolled_back": done.rolled_back,
+        "lost": done.lost,
+        "still_lost": done.still_lost,
         "differs": done.differs,
         "forked": report.forked,
         "safe_to_remove": done.safe,
@@ -141,6 +162,11 @@ def _aside_data(row: Any) -> dict[str, Any]:
         "detail": row.detail,
         "settled": row.settled,
     }
+
+
+def _told_data(aside: Aside) -> dict[str, Any]:
+    more = {"name": aside.name, "depot_name": aside.depot, "contents": list(aside.contents)}
+    return _aside_data(aside.row) | more
 
 
 def _waiting(context: Context, _args: argparse.Namespace) -> Output:
@@ -163,9 +189,9 @@ def _receipts(context: Context, _args: argparse.Namespace) -> Output:
 def _list(context: Context, args: argparse.Namespace) -> Output:
     tr = context.tr
     with opened(context) as session:
-        rows = standing.quarantine(session, all_of_them=args.all)
-    lines = [f"{row.number}  {aside_text(row, tr)}" for row in rows]
-    data = {"quarantined": [_aside_data(row) for row in rows]}
+        found = put_aside(session, context.lang, all_of_them=args.all)
+    lines = [line for each in found for line in aside_lines(each, tr)]
+    data = {"quarantined": [_told_data(each) for each in found]}
     return Output(data, lines or [tr("Nothing was put aside.")])
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inspector.base.i18n import N_
+from inspector.domain.clocktext import clock, iso_day
+from inspector.operations.membership_text import ended_text
 
 if TYPE_CHECKING:
     from inspector.base.i18n import Translator
+    from inspector.operations.aside import Aside
     from inspector.operations.standing import VisitPlace
     from inspector.operations.syncing import SyncReport
     from inspector.storage.exchange import Quarantined
@@ -21,21 +24,32 @@ _LATER = {
     "newer": N_("{count} objects were made by a newer version of the program."),
     "unreadable": N_("{count} objects could not be read from the medium."),
     "unknown_device": N_("{count} objects are of computers that were not admitted here yet."),
+    "too_many_aside": N_(
+        "{count} more objects are not what they should be; too many were put aside already."
+    ),
     "unproven": N_("{count} batches of a revoked computer wait for its last accepted entry."),
+    "signer": N_("{count} statements are of people who may not state them."),
     "head": N_("{count} tables of contents could not be read; everything was listed instead."),
     "no_room": N_("{count} files have no room there; make room, then visit again."),
+    "not_written": N_("{count} objects could not be written there; the next visit tries again."),
+    "no_room_here": N_(
+        "{count} objects have no room on this computer; make room, then visit again."
+    ),
+    "not_stored_here": N_("{count} files could not be stored on this computer; see its disk."),
     "file_damaged_here": N_("{count} files are damaged on this computer and were not sent."),
     "no_key_to_send": N_(
         "Nothing was sent: the newest key has not reached this computer. What is recorded here "
         "waits; visit a depot that the office has visited since."
     ),
 }
+_OF_KEYS = frozenset({"no_key", "no_key_to_send"})
 _RECEIVED_IN_PART = N_("received by {names}, {count} files still lacking")
 #: Why something was put aside.
 _ASIDE = {
-    "revoked": N_("entries made after this computer was revoked ({detail})"),
-    "revoked_here": N_("entries from after a revocation that were taken in before it ({detail})"),
+    "revoked": N_("{count} entries made after their computer was revoked"),
+    "revoked_here": N_("{count} entries from after a revocation, taken in before it was known"),
     "signature": N_("not signed by the computer it says it is from"),
+    "signer": N_("states what only an administrator may"),
     "name": N_("damaged on the medium"),
     "cipher": N_("altered, or made with another key"),
     "space": N_("belongs to another team or campaign"),
@@ -45,6 +59,15 @@ _ASIDE = {
     "too_large": N_("larger than anything may be"),
     "form": N_("not written as this program writes"),
     "kind": N_("something else than its place says"),
+}
+
+
+#: How something that was put aside was settled.
+_SETTLED = {
+    "accepted": N_("let in"),
+    "dismissed": N_("left out"),
+    "healed": N_("sound by now"),
+    "gone": N_("gone from its depot"),
 }
 
 
@@ -72,9 +95,11 @@ def report_lines(report: SyncReport, tr: Translator) -> list[str]:
             blobs=done.received.blobs,
             amount=amount_text(done.received.bytes),
         ),
+        *_read_back_line(report, tr),
         *later_lines(report, tr),
         *(tr("Put aside: {what}.", what=aside_text(row, tr)) for row in done.quarantined),
         *_notes(report, tr),
+        *([ended_text(done.ended, tr)] if done.ended else []),
     ]
     lines.append(
         tr("Everything recorded here is on {place}, verified. Safe to remove.", place=report.place)
@@ -84,10 +109,19 @@ def report_lines(report: SyncReport, tr: Translator) -> list[str]:
     return lines
 
 
+def _read_back_line(report: SyncReport, tr: Translator) -> list[str]:
+    if not report.done.read_back:
+        return []
+    amount = amount_text(report.done.read_back)
+    return [tr("Read back what others say they put there: {amount}.", amount=amount)]
+
+
 def later_lines(report: SyncReport, tr: Translator) -> list[str]:
     """Return what was left for another visit."""
     done = report.done
-    lines = [tr(_LATER[why], count=count) for why, count in sorted(done.waiting.items())]
+    # Whose membership ended is told that, not that keys may come.
+    waiting = {why: n for why, n in done.waiting.items() if not (done.ended and why in _OF_KEYS)}
+    lines = [tr(_LATER[why], count=count) for why, count in sorted(waiting.items())]
     if done.files_left:
         lines.append(tr("{count} files wait for another visit.", count=done.files_left))
     return lines
@@ -106,13 +140,12 @@ def _notes(report: SyncReport, tr: Translator) -> list[str]:
         lines.append(
             tr("{count} things were recorded differently by several.", count=report.conflicts)
         )
-    if done.rolled_back:
+    if report.returned:
         lines.append(
-            tr(
-                "{place} had lost objects; they were sent again as far as they are here.",
-                place=report.place,
-            )
+            tr("{count} visits were returned by reviewers with a reason.", count=report.returned)
         )
+    if done.rolled_back:
+        lines.append(_lost_line(report, tr))
     if done.new_chain:
         lines.append(
             tr(
@@ -135,10 +168,46 @@ def _notes(report: SyncReport, tr: Translator) -> list[str]:
     return lines
 
 
+def _lost_line(report: SyncReport, tr: Translator) -> str:
+    """Return what a depot had lost, and whether that is mended."""
+    done, place = report.done, report.place
+    if not done.lost:
+        return tr("{place} was taken back to an earlier state.", place=place)
+    if not done.still_lost:
+        return tr(
+            "Sent again: {count} objects that {place} had lost.", place=place, count=done.lost
+        )
+    return tr(
+        "{place} has lost objects ({count}); this computer does not hold all of them either "
+        "({lacking} lacking). Let another member visit it.",
+        place=place,
+        count=done.lost,
+        lacking=done.still_lost,
+    )
+
+
 def aside_text(row: Quarantined, tr: Translator) -> str:
     """Return why something was put aside."""
     known = _ASIDE.get(row.reason)
-    return tr(known, detail=row.detail) if known else f"{row.reason} {row.detail}"
+    first, _, last = row.detail.partition("-")
+    count = int(last) - int(first) + 1 if first.isdecimal() and last.isdecimal() else 0
+    return tr(known, count=count) if known else f"{row.reason} {row.detail}"
+
+
+def aside_lines(aside: Aside, tr: Translator) -> list[str]:
+    """Return what a person needs to judge something that was put aside; the first line names it."""
+    row = aside.row
+    day = f"{iso_day(aside.at, aside.zone)} {clock(aside.at, aside.zone)}"
+    said = tr(
+        "{number}. {name}: {what} – {day}, {depot}",
+        number=row.number,
+        name=aside.name or tr("nobody named"),
+        what=aside_text(row, tr),
+        day=day,
+        depot=aside.depot,
+    )
+    settled = [tr("decided: {how}", how=tr(_SETTLED[row.settled]))] if row.settled else []
+    return [said, *(f"   {line}" for line in [*settled, *aside.contents])]
 
 
 def waiting_text(found: Lacking, tr: Translator) -> str:

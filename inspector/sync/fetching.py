@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from inspector.base.i18n import N_
 from inspector.ledger.sshsig import InvalidSignature
 from inspector.storage import exchange
-from inspector.storage.exchange import SegmentRow
 from inspector.storage.receiving import NotYet, take
-from inspector.sync import names, sealed, segment
+from inspector.sync import names, segment
+from inspector.sync.cutting import row_of
 from inspector.sync.invalid import InvalidObject
 from inspector.sync.sealed import SEGMENT
 from inspector.sync.vetting import Vetting
@@ -18,8 +18,9 @@ from inspector.sync.vetting import Vetting
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from inspector.ledger.devices import Device
     from inspector.ledger.operation import Operation
-    from inspector.ledger.roster import Device, Roster
+    from inspector.ledger.roster import Roster
     from inspector.sync.segment import Segment
     from inspector.sync.work import Work
 
@@ -31,9 +32,7 @@ def receive(work: Work, order: Sequence[str]) -> Iterator[None]:
     """
     listed = work.listing(exchange.SEGMENT, names.folder(work.space, names.SEGMENTS), below=True)
     held = exchange.held(work.store.db, work.id, exchange.SEGMENT)
-    judged_by = str(len(work.store.membership.statements()))
-    setting = f"judged_by:{work.id}"
-    work.stated_anew = work.store.local(setting) != judged_by
+    judged_by = work.judge_anew("judged_by")
     wanted = [name for name in listed if name not in held and not work.skipped(name)]
     place = {name: at for at, name in enumerate(order)}
     wanted.sort(key=lambda name: (place.get(name, len(place)), name))
@@ -41,20 +40,29 @@ def receive(work: Work, order: Sequence[str]) -> Iterator[None]:
     work.progress.start(N_("Receiving entries"), len(wanted))
     waiting_before = dict(work.done.waiting)
     while wanted:
-        early: list[str] = []
         work.done.waiting = dict(waiting_before)
-        for name in wanted:
-            yield
-            with work.tolerant(name, _log_in(name)):
-                try:
-                    _take(work, name, vetting)
-                except NotYet:
-                    early.append(name)
-                    raise
-            work.progress.step()
+        early: list[str] = []
+        with work.on_a_full_disk():
+            yield from _take_all(work, wanted, vetting, early)
+        if "no_room_here" in work.done.waiting:
+            return
         wanted = early if len(early) < len(wanted) else []
-    if work.stated_anew:
-        work.store.set_local(setting, judged_by)
+    work.judged("judged_by", judged_by)
+
+
+def _take_all(
+    work: Work, wanted: Sequence[str], vetting: Vetting, early: list[str]
+) -> Iterator[None]:
+    """Take in segments one after the other; `early` gets those that come too early."""
+    for name in wanted:
+        yield
+        with work.tolerant(name, _log_in(name)):
+            try:
+                _take(work, name, vetting)
+            except NotYet:
+                early.append(name)
+                raise
+        work.progress.step()
 
 
 def _log_in(name: str) -> str:
@@ -68,11 +76,11 @@ def _take(work: Work, name: str, vetting: Vetting) -> None:
         raise InvalidObject("chain", "a segment of another chain than its folder's")
     devices = proved_by(work.roster, known)
     if not devices:
-        work.later("unknown_device")
+        work.leave_unread(name, "unknown_device")
         return
     operations = list(segment.parsed(known))
     require_spaces(work, operations, known, devices)
-    accepted = vetting.accepted(known, operations)
+    accepted = operations if name in work.aside.accepted else vetting.accepted(known, operations)
     if accepted is None:
         work.later("unproven")
         return
@@ -82,7 +90,7 @@ def _take(work: Work, name: str, vetting: Vetting) -> None:
     if accepted or not operations:
         apply(work, name, data, known, accepted)
         if len(accepted) == len(operations):
-            work.heal(name)
+            work.aside.heal(name)
 
 
 def apply(
@@ -93,7 +101,7 @@ def apply(
     Raises NotYet, NoChain.
     """
     chain = work.store.chain
-    row = row_of(name, data, known)
+    row = row_of(data, known)
     with work.store.transaction():
         taken = take(work.store, operations)
         exchange.add_segment(work.store.db, row, data)
@@ -104,27 +112,12 @@ def apply(
     work.arrived(known.log, operations, taken.operations)
 
 
-def row_of(name: str, data: bytes, known: Segment) -> SegmentRow:
-    """Return what is noted of a proved segment that lies in a depot as `name`."""
-    digest, epoch = name.rpartition("/")[2], sealed.header(data).epoch
-    return SegmentRow(known.id, known.log, known.first, known.last, digest, epoch, len(data))
-
-
-def signers(roster: Roster, log: str) -> list[Device]:
-    """Return the devices that may sign segments of a chain: its own, and those that succeed it."""
-    own = roster.device(log)
-    heirs = [
-        each for each in roster.devices() if each.succeeds == log and each.revoked_after is None
-    ]
-    return [*([own] if own else []), *heirs]
-
-
-def proved_by(roster: Roster, known: Segment) -> list[Device]:
+def proved_by(roster: Roster, known: Segment) -> tuple[Device, ...]:
     """Return the devices that may sign this chain, one of which did; none if they are not known.
 
     Raises InvalidSignature if none of them signed it.
     """
-    devices = signers(roster, known.log)
+    devices = roster.signers(known.log)
     failed: InvalidSignature | None = None
     for device in devices:
         try:
@@ -135,7 +128,7 @@ def proved_by(roster: Roster, known: Segment) -> list[Device]:
             return devices
     if failed is not None:
         raise failed
-    return []
+    return ()
 
 
 def require_spaces(

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.ledger.operation import RECEIPT
 from inspector.ledger.sshsig import InvalidSignature
 from inspector.storage import exchange
-from inspector.storage.exchange import Held, Quarantined
+from inspector.storage.exchange import Held
 from inspector.storage.receiving import NoChain, NotYet
 from inspector.sync import names, sealed
 from inspector.sync.depots.protocol import DepotError, Missing
 from inspector.sync.invalid import InvalidObject
+from inspector.sync.outcome import Done
+from inspector.sync.quarantine import Quarantine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,20 +28,23 @@ if TYPE_CHECKING:
     from inspector.storage.keyring import DeviceKey
     from inspector.storage.store import Store
     from inspector.sync.depots.protocol import Depot
+    from inspector.sync.outcome import Limits
     from inspector.sync.sealed import Kind
 
 _LOG = logging.getLogger(__name__)
 
-#: Single objects that a place fails to give before the visit ends with its failure.
+#: Single objects that a place fails to give, or in a row to take, before the visit ends with it.
 _STUMBLES = 5
 #: What only a newer version can make sense of: tried again, never held against anybody.
-_NEWER = frozenset({"version", "suite", "codec"})
+NEWER = frozenset({"version", "suite", "codec"})
 #: Objects whose bytes are not those of their name: somebody may mend them.
 DAMAGED = "name"
 #: What is looked at again in every visit: mended by others, or by another version of this program.
 _TRIED_AGAIN = frozenset({DAMAGED, "content"})
+#: Statements whose signer may not state them.
+SIGNER = "signer"
 #: What was put aside for these reasons may be sound once more is known of the organisation.
-_BY_STATEMENTS = frozenset({"space", "signature"})
+_BY_STATEMENTS = frozenset({"space", "signature", SIGNER})
 #: What code that expects values of this program raises for values of another.
 _SENSELESS = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
 #: How a file is named that could not be had; its parts matter to nobody.
@@ -49,55 +53,6 @@ FILE = "file "
 
 class NoKey(Exception):
     """The object is sealed under an epoch whose key is not here (yet)."""
-
-
-@dataclass(slots=True)
-class Amounts:
-    """Operations, whole files, and bytes as they lie in the depot."""
-
-    operations: int = 0
-    blobs: int = 0
-    bytes: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a visit may take.
-
-    max_bytes: no file is begun beyond so many bytes in both directions, None for no limit; facts
-    always go. files: whether files go at all. verify: read everything held there anew.
-    """
-
-    max_bytes: int | None = None
-    files: bool = True
-    verify: bool = False
-
-
-@dataclass(slots=True)
-class Done:
-    """What a visit came to.
-
-    quarantined: put aside in this visit; waiting: why objects were left for later, with how many;
-    receipts: written for what arrived; touched: entities that operations of others wrote;
-    new_chain: others go on with this computer's chain, so it began another; rolled_back: the
-    depot lost what it held; differs: devices whose tables differ from ours at the same record;
-    contradicted: chains of which somebody has seen another history than the one that is here;
-    safe: whether everything recorded here is held there, proved.
-    """
-
-    depot: str = ""
-    sent: Amounts = field(default_factory=Amounts)
-    received: Amounts = field(default_factory=Amounts)
-    quarantined: list[Quarantined] = field(default_factory=list)
-    waiting: dict[str, int] = field(default_factory=dict)
-    receipts: int = 0
-    touched: set[tuple[str, str]] = field(default_factory=set)
-    new_chain: bool = False
-    rolled_back: bool = False
-    differs: list[str] = field(default_factory=list)
-    contradicted: set[str] = field(default_factory=set)
-    files_left: int = 0
-    safe: bool = False
 
 
 class Work:
@@ -127,14 +82,22 @@ class Work:
         #: Chains of which facts arrived, and files that did.
         self.to_acknowledge: set[str] = set()
         self.files_arrived: list[str] = []
+        #: Files, by SHA-256, that found no room here.
+        self.too_large: set[str] = set()
+        #: Claims (file, index) whose parts a listing did not show.
+        self.absent: set[tuple[str, str]] = set()
         #: Whether statements came since objects were last judged here.
         self.stated_anew = False
+        self._left: set[str] = set()
+        #: What the depot had lost: kind, and id or SHA-256.
+        self._gone: set[tuple[str, str]] = set()
         self._stumbles = 0
-        self._aside = {
-            row.name: row.reason
-            for row in exchange.quarantined(store.db, all_of_them=True)
-            if row.settled != "healed"
-        }
+        self._refused = 0
+        self.aside = Quarantine(store, depot_id)
+        self.done.quarantined = self.aside.new
+        self._unread = exchange.held(store.db, depot_id, exchange.UNREAD)
+        self._stand = ""
+        self.know_more()
 
     def arrived(self, log: str, operations: Sequence[Operation], new: int) -> None:
         """Note what is to be acknowledged: facts of others, not receipts for ours."""
@@ -155,8 +118,8 @@ class Work:
         data = self.depot.read(name, sealed.most_bytes(kind))
         self.done.received.bytes += len(data)
         names.require_bytes(name, data)
-        if self._aside.get(name) == DAMAGED:
-            self.heal(name)
+        if self.aside.reason(name) == DAMAGED:
+            self.aside.heal(name)
         return data, self.opened(data, kind)
 
     def opened(self, data: bytes, kind: Kind) -> bytes:
@@ -177,11 +140,11 @@ class Work:
         except Missing:
             self.later("missing")
         except NoKey:
-            self.later("no_key")
+            self.leave_unread(name, "no_key")
         except NotYet:
             self.later("before")
         except InvalidObject as error:
-            if error.code in _NEWER:
+            if error.code in NEWER:
                 self.later("newer")
             else:
                 self.put_aside(name, log, error.code, str(error))
@@ -202,35 +165,66 @@ class Work:
         """Count what is left for another visit."""
         self.done.waiting[why] = self.done.waiting.get(why, 0) + count
 
+    def leave(self, sha256: str) -> None:
+        """Leave a file for another visit: limits, or no room."""
+        self._left.add(sha256)
+        self.done.files_left = len(self._left)
+
+    @contextmanager
+    def on_a_full_disk(self) -> Iterator[None]:
+        """Let what is recorded here leave also while nothing more fits in: go on without it."""
+        try:
+            yield
+        except MingchaError as error:
+            if error.code != "disk_full":
+                raise
+            self.later("no_room_here")
+
+    def know_more(self) -> None:
+        """Read again what could not be read, if statements or keys have come since."""
+        known = len(self.store.membership.statements()), len(self.secrets)
+        self._stand = f"{known[0]}.{known[1]}"
+
+    def leave_unread(self, name: str, why: str) -> None:
+        """Leave an object that only more statements or keys can make readable: until those come."""
+        self.later(why)
+        if "/" not in name:
+            return  # a file, whose parts may be readable elsewhere
+        with self.store.transaction():
+            self.note(exchange.UNREAD, name, f"{why} {self._stand}", 0)
+
     def skipped(self, name: str) -> bool:
-        """Tell whether an object was put aside before and is so for good.
+        """Tell whether an object need not be read: put aside for good, or not readable yet.
 
         Damaged ones are looked at again, and after new statements those that hung on statements.
         """
-        reason = self._aside.get(name, DAMAGED)
+        if name in self._unread:
+            why, _, stand = self._unread[name].what.partition(" ")
+            if stand == self._stand:
+                self.later(why)
+                return True
+        if name in self.aside.accepted:
+            return False
+        reason = self.aside.reason(name) or DAMAGED
         return reason not in _TRIED_AGAIN and not (self.stated_anew and reason in _BY_STATEMENTS)
+
+    def judge_anew(self, what: str) -> str:
+        """Note whether statements came since `what` was last judged here; return their number."""
+        count = str(self.store.membership.count())
+        self.stated_anew = self.store.local(f"{what}:{self.id}") != count
+        return count
+
+    def judged(self, what: str, count: str) -> None:
+        """Note by how many statements all of `what` was judged."""
+        if self.stated_anew:
+            self.store.set_local(f"{what}:{self.id}", count)
 
     def put_aside(
         self, name: str, log: str, reason: str, detail: str, data: bytes | None = None
     ) -> None:
-        """Put an object aside for a person to judge, once."""
-        if name in self._aside:
-            return
-        row = Quarantined(0, self.now(), self.id, name, log, reason, detail[:200], "")
-        with self.store.transaction():
-            number = exchange.put_aside(self.store.db, row, data)
-        self._aside[name] = reason
-        self.done.quarantined.append(row._replace(number=number))
-
-    def heal(self, name: str) -> None:
-        """Note that an object that was put aside is sound after all."""
-        if self._aside.get(name) is None:
-            return
-        with self.store.transaction():
-            for row in exchange.quarantined(self.store.db):
-                if row.name == name:
-                    exchange.settle(self.store.db, row.number, "healed")
-        del self._aside[name]
+        """Put an object aside for a person to judge, once; of too many, only how many they are."""
+        if not self.aside.put(name, log, reason, detail, data):
+            self.later("too_many_aside")
 
     # -- writing -----------------------------------------------------------------------------
 
@@ -238,14 +232,38 @@ class Work:
         """Write an object; it was read back when this returns. Raises DepotError."""
         self.depot.write(name, data)
         self.done.sent.bytes += len(data)
+        self._refused = 0
+
+    def try_write(self, name: str, data: bytes) -> bool:
+        """Write an object unless something is wrong with its place only; tell whether it was.
+
+        Raises DepotError when it is the depot that fails.
+        """
+        try:
+            self.write(name, data)
+        except DepotError as error:
+            self.not_written(error)
+            return False
+        return True
+
+    def not_written(self, error: DepotError) -> None:
+        """Note that something could not be written; raise `error` if that goes on."""
+        self._refused += 1
+        if error.trouble in ("away", "full") or self._refused > _STUMBLES:
+            raise error
+        _LOG.info("an object could not be written: %s", error.code)
+        self.later("not_written")
 
     def note(self, kind: str, name: str, what: str, size: int) -> None:
         """Note, inside of a transaction, that the depot was proved to hold an object."""
         exchange.note_held(self.store.db, self.id, kind, name, Held(what, size, self.now()))
 
-    def seal(self, kind: Kind, payload: bytes | memoryview) -> bytes:
-        """Return the object with `payload`, under the newest epoch that this computer may use."""
-        epoch = self.epoch()
+    def seal(self, kind: Kind, payload: bytes | memoryview, epoch: str | None = None) -> bytes:
+        """Return the object with `payload`, under the newest epoch that this computer may use.
+
+        epoch: another one whose key is here.
+        """
+        epoch = epoch or self.epoch()
         if epoch is None:
             raise MingchaError("epoch_key_missing")
         key = self.secrets[epoch]
@@ -275,9 +293,7 @@ class Work:
             for entry in self.depot.entries(folder, below=below)
             if names.is_known(entry.name)
         }
-        for name in [each for each in self._aside if each.startswith(f"{folder}/")]:
-            if name not in listed and self._aside[name] == DAMAGED:
-                self.heal(name)  # whoever put it there took it away again
+        self.aside.miss(folder, listed)
         held = exchange.held(self.store.db, self.id, kind)
         gone = [
             name
@@ -291,9 +307,28 @@ class Work:
     def lost(self, kind: str, gone: Iterable[str]) -> None:
         """Note that the depot does not hold objects any more, which are then sent again."""
         self.done.rolled_back = True
+        names_gone = set(gone)
+        held = exchange.held(self.store.db, self.id, kind)
+        files = exchange.held(self.store.db, self.id, exchange.FILE)
+        if kind in (exchange.SEGMENT, exchange.STATEMENT):
+            self._gone |= {(kind, held[name].what) for name in names_gone & held.keys()}
+        elif kind == exchange.FILE:
+            self._gone |= {(kind, name) for name in names_gone}
+        elif kind == exchange.INDEX:
+            named = {name for name, each in files.items() if each.what in names_gone}
+            self._gone |= {(exchange.FILE, name) for name in named}
         with self.store.transaction():
             if kind == exchange.INDEX:
-                for name in gone:
+                for name in names_gone:
                     exchange.forget_index(self.store.db, self.id, name)
             else:
-                exchange.forget_held(self.store.db, self.id, kind, gone)
+                exchange.forget_held(self.store.db, self.id, kind, names_gone)
+
+    def count_lost(self) -> None:
+        """Note how much the depot had lost, and how much of it nobody has sent again."""
+        there = {
+            (kind, name if kind == exchange.FILE else each.what)
+            for kind in (exchange.SEGMENT, exchange.STATEMENT, exchange.FILE)
+            for name, each in exchange.held(self.store.db, self.id, kind).items()
+        }
+        self.done.lost, self.done.still_lost = len(self._gone), len(self._gone - there)

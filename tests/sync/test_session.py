@@ -9,11 +9,12 @@ import pytest
 
 from inspector.base.errors import MingchaError
 from inspector.base.progress import SILENT
+from inspector.storage.identity import key_file
 from inspector.storage.integrity import audit_projection
 from inspector.storage.store import Edit
 from inspector.sync.depots.room import RESERVE
+from inspector.sync.outcome import Limits
 from inspector.sync.standing import Standing
-from inspector.sync.work import Limits
 from tests.support.laptops import Laptop, new_depot, team
 from tests.support.records import edit
 
@@ -203,6 +204,47 @@ def test_a_cloned_disk_gets_a_chain_of_its_own_and_nothing_is_lost(tmp_path, not
         copy.store.close()
 
 
+def test_what_was_recorded_two_chains_ago_is_passed_on_with_the_present_key(tmp_path):
+    depot = new_depot(tmp_path / "stick")
+    with team(tmp_path, "li", "wang") as (office, [li, wang]):
+        li.store.commit([edit("finding", "f", text="x")])
+        chains = [li.store.chain]
+        for _ in range(2):
+            key_file(li.store.workspace, li.store.chain).unlink()
+            li.reopen()
+            chains.append(li.store.chain)
+            office.succeed(li, chains[-2])
+        assert len(set(chains)) == 3
+        office.tell(li)
+        office.tell(wang)
+        li.sync(depot)
+        assert wang.sync(depot).quarantined == []
+        assert wang.store.state("finding", "f").shown() == {"text": "x"}
+
+
+def test_whoever_learns_that_the_chain_goes_on_elsewhere_begins_another(tmp_path):
+    depot = new_depot(tmp_path / "stick")
+    with team(tmp_path, "li", "wang") as (office, [li, wang]):
+        li.store.commit([edit("finding", "f", text="x")])
+        li.sync(depot)
+        copy = Laptop("copy", tmp_path / "copy")
+        former = li.store.chain
+        office.succeed(copy, former)
+        office.tell(wang)
+        wang.sync(depot)
+        done = li.sync(depot)
+        assert done.new_chain
+        assert li.store.chain != former
+        li.store.commit([edit("finding", "g", text="y")])
+        office.succeed(li, former)
+        office.tell(wang)
+        wang.sync(depot)
+        assert not li.sync(depot).new_chain
+        wang.sync(depot)
+        assert wang.store.state("finding", "g").shown() == {"text": "y"}
+        copy.store.close()
+
+
 def test_a_revoked_laptop_counts_up_to_its_last_accepted_entry(tmp_path):
     depot = new_depot(tmp_path / "stick")
     with team(tmp_path, "li", "wang", "zhao") as (office, [li, wang, zhao]):
@@ -278,3 +320,44 @@ def test_files_that_vanished_from_a_stick_are_sent_again_before_it_is_called_saf
         assert wang.blobs.read(sha256) == b"x" * 100_000
         done = li.sync(depot)
         assert (done.sent.blobs, done.rolled_back) == (0, False)
+
+
+def test_what_a_depot_had_lost_is_told_as_it_is(tmp_path):
+    depot, root = new_depot(tmp_path / "stick"), tmp_path / "stick"
+    with team(tmp_path, "li", "wang") as (_, [li, wang]):
+        li.store.commit([edit("finding", "f", text="x")])
+        sha256 = photograph(li, "e", b"photo")
+        li.sync(depot)
+        wang.sync(depot)
+        li.sync(depot)
+        wang.blobs.remove(sha256)
+        for part in (root / "sp").glob("*/b/*/*"):
+            part.write_bytes(b"rotten")
+        done = wang.sync(depot, Limits(verify=True))
+        assert (done.lost, done.still_lost) == (1, 1)
+        done = li.sync(depot, Limits(verify=True))
+        assert (done.lost, done.still_lost, done.sent.blobs) == (1, 0, 1)
+        done = li.sync(depot, Limits(verify=True))
+        assert (done.lost, done.still_lost, done.rolled_back) == (0, 0, False)
+
+
+def test_where_listing_takes_a_request_for_each_folder_parts_are_missed_in_turn(
+    tmp_path, monkeypatch
+):
+    depot, root = new_depot(tmp_path / "server"), tmp_path / "server"
+    monkeypatch.setattr(depot, "lists_at_once", False)
+    with team(tmp_path, "li", "wang") as (_, [li, wang]):
+        for number in range(10):
+            photograph(li, f"e{number}", b"photo %d" % number)
+        li.sync(depot)
+        parts = sorted((root / "sp").glob("*/b/*/*"))
+        parts[-1].unlink()
+        before = depot.requests
+        done = li.sync(depot)
+        assert depot.requests - before <= 20
+        visits = [done.lost]
+        while not visits[-1] and len(visits) < 10:
+            visits.append(li.sync(depot).lost)
+        assert visits[-1] == 1
+        assert len(visits) <= 3
+        assert wang.sync(depot).received.blobs == 10

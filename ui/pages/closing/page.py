@@ -220,7 +220,9 @@ class ClosingPage(Page):
         """Show what became of the visit in the steps that are made, and the one that is wanted."""
         self._stages.finish()
         if self._step not in self.steps:
-            self._step = self._current()
+            # What was told may have been taken back meanwhile.
+            told = found.feedback is not None or "choose" not in self.steps
+            self._step = self._current() if told else _first(found)
         for step in self.steps.values():
             step.show_closing(found)  # type: ignore[attr-defined]
         self._open_step()
