@@ -257,6 +257,12 @@ class Aside(QScrollArea):
         """Return the height of the line, and no width."""
         return QSize(0, self._inside.sizeHint().height())
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for the room anew when the line needs another."""
+        if event.type() is QEvent.Type.LayoutRequest and watched is self.widget():
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
 
 def scrolled(inside: QWidget, *, whole: bool = False) -> QScrollArea:
     """Return an area that scrolls `inside` up and down and never sideways.

@@ -135,7 +135,6 @@ class WindowsCard(Card):
             chip.setChecked(place == self.round.at)
             self._group.addButton(chip)
             self._chips.addWidget(chip)
-        self._aside.updateGeometry()
 
     def _sheet_name(self, sheet: Sheet) -> tuple[str, int]:
         """Return how a sheet is called, and how many of its windows were not looked at yet."""
