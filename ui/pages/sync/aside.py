@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
 from inspector.operations.aside import accept, contents_of, dismiss
 from inspector.operations.aside_text import accepted_text, dismissed_text
+from inspector.operations.exchange_text import aside_text
 from ui.messages import confirmed
 from ui.models.aside import WHY, WIDTHS, AsideModel
 from ui.theme import tokens
@@ -19,6 +20,7 @@ from ui.widgets.surfaces import Card, Nothing, column, row, scrolled
 from ui.widgets.text import label
 
 if TYPE_CHECKING:
+    from inspector.base.i18n import Translator
     from inspector.operations.aside import Aside, Judged
     from inspector.operations.exchange_desk import ExchangeDesk
     from ui.desk import Desk
@@ -103,7 +105,8 @@ class AsideView(QWidget):
 
     def _chosen(self) -> None:
         found = self.model.row(self.table.currentIndex().row())
-        self.why.setText(self._advice(found) if found is not None else "")
+        said = (_told(found, self._desk.tr), self._advice(found)) if found is not None else ()
+        self.why.setText("\n".join(filter(None, said)))
         self.accept.setEnabled(found is not None and found.acceptable)
         self.dismiss.setEnabled(found is not None and not found.row.settled)
         here = found is not None and found.in_record
@@ -197,3 +200,9 @@ class AsideView(QWidget):
             self.changed.emit()
 
         self._desk.act(self, lambda session: dismiss(session, number), told, same=number)
+
+
+def _told(found: Aside, tr: Translator) -> str:
+    """Return the reason as a whole: in the table there may be no room for all of it."""
+    text = aside_text(found.row, tr)
+    return f"{text[:1].upper()}{text[1:]}"
