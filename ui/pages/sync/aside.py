@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
 from inspector.operations.aside import accept, contents_of, dismiss
@@ -51,6 +51,8 @@ class AsideView(QWidget):
         self.newer = label("", wrap=True, tone=Tone.INFO)
         self.why = label("", wrap=True, selectable=True)
         self.contents = label("", wrap=True, selectable=True)
+        self.contents.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.contents.setMargin(tokens.M)
         self._says = scrolled(self.contents)
         self._says.setAccessibleName(tr("What its entries say"))
         self._says.setMaximumHeight(round(_CONTENTS * look.scale))
