@@ -17,7 +17,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from inspector.base.errors import CATALOGUE
+from inspector.base.failures.catalogue import CATALOGUE
 from inspector.base.i18n import translator
 
 if TYPE_CHECKING:

@@ -7,47 +7,15 @@ one each for tables that are read in, keys and upkeep; add an entry there before
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
-
-from inspector.base.failures import (
-    depots,
-    domain,
-    exports,
-    files,
-    keys,
-    media,
-    operations,
-    organisation,
-    report,
-    review,
-    seeing,
-    storage,
-    sync,
-    tables,
-    upkeep,
-)
 
 if TYPE_CHECKING:
     from inspector.base.failures.spec import ErrorSpec
     from inspector.base.i18n import Translator
 
-CATALOGUE: dict[str, ErrorSpec] = {
-    **domain.ENTRIES,
-    **storage.ENTRIES,
-    **media.ENTRIES,
-    **report.ENTRIES,
-    **operations.ENTRIES,
-    **files.ENTRIES,
-    **exports.ENTRIES,
-    **keys.ENTRIES,
-    **sync.ENTRIES,
-    **seeing.ENTRIES,
-    **upkeep.ENTRIES,
-    **tables.ENTRIES,
-    **review.ENTRIES,
-    **depots.ENTRIES,
-    **organisation.ENTRIES,
-}
+#: Loaded with the first failure: a start has none.
+_CATALOGUE = "inspector.base.failures.catalogue"
 
 
 class MingchaError(Exception):
@@ -56,7 +24,7 @@ class MingchaError(Exception):
     def __init__(self, code: str, /, **fields: object) -> None:
         self.code = code
         self.fields = fields
-        self.spec = CATALOGUE[code]
+        self.spec: ErrorSpec = import_module(_CATALOGUE).CATALOGUE[code]
         super().__init__(f"{code}: {self.spec.message.format_map(_Known(fields))}")
 
     def text(self, tr: Translator) -> str:

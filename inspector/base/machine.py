@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import sys
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+from inspector.base.hashing import hashed
 
 _LINUX = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
 _WINDOWS = r"SOFTWARE\Microsoft\Cryptography"
@@ -22,7 +23,7 @@ def machine() -> str:
     sector by sector has it too.
     """
     found = _windows() if sys.platform == "win32" else _linux()
-    return hashlib.sha256(f"mingcha:{found}".encode()).hexdigest()[:32] if found else ""
+    return hashed(f"mingcha:{found}".encode()).hexdigest()[:32] if found else ""
 
 
 def _linux() -> str:

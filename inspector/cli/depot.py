@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from inspector.cli.context import Context
     from inspector.cli.parsing import Arguments, Commands
     from inspector.operations.depots import Depot, Mirrored, Problem, Repaired, Scrubbed
+    from inspector.operations.session import Session
 
 _PLACE = N_("where the depot is, or the name it has here")
 
@@ -163,16 +164,35 @@ def _password(context: Context, args: argparse.Namespace) -> str:
 def _check(context: Context, args: argparse.Namespace) -> Output:
     done = depots.Scrubbed()
     with ExitStack() as stack:
-        depot = _entered(context, stack, args.depot)
+        session = _member(context, stack)
+        if session is not None:
+            depot = stack.enter_context(closing(connecting.connect(session, args.depot).depot))
+        else:
+            depot = _entered(context, stack, args.depot)
         try:
             depots.check_depot(
-                depot, context.clock, context.progress, everything=args.all, done=done
+                depot,
+                context.clock,
+                context.progress,
+                everything=args.all,
+                done=done,
+                session=session,
             )
         except (KeyboardInterrupt, Cancelled):
             context.so_far.update(_checked(done))
             raise
         lines = check_lines(done, depot.place, context.tr)
     return Output(_checked(done), lines, code=1 if done.problems else 0)
+
+
+def _member(context: Context, stack: ExitStack) -> Session | None:
+    """Open the workspace here, if there is one that can be opened now: no check needs it."""
+    if not Workspace(context.root).database.exists():
+        return None
+    try:
+        return stack.enter_context(opened(context))
+    except MingchaError:
+        return None
 
 
 def _checked(done: Scrubbed) -> dict[str, Any]:
@@ -183,6 +203,7 @@ def _checked(done: Scrubbed) -> dict[str, Any]:
         "checked": done.checked,
         "bytes": done.bytes,
         "unknown": done.unknown,
+        "compared": done.compared,
         "problems": _listed(done.problems),
     }
 

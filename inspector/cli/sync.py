@@ -18,6 +18,7 @@ from inspector.operations.syncing import SyncReport, limits, sync
 if TYPE_CHECKING:
     import argparse
 
+    from inspector.base.i18n import Translator
     from inspector.cli.context import Context
     from inspector.cli.parsing import Commands
 
@@ -105,7 +106,20 @@ def _sync(context: Context, args: argparse.Namespace) -> Output:
         except (KeyboardInterrupt, Cancelled):
             context.so_far.update(report_data(report))
             raise
-    return Output(report_data(report), report_lines(report, context.tr))
+    return Output(report_data(report), _lines(report, context.tr))
+
+
+def _lines(report: SyncReport, tr: Translator) -> list[str]:
+    """Return what a visit came to, with the commands that show more."""
+    more = []
+    if report.conflicts:
+        more.append(tr("Show them: {command}", command="inspector conflicts list"))
+    if report.returned:
+        more.append(tr("Show them: {command}", command="inspector visit list"))
+    if report.quarantined:
+        more.append(tr("Show it: {command}", command="inspector quarantine list"))
+    *lines, last = report_lines(report, tr)
+    return [*lines, *more, last]
 
 
 def report_data(report: SyncReport) -> dict[str, Any]:
@@ -116,15 +130,19 @@ def report_data(report: SyncReport) -> dict[str, Any]:
         "place": report.place,
         "sent": asdict(done.sent),
         "received": asdict(done.received),
+        "read_back": done.read_back,
         "quarantined": [_aside_data(row) for row in done.quarantined],
         "waiting_for_newer_version": report.waiting_for_newer_version,
         "conflicts": report.conflicts,
+        "returned": report.returned,
         "receipts": done.receipts,
         "waiting": dict(sorted(done.waiting.items())),
         "files_left": done.files_left,
         "ended": {"after": done.ended.n, "reason": done.ended.reason} if done.ended else None,
         "new_chain": done.new_chain,
         "rolled_back": done.rolled_back,
+        "lost": done.lost,
+        "still_lost": done.still_lost,
         "differs": done.differs,
         "forked": report.forked,
         "safe_to_remove": done.safe,

@@ -32,12 +32,13 @@ from inspector.operations.records import load_record
 from inspector.operations.sealing import gaps
 from inspector.operations.since_feedback import How, since_feedback
 from inspector.operations.standing import belongs, places_of
+from inspector.operations.tasks import returned
 from inspector.operations.trips import find_trip
 from inspector.operations.visits import join, new_visit
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from inspector.base.i18n import Translator
     from inspector.cli.context import Context
@@ -149,12 +150,18 @@ def _list(context: Context, _args: argparse.Namespace) -> Output:
         found = visit_rows(session)
         places = places_of(session, [row.visit.id for row in found])
         exchanges = belongs(session)
-    data = [_row_data(row, tr) | asdict(places[row.visit.id]) for row in found]
+        back = {each.visit.id: each.reasons for each in returned(session)}
+    data = [
+        _row_data(row, tr)
+        | asdict(places[row.visit.id])
+        | {"returned": list(back.get(row.visit.id, ()))}
+        for row in found
+    ]
     rows = [
         (
             visit_label(row.visit, tr.lang),
             row.hall,
-            term(row.phase, tr.lang),
+            _phase_text(row, back, tr),
             row.answers,
             row.findings,
             row.photos,
@@ -169,6 +176,14 @@ def _list(context: Context, _args: argparse.Namespace) -> Output:
         tr("id"),
     )
     return Output({"visits": data}, table(headers, rows) or [tr("No visits yet.")])
+
+
+def _phase_text(row: VisitRow, back: Mapping[str, Sequence[str]], tr: Translator) -> str:
+    phase = term(row.phase, tr.lang)
+    if row.visit.id not in back:
+        return phase
+    reasons = tr(", ").join(filter(None, back[row.visit.id]))
+    return tr("{phase}, returned: {reasons}", phase=phase, reasons=reasons or "–")
 
 
 def _row_data(row: VisitRow, tr: Translator) -> dict[str, Any]:

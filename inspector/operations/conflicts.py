@@ -142,17 +142,25 @@ class _Reader:
     """Reads what is told of conflicts; what several of them need is read once."""
 
     def __init__(self, session: Session, lang: Lang) -> None:
-        zone = session.store.clock.read().zone
-        self.things = Things(session, translator(lang), zone)
         self._session = session
         self._lang = lang
         self._covert = covert_now(session)
+        self._by_zone: dict[int, Things] = {}
+        self._zone = session.store.clock.read().zone
+        self.things = self._told_in(self._zone)
+
+    def _told_in(self, zone: int) -> Things:
+        """Return what tells things with times in a zone (minutes east of UTC)."""
+        if zone not in self._by_zone:
+            self._by_zone[zone] = Things(self._session, translator(self._lang), zone)
+        return self._by_zone[zone]
 
     def conflict(self, found: Differing, visit: str) -> Conflict:
-        """Return a conflict in words."""
+        """Return a conflict in words; times are those of the place."""
         store = self._session.store
         about = store.get(Visit, visit) if visit else None
         hall = store.get(Hall, about.hall) if about else None
+        self.things = self._told_in(hall.zone_minutes if hall else self._zone)
         return Conflict(
             code=_code(found),
             noun=found.noun,

@@ -44,11 +44,15 @@ def connect(session: Session, text: str) -> Meant:
     """Return the depot with this name, or at this address. It is to be closed after use.
 
     A name stands for one depot: another one that is found in its place is refused. Raises
-    MingchaError as `open_place`.
+    MingchaError as `open_place`, and `depot_unknown` for a name that no depot has here.
     """
-    for row in known_depots(session):
+    known = known_depots(session)
+    for row in known:
         if text in (row.name, row.id) and text != row.address:
             return Meant(open_place(session.store.workspace, row.address), row.id)
+    if not is_address(text):
+        called = ", ".join(row.name for row in known if row.name != row.address)
+        raise MingchaError("depot_unknown", name=text, known=called or "–")
     return Meant(open_place(session.store.workspace, text))
 
 

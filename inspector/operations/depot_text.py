@@ -20,7 +20,7 @@ _WRONG = {
     "kind": N_("something else than its place says"),
     "space": N_("belongs to another team or campaign"),
     "too_large": N_("larger than anything may be"),
-    "missing": N_("listed, but not there"),
+    "missing": N_("should be there, and is not"),
     "unreadable": N_("cannot be read from the medium"),
 }
 #: Lines of problems before only their number is told; `--json` has them all.
@@ -44,9 +44,21 @@ def check_lines(done: Scrubbed, place: str, tr: Translator) -> list[str]:
         "place": place,
     }
     if done.problems:
-        last = tr("{place}: {bad} of {count} are damaged.", bad=len(done.problems), **told)
-        return [*lines, last, tr("Mend it from a computer that holds them: depot repair.")]
-    return [*lines, tr("{place}: {count} of {objects} read ({amount}), all sound.", **told)]
+        missing = sum(problem.code == "missing" for problem in done.problems)
+        bad = len(done.problems) - missing
+        lines.append(
+            tr(
+                "{place}: {count} of {objects} read ({amount}); {bad} damaged, {missing} missing.",
+                bad=bad,
+                missing=missing,
+                **told,
+            )
+        )
+        return [*lines, tr("Mend it from a computer that holds them: depot repair.")]
+    lines.append(tr("{place}: {count} of {objects} read ({amount}), all sound.", **told))
+    if not done.compared:
+        lines.append(tr("Whether anything is missing there, a member's computer can tell."))
+    return lines
 
 
 def problem_lines(problems: list[Problem], tr: Translator) -> list[str]:

@@ -13,6 +13,7 @@ from inspector.sync import mirror as mirroring
 from inspector.sync import names, scrub
 from inspector.sync.depots import marker
 from inspector.sync.depots.protocol import Depot
+from inspector.sync.inventory import Inventory
 from inspector.sync.mirror import Mirrored
 from inspector.sync.scrub import Problem, Scrubbed
 
@@ -56,17 +57,40 @@ def check_depot(
     *,
     everything: bool = False,
     done: Scrubbed | None = None,
+    session: Session | None = None,
 ) -> Scrubbed:
     """Read today's hundredth of a depot, or everything, and return what is wrong; no key needed.
 
-    May be stopped anywhere, `done` then holds how far it came. Raises MingchaError:
-    depot_unmarked, depot_newer, DepotError.
+    With the `session` of a member also what should be there and is not. May be stopped anywhere,
+    `done` then holds how far it came. Raises MingchaError: depot_unmarked, depot_newer, DepotError.
     """
     done = done or Scrubbed()
-    chosen = scrub.everything if everything else scrub.of_day(clock.read().ms)
-    for _ in scrub.scrub(depot, chosen, progress, done):
+    for _ in check_steps(depot, clock, progress, everything, done, session):
         pass
     return done
+
+
+def check_steps(
+    depot: Depot,
+    clock: Clock,
+    progress: Progress,
+    everything: bool,
+    done: Scrubbed,
+    session: Session | None,
+) -> Iterator[None]:
+    """Do `check_depot` in steps between which others may work on the same thread."""
+    chosen = scrub.everything if everything else scrub.of_day(clock.read().ms)
+    yield from scrub.scrub(depot, chosen, progress, done)
+    if session is not None and session.store.membership.org:
+        yield from _miss(session, depot, done)
+
+
+def _miss(session: Session, depot: Depot, done: Scrubbed) -> Iterator[None]:
+    inventory = Inventory(session.store, depot, done.depot)
+    yield from inventory.take()
+    told = {problem.where for problem in done.problems}
+    done.problems += [Problem("missing", name) for name in sorted(inventory.missing - told)]
+    done.compared = True
 
 
 def mirror_depots(
@@ -111,6 +135,7 @@ def repair_steps(
     """Do `repair_depot` in steps between which others may work on the same thread."""
     done, found = Repaired(), Scrubbed()
     yield from scrub.scrub(depot, scrub.everything, progress, found)
+    yield from _miss(session, depot, found)
     done.damaged = list(found.problems)
     damaged = {problem.where for problem in found.problems}
     yield from _put_back(session, depot, damaged, done)
@@ -124,6 +149,7 @@ def repair_steps(
     )
     again = Scrubbed()
     yield from scrub.scrub(depot, damaged.__contains__, progress, again)
+    yield from _miss(session, depot, again)
     for problem in again.problems:
         # What was in it is there once more, under another name, and was read back.
         if done.sync.done.safe and problem.where in held:
@@ -139,8 +165,8 @@ def _held_here(session: Session, depot: str) -> set[str]:
     found: set[str] = set()
     for kind in (exchange.SEGMENT, exchange.STATEMENT, exchange.INDEX):
         found |= exchange.held(store.db, depot, kind).keys()
-    for sha256, row in exchange.files(store.db, depot).items():
-        if session.blobs.size(sha256) is not None:
+    for sha256, rows in exchange.files(store.db, depot).items():
+        for row in rows if session.blobs.size(sha256) is not None else ():
             found |= {names.part(store.space, name) for name, _size in json.loads(row.parts)}
     return found
 

@@ -28,6 +28,8 @@ def doubts(session: Session, done: Sequence[Changes]) -> tuple[Gap, ...]:
     `seen_after_entry`: times that had not come when they were typed in.
     `clock_ran_back`: the clock of this device stood before the last entry that was made on it.
     """
+    # What others recorded was doubted, or not, where it was recorded.
+    done = [changes for changes in done if changes.action]
     touched = {entity for changes in done for kind, entity in changes.touched if _is_fact(kind)}
     visits = {fact.visit for fact in _facts(session, done)}
     found: list[Gap] = []

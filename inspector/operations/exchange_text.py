@@ -26,6 +26,11 @@ _LATER = {
     "signer": N_("{count} statements are of people who may not state them."),
     "head": N_("{count} tables of contents could not be read; everything was listed instead."),
     "no_room": N_("{count} files have no room there; make room, then visit again."),
+    "not_written": N_("{count} objects could not be written there; the next visit tries again."),
+    "no_room_here": N_(
+        "{count} objects have no room on this computer; make room, then visit again."
+    ),
+    "not_stored_here": N_("{count} files could not be stored on this computer; see its disk."),
     "file_damaged_here": N_("{count} files are damaged on this computer and were not sent."),
     "no_key_to_send": N_(
         "Nothing was sent: the newest key has not reached this computer. What is recorded here "
@@ -76,6 +81,7 @@ def report_lines(report: SyncReport, tr: Translator) -> list[str]:
             blobs=done.received.blobs,
             amount=amount_text(done.received.bytes),
         ),
+        *_read_back_line(report, tr),
         *later_lines(report, tr),
         *(tr("Put aside: {what}.", what=aside_text(row, tr)) for row in done.quarantined),
         *_notes(report, tr),
@@ -87,6 +93,13 @@ def report_lines(report: SyncReport, tr: Translator) -> list[str]:
         else tr("Not everything recorded here is on {place} yet.", place=report.place)
     )
     return lines
+
+
+def _read_back_line(report: SyncReport, tr: Translator) -> list[str]:
+    if not report.done.read_back:
+        return []
+    amount = amount_text(report.done.read_back)
+    return [tr("Read back what others say they put there: {amount}.", amount=amount)]
 
 
 def later_lines(report: SyncReport, tr: Translator) -> list[str]:
@@ -113,13 +126,12 @@ def _notes(report: SyncReport, tr: Translator) -> list[str]:
         lines.append(
             tr("{count} things were recorded differently by several.", count=report.conflicts)
         )
-    if done.rolled_back:
+    if report.returned:
         lines.append(
-            tr(
-                "{place} had lost objects; they were sent again as far as they are here.",
-                place=report.place,
-            )
+            tr("{count} visits were returned by reviewers with a reason.", count=report.returned)
         )
+    if done.rolled_back:
+        lines.append(_lost_line(report, tr))
     if done.new_chain:
         lines.append(
             tr(
@@ -140,6 +152,24 @@ def _notes(report: SyncReport, tr: Translator) -> list[str]:
             tr("The tables differ from those of others with the same entries. Make them anew.")
         )
     return lines
+
+
+def _lost_line(report: SyncReport, tr: Translator) -> str:
+    """Return what a depot had lost, and whether that is mended."""
+    done, place = report.done, report.place
+    if not done.lost:
+        return tr("{place} was taken back to an earlier state.", place=place)
+    if not done.still_lost:
+        return tr(
+            "Sent again: {count} objects that {place} had lost.", place=place, count=done.lost
+        )
+    return tr(
+        "{place} has lost objects ({count}); this computer does not hold all of them either "
+        "({lacking} lacking). Let another member visit it.",
+        place=place,
+        count=done.lost,
+        lacking=done.still_lost,
+    )
 
 
 def aside_text(row: Quarantined, tr: Translator) -> str:

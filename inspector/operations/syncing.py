@@ -10,9 +10,10 @@ from inspector.domain.changes import Changes
 from inspector.domain.entities import Catalogue, Evidence, Finding, Placement, Seal
 from inspector.ledger import manifest as manifests
 from inspector.operations.erasing import erasures, finish_erasures
+from inspector.operations.tasks import returned
 from inspector.storage import exchange
 from inspector.storage.exchange import DepotRow
-from inspector.storage.receiving import forked_logs, waiting_for_newer_version
+from inspector.storage.log_state import forked_logs, waiting_for_newer_version
 from inspector.sync import session as visits
 from inspector.sync.work import Done, Limits
 
@@ -30,7 +31,8 @@ class SyncReport:
     """What a visit came to (see `Done`), and what there is to look at afterwards.
 
     conflicts: entities with differing values that somebody should settle; forked: people whose
-    record goes on in two ways, because their disk or their key was copied.
+    record goes on in two ways, because their disk or their key was copied; returned: visits that
+    reviewers returned to whoever works at this laptop.
     """
 
     done: Done = field(default_factory=Done)
@@ -38,6 +40,7 @@ class SyncReport:
     waiting_for_newer_version: int = 0
     conflicts: int = 0
     forked: list[str] = field(default_factory=list)
+    returned: int = 0
 
     @property
     def quarantined(self) -> list[Quarantined]:
@@ -111,6 +114,7 @@ def _count(session: Session, report: SyncReport, before: int) -> None:
     store = session.store
     report.waiting_for_newer_version = waiting_for_newer_version(store.db)
     report.conflicts = count_conflicts(session)
+    report.returned = len(returned(session))
     report.forked = _forked(session, report.done)
     touched = frozenset(report.done.touched)
     if any(kind == "erasure" for kind, _entity in touched):

@@ -30,7 +30,7 @@ _MOST = 50
 def tasks(session: Session) -> Tasks:
     """Return what others expect of whoever works at this laptop."""
     return Tasks(
-        returned=tuple(_returned(session)),
+        returned=returned(session),
         conflicts=count_conflicts(session),
         to_review=count_undecided(session.store.db) if _reviews_here(session) else 0,
     )
@@ -45,6 +45,11 @@ def _reviews_here(session: Session) -> bool:
     except MingchaError:
         return False
     return device is not None and bool(device.roles.intersection(DECIDES))
+
+
+def returned(session: Session) -> tuple[Returned, ...]:
+    """Return the visits that reviewers returned to whoever works at this laptop."""
+    return tuple(_returned(session))
 
 
 def _returned(session: Session) -> Iterator[Returned]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from inspector.base.errors import MingchaError
@@ -14,6 +15,8 @@ from inspector.operations.recording import get, require_open
 from inspector.storage.store import Edit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from inspector.ledger.operation import Change
     from inspector.operations.session import Session
 
@@ -34,23 +37,24 @@ class LastAction:
 def last_action(session: Session) -> LastAction | None:
     """Return this device's last action that can be taken back, None if there is none."""
     undone: set[str] = set()
-    for raw in session.store.log.newest_first(session.store.chain):
-        operation = parse(raw)
-        header = operation.header
+    newest = map(parse, session.store.log.newest_first(session.store.chain))
+    for action, made in groupby(newest, lambda operation: operation.header.action):
+        operations = tuple(made)[::-1]
+        header = operations[0].header
         if header.undoes:
             undone.add(header.undoes)
-        elif header.kind == TX and header.action not in undone and not _fixes_numbers(operation):
-            found = tuple(parse(each) for each in session.store.log.of_action(header.action))
+        elif header.kind == TX and action not in undone and not _fixes_numbers(operations):
             touched = dict.fromkeys(
-                (change.entity, change.id) for op in found for change in op.changes if change
+                (change.entity, change.id) for op in operations for change in op.changes if change
             )
-            return LastAction(header.action, header.visit, tuple(touched), found)
+            return LastAction(action, header.visit, tuple(touched), operations)
     return None
 
 
-def _fixes_numbers(operation: Operation) -> bool:
+def _fixes_numbers(operations: Iterable[Operation]) -> bool:
     """Tell whether only official numbers were given: nobody did that, and they stand on paper."""
-    named = {name for change in operation.changes if change for name in change.fields}
+    changes = (change for operation in operations for change in operation.changes if change)
+    named = {name for change in changes for name in change.fields}
     return named == {"official_number"}
 
 

@@ -20,9 +20,8 @@ from inspector.operations.erasing import erasures
 from inspector.operations.sealed import load_sealed, values_of
 from inspector.operations.signing import signers_of
 from inspector.storage import backup, integrity
-from inspector.storage.late import note_all_late
+from inspector.storage.log_state import forked_logs
 from inspector.storage.problems import Problem
-from inspector.storage.receiving import forked_logs
 from inspector.storage.spaces import damaged_statements, foreign_operations
 from inspector.storage.volume import require_local
 
@@ -144,7 +143,6 @@ def rebuild(session: Session, progress: Progress = SILENT) -> Rebuilt:
     before = "" if store.unreadable else store.digest()
     schema_before = integrity.schema_problems(store.db)
     problems = tuple(store.rebuild(progress))
-    note_all_late(store)
     digest = store.digest()
     changed = digest != before or schema_before != integrity.schema_problems(store.db)
     return Rebuilt(digest, changed, problems)

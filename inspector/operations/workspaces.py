@@ -31,7 +31,6 @@ logger = logging.getLogger(__name__)
 
 #: Loaded where there is something to do for it: opening must not wait for what it does not need.
 _ERASING, _UPKEEP = "inspector.operations.erasing", "inspector.operations.upkeep"
-_LATE = "inspector.storage.late"
 _ROLES = "inspector.operations.roles"
 
 
@@ -95,8 +94,6 @@ def _made_ready(session: Session, found: Recovered, *, back_up: bool) -> Session
             session.store.set_local(UNTOLD, "")
         if not session.store.unreadable:
             _finish_erasures(session)
-            if found.restored:
-                import_module(_LATE).note_all_late(session.store)
         if session.store.local("organisation"):
             import_module(_ROLES).enforce(session)
         if back_up:

@@ -304,6 +304,8 @@ def _add_missing(db: Database, current: Path, source: Path) -> tuple[int, bool]:
             if spaces.hold(header.log, header.space) and not log.contains(operation.id):
                 log.append(operation)
                 added += 1
+        with _opened(copy) as damaged:
+            belongings.add_segments(db, damaged, _is_damage)
     return added, whole
 
 

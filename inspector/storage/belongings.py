@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from inspector.ledger.operation import base32
 from inspector.ledger.statements import InvalidStatement, parse
 from inspector.storage.connection import DATABASE_ERRORS
+from inspector.storage.exchange import SegmentRow, add_segment
 from inspector.storage.identity import FORMER, ORGANISATION
 from inspector.storage.membership import (
     ASKED,
@@ -37,6 +40,10 @@ _TABLES = {
     "epoch_key": "epoch, key",
     "envelope": "epoch, recipient, bytes",
 }
+_KEPT_SEGMENT = (
+    "SELECT id, log, first, last, name, epoch, CAST(bytes AS BLOB) FROM segment WHERE id = ?"
+)
+_TYPES = [str, str, int, int, str, str]
 _NAMES = ("space", "log", ORGANISATION, ASKED, EARLIER, EARLIER_CHAINS, FORMER)
 
 
@@ -134,6 +141,32 @@ def add(db: Database, known: Belongings) -> None:
     for epoch, recipient, wrapped in known.rows["envelope"]:
         if isinstance(wrapped, bytes):
             membership.keep_envelope(Envelope(str(epoch), str(recipient), wrapped))
+
+
+def add_segments(
+    db: Database, replaced: sqlite3.Connection, is_damage: Callable[[Exception], bool]
+) -> None:
+    """Add the segments of others that the replaced file kept, inside the caller's transaction.
+
+    An automatic backup leaves them out; without them, what others signed could not be handed on.
+    It may be damaged: only bytes that are those of their name are taken, and only where their
+    entries are here too.
+    """
+    names = _rows(replaced, "SELECT id FROM segment ORDER BY log, first", (), is_damage)
+    for (name,) in names:
+        for *row, data in _rows(replaced, _KEPT_SEGMENT, (str(name),), is_damage):
+            if list(map(type, row)) == _TYPES and base32(sha256(data).digest()) == row[4]:
+                segment = SegmentRow._make((*row, len(data)))
+                if _are_here(db, segment):
+                    add_segment(db, segment, data)
+
+
+def _are_here(db: Database, segment: SegmentRow) -> bool:
+    places = (segment.log, segment.first, segment.last)
+    [count] = db.execute(
+        "SELECT count(DISTINCT n) FROM op WHERE log = ? AND n BETWEEN ? AND ?", places
+    ).fetchone()
+    return bool(count == segment.last - segment.first + 1)
 
 
 def _statements(known: Belongings) -> Iterator[Statement]:

@@ -49,7 +49,8 @@ class Draft(NamedTuple):
 
     `refused` are the places of operations that are not applied, `rows` the complete rows of new
     entities by noun, `texts` what is searched of them. `rest` has, by place, the numbers
-    of the changes that must still be applied.
+    of the changes that must still be applied. `newer` counts, by chain, the operations that hold
+    something which only a newer version knows.
     """
 
     troubles: list[Trouble]
@@ -57,6 +58,21 @@ class Draft(NamedTuple):
     rows: dict[str, list[list[Any]]]
     texts: list[tuple[int, str]]
     rest: dict[int, list[int]]
+    newer: dict[str, int]
+
+
+def empty_draft() -> Draft:
+    """Return a draft of nothing."""
+    return Draft([], set(), {}, [], {}, {})
+
+
+def is_newer(operation: Operation) -> bool:
+    """Tell whether an operation holds something that only a newer version knows."""
+    return operation.header.kind not in KNOWN_KINDS or any(
+        change is not None
+        and (change.entity not in KINDS or not change.fields.keys() <= KINDS[change.entity].names)
+        for change in operation.changes
+    )
 
 
 class _Entity:
@@ -146,18 +162,24 @@ class Drafter:
 
     def draft(self, stretch: Sequence[Stored]) -> Draft:
         """Verify the next operations and return what they come to."""
-        draft = Draft([], set(), {}, [], {})
+        draft = empty_draft()
         composer = Composer(self._seen.add)
         for stored in stretch:
             operation, doubtful = self._verified(stored, draft)
             if operation is not None:
                 composer.add(stored.place, operation, doubtful)
+                if is_newer(operation):
+                    log = operation.header.log
+                    draft.newer[log] = draft.newer.get(log, 0) + 1
         return composer.write(draft)
 
     def end(self) -> Draft:
         """Return what is known to be wrong when there are no more operations."""
         problems = [_chain_problem(each) for each in self._chains.end()]
-        return Draft([Trouble(0, problems)] if problems else [], set(), {}, [], {})
+        draft = empty_draft()
+        if problems:
+            draft.troubles.append(Trouble(0, problems))
+        return draft
 
     def _verified(self, stored: Stored, draft: Draft) -> tuple[Operation | None, bool]:
         where = f"op {stored.place}"

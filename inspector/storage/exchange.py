@@ -54,6 +54,14 @@ def add_segment(db: Database, row: SegmentRow, data: bytes) -> None:
     )
 
 
+def replace_segment(db: Database, row: SegmentRow, data: bytes) -> None:
+    """Keep a segment as it was sealed anew, under another name, in place of what it was."""
+    db.execute(
+        "UPDATE segment SET name = ?, epoch = ?, bytes = ? WHERE id = ?",
+        (row.name, row.epoch, data, row.id),
+    )
+
+
 def segment_names(db: Database) -> dict[str, str]:
     """Return the ids of the segments kept here by the hash in their names."""
     return dict(db.execute("SELECT name, id FROM segment").fetchall())
@@ -98,12 +106,18 @@ def note_depot(db: Database, row: DepotRow) -> None:
 class Held(NamedTuple):
     """An object that a depot was proved to hold: what it is, its size, when that was proved.
 
-    what: the id of the thing in it (of a segment, a statement), which other objects may hold too.
+    what: the id of the thing in it (of a segment, a statement), which other objects may hold too;
+    of a statement also the epoch that it is sealed under, after a blank.
     """
 
     what: str
     size: int
     verified: int
+
+    @property
+    def id(self) -> str:
+        """The id of the thing in it."""
+        return self.what.partition(" ")[0]
 
 
 def held(db: Database, depot: str, kind: str) -> dict[str, Held]:
@@ -140,39 +154,40 @@ class FileRow(NamedTuple):
     parts: str
 
 
-def files(db: Database, depot: str) -> dict[str, FileRow]:
-    """Return the files that the indexes in a depot name, by SHA-256."""
+def files(db: Database, depot: str) -> dict[str, list[FileRow]]:
+    """Return what the indexes in a depot say of files, by SHA-256: each claim for itself."""
     found = db.execute(
-        "SELECT sha256, size, file_index, parts FROM depot_file WHERE depot = ?", (depot,)
+        "SELECT sha256, size, file_index, parts FROM depot_file WHERE depot = ? "
+        "ORDER BY sha256, file_index",
+        (depot,),
     )
-    return {sha256: FileRow(*rest) for sha256, *rest in found}
+    claims: dict[str, list[FileRow]] = {}
+    for sha256, *row in found:
+        claims.setdefault(sha256, []).append(FileRow(*row))
+    return claims
 
 
 def add_files(db: Database, depot: str, listed: Mapping[str, FileRow]) -> None:
-    """Note the files of an index; of those named before, the index that came first is kept."""
+    """Note the files of an index; what other indexes say of them stays."""
     db.conn.executemany(
-        "INSERT INTO depot_file(depot, sha256, size, file_index, parts) VALUES(?, ?, ?, ?, ?) "
-        "ON CONFLICT(depot, sha256) DO NOTHING",
+        "INSERT OR REPLACE INTO depot_file(depot, sha256, size, file_index, parts) "
+        "VALUES(?, ?, ?, ?, ?)",
         [(depot, sha256, *row) for sha256, row in listed.items()],
     )
 
 
-def forget_files(db: Database, depot: str, names: Iterable[str]) -> None:
-    """Note that a depot does not hold these files (by SHA-256)."""
-    listed = list(names)
-    db.conn.executemany(
-        "DELETE FROM depot_file WHERE depot = ? AND sha256 = ?",
-        [(depot, sha256) for sha256 in listed],
+def forget_claim(db: Database, depot: str, sha256: str, index: str) -> None:
+    """Note that what an index says of a file is not so."""
+    db.execute(
+        "DELETE FROM depot_file WHERE depot = ? AND sha256 = ? AND file_index = ?",
+        (depot, sha256, index),
     )
-    forget_held(db, depot, FILE, listed)
 
 
 def forget_index(db: Database, depot: str, index: str) -> None:
     """Note that an index is gone from a depot, and with it what it named."""
-    found = db.execute(
-        "SELECT sha256 FROM depot_file WHERE depot = ? AND file_index = ?", (depot, index)
-    ).fetchall()
-    forget_files(db, depot, [row[0] for row in found])
+    db.execute("DELETE FROM depot_file WHERE depot = ? AND file_index = ?", (depot, index))
+    db.execute("DELETE FROM held WHERE depot = ? AND kind = ? AND what = ?", (depot, FILE, index))
     forget_held(db, depot, INDEX, [index])
 
 
@@ -185,6 +200,27 @@ SEGMENT, STATEMENT, ENVELOPE, INDEX, HEAD, FILE = (
     "head",
     "file",
 )
+#: Noted beside what is held: a file that is being fetched and gets a receipt once it is here.
+_ARRIVING = "arriving"
+
+
+def note_arriving(db: Database, depot: str, names: Iterable[str]) -> None:
+    """Note that files are about to be fetched, so that receipts outlive a stopped visit."""
+    for sha256 in names:
+        note_held(db, depot, _ARRIVING, sha256, Held("", 0, 0))
+
+
+def arriving(db: Database) -> set[str]:
+    """Return the files (SHA-256) that were to be fetched and have no receipt yet."""
+    found = db.execute("SELECT DISTINCT name FROM held WHERE kind = ?", (_ARRIVING,))
+    return {row[0] for row in found}
+
+
+def forget_arriving(db: Database, names: Iterable[str]) -> None:
+    """Note that these files got their receipt, or did not come."""
+    db.conn.executemany(
+        "DELETE FROM held WHERE kind = ? AND name = ?", [(_ARRIVING, name) for name in names]
+    )
 
 
 # -- quarantine ------------------------------------------------------------------------------

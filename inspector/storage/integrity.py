@@ -13,8 +13,10 @@ from inspector.base.i18n import N_
 from inspector.storage import structure
 from inspector.storage.comparing import PROJECTED, compare_table, key_columns, row_bytes
 from inspector.storage.connection import DATABASE_ERRORS, catalogued, connect, guarded
+from inspector.storage.late import note_all_late
 from inspector.storage.later import caught_up, note_complete
 from inspector.storage.log import OperationLog
+from inspector.storage.log_state import note_anew
 from inspector.storage.problems import Problem
 from inspector.storage.replaying import clear, project_all, unguarded
 from inspector.storage.verifying import as_branches
@@ -132,7 +134,7 @@ def audit_into(db: Database, replayed: Database, progress: Progress) -> list[Pro
     try:
         log = OperationLog(db)
         with replayed.atomic(), unguarded(replayed, log):
-            problems = project_all(log, replayed, progress, N_("Replaying the record"))
+            problems, _ = project_all(log, replayed, progress, N_("Replaying the record"))
     except DATABASE_ERRORS as error:
         if catalogued(error).code != "workspace_damaged":
             raise
@@ -162,7 +164,21 @@ def rebuild(db: Database, progress: Progress) -> list[Problem]:
         log = OperationLog(db)
         with unguarded(db, log):
             clear(db)
-            found = project_all(log, db, progress, N_("Rebuilding from the record"))
+            found, newer = project_all(log, db, progress, N_("Rebuilding from the record"))
             note_complete(db)
+        with _any_text(db):
+            note_anew(db, newer)
+            note_all_late(db)
         found = as_branches(found, log)
     return [*left, *found]
+
+
+@contextmanager
+def _any_text(db: Database) -> Iterator[None]:
+    """Read also what somebody made unreadable: `check` tells of it, and the rest goes on."""
+    usual = db.conn.text_factory
+    db.conn.text_factory = lambda text: text.decode(errors="replace")
+    try:
+        yield
+    finally:
+        db.conn.text_factory = usual

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from inspector.domain.record import PARTS
 from inspector.domain.schema import KIND_OF
-from inspector.ledger.operation import TX, parse
+from inspector.ledger.operation import TX, InvalidOperation, parse
 from inspector.ledger.registers import EntityState
 from inspector.storage.holding import COUNTS
 
@@ -22,18 +22,11 @@ if TYPE_CHECKING:
 
     from inspector.ledger.operation import Operation
     from inspector.storage.connection import Database
-    from inspector.storage.store import Store
 
 #: The nouns that a seal fixes.
 NOUNS = frozenset({"visit", *(KIND_OF[cls] for cls in PARTS.values())} - {"seal", "erasure"})
 #: A line of a frontier: chain, place, operation.
 _LINE = re.compile(r"([a-z2-7]{26}):([0-9]{1,15}):([0-9a-f]{64})")
-#: The place of the last operation that was looked at.
-_SEEN = "late_seen"
-
-#: Operations that are looked through again rather than noting on the disk that they were.
-_OFTEN = 2000
-
 #: By chain: place and id of its last operation in the visit.
 Frontier = dict[str, tuple[int, str]]
 
@@ -63,31 +56,31 @@ def changed_late(db: Database, noun: str) -> dict[str, Mapping[str, Any]]:
     return {entity: json.loads(sealed) for entity, sealed in found.fetchall()}
 
 
-def note_late(store: Store, visits: Iterable[str]) -> None:
+def note_late(db: Database, visits: Iterable[str]) -> None:
     """Note what is late in those of these visits that are sealed, inside of a transaction."""
     for visit in visits:
-        seal = store.db.execute(
+        seal = db.execute(
             f"SELECT frontier, _lc FROM seal WHERE visit = ? AND {COUNTS}", (visit,)
         ).fetchone()
         if seal is not None:
-            _note(store, visit, _read(seal[0] or "[]"), seal[1])
+            _note(db, visit, _read(seal[0] or "[]"), seal[1])
 
 
-def note_all_late(store: Store) -> None:
-    """Note what is late in every visit: after the record was made anew or taken back."""
-    with store.transaction():
-        store.db.execute("DELETE FROM late")
-        # A single chain knows all of itself: what it wrote before its seal is in the seal.
-        if len(store.log.logs()) > 1:
-            found = store.db.execute("SELECT DISTINCT visit FROM seal WHERE void IS NULL")
-            note_late(store, [row[0] for row in found.fetchall()])
+def note_all_late(db: Database) -> None:
+    """Note what is late in every visit, inside of a transaction in which all else is made anew."""
+    db.execute("DELETE FROM late")
+    # A single chain knows all of itself: what it wrote before its seal is in the seal.
+    if db.execute("SELECT count(DISTINCT log) > 1 FROM op").fetchone()[0]:
+        found = db.execute("SELECT DISTINCT visit FROM seal WHERE void IS NULL")
+        note_late(db, [row[0] for row in found.fetchall()])
 
 
-def _note(store: Store, visit: str, frontier: Frontier, counter: int) -> None:
+def _note(db: Database, visit: str, frontier: Frontier, counter: int) -> None:
     """`counter`: the seal's own, by which seals are told that have no frontier of their own."""
-    db = store.db
     rows = db.execute(
-        "SELECT seq, log, n, id, lc FROM op WHERE vis = ? AND k = ?", (visit, TX)
+        "SELECT seq, log, n, id, lc FROM op WHERE vis = ? AND k = ? AND typeof(id) = 'blob' "
+        "AND typeof(n) = 'integer' AND typeof(lc) = 'integer'",
+        (visit, TX),
     ).fetchall()
     late = [
         seq
@@ -96,14 +89,14 @@ def _note(store: Store, visit: str, frontier: Frontier, counter: int) -> None:
     ]
     db.execute("DELETE FROM late WHERE visit = ?", (visit,))
     if late:
-        _write(store, visit, late)
+        _write(db, visit, late)
 
 
-def _write(store: Store, visit: str, places: Sequence[int]) -> None:
+def _write(db: Database, visit: str, places: Sequence[int]) -> None:
     """Note what the late operations at these places touched."""
-    db, after = store.db, set(places)
+    after = set(places)
     rows = db.execute("SELECT seq, raw FROM op WHERE vis = ? ORDER BY seq", (visit,)).fetchall()
-    late = [parse(raw) for seq, raw in rows if seq in after]
+    late = [operation for seq, raw in rows if seq in after for operation in _sound(raw)]
     touched: dict[tuple[str, str], list[str]] = {}
     for operation in late:
         for change in operation.changes:
@@ -139,9 +132,17 @@ def _state_of(noun: str, entity: str, operations: Sequence[bytes]) -> EntityStat
     state = EntityState()
     needle = entity.encode()
     for raw in operations:
-        if needle in raw:
-            _apply(state, noun, entity, parse(raw))
+        for operation in _sound(raw) if needle in raw else ():
+            _apply(state, noun, entity, operation)
     return state
+
+
+def _sound(raw: bytes) -> list[Operation]:
+    """Return the operation in these bytes, nothing if somebody altered them: `check` finds that."""
+    try:
+        return [parse(raw)]
+    except InvalidOperation:
+        return []
 
 
 def _apply(state: EntityState, noun: str, entity: str, operation: Operation) -> None:

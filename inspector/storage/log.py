@@ -21,9 +21,17 @@ BATCH = 250
 
 
 _COLUMNS = "log n lc t by k act vis"
-_INSERT = (
-    f"INSERT INTO op(id, raw, {_COLUMNS.replace(' ', ', ')}) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
+
+
+def _insert_sql(columns: str) -> str:
+    # OR FAIL: a statement that may abort costs a copy of every page it changes. One that adds a
+    # single row has nothing to take back.
+    names = columns.split()
+    return f"INSERT OR FAIL INTO op({', '.join(names)}) VALUES({', '.join('?' * len(names))})"
+
+
+_INSERT = _insert_sql(f"id raw {_COLUMNS}")
+_INSERT_AT = _insert_sql(f"seq id raw {_COLUMNS}")
 # Text is read as bytes: also a row that was tampered with must be readable, to be reported. One
 # value is read faster than eight.
 _ROWS = (
@@ -71,12 +79,6 @@ def _columns(operation: Operation) -> tuple[str | int, ...]:
         header.action,
         header.visit,
     )
-
-
-_INSERT_AT = (
-    f"INSERT INTO op(seq, id, raw, {_COLUMNS.replace(' ', ', ')}) "
-    "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
 
 
 class OperationLog:
@@ -234,11 +236,6 @@ class OperationLog:
         key = bytes.fromhex(operation)
         found = self._db.execute(f"{_SET_BACK} WHERE op.id = ?", (more_than_ms, key))
         return found.fetchone() is not None
-
-    def of_action(self, action: str) -> list[bytes]:
-        """Return the bytes of an action's operations in order of arrival."""
-        found = self._db.execute("SELECT raw FROM op WHERE act = ? ORDER BY seq", (action,))
-        return [row[0] for row in found]
 
     def frontier(self, visit: str = "") -> tuple[tuple[str, int, str], ...]:
         """Return, per chain, the last (log, n, id): over everything, or over one visit."""

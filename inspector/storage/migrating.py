@@ -9,6 +9,7 @@ from inspector.base.progress import SILENT
 from inspector.domain.schema import KINDS
 from inspector.storage.backup import copy_database
 from inspector.storage.integrity import rebuild
+from inspector.storage.log_state import waiting_for_newer_version
 from inspector.storage.migrations import STEPS
 from inspector.storage.schema_number import SCHEMA_VERSION
 
@@ -25,13 +26,14 @@ def bring_up(db: Database, workspace: Workspace, found: int) -> None:
         raise MingchaError("workspace_damaged", detail="tables of another program")
     with db.atomic():
         STEPS.apply(db.whole)
-        if found and _keeps_fields_of_newer_versions(db):
-            # What was kept beside the columns may have columns of its own by now.
+        if found and _keeps_what_was_newer(db):
+            # What was kept beside the columns may have columns of its own by now, and nouns that
+            # were only handed on may have tables.
             rebuild(db, SILENT)
 
 
-def _keeps_fields_of_newer_versions(db: Database) -> bool:
-    return any(
+def _keeps_what_was_newer(db: Database) -> bool:
+    return waiting_for_newer_version(db) > 0 or any(
         db.execute(f'SELECT 1 FROM "{noun}" WHERE _x IS NOT NULL LIMIT 1').fetchone()
         for noun in KINDS
     )

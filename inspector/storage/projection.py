@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 @cache
 def _insert_sql(kind: KindSpec) -> str:
     quoted = [f'"{name}"' for name in names(kind)]
-    return f'INSERT INTO "{kind.name}"({", ".join(quoted)}) VALUES({", ".join("?" * len(quoted))})'
+    # OR FAIL: as in `storage.log`.
+    values = ", ".join("?" * len(quoted))
+    return f'INSERT OR FAIL INTO "{kind.name}"({", ".join(quoted)}) VALUES({values})'
 
 
 @cache
@@ -44,7 +46,7 @@ def _select_sql(kind: KindSpec, where: str) -> str:
 def _update_sql(kind: KindSpec, places: tuple[int, ...]) -> str:
     """`places` are those of `Row.columns` that are set."""
     quoted = [f'"{name}" = ?' for name in names(kind)[2:]]
-    return f'UPDATE "{kind.name}" SET {", ".join(quoted[i] for i in places)} WHERE _seq = ?'
+    return f'UPDATE OR FAIL "{kind.name}" SET {", ".join(quoted[i] for i in places)} WHERE _seq = ?'
 
 
 class Projector:

@@ -12,15 +12,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from inspector.domain.schema import KINDS
-from inspector.ledger.operation import KNOWN_KINDS, NO_OPERATION
-from inspector.storage.drafting import Composer, Draft
+from inspector.ledger.operation import NO_OPERATION
+from inspector.storage.drafting import Composer, empty_draft, is_newer
 from inspector.storage.late import note_late
+from inspector.storage.log_state import is_forked, note_taken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from inspector.ledger.operation import Header, Operation
-    from inspector.storage.connection import Database
     from inspector.storage.drafting import Key
     from inspector.storage.log import OperationLog
     from inspector.storage.store import Store
@@ -98,9 +98,9 @@ def take(store: Store, operations: Sequence[Operation]) -> Taken:
         # taken back to an earlier state. From now on each has a chain of its own.
         store.own.begin()
     touched = _apply(store, new)
-    note_late(store, sorted({each.header.visit for each in new} - {""}))
-    newer = sum(map(_is_newer, new))
-    _note_state(store, header.log, newer, forked)
+    note_late(store.db, sorted({each.header.visit for each in new} - {""}))
+    newer = sum(map(is_newer, new))
+    note_taken(store, header.log, newer, forked)
     store.received(max(each.header.lc for each in new))
     return Taken(len(new), frozenset(touched), newer, forked)
 
@@ -130,7 +130,7 @@ def _apply(store: Store, operations: Sequence[Operation]) -> set[Key]:
     composer = Composer(lambda key: key in keys and key not in known)
     for place, operation in placed:
         composer.add(place, operation)
-    draft = composer.write(Draft([], set(), {}, [], {}))
+    draft = composer.write(empty_draft())
     with store.projector.many() if len(placed) >= _MANY else nullcontext():
         store.projector.receive(placed, draft)
     return keys
@@ -140,41 +140,3 @@ def _takes_a_place(log: OperationLog, new: Sequence[Operation]) -> bool:
     """Tell whether another operation has the place of the first new one."""
     header = new[0].header
     return log.head(header.log).n >= header.n
-
-
-def _is_newer(operation: Operation) -> bool:
-    """Tell whether an operation holds something that only a newer version knows."""
-    return operation.header.kind not in KNOWN_KINDS or any(
-        change is not None
-        and (change.entity not in KINDS or not change.fields.keys() <= KINDS[change.entity].names)
-        for change in operation.changes
-    )
-
-
-def _note_state(store: Store, log: str, newer: int, forked: bool) -> None:
-    head = store.log.head(log)
-    store.db.execute(
-        "INSERT INTO log_state(log, n, op, forked, newer) VALUES(?, ?, ?, ?, ?) "
-        "ON CONFLICT(log) DO UPDATE SET n = excluded.n, op = excluded.op, "
-        "forked = max(forked, excluded.forked), newer = newer + excluded.newer",
-        (log, head.n, head.id, int(forked), newer),
-    )
-
-
-def is_forked(db: Database, log: str) -> bool:
-    """Tell whether two different operations are known at one place of the chain."""
-    row = db.execute("SELECT forked FROM log_state WHERE log = ?", (log,)).fetchone()
-    return bool(row and row[0])
-
-
-def forked_logs(db: Database) -> list[str]:
-    """Return the chains known to have branches: a disk that was copied, or a key that was."""
-    return [row[0] for row in db.execute("SELECT log FROM log_state WHERE forked ORDER BY log")]
-
-
-def waiting_for_newer_version(db: Database) -> int:
-    """Return how many operations hold something that only a newer version of the program knows.
-
-    They are kept and handed on as they came.
-    """
-    return int(db.execute("SELECT coalesce(sum(newer), 0) FROM log_state").fetchone()[0])

@@ -6,7 +6,7 @@ import logging
 import os
 from contextlib import contextmanager
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from inspector.domain.schema import KINDS
 from inspector.storage.comparing import PROJECTED
@@ -34,12 +34,20 @@ _STRETCH_BYTES = 4 << 20
 MANY = 10_000
 
 
-def project_all(
-    source: OperationLog, target: Database, progress: Progress, label: str
-) -> list[Problem]:
-    """Apply every operation of `source` to the empty tables of `target`.
+class Replayed(NamedTuple):
+    """What replaying a record came to.
 
-    `target` may be the database of `source`. Returns the problems met; broken operations are left.
+    newer: by chain, how many operations hold something that only a newer version knows.
+    """
+
+    problems: list[Problem]
+    newer: dict[str, int]
+
+
+def project_all(source: OperationLog, target: Database, progress: Progress, label: str) -> Replayed:
+    """Apply every operation of `source` to the empty tables of `target`; broken ones are left.
+
+    `target` may be the database of `source`.
     """
     progress.start(label, source.count())
     if source.count() >= MANY and _cores() > 1:
@@ -67,8 +75,9 @@ def _project(
     source: OperationLog,
     target: Database,
     progress: Progress,
-) -> list[Problem]:
+) -> Replayed:
     problems: list[Problem] = []
+    newer: dict[str, int] = {}
     with in_bulk(target) as index:
         projector = Projector(target, source, index)
         for stretch, draft in drafts:
@@ -78,8 +87,10 @@ def _project(
                 problems.extend(again if trouble.place in twice else trouble.problems)
             draft.refused.update(twice)
             projector.replay(stretch, draft)
+            for log, count in draft.newer.items():
+                newer[log] = newer.get(log, 0) + count
             progress.step(len(stretch))
-    return problems
+    return Replayed(problems, newer)
 
 
 def stretches(rows: Iterable[Stored]) -> Iterator[list[Stored]]:

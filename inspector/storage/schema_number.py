@@ -3,4 +3,4 @@
 from __future__ import annotations
 
 #: Kept in `PRAGMA user_version`: one per step in `storage.migrations`.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 6

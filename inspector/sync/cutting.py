@@ -8,13 +8,16 @@ from inspector.ledger.operation import operation_id, parse
 from inspector.storage import exchange
 from inspector.storage.exchange import SegmentRow
 from inspector.storage.keyring import device_key_of
+from inspector.storage.log_state import is_forked
 from inspector.sync import names, sealed, segment
 from inspector.sync.sealed import SEGMENT
+from inspector.sync.work import NoKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from inspector.storage.keyring import DeviceKey
+    from inspector.sync.segment import Segment
     from inspector.sync.work import Work
 
 
@@ -46,7 +49,7 @@ def _signer(work: Work, log: str) -> DeviceKey | None:
 def _uncut(work: Work, log: str) -> Iterator[list[bytes]]:
     """Yield runs of operations that follow each other and are in no segment."""
     kept = exchange.segments(work.store.db, log)
-    if exchange_forked(work, log):
+    if is_forked(work.store.db, log):
         yield from _branches(work, log, kept)
         return
     covered = _covered(kept)
@@ -62,12 +65,6 @@ def _covered(kept: list[SegmentRow]) -> int:
         if row.first <= end + 1:
             end = max(end, row.last)
     return end
-
-
-def exchange_forked(work: Work, log: str) -> bool:
-    """Tell whether the chain has branches, whose places say nothing."""
-    found = work.store.db.execute("SELECT forked FROM log_state WHERE log = ?", (log,)).fetchone()
-    return bool(found and found[0])
 
 
 def _branches(work: Work, log: str, kept: list[SegmentRow]) -> Iterator[list[bytes]]:
@@ -89,9 +86,14 @@ def _branches(work: Work, log: str, kept: list[SegmentRow]) -> Iterator[list[byt
 
 def _keep(work: Work, raw: list[bytes], key: DeviceKey) -> None:
     payload = segment.build(work.space, raw, key.public, key.sign)
-    known = segment.parse(payload)
     data = work.seal(SEGMENT, payload)
-    row = SegmentRow(
+    with work.store.transaction():
+        exchange.add_segment(work.store.db, row_of(data, segment.parse(payload)), data)
+
+
+def row_of(data: bytes, known: Segment) -> SegmentRow:
+    """Return what is noted of a segment that lies in a depot as `data`."""
+    return SegmentRow(
         known.id,
         known.log,
         known.first,
@@ -100,5 +102,17 @@ def _keep(work: Work, raw: list[bytes], key: DeviceKey) -> None:
         sealed.header(data).epoch,
         len(data),
     )
+
+
+def sealed_anew(work: Work, row: SegmentRow, data: bytes) -> tuple[str, bytes] | None:
+    """Seal a segment once more, so that it gets another name; None without the key for it."""
+    try:
+        payload = work.opened(data, SEGMENT)
+    except NoKey:
+        work.later("no_key")
+        return None
+    anew = work.seal(SEGMENT, payload)
+    known = row_of(anew, segment.parse(payload))
     with work.store.transaction():
-        exchange.add_segment(work.store.db, row, data)
+        exchange.replace_segment(work.store.db, known, anew)
+    return names.segment(work.space, row.log, known.name), anew

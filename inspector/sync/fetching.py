@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from inspector.base.i18n import N_
 from inspector.ledger.sshsig import InvalidSignature
 from inspector.storage import exchange
-from inspector.storage.exchange import SegmentRow
 from inspector.storage.receiving import NotYet, take
-from inspector.sync import names, sealed, segment
+from inspector.sync import names, segment
+from inspector.sync.cutting import row_of
 from inspector.sync.invalid import InvalidObject
 from inspector.sync.sealed import SEGMENT
 from inspector.sync.vetting import Vetting
@@ -40,19 +40,29 @@ def receive(work: Work, order: Sequence[str]) -> Iterator[None]:
     work.progress.start(N_("Receiving entries"), len(wanted))
     waiting_before = dict(work.done.waiting)
     while wanted:
-        early: list[str] = []
         work.done.waiting = dict(waiting_before)
-        for name in wanted:
-            yield
-            with work.tolerant(name, _log_in(name)):
-                try:
-                    _take(work, name, vetting)
-                except NotYet:
-                    early.append(name)
-                    raise
-            work.progress.step()
+        early: list[str] = []
+        with work.on_a_full_disk():
+            yield from _take_all(work, wanted, vetting, early)
+        if "no_room_here" in work.done.waiting:
+            return
         wanted = early if len(early) < len(wanted) else []
     work.judged("judged_by", judged_by)
+
+
+def _take_all(
+    work: Work, wanted: Sequence[str], vetting: Vetting, early: list[str]
+) -> Iterator[None]:
+    """Take in segments one after the other; `early` gets those that come too early."""
+    for name in wanted:
+        yield
+        with work.tolerant(name, _log_in(name)):
+            try:
+                _take(work, name, vetting)
+            except NotYet:
+                early.append(name)
+                raise
+        work.progress.step()
 
 
 def _log_in(name: str) -> str:
@@ -91,7 +101,7 @@ def apply(
     Raises NotYet, NoChain.
     """
     chain = work.store.chain
-    row = row_of(name, data, known)
+    row = row_of(data, known)
     with work.store.transaction():
         taken = take(work.store, operations)
         exchange.add_segment(work.store.db, row, data)
@@ -100,12 +110,6 @@ def apply(
     work.done.touched |= taken.touched
     work.done.new_chain = work.done.new_chain or work.store.chain != chain
     work.arrived(known.log, operations, taken.operations)
-
-
-def row_of(name: str, data: bytes, known: Segment) -> SegmentRow:
-    """Return what is noted of a proved segment that lies in a depot as `name`."""
-    digest, epoch = name.rpartition("/")[2], sealed.header(data).epoch
-    return SegmentRow(known.id, known.log, known.first, known.last, digest, epoch, len(data))
 
 
 def proved_by(roster: Roster, known: Segment) -> tuple[Device, ...]:

@@ -1,4 +1,4 @@
-"""Files: fetching those that lack here, and sending those that lack there.
+"""Files: what the indexes of a depot say of them, and fetching those that lack here.
 
 Files go after facts, the weightiest first. A file is fetched part by part and takes its place only
 when its bytes have the SHA-256 that the record names.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
@@ -17,25 +18,29 @@ from inspector.storage import exchange
 from inspector.storage.exchange import FileRow
 from inspector.sync import names, parts
 from inspector.sync.depots.protocol import Missing
-from inspector.sync.depots.room import room_in
+from inspector.sync.depots.room import RESERVE
 from inspector.sync.invalid import InvalidObject
-from inspector.sync.parts import Part, Parts
-from inspector.sync.sealed import INDEX, PART, PART_BYTES
-from inspector.sync.work import FILE
+from inspector.sync.parts import Part
+from inspector.sync.sealed import INDEX, PART
+from inspector.sync.work import FILE, NoKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from inspector.sync.parts import Parts
     from inspector.sync.work import Work
-
-#: Files, and bytes of them, after which an index is written: that much is sent again at most.
-_FILES_PER_INDEX = 500
-_BYTES_PER_INDEX = 64 << 20
 
 #: Files that the record names, the weightiest first, with their sizes where they are known.
 Wanted = dict[str, int | None]
 
 KILO = 1024
+
+#: Folders of parts that one visit lists where each of them takes a request.
+_FOLDERS_LISTED = 4
+#: The code of parts that are sound and not the file they were named for.
+NOT_THE_FILE = "root"
+#: Why this computer could not keep a file: it does not fit, whatever else does.
+_NOT_STORED = frozenset({"disk_full", "blob_write_failed"})
 
 
 def receive_indexes(work: Work) -> Iterator[None]:
@@ -50,47 +55,70 @@ def receive_indexes(work: Work) -> Iterator[None]:
 
 
 def miss_parts(work: Work) -> None:
-    """Note which files the depot does not hold whole any more, where that can be seen at once.
+    """Note which files the depot does not hold whole; they are sent again.
 
-    They are sent again. Where it would take a request for each folder, `verify` looks.
+    Where it would take a request for each folder, only a few are looked at in each visit, the next
+    ones each time. What indexes say is kept: parts that are on their way may come yet.
     """
-    known = exchange.files(work.store.db, work.id)
-    if not known or not work.depot.lists_at_once:
+    claims = exchange.files(work.store.db, work.id)
+    if not claims:
         return
-    folder = names.folder(work.space, names.PARTS)
-    there = {each.name: each.size for each in work.depot.entries(folder, below=True)}
-    gone = [
-        sha256
-        for sha256, row in known.items()
-        if any(there.get(names.part(work.space, each.name)) != each.size for each in _parts(row))
-    ]
+    there = _listed_parts(work, claims)
+    work.absent = {
+        (sha256, row.named_by)
+        for sha256, listed in claims.items()
+        for row in listed
+        if any(_is_absent(work, there, each) for each in parts_of(row))
+    }
+    held = exchange.held(work.store.db, work.id, exchange.FILE)
+    gone = [sha256 for sha256, each in held.items() if (sha256, each.what) in work.absent]
     if gone:
-        held = exchange.held(work.store.db, work.id, exchange.FILE)
-        work.done.rolled_back = work.done.rolled_back or not held.keys().isdisjoint(gone)
-        with work.store.transaction():
-            _doubt(work, gone, [known[each].named_by for each in gone])
+        work.lost(exchange.FILE, gone)
 
 
-def _doubt(work: Work, sha256s: Sequence[str], indexes: Sequence[str]) -> None:
-    """Note that files are not there as indexes say, which are read again in the next visit."""
-    exchange.forget_files(work.store.db, work.id, sha256s)
-    exchange.forget_held(work.store.db, work.id, exchange.INDEX, indexes)
+def _listed_parts(work: Work, claims: Mapping[str, Sequence[FileRow]]) -> dict[str, dict[str, int]]:
+    """Return the parts that lie in the folders looked at, by folder, with their sizes."""
+    folder = names.folder(work.space, names.PARTS)
+    named = (part for rows in claims.values() for row in rows for part in parts_of(row))
+    wanted = sorted({_folder_of(work, each) for each in named})
+    there: dict[str, dict[str, int]] = {each: {} for each in wanted}
+    if work.depot.lists_at_once:
+        for entry in work.depot.entries(folder, below=True):
+            there.setdefault(entry.name.rpartition("/")[0], {})[entry.name] = entry.size
+        return there
+    setting = f"parts_listed:{work.id}"
+    last = work.store.local(setting) or ""
+    chosen = [*(each for each in wanted if each > last), *wanted][
+        : min(_FOLDERS_LISTED, len(wanted))
+    ]
+    work.store.set_local(setting, chosen[-1])
+    return {each: {entry.name: entry.size for entry in work.depot.entries(each)} for each in chosen}
+
+
+def _folder_of(work: Work, part: Part) -> str:
+    return names.part(work.space, part.name).rpartition("/")[0]
+
+
+def _is_absent(work: Work, there: Mapping[str, Mapping[str, int]], part: Part) -> bool:
+    listed = there.get(_folder_of(work, part))
+    return listed is not None and listed.get(names.part(work.space, part.name)) != part.size
 
 
 def _take_index(work: Work, name: str) -> None:
     data, payload = work.read(name, INDEX)
-    listed = {sha256: _row(name, file) for sha256, file in parts.parse(payload).items()}
+    listed = {sha256: row_of(name, file) for sha256, file in parts.parse(payload).items()}
     with work.store.transaction():
         exchange.add_files(work.store.db, work.id, listed)
         work.note(exchange.INDEX, name, "", len(data))
 
 
-def _row(index: str, file: Parts) -> FileRow:
+def row_of(index: str, file: Parts) -> FileRow:
+    """Return what is noted of a file that `index` names."""
     listed = [[part.name, part.size] for part in file.parts]
     return FileRow(file.size, index, canonical.encode(listed).decode())
 
 
-def _parts(row: FileRow) -> list[Part]:
+def parts_of(row: FileRow) -> list[Part]:
     return [Part(name, size) for name, size in json.loads(row.parts)]
 
 
@@ -98,47 +126,93 @@ def _parts(row: FileRow) -> list[Part]:
 
 
 def receive(work: Work, wanted: Wanted) -> Iterator[None]:
-    """Fetch the files that are not here and that the depot says it holds."""
+    """Fetch the files that are not here and that the depot says it holds.
+
+    One that does not fit, here or into the limits, is left; smaller ones after it may fit.
+    """
     there = exchange.files(work.store.db, work.id)
     lacking = [sha256 for sha256 in wanted if work.blobs.size(sha256) is None]
-    found = [
-        sha256 for sha256 in lacking if sha256 in there and _fits_record(there, wanted, sha256)
-    ]
+    found = {sha256: claims_of(work, there, wanted, sha256) for sha256 in lacking}
+    found = {sha256: rows for sha256, rows in found.items() if rows}
     if not work.limits.files:
-        work.done.files_left += len(found)
+        for sha256 in found:
+            work.leave(sha256)
         return
     work.progress.start(
-        N_("Receiving files, in kilobytes"), sum(there[each].size for each in found) // KILO
+        N_("Receiving files, in kilobytes"), sum(rows[0].size for rows in found.values()) // KILO
     )
-    for at, sha256 in enumerate(found):
+    with work.on_a_full_disk(), work.store.transaction():
+        exchange.note_arriving(work.store.db, work.id, found)
+    for sha256, rows in found.items():
         yield
-        if not _fits(work, there[sha256].size):
-            work.done.files_left += len(found) - at
+        size = rows[0].size
+        if not fits(work, size):
+            work.leave(sha256)
+        elif not _room_here(work, size):
+            _leave(work, sha256, "no_room_here")
+        elif sha256 not in work.too_large:
+            with work.tolerant(FILE + sha256):
+                _fetch_any(work, sha256, rows)
+        work.progress.step(size // KILO)
+
+
+def claims_of(
+    work: Work, there: Mapping[str, Sequence[FileRow]], wanted: Wanted, sha256: str
+) -> list[FileRow]:
+    """Return what indexes say of a file, as far as it may be so.
+
+    Its size is the one that the record has of it, if it has one, and its parts are not missing.
+    """
+    return [
+        row
+        for row in there.get(sha256, ())
+        if wanted[sha256] in (None, row.size)
+        and row.named_by
+        and (sha256, row.named_by) not in work.absent
+    ]
+
+
+def fits(work: Work, size: int) -> bool:
+    """Tell whether a file of so many bytes may be begun."""
+    most, done = work.limits.max_bytes, work.done
+    return most is None or done.sent.bytes + done.received.bytes + done.read_back + size <= most
+
+
+def _room_here(work: Work, size: int) -> bool:
+    return work.store.place.free() - RESERVE >= size
+
+
+def _leave(work: Work, sha256: str, why: str) -> None:
+    """Note once that a file cannot be kept here."""
+    work.leave(sha256)
+    if sha256 not in work.too_large:
+        work.too_large.add(sha256)
+        work.later(why)
+
+
+def _fetch_any(work: Work, sha256: str, rows: Sequence[FileRow]) -> None:
+    """Fetch a file as one of the indexes says; those that say it wrongly hide no other."""
+    for row in rows[:-1]:
+        with suppress(InvalidObject, Missing, NoKey):
+            _fetch(work, sha256, row)
             return
-        with work.tolerant(FILE + sha256):
-            _fetch(work, sha256, there[sha256])
-        work.progress.step(there[sha256].size // KILO)
-
-
-def _fits_record(there: Mapping[str, FileRow], wanted: Wanted, sha256: str) -> bool:
-    """Tell whether an index names a file of the size that the record has of it, if it has one."""
-    return wanted[sha256] in (None, there[sha256].size)
-
-
-def _fits(work: Work, size: int) -> bool:
-    most = work.limits.max_bytes
-    return most is None or work.done.sent.bytes + work.done.received.bytes + size <= most
+    _fetch(work, sha256, rows[-1])
 
 
 def _fetch(work: Work, sha256: str, row: FileRow) -> None:
     try:
-        work.blobs.add_stream(_Proved(_pieces(work, row), sha256))
-    except (InvalidObject, Missing):
-        # The index says what is not so, or its parts have not come yet: it is read again in the
-        # next visit, and whoever has the file sends it again.
-        with work.store.transaction():
-            _doubt(work, [sha256], [row.named_by])
+        work.blobs.add_stream(_Proved(pieces(work, row), sha256))
+    except InvalidObject as error:
+        if error.code == NOT_THE_FILE:
+            # All its parts are sound, and they are something else: that will never be otherwise.
+            with work.store.transaction():
+                exchange.forget_claim(work.store.db, work.id, sha256, row.named_by)
         raise
+    except MingchaError as error:
+        if error.code not in _NOT_STORED:
+            raise
+        _leave(work, sha256, "no_room_here" if error.code == "disk_full" else "not_stored_here")
+        return
     with work.store.transaction():
         work.note(exchange.FILE, sha256, row.named_by, row.size)
     work.heal(FILE + sha256)
@@ -146,8 +220,9 @@ def _fetch(work: Work, sha256: str, row: FileRow) -> None:
     work.files_arrived.append(sha256)
 
 
-def _pieces(work: Work, row: FileRow) -> Iterator[bytes]:
-    for part in _parts(row):
+def pieces(work: Work, row: FileRow) -> Iterator[bytes]:
+    """Yield the bytes of a file, part by part. Raises what reading an object raises."""
+    for part in parts_of(row):
         _data, payload = work.read(names.part(work.space, part.name), PART)
         yield payload
 
@@ -167,7 +242,7 @@ class _Proved:
             piece = next(self._pieces, None)
             if piece is None:
                 if self._hash.hexdigest() != self._sha256:
-                    raise InvalidObject("root", "the parts are not the file")
+                    raise InvalidObject(NOT_THE_FILE, "the parts are not the file")
                 return b""
             self._hash.update(piece)
             self._rest = piece
@@ -175,134 +250,6 @@ class _Proved:
         return given
 
 
-# -- sending ---------------------------------------------------------------------------------
-
-
-def send(work: Work, wanted: Wanted) -> Iterator[None]:
-    """Send the files that are here and that the depot does not provably hold."""
-    lacking = lacking_there(work, wanted)
-    if not work.limits.files:
-        work.done.files_left += len(lacking)
-        return
-    work.progress.start(N_("Sending files, in kilobytes"), sum(size for _, size in lacking) // KILO)
-    claimed = exchange.files(work.store.db, work.id)
-    # Facts and the head went or will go: for them a full medium keeps a reserve.
-    size_since, room = 0, room_in(work.depot) if lacking else None
-    for at, (sha256, size) in enumerate(lacking):
-        yield
-        if not _fits(work, size):
-            work.done.files_left += len(lacking) - at
-            break
-        row = claimed.get(sha256)
-        if row is None or not row.named_by or not _is_there(work, sha256, row):
-            if room is not None and room < size:
-                work.done.files_left += len(lacking) - at
-                work.later("no_room", len(lacking) - at)
-                break
-            room = None if room is None else room - size
-            size_since += _send(work, sha256)
-            if size_since >= _BYTES_PER_INDEX:
-                yield from write_index(work)
-                size_since = 0
-        work.progress.step(size // KILO)
-    yield from write_index(work)
-
-
-def lacking_there(work: Work, wanted: Wanted) -> list[tuple[str, int]]:
-    """Return the files that are here and not proved to be in the depot, with their sizes."""
-    held = exchange.held(work.store.db, work.id, exchange.FILE)
-    sizes = ((sha256, work.blobs.size(sha256)) for sha256 in wanted if sha256 not in held)
-    return [(sha256, size) for sha256, size in sizes if size is not None]
-
-
-def _is_there(work: Work, sha256: str, row: FileRow) -> bool:
-    """Read back a file that another device says it put there."""
-    digest = hashlib.sha256()
-    try:
-        for piece in _pieces(work, row):
-            digest.update(piece)
-    except (InvalidObject, Missing):
-        digest = hashlib.sha256()
-    sound = digest.hexdigest() == sha256
-    with work.store.transaction():
-        if sound:
-            work.note(exchange.FILE, sha256, row.named_by, row.size)
-        else:
-            exchange.forget_files(work.store.db, work.id, [sha256])
-    return sound
-
-
-def _send(work: Work, sha256: str) -> int:
-    """Send the parts of a file; return its size, 0 if it cannot be read here."""
-    try:
-        file = _sent_parts(work, sha256)
-    except MingchaError as error:
-        # What is damaged here is told by `check`; it must keep no other file back.
-        if error.code not in ("blob_damaged", "blob_missing"):
-            raise
-        work.later("file_damaged_here")
-        return 0
-    with work.store.transaction():
-        exchange.forget_files(work.store.db, work.id, [sha256])
-        exchange.add_files(work.store.db, work.id, {sha256: _row("", file)})
-    work.done.sent.blobs += 1
-    return file.size
-
-
-def _sent_parts(work: Work, sha256: str) -> Parts:
-    digest, size = hashlib.sha256(), 0
-    listed: list[Part] = []
-    with work.blobs.open(sha256) as file:
-        while (piece := file.read(PART_BYTES)) or not listed:
-            digest.update(piece)
-            size += len(piece)
-            sealed = work.seal(PART, piece)
-            name = names.hash_of(sealed)
-            work.write(names.part(work.space, name), sealed)
-            listed.append(Part(name, len(sealed)))
-    if digest.hexdigest() != sha256:
-        raise MingchaError("blob_damaged", sha256=sha256)
-    return Parts(size, tuple(listed))
-
-
-def write_index(work: Work) -> Iterator[None]:
-    """Write an index of the files whose parts were sent and that are in none yet."""
-    sent = {
-        sha256: row
-        for sha256, row in exchange.files(work.store.db, work.id).items()
-        if not row.named_by
-    }
-    listed = sorted(sent)
-    for start in range(0, len(listed), _FILES_PER_INDEX):
-        chosen = {sha256: sent[sha256] for sha256 in listed[start : start + _FILES_PER_INDEX]}
-        _write_index(work, chosen)
-        yield
-
-
-def _write_index(work: Work, chosen: Mapping[str, FileRow]) -> None:
-    payload = parts.build(
-        {sha256: Parts(row.size, tuple(_parts(row))) for sha256, row in chosen.items()}
-    )
-    data = work.seal(INDEX, payload)
-    name = names.index(work.space, names.hash_of(data))
-    work.write(name, data)
-    with work.store.transaction():
-        exchange.forget_files(work.store.db, work.id, chosen)
-        exchange.add_files(
-            work.store.db,
-            work.id,
-            {sha256: row._replace(named_by=name) for sha256, row in chosen.items()},
-        )
-        work.note(exchange.INDEX, name, "", len(data))
-        for sha256, row in chosen.items():
-            work.note(exchange.FILE, sha256, name, row.size)
-
-
-def proved(work: Work, wanted: Sequence[str]) -> bool:
-    """Tell whether every one of these files that is here is proved to be in the depot."""
-    return not lacking_there(work, dict.fromkeys(wanted))
-
-
 def part_names(work: Work, row: FileRow) -> list[str]:
     """Return the names of the parts of a file."""
-    return [names.part(work.space, part.name) for part in _parts(row)]
+    return [names.part(work.space, part.name) for part in parts_of(row)]

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from inspector.base.version import VERSION
 from inspector.ledger import canonical
 from inspector.ledger.operation import NO_OPERATION
+from inspector.ledger.sshsig import InvalidSignature
 from inspector.storage import exchange
 from inspector.sync import head as heads
 from inspector.sync import names
+from inspector.sync.depots.protocol import DepotError
 from inspector.sync.head import Digest, Head, Run
 from inspector.sync.invalid import InvalidObject
 from inspector.sync.sealed import HEAD
+from inspector.sync.work import NEWER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from inspector.storage.exchange import Held
     from inspector.sync.work import Work
 
 #: Own heads that are left: a reader may be between listing and reading.
 _KEPT = 2
+#: Heads of one device that are tried in one visit, and places for a new one.
+_TRIED = 8
 #: A record of more operations is compared only when this device has read everything anew.
 _COMPARED = 20_000
 
@@ -38,7 +45,11 @@ class Heads:
         self._seen: set[tuple[str, int, str]] = set()
 
     def receive(self) -> Iterator[None]:
-        """Read the newest head of every device that is not known yet."""
+        """Read the newest sound head of every device, unless it is known already.
+
+        A false one, which anybody may lay there under any number, blinds nobody: it is read once,
+        and the next older one counts.
+        """
         work = self._work
         folder = names.folder(work.space, names.HEADS)
         self._listed = {
@@ -48,22 +59,50 @@ class Heads:
         }
         known = exchange.held(work.store.db, work.id, exchange.HEAD)
         self._look_for_own(known)
-        newest: dict[str, str] = {}
-        for name in sorted(self._listed):
-            newest[name.rpartition("/")[2].partition(".")[0]] = name
-        for log, name in newest.items():
-            if name not in known and log != work.me.log and not work.skipped(name):
-                yield
-                with work.tolerant(name, log):
-                    try:
-                        self._take(name, log)
-                    except InvalidObject:
-                        # Torn while it was written, or damaged: there is nothing in it but help.
-                        work.later("head")
+        of_log: dict[str, list[str]] = {}
+        for name in sorted(self._listed, reverse=True):
+            of_log.setdefault(_log_in(name), []).append(name)
+        for log, newest_first in of_log.items():
+            if log != work.me.log:
+                yield from self._newest_sound(log, newest_first, known)
 
-    def _look_for_own(self, known: dict[str, exchange.Held]) -> None:
+    def _newest_sound(
+        self, log: str, newest_first: list[str], known: dict[str, Held]
+    ) -> Iterator[None]:
+        work, tried = self._work, 0
+        for name in newest_first:
+            if (name in known and known[name].what) or tried == _TRIED:
+                return
+            if name in known or work.skipped(name):
+                continue
+            yield
+            tried += 1
+            with work.tolerant(name, log):
+                if self._is_sound(name, log):
+                    return
+
+    def _is_sound(self, name: str, log: str) -> bool:
+        """Read a head; note what it is. One that cannot be judged yet is left for later."""
+        work = self._work
+        try:
+            self._take(name, log)
+        except InvalidObject as error:
+            # Torn while it was written, damaged, or nobody's: there is nothing in it but help.
+            work.later("head")
+            if error.code not in NEWER:
+                self._note_false(name)
+            return False
+        return True
+
+    def _note_false(self, name: str) -> None:
+        with self._work.store.transaction():
+            self._work.note(exchange.HEAD, name, "", self._listed[name])
+
+    def _look_for_own(self, known: dict[str, Held]) -> None:
         """A depot that lost the head of this device was taken back to an earlier state."""
-        own = [name for name in known if f"/{self._work.me.log}." in name]
+        own = [
+            name for name, each in known.items() if each.what and _log_in(name) == self._work.me.log
+        ]
         if own and max(own) not in self._listed:
             self._work.lost(exchange.HEAD, own)
             held = exchange.held(self._work.store.db, self._work.id, exchange.ENVELOPE)
@@ -73,25 +112,28 @@ class Heads:
         work = self._work
         data, payload = work.read(name, HEAD)
         signed = heads.parse(payload)
+        own = log == work.me.log
         device = work.roster.device(log)
-        if device is None:
+        if device is None and not own:
             work.later("unknown_device")
             return
-        heads.verify(signed, device.key)
+        heads.verify(signed, work.me.public if own or device is None else device.key)
         said = signed.head
         named = names.head_name(name)
         if named is None or (said.log, said.generation) != (log, named.generation):
             raise InvalidObject("name", "the head of another device or another time")
         if said.space != work.space:
             raise InvalidObject("space", said.space)
+        with work.store.transaction():
+            work.note(exchange.HEAD, name, log, len(data))
+        if own:
+            return
         for chain, runs in {**said.carried, said.log: said.runs}.items():
             ordered = sorted(runs, key=lambda run: run.first)
             self.order += [names.segment(work.space, chain, run.name) for run in ordered]
         self._seen |= {(chain, n, op) for chain, (n, op) in said.seen.items() if n}
         if said.digest is not None:
             self._said.append((log, said.digest))
-        with work.store.transaction():
-            work.note(exchange.HEAD, name, log, len(data))
 
     def compare(self) -> None:
         """Note what others saw that cannot be true together with what is here.
@@ -118,31 +160,78 @@ class Heads:
     def send(self) -> None:
         """Write the head of this device if it says anything new, and remove its older ones."""
         work = self._work
-        listed = [name for name in sorted(self._listed) if f"/{work.me.log}." in name]
-        generation = max((self._generation(name) for name in listed), default=0) + 1
-        if generation > names.MAX_GENERATION:
-            return  # somebody laid a last one there; heads only help
+        own = self._own()
+        generation = max((_generation(name) for name in own), default=0) + 1
+        if generation + (1 << _TRIED) > names.MAX_GENERATION:
+            return  # nobody ever comes here but who has the key of this device
         said = self._head(generation)
         mark = _mark(said)
         setting = f"head:{work.id}"
-        if listed and work.store.local(setting) == mark:
+        if own and work.store.local(setting) == mark:
             return
-        data = work.seal(HEAD, heads.build(said, work.me.public, work.me.sign))
-        name = names.head(work.space, work.me.log, generation)
-        work.write(name, data)
+        written = self._write(said)
+        if written is None:
+            return
         with work.store.transaction():
-            own = exchange.held(work.store.db, work.id, exchange.HEAD)
-            old = [each for each in own if f"/{work.me.log}." in each]
-            exchange.forget_held(work.store.db, work.id, exchange.HEAD, old)
-            work.note(exchange.HEAD, name, work.me.log, len(data))
+            outdated = own[: len(own) + 1 - _KEPT]
+            exchange.forget_held(work.store.db, work.id, exchange.HEAD, outdated)
+            work.note(exchange.HEAD, written[0], work.me.log, written[1])
         work.store.set_local(setting, mark)
-        for outdated in listed[: len(listed) + 1 - _KEPT]:
-            work.depot.remove(outdated)
+        for name in outdated:
+            self._remove(name)
 
-    @staticmethod
-    def _generation(name: str) -> int:
-        named = names.head_name(name)
-        return named.generation if named else 0
+    def _own(self) -> list[str]:
+        """Return the heads of this device that lie there, the oldest first.
+
+        What somebody else laid there under its name it takes away: nobody would ever read past it
+        otherwise, nor could this device count on.
+        """
+        work = self._work
+        listed = sorted(name for name in self._listed if _log_in(name) == work.me.log)
+        known = exchange.held(work.store.db, work.id, exchange.HEAD)
+        tried = [name for name in reversed(listed) if name not in known][:_TRIED]
+        for name in tried:
+            with work.tolerant(name, work.me.log):
+                try:
+                    self._take(name, work.me.log)
+                except (InvalidObject, InvalidSignature) as error:
+                    if not isinstance(error, InvalidObject) or error.code not in NEWER:
+                        self._note_false(name)
+                        self._remove(name)
+        known = exchange.held(work.store.db, work.id, exchange.HEAD)
+        return [name for name in listed if name in known and known[name].what]
+
+    def _remove(self, name: str) -> None:
+        """Take a head away; one that may not be, or is no file, does no harm."""
+        try:
+            self._work.depot.remove(name)
+        except DepotError as error:
+            if error.trouble == "away":
+                raise
+
+    def _write(self, said: Head) -> tuple[str, int] | None:
+        """Write a head under the next number that is free; return its name and size.
+
+        Heads only help: where none can be written, the visit is as good without.
+        """
+        work, generation = self._work, said.generation
+        for jump in range(_TRIED):
+            while names.head(work.space, work.me.log, generation) in self._listed:
+                generation += 1
+            said = replace(said, generation=generation)
+            data = work.seal(HEAD, heads.build(said, work.me.public, work.me.sign))
+            name = names.head(work.space, work.me.log, generation)
+            try:
+                work.write(name, data)
+            except DepotError as error:
+                if error.trouble == "away":
+                    raise
+                # Something that is no object may stand there.
+                generation += 1 << jump
+                continue
+            return name, len(data)
+        work.later("not_written")
+        return None
 
     def _head(self, generation: int) -> Head:
         work = self._work
@@ -175,7 +264,16 @@ class Heads:
         )
 
 
-def _hashes(held: dict[str, exchange.Held]) -> tuple[str, ...]:
+def _log_in(name: str) -> str:
+    return name.rpartition("/")[2].partition(".")[0]
+
+
+def _generation(name: str) -> int:
+    named = names.head_name(name)
+    return named.generation if named else 0
+
+
+def _hashes(held: dict[str, Held]) -> tuple[str, ...]:
     return tuple(sorted(name.rpartition("/")[2] for name in held))
 
 

@@ -10,7 +10,8 @@ from inspector.storage import exchange
 from inspector.storage.exchange import Held
 from inspector.storage.receiving import NoChain, NotYet, Taken, take
 from inspector.sync import sealed, segment
-from inspector.sync.fetching import proved_by, row_of
+from inspector.sync.cutting import row_of
+from inspector.sync.fetching import proved_by
 from inspector.sync.invalid import InvalidObject
 from inspector.sync.sealed import SEGMENT
 from inspector.sync.vetting import HERE_ALREADY
@@ -58,7 +59,7 @@ def _take(store: Store, row: Quarantined, data: bytes) -> Taken:
         raise InvalidSignature("nobody's")
     with store.transaction():
         taken = take(store, list(segment.parsed(known)))
-        exchange.add_segment(store.db, row_of(row.name, data, known), data)
+        exchange.add_segment(store.db, row_of(data, known), data)
         held = Held(known.id, len(data), row.at)
         exchange.note_held(store.db, row.source, exchange.SEGMENT, row.name, held)
         exchange.settle(store.db, row.number, "accepted")

@@ -166,7 +166,8 @@ def send(work: Work) -> Iterator[None]:
         name = names.envelope(work.space, recipient, epoch)
         # Another one may stand there, made by whoever holds the key: nothing is written over it.
         if name not in held and name not in _there(work, recipient):
-            work.write(name, data)
+            if not work.try_write(name, data):
+                continue
             with work.store.transaction():
                 work.note(exchange.ENVELOPE, name, hashlib.sha256(data).hexdigest(), len(data))
             yield
@@ -182,7 +183,8 @@ def send(work: Work) -> Iterator[None]:
     for stated, epoch in lacking:
         data = work.seal(STATEMENT, stated.raw, epoch)
         name = names.statement(work.space, names.hash_of(data))
-        work.write(name, data)
+        if not work.try_write(name, data):
+            continue
         with work.store.transaction():
             work.note(exchange.STATEMENT, name, f"{stated.id} {epoch}", len(data))
         yield

@@ -5,13 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from inspector.ledger.operation import parse
+from inspector.ledger.operation import RECEIPT, parse
 from inspector.storage import exchange
+from inspector.storage.keyring import own_chains
+from inspector.storage.log_state import is_forked
+from inspector.storage.store import Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Iterator
 
     from inspector.storage.store import Store
+    from inspector.sync.work import Work
+
+#: Hashes of files in one receipt.
+_FILES_PER_RECEIPT = 200
 
 #: Chain that receives, place up to which it has another's chain.
 Places = dict[str, int]
@@ -21,11 +28,14 @@ Places = dict[str, int]
 class Acknowledged:
     """What is acknowledged: for each chain by which chains and how far, and files by which chains.
 
-    Whose receipt it is follows from the chain that its operation stands in, whoever is named there.
+    Of a chain with branches, `chains` tells up to which place all branches are acknowledged; `ends`
+    are the operations that receipts name. Whose receipt it is follows from the chain that its
+    operation stands in, whoever is named there.
     """
 
     chains: dict[str, Places] = field(default_factory=dict)
     files: dict[str, set[str]] = field(default_factory=dict)
+    ends: dict[str, dict[str, set[str]]] = field(default_factory=dict)
     count: int = 0
 
     def up_to(self, log: str, *, without: Collection[str] = ()) -> int:
@@ -48,6 +58,9 @@ def acknowledged(store: Store) -> Acknowledged:
             if change is not None and change.entity == "receipt":
                 found.count += 1
                 _count_in(store, found, by, change.fields)
+    for log in found.ends:
+        if is_forked(store.db, log):
+            _follow_branches(store, found, log)
     return found
 
 
@@ -55,8 +68,9 @@ def _count_in(store: Store, found: Acknowledged, by: str, fields: Any) -> None:
     log, n, op, files = (fields.get(name) for name in ("log", "n", "op", "files"))
     if isinstance(log, str) and isinstance(n, int) and isinstance(op, str) and log != by:
         listed = found.chains.setdefault(log, {})
-        if n > listed.get(by, 0) and _stands_at(store, log, n, op):
-            listed[by] = n
+        if _stands_at(store, log, n, op):
+            listed[by] = max(n, listed.get(by, 0))
+            found.ends.setdefault(log, {}).setdefault(by, set()).add(op)
     for sha256 in files if isinstance(files, list) else ():
         found.files.setdefault(str(sha256), set()).add(by)
 
@@ -67,3 +81,99 @@ def _stands_at(store: Store, log: str, n: int, op: str) -> bool:
     except ValueError:
         return False
     return head is not None and (head.log, head.n) == (log, n)
+
+
+# -- chains with branches ----------------------------------------------------------------------
+
+
+class _Branches:
+    """The operations of a chain, each with its place, the one before, and whether it is a fact."""
+
+    def __init__(self, store: Store, log: str) -> None:
+        headers = {each.id: each.header for each in map(parse, store.log.of_chain(log, 0))}
+        self.place = {op: header.n for op, header in headers.items()}
+        self.before = {op: header.prev for op, header in headers.items()}
+        self.facts = {op for op, header in headers.items() if header.kind != RECEIPT}
+
+    def below(self, ends: Iterable[str]) -> set[str]:
+        """Return the operations that these ones stand on, and they themselves."""
+        covered: set[str] = set()
+        for op in ends:
+            while op in self.before and op not in covered:
+                covered.add(op)
+                op = self.before[op]
+        return covered
+
+    def tips(self) -> list[str]:
+        """Return the last operation of each branch."""
+        followed = set(self.before.values())
+        return [op for op in self.place if op not in followed]
+
+
+def _follow_branches(store: Store, found: Acknowledged, log: str) -> None:
+    """A receipt for the end of one branch says nothing of what stands on the others."""
+    known = _Branches(store, log)
+    last = max(known.place.values(), default=0)
+    for by, ends in found.ends[log].items():
+        lacking = [known.place[op] for op in known.place.keys() - known.below(ends)]
+        found.chains[log][by] = min(lacking, default=last + 1) - 1
+
+
+def _ends(store: Store, told: Acknowledged, log: str) -> Iterator[tuple[int, str]]:
+    """Yield the operations to acknowledge: the end of the chain, or those of its branches.
+
+    Never one for the sake of receipts alone, or two laptops would do so for ever.
+    """
+    if not is_forked(store.db, log):
+        head = store.log.head(log)
+        yield head.n, head.id
+        return
+    known, own = _Branches(store, log), own_chains(store)
+    mine = [op for by, ends in told.ends.get(log, {}).items() if by in own for op in ends]
+    covered = known.below(mine)
+    for tip in known.tips():
+        if (known.below([tip]) - covered) & known.facts:
+            yield known.place[tip], tip
+
+
+# -- writing -----------------------------------------------------------------------------------
+
+
+def acknowledge(work: Work) -> None:
+    """Record receipts for the facts and files that arrived: signed with what is sent next.
+
+    Also for those of a visit that was stopped before it came to this.
+    """
+    store = work.store
+    told = acknowledged(store)
+    edits = [
+        Edit("receipt", store.new_id(), {"log": log, "n": n, "op": op})
+        for log in sorted(work.to_acknowledge | _unacknowledged(work, told))
+        for n, op in _ends(store, told, log)
+    ]
+    waiting = exchange.arriving(store.db)
+    arrived = sorted(each for each in waiting if work.blobs.size(each) is not None)
+    for start in range(0, len(arrived), _FILES_PER_RECEIPT):
+        listed = arrived[start : start + _FILES_PER_RECEIPT]
+        edits.append(Edit("receipt", store.new_id(), {"files": listed}))
+    if not edits and not waiting:
+        return
+    with store.transaction():
+        if edits:
+            store.commit(edits, kind=RECEIPT)
+        exchange.forget_arriving(store.db, waiting)
+    work.done.receipts = len(edits)
+
+
+def _unacknowledged(work: Work, told: Acknowledged) -> set[str]:
+    """Return the chains of which facts are here without a receipt: an earlier visit was stopped."""
+    store, own = work.store, own_chains(work.store)
+    found = set()
+    for log in set(store.log.logs()) - own:
+        last = max((told.chains.get(log, {}).get(by, 0) for by in own), default=0)
+        beyond = store.db.execute(
+            "SELECT 1 FROM op WHERE log = ? AND n > ? AND k <> ? LIMIT 1", (log, last, RECEIPT)
+        ).fetchone()
+        if beyond and work.roster.device(log) is not None:
+            found.add(log)
+    return found

@@ -52,7 +52,7 @@ class Scrubbed:
     """What a scrub came to.
 
     objects: listed; checked: of these read; bytes: read; unknown: of a newer version or somebody
-    else's, left alone.
+    else's, left alone; compared: whether a member looked for what should be there (`inventory`).
     """
 
     depot: str = ""
@@ -60,6 +60,7 @@ class Scrubbed:
     checked: int = 0
     bytes: int = 0
     unknown: int = 0
+    compared: bool = False
     problems: list[Problem] = field(default_factory=list)
 
 

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
-from inspector.ledger.operation import RECEIPT
 from inspector.storage import exchange
-from inspector.storage.keyring import device_key, own_chains
-from inspector.storage.store import Edit
-from inspector.sync import cutting, fetching, files, membership, names, verifying
+from inspector.storage.keyring import device_key
+from inspector.sync import cutting, fetching, files, membership, names, sending, verifying
 from inspector.sync.depots import marker
+from inspector.sync.depots.protocol import DepotError, Missing
 from inspector.sync.heads import Heads
-from inspector.sync.receipts import acknowledged
+from inspector.sync.invalid import InvalidObject
+from inspector.sync.receipts import acknowledge
 from inspector.sync.standing import is_safe
 from inspector.sync.vetting import review_revoked
 from inspector.sync.work import Done, Limits, Work
@@ -28,12 +28,10 @@ if TYPE_CHECKING:
 
     from inspector.base.progress import Progress
     from inspector.media.blobs import BlobStore
+    from inspector.storage.exchange import SegmentRow
     from inspector.storage.store import Store
     from inspector.sync.depots.protocol import Depot
     from inspector.sync.files import Wanted
-
-#: Hashes of files in one receipt.
-_FILES_PER_RECEIPT = 200
 
 
 def visit(
@@ -68,6 +66,7 @@ def visit(
     yield from _exchange(work, wanted)
     # Somebody may have plugged in another one meanwhile: what was written there is not held here.
     marker.require(depot, found)
+    work.count_lost()
     work.done.safe = is_safe(work, wanted())
     return work.done
 
@@ -98,11 +97,25 @@ def _exchange(work: Work, wanted: Callable[[], Wanted]) -> Iterator[None]:
     files.miss_parts(work)
     yield from fetching.receive(work, heads.order)
     heads.compare()
+    # What was recorded here leaves before files are fetched, which may take long, or all the room.
+    refused = yield from _tried(_send_facts(work))
     yield from _receive_files(work, wanted)
-    _acknowledge(work)
-    if work.me.log != work.store.chain:
-        work.me = device_key(work.store)
-    yield from _send(work, heads, wanted)
+    with work.on_a_full_disk():
+        acknowledge(work)
+    if refused is not None:
+        raise refused
+    yield from _send_rest(work, heads, wanted)
+
+
+def _tried(steps: Iterator[None]) -> Generator[None, None, DepotError | None]:
+    """Go through steps that a depot may refuse that can only be read, or is full: return how."""
+    try:
+        yield from steps
+    except DepotError as error:
+        if error.trouble not in ("denied", "full"):
+            raise
+        return error
+    return None
 
 
 def _leave_succeeded(work: Work) -> None:
@@ -125,59 +138,68 @@ def _receive_files(work: Work, wanted: Callable[[], Wanted]) -> Iterator[None]:
             return
 
 
-def _send(work: Work, heads: Heads, wanted: Callable[[], Wanted]) -> Iterator[None]:
-    """Send the difference: who belongs, then facts, then files, last of all the head."""
+def _send_facts(work: Work) -> Iterator[None]:
+    """Send who belongs, then facts."""
+    if work.me.log != work.store.chain:
+        work.me = device_key(work.store)
     if work.epoch() is None:
         work.later("no_key_to_send")
         return
     yield from membership.send(work)
-    yield from cutting.cut(work)
     yield from _send_segments(work)
-    yield from files.send(work, wanted())
+
+
+def _send_rest(work: Work, heads: Heads, wanted: Callable[[], Wanted]) -> Iterator[None]:
+    """Send the receipts for what arrived, then files, last of all the head."""
+    if work.epoch() is None:
+        return
+    yield from _send_segments(work)
+    yield from sending.send(work, wanted())
     heads.send()
 
 
 def _send_segments(work: Work) -> Iterator[None]:
+    with work.on_a_full_disk():
+        yield from cutting.cut(work)
     held = exchange.held(work.store.db, work.id, exchange.SEGMENT)
     there = {each.what for each in held.values()}
     lacking = [row for row in exchange.segments(work.store.db) if row.id not in there]
     work.progress.start(N_("Sending entries"), len(lacking))
     for row in lacking:
         yield
-        data = exchange.segment_bytes(work.store.db, row.id)
-        name = names.segment(work.space, row.log, row.name)
-        work.write(name, data)
-        with work.store.transaction():
-            work.note(exchange.SEGMENT, name, row.id, len(data))
+        written = _written(work, row)
+        if written is None:
+            continue
+        name, size = written
+        with work.on_a_full_disk(), work.store.transaction():
+            work.note(exchange.SEGMENT, name, row.id, size)
         work.done.sent.operations += row.last - row.first + 1
         work.progress.step()
 
 
-def _unacknowledged(work: Work) -> set[str]:
-    """Return the chains of which facts are here without a receipt: an earlier visit was stopped."""
-    store, own = work.store, own_chains(work.store)
-    told = acknowledged(store)
-    found = set()
-    for log in set(store.log.logs()) - own:
-        last = max((told.chains.get(log, {}).get(by, 0) for by in own), default=0)
-        beyond = store.db.execute(
-            "SELECT 1 FROM op WHERE log = ? AND n > ? AND k <> ? LIMIT 1", (log, last, RECEIPT)
-        ).fetchone()
-        if beyond and work.roster.device(log) is not None:
-            found.add(log)
-    return found
+def _written(work: Work, row: SegmentRow) -> tuple[str, int] | None:
+    """Write a segment; return its name and size, None if its place does not take it."""
+    data = exchange.segment_bytes(work.store.db, row.id)
+    name = names.segment(work.space, row.log, row.name)
+    try:
+        work.write(name, data)
+    except DepotError as error:
+        if error.trouble != "broken" or not _is_taken(work, name):
+            work.not_written(error)
+            return None
+        anew = cutting.sealed_anew(work, row, data)
+        if anew is None or not work.try_write(*anew):
+            return None
+        name, data = anew
+    return name, len(data)
 
 
-def _acknowledge(work: Work) -> None:
-    """Record receipts for the facts and files that arrived: signed with what is sent next."""
-    edits = []
-    for log in sorted(work.to_acknowledge | _unacknowledged(work)):
-        head = work.store.log.head(log)
-        fields = {"log": log, "n": head.n, "op": head.id}
-        edits.append(Edit("receipt", work.store.new_id(), fields))
-    for start in range(0, len(work.files_arrived), _FILES_PER_RECEIPT):
-        listed = work.files_arrived[start : start + _FILES_PER_RECEIPT]
-        edits.append(Edit("receipt", work.store.new_id(), {"files": listed}))
-    if edits:
-        work.store.commit(edits, kind=RECEIPT)
-        work.done.receipts = len(edits)
+def _is_taken(work: Work, name: str) -> bool:
+    """Tell whether something that is no file stands in the place of an object."""
+    try:
+        work.depot.read(name, 0)
+    except InvalidObject as error:
+        return error.code == "form"
+    except (Missing, DepotError):
+        return False
+    return False

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from inspector.storage import exchange
 from inspector.storage.keyring import own_chains
-from inspector.sync import files
+from inspector.storage.log_state import forked_logs
+from inspector.sync import sending
 from inspector.sync.membership import stated_there
 from inspector.sync.receipts import acknowledged
 
@@ -31,7 +32,7 @@ def is_safe(work: Work, wanted: Wanted) -> bool:
     covered = all(
         standing.covered(work.id, log) >= n for log, n, _op in work.store.log.frontier() if n
     )
-    return stated and covered and files.proved(work, list(wanted))
+    return stated and covered and sending.proved(work, list(wanted))
 
 
 class Lacking(NamedTuple):
@@ -113,7 +114,7 @@ class Standing:
             else:
                 broken.add(row.log)
         # Of a chain with branches, places say nothing: every segment of it must be there.
-        forked = {log for (log,) in db.execute("SELECT log FROM log_state WHERE forked")}
+        forked = set(forked_logs(db))
         return {log: n for log, n in ends.items() if log not in forked & broken}
 
     def lacking(self, wanted: Wanted) -> Lacking:

@@ -44,17 +44,15 @@ def verify(work: Work) -> Iterator[None]:
 
 def _verify_files(work: Work) -> Iterator[None]:
     held = exchange.held(work.store.db, work.id, exchange.FILE)
-    rows = exchange.files(work.store.db, work.id)
+    claims = exchange.files(work.store.db, work.id)
     lost = []
-    for sha256 in held:
+    for sha256, each in held.items():
         yield
-        parts = part_names(work, rows[sha256]) if sha256 in rows else []
-        if not parts or not all(_is_sound(work, name) for name in parts):
+        rows = [row for row in claims.get(sha256, ()) if row.named_by == each.what]
+        if not rows or not all(_is_sound(work, name) for name in part_names(work, rows[0])):
             lost.append(sha256)
     if lost:
-        work.done.rolled_back = True
-        with work.store.transaction():
-            exchange.forget_files(work.store.db, work.id, lost)
+        work.lost(exchange.FILE, lost)
 
 
 def _is_sound(work: Work, name: str) -> bool:
@@ -64,7 +62,11 @@ def _is_sound(work: Work, name: str) -> bool:
         return False
     except InvalidObject:
         # It cannot be what its name stands for, for nobody, and what is sent again gets another.
-        work.depot.remove(name)
+        try:
+            work.depot.remove(name)
+        except DepotError as error:
+            if error.trouble == "away":
+                raise
         return False
     except DepotError as error:
         if error.trouble == "away":

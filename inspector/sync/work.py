@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 
-#: Single objects that a place fails to give before the visit ends with its failure.
+#: Single objects that a place fails to give, or in a row to take, before the visit ends with it.
 _STUMBLES = 5
 #: What only a newer version can make sense of: tried again, never held against anybody.
-_NEWER = frozenset({"version", "suite", "codec"})
+NEWER = frozenset({"version", "suite", "codec"})
 #: Objects whose bytes are not those of their name: somebody may mend them.
 DAMAGED = "name"
 #: What is looked at again in every visit: mended by others, or by another version of this program.
@@ -81,23 +81,27 @@ class Done:
     """What a visit came to.
 
     quarantined: put aside in this visit; waiting: why objects were left for later, with how many;
-    receipts: written for what arrived; touched: entities that operations of others wrote;
-    new_chain: others go on with this computer's chain, so it began another; rolled_back: the
-    depot lost what it held; differs: devices whose tables differ from ours at the same record;
-    contradicted: chains of which somebody has seen another history than the one that is here;
-    ended: how an administrator ended the membership of this computer, None while it is a member;
-    safe: whether everything recorded here is held there, proved.
+    read_back: bytes read only to prove that they are there; receipts: written for what arrived;
+    touched: entities that operations of others wrote; new_chain: others go on with this computer's
+    chain, so it began another; rolled_back: the depot lost what it held; lost: how many things
+    that were, still_lost: of them not sent again; differs: devices whose tables differ from ours
+    at the same record; contradicted: chains of which somebody has seen another history than the
+    one that is here; ended: how an administrator ended the membership of this computer, None while
+    it is a member; safe: whether everything recorded here is held there, proved.
     """
 
     depot: str = ""
     sent: Amounts = field(default_factory=Amounts)
     received: Amounts = field(default_factory=Amounts)
+    read_back: int = 0
     quarantined: list[Quarantined] = field(default_factory=list)
     waiting: dict[str, int] = field(default_factory=dict)
     receipts: int = 0
     touched: set[tuple[str, str]] = field(default_factory=set)
     new_chain: bool = False
     rolled_back: bool = False
+    lost: int = 0
+    still_lost: int = 0
     differs: list[str] = field(default_factory=list)
     contradicted: set[str] = field(default_factory=set)
     files_left: int = 0
@@ -132,9 +136,17 @@ class Work:
         #: Chains of which facts arrived, and files that did.
         self.to_acknowledge: set[str] = set()
         self.files_arrived: list[str] = []
+        #: Files, by SHA-256, that found no room here.
+        self.too_large: set[str] = set()
+        #: Claims (file, index) whose parts a listing did not show.
+        self.absent: set[tuple[str, str]] = set()
         #: Whether statements came since objects were last judged here.
         self.stated_anew = False
+        self._left: set[str] = set()
+        #: What the depot had lost: kind, and id or SHA-256.
+        self._gone: set[tuple[str, str]] = set()
         self._stumbles = 0
+        self._refused = 0
         self._aside = {
             row.name: row.reason
             for row in exchange.quarantined(store.db, all_of_them=True)
@@ -186,7 +198,7 @@ class Work:
         except NotYet:
             self.later("before")
         except InvalidObject as error:
-            if error.code in _NEWER:
+            if error.code in NEWER:
                 self.later("newer")
             else:
                 self.put_aside(name, log, error.code, str(error))
@@ -206,6 +218,21 @@ class Work:
     def later(self, why: str, count: int = 1) -> None:
         """Count what is left for another visit."""
         self.done.waiting[why] = self.done.waiting.get(why, 0) + count
+
+    def leave(self, sha256: str) -> None:
+        """Leave a file for another visit: limits, or no room."""
+        self._left.add(sha256)
+        self.done.files_left = len(self._left)
+
+    @contextmanager
+    def on_a_full_disk(self) -> Iterator[None]:
+        """Let what is recorded here leave also while nothing more fits in: go on without it."""
+        try:
+            yield
+        except MingchaError as error:
+            if error.code != "disk_full":
+                raise
+            self.later("no_room_here")
 
     def skipped(self, name: str) -> bool:
         """Tell whether an object was put aside before and is so for good.
@@ -258,6 +285,27 @@ class Work:
         """Write an object; it was read back when this returns. Raises DepotError."""
         self.depot.write(name, data)
         self.done.sent.bytes += len(data)
+        self._refused = 0
+
+    def try_write(self, name: str, data: bytes) -> bool:
+        """Write an object unless something is wrong with its place only; tell whether it was.
+
+        Raises DepotError when it is the depot that fails.
+        """
+        try:
+            self.write(name, data)
+        except DepotError as error:
+            self.not_written(error)
+            return False
+        return True
+
+    def not_written(self, error: DepotError) -> None:
+        """Note that something could not be written; raise `error` if that goes on."""
+        self._refused += 1
+        if error.trouble in ("away", "full") or self._refused > _STUMBLES:
+            raise error
+        _LOG.info("an object could not be written: %s", error.code)
+        self.later("not_written")
 
     def note(self, kind: str, name: str, what: str, size: int) -> None:
         """Note, inside of a transaction, that the depot was proved to hold an object."""
@@ -314,9 +362,28 @@ class Work:
     def lost(self, kind: str, gone: Iterable[str]) -> None:
         """Note that the depot does not hold objects any more, which are then sent again."""
         self.done.rolled_back = True
+        names_gone = set(gone)
+        held = exchange.held(self.store.db, self.id, kind)
+        files = exchange.held(self.store.db, self.id, exchange.FILE)
+        if kind in (exchange.SEGMENT, exchange.STATEMENT):
+            self._gone |= {(kind, held[name].id) for name in names_gone & held.keys()}
+        elif kind == exchange.FILE:
+            self._gone |= {(kind, name) for name in names_gone}
+        elif kind == exchange.INDEX:
+            named = {name for name, each in files.items() if each.what in names_gone}
+            self._gone |= {(exchange.FILE, name) for name in named}
         with self.store.transaction():
             if kind == exchange.INDEX:
-                for name in gone:
+                for name in names_gone:
                     exchange.forget_index(self.store.db, self.id, name)
             else:
-                exchange.forget_held(self.store.db, self.id, kind, gone)
+                exchange.forget_held(self.store.db, self.id, kind, names_gone)
+
+    def count_lost(self) -> None:
+        """Note how much the depot had lost, and how much of it nobody has sent again."""
+        there = {
+            (kind, name if kind == exchange.FILE else each.id)
+            for kind in (exchange.SEGMENT, exchange.STATEMENT, exchange.FILE)
+            for name, each in exchange.held(self.store.db, self.id, kind).items()
+        }
+        self.done.lost, self.done.still_lost = len(self._gone), len(self._gone - there)

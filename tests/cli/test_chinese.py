@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from inspector.base.errors import CATALOGUE
+from inspector.base.failures.catalogue import CATALOGUE
 from inspector.base.i18n import translator
 from inspector.domain.names import field_name, noun_name
 from inspector.domain.schema import KINDS

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from inspector.base.errors import CATALOGUE
+from inspector.base.failures.catalogue import CATALOGUE
 
 if TYPE_CHECKING:
     from pathlib import Path

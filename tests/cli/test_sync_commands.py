@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Two:
     """The prepared workspace of visit 1, a second laptop, and a stick."""
 
-    def __init__(self, line: CommandLine, folder: Path) -> None:
+    def __init__(self, line: CommandLine, folder: Path, *roles: str) -> None:
         self.li = line
         self.wang = CommandLine(folder / "wang")
         self.wang.do("init")
@@ -26,7 +26,7 @@ class Two:
         for name, each in (("li", line), ("wang", self.wang)):
             laptop = Laptop(name, each.root, own_profile=False)
             # What was recorded before joining stands in the space of that time.
-            self.office.admit(laptop, earlier=(laptop.store.space,))
+            self.office.admit(laptop, *roles, earlier=(laptop.store.space,))
             laptop.store.close()
         self.tell(line)
 
@@ -119,3 +119,25 @@ def test_files_can_be_kept_back(two: Two) -> None:
     assert two.li.do("sync", two.stick, "--max-bytes", 1)["received"]["operations"] == 0
     assert two.li.do("sync", two.stick, "--verify")["safe_to_remove"]
     assert "可以拔出" in two.li.run("sync", two.stick, lang="zh").out
+
+
+def test_a_name_that_no_depot_has_is_told_as_that(two: Two) -> None:
+    assert two.li.refuse("sync", "nirgends") == "depot_unknown"
+    two.li.do("depot", "init", two.stick.parent, "--name", "办公室")
+    assert "办公室" in two.li.run("sync", "nirgends").err
+    assert two.li.refuse("sync", two.stick / "missing") == "depot_away"
+
+
+def test_what_differs_is_told_with_the_command_that_shows_it(
+    line: CommandLine, tmp_path: Path
+) -> None:
+    two = Two(line, tmp_path, "office")
+    made = two.li.do("finding", "add", 1, "--text", "空岗")
+    two.li.do("sync", two.stick)
+    two.wang.do("sync", two.stick)
+    for laptop, text in ((two.li, "空岗9分钟"), (two.wang, "空岗12分钟")):
+        laptop.do("finding", "amend", 1, made["id"], "--text", text)
+    two.wang.do("sync", two.stick)
+    answer = two.li.run("sync", two.stick)
+    assert "inspector conflicts list" in answer.out
+    assert two.li.do("conflicts", "list")["count"] == 1

@@ -76,6 +76,20 @@ def test_a_revocation_may_accept_less_than_is_here(at: Office, new: Callable[...
     assert roster.revocations[chain].op == row[0].hex()
 
 
+def test_a_revocation_accepts_nothing_that_nobody_has_seen(
+    at: Office, new: Callable[..., Session]
+) -> None:
+    li = new("李娜")
+    join(at, li)
+    for number in range(3):
+        write_remark(li, f"r{number}")
+    carry(li, at.session)
+    chain = li.store.chain
+    head = at.session.store.log.head(chain)
+    assert revoke(at.session, at.signer, chain, "遗失", last=head.n + 5).n == head.n
+    assert at.session.store.membership.roster().revocations[chain].op == head.id
+
+
 def test_nobody_revokes_the_computer_they_work_on_or_without_a_reason(
     at: Office, new: Callable[..., Session]
 ) -> None:

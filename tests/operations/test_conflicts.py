@@ -69,7 +69,7 @@ def test_a_decision_is_recorded_and_replaces_all_candidates(field):
     assert get(field.session, Finding, finding.id).severity == 3
     [last] = [e for e in entity_history(field.session, finding.id) if e.action == done.action]
     assert (last.fields, last.why, last.by) == ({"severity": 3}, "两人核对", field.li)
-    [operation] = [parse(raw) for raw in field.session.store.log.of_action(done.action)]
+    [operation] = [parse(field.session.store.log.get(op[:32])) for op in done.operations]
     [change] = operation.changes
     assert set(change.over["severity"]) == {side.operation for side in found.sides}
     refused("conflict_not_found", resolve, field.session, found.code, 1)
@@ -140,3 +140,13 @@ def test_a_fact_whose_visit_has_not_arrived_is_told_all_the_same(field):
     [found] = conflicts(field.session, "zh")
     assert {side.text for side in found.sides} == {"甲", "乙"}
     assert (found.visit, found.visit_label) == ("v-elsewhere", "")
+
+
+def test_times_are_those_of_the_place_not_of_the_computer(field):
+    amend(field.session, Hall, field.hall, {"zone_minutes": 360})
+    field.go_in()
+    finding = field.finding("空岗")
+    noon = field.seen("12:00").start
+    differ(field, "finding", finding.id, "observed_from", noon, noon + 60_000)
+    [found] = conflicts(field.session, "zh")
+    assert {side.text[-8:] for side in found.sides} == {"10:00:00", "10:01:00"}

@@ -56,6 +56,65 @@ def checked(depot: FolderDepot) -> set[str]:
     return {problem.where for problem in done.problems}
 
 
+def missed(laptop: Laptop, depot: FolderDepot) -> set[str]:
+    """What a member's computer finds missing in a depot whose every object is sound."""
+    done = check_depot(depot, FixedClock(), everything=True, session=session_of(laptop))
+    assert done.compared
+    assert {problem.code for problem in done.problems} <= {"missing"}
+    return {problem.where for problem in done.problems}
+
+
+@pytest.mark.parametrize("who", ["its author", "a reader", "who never came"])
+@pytest.mark.parametrize("kind", [names.SEGMENTS, names.PARTS])
+def test_a_member_sees_what_is_missing(tmp_path: Path, kind: str, who: str):
+    depot = new_depot(tmp_path / "stick")
+    with team(tmp_path, "li", "wang", "zhao") as (_, [li, wang, zhao]):
+        record(li)
+        li.sync(depot)
+        wang.sync(depot)
+        li.sync(depot)
+        laptop = {"its author": li, "a reader": wang, "who never came": zhao}[who]
+        assert missed(laptop, depot) == set()
+        gone = set(objects(depot, kind))
+        for name in gone:
+            depot.remove(name)
+        assert missed(laptop, depot) == gone
+        # Nothing is missing any more once it lies there again, also under another name.
+        li.sync(depot)
+        assert missed(laptop, depot) == set()
+
+
+def test_an_index_that_is_gone_is_missed_until_its_files_are_named_again(tmp_path: Path):
+    depot = new_depot(tmp_path / "stick")
+    with team(tmp_path, "li", "wang") as (_, [li, wang]):
+        record(li)
+        li.sync(depot)
+        wang.sync(depot)
+        [gone] = objects(depot, names.INDEXES)
+        depot.remove(gone)
+        assert missed(wang, depot) == {gone}
+        li.sync(depot)
+        assert missed(wang, depot) == set()
+
+
+def test_mending_brings_back_what_is_missing(tmp_path: Path):
+    depot = new_depot(tmp_path / "stick")
+    with team(tmp_path, "li", "wang") as (_, [li, wang]):
+        record(li)
+        li.sync(depot)
+        wang.sync(depot)
+        gone = objects(depot, names.SEGMENTS, names.PARTS, names.INDEXES)
+        for name in gone:
+            depot.remove(name)
+        done = repair_depot(session_of(wang), depot)
+        assert {problem.where for problem in done.damaged} >= set(objects(depot, names.SEGMENTS))
+        assert done.left == []
+        assert missed(wang, depot) == set()
+        operations, files = everything_in(tmp_path / "stick", li)
+        assert len(files) == 1
+        assert len(operations) >= 2
+
+
 def test_a_member_mends_whatever_it_holds(tmp_path: Path):
     depot = new_depot(tmp_path / "stick")
     with team(tmp_path, "li", "wang") as (_, [li, wang]):

@@ -3,6 +3,7 @@
 import pytest
 
 from inspector.base.clock import to_datetime, to_ms
+from inspector.domain.changes import Changes
 from inspector.domain.clocktext import clock as clock_text
 from inspector.domain.entities import Remark
 from inspector.domain.times import DEFAULT_PRECISION, MINUTE_MS, Seen
@@ -11,6 +12,7 @@ from inspector.operations.doubts import doubts
 from inspector.operations.observing import remark
 from inspector.operations.sealing import gaps
 from inspector.operations.seeing import Typed, is_ahead
+from tests.support.elsewhere import Laptop
 from tests.support.fixed import START
 
 #: Minutes from now.
@@ -41,6 +43,28 @@ def test_a_time_far_from_the_days_of_the_visit_is_told(field, clock):
     assert noted(field, day=5, hour=8) == [], "a visit may go on over night"
     assert noted(field, day=9) == ["seen_outside_visit"]
     assert warned(field)["seen_outside_visit"] == 2
+
+
+def test_what_others_recorded_is_not_doubted_once_more_where_it_arrives(field, clock):
+    clock.advance(minutes=10 * 24 * 60)
+    field.go_in()
+    laptop = Laptop(field.session, field.wang)
+    done = []
+    field.session.store.listener = done.append
+    written = laptop.write(
+        "remark",
+        "r",
+        {"visit": field.visit, "text": "导办热情", "observed_from": to_ms(START.replace(day=1))},
+        visit=field.visit,
+    )
+    laptop.arrive()
+    # As an exchange tells its views of what arrived.
+    field.session.store.listener(Changes("", (), frozenset({("remark", "r")})))
+    assert doubts(field.session, done) == ()
+    assert [each.code for each in doubts(field.session, [Changes("a", (), done[-1].touched)])] == [
+        "seen_outside_visit"
+    ]
+    assert written.header.visit == field.visit
 
 
 def test_a_time_that_has_not_come_yet_is_told_at_once(field):

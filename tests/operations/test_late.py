@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pypdfium2
 import pytest
 
+from inspector.base.ids import system_entropy
+from inspector.base.progress import SILENT
 from inspector.domain.entities import Finding, Seal
 from inspector.domain.facts import effective
 from inspector.domain.vocabulary import FindingOutcome
@@ -18,7 +22,9 @@ from inspector.operations.recording import get
 from inspector.operations.records import load_edition, load_record
 from inspector.operations.registers import FindingFilter, finding_rows, findings_in_order
 from inspector.operations.sealing import seal, start_supplement
-from inspector.operations.upkeep import check, rebuild
+from inspector.operations.upkeep import back_up, check, rebuild
+from inspector.storage.backup import restore
+from inspector.storage.connection import open_read_only
 from tests.support.elsewhere import Laptop
 from tests.support.refusing import refused
 
@@ -205,3 +211,19 @@ def test_the_table_is_the_same_when_the_record_is_made_anew(sealed):
     assert late_additions(field.session, field.visit) == ()
     rebuild(field.session)
     assert late_additions(field.session, field.visit) == before
+
+
+def test_the_table_is_the_same_after_a_backup_was_put_back(sealed):
+    field, finding, laptop, known = sealed
+    over = {"text": known["text"]}
+    laptop.write("finding", finding.id, {"text": "改了"}, over=over, visit=field.visit)
+    laptop.arrive()
+    session = field.session
+    before = session.store.db.execute("SELECT * FROM late").fetchall()
+    assert before
+    workspace = session.store.workspace
+    copy = back_up(session)
+    session.store.close()
+    restore(workspace, copy, system_entropy, SILENT)
+    with closing(open_read_only(workspace.database)) as db:
+        assert db.execute("SELECT * FROM late").fetchall() == before

@@ -13,14 +13,8 @@ from hypothesis import strategies as st
 from inspector.base.progress import SILENT
 from inspector.ledger.operation import Change
 from inspector.storage.integrity import audit_projection
-from inspector.storage.receiving import (
-    FARTHEST_AHEAD,
-    NoChain,
-    NotYet,
-    forked_logs,
-    take,
-    waiting_for_newer_version,
-)
+from inspector.storage.log_state import forked_logs, waiting_for_newer_version
+from inspector.storage.receiving import FARTHEST_AHEAD, NoChain, NotYet, take
 from tests.storage.test_projection import ACT
 from tests.support.records import edit, make, opened, operations_of
 

@@ -149,7 +149,7 @@ def test_a_receipt_that_a_stopped_visit_left_out_is_made_up_for(tmp_path, monkey
         li.store.commit([edit("finding", "f", text="x")])
         li.sync(depot)
         with monkeypatch.context() as pulled:
-            pulled.setattr(session, "_acknowledge", stopped)
+            pulled.setattr(session, "acknowledge", stopped)
             with pytest.raises(KeyboardInterrupt):
                 wang.sync(depot)
         wang.sync(depot)

@@ -320,3 +320,44 @@ def test_files_that_vanished_from_a_stick_are_sent_again_before_it_is_called_saf
         assert wang.blobs.read(sha256) == b"x" * 100_000
         done = li.sync(depot)
         assert (done.sent.blobs, done.rolled_back) == (0, False)
+
+
+def test_what_a_depot_had_lost_is_told_as_it_is(tmp_path):
+    depot, root = new_depot(tmp_path / "stick"), tmp_path / "stick"
+    with team(tmp_path, "li", "wang") as (_, [li, wang]):
+        li.store.commit([edit("finding", "f", text="x")])
+        sha256 = photograph(li, "e", b"photo")
+        li.sync(depot)
+        wang.sync(depot)
+        li.sync(depot)
+        wang.blobs.remove(sha256)
+        for part in (root / "sp").glob("*/b/*/*"):
+            part.write_bytes(b"rotten")
+        done = wang.sync(depot, Limits(verify=True))
+        assert (done.lost, done.still_lost) == (1, 1)
+        done = li.sync(depot, Limits(verify=True))
+        assert (done.lost, done.still_lost, done.sent.blobs) == (1, 0, 1)
+        done = li.sync(depot, Limits(verify=True))
+        assert (done.lost, done.still_lost, done.rolled_back) == (0, 0, False)
+
+
+def test_where_listing_takes_a_request_for_each_folder_parts_are_missed_in_turn(
+    tmp_path, monkeypatch
+):
+    depot, root = new_depot(tmp_path / "server"), tmp_path / "server"
+    monkeypatch.setattr(depot, "lists_at_once", False)
+    with team(tmp_path, "li", "wang") as (_, [li, wang]):
+        for number in range(10):
+            photograph(li, f"e{number}", b"photo %d" % number)
+        li.sync(depot)
+        parts = sorted((root / "sp").glob("*/b/*/*"))
+        parts[-1].unlink()
+        before = depot.requests
+        done = li.sync(depot)
+        assert depot.requests - before <= 20
+        visits = [done.lost]
+        while not visits[-1] and len(visits) < 10:
+            visits.append(li.sync(depot).lost)
+        assert visits[-1] == 1
+        assert len(visits) <= 3
+        assert wang.sync(depot).received.blobs == 10

@@ -34,6 +34,13 @@ ENTRIES: dict[str, ErrorSpec] = {
             "if that does not help, use another medium or another place."
         ),
     ),
+    "depot_unknown": ErrorSpec(
+        "user",
+        N_(
+            "No depot is called “{name}” here, and no folder either. Nothing was read or written. "
+            "Known by name: {known}. Or give the address of the depot."
+        ),
+    ),
     "depot_address": ErrorSpec(
         "user",
         N_(

@@ -9,6 +9,8 @@ from inspector.storage.migrations import (
     m0002_persons_as_seen,
     m0003_search_index_later,
     m0004_exchange,
+    m0005_lighter_writes,
+    m0006_claims,
 )
 from inspector.storage.schema_number import SCHEMA_VERSION
 
@@ -35,3 +37,13 @@ def _search_index_later(db: Database) -> None:
 @STEPS(name="0004_exchange")
 def _exchange(db: Database) -> None:
     m0004_exchange.apply(db.conn)
+
+
+@STEPS(name="0005_lighter_writes")
+def _lighter_writes(db: Database) -> None:
+    m0005_lighter_writes.apply(db.conn)
+
+
+@STEPS(name="0006_claims")
+def _claims(db: Database) -> None:
+    m0006_claims.apply(db.conn)

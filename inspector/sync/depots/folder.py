@@ -11,7 +11,7 @@ import errno
 import os
 import shutil
 import stat
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from inspector.base.files import make_folder, sync_folder
@@ -79,7 +79,7 @@ class FolderDepot:
             waiting = path.with_name(f"{path.name}.{self._entropy(6).hex()}.part")
             try:
                 _write(waiting, data)
-                patiently(lambda: waiting.replace(path))
+                patiently(lambda: _replace(waiting, path))
             except BaseException:
                 discard(waiting)
                 raise
@@ -113,18 +113,34 @@ class FolderDepot:
         return self._root.joinpath(*names.require(name).split("/"))
 
     def _listed(self, path: Path, prefix: str, below: bool) -> Iterator[Entry]:
+        waiting = [(path, prefix)]
+        while waiting:
+            folder, before = waiting.pop()
+            try:
+                listed = self._scanned(folder)
+            except PermissionError:
+                # Somebody else's folder hides nothing but itself; what is not listed is absent.
+                if folder == path:
+                    raise
+                continue
+            for entry in listed:
+                name = before + _plain(folder, entry.name)
+                if not is_name(name):
+                    continue
+                if below and entry.is_dir(follow_symlinks=False):
+                    waiting.append((folder / entry.name, f"{name}/"))
+                elif entry.is_file(follow_symlinks=False):
+                    # Another visit may have taken it away meanwhile.
+                    with suppress(FileNotFoundError):
+                        yield Entry(name, entry.stat(follow_symlinks=False).st_size)
+
+    def _scanned(self, folder: Path) -> list[os.DirEntry[str]]:
         self.requests += 1
         try:
-            with os.scandir(path) as found:
-                listed = list(found)
+            with os.scandir(folder) as found:
+                return list(found)
         except (FileNotFoundError, NotADirectoryError):
-            return
-        for entry in listed:
-            name = prefix + _plain(path, entry.name)
-            if below and entry.is_dir(follow_symlinks=False):
-                yield from self._listed(path / entry.name, f"{name}/", below)
-            elif entry.is_file(follow_symlinks=False) and is_name(name):
-                yield Entry(name, entry.stat(follow_symlinks=False).st_size)
+            return []
 
     def _require_present(self, name: str) -> None:
         """A medium that was pulled leaves an empty folder; nothing may be written into that."""
@@ -203,6 +219,17 @@ def _write(path: Path, data: bytes) -> None:
         if hasattr(os, "posix_fadvise"):
             # So that it is the medium that is read back, as far as the system lets one say that.
             os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def _replace(waiting: Path, path: Path) -> None:
+    try:
+        waiting.replace(path)
+    except OSError:
+        # An empty folder may stand there; one that holds anything is left alone.
+        if not path.is_dir():
+            raise
+        path.rmdir()
+        waiting.replace(path)
 
 
 def _plain(folder: Path, name: str) -> str:

@@ -6,6 +6,7 @@ locks or on "create only if absent", which places keep differently or not at all
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from inspector.base.errors import MingchaError
@@ -38,6 +39,16 @@ class Entry(NamedTuple):
 
     name: str
     size: int
+
+
+@contextmanager
+def unless_denied() -> Iterator[None]:
+    """Leave a folder out that may not be read: it hides nothing but itself."""
+    try:
+        yield
+    except DepotError as error:
+        if error.trouble != "denied":
+            raise
 
 
 def is_name(name: str) -> bool:

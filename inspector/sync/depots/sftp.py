@@ -21,7 +21,14 @@ import paramiko
 from inspector.base.errors import MingchaError
 from inspector.base.ids import Entropy, system_entropy
 from inspector.sync import names
-from inspector.sync.depots.protocol import GONE, DepotError, Entry, Missing, is_name
+from inspector.sync.depots.protocol import (
+    GONE,
+    DepotError,
+    Entry,
+    Missing,
+    is_name,
+    unless_denied,
+)
 from inspector.sync.invalid import InvalidObject
 
 if TYPE_CHECKING:
@@ -113,7 +120,8 @@ class SftpDepot:
             if stat.S_ISREG(mode):
                 yield Entry(name, item.st_size or 0)
             elif below and stat.S_ISDIR(mode):
-                yield from self.entries(name, below=True)
+                with unless_denied():
+                    yield from self.entries(name, below=True)
 
     def remove(self, name: str) -> None:
         """Remove an object; it may be absent. Raises DepotError."""

@@ -18,7 +18,15 @@ import httpx
 
 from inspector.base.ids import Entropy, system_entropy
 from inspector.sync import names
-from inspector.sync.depots.protocol import GONE, DepotError, Entry, Missing, Trouble, is_name
+from inspector.sync.depots.protocol import (
+    GONE,
+    DepotError,
+    Entry,
+    Missing,
+    Trouble,
+    is_name,
+    unless_denied,
+)
 from inspector.sync.invalid import InvalidObject
 
 if TYPE_CHECKING:
@@ -98,7 +106,8 @@ class WebdavDepot:
             if size is not None and is_name(prefix + name):
                 yield Entry(prefix + name, size)
             elif size is None and below and is_name(prefix + name):
-                yield from self.entries(prefix + name, below=True)
+                with unless_denied():
+                    yield from self.entries(prefix + name, below=True)
 
     def remove(self, name: str) -> None:
         """Remove an object; it may be absent. Raises DepotError."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -167,6 +168,64 @@ def test_files_of_others_and_left_overs_are_no_objects(depot: FolderDepot, root:
     assert [entry.name for entry in depot.entries(names.segment_folder(SPACE, LOG))] == [
         name_of(ONE)
     ]
+
+
+def test_folders_in_folders_without_end_are_passed_by(depot: FolderDepot, root: Path):
+    depot.write(name_of(ONE), ONE)
+    inner = os.open(root / "sp", os.O_RDONLY)
+    for _ in range(1500):
+        os.mkdir("a", dir_fd=inner)
+        outer, inner = inner, os.open("a", os.O_RDONLY, dir_fd=inner)
+        os.close(outer)
+    os.close(inner)
+    try:
+        listed = [entry.name for entry in depot.entries("sp", below=True)]
+        assert listed == [name_of(ONE)]
+        assert depot.requests < 100
+    finally:
+        subprocess.run(["rm", "-rf", str(root / "sp" / "a")], check=True)
+
+
+def test_a_folder_that_may_not_be_read_hides_nothing_but_itself(
+    depot: FolderDepot, root: Path, monkeypatch: pytest.MonkeyPatch
+):
+    for data in (ONE, TWO):
+        depot.write(name_of(data), data)
+    (root / "sp" / "lost").mkdir()
+    real = os.scandir
+
+    def scandir(path: Path) -> object:
+        if path.name == "lost":
+            raise PermissionError(errno.EACCES, "no", str(path))
+        return real(path)
+
+    monkeypatch.setattr(folder.os, "scandir", scandir)
+    assert len(list(depot.entries("sp", below=True))) == 2
+    assert failed(lambda: list(depot.entries("sp/lost"))) == "denied"
+
+
+def test_what_another_visit_takes_away_meanwhile_is_left_out(depot: FolderDepot, root: Path):
+    for data in (ONE, TWO):
+        depot.write(name_of(data), data)
+    listing = depot.entries(names.segment_folder(SPACE, LOG))
+    first = next(listing)
+    for data in (ONE, TWO):
+        if name_of(data) != first.name:
+            depot.remove(name_of(data))
+    assert list(listing) == []
+
+
+def test_an_empty_folder_in_the_place_of_an_object_makes_room(depot: FolderDepot, root: Path):
+    path = root / name_of(ONE)
+    path.mkdir(parents=True)
+    depot.write(name_of(ONE), ONE)
+    assert depot.read(name_of(ONE), MOST) == ONE
+    full = root / name_of(TWO)
+    full.mkdir()
+    (full / "kept").write_bytes(b"x")
+    assert failed(lambda: depot.write(name_of(TWO), TWO)) == "broken"
+    assert (full / "kept").exists()
+    assert left_over(root) == []
 
 
 def test_a_system_that_shows_names_in_capitals_has_the_same_objects(

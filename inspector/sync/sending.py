@@ -1,0 +1,183 @@
+"""Sending the files that a depot does not provably hold, and the indexes that name their parts."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from inspector.base.errors import MingchaError
+from inspector.base.i18n import N_
+from inspector.storage import exchange
+from inspector.sync import names, parts
+from inspector.sync.depots.protocol import DepotError, Missing
+from inspector.sync.depots.room import room_in
+from inspector.sync.files import KILO, claims_of, fits, parts_of, pieces, row_of
+from inspector.sync.invalid import InvalidObject
+from inspector.sync.parts import Part, Parts
+from inspector.sync.sealed import INDEX, PART, PART_BYTES
+from inspector.sync.work import NoKey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from inspector.storage.exchange import FileRow
+    from inspector.sync.files import Wanted
+    from inspector.sync.work import Work
+
+#: Files, and bytes of them, after which an index is written: that much is sent again at most.
+_FILES_PER_INDEX = 500
+_BYTES_PER_INDEX = 64 << 20
+
+# -- sending ---------------------------------------------------------------------------------
+
+
+def send(work: Work, wanted: Wanted) -> Iterator[None]:
+    """Send the files that are here and that the depot does not provably hold.
+
+    One that does not fit, there or into the limits, is left; smaller ones after it may fit.
+    """
+    lacking = lacking_there(work, wanted)
+    if not work.limits.files:
+        for sha256, _size in lacking:
+            work.leave(sha256)
+        return
+    work.progress.start(N_("Sending files, in kilobytes"), sum(size for _, size in lacking) // KILO)
+    claims = exchange.files(work.store.db, work.id)
+    # Facts and the head went or will go: for them a full medium keeps a reserve.
+    size_since, room = 0, room_in(work.depot) if lacking else None
+    for sha256, size in lacking:
+        yield
+        work.progress.step(size // KILO)
+        if not fits(work, size):
+            work.leave(sha256)
+            continue
+        if any(_is_there(work, sha256, row) for row in claims_of(work, claims, wanted, sha256)):
+            continue
+        sent = None if room is not None and room < size else _send(work, sha256)
+        if sent is None:
+            # Only a smaller one can fit from now on.
+            room = size - 1 if room is None else min(room, size - 1)
+            work.leave(sha256)
+            work.later("no_room")
+            continue
+        room = None if room is None else room - size
+        size_since += sent
+        if size_since >= _BYTES_PER_INDEX:
+            yield from write_index(work)
+            size_since = 0
+    yield from write_index(work)
+
+
+def lacking_there(work: Work, wanted: Wanted) -> list[tuple[str, int]]:
+    """Return the files that are here and not proved to be in the depot, with their sizes."""
+    held = exchange.held(work.store.db, work.id, exchange.FILE)
+    sizes = ((sha256, work.blobs.size(sha256)) for sha256 in wanted if sha256 not in held)
+    return [(sha256, size) for sha256, size in sizes if size is not None]
+
+
+def _is_there(work: Work, sha256: str, row: FileRow) -> bool:
+    """Read back a file that another device says it put there."""
+    digest, before = hashlib.sha256(), work.done.received.bytes
+    try:
+        for piece in pieces(work, row):
+            digest.update(piece)
+    except (InvalidObject, Missing, NoKey):
+        return False
+    finally:
+        work.done.read_back += work.done.received.bytes - before
+        work.done.received.bytes = before
+    sound = digest.hexdigest() == sha256
+    with work.store.transaction():
+        if sound:
+            work.note(exchange.FILE, sha256, row.named_by, row.size)
+        else:
+            exchange.forget_claim(work.store.db, work.id, sha256, row.named_by)
+    return sound
+
+
+def _send(work: Work, sha256: str) -> int | None:
+    """Send the parts of a file; return its size, 0 if it was left, None if the depot is full.
+
+    Raises DepotError when it is the depot that fails.
+    """
+    listed: list[Part] = []
+    try:
+        size = _send_parts(work, sha256, listed)
+    except DepotError as error:
+        if error.trouble != "full":
+            work.not_written(error)
+            work.leave(sha256)
+            return 0
+        # Half a file helps nobody, and takes the room that a smaller one may need.
+        with suppress(DepotError):
+            for part in listed:
+                work.depot.remove(names.part(work.space, part.name))
+        return None
+    except MingchaError as error:
+        # What is damaged here is told by `check`; it must keep no other file back.
+        if error.code not in ("blob_damaged", "blob_missing"):
+            raise
+        work.later("file_damaged_here")
+        return 0
+    file = row_of("", Parts(size, tuple(listed)))
+    with work.store.transaction():
+        exchange.add_files(work.store.db, work.id, {sha256: file})
+    work.done.sent.blobs += 1
+    return size
+
+
+def _send_parts(work: Work, sha256: str, listed: list[Part]) -> int:
+    digest, size = hashlib.sha256(), 0
+    with work.blobs.open(sha256) as file:
+        while (piece := file.read(PART_BYTES)) or not listed:
+            digest.update(piece)
+            size += len(piece)
+            sealed = work.seal(PART, piece)
+            name = names.hash_of(sealed)
+            work.write(names.part(work.space, name), sealed)
+            listed.append(Part(name, len(sealed)))
+    if digest.hexdigest() != sha256:
+        raise MingchaError("blob_damaged", sha256=sha256)
+    return size
+
+
+def write_index(work: Work) -> Iterator[None]:
+    """Write an index of the files whose parts were sent and that are in none yet."""
+    sent = {
+        sha256: row
+        for sha256, rows in exchange.files(work.store.db, work.id).items()
+        for row in rows
+        if not row.named_by
+    }
+    listed = sorted(sent)
+    for start in range(0, len(listed), _FILES_PER_INDEX):
+        chosen = {sha256: sent[sha256] for sha256 in listed[start : start + _FILES_PER_INDEX]}
+        _write_index(work, chosen)
+        yield
+
+
+def _write_index(work: Work, chosen: Mapping[str, FileRow]) -> None:
+    payload = parts.build(
+        {sha256: Parts(row.size, tuple(parts_of(row))) for sha256, row in chosen.items()}
+    )
+    data = work.seal(INDEX, payload)
+    name = names.index(work.space, names.hash_of(data))
+    if not work.try_write(name, data):
+        return
+    with work.store.transaction():
+        for sha256 in chosen:
+            exchange.forget_claim(work.store.db, work.id, sha256, "")
+        exchange.add_files(
+            work.store.db,
+            work.id,
+            {sha256: row._replace(named_by=name) for sha256, row in chosen.items()},
+        )
+        work.note(exchange.INDEX, name, "", len(data))
+        for sha256, row in chosen.items():
+            work.note(exchange.FILE, sha256, name, row.size)
+
+
+def proved(work: Work, wanted: Sequence[str]) -> bool:
+    """Tell whether every one of these files that is here is proved to be in the depot."""
+    return not lacking_there(work, dict.fromkeys(wanted))
