@@ -11,8 +11,9 @@ from inspector.base.progress import Cancelled
 from inspector.cli.opening import opened
 from inspector.cli.output import Output, table
 from inspector.operations import standing
+from inspector.operations.aside import put_aside
 from inspector.operations.connecting import connect
-from inspector.operations.exchange_text import aside_text, report_lines, waiting_text
+from inspector.operations.exchange_text import aside_lines, report_lines, waiting_text
 from inspector.operations.syncing import SyncReport, limits, sync
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from inspector.base.i18n import Translator
     from inspector.cli.context import Context
     from inspector.cli.parsing import Commands
+    from inspector.operations.aside import Aside
 
 #: Characters of a file's size that people write: 500M, 2G.
 _UNITS = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
@@ -162,6 +164,11 @@ def _aside_data(row: Any) -> dict[str, Any]:
     }
 
 
+def _told_data(aside: Aside) -> dict[str, Any]:
+    more = {"name": aside.name, "depot_name": aside.depot, "contents": list(aside.contents)}
+    return _aside_data(aside.row) | more
+
+
 def _waiting(context: Context, _args: argparse.Namespace) -> Output:
     with opened(context) as session:
         found = standing.waiting(session)
@@ -182,9 +189,9 @@ def _receipts(context: Context, _args: argparse.Namespace) -> Output:
 def _list(context: Context, args: argparse.Namespace) -> Output:
     tr = context.tr
     with opened(context) as session:
-        rows = standing.quarantine(session, all_of_them=args.all)
-    lines = [f"{row.number}  {aside_text(row, tr)}" for row in rows]
-    data = {"quarantined": [_aside_data(row) for row in rows]}
+        found = put_aside(session, context.lang, all_of_them=args.all)
+    lines = [line for each in found for line in aside_lines(each, tr)]
+    data = {"quarantined": [_told_data(each) for each in found]}
     return Output(data, lines or [tr("Nothing was put aside.")])
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inspector.base.i18n import N_
+from inspector.domain.clocktext import clock, iso_day
 from inspector.operations.membership_text import ended_text
 
 if TYPE_CHECKING:
     from inspector.base.i18n import Translator
+    from inspector.operations.aside import Aside
     from inspector.operations.standing import VisitPlace
     from inspector.operations.syncing import SyncReport
     from inspector.storage.exchange import Quarantined
@@ -22,6 +24,9 @@ _LATER = {
     "newer": N_("{count} objects were made by a newer version of the program."),
     "unreadable": N_("{count} objects could not be read from the medium."),
     "unknown_device": N_("{count} objects are of computers that were not admitted here yet."),
+    "too_many_aside": N_(
+        "{count} more objects are not what they should be; too many were put aside already."
+    ),
     "unproven": N_("{count} batches of a revoked computer wait for its last accepted entry."),
     "signer": N_("{count} statements are of people who may not state them."),
     "head": N_("{count} tables of contents could not be read; everything was listed instead."),
@@ -41,8 +46,8 @@ _OF_KEYS = frozenset({"no_key", "no_key_to_send"})
 _RECEIVED_IN_PART = N_("received by {names}, {count} files still lacking")
 #: Why something was put aside.
 _ASIDE = {
-    "revoked": N_("entries made after this computer was revoked ({detail})"),
-    "revoked_here": N_("entries from after a revocation that were taken in before it ({detail})"),
+    "revoked": N_("{count} entries made after their computer was revoked"),
+    "revoked_here": N_("{count} entries from after a revocation, taken in before it was known"),
     "signature": N_("not signed by the computer it says it is from"),
     "signer": N_("states what only an administrator may"),
     "name": N_("damaged on the medium"),
@@ -54,6 +59,15 @@ _ASIDE = {
     "too_large": N_("larger than anything may be"),
     "form": N_("not written as this program writes"),
     "kind": N_("something else than its place says"),
+}
+
+
+#: How something that was put aside was settled.
+_SETTLED = {
+    "accepted": N_("let in"),
+    "dismissed": N_("left out"),
+    "healed": N_("sound by now"),
+    "gone": N_("gone from its depot"),
 }
 
 
@@ -175,7 +189,25 @@ def _lost_line(report: SyncReport, tr: Translator) -> str:
 def aside_text(row: Quarantined, tr: Translator) -> str:
     """Return why something was put aside."""
     known = _ASIDE.get(row.reason)
-    return tr(known, detail=row.detail) if known else f"{row.reason} {row.detail}"
+    first, _, last = row.detail.partition("-")
+    count = int(last) - int(first) + 1 if first.isdecimal() and last.isdecimal() else 0
+    return tr(known, count=count) if known else f"{row.reason} {row.detail}"
+
+
+def aside_lines(aside: Aside, tr: Translator) -> list[str]:
+    """Return what a person needs to judge something that was put aside; the first line names it."""
+    row = aside.row
+    day = f"{iso_day(aside.at, aside.zone)} {clock(aside.at, aside.zone)}"
+    said = tr(
+        "{number}. {name}: {what} – {day}, {depot}",
+        number=row.number,
+        name=aside.name or tr("nobody named"),
+        what=aside_text(row, tr),
+        day=day,
+        depot=aside.depot,
+    )
+    settled = [tr("decided: {how}", how=tr(_SETTLED[row.settled]))] if row.settled else []
+    return [said, *(f"   {line}" for line in [*settled, *aside.contents])]
 
 
 def waiting_text(found: Lacking, tr: Translator) -> str:

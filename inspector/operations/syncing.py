@@ -15,7 +15,7 @@ from inspector.storage import exchange
 from inspector.storage.exchange import DepotRow
 from inspector.storage.log_state import forked_logs, waiting_for_newer_version
 from inspector.sync import session as visits
-from inspector.sync.work import Done, Limits
+from inspector.sync.outcome import Done, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Generator

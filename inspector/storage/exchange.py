@@ -200,6 +200,8 @@ SEGMENT, STATEMENT, ENVELOPE, INDEX, HEAD, FILE = (
     "head",
     "file",
 )
+#: Noted beside what is held: an object that cannot be read before more is known; see `sync.work`.
+UNREAD = "unread"
 #: Noted beside what is held: a file that is being fetched and gets a receipt once it is here.
 _ARRIVING = "arriving"
 
@@ -229,7 +231,8 @@ def forget_arriving(db: Database, names: Iterable[str]) -> None:
 class Quarantined(NamedTuple):
     """Something that was put aside: when, from which depot, which object, of which chain, why.
 
-    settled: "" until a person judged it, then `accepted`, `dismissed`, or `healed` by itself.
+    settled: "" until a person judged it, then `accepted`, `dismissed`, or by itself `healed`, or
+    `gone` from the depot.
     """
 
     number: int
@@ -257,6 +260,13 @@ def quarantined_bytes(db: Database, number: int) -> bytes | None:
     """Return the object that was put aside, None if its bytes were worth nothing."""
     found = db.execute("SELECT bytes FROM quarantine WHERE number = ?", (number,)).fetchone()
     return bytes(found[0]) if found and found[0] is not None else None
+
+
+def waiting_aside(db: Database) -> tuple[int, int]:
+    """Return how many things wait for a person, and the bytes that are kept of them."""
+    query = "SELECT count(*), coalesce(sum(length(bytes)), 0) FROM quarantine WHERE settled IS NULL"
+    count, size = db.execute(query).fetchone()
+    return int(count), int(size)
 
 
 def put_aside(db: Database, row: Quarantined, data: bytes | None) -> int:

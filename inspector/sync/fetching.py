@@ -76,11 +76,11 @@ def _take(work: Work, name: str, vetting: Vetting) -> None:
         raise InvalidObject("chain", "a segment of another chain than its folder's")
     devices = proved_by(work.roster, known)
     if not devices:
-        work.later("unknown_device")
+        work.leave_unread(name, "unknown_device")
         return
     operations = list(segment.parsed(known))
     require_spaces(work, operations, known, devices)
-    accepted = vetting.accepted(known, operations)
+    accepted = operations if name in work.aside.accepted else vetting.accepted(known, operations)
     if accepted is None:
         work.later("unproven")
         return
@@ -90,7 +90,7 @@ def _take(work: Work, name: str, vetting: Vetting) -> None:
     if accepted or not operations:
         apply(work, name, data, known, accepted)
         if len(accepted) == len(operations):
-            work.heal(name)
+            work.aside.heal(name)
 
 
 def apply(

@@ -115,7 +115,7 @@ class Heads:
         own = log == work.me.log
         device = work.roster.device(log)
         if device is None and not own:
-            work.later("unknown_device")
+            work.leave_unread(name, "unknown_device")
             return
         heads.verify(signed, work.me.public if own or device is None else device.key)
         said = signed.head

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
+from inspector.ledger.operation import parse
 from inspector.ledger.sshsig import InvalidSignature
 from inspector.storage import exchange
 from inspector.storage.exchange import Held
@@ -17,9 +18,12 @@ from inspector.sync.sealed import SEGMENT
 from inspector.sync.vetting import HERE_ALREADY
 
 if TYPE_CHECKING:
+    from inspector.ledger.operation import Operation
     from inspector.storage.exchange import Quarantined
     from inspector.storage.store import Store
 
+#: Entries that are read at most to tell of them.
+MOST_TOLD = 500
 #: Entries beyond a revocation: everything about them is proved but whether they should count.
 REVOKED = "revoked"
 
@@ -41,9 +45,13 @@ def accept(store: Store, number: int) -> Taken:
     if row.reason == HERE_ALREADY:
         _settle(store, number, "accepted")
         return Taken()
-    data = exchange.quarantined_bytes(store.db, number)
-    if row.reason != REVOKED or data is None:
+    if row.reason != REVOKED:
         raise MingchaError("quarantine_not_acceptable", number=number)
+    data = exchange.quarantined_bytes(store.db, number)
+    if data is None:
+        # Too much was waiting to keep its bytes: the next visit takes it in where it lies.
+        _settle(store, number, "accepted")
+        return Taken()
     try:
         return _take(store, row, data)
     except NotYet as error:
@@ -64,6 +72,31 @@ def _take(store: Store, row: Quarantined, data: bytes) -> Taken:
         exchange.note_held(store.db, row.source, exchange.SEGMENT, row.name, held)
         exchange.settle(store.db, row.number, "accepted")
     return taken
+
+
+def entries(store: Store, row: Quarantined) -> list[Operation]:
+    """Return the entries that a person judges: in the order of their places, none if unreadable."""
+    first, _, last = row.detail.partition("-")
+    if row.reason not in (REVOKED, HERE_ALREADY) or not (first + last).isdecimal():
+        return []
+    if row.reason == HERE_ALREADY:
+        return _in_record(store, row.log, int(first), int(last))
+    data = exchange.quarantined_bytes(store.db, row.number)
+    key = None if data is None else store.membership.epoch_keys().get(sealed.header(data).epoch)
+    if data is None or key is None:
+        return []
+    known = segment.parse(sealed.open_(data, key, SEGMENT, store.space))
+    return [each for each in segment.parsed(known) if each.header.n >= int(first)]
+
+
+def _in_record(store: Store, log: str, first: int, last: int) -> list[Operation]:
+    found: list[Operation] = []
+    for raw in store.log.of_chain(log, first - 1):
+        operation = parse(raw)
+        if operation.header.n > last or len(found) == MOST_TOLD:
+            break
+        found.append(operation)
+    return found
 
 
 def dismiss(store: Store, number: int) -> None:

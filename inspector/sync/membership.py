@@ -45,6 +45,7 @@ def receive(work: Work) -> Iterator[None]:
     # Statements of a new epoch may be sealed under it: its key is used to read them, and kept only
     # when one of them binds it.
     work.secrets = {**{epoch: key for epoch, (key, _) in found.items()}, **proved}
+    work.know_more()
     yield from _take_statements(work)
     membership = work.store.membership
     work.roster = membership.roster()
@@ -55,6 +56,7 @@ def receive(work: Work) -> Iterator[None]:
         # A backup holds no keys: it is opened again by what is wrapped for this computer.
         wrap_missing(membership, [work.me.recipient])
     work.secrets = proved | {epoch: found[epoch][0] for epoch in kept}
+    work.know_more()
 
 
 def _wrapped_for_me(work: Work) -> Iterator[tuple[bytes, Envelope]]:
@@ -71,7 +73,7 @@ def _wrapped_for_me(work: Work) -> Iterator[tuple[bytes, Envelope]]:
                 # It is of use to nobody, and an administrator writes none beside it.
                 work.depot.remove(name)
                 raise InvalidObject(DAMAGED, "an envelope that this computer cannot open")
-            work.heal(name)
+            work.aside.heal(name)
             yield key, Envelope(epoch, work.me.recipient, data)
 
 
@@ -135,14 +137,14 @@ def _keep(work: Work, read: Mapping[str, _Read]) -> list[str]:
             else:
                 left.append(name)
     for name in read.keys() - set(left):
-        work.heal(name)
+        work.aside.heal(name)
     return left
 
 
 def _leave(work: Work, left: Iterable[str]) -> None:
     """Put aside what nobody may state, without its bytes; another statement may change that."""
     for name in left:
-        if work.count_aside(SIGNER) < _MOST_ASIDE:
+        if work.aside.count(SIGNER) < _MOST_ASIDE:
             work.put_aside(name, "", SIGNER, "")
         else:
             work.later(SIGNER)

@@ -21,7 +21,7 @@ from inspector.sync.invalid import InvalidObject
 from inspector.sync.receipts import acknowledge
 from inspector.sync.standing import is_safe
 from inspector.sync.vetting import review_revoked
-from inspector.sync.work import Done, Limits, Work
+from inspector.sync.work import Work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from inspector.storage.store import Store
     from inspector.sync.depots.protocol import Depot
     from inspector.sync.files import Wanted
+    from inspector.sync.outcome import Done, Limits
 
 
 def visit(

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.ledger.operation import RECEIPT
 from inspector.ledger.sshsig import InvalidSignature
 from inspector.storage import exchange
-from inspector.storage.exchange import Held, Quarantined
+from inspector.storage.exchange import Held
 from inspector.storage.receiving import NoChain, NotYet
 from inspector.sync import names, sealed
 from inspector.sync.depots.protocol import DepotError, Missing
 from inspector.sync.invalid import InvalidObject
+from inspector.sync.outcome import Done
+from inspector.sync.quarantine import Quarantine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
     from inspector.base.progress import Progress
     from inspector.ledger.operation import Operation
     from inspector.ledger.roster import Roster
-    from inspector.ledger.statements import Revoked
     from inspector.media.blobs import BlobStore
     from inspector.storage.keyring import DeviceKey
     from inspector.storage.store import Store
     from inspector.sync.depots.protocol import Depot
+    from inspector.sync.outcome import Limits
     from inspector.sync.sealed import Kind
 
 _LOG = logging.getLogger(__name__)
@@ -52,61 +53,6 @@ FILE = "file "
 
 class NoKey(Exception):
     """The object is sealed under an epoch whose key is not here (yet)."""
-
-
-@dataclass(slots=True)
-class Amounts:
-    """Operations, whole files, and bytes as they lie in the depot."""
-
-    operations: int = 0
-    blobs: int = 0
-    bytes: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a visit may take.
-
-    max_bytes: no file is begun beyond so many bytes in both directions, None for no limit; facts
-    always go. files: whether files go at all. verify: read everything held there anew.
-    """
-
-    max_bytes: int | None = None
-    files: bool = True
-    verify: bool = False
-
-
-@dataclass(slots=True)
-class Done:
-    """What a visit came to.
-
-    quarantined: put aside in this visit; waiting: why objects were left for later, with how many;
-    read_back: bytes read only to prove that they are there; receipts: written for what arrived;
-    touched: entities that operations of others wrote; new_chain: others go on with this computer's
-    chain, so it began another; rolled_back: the depot lost what it held; lost: how many things
-    that were, still_lost: of them not sent again; differs: devices whose tables differ from ours
-    at the same record; contradicted: chains of which somebody has seen another history than the
-    one that is here; ended: how an administrator ended the membership of this computer, None while
-    it is a member; safe: whether everything recorded here is held there, proved.
-    """
-
-    depot: str = ""
-    sent: Amounts = field(default_factory=Amounts)
-    received: Amounts = field(default_factory=Amounts)
-    read_back: int = 0
-    quarantined: list[Quarantined] = field(default_factory=list)
-    waiting: dict[str, int] = field(default_factory=dict)
-    receipts: int = 0
-    touched: set[tuple[str, str]] = field(default_factory=set)
-    new_chain: bool = False
-    rolled_back: bool = False
-    lost: int = 0
-    still_lost: int = 0
-    differs: list[str] = field(default_factory=list)
-    contradicted: set[str] = field(default_factory=set)
-    files_left: int = 0
-    ended: Revoked | None = None
-    safe: bool = False
 
 
 class Work:
@@ -147,11 +93,11 @@ class Work:
         self._gone: set[tuple[str, str]] = set()
         self._stumbles = 0
         self._refused = 0
-        self._aside = {
-            row.name: row.reason
-            for row in exchange.quarantined(store.db, all_of_them=True)
-            if row.settled != "healed"
-        }
+        self.aside = Quarantine(store, depot_id)
+        self.done.quarantined = self.aside.new
+        self._unread = exchange.held(store.db, depot_id, exchange.UNREAD)
+        self._stand = ""
+        self.know_more()
 
     def arrived(self, log: str, operations: Sequence[Operation], new: int) -> None:
         """Note what is to be acknowledged: facts of others, not receipts for ours."""
@@ -172,8 +118,8 @@ class Work:
         data = self.depot.read(name, sealed.most_bytes(kind))
         self.done.received.bytes += len(data)
         names.require_bytes(name, data)
-        if self._aside.get(name) == DAMAGED:
-            self.heal(name)
+        if self.aside.reason(name) == DAMAGED:
+            self.aside.heal(name)
         return data, self.opened(data, kind)
 
     def opened(self, data: bytes, kind: Kind) -> bytes:
@@ -194,7 +140,7 @@ class Work:
         except Missing:
             self.later("missing")
         except NoKey:
-            self.later("no_key")
+            self.leave_unread(name, "no_key")
         except NotYet:
             self.later("before")
         except InvalidObject as error:
@@ -234,12 +180,32 @@ class Work:
                 raise
             self.later("no_room_here")
 
+    def know_more(self) -> None:
+        """Read again what could not be read, if statements or keys have come since."""
+        known = len(self.store.membership.statements()), len(self.secrets)
+        self._stand = f"{known[0]}.{known[1]}"
+
+    def leave_unread(self, name: str, why: str) -> None:
+        """Leave an object that only more statements or keys can make readable: until those come."""
+        self.later(why)
+        if "/" not in name:
+            return  # a file, whose parts may be readable elsewhere
+        with self.store.transaction():
+            self.note(exchange.UNREAD, name, f"{why} {self._stand}", 0)
+
     def skipped(self, name: str) -> bool:
-        """Tell whether an object was put aside before and is so for good.
+        """Tell whether an object need not be read: put aside for good, or not readable yet.
 
         Damaged ones are looked at again, and after new statements those that hung on statements.
         """
-        reason = self._aside.get(name, DAMAGED)
+        if name in self._unread:
+            why, _, stand = self._unread[name].what.partition(" ")
+            if stand == self._stand:
+                self.later(why)
+                return True
+        if name in self.aside.accepted:
+            return False
+        reason = self.aside.reason(name) or DAMAGED
         return reason not in _TRIED_AGAIN and not (self.stated_anew and reason in _BY_STATEMENTS)
 
     def judge_anew(self, what: str) -> str:
@@ -253,31 +219,12 @@ class Work:
         if self.stated_anew:
             self.store.set_local(f"{what}:{self.id}", count)
 
-    def count_aside(self, reason: str) -> int:
-        """Return how many objects wait in quarantine for a reason."""
-        return sum(each == reason for each in self._aside.values())
-
     def put_aside(
         self, name: str, log: str, reason: str, detail: str, data: bytes | None = None
     ) -> None:
-        """Put an object aside for a person to judge, once."""
-        if name in self._aside:
-            return
-        row = Quarantined(0, self.now(), self.id, name, log, reason, detail[:200], "")
-        with self.store.transaction():
-            number = exchange.put_aside(self.store.db, row, data)
-        self._aside[name] = reason
-        self.done.quarantined.append(row._replace(number=number))
-
-    def heal(self, name: str) -> None:
-        """Note that an object that was put aside is sound after all."""
-        if self._aside.get(name) is None:
-            return
-        with self.store.transaction():
-            for row in exchange.quarantined(self.store.db):
-                if row.name == name:
-                    exchange.settle(self.store.db, row.number, "healed")
-        del self._aside[name]
+        """Put an object aside for a person to judge, once; of too many, only how many they are."""
+        if not self.aside.put(name, log, reason, detail, data):
+            self.later("too_many_aside")
 
     # -- writing -----------------------------------------------------------------------------
 
@@ -346,9 +293,7 @@ class Work:
             for entry in self.depot.entries(folder, below=below)
             if names.is_known(entry.name)
         }
-        for name in [each for each in self._aside if each.startswith(f"{folder}/")]:
-            if name not in listed and self._aside[name] == DAMAGED:
-                self.heal(name)  # whoever put it there took it away again
+        self.aside.miss(folder, listed)
         held = exchange.held(self.store.db, self.id, kind)
         gone = [
             name

@@ -6,7 +6,7 @@ from inspector.base.i18n import translator
 from inspector.operations.exchange_text import report_lines
 from inspector.operations.syncing import SyncReport, sync
 from inspector.storage.store import Edit
-from inspector.sync.work import Done
+from inspector.sync.outcome import Done
 from tests.operations.test_depots import session_of
 from tests.support.laptops import new_depot, team
 

@@ -22,7 +22,7 @@ from inspector.storage.store import Store
 from inspector.sync import session
 from inspector.sync.depots import marker
 from inspector.sync.depots.folder import FolderDepot
-from inspector.sync.work import Done, Limits
+from inspector.sync.outcome import Done, Limits
 from tests.support.fixed import CountingEntropy, FixedClock
 from tests.support.statements import ORG, SPACE, administrator, organisation, signer, stated
 

@@ -10,9 +10,9 @@ import pytest
 from inspector.storage import exchange
 from inspector.storage.store import Edit
 from inspector.sync import files, names, parts, sealed
+from inspector.sync.outcome import Limits
 from inspector.sync.parts import Part, Parts
 from inspector.sync.sealed import HEAD, INDEX, PART
-from inspector.sync.work import Limits
 from tests.support.fixed import CountingEntropy
 from tests.support.laptops import Laptop, new_depot, team
 from tests.support.records import edit

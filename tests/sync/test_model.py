@@ -29,7 +29,7 @@ from inspector.storage.integrity import audit_projection
 from inspector.storage.store import Edit
 from inspector.sync.depots.folder import FolderDepot
 from inspector.sync.depots.protocol import DepotError
-from inspector.sync.work import Limits
+from inspector.sync.outcome import Limits
 from tests.support.depot_reader import everything_in
 from tests.support.faulty_depot import Crashed, Fault, FaultyDepot
 from tests.support.fixed import START, CountingEntropy

@@ -14,7 +14,7 @@ import pytest
 from inspector.storage.store import Edit
 from inspector.sync.depots.protocol import DepotError
 from inspector.sync.depots.room import RESERVE
-from inspector.sync.work import Limits
+from inspector.sync.outcome import Limits
 from tests.support.laptops import Laptop, new_depot, team
 from tests.support.records import edit
 

@@ -13,8 +13,8 @@ from inspector.storage.identity import key_file
 from inspector.storage.integrity import audit_projection
 from inspector.storage.store import Edit
 from inspector.sync.depots.room import RESERVE
+from inspector.sync.outcome import Limits
 from inspector.sync.standing import Standing
-from inspector.sync.work import Limits
 from tests.support.laptops import Laptop, new_depot, team
 from tests.support.records import edit
 
