@@ -94,7 +94,6 @@ class Work:
         self._stumbles = 0
         self._refused = 0
         self.aside = Quarantine(store, depot_id)
-        self.done.quarantined = self.aside.new
         self._unread = exchange.held(store.db, depot_id, exchange.UNREAD)
         self._stand = ""
         self.know_more()
