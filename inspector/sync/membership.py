@@ -45,6 +45,7 @@ def receive(work: Work) -> Iterator[None]:
     # Statements of a new epoch may be sealed under it: its key is used to read them, and kept only
     # when one of them binds it.
     work.secrets = {**{epoch: key for epoch, (key, _) in found.items()}, **proved}
+    work.know_more()
     yield from _take_statements(work)
     membership = work.store.membership
     work.roster = membership.roster()
