@@ -36,6 +36,7 @@ def receive(work: Work) -> Iterator[None]:
     # Statements of a new epoch may be sealed under it: its key is used to read them, and kept only
     # when one of them binds it.
     work.secrets = {**found, **proved}
+    work.know_more()
     folder = names.folder(work.space, names.STATEMENTS)
     listed = work.listing(exchange.STATEMENT, folder)
     known = exchange.held(work.store.db, work.id, exchange.STATEMENT)

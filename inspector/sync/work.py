@@ -97,11 +97,14 @@ class Work:
         self._gone: set[tuple[str, str]] = set()
         self._stumbles = 0
         self._refused = 0
-        rows = exchange.quarantined(store.db, all_of_them=True)
+        self._know_aside()
+
+    def _know_aside(self) -> None:
+        rows = exchange.quarantined(self.store.db, all_of_them=True)
         self._aside = {row.name: row for row in rows if row.settled not in _OVER}
         #: Entries of revoked computers that a person let count: taken in where they are met.
         self.accepted = {row.name for row in rows if row.settled == "accepted"}
-        self._unread = exchange.held(store.db, depot_id, exchange.UNREAD)
+        self._unread = exchange.held(self.store.db, self.id, exchange.UNREAD)
         self._stand = ""
         self.know_more()
 
