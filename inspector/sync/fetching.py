@@ -31,7 +31,7 @@ def receive(work: Work, order: Sequence[str]) -> Iterator[None]:
     """
     listed = work.listing(exchange.SEGMENT, names.folder(work.space, names.SEGMENTS), below=True)
     held = exchange.held(work.store.db, work.id, exchange.SEGMENT)
-    judged_by = str(len(work.store.membership.statements()))
+    judged_by = str(work.store.membership.count())
     setting = f"judged_by:{work.id}"
     work.stated_anew = work.store.local(setting) != judged_by
     wanted = [name for name in listed if name not in held and not work.skipped(name)]
