@@ -66,16 +66,16 @@ def compare(db: Database, replayed: Database) -> list[Problem]:
     return problems
 
 
-#: The queries for the rows of all tables, by connection, with the schema they were made for.
-_QUERIES: WeakKeyDictionary[object, tuple[int, dict[str, str]]] = WeakKeyDictionary()
+#: The queries for the rows of all tables, by database, with the schema they were made for.
+_QUERIES: WeakKeyDictionary[Database, tuple[int, dict[str, str]]] = WeakKeyDictionary()
 
 
 def _queries(db: Database) -> dict[str, str]:
     [stand] = db.execute("PRAGMA schema_version").fetchone()
-    known = _QUERIES.get(db.conn)
+    known = _QUERIES.get(db)
     if known is None or known[0] != stand:
         known = stand, {table: _lines_sql(db, table) for table in PROJECTED}
-        _QUERIES[db.conn] = known
+        _QUERIES[db] = known
     return known[1]
 
 

@@ -24,7 +24,7 @@ from inspector.base.ids import system_entropy
 from inspector.base.paths import Workspace
 from inspector.base.progress import SILENT
 from inspector.ledger.operation import RECEIPT, parse
-from inspector.storage import backup, preparing
+from inspector.storage import backup, exchange, preparing
 from inspector.storage.integrity import audit_projection
 from inspector.storage.store import Edit
 from inspector.sync.depots.folder import FolderDepot
@@ -333,21 +333,35 @@ class Exchange(RuleBasedStateMachine):
         return [*known, len(self.office.statements)]
 
     def check(self) -> None:
-        operations = {
-            parse(row.raw).id: parse(row.raw)
-            for each in self.living
-            for row in each.store.log.rows()
+        held = {each.name: self.operations(each) for each in self.living}
+        everything = {name: op for known in held.values() for name, op in known.items()}
+        assert self.expected <= everything.keys()
+        ends = self.laptops[0].store.membership.roster().revocations
+        # What a revoked laptop wrote later stays where it was taken in before that was known, for a
+        # person to judge, and comes to nobody else.
+        later = {
+            name
+            for name, op in everything.items()
+            if op.header.log in ends and op.header.n > ends[op.header.log].n
         }
-        assert self.expected <= operations.keys()
         for laptop in self.living:
-            mine = {parse(row.raw).id for row in laptop.store.log.rows()}
-            assert mine == operations.keys(), "something is lacking"
-            assert all(laptop.blobs.verify(sha256) == "ok" for sha256 in self.files)
-        assert len({each.store.digest() for each in self.living}) == 1
+            mine = held[laptop.name].keys()
+            assert everything.keys() - mine <= later, "something is lacking"
+            told = {row.log for row in exchange.quarantined(laptop.store.db, all_of_them=True)}
+            assert {everything[name].header.log for name in later & mine} <= told
+            files = self.files & laptop.wanted().keys()
+            assert all(laptop.blobs.verify(sha256) == "ok" for sha256 in files)
+        digests = {(frozenset(held[each.name]), each.store.digest()) for each in self.living}
+        assert len(digests) == len({known for known, _digest in digests})
         laptop = self.chance.choice(self.living)
         found = audit_projection(laptop.store.db, self.folder, SILENT)
         assert {each.code for each in found} <= {"chain_fork"}
-        self.check_registers(laptop, list(operations.values()))
+        self.check_registers(laptop, list(held[laptop.name].values()))
+
+    @staticmethod
+    def operations(laptop: Laptop) -> dict[str, Operation]:
+        parsed = (parse(row.raw) for row in laptop.store.log.rows())
+        return {operation.id: operation for operation in parsed}
 
     @staticmethod
     def check_registers(laptop: Laptop, operations: list[Operation]) -> None:
