@@ -27,6 +27,7 @@ from inspector.ledger.operation import RECEIPT, parse
 from inspector.storage import backup, exchange, preparing
 from inspector.storage.integrity import audit_projection
 from inspector.storage.store import Edit
+from inspector.sync.depots import marker
 from inspector.sync.depots.folder import FolderDepot
 from inspector.sync.depots.protocol import DepotError
 from inspector.sync.outcome import Limits
@@ -37,6 +38,7 @@ from tests.support.laptops import Laptop, Office, new_depot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from unittest import TestCase
 
     from inspector.ledger.operation import Operation
 
@@ -155,9 +157,14 @@ class Exchange(RuleBasedStateMachine):
         finally:
             shutil.copyfile(self.template.root / f"d{where}" / MARKER, root / MARKER)
             self.note(where, {fault for fault, _name in depot.happened})
+        # The other one may have been in from the beginning, and then it is what was visited.
+        visited = where if self.depot_id(where) == done.depot else 1 - where
         # What rots after it was read back is found by reading everything back again.
-        if done.safe and (where not in self.rotten or (verify and not depot.happened)):
-            self.must_be_there(laptop, root)
+        if done.safe and (visited not in self.rotten or (verify and not depot.happened)):
+            self.must_be_there(laptop, self.folder / f"d{visited}")
+
+    def depot_id(self, where: int) -> str:
+        return marker.read(FolderDepot(self.folder / f"d{where}")).depot
 
     def note(self, where: int, faults: set[Fault]) -> None:
         """After these, what was proved once need not be so any more."""
@@ -175,8 +182,10 @@ class Exchange(RuleBasedStateMachine):
     def must_be_there(self, laptop: Laptop, root: Path) -> None:
         """“Safe to remove” is a promise."""
         operations, files = everything_in(root, laptop)
-        assert {parse(row.raw).id for row in laptop.store.log.rows()} <= operations
-        assert {sha256 for sha256 in laptop.wanted() if laptop.blobs.size(sha256)} <= files
+        mine = {parse(row.raw).id for row in laptop.store.log.rows()}
+        assert mine <= operations, "called safe, and entries are not there"
+        here = {sha256 for sha256 in laptop.wanted() if laptop.blobs.size(sha256)}
+        assert here <= files, "called safe, and files are not there"
 
     # -- what happens to them --------------------------------------------------------------
 
@@ -335,7 +344,7 @@ class Exchange(RuleBasedStateMachine):
     def check(self) -> None:
         held = {each.name: self.operations(each) for each in self.living}
         everything = {name: op for known in held.values() for name, op in known.items()}
-        assert self.expected <= everything.keys()
+        assert self.expected <= everything.keys(), "something is lost"
         ends = self.laptops[0].store.membership.roster().revocations
         # What a revoked laptop wrote later stays where it was taken in before that was known, for a
         # person to judge, and comes to nobody else.
@@ -350,7 +359,8 @@ class Exchange(RuleBasedStateMachine):
             told = {row.log for row in exchange.quarantined(laptop.store.db, all_of_them=True)}
             assert {everything[name].header.log for name in later & mine} <= told
             files = self.files & laptop.wanted().keys()
-            assert all(laptop.blobs.verify(sha256) == "ok" for sha256 in files)
+            sound = all(laptop.blobs.verify(sha256) == "ok" for sha256 in files)
+            assert sound, "a file is lacking"
         digests = {(frozenset(held[each.name]), each.store.digest()) for each in self.living}
         assert len(digests) == len({known for known, _digest in digests})
         laptop = self.chance.choice(self.living)
@@ -378,12 +388,13 @@ class Exchange(RuleBasedStateMachine):
         for (entity, name), shorts in writes.items():
             state = laptop.store.state("finding", entity)
             shown = {item[1] for item in state.registers.get(name, ())}
-            assert shown == shorts - replaced[entity, name]
+            assert shown == shorts - replaced[entity, name], "other values than were written last"
 
 
 _SHRINK = "MINGCHA_MODEL_SHRINK"
-RUNS = int(os.environ.get("MINGCHA_MODEL_RUNS", "12"))
-Exchange.TestCase.settings = settings(
+#: Runs of each of the parts, which workers of the tests share among them.
+RUNS = int(os.environ.get("MINGCHA_MODEL_RUNS", "100")) // 4
+_SETTINGS = settings(
     max_examples=RUNS,
     stateful_step_count=40,
     deadline=None,
@@ -392,4 +403,12 @@ Exchange.TestCase.settings = settings(
     report_multiple_bugs=False,
     suppress_health_check=list(HealthCheck),
 )
-TestExchange = Exchange.TestCase
+
+
+def _part(number: int) -> type[TestCase]:
+    made: type[TestCase] = type(f"Exchange{number}", (Exchange,), {}).TestCase  # type: ignore[attr-defined]
+    made.settings = _SETTINGS  # type: ignore[attr-defined]
+    return made
+
+
+TestExchange1, TestExchange2, TestExchange3, TestExchange4 = map(_part, range(1, 5))
