@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from inspector.base.errors import MingchaError
     from inspector.operations.session import Session
     from inspector.operations.watches import Watch
+    from ui.exchange import Exchange
     from ui.messages import Message
     from ui.work.pictures import Shelf
     from ui.work.pool import Pool
@@ -30,6 +31,7 @@ T = TypeVar("T")
 
 #: Who works off the thread of the windows; imported when work is first asked for, not to paint.
 _WORKER, _POOL, _PICTURES = "ui.work.worker", "ui.work.pool", "ui.work.pictures"
+_EXCHANGE = "ui.exchange"
 #: What nobody needs to paint either.
 _ERRORS = "inspector.base.errors"
 
@@ -122,6 +124,12 @@ class Desk(QObject):
     def pictures(self) -> Shelf:
         """Thumbnails and previews for all pages."""
         made: Shelf = importlib.import_module(_PICTURES).Shelf(self.worker, self)
+        return made
+
+    @cached_property
+    def exchange(self) -> Exchange:
+        """Visits to depots, and what is only on this computer."""
+        made: Exchange = importlib.import_module(_EXCHANGE).Exchange(self)
         return made
 
     @property

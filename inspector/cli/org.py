@@ -15,6 +15,7 @@ from inspector.domain.terms import term
 from inspector.operations.founding import SHEETS, found, make_root, require_foundable, write_papers
 from inspector.operations.joining import accept, ask, is_invitation, read_invitation, take_up
 from inspector.operations.keys import keep_key, key_state, make_key, secret_of, unlock
+from inspector.operations.membership_text import ended_text
 from inspector.operations.organisation import members, require_user, standing
 
 if TYPE_CHECKING:
@@ -299,6 +300,9 @@ def _status(context: Context, _args: argparse.Namespace) -> Output:
         "members": stands.members,
         "epochs": stands.epochs,
         "keys": stands.keys,
+        "ended": (
+            {"after": stands.ended.n, "reason": stands.ended.reason} if stands.ended else None
+        ),
         "epoch_due": stands.epoch_due,
         "disputed": list(stands.disputed),
     }
@@ -317,8 +321,8 @@ def _told(stands: Standing, tr: Translator) -> list[str]:
         return [*lines, tr("Nobody admitted this computer, or it began anew from a backup.")]
     lines.append(tr("This computer is {name}, as: {roles}", name=stands.me.name,
                     roles=role_words(stands.me.roles, tr)))  # fmt: skip
-    if stands.me.revoked_after is not None:
-        lines.append(tr("Its membership has ended."))
+    if stands.ended:
+        return [*lines, ended_text(stands.ended, tr)]
     lines.append(
         tr("{members} computers; {keys} of {epochs} keys are here.", members=stands.members,
            keys=stands.keys, epochs=stands.epochs)

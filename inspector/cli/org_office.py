@@ -10,19 +10,21 @@ from inspector.base.i18n import N_
 from inspector.cli.context import UsageError, read_input
 from inspector.cli.opening import opened
 from inspector.cli.org import add_fingerprint, opened_signer, role_words, spoken_for
-from inspector.cli.output import Output
+from inspector.cli.output import Output, table
 from inspector.cli.passphrases import add_passphrase_file, passphrase_of
 from inspector.domain.vocabulary import Role
 from inspector.operations.admitting import (
     admit,
-    appoint,
     change_roles,
     invite,
     read_request,
     revoke,
-    stand_down,
 )
 from inspector.operations.founding import open_root
+from inspector.operations.membership_text import said_text
+from inspector.operations.offices import appoint, stand_down, stated_by
+from inspector.operations.people import find_person
+from inspector.operations.person_keys import vouch
 from inspector.operations.recovering import (
     bring,
     read_recovery_key,
@@ -70,9 +72,30 @@ def add_parsers(commands: Commands) -> None:
     _add_member(roles)
     _add_roles(roles)
     add_passphrase_file(roles)
+    _declare_vouch(commands)
     _declare_revoke(commands)
     _declare_root(commands)
     _declare_recover(commands)
+
+
+def _declare_vouch(commands: Commands) -> None:
+    vouching = commands.add(
+        "vouch",
+        _vouch,
+        N_(
+            "State that a signing key is a person's own, who signs on the computer of another "
+            "member. Compare its fingerprint as it is shown there."
+        ),
+        "org vouch 王强 --fingerprint SHA256:…",
+    )
+    vouching.add("person", metavar=vouching.tr("PERSON"), help=N_("the name of the person"))
+    vouching.add(
+        "--fingerprint",
+        required=True,
+        metavar=vouching.tr("TEXT"),
+        help=N_("the fingerprint that “key list” shows on the computer where it was made"),
+    )
+    add_passphrase_file(vouching)
 
 
 def _declare_revoke(commands: Commands) -> None:
@@ -93,6 +116,11 @@ def _declare_revoke(commands: Commands) -> None:
         metavar=ending.tr("NUMBER"),
         help=N_("place of the last entry of its chain that counts (the last one that is here)"),
     )
+    ending.add(
+        "--heir-stays",
+        action="store_true",
+        help=N_("the computer that goes this one's record on stays a member (after a theft)"),
+    )
     add_passphrase_file(ending)
 
 
@@ -108,10 +136,26 @@ def _declare_root(commands: Commands) -> None:
         _stand_down,
         N_("Take the office from an administrator. What they did until now stays valid."),
         "org stand-down 王强 --root /media/stick/root.key",
+        "org stand-down 王强 --root /media/stick/root.key --drop 3f9a --drop 77c0",
     )
     for each in (office, down):
         _add_member(each)
         _add_root(each, required=True)
+    down.add(
+        "--drop",
+        action="append",
+        default=[],
+        metavar=down.tr("STATEMENT"),
+        help=N_("first letters of a statement that shall not stay valid (see “org statements”)"),
+    )
+    down.add("--drop-all", action="store_true", help=N_("none of their statements stays valid"))
+    said = commands.add(
+        "statements",
+        _statements,
+        N_("List what an administrator stated, such as admissions and ended memberships."),
+        "org statements 王强",
+    )
+    _add_member(said)
 
 
 def _declare_recover(commands: Commands) -> None:
@@ -240,11 +284,21 @@ def _roles(context: Context, args: argparse.Namespace) -> Output:
     return Output(data, [tr("{name} is a member now, as: {roles}", name=first.name, roles=roles)])
 
 
+def _vouch(context: Context, args: argparse.Namespace) -> Output:
+    tr = context.tr
+    with opened(context) as session:
+        person = find_person(session, args.person)
+        signer = opened_signer(context, args, session)
+        key = vouch(session, signer, person.id, args.fingerprint)
+    data = {"person": person.id, "name": person.name, "key": key.public}
+    return Output(data, [tr("This key is {name}'s own from now on.", name=person.name)])
+
+
 def _revoke(context: Context, args: argparse.Namespace) -> Output:
     tr = context.tr
     with opened(context) as session:
         signer = opened_signer(context, args, session)
-        done = revoke(session, signer, args.member, args.reason, args.last)
+        done = revoke(session, signer, args.member, args.reason, args.last, stays=args.heir_stays)
     data = {"name": done.name, "logs": list(done.logs), "last": done.n}
     lines = [
         tr("The membership of {name} has ended after entry {n}.", name=done.name, n=done.n),
@@ -269,9 +323,19 @@ def _stand_down(context: Context, args: argparse.Namespace) -> Output:
     tr = context.tr
     with opened(context) as session:
         root = _opened_root(context, args)
-        done = stand_down(session, root, args.root, args.member)
+        drop = None if args.drop_all else args.drop
+        done = stand_down(session, root, args.root, args.member, drop)
     data = {"person": done.person, "name": done.name, "key": done.key}
     return Output(data, [tr("{name} is no administrator any more.", name=done.name)])
+
+
+def _statements(context: Context, args: argparse.Namespace) -> Output:
+    with opened(context) as session:
+        found = stated_by(session, args.member)
+    data = [{"id": each.id, "kind": each.kind, "about": each.about} for each in found]
+    rows = [(each.id[:12], said_text(each.kind, context.tr), each.about) for each in found]
+    headers = (context.tr("statement"), "", context.tr("about"))
+    return Output({"statements": data}, table(headers, rows))
 
 
 def _recover(context: Context, args: argparse.Namespace) -> Output:

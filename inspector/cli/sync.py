@@ -140,6 +140,7 @@ def report_data(report: SyncReport) -> dict[str, Any]:
         "receipts": done.receipts,
         "waiting": dict(sorted(done.waiting.items())),
         "files_left": done.files_left,
+        "ended": {"after": done.ended.n, "reason": done.ended.reason} if done.ended else None,
         "new_chain": done.new_chain,
         "rolled_back": done.rolled_back,
         "lost": done.lost,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from inspector.base.values import frozen
 from inspector.domain.facts import effective
-from inspector.domain.observations import Look, latest_looks
+from inspector.domain.observations import Look, latest_looks, worth_telling
 from inspector.domain.phases import current_phase, phase_at
 from inspector.domain.vocabulary import EventKind, Phase, WaitOutcome, WindowState
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 #: Later than everything that can have been observed.
 _NOW = 2**62
-#: Looks that need no line of their own on the timeline: thirty of them are made in a round.
-_USUAL = frozenset({WindowState.NOT_LOOKED_AT, WindowState.SERVING, WindowState.IDLE})
 
 
 @frozen
@@ -196,7 +194,7 @@ def findings(record: VisitRecord) -> tuple[Finding, ...]:
 def timeline(record: VisitRecord) -> tuple[Row, ...]:
     """Return what happened, the newest first; what was withdrawn stays, marked.
 
-    Windows that were simply seen serving or idle have no line each: their round has one.
+    Windows that a round simply saw serving or idle have no line each: the round has one.
     """
     rows = [Row(fact, fact.observed_from) for fact in _told(record)]
     return tuple(sorted(rows, key=lambda row: _moment(row.fact), reverse=True))
@@ -212,7 +210,7 @@ def _told(record: VisitRecord) -> Iterator[Fact]:
     yield from record.findings
     yield from record.feedbacks
     for sighting in record.sightings:
-        if sighting.continuous or sighting.note or sighting.state not in _USUAL:
+        if worth_telling(sighting):
             yield sighting
 
 

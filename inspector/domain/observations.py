@@ -25,6 +25,20 @@ if TYPE_CHECKING:
     from inspector.domain.entities import Fact, Sighting, Sweep, Window
     from inspector.domain.record import VisitRecord
 
+#: States of ordinary service.
+_ORDINARY = frozenset({WindowState.NOT_LOOKED_AT, WindowState.SERVING, WindowState.IDLE})
+
+
+def worth_telling(sighting: Sighting) -> bool:
+    """Return whether a sighting has a line of its own on the timeline.
+
+    Ordinary service has none where a round tells of it: thirty such looks are made in one. A single
+    look stands nowhere else.
+    """
+    if sighting.state not in _ORDINARY or sighting.continuous or sighting.note:
+        return True
+    return not sighting.round and sighting.state is not WindowState.NOT_LOOKED_AT
+
 
 @frozen
 class Absence:

@@ -4,7 +4,7 @@
     10:38-10:52 05 空岗                   watched all the time from - to (two looks are two lines)
     1040 03 05 07 空闲                    several windows
     1041 好做法 …    1045 备注 …          text to the end of the line
-    取号 A031 1020 叫号 1047 办结 1102    also: 放弃 1102, 仍在等 1102, 窗口 05
+    取号 A031 1020 叫号 1047 办结 1102    also: 1020 取号 A031 …, 放弃 1102, 仍在等 1102, 窗口 05
     1050 在岗 9/12                        staffed of total
     1038 05 U 3    1038 05u3              the letters of the pocket sheet: S I U N B P C; a number
                                           after a letter counts the people, as in the mini window
@@ -111,7 +111,7 @@ _WINDOW_WORDS = pattern(r"^(?:窗口|window|win)#?|号(?:窗口?)?$", re.IGNOREC
 _REMARK = pattern(r"(?:(备注|remark\b|note\b)|(好做法|good practice\b))\s*:?\s*", re.IGNORECASE)
 _HEAD_COUNT = pattern(r"(?:在岗|staffed\b)\s*", re.IGNORECASE)
 _RATIO = pattern(r"(\d{1,4})\s*/\s*(\d{1,4})(?![\d/])\s*(.*)", re.ASCII | re.DOTALL)
-_TICKET = pattern(r"(?:取号|ticket\b)\s*:?\s*(?P<ticket>[^\s,、;:]+)\s+", re.IGNORECASE)
+_TICKET = pattern(r"(?:取号|ticket\b)\s*:?\s*(?P<ticket>[^\s,、;:]+)(?:\s+|$)", re.IGNORECASE)
 _WAIT_WORD = pattern(
     r"[\s,、;]*(?:(?P<called>叫号|called\b)|(?P<ended>办结|办完|done\b)|(?P<gave_up>放弃|gave up\b)"
     r"|(?P<until>仍在等|still waiting\b)|(?P<window>窗口|window\b))\s*:?\s*",
@@ -168,7 +168,8 @@ class _Reader:
         try:
             ticket = _TICKET.match(text)
             if ticket:
-                return self._wait(number, raw, text, ticket)
+                joined, rest = self._moment(text[ticket.end() :])
+                return self._wait(number, raw, ticket["ticket"], joined, rest)
             when = self._begin(text)
             rest, shown = text[when.length :], shown[when.length :]
             gap = len(rest) - len(rest.lstrip(" \t:,、;"))
@@ -222,6 +223,11 @@ class _Reader:
             )
         if "?" in text:
             raise _Unread(DOUBTFUL)
+        if ticket := _TICKET.match(text):
+            if when.end is not None:
+                raise _Unread(BAD_WAIT)
+            rest = text[ticket.end() :]
+            return self._wait(number, raw, ticket["ticket"], when.start, rest)
         if count := _HEAD_COUNT.match(text):
             return _head_count(number, raw, when, (text[count.end() :], shown[count.end() :]))
         return self._sighting(number, raw, when, texts)
@@ -280,10 +286,9 @@ class _Reader:
             raise _Unread(AMBIGUOUS_WINDOW, name)
         return matches[0].id
 
-    def _wait(self, number: int, raw: str, text: str, ticket: re.Match[str]) -> WaitLine:
-        rest = text[ticket.end() :]
+    def _wait(self, number: int, raw: str, ticket: str, joined: int, rest: str) -> WaitLine:
+        """Read what became of a wait that began at `joined`."""
         moments: dict[str, int] = {}
-        joined, rest = self._moment(rest)
         window: str | None = None
         while rest.strip():
             word = _WAIT_WORD.match(rest)
@@ -295,7 +300,7 @@ class _Reader:
                 window = self._window(name)
             else:
                 moments[str(word.lastgroup)], rest = self._moment(rest)
-        return _checked_wait(number, raw, (ticket["ticket"], window), joined, moments)
+        return _checked_wait(number, raw, (ticket, window), joined, moments)
 
     def _moment(self, text: str) -> tuple[int, str]:
         when = self._when(text, BAD_WAIT)

@@ -28,11 +28,11 @@ INVITATION = "mingcha-invitation@1"
 ADMISSION = "mingcha-admission@1"
 
 #: Bytes of each file, and what the lists in them hold at most.
-MOST_BYTES = 4 << 20
+MOST_BYTES = 16 << 20
 MOST_OF_REQUEST = 64 << 10
 MOST_OF_ROOT = 4 << 10
-MOST_STATEMENTS = 5000
-MOST_ENVELOPES = 5000
+MOST_STATEMENTS = 20_000
+MOST_ENVELOPES = 20_000
 MOST_LIST = 200
 _MOST_WRAPPED = 4096
 
@@ -74,12 +74,22 @@ class Invitation:
     statements: tuple[Statement, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ChainKey:
+    """The key (32 bytes) of a former chain, with its signature over whose request this is."""
+
+    log: str
+    key: bytes
+    proof: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """A computer asks to be let in, signed with the key of its chain.
 
-    former: chains that were written in this workspace before; signs: the person's own key (hex) or
-    ""; earlier: spaces that were recorded in; of: the member's chain that this one goes on, or "".
+    former: chains that were written in this workspace before and that nobody admitted, the oldest
+    first; keys: those of them that have their own; signs: the person's own key (hex) or "";
+    earlier: spaces that were recorded in; of: the member's chain that this one goes on, or "".
     """
 
     org: str
@@ -92,7 +102,12 @@ class Request:
     signs: str = ""
     of: str = ""
     former: tuple[str, ...] = ()
+    keys: tuple[ChainKey, ...] = ()
     earlier: tuple[str, ...] = ()
+
+    def key_of(self, log: str) -> bytes:
+        """Return the key that a chain is to be admitted with: its own, else that of the request."""
+        return next((each.key for each in self.keys if each.log == log), self.by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +150,22 @@ def write_request(request: Request, sign: sshsig.Sign) -> bytes:
         "recipient": request.recipient,
         "signs": request.signs,
         "of": request.of,
-        "former": sorted(request.former),
+        "former": list(request.former),
+        "keys": [
+            {"log": each.log, "key": each.key.hex(), "proof": each.proof} for each in request.keys
+        ],
         "earlier": sorted(request.earlier),
     }
     return _signed(_REQUEST_MAGIC, sshsig.REQUEST, content, request.by, sign)
+
+
+def chain_key(org: str, by: bytes, log: str, key: bytes, sign: sshsig.Sign) -> ChainKey:
+    """Return the key of a former chain, proved for the request of the computer `by`."""
+    return ChainKey(log, key, sshsig.armored(key, sshsig.REQUEST, _claim(org, by, log), sign))
+
+
+def _claim(org: str, by: bytes, log: str) -> bytes:
+    return canonical.encode({"org": org, "by": by.hex(), "log": log})
 
 
 def write_admission(admission: Admission, sign: sshsig.Sign) -> bytes:
@@ -203,7 +230,8 @@ def read_request(raw: bytes) -> Request:
         recipient=_text(content["recipient"], _RECIPIENT),
         signs=_or_none(content["signs"], _HEX),
         of=_or_none(content["of"], _LOG),
-        former=_texts(content["former"], _LOG),
+        former=_in_order(content["former"], _LOG),
+        keys=_chain_keys(content.get("keys", []), content["org"], by),
         earlier=_texts(content["earlier"], _ID),
     )
 
@@ -315,6 +343,28 @@ def _texts(value: object, pattern: re.Pattern[str]) -> tuple[str, ...]:
     if list(listed) != sorted(set(listed)):
         raise InvalidFile("form", "a list out of order")
     return listed
+
+
+def _in_order(value: object, pattern: re.Pattern[str]) -> tuple[str, ...]:
+    """Return a list whose order means something; nothing comes twice."""
+    listed = tuple(_text(each, pattern) for each in _list(value, MOST_LIST))
+    if len(set(listed)) != len(listed):
+        raise InvalidFile("form", "something twice in a list")
+    return listed
+
+
+def _chain_keys(value: object, org: str, by: bytes) -> tuple[ChainKey, ...]:
+    found = []
+    for each in _list(value, MOST_LIST):
+        if not isinstance(each, dict) or each.keys() != {"log", "key", "proof"}:
+            raise InvalidFile("form", "not the key of a chain")
+        log, key = _text(each["log"], _LOG), bytes.fromhex(_text(each["key"], _HEX))
+        try:
+            sshsig.verify(str(each["proof"]), key, sshsig.REQUEST, _claim(org, by, log))
+        except ValueError as error:
+            raise InvalidFile("signature", str(error)) from error
+        found.append(ChainKey(log, key, str(each["proof"])))
+    return tuple(found)
 
 
 def _prose(value: object) -> str:

@@ -8,16 +8,19 @@ Order of arrival never matters, and a statement that its signer may not make cha
 - a revocation cannot be taken back: of several, the one that accepts least counts. Whoever comes
   back does so with a new chain;
 - if several `member` statements on one chain are in force, only the roles in all of them count. If
-  they disagree about whose chain or key it is, it is nobody's until an administrator settles it.
+  they disagree about whose chain or key it is, it is nobody's until an administrator settles it;
+- a chain that another one goes on is written no more: it is given no keys, whatever it was stated.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from inspector.domain.vocabulary import Role
+from inspector.ledger import devices
+from inspector.ledger.devices import Device
 from inspector.ledger.statements import (
     Administrator,
     Epoch,
@@ -27,6 +30,7 @@ from inspector.ledger.statements import (
     Revoked,
     StoodDown,
     Succeeds,
+    Vouched,
     organisation_id,
 )
 
@@ -41,33 +45,6 @@ _OF_ROOT = (Organisation, Administrator, StoodDown)
 B = TypeVar("B", Organisation, Administrator, Member, Succeeds)
 
 
-@dataclass(frozen=True, slots=True)
-class Device:
-    """A chain and who writes it.
-
-    key: Ed25519, 32 bytes; recipient: for its envelopes; signs: the person's own key (hex, or "");
-    earlier: spaces whose operations of this chain count besides; revoked_after: the place of the
-    last operation that counts, None while the chain is in force; statements: ids it follows from.
-    """
-
-    log: str
-    person: str
-    name: str
-    post: str
-    key: bytes
-    recipient: str
-    signs: str
-    roles: frozenset[Role]
-    earlier: frozenset[str]
-    revoked_after: int | None = None
-    succeeds: str = ""
-    statements: tuple[str, ...] = ()
-
-    def may_read(self) -> bool:
-        """Tell whether it is to be given keys: not a hub, and not once it was revoked."""
-        return self.revoked_after is None and self.roles != {Role.HUB}
-
-
 @dataclass(frozen=True)
 class Roster:
     """An organisation as its statements have it. `of` makes one."""
@@ -79,6 +56,10 @@ class Roster:
     def of(cls, org: str, statements: Iterable[Statement]) -> Roster:
         """Return what follows from `statements` about the organisation `org`."""
         return cls(org, {each.id: each for each in statements if each.org == org})
+
+    def joined(self, more: Iterable[Statement]) -> Roster:
+        """Return what follows from these statements and `more`."""
+        return Roster.of(self.org, [*self._all.values(), *more])
 
     # -- who may state ---------------------------------------------------------------------
 
@@ -123,12 +104,24 @@ class Roster:
     @cached_property
     def administrators(self) -> dict[str, Administrator]:
         """The administrators in office by their keys (hex)."""
-        down = {b.key for each in self.valid.values() if isinstance(b := each.body, StoodDown)}
+        return {body.key: body for body in self._appointed if body.key not in self._down}
+
+    @property
+    def former_administrators(self) -> tuple[Administrator, ...]:
+        """Who was stood down, in the order of statements."""
+        return tuple(body for body in self._appointed if body.key in self._down)
+
+    @cached_property
+    def _down(self) -> set[str]:
+        return {b.key for each in self.valid.values() if isinstance(b := each.body, StoodDown)}
+
+    @cached_property
+    def _appointed(self) -> tuple[Administrator, ...]:
+        """Who was ever appointed, the first statement in force for each key."""
         found: dict[str, Administrator] = {}
         for _, body in self._in_force(Administrator):
-            if body.key not in down:
-                found.setdefault(body.key, body)
-        return found
+            found.setdefault(body.key, body)
+        return tuple(found.values())
 
     def said_by(self, key: str) -> tuple[Statement, ...]:
         """Return what counts of what `key` (hex) stated, in the order of ids."""
@@ -173,11 +166,14 @@ class Roster:
 
     @cached_property
     def revocations(self) -> dict[str, Revoked]:
-        """The revocation that counts by chain: the one that accepts least."""
+        """By chain ever admitted, the revocation that counts: the one that accepts least."""
+        known = self._members.keys() | self._successions.keys()
         found: dict[str, Revoked] = {}
         for name in sorted(self.valid):
             body = self.valid[name].body
-            if isinstance(body, Revoked) and (body.log not in found or body.n < found[body.log].n):
+            if not isinstance(body, Revoked) or body.log not in known:
+                continue
+            if body.log not in found or body.n < found[body.log].n:
                 found[body.log] = body
         return found
 
@@ -198,33 +194,31 @@ class Roster:
         """Return all devices in the order of their chains' names, revoked ones as well."""
         return tuple(self._devices[log] for log in sorted(self._devices))
 
+    @cached_property
+    def readers(self) -> frozenset[str]:
+        """The recipients for whom every key is wrapped: who may read, and recovery."""
+        return frozenset({each.recipient for each in self.devices() if each.may_read()}).union(
+            self.recovery
+        )
+
     def stated_on(self, log: str) -> tuple[str, ...]:
         """Return the admissions of a chain that are in force, to be replaced by another one."""
         return tuple(name for name, _ in self._members.get(log, ()))
 
-    def signers(self, log: str) -> tuple[bytes, ...]:
-        """Return the keys that may sign for a chain: its own, then those of chains that go it on.
+    def signers(self, log: str) -> tuple[Device, ...]:
+        """Return who may sign for a chain: see `devices.signers`."""
+        return devices.signers(self._devices, log)
 
-        A computer whose key was lost with it still has to pass on what it had recorded.
-        """
-        device = self.device(log)
-        if device is None:
-            return ()
-        later = [each for each in self.devices() if log in self._line(each)]
-        return (device.key, *(each.key for each in later))
-
-    def _line(self, device: Device) -> set[str]:
-        """Return the chains that a device wrote before this one."""
-        passed: set[str] = set()
-        while device.succeeds and device.succeeds not in passed:
-            passed.add(device.succeeds)
-            device = self._devices[device.succeeds]
-        return passed
+    def computer(self, log: str, *, onward: bool = True) -> tuple[Device, ...]:
+        """Return the chains of the computer that writes a chain: see `devices.computer`."""
+        return devices.computer(self._devices, log, onward=onward)
 
     @cached_property
     def _devices(self) -> dict[str, Device]:
         logs = self._members.keys() | self._successions.keys()
-        return {log: found for log in logs if (found := self._resolve(log, frozenset()))}
+        listed = [found for log in logs if (found := self._resolve(log, frozenset()))]
+        gone_on = {each.succeeds for each in listed}
+        return {each.log: replace(each, succeeded=each.log in gone_on) for each in listed}
 
     @cached_property
     def disputed(self) -> tuple[str, ...]:
@@ -261,8 +255,25 @@ class Roster:
             roles=frozenset.intersection(*(_roles(body.roles) for _, body in listed)),
             earlier=frozenset.intersection(*(frozenset(body.earlier) for _, body in listed)),
             revoked_after=self._end(log),
+            succeeds=self._goes_on(log, first.key),
             statements=tuple(name for name, _ in listed),
         )
+
+    def _goes_on(self, log: str, key: str) -> str:
+        """Return the chain that an admitted one goes on, if it was stated of it and of its key."""
+        former = {body.of for _, body in self._successions.get(log, ()) if body.key == key}
+        return former.pop() if len(former) == 1 and not self._circles(log) else ""
+
+    def _circles(self, log: str) -> bool:
+        """Tell whether successions lead from a chain back to it."""
+        passed: set[str] = set()
+        ahead = [body.of for _, body in self._successions.get(log, ())]
+        while ahead:
+            each = ahead.pop()
+            if each not in passed:
+                passed.add(each)
+                ahead += [body.of for _, body in self._successions.get(each, ())]
+        return log in passed
 
     def _succeeding(self, log: str, listed: list[tuple[str, Succeeds]], of: Device) -> Device:
         first = listed[0][1]
@@ -283,6 +294,24 @@ class Roster:
 
     def _end(self, log: str) -> int | None:
         return self.revocations[log].n if log in self.revocations else None
+
+    @cached_property
+    def _keys(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for each in self.valid.values():
+            match each.body:
+                case Member(person=person, signs=key) if key:
+                    found.setdefault(person, set()).add(key)
+                case Administrator(person=person, key=key) | Vouched(person=person, key=key):
+                    found.setdefault(person, set()).add(key)
+        return found
+
+    def keys_of(self, person: str) -> frozenset[str]:
+        """Return the keys (hex) that were ever stated to be a person's own.
+
+        Also those that a later statement replaced: what was signed with them stays signed.
+        """
+        return frozenset(self._keys.get(person, ()))
 
     # -- epochs ----------------------------------------------------------------------------
 

@@ -26,9 +26,9 @@ VERSION = 1
 SUITE = "ed25519"
 NAMESPACE = "mingcha-statement@1"
 #: Bytes of one statement; the longest lists what a former administrator said and what stays valid.
-MAX_BYTES = 256 * 1024
+MAX_BYTES = 1024 * 1024
 #: Entries of any list in a statement, and characters of a name or a reason.
-MAX_LIST = 2000
+MAX_LIST = 10_000
 MAX_TEXT = 400
 #: Recovery recipients that an organisation has at least: one sheet of paper may burn.
 LEAST_RECOVERY = 2
@@ -147,6 +147,18 @@ class Forked:
 
 
 @dataclass(frozen=True, slots=True)
+class Vouched:
+    """An administrator states that `key` (Ed25519, hex) is a person's own, as `Member.signs` does.
+
+    Several people may sign on one computer, which is admitted for one of them.
+    """
+
+    person: str
+    name: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """A kind of a newer version, kept as it is."""
 
@@ -162,6 +174,7 @@ Body = (
     | Epoch
     | Succeeds
     | Forked
+    | Vouched
     | Unknown
 )
 KINDS: dict[str, type[Body]] = {
@@ -173,6 +186,7 @@ KINDS: dict[str, type[Body]] = {
     "epoch": Epoch,
     "succeeds": Succeeds,
     "forked": Forked,
+    "vouched": Vouched,
 }
 _KIND_OF = {cls: kind for kind, cls in KINDS.items()}
 

@@ -1,4 +1,4 @@
-"""What administrators do: invite, admit, give roles, end memberships. And what the root does."""
+"""What administrators do: invite, admit, give roles, end memberships."""
 
 from __future__ import annotations
 
@@ -13,8 +13,12 @@ from inspector.ledger.joining import Admission, Request, Wrapped
 from inspector.ledger.operation import NO_OPERATION
 from inspector.ledger.roster import Roster
 from inspector.ledger.spoken import sounds_like
-from inspector.ledger.statements import Administrator, Member, Revoked, StoodDown, Succeeds
-from inspector.operations.epochs import keep_epoch, new_epoch, wrap
+from inspector.ledger.statements import (
+    Member,
+    Revoked,
+    Succeeds,
+)
+from inspector.operations.epochs import keep_epoch, new_epoch
 from inspector.operations.membership_files import read_file, write_file
 from inspector.operations.organisation import (
     device_fingerprint,
@@ -25,14 +29,14 @@ from inspector.operations.organisation import (
     require_administrator,
 )
 from inspector.operations.roles import enforce
+from inspector.storage.envelopes import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from pathlib import Path
 
-    from inspector.ledger.roster import Device
+    from inspector.ledger.devices import Device
     from inspector.ledger.statements import Body, Statement
-    from inspector.operations.founding import Root
     from inspector.operations.keys import Signer
     from inspector.operations.session import Session
     from inspector.storage.membership import Envelope
@@ -110,6 +114,8 @@ def read_request(session: Session, path: Path) -> tuple[Request, Applicant]:
     if request.org != roster.org:
         raise MingchaError("organisation_other", path=path)
     before = roster.device(request.of) if request.of else None
+    if before is not None and before.revoked_after is not None:
+        before = None
     return request, Applicant(
         name=request.name,
         post=request.post,
@@ -139,7 +145,8 @@ def admit(
     request, applicant = read_request(session, path)
     if said and not sounds_like(said, applicant.fingerprint):
         raise MingchaError("fingerprint_differs", path=path, fingerprint=applicant.fingerprint)
-    succeeds = request.of and roster.device(request.of)
+    of = roster.device(request.of) if request.of else None
+    succeeds = of is not None and of.revoked_after is None
     if not roles and not succeeds:
         raise MingchaError("roles_missing")
     stated = _succession(roster, signer, request) if succeeds else _admissions(
@@ -184,8 +191,8 @@ def _admissions(
     """
     found = []
     for log in sorted({request.log, *request.former}):
-        before = roster.device(log)
-        if log in roster.disputed or (before is not None and before.key != request.by):
+        before, key = roster.device(log), request.key_of(log)
+        if log in roster.disputed or (before is not None and before.key != key):
             if log == request.log:
                 raise MingchaError("chain_of_other", name=request.name)
             continue
@@ -194,7 +201,7 @@ def _admissions(
             name=request.name,
             post=request.post,
             log=log,
-            key=request.by.hex(),
+            key=key.hex(),
             recipient=request.recipient,
             signs=request.signs,
             earlier=request.earlier,
@@ -205,8 +212,18 @@ def _admissions(
 
 
 def _succession(roster: Roster, signer: Signer, request: Request) -> list[Statement]:
-    body = Succeeds(request.log, request.of, request.by.hex(), request.recipient, request.earlier)
-    return [_stated(roster, signer, body)]
+    """Return that the chain goes on the former one, by way of those that nobody admitted."""
+    found, of = [], request.of
+    for log in (*(each for each in request.former if _is_nobodys(roster, each)), request.log):
+        key = request.key_of(log).hex()
+        body = Succeeds(log, of, key, request.recipient, request.earlier)
+        found.append(_stated(roster, signer, body))
+        of = log
+    return found
+
+
+def _is_nobodys(roster: Roster, log: str) -> bool:
+    return roster.device(log) is None and log not in roster.disputed
 
 
 def _admission(session: Session, signer: Signer, log: str, recipient: str) -> bytes:
@@ -243,6 +260,8 @@ def change_roles(
         raise MingchaError("roles_missing")
     stated = []
     for each in find_chains(session, name):
+        if each.revoked_after is not None:
+            continue
         body = Member(
             person=each.person,
             name=each.name,
@@ -268,37 +287,46 @@ def _log(statement: Statement) -> str:
 
 
 def revoke(
-    session: Session, signer: Signer, name: str, reason: str, last: int | None = None
+    session: Session,
+    signer: Signer,
+    name: str,
+    reason: str,
+    last: int | None = None,
+    *,
+    stays: bool = False,
 ) -> Ended:
     """End the membership of a computer, and begin an epoch whose key it does not get.
 
-    last: the place of the last entry of its chain that counts; by default the last one that is
-    here. What it wrote after that waits for a person to judge. What it could read before it can
-    still read: that cannot be called back. Raises MingchaError `reason_missing`, `revoke_self`,
-    `revoked_before`, `member_device_unknown`, and as `invite`.
+    All chains of that computer end, those that it wrote before as well: it has their keys. stays:
+    the chains that go the named one on are another computer, which stays a member, as after a theft
+    when the backup goes on elsewhere. last: the place of the last entry of the named chain that
+    counts; by default, and in the other chains, the last one that is here. What it wrote after that
+    waits for a person to judge. What it could read before it can still read: that cannot be called
+    back. Raises MingchaError `reason_missing`, `revoke_self`, `revoked_before`,
+    `member_device_unknown`, and as `invite`.
     """
     roster = require_administrator(session, signer)
-    chains = find_chains(session, name)
-    device = chains[-1]
-    listed = chains if last is None else (device,)
+    device = find_member(session, name)
+    chains = roster.computer(device.log, onward=not stays)
     if not reason.strip():
         raise MingchaError("reason_missing")
-    if any(each.log == session.store.chain for each in listed):
+    if any(each.log == session.store.chain for each in chains):
         raise MingchaError("revoke_self")
-    ends = [_end(session, each.log, reason.strip(), last) for each in listed]
-    if all(_ended(roster, each) for each in ends):
+    ends = [_end(session, each.log, reason.strip()) for each in chains[:-1]]
+    named = _end(session, device.log, reason.strip(), last)
+    fresh = [each for each in (*ends, named) if not _ended(roster, each)]
+    if not fresh:
         raise MingchaError("revoked_before", name=device.name)
-    stated = [_stated(roster, signer, each) for each in ends]
+    stated = [_stated(roster, signer, each) for each in fresh]
     after = Roster.of(roster.org, [*roster.valid.values(), *stated])
     epoch = new_epoch(after, signer, session.store.entropy)
     with session.store.transaction():
         session.store.membership.add(stated)
         keep_epoch(session.store, epoch)
-    n = next(each.n for each in ends if each.log == device.log)
-    return Ended(device.name, tuple(each.log for each in listed), n)
+    return Ended(device.name, tuple(each.log for each in fresh), named.n)
 
 
-def _end(session: Session, log: str, reason: str, last: int | None) -> Revoked:
+def _end(session: Session, log: str, reason: str, last: int | None = None) -> Revoked:
     head = session.store.log.head(log)
     if last is None or last >= head.n:
         return Revoked(log, head.n, head.id, reason)
@@ -311,51 +339,6 @@ def _end(session: Session, log: str, reason: str, last: int | None) -> Revoked:
 def _ended(roster: Roster, end: Revoked) -> bool:
     before = roster.revocations.get(end.log)
     return before is not None and before.n <= end.n
-
-
-# -- the root's -----------------------------------------------------------------------------------
-
-
-def require_root(session: Session, root: Root, path: Path) -> Roster:
-    """Return the roster. Raises MingchaError `root_file_bad` for the root of another one."""
-    roster, _ = organisation_of(session)
-    if root.org != roster.org:
-        raise MingchaError("root_file_bad", path=path)
-    return roster
-
-
-def appoint(session: Session, root: Root, path: Path, name: str) -> Administrator:
-    """Make the owner of a member's computer an administrator.
-
-    Raises MingchaError `member_device_unknown`, `member_without_key`, `root_file_bad`.
-    """
-    roster = require_root(session, root, path)
-    device = find_member(session, name)
-    if not device.signs:
-        raise MingchaError("member_without_key", name=device.name)
-    body = Administrator(device.person, device.name, device.signs)
-    with session.store.transaction():
-        session.store.membership.add([statements.make(body, roster.org, root.public, root.sign)])
-    return body
-
-
-def stand_down(session: Session, root: Root, path: Path, name: str) -> Administrator:
-    """Take the office from an administrator; what they stated until now stays valid.
-
-    Only statements that are known here stay: exchange with the others first. Raises MingchaError
-    `administrator_unknown`, `root_file_bad`.
-    """
-    roster = require_root(session, root, path)
-    wanted = name.strip()
-    found = [each for each in roster.administrators.values()
-             if wanted in (each.name, each.person, each.key)]  # fmt: skip
-    if len(found) != 1:
-        raise MingchaError("administrator_unknown", name=wanted)
-    kept = tuple(each.id for each in roster.said_by(found[0].key))
-    body = StoodDown(found[0].key, tuple(sorted(kept)))
-    with session.store.transaction():
-        session.store.membership.add([statements.make(body, roster.org, root.public, root.sign)])
-    return found[0]
 
 
 def default_roles() -> tuple[Role, ...]:

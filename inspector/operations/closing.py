@@ -93,6 +93,7 @@ class Closing:
     zone: int
     phase: Phase
     is_revealed: bool
+    has_left: bool
     hidden: tuple[str, ...]
     watched: bool
     seal: Seal | None
@@ -114,8 +115,8 @@ class Closing:
 
     @property
     def is_covert(self) -> bool:
-        """Whether nobody has shown identity yet."""
-        return self.phase is Phase.COVERT and not self.is_revealed
+        """Whether the whole team is inside and nobody has shown identity yet."""
+        return self.phase is Phase.COVERT and not (self.is_revealed or self.has_left)
 
     @property
     def is_signed(self) -> bool:
@@ -137,6 +138,7 @@ def closing(session: Session, visit: str, lang: Lang) -> Closing:
         place=record.hall.code or provisional(own.visit.device, own.visit.number),
         phase=current_phase(own.events, own.seal is not None),
         is_revealed=any(each.kind is EventKind.REVEAL for each in effective(record.events)),
+        has_left=any(each.kind is EventKind.LEFT for each in effective(record.events)),
         hidden=() if own.seal else _hidden(session, own),
         watched=covert_now(session),
         seal=own.seal,

@@ -1,24 +1,21 @@
-"""Making a key for an epoch, and wrapping keys for those who may read."""
+"""Making a key for an epoch."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import pyrage
-
 from inspector.ledger import statements
 from inspector.ledger.epochs import KEY_BYTES, commitment
 from inspector.ledger.operation import base32
 from inspector.ledger.statements import Epoch
-from inspector.storage.membership import Envelope
+from inspector.storage.envelopes import wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from inspector.base.ids import Entropy
     from inspector.ledger.roster import Roster
     from inspector.ledger.statements import Statement
     from inspector.operations.keys import Signer
+    from inspector.storage.membership import Envelope
     from inspector.storage.store import Store
 
 
@@ -29,14 +26,6 @@ class NewEpoch(NamedTuple):
     epoch: str
     key: bytes
     envelopes: tuple[Envelope, ...]
-
-
-def wrap(epoch: str, key: bytes, recipients: Iterable[str]) -> tuple[Envelope, ...]:
-    """Return the key of an epoch wrapped for each of the recipients by itself."""
-    return tuple(
-        Envelope(epoch, each, pyrage.encrypt(key, [pyrage.x25519.Recipient.from_str(each)]))
-        for each in sorted(set(recipients))
-    )
 
 
 def new_epoch(roster: Roster, signer: Signer, entropy: Entropy) -> NewEpoch:
@@ -50,8 +39,7 @@ def new_epoch(roster: Roster, signer: Signer, entropy: Entropy) -> NewEpoch:
         bytes.fromhex(signer.public),
         signer.sign,
     )
-    readers = [each.recipient for each in roster.devices() if each.may_read()]
-    return NewEpoch(statement, epoch, key, wrap(epoch, key, [*readers, *roster.recovery]))
+    return NewEpoch(statement, epoch, key, wrap(epoch, key, roster.readers))
 
 
 def keep_epoch(store: Store, made: NewEpoch) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from inspector.base.i18n import N_
 from inspector.domain.clocktext import clock, iso_day
+from inspector.operations.membership_text import ended_text
 
 if TYPE_CHECKING:
     from inspector.base.i18n import Translator
@@ -27,6 +28,7 @@ _LATER = {
         "{count} more objects are not what they should be; too many were put aside already."
     ),
     "unproven": N_("{count} batches of a revoked computer wait for its last accepted entry."),
+    "signer": N_("{count} statements are of people who may not state them."),
     "head": N_("{count} tables of contents could not be read; everything was listed instead."),
     "no_room": N_("{count} files have no room there; make room, then visit again."),
     "not_written": N_("{count} objects could not be written there; the next visit tries again."),
@@ -40,12 +42,14 @@ _LATER = {
         "waits; visit a depot that the office has visited since."
     ),
 }
+_OF_KEYS = frozenset({"no_key", "no_key_to_send"})
 _RECEIVED_IN_PART = N_("received by {names}, {count} files still lacking")
 #: Why something was put aside.
 _ASIDE = {
     "revoked": N_("{count} entries made after their computer was revoked"),
     "revoked_here": N_("{count} entries from after a revocation, taken in before it was known"),
     "signature": N_("not signed by the computer it says it is from"),
+    "signer": N_("states what only an administrator may"),
     "name": N_("damaged on the medium"),
     "cipher": N_("altered, or made with another key"),
     "space": N_("belongs to another team or campaign"),
@@ -95,6 +99,7 @@ def report_lines(report: SyncReport, tr: Translator) -> list[str]:
         *later_lines(report, tr),
         *(tr("Put aside: {what}.", what=aside_text(row, tr)) for row in done.quarantined),
         *_notes(report, tr),
+        *([ended_text(done.ended, tr)] if done.ended else []),
     ]
     lines.append(
         tr("Everything recorded here is on {place}, verified. Safe to remove.", place=report.place)
@@ -114,7 +119,9 @@ def _read_back_line(report: SyncReport, tr: Translator) -> list[str]:
 def later_lines(report: SyncReport, tr: Translator) -> list[str]:
     """Return what was left for another visit."""
     done = report.done
-    lines = [tr(_LATER[why], count=count) for why, count in sorted(done.waiting.items())]
+    # Whose membership ended is told that, not that keys may come.
+    waiting = {why: n for why, n in done.waiting.items() if not (done.ended and why in _OF_KEYS)}
+    lines = [tr(_LATER[why], count=count) for why, count in sorted(waiting.items())]
     if done.files_left:
         lines.append(tr("{count} files wait for another visit.", count=done.files_left))
     return lines

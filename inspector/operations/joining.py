@@ -19,15 +19,15 @@ from inspector.operations.organisation import (
     require_user,
 )
 from inspector.operations.roles import enforce
-from inspector.storage.keyring import device_key
+from inspector.storage.keyring import device_key, device_key_of
 from inspector.storage.membership import Envelope
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from inspector.domain.vocabulary import Role
+    from inspector.ledger.devices import Device
     from inspector.ledger.joining import Admission, Invitation
-    from inspector.ledger.roster import Device
     from inspector.operations.session import Session
     from inspector.storage.keyring import DeviceKey
 
@@ -118,10 +118,12 @@ def ask(session: Session, target: Path) -> Asked:
     if not org:
         raise MingchaError("invitation_first")
     person = require_user(session)
+    _begin_anew(session)
     device = device_key(store)
     own = key_state(session, person.id)
     before = _before(session, org)
-    former = () if membership.org else tuple(sorted({*store.log.logs()} - {store.chain}))
+    former = _former(session, org)
+    keys = (device_key_of(store, log) for log in former)
     request = Request(
         org=org,
         by=device.public,
@@ -133,10 +135,38 @@ def ask(session: Session, target: Path) -> Asked:
         signs=own.key.public if own.key and own.here else "",
         of=before.log if before else "",
         former=former,
+        keys=tuple(
+            joining.chain_key(org, device.public, each.log, each.public, each.sign)
+            for each in keys
+            if each is not None
+        ),
         earlier=_earlier(session, org),
     )
     write_file(target, joining.write_request(request, device.sign))
     return Asked(target, person.name, device_fingerprint(device.public))
+
+
+def _begin_anew(session: Session) -> None:
+    """Begin another chain if the present one ended or goes on elsewhere: nobody can admit it."""
+    store = session.store
+    device = store.membership.roster().device(store.chain) if store.membership.org else None
+    if device is None or (device.revoked_after is None and not device.succeeded):
+        return
+    with store.transaction():
+        store.own.begin(told=False)
+
+
+def _former(session: Session, org: str) -> tuple[str, ...]:
+    """Return the chains that this workspace wrote and that nobody admitted, the oldest first."""
+    store, roster = session.store, session.store.membership.roster_of(org)
+    written = [*store.membership.former_chains()]
+    if not store.membership.org:
+        written += [log for log in store.log.logs() if log not in written]
+    return tuple(
+        log
+        for log in written
+        if log != store.chain and log not in roster.disputed and roster.device(log) is None
+    )[-joining.MOST_LIST :]
 
 
 def _earlier(session: Session, org: str) -> tuple[str, ...]:
@@ -155,7 +185,8 @@ def _before(session: Session, org: str) -> Device | None:
         return None
     former = [roster.device(log) for log in store.membership.former_chains()]
     known = [each for each in former if each is not None]
-    return known[-1] if known else None
+    # Whose membership ended comes back as a new member, if at all.
+    return known[-1] if known and known[-1].revoked_after is None else None
 
 
 def accept(session: Session, path: Path) -> Joined:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import translator
 from inspector.ledger import sealed_key as codec
-from inspector.operations.keys import fingerprint_of
+from inspector.operations.person_keys import fingerprint_of
 from inspector.report.key_sheet import KeySheet, KeySheetOptions, write_key_sheet
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from inspector.base.errors import MingchaError
 from inspector.base.ids import Entropy, system_entropy
 from inspector.domain.entities import Person, PersonKey
 from inspector.ledger import sealed_key as codec
-from inspector.ledger.sshsig import fingerprint
+from inspector.operations.person_keys import fingerprint_of, keys_of, whose
 from inspector.operations.recording import get, stored
 from inspector.storage import keyring
 from inspector.storage.store import Edit
@@ -67,11 +67,6 @@ class KeyState:
     def fingerprint(self) -> str:
         """How the key is told from others; "" without one."""
         return fingerprint_of(self.key.public) if self.key else ""
-
-
-def fingerprint_of(public: str) -> str:
-    """Return the fingerprint of a public key in hex digits."""
-    return fingerprint(bytes.fromhex(public))
 
 
 # -- on any thread ---------------------------------------------------------------------------------
@@ -141,21 +136,21 @@ def _seed(secret: SealedSecret, passphrase: str) -> bytes:
 
 def key_states(session: Session) -> list[KeyState]:
     """Return the key of every member, in the order in which members were entered."""
-    keys: dict[str, list[PersonKey]] = {}
-    for key in session.store.select(PersonKey, "void IS NULL"):
-        keys.setdefault(key.person, []).append(key)
-    people = session.store.select(Person, "void IS NULL")
-    return [_state(session, person, keys.get(person.id, [])) for person in people]
+    return [_state(session, each) for each in session.store.select(Person, "void IS NULL")]
 
 
 def key_state(session: Session, person: str) -> KeyState:
     """Return the key of one person. Raises MingchaError `not_found`."""
-    keys = session.store.select(PersonKey, "person = ? AND void IS NULL", person)
-    return _state(session, get(session, Person, person), keys)
+    return _state(session, get(session, Person, person))
 
 
-def _state(session: Session, person: Person, keys: list[PersonKey]) -> KeyState:
+def _in_use(session: Session, person: str) -> list[PersonKey]:
+    return [key for key in keys_of(session, person).values() if key.void is None]
+
+
+def _state(session: Session, person: Person) -> KeyState:
     """Of several keys, made on several computers, that counts whose secret is kept here."""
+    keys = _in_use(session, person.id)
     here = [key for key in keys if keyring.sealed_key(session.store.workspace, key.public)]
     newest = (here or keys)[-1:]
     return KeyState(person, newest[0] if newest else None, bool(here))
@@ -182,8 +177,8 @@ def keep_key(session: Session, person: str, made: MadeKey, reason: str = "") -> 
     """
     require_no_key(session, person, reason)
     store = session.store
-    keyring.keep_sealed(store.workspace, made.public, made.sealed)
-    former = store.select(PersonKey, "person = ? AND void IS NULL", person)
+    former = [key for key in _in_use(session, person) if key.id]
+    keyring.keep_sealed(store.workspace, made.public, made.sealed, person)
     key = PersonKey(id=store.new_id(), person=person, public=made.public)
     with store.transaction():
         store.save(key)
@@ -207,7 +202,8 @@ def secret_of(session: Session, person: str) -> SealedSecret:
 
 def keep_changed(session: Session, made: MadeKey) -> None:
     """Keep a key that was sealed by another passphrase in place of the former file."""
-    keyring.keep_sealed(session.store.workspace, made.public, made.sealed)
+    owner = whose(session, made.public)
+    keyring.keep_sealed(session.store.workspace, made.public, made.sealed, owner)
 
 
 def keep_restored(session: Session, made: MadeKey, person: str = "") -> PersonKey:
@@ -216,16 +212,16 @@ def keep_restored(session: Session, made: MadeKey, person: str = "") -> PersonKe
     Raises MingchaError `key_sheet_whose` if nobody says whose unknown key it is,
     `person_key_retired`, `person_key_exists` if that person has another one.
     """
-    known = session.store.select(PersonKey, "public = ?", made.public)
-    valid = [key for key in known if key.void is None and person in ("", key.person)]
-    if valid:
-        keep_changed(session, made)
-        return valid[-1]
-    if known:
-        raise MingchaError("person_key_retired")
-    if not person:
+    owner = whose(session, made.public) or person
+    if not owner:
         raise MingchaError("key_sheet_whose")
-    return keep_key(session, person, made)
+    known = keys_of(session, owner).get(made.public)
+    if known is None or person not in ("", owner):
+        return keep_key(session, person or owner, made)
+    if known.void is not None:
+        raise MingchaError("person_key_retired")
+    keyring.keep_sealed(session.store.workspace, made.public, made.sealed, owner)
+    return known
 
 
 def signing_keys(

@@ -15,8 +15,9 @@ from inspector.ledger.spoken import spoken
 
 if TYPE_CHECKING:
     from inspector.domain.vocabulary import Role
-    from inspector.ledger.roster import Device, Roster
-    from inspector.ledger.statements import Organisation
+    from inspector.ledger.devices import Device
+    from inspector.ledger.roster import Roster
+    from inspector.ledger.statements import Organisation, Revoked
     from inspector.operations.keys import Signer
     from inspector.operations.session import Session
 
@@ -49,7 +50,8 @@ class Standing:
     asked: an invitation was taken up and the admission is awaited; me: None if nobody admitted this
     chain; epochs, keys: how many keys there are and how many of them are here; epoch_due: an
     administrator has to make a new key, because somebody who left holds the present one; disputed:
-    chains that two statements give to different people.
+    chains that two statements give to different people; ended: how the membership of this computer
+    ended, None while it is a member.
     """
 
     org: str
@@ -63,6 +65,7 @@ class Standing:
     keys: int
     epoch_due: bool
     disputed: tuple[str, ...]
+    ended: Revoked | None = None
 
 
 def organisation_of(session: Session) -> tuple[Roster, Organisation]:
@@ -142,26 +145,25 @@ def find_member(session: Session, name: str) -> Device:
 
 
 def find_chains(session: Session, name: str) -> tuple[Device, ...]:
-    """Return the chains that a name means: all of that computer's, the present one last.
+    """Return the chains that a name means: all of that computer's (see `Roster.computer`).
 
-    The letters of a chain mean those that are written with the same key. Raises MingchaError
-    `member_device_unknown` for nobody, or for several computers of that name.
+    The chain that was named by its letters comes last, else the one that is written now. Raises
+    MingchaError `member_device_unknown` for nobody, or for several computers of that name.
     """
     roster, _ = organisation_of(session)
     wanted = name.strip()
     devices = roster.devices()
     lettered = [each for each in devices if wanted and each.log.startswith(wanted.lower())]
     if len(lettered) == 1:
-        others = [each for each in devices if each.key == lettered[0].key]
-        return (*(each for each in others if each != lettered[0]), lettered[0])
+        return roster.computer(lettered[0].log)
     named = [each for each in devices if wanted in (each.name, each.person)]
     found = [each for each in named if each.revoked_after is None]
-    succeeded = {each.succeeds for each in found}
-    present = [each for each in found if each.log not in succeeded]
-    # One computer: a line of chains, of which the last goes on; or several that one key writes.
-    if len({each.key for each in present}) != 1:
+    former = {each.succeeds for each in found}
+    present = [each for each in found if each.log not in former]
+    computer = roster.computer(present[-1].log) if present else ()
+    if not present or not all(each in computer for each in present):
         raise MingchaError("member_device_unknown", name=wanted)
-    return (*(each for each in found if each.log in succeeded), *present)
+    return computer
 
 
 def standing(session: Session) -> Standing:
@@ -182,4 +184,5 @@ def standing(session: Session) -> Standing:
         keys=len(membership.epoch_keys()),
         epoch_due=bool(membership.org) and roster.epoch_due,
         disputed=roster.disputed,
+        ended=roster.revocations.get(session.store.chain) if device else None,
     )

@@ -12,11 +12,11 @@ from inspector.domain.limits import normal
 from inspector.ledger import joining, statements
 from inspector.ledger.roster import Roster
 from inspector.ledger.statements import Administrator, Member
-from inspector.operations.epochs import wrap
 from inspector.operations.founding import FOUNDER
 from inspector.operations.membership_files import read_file
 from inspector.operations.organisation import organisation_of, require_user
 from inspector.operations.roles import enforce
+from inspector.storage.envelopes import wrap_missing
 from inspector.storage.keyring import device_key
 from inspector.storage.membership import Envelope
 
@@ -104,6 +104,8 @@ def recover(session: Session, key: str) -> Recovered:
                 # Somebody else's, or damaged: the other epochs are opened nevertheless.
                 continue
             membership.keep_key(each.epoch, plain)
+        # A backup holds no keys: it is opened again by what is wrapped for this computer.
+        wrap_missing(membership, [device_key(store).recipient])
     after = len(membership.epoch_keys())
     return Recovered(after - before, after, len(roster.epochs))
 
@@ -153,17 +155,6 @@ def share_keys(session: Session) -> int:
 
     After a recovery nobody else may be left who could.
     """
-    store, membership = session.store, session.store.membership
     roster, _ = organisation_of(session)
-    known = {(each.epoch, each.recipient) for each in membership.envelopes()}
-    readers = {each.recipient for each in roster.devices() if each.may_read()}
-    readers |= set(roster.recovery)
-    fresh = [
-        each
-        for epoch, key in membership.epoch_keys().items()
-        for each in wrap(epoch, key, [r for r in readers if (epoch, r) not in known])
-    ]
-    with store.transaction():
-        for each in fresh:
-            membership.keep_envelope(each)
-    return len(fresh)
+    with session.store.transaction():
+        return wrap_missing(session.store.membership, roster.readers)

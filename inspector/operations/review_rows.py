@@ -84,15 +84,17 @@ def review_desk(session: Session, lang: Lang) -> ReviewDesk:
         rows=tuple(row for item in items for row in _rows(item, found, now, lang)),
         came_in=tuple(_came_in(session, {each.visit.id: each for each in items}, lang)),
         counts=counts,
-        teams=tuple(_teams(session, items)),
+        teams=teams_in_sight(session, items),
     )
 
 
-def _teams(session: Session, items: tuple[ReviewItem, ...]) -> Iterator[TeamRow]:
-    """Yield the board of teams; organisations are not named while a covert part goes on."""
+def teams_in_sight(
+    session: Session, items: tuple[ReviewItem, ...] | None = None
+) -> tuple[TeamRow, ...]:
+    """Return the board of teams; organisations are not named while a covert part goes on."""
     covert = covert_now(session)
-    for row in team_board(session, items):
-        yield replace(row, county="") if covert else row
+    found = team_board(session, items)
+    return tuple(replace(row, county="") for row in found) if covert else found
 
 
 def undo_decision(session: Session) -> None:

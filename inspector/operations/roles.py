@@ -18,7 +18,7 @@ from inspector.domain.vocabulary import Role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from inspector.ledger.roster import Device
+    from inspector.ledger.devices import Device
     from inspector.operations.session import Session
     from inspector.storage.store import Edit, Store
 

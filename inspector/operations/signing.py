@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
-from inspector.domain.entities import Person, PersonKey, Seal, SealSignature, Visit, VisitMember
+from inspector.domain.entities import Person, Seal, SealSignature, Visit, VisitMember
 from inspector.domain.signing import Flaw, SealSigner, SignatureState
 from inspector.ledger import manifest as manifests
 from inspector.ledger import sshsig
-from inspector.operations.keys import fingerprint_of, key_state
+from inspector.operations.keys import key_state
+from inspector.operations.person_keys import fingerprint_of, keys_of
 from inspector.operations.recording import get, stored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from inspector.operations.keys import Signer
@@ -97,10 +98,11 @@ def _standing(
 ) -> Iterator[SealSigner]:
     known = session.store.get(Person, person)
     name = known.name if known else person
-    judged = _judged(session, sealed, person)
+    keys = keys_of(session, person)
+    judged = _judged(session, sealed, person, keys)
     for each, flaw in judged:
         wrong = flaw or (None if is_member else Flaw.NOT_MEMBER)
-        key = _recorded(session, person).get(each.public)
+        key = keys.get(each.public)
         yield SealSigner(
             person,
             name,
@@ -117,24 +119,21 @@ def _standing(
 
 
 def _judged(
-    session: Session, sealed: _Sealed, person: str
+    session: Session, sealed: _Sealed, person: str, keys: Collection[str]
 ) -> list[tuple[SealSignature, Flaw | None]]:
     """Return the signatures of a person on a seal, each with what is wrong with it."""
-    keys = _recorded(session, person)
     return [(each, _flaw(sealed, each, keys)) for each in _of_person(session, sealed, person)]
 
 
-def _recorded(session: Session, person: str) -> dict[str, PersonKey]:
-    """Return every key that was ever recorded for a person, by its public part."""
-    return {key.public: key for key in session.store.select(PersonKey, "person = ?", person)}
+def _flaw(sealed: _Sealed, signature: SealSignature, keys: Collection[str]) -> Flaw | None:
+    """Return why a signature does not count, None if it does.
 
-
-def _flaw(sealed: _Sealed, signature: SealSignature, keys: Mapping[str, PersonKey]) -> Flaw | None:
-    """Return why a signature does not count, None if it does."""
+    That the manifest names a key is not enough: whoever sealed the visit wrote the manifest.
+    """
     named = sealed.named.get(signature.person)
     if named and named != _fingerprint(signature.public):
         return Flaw.OTHER_KEY
-    if not named and signature.public not in keys:
+    if signature.public not in keys:
         return Flaw.UNKNOWN_KEY
     try:
         public = bytes.fromhex(signature.public)
@@ -186,11 +185,7 @@ def export_signatures(session: Session, visit: str, folder: Path) -> Exported:
     sealed = _sealed(session, visit)
     members = _members(session, visit)
     # One file for each person: it is named by whose signature it is.
-    signatures = [
-        valid[0]
-        for person in members
-        if (valid := [each for each, flaw in _judged(session, sealed, person) if not flaw])
-    ]
+    signatures = [valid[0] for person in members if (valid := _valid(session, sealed, person))]
     if not signatures:
         raise MingchaError("signatures_none")
     files = {MANIFEST: sealed.data, ALLOWED: _allowed(session, signatures).encode()}
@@ -203,6 +198,11 @@ def export_signatures(session: Session, visit: str, folder: Path) -> Exported:
         detail = error.strerror or type(error).__name__
         raise MingchaError("signatures_not_exported", path=folder, detail=detail) from error
     return Exported(folder, tuple(files), tuple(map(_command, signatures)))
+
+
+def _valid(session: Session, sealed: _Sealed, person: str) -> list[SealSignature]:
+    judged = _judged(session, sealed, person, keys_of(session, person))
+    return [each for each, flaw in judged if not flaw]
 
 
 def _allowed(session: Session, signatures: list[SealSignature]) -> str:

@@ -20,7 +20,7 @@ _STATES = {
 _FLAWS = {
     Flaw.ALTERED: N_("The signature does not fit the seal: one of them was altered."),
     Flaw.OTHER_KEY: N_("It was made with another key than the one that the seal names."),
-    Flaw.UNKNOWN_KEY: N_("It was made with a key that is not recorded for this person."),
+    Flaw.UNKNOWN_KEY: N_("It was made with a key that nobody vouches to be this person's."),
     Flaw.NOT_MEMBER: N_("It was made by somebody who is no inspector of this visit."),
 }
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from inspector.domain.entities import Evidence, Seal
+from inspector.operations.discretion import in_sight
 from inspector.operations.syncing import wanted_files
 from inspector.storage import exchange
+from inspector.storage.receiving import Taken
 from inspector.sync import judging
 from inspector.sync.standing import Lacking, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from inspector.operations.session import Session
     from inspector.storage.exchange import Quarantined
-    from inspector.storage.receiving import Taken
+
+__all__ = ["Lacking", "Taken"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,22 @@ def places_of(session: Session, visits: Iterable[str]) -> dict[str, VisitPlace]:
     """Return where these visits are besides here, from one look at tables and receipts."""
     if not belongs(session):
         return {visit: VisitPlace() for visit in visits}
+    return dict(place_steps(session, visits))
+
+
+def place_steps(session: Session, visits: Iterable[str]) -> Iterator[tuple[str, VisitPlace]]:
+    """Yield the same visit by visit, so that others may work in between."""
     standing = Standing(session.store, session.blobs)
-    return {visit: _place(session, standing, visit) for visit in visits}
+    for visit in visits:
+        yield visit, _place(session, standing, visit)
+
+
+def places_in_sight(session: Session, visits: Iterable[str]) -> Iterator[tuple[str, VisitPlace]]:
+    """Yield the same as `place_steps` for screens: no medium names a place while one is covert."""
+    names = {row.name: in_sight(session, row.name) for row in exchange.depots(session.store.db)}
+    for visit, place in place_steps(session, visits):
+        written = tuple(replace(each, name=names[each.name]) for each in place.written)
+        yield visit, replace(place, written=written)
 
 
 def _place(session: Session, standing: Standing, visit: str) -> VisitPlace:

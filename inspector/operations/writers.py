@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from inspector.domain.vocabulary import Role
-    from inspector.ledger.roster import Device
+    from inspector.ledger.devices import Device
     from inspector.operations.session import Session
 
 

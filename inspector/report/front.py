@@ -10,6 +10,7 @@ from inspector.domain.facts import effective
 from inspector.domain.figures import figures
 from inspector.domain.findings import is_counted
 from inspector.domain.numbers import visit_label
+from inspector.domain.observations import worth_telling
 from inspector.domain.terms import term
 from inspector.domain.vocabulary import (
     Acquisition,
@@ -331,7 +332,7 @@ def timeline(words: Words) -> list[Block]:
     facts: list[Fact] = [
         *record.events,
         *record.rounds,
-        *[sighting for sighting in record.sightings if rounds.worth_telling(sighting)],
+        *[sighting for sighting in record.sightings if worth_telling(sighting)],
         *record.sweeps,
         *record.head_counts,
         *record.waits,

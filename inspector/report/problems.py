@@ -155,8 +155,6 @@ def _statements(finding: Finding, words: Words) -> str:
     lines = []
     for item in effective(words.record.statements):
         if item.finding == finding.id:
-            position = term(item.position, words.lang)
-            head = tr("{speaker}: {position}", speaker=item.speaker or "–", position=position)
-            said = words.clauses([head, words.statement(item)])
+            said = words.clauses([words.position(item), words.statement(item)])
             lines.append(tr("{text} ({time})", text=said, time=words.times(item)))
     return "\n".join(lines)

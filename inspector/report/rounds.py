@@ -1,4 +1,4 @@
-"""Window states by round as papers show them: charts, and which sightings are worth a line."""
+"""Window states by round as papers show them in charts."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ from inspector.domain.observations import round_states, stated
 from inspector.domain.vocabulary import WindowState
 
 if TYPE_CHECKING:
-    from inspector.domain.entities import Round, Sighting, Window
+    from inspector.domain.entities import Round, Window
     from inspector.domain.record import VisitRecord
-
-_ORDINARY = frozenset({WindowState.SERVING, WindowState.IDLE, WindowState.NOT_LOOKED_AT})
 
 
 def covers(round_: Round, window: Window) -> bool:
@@ -56,8 +54,3 @@ def windows_looked_at(record: VisitRecord) -> set[str]:
         states = round_states(record, round_.id)
         seen |= {window for window, at in states.items() if at is not WindowState.NOT_LOOKED_AT}
     return seen
-
-
-def worth_telling(sighting: Sighting) -> bool:
-    """Return whether a sighting stands in the timeline: more than ordinary service."""
-    return sighting.state not in _ORDINARY or sighting.continuous or bool(sighting.note)

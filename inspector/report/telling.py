@@ -156,10 +156,7 @@ def _feedback(fact: Feedback, words: Words) -> str:
 
 @tell.register
 def _statement(fact: Statement, words: Words) -> str:
-    position = term(fact.position, words.lang)
-    return words.tr("{speaker}: {position}", speaker=fact.speaker, position=position) + (
-        f"\n{fact.text}" if fact.text else ""
-    )
+    return words.position(fact) + (f"\n{fact.text}" if fact.text else "")
 
 
 @tell.register

@@ -181,6 +181,14 @@ class Words:
             return item.text
         return self.clauses([item.text, self.tr("said before the finding was corrected")])
 
+    def position(self, item: Statement) -> str:
+        """Return who of the unit said whether it agrees; the unit itself if nobody is named."""
+        return self.tr(
+            "{speaker}: {position}",
+            speaker=item.speaker or self.tr("Representatives of the unit"),
+            position=term(item.position, self.lang),
+        )
+
     def unit_path(self) -> str:
         """Return the hall's unit with the units above it, highest first."""
         names: list[str] = []

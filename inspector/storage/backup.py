@@ -23,17 +23,20 @@ from inspector.storage import belongings, structure
 from inspector.storage.connection import (
     APPLICATION_ID,
     DATABASE_ERRORS,
+    GUARD_FUNCTION,
     connect,
     guarded,
     open_plain,
     open_read_only,
     set_journal,
 )
+from inspector.storage.envelopes import reopen
 from inspector.storage.identity import ORGANISATION, begin_chain, local
 from inspector.storage.integrity import rebuild
 from inspector.storage.keyring import make_key
 from inspector.storage.lock import acquire
 from inspector.storage.log import OperationLog
+from inspector.storage.presence import SECRET
 from inspector.storage.record_copy import copy_record, remove_database
 from inspector.storage.schema_number import SCHEMA_VERSION
 from inspector.storage.spaces import Spaces
@@ -79,6 +82,7 @@ def copy_database(db: Database, target: Path) -> Path:
                 db.conn.backup(copy, pages=PAGES)
                 # One file that can be read where nothing can be written, such as a disc.
                 set_journal(copy, "delete")
+                _leave_out_secrets(copy)
             with partial.open("rb+") as file:
                 os.fsync(file.fileno())
             partial.replace(target)
@@ -86,6 +90,18 @@ def copy_database(db: Database, target: Path) -> Path:
         finally:
             remove_database(partial)
     return target
+
+
+def _leave_out_secrets(copy: sqlite3.Connection) -> None:
+    """Wipe what a copy may not hold: it may leave the machine, or be copied by anybody."""
+    copy.create_function(GUARD_FUNCTION, 0, lambda: 1)
+    copy.execute("PRAGMA secure_delete=ON")
+    copy.execute("PRAGMA journal_mode=MEMORY")
+    for table in SECRET:
+        # A backup from before an update of the program may lack it.
+        if copy.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone():
+            copy.execute(f"DELETE FROM {table}")
+    copy.commit()
 
 
 def back_up(db: Database, workspace: Workspace, target: Path | None = None) -> Path:
@@ -222,7 +238,9 @@ def _complete(
             if current.exists():
                 added, whole = _add_missing(db, current, source)
             if local(db, ORGANISATION):
-                make_key(Workspace(current.parent), chain, entropy)
+                workspace = Workspace(current.parent)
+                make_key(workspace, chain, entropy)
+                reopen(db, workspace)
         problems = rebuild(db, progress)
     finally:
         db.conn.close()

@@ -25,6 +25,7 @@ from inspector.storage.membership import (
     Membership,
 )
 from inspector.storage.preparing import put_local
+from inspector.storage.presence import SECRET
 
 if TYPE_CHECKING:
     import sqlite3
@@ -73,8 +74,8 @@ class Belongings:
 
 
 def counts(db: sqlite3.Connection) -> tuple[int, ...]:
-    """Return how many rows of each there are; a table that is missing has none."""
-    return tuple(_count(db, table) for table in _TABLES)
+    """Return how many rows a backup has of each; a table that is missing has none."""
+    return tuple(_count(db, table) for table in _TABLES if table not in SECRET)
 
 
 def _count(db: sqlite3.Connection, table: str) -> int:

@@ -120,15 +120,18 @@ class Identity:
             return ""
 
 
-def begin_chain(db: Database, name: str, *, told: bool = False) -> None:
+def begin_chain(db: Database, name: str, *, told: bool | None = None) -> None:
     """Name another chain as this workspace's, inside the caller's transaction.
 
-    The former one is noted, and named at the next opening if it had a key or is to be `told`.
+    The former one is noted, and named at the next opening if that is to be `told`: by default, if
+    it had a key.
     """
     former = local(db, "log")
     note_former(db, former or "")
     put_local(db, "log", name)
-    if former and (told or local(db, f"{KEY_NOTED}:{former}") is not None):
+    if told is None:
+        told = local(db, f"{KEY_NOTED}:{former}") is not None
+    if former and told:
         put_local(db, UNTOLD, former)
 
 

@@ -7,6 +7,7 @@ the sheet on paper. The key of a person is sealed by a passphrase that is kept n
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -87,6 +88,15 @@ def device_key_of(store: Store, log: str) -> DeviceKey | None:
     return key
 
 
+def kept_devices(workspace: Workspace) -> list[DeviceKey]:
+    """Return the keys of all chains of this workspace that are here and sound."""
+    found = []
+    for path in sorted(workspace.keys.glob("device-*.json")):
+        with suppress(MingchaError):
+            found.append(_load(path, path.stem.removeprefix("device-")))
+    return found
+
+
 def make_key(workspace: Workspace, log: str, entropy: Entropy) -> None:
     """Make the key of a chain that begins, so that whoever copies the one copies the other.
 
@@ -126,9 +136,9 @@ def key_is_gone(store: Store) -> bool:
     return False
 
 
-def keep_sealed(workspace: Workspace, public: str, sealed: bytes) -> None:
+def keep_sealed(workspace: Workspace, public: str, sealed: bytes, person: str) -> None:
     """Keep the sealed key of a person; `public` are its 64 hex digits. One before is replaced."""
-    content = {"v": VERSION, "public": public, "sealed": sealed.hex()}
+    content = {"v": VERSION, "public": public, "sealed": sealed.hex(), "person": person}
     with guarded():
         make_folder(workspace.keys, 0o700)
         write_private(_person_file(workspace, public), canonical.encode(content))
@@ -142,6 +152,20 @@ def sealed_key(workspace: Workspace, public: str) -> bytes | None:
         return bytes.fromhex(content["sealed"]) if fits else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def kept_keys(workspace: Workspace) -> dict[str, str]:
+    """Return the public keys of people whose sealed ones are kept here, with the ids of the people.
+
+    "" for one that was kept by a version that did not note it.
+    """
+    found = {}
+    for path in sorted(workspace.keys.glob("person-*.json")):
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            content = canonical.decode(path.read_bytes())
+            if content["v"] == VERSION and path == _person_file(workspace, content["public"]):
+                found[str(content["public"])] = str(content.get("person", ""))
+    return found
 
 
 def public_of(seed: bytes) -> bytes:

@@ -204,6 +204,11 @@ class OperationLog:
         row = self._db.execute("SELECT raw FROM op WHERE seq = ?", (place,)).fetchone()
         return bytes(row[0])
 
+    def chain_of(self, short: str) -> str:
+        """Return the chain of the operation whose id begins with `short`, "" if it is not here."""
+        row = self._db.execute("SELECT log FROM op WHERE seq = ?", (self.place(short),)).fetchone()
+        return str(row[0]) if row else ""
+
     def of_visit(self, visit: str) -> list[bytes]:
         """Return the bytes of a visit's operations in order of arrival."""
         found = self._db.execute("SELECT raw FROM op WHERE vis = ? ORDER BY seq", (visit,))

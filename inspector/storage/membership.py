@@ -74,9 +74,9 @@ class Membership:
         return found
 
     def count(self) -> int:
-        """Return how many statements are kept."""
-        row = self._db.execute("SELECT count(*) FROM organisation_statement").fetchone()
-        return int(row[0])
+        """Return how many statements there are."""
+        found = self._db.execute("SELECT count(*) FROM organisation_statement").fetchone()
+        return int(found[0])
 
     def damaged(self) -> list[str]:
         """Return the ids of rows that hold no such statement."""
@@ -91,8 +91,16 @@ class Membership:
         return wrong
 
     def add(self, statements: Iterable[Statement]) -> list[Statement]:
-        """Keep statements that are not known yet and return those."""
-        return [each for each in statements if self._insert(each)]
+        """Keep statements that are not known yet and return those.
+
+        What its signer may not state is not kept: anybody could fill the disk with it.
+        """
+        fresh = {each.id: each for each in statements}
+        added = []
+        for org in sorted({each.org for each in fresh.values()}):
+            valid = self.roster_of(org).joined(fresh.values()).valid
+            added += [each for name, each in fresh.items() if name in valid and self._insert(each)]
+        return added
 
     def _insert(self, statement: Statement) -> bool:
         done = self._db.execute(
@@ -108,10 +116,13 @@ class Membership:
 
     def roster_of(self, org: str) -> Roster:
         """Return what follows from the statements about `org`."""
-        count, last = self._db.execute(
-            "SELECT count(*), max(rowid) FROM organisation_statement"
-        ).fetchone()
-        stand = (org, count, last)
+        # The id is that of the last row: another may have its place after a failed transaction.
+        stand = (
+            org,
+            *self._db.execute(
+                "SELECT count(*), max(rowid), id FROM organisation_statement"
+            ).fetchone(),
+        )
         if self._known is None or self._known[0] != stand:
             self._known = stand, Roster.of(org, self.statements() if org else ())
         return self._known[1]
@@ -142,6 +153,10 @@ class Membership:
             (recipient,),
         )
         return [Envelope(*row) for row in found.fetchall()]
+
+    def wrapped(self) -> set[tuple[str, str]]:
+        """Return for which epochs and recipients there are envelopes."""
+        return set(self._db.execute("SELECT epoch, recipient FROM envelope").fetchall())
 
     def keep_envelope(self, envelope: Envelope) -> None:
         """Keep an envelope; the first that came for an epoch and a recipient stays."""

@@ -67,10 +67,13 @@ class OwnChain:
 
     # All of what follows stands inside of the caller's transaction, except `settle`.
 
-    def begin(self) -> None:
-        """Go on with a new chain, and say so at the next opening: the old one goes on elsewhere."""
+    def begin(self, *, told: bool = True) -> None:
+        """Go on with a new chain.
+
+        told: say so at the next opening, because the old one goes on elsewhere.
+        """
         name = base32(self._entropy(16))
-        begin_chain(self._db, name, told=True)
+        begin_chain(self._db, name, told=told)
         if local(self._db, ORGANISATION):
             import_module(_KEYRING).make_key(self._workspace, name, self._entropy)
         self.head = Head(name)

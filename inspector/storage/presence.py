@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 #: What cannot be made anew: the operations, the names of space and chain, and the organisation's
 #: statements and keys. The last three are empty where nobody joined one.
 RECORD = ("op", "local_kv", "organisation_statement", "epoch_key", "envelope")
+#: What no backup holds, see `storage.envelopes`: it is empty there.
+SECRET = ("epoch_key",)
 
 INDEX = "search_index"
 #: Tables in which SQLite keeps the search index.

@@ -2,7 +2,7 @@
 
 Operations are only ever added, so a copy made piece by piece holds a whole record at every moment;
 all tables besides can be made anew from it. A file of half the size, and no long wait for anybody.
-What the workspace knows of its organisation goes with it, but no secret key of a person or device.
+What the workspace knows of its organisation goes with it, but no secret key of anybody.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from inspector.base.files import make_folder, sync_folder
 from inspector.storage.connection import APPLICATION_ID, guarded, open_plain, set_journal
 from inspector.storage.log import BEFORE_ALL
-from inspector.storage.presence import RECORD
+from inspector.storage.presence import RECORD, SECRET
 from inspector.storage.schema_number import SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _fill(db: Database, copy: sqlite3.Connection, partial: Path) -> Generator[No
             _sync(partial)
             size = 0
         yield
-    for table in _present(db, RECORD[1:]):
+    for table in _present(db, [each for each in RECORD[1:] if each not in SECRET]):
         _insert(copy, table, db.execute(f"SELECT * FROM {table}").fetchall())
     copy.commit()
 

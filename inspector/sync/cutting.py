@@ -34,15 +34,16 @@ def cut(work: Work) -> Iterator[None]:
 
 
 def _signer(work: Work, log: str) -> DeviceKey | None:
-    """Return the key to sign a chain with: its own, if it was written here, or that of its heir."""
+    """Return the key to sign a chain with: the one that was stated for it, or that of its heir.
+
+    As long as nothing was stated, its own: it is stated when the computer is admitted.
+    """
     own = device_key_of(work.store, log)
-    if own is not None:
-        return own
     stated = work.roster.device(log)
-    if stated is not None and stated.key == work.me.public:
-        return work.me
-    me = work.roster.device(work.me.log)
-    return work.me if me is not None and me.succeeds == log else None
+    if stated is None or (own is not None and own.public == stated.key):
+        return own
+    heirs = {each.key for each in work.roster.signers(log)}
+    return work.me if work.me.public in heirs else None
 
 
 def _uncut(work: Work, log: str) -> Iterator[list[bytes]]:

@@ -18,8 +18,9 @@ from inspector.sync.vetting import Vetting
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from inspector.ledger.devices import Device
     from inspector.ledger.operation import Operation
-    from inspector.ledger.roster import Device, Roster
+    from inspector.ledger.roster import Roster
     from inspector.sync.segment import Segment
     from inspector.sync.work import Work
 
@@ -31,9 +32,7 @@ def receive(work: Work, order: Sequence[str]) -> Iterator[None]:
     """
     listed = work.listing(exchange.SEGMENT, names.folder(work.space, names.SEGMENTS), below=True)
     held = exchange.held(work.store.db, work.id, exchange.SEGMENT)
-    judged_by = str(work.store.membership.count())
-    setting = f"judged_by:{work.id}"
-    work.stated_anew = work.store.local(setting) != judged_by
+    judged_by = work.judge_anew("judged_by")
     wanted = [name for name in listed if name not in held and not work.skipped(name)]
     place = {name: at for at, name in enumerate(order)}
     wanted.sort(key=lambda name: (place.get(name, len(place)), name))
@@ -48,8 +47,7 @@ def receive(work: Work, order: Sequence[str]) -> Iterator[None]:
         if "no_room_here" in work.done.waiting:
             return
         wanted = early if len(early) < len(wanted) else []
-    if work.stated_anew:
-        work.store.set_local(setting, judged_by)
+    work.judged("judged_by", judged_by)
 
 
 def _take_all(
@@ -82,7 +80,7 @@ def _take(work: Work, name: str, vetting: Vetting) -> None:
         return
     operations = list(segment.parsed(known))
     require_spaces(work, operations, known, devices)
-    accepted = operations if name in work.accepted else vetting.accepted(known, operations)
+    accepted = operations if name in work.aside.accepted else vetting.accepted(known, operations)
     if accepted is None:
         work.later("unproven")
         return
@@ -92,7 +90,7 @@ def _take(work: Work, name: str, vetting: Vetting) -> None:
     if accepted or not operations:
         apply(work, name, data, known, accepted)
         if len(accepted) == len(operations):
-            work.heal(name)
+            work.aside.heal(name)
 
 
 def apply(
@@ -114,21 +112,12 @@ def apply(
     work.arrived(known.log, operations, taken.operations)
 
 
-def signers(roster: Roster, log: str) -> list[Device]:
-    """Return the devices that may sign segments of a chain: its own, and those that succeed it."""
-    own = roster.device(log)
-    heirs = [
-        each for each in roster.devices() if each.succeeds == log and each.revoked_after is None
-    ]
-    return [*([own] if own else []), *heirs]
-
-
-def proved_by(roster: Roster, known: Segment) -> list[Device]:
+def proved_by(roster: Roster, known: Segment) -> tuple[Device, ...]:
     """Return the devices that may sign this chain, one of which did; none if they are not known.
 
     Raises InvalidSignature if none of them signed it.
     """
-    devices = signers(roster, known.log)
+    devices = roster.signers(known.log)
     failed: InvalidSignature | None = None
     for device in devices:
         try:
@@ -139,7 +128,7 @@ def proved_by(roster: Roster, known: Segment) -> list[Device]:
             return devices
     if failed is not None:
         raise failed
-    return []
+    return ()
 
 
 def require_spaces(

@@ -215,7 +215,7 @@ def _fetch(work: Work, sha256: str, row: FileRow) -> None:
         return
     with work.store.transaction():
         work.note(exchange.FILE, sha256, row.named_by, row.size)
-    work.heal(FILE + sha256)
+    work.aside.heal(FILE + sha256)
     work.done.received.blobs += 1
     work.files_arrived.append(sha256)
 

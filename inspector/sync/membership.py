@@ -6,53 +6,60 @@ They are exchanged before anything else, so that a revocation is known before wh
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from inspector.base.errors import MingchaError
+from inspector.domain.vocabulary import Role
 from inspector.ledger import statements
-from inspector.ledger.statements import InvalidStatement
+from inspector.ledger.statements import Administrator, Epoch, InvalidStatement, Revoked
 from inspector.storage import exchange
+from inspector.storage.envelopes import wrap_missing
 from inspector.storage.keyring import MAX_WRAPPED
 from inspector.storage.membership import Envelope
-from inspector.sync import names
+from inspector.sync import names, sealed
 from inspector.sync.depots.protocol import Missing
 from inspector.sync.invalid import InvalidObject
 from inspector.sync.sealed import KEY_BYTES, STATEMENT
-from inspector.sync.work import DAMAGED
+from inspector.sync.work import DAMAGED, SIGNER
 
 #: How every file of age begins.
 _AGE = b"age-encryption.org/v1"
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from inspector.ledger.roster import Roster
+    from inspector.ledger.statements import Statement
     from inspector.sync.work import Work
+
+#: Statements held in memory at a time, and unsettled ones that nobody may state in quarantine.
+_AT_ONCE = 50
+_MOST_ASIDE = 200
 
 
 def receive(work: Work) -> Iterator[None]:
     """Take in envelopes of this computer and statements; afterwards the roster is up to date."""
-    found = dict(_wrapped_for_me(work))
+    found = {envelope.epoch: (key, envelope) for key, envelope in _wrapped_for_me(work)}
     proved = dict(work.secrets)
     # Statements of a new epoch may be sealed under it: its key is used to read them, and kept only
     # when one of them binds it.
-    work.secrets = {**found, **proved}
+    work.secrets = {**{epoch: key for epoch, (key, _) in found.items()}, **proved}
     work.know_more()
-    folder = names.folder(work.space, names.STATEMENTS)
-    listed = work.listing(exchange.STATEMENT, folder)
-    known = exchange.held(work.store.db, work.id, exchange.STATEMENT)
-    for name in sorted(listed.keys() - known.keys()):
-        yield
-        if not work.skipped(name):
-            with work.tolerant(name):
-                _take_statement(work, name)
-    work.roster = work.store.membership.roster()
+    yield from _take_statements(work)
+    membership = work.store.membership
+    work.roster = membership.roster()
     with work.store.transaction():
-        kept = {each for each, key in found.items() if work.store.membership.keep_key(each, key)}
-    work.secrets = proved | {each: found[each] for each in kept}
+        kept = {epoch for epoch, (key, _) in found.items() if membership.keep_key(epoch, key)}
+        for epoch in kept:
+            membership.keep_envelope(found[epoch][1])
+        # A backup holds no keys: it is opened again by what is wrapped for this computer.
+        wrap_missing(membership, [work.me.recipient])
+    work.secrets = proved | {epoch: found[epoch][0] for epoch in kept}
     work.know_more()
 
 
-def _wrapped_for_me(work: Work) -> Iterator[tuple[str, bytes]]:
+def _wrapped_for_me(work: Work) -> Iterator[tuple[bytes, Envelope]]:
     """Yield the keys in the envelopes for this computer that are not known yet."""
     folder = names.recipient_folder(work.space, work.me.recipient)
     for name in sorted(work.listing(exchange.ENVELOPE, folder)):
@@ -61,17 +68,53 @@ def _wrapped_for_me(work: Work) -> Iterator[tuple[str, bytes]]:
             continue
         with work.tolerant(name):
             data = work.depot.read(name, MAX_WRAPPED)
-            try:
-                key = work.me.unwrap(data)
-            except MingchaError as error:
-                raise InvalidObject(DAMAGED, "an envelope for somebody else") from error
-            if len(key) != KEY_BYTES:
-                raise InvalidObject(DAMAGED, "not the key of an epoch")
-            work.heal(name)
-            yield epoch, key
+            key = _unwrapped(work, data)
+            if key is None:
+                # It is of use to nobody, and an administrator writes none beside it.
+                work.depot.remove(name)
+                raise InvalidObject(DAMAGED, "an envelope that this computer cannot open")
+            work.aside.heal(name)
+            yield key, Envelope(epoch, work.me.recipient, data)
 
 
-def _take_statement(work: Work, name: str) -> None:
+def _unwrapped(work: Work, data: bytes) -> bytes | None:
+    try:
+        key = work.me.unwrap(data)
+    except MingchaError:
+        return None
+    return key if len(key) == KEY_BYTES else None
+
+
+class _Read(NamedTuple):
+    """A statement that was read, under which epoch, and how many bytes it has there."""
+
+    stated: Statement
+    epoch: str
+    size: int
+
+
+def _take_statements(work: Work) -> Iterator[None]:
+    """Keep the statements that count; which those are may hang on others that come with them."""
+    stated_by = work.judge_anew("stated_by")
+    listed = work.listing(exchange.STATEMENT, names.folder(work.space, names.STATEMENTS))
+    known = exchange.held(work.store.db, work.id, exchange.STATEMENT)
+    wanted = [name for name in sorted(listed.keys() - known.keys()) if not work.skipped(name)]
+    while wanted:
+        before, left = wanted, list[str]()
+        for start in range(0, len(before), _AT_ONCE):
+            read: dict[str, _Read] = {}
+            for name in before[start : start + _AT_ONCE]:
+                yield
+                with work.tolerant(name):
+                    read[name] = _read(work, name)
+            left += _keep(work, read)
+        wanted = left if len(left) < len(before) else []
+        if not wanted:
+            _leave(work, left)
+    work.judged("stated_by", stated_by)
+
+
+def _read(work: Work, name: str) -> _Read:
     data, payload = work.read(name, STATEMENT)
     try:
         stated = statements.parse(payload)
@@ -79,14 +122,47 @@ def _take_statement(work: Work, name: str) -> None:
         raise InvalidObject("suite" if error.code == "suite" else "form", str(error)) from error
     if stated.org != work.roster.org:
         raise InvalidObject("space", "a statement of another organisation")
+    return _Read(stated, sealed.header(data).epoch, len(data))
+
+
+def _keep(work: Work, read: Mapping[str, _Read]) -> list[str]:
+    """Keep what its signer may state, as far as is known; return the names of the others."""
+    left = []
     with work.store.transaction():
-        work.store.membership.add([stated])
-        work.note(exchange.STATEMENT, name, stated.id, len(data))
+        work.store.membership.add(each.stated for each in read.values())
+        valid = work.store.membership.roster().valid
+        for name, (stated, epoch, size) in read.items():
+            if stated.id in valid:
+                work.note(exchange.STATEMENT, name, f"{stated.id} {epoch}", size)
+            else:
+                left.append(name)
+    for name in read.keys() - set(left):
+        work.aside.heal(name)
+    return left
+
+
+def _leave(work: Work, left: Iterable[str]) -> None:
+    """Put aside what nobody may state, without its bytes; another statement may change that."""
+    for name in left:
+        if work.aside.count(SIGNER) < _MOST_ASIDE:
+            work.put_aside(name, "", SIGNER, "")
+        else:
+            work.later(SIGNER)
+
+
+def stated_there(work: Work) -> set[tuple[str, str]]:
+    """Return the statements that the depot provably holds, with the epochs they are sealed under.
+
+    The epoch is "" where an older version noted it.
+    """
+    held = exchange.held(work.store.db, work.id, exchange.STATEMENT).values()
+    return {(name, epoch) for name, _, epoch in (each.what.partition(" ") for each in held)}
 
 
 def send(work: Work) -> Iterator[None]:
     """Write the statements and envelopes that the depot does not provably hold."""
     _relay_envelopes(work)
+    _wrap_missing(work)
     held = exchange.held(work.store.db, work.id, exchange.ENVELOPE)
     for epoch, recipient, data in work.store.membership.envelopes():
         name = names.envelope(work.space, recipient, epoch)
@@ -97,19 +173,60 @@ def send(work: Work) -> Iterator[None]:
             with work.store.transaction():
                 work.note(exchange.ENVELOPE, name, hashlib.sha256(data).hexdigest(), len(data))
             yield
-    there = {
-        each.what for each in exchange.held(work.store.db, work.id, exchange.STATEMENT).values()
-    }
-    for stated in work.roster.valid.values():
-        if stated.id in there:
-            continue
-        data = work.seal(STATEMENT, stated.raw)
+    there = stated_there(work)
+    known = {name for name, _epoch in there}
+    newest = work.epoch() or ""
+    lacking = [(each, newest) for each in work.roster.valid.values() if each.id not in known]
+    lacking += [
+        (each, epoch)
+        for each, epoch in _for_those_before(work.roster)
+        if epoch in work.secrets and epoch != newest and (each.id, epoch) not in there
+    ]
+    for stated, epoch in lacking:
+        data = work.seal(STATEMENT, stated.raw, epoch)
         name = names.statement(work.space, names.hash_of(data))
         if not work.try_write(name, data):
             continue
         with work.store.transaction():
-            work.note(exchange.STATEMENT, name, stated.id, len(data))
+            work.note(exchange.STATEMENT, name, f"{stated.id} {epoch}", len(data))
         yield
+
+
+def _for_those_before(roster: Roster) -> Iterator[tuple[Statement, str]]:
+    """Yield what is to be read with a former key as well, and the epoch of that key.
+
+    Whoever was left out of an epoch, or was not given its key yet, has to learn that and why: the
+    revocation under the newest key that its computer had, a new epoch under the one before it, and
+    with both the appointment of who stated it. Who belongs since then is not told.
+    """
+    epochs = list(roster.epochs.values())
+    former = {later.epoch: one.epoch for one, later in pairwise(epochs)}
+    appointed = {
+        each.body.key: each for each in roster.valid.values()
+        if isinstance(each.body, Administrator)
+    }  # fmt: skip
+    for stated in roster.valid.values():
+        match stated.body:
+            case Revoked(log=log) if log in roster.revocations:
+                epoch = next((e.epoch for e in reversed(epochs) if log not in e.without), "")
+            case Epoch(epoch=name):
+                epoch = former.get(name, "")
+            case _:
+                continue
+        if epoch:
+            yield stated, epoch
+            if stated.by in appointed:
+                yield appointed[stated.by], epoch
+
+
+def _wrap_missing(work: Work) -> None:
+    """On an administrator's computer, wrap every key for all who may read it and lack it."""
+    device = work.roster.device(work.me.log)
+    if device is None or device.revoked_after is not None:
+        return
+    if Role.ADMINISTRATOR in device.roles or device.signs in work.roster.administrators:
+        with work.store.transaction():
+            wrap_missing(work.store.membership, work.roster.readers)
 
 
 def _relay_envelopes(work: Work) -> None:
@@ -121,7 +238,9 @@ def _relay_envelopes(work: Work) -> None:
     wanted = [
         device.recipient
         for device in work.roster.devices()
-        if device.may_read() and (newest.epoch, device.recipient) not in known
+        if device.may_read()
+        and device.log != work.me.log
+        and (newest.epoch, device.recipient) not in known
     ]
     # Whoever is not given a key here is looked for once in each depot and epoch.
     mark = f"{newest.epoch} {len(wanted)}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from inspector.ledger.statements import Revoked
     from inspector.storage.exchange import Quarantined
 
 
@@ -41,7 +42,8 @@ class Done:
     chain, so it began another; rolled_back: the depot lost what it held; lost: how many things
     that were, still_lost: of them not sent again; differs: devices whose tables differ from ours
     at the same record; contradicted: chains of which somebody has seen another history than the
-    one that is here; safe: whether everything recorded here is held there, proved.
+    one that is here; ended: how an administrator ended the membership of this computer, None while
+    it is a member; safe: whether everything recorded here is held there, proved.
     """
 
     depot: str = ""
@@ -59,4 +61,5 @@ class Done:
     differs: list[str] = field(default_factory=list)
     contradicted: set[str] = field(default_factory=set)
     files_left: int = 0
+    ended: Revoked | None = None
     safe: bool = False

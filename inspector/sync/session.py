@@ -90,6 +90,8 @@ def _exchange(work: Work, wanted: Callable[[], Wanted]) -> Iterator[None]:
         yield from verifying.verify(work)
     heads = Heads(work)
     yield from membership.receive(work)
+    work.done.ended = work.roster.revocations.get(work.store.chain)
+    _leave_succeeded(work)
     review_revoked(work)
     yield from heads.receive()
     yield from files.receive_indexes(work)
@@ -115,6 +117,17 @@ def _tried(steps: Iterator[None]) -> Generator[None, None, DepotError | None]:
             raise
         return error
     return None
+
+
+def _leave_succeeded(work: Work) -> None:
+    """Begin another chain if the present one was stated to go on elsewhere: it gets no keys."""
+    device = work.roster.device(work.store.chain)
+    if device is None or not device.succeeded or device.revoked_after is not None:
+        return
+    with work.store.transaction():
+        work.store.own.begin()
+    work.done.new_chain = True
+    work.me = device_key(work.store)
 
 
 def _receive_files(work: Work, wanted: Callable[[], Wanted]) -> Iterator[None]:

@@ -10,6 +10,7 @@ from inspector.storage import exchange
 from inspector.storage.keyring import own_chains
 from inspector.storage.log_state import forked_logs
 from inspector.sync import sending
+from inspector.sync.membership import stated_there
 from inspector.sync.receipts import acknowledged
 
 if TYPE_CHECKING:
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 def is_safe(work: Work, wanted: Wanted) -> bool:
     """Tell whether everything recorded here is provably held by the depot of this visit."""
     standing = Standing(work.store, work.blobs)
-    held = exchange.held(work.store.db, work.id, exchange.STATEMENT)
-    there = {each.what for each in held.values()}
+    there = {name for name, _epoch in stated_there(work)}
     stated = all(name in there for name in work.roster.valid)
     covered = all(
         standing.covered(work.id, log) >= n for log, n, _op in work.store.log.frontier() if n

@@ -10,12 +10,13 @@ from inspector.base.errors import MingchaError
 from inspector.ledger.operation import RECEIPT
 from inspector.ledger.sshsig import InvalidSignature
 from inspector.storage import exchange
-from inspector.storage.exchange import Held, Quarantined
+from inspector.storage.exchange import Held
 from inspector.storage.receiving import NoChain, NotYet
 from inspector.sync import names, sealed
 from inspector.sync.depots.protocol import DepotError, Missing
 from inspector.sync.invalid import InvalidObject
 from inspector.sync.outcome import Done
+from inspector.sync.quarantine import Quarantine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,15 +41,10 @@ NEWER = frozenset({"version", "suite", "codec"})
 DAMAGED = "name"
 #: What is looked at again in every visit: mended by others, or by another version of this program.
 _TRIED_AGAIN = frozenset({DAMAGED, "content"})
+#: Statements whose signer may not state them.
+SIGNER = "signer"
 #: What was put aside for these reasons may be sound once more is known of the organisation.
-_BY_STATEMENTS = frozenset({"space", "signature"})
-#: Entries of a revoked computer are judged by a person, wherever they went.
-_FOR_A_PERSON = frozenset({"revoked", "revoked_here"})
-#: How rows of the quarantine are settled that say nothing of an object any more.
-_OVER = frozenset({"healed", "gone"})
-#: What waits for a person at most: rows, and bytes of the objects in them.
-MOST_ASIDE = 5000
-MOST_BYTES_ASIDE = 64 << 20
+_BY_STATEMENTS = frozenset({"space", "signature", SIGNER})
 #: What code that expects values of this program raises for values of another.
 _SENSELESS = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
 #: How a file is named that could not be had; its parts matter to nobody.
@@ -97,14 +93,9 @@ class Work:
         self._gone: set[tuple[str, str]] = set()
         self._stumbles = 0
         self._refused = 0
-        self._know_aside()
-
-    def _know_aside(self) -> None:
-        rows = exchange.quarantined(self.store.db, all_of_them=True)
-        self._aside = {row.name: row for row in rows if row.settled not in _OVER}
-        #: Entries of revoked computers that a person let count: taken in where they are met.
-        self.accepted = {row.name for row in rows if row.settled == "accepted"}
-        self._unread = exchange.held(self.store.db, self.id, exchange.UNREAD)
+        self.aside = Quarantine(store, depot_id)
+        self.done.quarantined = self.aside.new
+        self._unread = exchange.held(store.db, depot_id, exchange.UNREAD)
         self._stand = ""
         self.know_more()
 
@@ -127,13 +118,9 @@ class Work:
         data = self.depot.read(name, sealed.most_bytes(kind))
         self.done.received.bytes += len(data)
         names.require_bytes(name, data)
-        if self._reason(name) == DAMAGED:
-            self.heal(name)
+        if self.aside.reason(name) == DAMAGED:
+            self.aside.heal(name)
         return data, self.opened(data, kind)
-
-    def _reason(self, name: str) -> str:
-        """Return why an object was put aside, "" if it was not."""
-        return self._aside[name].reason if name in self._aside else ""
 
     def opened(self, data: bytes, kind: Kind) -> bytes:
         """Return the payload of an object. Raises NoKey, InvalidObject."""
@@ -215,42 +202,28 @@ class Work:
             if stand == self._stand:
                 self.later(why)
                 return True
-        if name in self.accepted:
+        if name in self.aside.accepted:
             return False
-        reason = self._reason(name) or DAMAGED
+        reason = self.aside.reason(name) or DAMAGED
         return reason not in _TRIED_AGAIN and not (self.stated_anew and reason in _BY_STATEMENTS)
+
+    def judge_anew(self, what: str) -> str:
+        """Note whether statements came since `what` was last judged here; return their number."""
+        count = str(self.store.membership.count())
+        self.stated_anew = self.store.local(f"{what}:{self.id}") != count
+        return count
+
+    def judged(self, what: str, count: str) -> None:
+        """Note by how many statements all of `what` was judged."""
+        if self.stated_anew:
+            self.store.set_local(f"{what}:{self.id}", count)
 
     def put_aside(
         self, name: str, log: str, reason: str, detail: str, data: bytes | None = None
     ) -> None:
-        """Put an object aside for a person to judge, once; of too many, only how many they are.
-
-        Bytes are kept as long as there are not too many; what waits in the depot can be read there.
-        """
-        if name in self._aside:
-            return
-        count, size = exchange.waiting_aside(self.store.db)
-        if count >= MOST_ASIDE:
+        """Put an object aside for a person to judge, once; of too many, only how many they are."""
+        if not self.aside.put(name, log, reason, detail, data):
             self.later("too_many_aside")
-            return
-        if data is not None and size + len(data) > MOST_BYTES_ASIDE:
-            data = None
-        row = Quarantined(0, self.now(), self.id, name, log, reason, detail[:200], "")
-        with self.store.transaction():
-            number = exchange.put_aside(self.store.db, row, data)
-        row = row._replace(number=number)
-        self._aside[name] = row
-        self.done.quarantined.append(row)
-
-    def heal(self, name: str, how: str = "healed") -> None:
-        """Note that an object that was put aside is sound after all, or `gone`."""
-        if name not in self._aside:
-            return
-        with self.store.transaction():
-            for row in exchange.quarantined(self.store.db):
-                if row.name == name:
-                    exchange.settle(self.store.db, row.number, how)
-        del self._aside[name]
 
     # -- writing -----------------------------------------------------------------------------
 
@@ -284,9 +257,12 @@ class Work:
         """Note, inside of a transaction, that the depot was proved to hold an object."""
         exchange.note_held(self.store.db, self.id, kind, name, Held(what, size, self.now()))
 
-    def seal(self, kind: Kind, payload: bytes | memoryview) -> bytes:
-        """Return the object with `payload`, under the newest epoch that this computer may use."""
-        epoch = self.epoch()
+    def seal(self, kind: Kind, payload: bytes | memoryview, epoch: str | None = None) -> bytes:
+        """Return the object with `payload`, under the newest epoch that this computer may use.
+
+        epoch: another one whose key is here.
+        """
+        epoch = epoch or self.epoch()
         if epoch is None:
             raise MingchaError("epoch_key_missing")
         key = self.secrets[epoch]
@@ -316,10 +292,7 @@ class Work:
             for entry in self.depot.entries(folder, below=below)
             if names.is_known(entry.name)
         }
-        for name, row in list(self._aside.items()):
-            here = row.source == self.id and name.startswith(f"{folder}/")
-            if here and name not in listed and not row.settled and row.reason not in _FOR_A_PERSON:
-                self.heal(name, "gone")  # whoever put it there took it away again
+        self.aside.miss(folder, listed)
         held = exchange.held(self.store.db, self.id, kind)
         gone = [
             name

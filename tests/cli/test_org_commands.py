@@ -172,17 +172,32 @@ def test_leaving_offices_and_roles(
     own = ("--passphrase-file", secret["own"])
     root = ("--root", tmp_path / "root.key", "--root-passphrase-file", secret["root"])
     assert office.do("org", "roles", "李娜", "--role", "审核", *own)["roles"] == ["reviewer"]
+    said = office.do("org", "statements", "赵主任")["statements"]
+    assert {each["kind"] for each in said if each["about"].startswith("李娜")} == {"member"}
     ended = office.do("org", "revoke", "李娜", "--reason", "遗失", *own)
     assert ended["name"] == "李娜"
     assert office.do("org", "status")["epochs"] == 2
     assert office.do("org", "appoint", "王强", *root)["name"] == "王强"
     wrong = ("--root", tmp_path / "root.key", "--root-passphrase-file", secret["own"])
     assert office.refuse("org", "appoint", "王强", *wrong) == "root_passphrase_wrong"
+    assert office.do("org", "statements", "王强")["statements"] == []
+    assert office.refuse("org", "stand-down", "王强", *root, "--drop", "zz") == "statement_unknown"
     assert office.do("org", "stand-down", "王强", *root)["name"] == "王强"
     listed = {each["name"]: each for each in office.do("org", "members")["members"]}
     assert listed["李娜"]["revoked_after"] == 0
     assert not listed["王强"]["administrator"]
     assert li.run("org", "invite", "--to", tmp_path / "x", *own).code == 3
+
+
+def test_the_office_vouches_for_the_key_of_somebody_who_signs_on_the_computer_of_another(
+    office: CommandLine, secret: dict[str, Path]
+) -> None:
+    own = ("--passphrase-file", secret["own"])
+    office.do("member", "add", "钱进")
+    made = office.do("key", "new", "--person", "钱进", *own)
+    words = ("org", "vouch", "钱进", "--fingerprint")
+    assert office.refuse(*words, "SHA256:x", *own) == "fingerprint_unknown"
+    assert office.do(*words, made["fingerprint"], *own)["name"] == "钱进"
 
 
 def test_recovery_on_a_new_computer(

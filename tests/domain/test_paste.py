@@ -124,6 +124,8 @@ def test_an_interval_is_watching_and_a_moment_is_a_look():
         ("1038 备注", paste.NO_TEXT, ""),
         ("取号 A031 1047 叫号 1020", paste.BAD_WAIT, ""),
         ("取号 A031 叫号 1020", paste.BAD_WAIT, ""),
+        ("取号 A031", paste.BAD_WAIT, ""),
+        ("1020-1030 取号 A031", paste.BAD_WAIT, ""),
         ("取号 A031 1020 叫号 1047 叫号 1048", paste.BAD_WAIT, ""),
         ("取号 A031 1020 叫号 1047 仍在等 1050", paste.BAD_WAIT, ""),
         ("取号 A031 1020 放弃 1047 办结 1050", paste.BAD_WAIT, ""),
@@ -184,6 +186,8 @@ def test_a_number_that_two_windows_bear_is_not_guessed():
             {"until": at("10:47"), "outcome": WaitOutcome.WAITING},
         ),
         ("取号 A031 1020", {"outcome": WaitOutcome.WAITING}),
+        ("1020 取号 A031", {"outcome": WaitOutcome.WAITING}),
+        ("10:20 ticket A031 called 1047", {"called": at("10:47")}),
     ],
 )
 def test_reads_waits(text, expected):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from inspector.domain.vocabulary import Role
 from inspector.ledger.roster import Roster
-from inspector.ledger.statements import Forked, Organisation, organisation_id
+from inspector.ledger.statements import Forked, Organisation, Vouched, organisation_id
 from tests.support.statements import (
     ORG,
     RECOVERY,
@@ -23,6 +23,7 @@ from tests.support.statements import (
     epoch,
     member,
     organisation,
+    recipient,
     revoked,
     signer,
     stated,
@@ -58,6 +59,7 @@ def _seen(roster: Roster) -> tuple[Any, ...]:
         roster.epochs,
         roster.newest_epoch,
         roster.epoch_due,
+        [roster.keys_of(f"person-{chain(word)}") for word in (*WORDS, "A", "B")],
     )
 
 
@@ -76,6 +78,7 @@ def _about(*by: Signer) -> list[Statement]:
         found += [epoch(n, one, *WORDS[:left]) for n in (1, 2, 3) for left in (0, 1, 3)]
         found += [succession(who, of, one) for who in WORDS for of in WORDS]
         found += [stated(Forked(chain(who), n, ""), one) for who in WORDS for n in (1, 4)]
+        found += [stated(Vouched(f"person-{chain(who)}", who, A.hex), one) for who in WORDS]
     return found
 
 
@@ -190,7 +193,7 @@ def test_the_organisation_can_be_named_anew() -> None:
 def test_a_member_is_who_an_administrator_admitted() -> None:
     found = _roster(member("李娜", A, "reporter", earlier=("space-a",))).device(chain("李娜"))
     assert found is not None
-    assert (found.name, found.key, found.recipient) == ("李娜", DEVICE.public, RECOVERY[0])
+    assert (found.name, found.key, found.recipient) == ("李娜", DEVICE.public, recipient("李娜"))
     assert (found.roles, found.earlier) == ({Role.REPORTER}, {"space-a"})
     assert found.revoked_after is None
     assert found.may_read()
@@ -298,17 +301,22 @@ def test_a_circle_of_successions_leads_to_nobody() -> None:
 
 def test_things_are_sealed_under_the_newest_epoch_that_nobody_revoked_holds() -> None:
     first, second = epoch(1, A), epoch(2, B)
+    li = member("李娜", A, "reporter")
     roster = _roster(first, second)
     assert roster.newest_epoch == second.body
     assert not roster.epoch_due
     # B did not know of the revocation yet when it made the third.
     left = [epoch(2, A, "李娜"), epoch(3, B), revoked("李娜", A, 1)]
-    roster = _roster(first, *left)
+    roster = _roster(li, first, *left)
     assert roster.newest_epoch == left[0].body
     assert not roster.epoch_due
-    roster = _roster(first, second, revoked("李娜", A, 1))
+    roster = _roster(li, first, second, revoked("李娜", A, 1))
     assert roster.newest_epoch == second.body
     assert roster.epoch_due
+    # Of a chain that nobody admitted a revocation says nothing yet.
+    roster = _roster(first, second, revoked("李娜", A, 1))
+    assert not roster.epoch_due
+    assert roster.revocations == {}
 
 
 def test_epochs_come_in_the_order_of_their_numbers() -> None:
@@ -320,3 +328,14 @@ def test_a_hub_is_given_no_keys() -> None:
     found = _roster(member("县中转", A, "hub")).device(chain("县中转"))
     assert found is not None
     assert not found.may_read()
+
+
+def test_the_keys_of_a_person_are_those_that_were_ever_stated() -> None:
+    who = f"person-{chain('李娜')}"
+    first = stated(replace(member("李娜", A, "reporter").body, signs=A.hex), A)  # type: ignore[type-var]
+    second = stated(replace(first.body, signs=B.hex), A, (first.id,))  # type: ignore[type-var]
+    third = stated(Vouched(who, "李娜", DEVICE.hex), B)
+    assert _roster(first, second, third).keys_of(who) == {A.hex, B.hex, DEVICE.hex}
+    forged = stated(Vouched(who, "李娜", STRANGER.hex), STRANGER)
+    assert _roster(forged).keys_of(who) == frozenset()
+    assert _roster().keys_of(f"person-{chain('A')}") == {A.hex}

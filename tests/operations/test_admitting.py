@@ -1,36 +1,25 @@
-"""What administrators and the root do: memberships end, offices change."""
+"""What administrators do: memberships end, chains stay whose they are."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from inspector.base.errors import MingchaError
 from inspector.domain.vocabulary import Role
 from inspector.ledger.joining import Request, write_request
 from inspector.operations.admitting import (
     admit,
-    appoint,
     invite,
     revoke,
-    stand_down,
-)
-from inspector.operations.founding import (
-    make_root,
-    open_root,
-    write_root_file,
 )
 from inspector.operations.joining import take_up
 from inspector.operations.organisation import find_member, members
 from inspector.operations.roles import require_role
 from inspector.storage.keyring import device_key
 from tests.support.organisation import (
-    ROOT_PASSPHRASE,
     Office,
     carry,
     join,
     refused,
-    signer_of,
     take,
     write_remark,
 )
@@ -125,53 +114,6 @@ def test_who_was_admitted_by_an_administrator_that_did_not_know_gets_a_new_epoch
     join(at, wang, name="wang")
     assert wang.store.membership.roster().newest_epoch == before
     assert len(wang.store.membership.epoch_keys()) == 2
-
-
-def test_the_root_appoints_and_stands_down(
-    at: Office, new: Callable[..., Session], tmp_path: Path
-) -> None:
-    qian, li, wang = new("钱主任", key=True), new("李娜"), new("王强")
-    join(at, qian, Role.OFFICE, name="qian")
-    root = open_root(at.root_file, ROOT_PASSPHRASE)
-    with refused("not_administrator"):
-        invite(qian, signer_of(qian), tmp_path / "i")
-    appoint(at.session, root, at.root_file, "钱主任")
-    take(qian, at.session)
-    second = Office(qian, signer_of(qian), at.root, at.root_file, tmp_path)
-    join(second, li, name="li")
-    take(at.session, qian)
-    stand_down(at.session, root, at.root_file, "钱主任")
-    assert {each.name for each in members(at.session)} == {"赵主任", "钱主任", "李娜"}
-    take(wang, at.session)
-    # What the former administrator says from now on changes nothing for those who know.
-    with suppress(MingchaError):
-        join(second, wang, name="wang")
-    take(at.session, qian)
-    assert {each.name for each in members(at.session)} == {"赵主任", "钱主任", "李娜"}
-    with refused("administrator_unknown"):
-        stand_down(at.session, root, at.root_file, "钱主任")
-
-
-def test_only_who_has_a_key_can_be_appointed_and_only_by_this_root(
-    at: Office, new: Callable[..., Session], tmp_path: Path
-) -> None:
-    join(at, new("李娜"))
-    root = open_root(at.root_file, ROOT_PASSPHRASE)
-    with refused("member_without_key"):
-        appoint(at.session, root, at.root_file, "李娜")
-    foreign = make_root(ROOT_PASSPHRASE)
-    write_root_file(foreign, tmp_path / "other.key")
-    with refused("root_file_bad"):
-        appoint(at.session, foreign.root, tmp_path / "other.key", "李娜")
-    with refused("secret_file_exists"):
-        write_root_file(foreign, tmp_path / "other.key")
-    with refused("root_passphrase_wrong"):
-        open_root(at.root_file, "另一个口令另一个口令")
-    (tmp_path / "bad.key").write_bytes(at.root_file.read_bytes()[:-20])
-    with refused("membership_file_bad"):
-        open_root(tmp_path / "bad.key", ROOT_PASSPHRASE)
-    with refused("passphrase_short"):
-        make_root("短")
 
 
 def test_nobody_takes_over_the_chain_of_another_by_naming_it(

@@ -9,11 +9,28 @@ import pytest
 from inspector.base.i18n import translator
 from inspector.domain.board import PART_NOUNS
 from inspector.domain.completeness import warnings
-from inspector.domain.entities import ClockCheck, Evidence, HeadCount, Person, Remark, Wait
+from inspector.domain.entities import (
+    ClockCheck,
+    Evidence,
+    HeadCount,
+    Person,
+    Remark,
+    Sighting,
+    Statement,
+    Wait,
+)
 from inspector.domain.facts import effective
-from inspector.domain.vocabulary import Conformity, EventKind, Phase, TargetKind, WindowState
+from inspector.domain.vocabulary import (
+    Conformity,
+    EventKind,
+    Phase,
+    Position,
+    TargetKind,
+    WindowState,
+)
 from inspector.operations.board import Board, board, renewed, told, undo_text
 from inspector.operations.evidence import Taking, add_photos, place
+from inspector.operations.feedback import take_statement, tell_unit
 from inspector.operations.observing import (
     count_heads,
     record_answer,
@@ -133,6 +150,25 @@ def test_the_timeline_writes_itself_and_keeps_what_was_withdrawn(field: Field) -
     assert "<b>no chairs" in texts[1]
     assert [row.void for row in shown.timeline[:2]] == [False, True]
     assert "Phase begins: covert" in texts
+
+
+def test_who_made_a_statement_need_not_be_known(field: Field) -> None:
+    field.go_in()
+    finding = field.finding("nobody there").id
+    tell_unit(field.session, field.visit, [finding], field.seen("11:00"))
+    said = Statement(id="", finding=finding, position=Position.AGREE)
+    take_statement(field.session, said, field.seen("11:10"))
+    assert undo_text(see(field), TR) == "Representatives of the unit: agrees"
+
+
+def test_a_single_look_has_a_line_even_where_service_was_ordinary(field: Field) -> None:
+    field.go_in()
+    walk = start_round(field.session, field.visit, field.seen("10:00"))
+    for at, of in (("10:05", walk.id), ("10:10", None)):
+        seen, window = field.seen(at), field.window("03")
+        sight(field.session, field.visit, window, WindowState.IDLE, seen, in_round=of)
+    lines = [row for row in see(field).timeline if isinstance(row.fact, Sighting)]
+    assert [row.at for row in lines] == [field.seen("10:10").start]
 
 
 def test_photographs_are_counted_as_the_completeness_check_lists_them(

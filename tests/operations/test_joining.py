@@ -6,32 +6,41 @@ from typing import TYPE_CHECKING
 
 import pyrage
 
+from inspector.base.i18n import translator
 from inspector.base.progress import SILENT
 from inspector.domain.entities import Remark
 from inspector.domain.vocabulary import Role
+from inspector.ledger import joining
 from inspector.operations import upkeep
 from inspector.operations.admitting import (
     admit,
     invite,
     read_request,
+    revoke,
 )
 from inspector.operations.founding import (
     found,
 )
 from inspector.operations.joining import accept, ask, is_invitation, read_invitation, take_up
+from inspector.operations.membership_text import ended_text
 from inspector.operations.organisation import members, standing
 from inspector.operations.roles import require_role
-from inspector.storage.keyring import device_key
+from inspector.operations.workspaces import open_workspace
+from inspector.storage.keyring import device_key, device_key_of
+from tests.support.fixed import CountingEntropy, FixedClock
 from tests.support.organisation import (
     Office,
     join,
+    laptop,
     office,
     refused,
     signer_of,
+    take,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import ExitStack
     from pathlib import Path
 
     from inspector.operations.session import Session
@@ -191,8 +200,6 @@ def test_an_admission_with_another_key_is_refused(
     """Somebody between the office and the laptop puts a key that they know into the envelope."""
     from dataclasses import replace
 
-    from inspector.ledger import joining
-
     li = new("李娜")
     invite(at.session, at.signer, tmp_path / "i")
     take_up(li, tmp_path / "i")
@@ -212,3 +219,100 @@ def test_an_admission_with_another_key_is_refused(
             accept(li, tmp_path / "forged")
     assert not li.store.membership.org
     accept(li, tmp_path / "a")
+
+
+def test_whose_membership_ended_is_told_so_and_comes_back_with_a_record_of_its_own(
+    at: Office, new: Callable[..., Session], tmp_path: Path
+) -> None:
+    li = new("李娜")
+    join(at, li, name="li")
+    li.store.save(Remark(id="one", text="一"))
+    former = li.store.chain
+    revoke(at.session, at.signer, "李娜", "以为遗失")
+    take(li, at.session)
+    ended = standing(li).ended
+    assert ended is not None
+    assert (ended.n, ended.reason) == (0, "以为遗失")
+    told = ended_text(ended, translator("en"))
+    assert "以为遗失" in told
+    ask(li, tmp_path / "r")
+    assert li.store.chain != former
+    request, applicant = read_request(at.session, tmp_path / "r")
+    # It does not slip back in as who it was: somebody has to say what it may do.
+    assert (request.of, applicant.goes_on, applicant.known) == ("", "", False)
+    with refused("roles_missing"):
+        admit(at.session, at.signer, tmp_path / "r", tmp_path / "a", [])
+    admit(at.session, at.signer, tmp_path / "r", tmp_path / "a", [Role.REPORTER])
+    accept(li, tmp_path / "a")
+    require_role(li, Role.REPORTER)
+    assert standing(li).ended is None
+    # The former chain stays ended, and its key opens nothing new.
+    roster = at.session.store.membership.roster()
+    assert roster.revocations.keys() == {former}
+    assert [each.log for each in roster.signers(former)] == [former]
+
+
+def test_a_request_lists_every_chain_that_nobody_admitted_with_its_own_key(
+    at: Office, tmp_path: Path, stack: ExitStack
+) -> None:
+    """Twice a backup was restored, and something recorded each time, before anybody asked again."""
+    chains = []
+    with laptop(tmp_path / "li", "李娜") as li:
+        join(at, li, name="li")
+        chains.append(li.store.chain)
+        backup = upkeep.back_up(li, tmp_path / "li.db")
+    for number in range(2):
+        upkeep.restore(tmp_path / "li", backup, CountingEntropy(f"again {number}"), SILENT)
+        with open_workspace(tmp_path / "li", FixedClock()) as again:
+            again.store.save(Remark(id=f"r{number}", text="二"))
+            chains.append(again.store.chain)
+    again = stack.enter_context(open_workspace(tmp_path / "li", FixedClock()))
+    assert len(set(chains)) == 3
+    ask(again, tmp_path / "r")
+    request, _ = read_request(at.session, tmp_path / "r")
+    assert (request.of, request.former, request.log) == (chains[0], (chains[1],), chains[2])
+    admit(at.session, at.signer, tmp_path / "r", tmp_path / "a", [])
+    roster = at.session.store.membership.roster()
+    found = {each.log: each for each in roster.computer(chains[2])}
+    assert found.keys() == set(chains)
+    assert found[chains[1]].succeeds == chains[0]
+    assert found[chains[2]].succeeds == chains[1]
+    own = device_key_of(again.store, chains[1])
+    assert own is not None
+    assert found[chains[1]].key == own.public
+    assert [each.may_read() for each in map(roster.device, chains)] == [False, False, True]  # type: ignore[union-attr]
+
+
+def test_chains_from_before_joining_are_admitted_with_the_key_that_signs_for_them(
+    at: Office, tmp_path: Path, stack: ExitStack
+) -> None:
+    with laptop(tmp_path / "li", "李娜") as li:
+        former = li.store.chain
+        backup = upkeep.back_up(li, tmp_path / "li.db")
+    upkeep.restore(tmp_path / "li", backup, CountingEntropy("again"), SILENT)
+    again = stack.enter_context(open_workspace(tmp_path / "li", FixedClock()))
+    join(at, again, name="li")
+    roster = at.session.store.membership.roster()
+    device, own = roster.device(former), device_key_of(again.store, former)
+    assert device is not None
+    assert own is not None
+    assert device.key == own.public
+    assert {each.log for each in roster.computer(again.store.chain)} == {former, again.store.chain}
+
+
+def test_a_key_of_a_chain_that_is_not_proved_makes_the_request_void(
+    at: Office, new: Callable[..., Session], tmp_path: Path
+) -> None:
+    li, eve = new("李娜"), new("伊芙")
+    invite(at.session, at.signer, tmp_path / "i")
+    take_up(eve, tmp_path / "i")
+    key, other = device_key(eve.store), device_key(li.store)
+    proved = joining.chain_key(at.root.root.org, other.public, li.store.chain, other.public,
+                               other.sign)  # fmt: skip
+    request = joining.Request(
+        org=at.root.root.org, by=key.public, person=eve.store.user, name="伊芙", post="",
+        log=eve.store.chain, recipient=key.recipient, former=(li.store.chain,), keys=(proved,),
+    )  # fmt: skip
+    (tmp_path / "r").write_bytes(joining.write_request(request, key.sign))
+    with refused("membership_file_bad"):
+        read_request(at.session, tmp_path / "r")

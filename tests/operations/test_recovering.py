@@ -12,6 +12,7 @@ from inspector.domain.vocabulary import Role
 from inspector.operations import upkeep
 from inspector.operations.admitting import (
     admit,
+    change_roles,
     read_request,
     revoke,
 )
@@ -33,6 +34,7 @@ from inspector.operations.recovering import (
 )
 from inspector.operations.roles import require_role
 from inspector.operations.workspaces import open_workspace
+from inspector.storage.keyring import device_key
 from tests.support.fixed import CountingEntropy, FixedClock
 from tests.support.organisation import (
     ROOT_PASSPHRASE,
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
     from contextlib import ExitStack
     from pathlib import Path
 
+    from inspector.ledger.devices import Device
     from inspector.operations.session import Session
 
 
@@ -79,10 +82,86 @@ def test_a_restored_backup_is_known_again_as_the_same_member(
     assert device is not None
     assert (device.succeeds, device.person) == (chain, _person(at.session, chain))
     # What the lost key cannot sign any more the new one may.
-    assert roster.signers(chain)[-1] == device.key
+    assert roster.signers(chain)[-1].key == device.key
     amend(again, Remark, "one", {"text": "二"})
     # By its name both chains are meant, which are one computer.
     assert revoke(at.session, at.signer, "李娜", "遗失").logs == (chain, again.store.chain)
+
+
+def test_a_computer_that_went_on_anew_is_revoked_with_all_its_chains_and_keys(
+    at: Office, new: Callable[..., Session], tmp_path: Path, stack: ExitStack
+) -> None:
+    old, again = _restored(at, tmp_path, stack)
+    wang = new("王强")
+    join(at, wang, name="wang")
+    revoke(at.session, at.signer, "李娜", "遗失")
+    roster = at.session.store.membership.roster()
+    newest = roster.newest_epoch
+    assert newest is not None
+    assert set(newest.without) == {old.log, again.store.chain}
+    given = {
+        e.recipient for e in at.session.store.membership.envelopes() if e.epoch == newest.epoch
+    }
+    assert device_key(wang.store).recipient in given
+    assert not {old.recipient, device_key(again.store).recipient} & given
+
+
+def test_a_stolen_computer_is_revoked_while_the_one_that_goes_it_on_stays(
+    at: Office, tmp_path: Path, stack: ExitStack
+) -> None:
+    old, again = _restored(at, tmp_path, stack)
+    assert revoke(at.session, at.signer, old.log, "失窃", stays=True).logs == (old.log,)
+    roster = at.session.store.membership.roster()
+    heir = roster.device(again.store.chain)
+    assert heir is not None
+    assert heir.may_read()
+    assert heir in roster.signers(old.log)
+    newest = roster.newest_epoch
+    given = {
+        e.recipient for e in at.session.store.membership.envelopes() if e.epoch == newest.epoch
+    }  # type: ignore[union-attr]
+    assert heir.recipient in given
+    assert old.recipient not in given
+    # The letters of the former chain alone mean all that came of it.
+    assert revoke(at.session, at.signer, old.log, "也失窃").logs == (heir.log,)
+
+
+def test_roles_of_a_computer_that_went_on_anew_change_and_it_stays_the_same_computer(
+    at: Office, tmp_path: Path, stack: ExitStack
+) -> None:
+    old, again = _restored(at, tmp_path, stack)
+    change_roles(at.session, at.signer, "李娜", [Role.OFFICE])
+    roster = at.session.store.membership.roster()
+    heir = roster.device(again.store.chain)
+    assert heir is not None
+    assert (heir.roles, heir.succeeds) == ({Role.OFFICE}, old.log)
+    assert heir in roster.signers(old.log)
+    assert not roster.device(old.log).may_read()  # type: ignore[union-attr]
+
+
+def _given(session: Session) -> set[str]:
+    """Return the recipients that have the key of the newest epoch."""
+    membership = session.store.membership
+    newest = membership.roster().newest_epoch
+    assert newest is not None
+    return {each.recipient for each in membership.envelopes() if each.epoch == newest.epoch}
+
+
+def _restored(at: Office, tmp_path: Path, stack: ExitStack) -> tuple[Device, Session]:
+    """Return the former chain of a member whose backup was restored, and the session after it."""
+    li = laptop(tmp_path / "li", "李娜")
+    with li:
+        join(at, li, name="li")
+        write_remark(li, "one")
+        old = li.store.membership.roster().device(li.store.chain)
+        backup = upkeep.back_up(li, tmp_path / "li.db")
+    assert old is not None
+    upkeep.restore(tmp_path / "li", backup, CountingEntropy("again"), SILENT)
+    again = stack.enter_context(open_workspace(tmp_path / "li", FixedClock()))
+    ask(again, tmp_path / "r2")
+    admit(at.session, at.signer, tmp_path / "r2", tmp_path / "a2", [])
+    accept(again, tmp_path / "a2")
+    return old, again
 
 
 def _person(session: Session, chain: str) -> str:
@@ -134,8 +213,10 @@ def test_everything_can_be_taken_up_again_from_an_admission_the_sheet_and_the_ro
     take_office(fresh, root, at.root_file, signer_of(fresh))
     recover(fresh, read_recovery_key(at.root.recovery[0]))
     assert fresh.store.membership.epoch_keys() == keys
-    # For this computer, and for that of the office, of which nobody knows yet that it is lost.
-    assert share_keys(fresh) == 2
+    # A backup of this computer could open them again.
+    assert device_key(fresh.store).recipient in _given(fresh)
+    # For that of the office, of which nobody knows yet that it is lost.
+    assert share_keys(fresh) == 1
     second = Office(fresh, signer_of(fresh), at.root, at.root_file, tmp_path)
     wang = new("王强")
     join(second, wang, name="wang")

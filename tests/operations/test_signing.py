@@ -13,8 +13,9 @@ from inspector.domain.entities import Seal, SealSignature
 from inspector.domain.signing import Flaw, SignatureState
 from inspector.ledger import manifest, sshsig
 from inspector.operations.dossiers import DossierOptions, ready_dossier
-from inspector.operations.keys import fingerprint_of, keep_key
+from inspector.operations.keys import keep_key
 from inspector.operations.people import add_person
+from inspector.operations.person_keys import fingerprint_of
 from inspector.operations.recording import void
 from inspector.operations.sealing import seal
 from inspector.operations.signing import export_signatures, sign_seal, signers_of

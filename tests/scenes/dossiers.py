@@ -14,8 +14,18 @@ def previewed(stage: Stage) -> QWidget:
     """A sealed visit and an open one are ticked; the pages of the sealed one are shown."""
     page = stage.go("dossiers", stage.office.sealed)
     page.model.tick([stage.office.sealed, stage.office.covert])
+    # A covert part goes on elsewhere: pages are shown by a press only.
+    stage.until(page.preview.uncover.isVisible)
+    page.preview.uncover.focusProxy().click()
     stage.until(lambda: page.preview.is_shown)
     return stage.window
 
 
-SCENES: tuple[Scene, ...] = (previewed,)
+def covered(stage: Stage) -> QWidget:
+    """Somebody is covert: no page is shown by itself."""
+    page = stage.go("dossiers", stage.office.sealed)
+    stage.until(page.preview.uncover.isVisible)
+    return stage.window
+
+
+SCENES: tuple[Scene, ...] = (previewed, covered)

@@ -17,6 +17,8 @@ from inspector.domain.entities import Remark
 from inspector.ledger.epochs import commitment
 from inspector.ledger.statements import Epoch, Member
 from inspector.storage.backup import back_up, newest, restore
+from inspector.storage.envelopes import wrap
+from inspector.storage.keyring import device_key
 from inspector.storage.membership import Envelope
 from tests.support.fixed import CountingEntropy
 from tests.support.records import edit, opened
@@ -60,14 +62,15 @@ def _join(store: Store) -> None:
         store.membership.keep_envelope(Envelope(chain("epoch"), RECOVERY[0], b"wrapped"))
 
 
-def _known(store: Store) -> tuple[object, ...]:
+def _known(store: Store, *, elsewhere: bool = False) -> tuple[object, ...]:
+    """Return what is known of the organisation; elsewhere: but for the keys, as in a backup."""
     found = store.membership
     return (
         found.org,
         store.space,
         found.earlier,
         [each.id for each in found.statements()],
-        found.epoch_keys(),
+        {} if elsewhere else found.epoch_keys(),
         found.envelopes(),
     )
 
@@ -166,7 +169,7 @@ def test_the_daily_backup_holds_the_organisation_and_no_secret_key(tmp_path: Pat
         store.commit([edit("remark", "r", text="一")])
         back_up(store.db, store.workspace)
         _join(store)
-        known = _known(store)
+        known = _known(store, elsewhere=True)
         # Nothing was recorded since, but joining is worth a backup.
         back_up(store.db, store.workspace)
         source = newest(store.workspace)
@@ -177,6 +180,31 @@ def test_the_daily_backup_holds_the_organisation_and_no_secret_key(tmp_path: Pat
     with opened(tmp_path / "new") as store:
         assert _known(store) == known
         assert [each.id for each in store.select(Remark)] == ["r"]
+
+
+@pytest.mark.parametrize("name", ["", "named.db"])
+def test_no_backup_holds_the_key_of_an_epoch_and_the_computer_opens_it_again(
+    tmp_path: Path, name: str
+) -> None:
+    root = tmp_path / "w"
+    with opened(root) as store:
+        _join(store)
+        with store.transaction():
+            [mine] = wrap(chain("epoch"), KEY, [device_key(store).recipient])
+            store.membership.keep_envelope(mine)
+            # Whoever visits a depot may lay something there that nobody can open.
+            store.membership.keep_envelope(mine._replace(epoch=chain("other")))
+        source = back_up(store.db, store.workspace, tmp_path / name if name else None)
+        assert store.membership.epoch_keys() == {chain("epoch"): KEY}
+    assert KEY not in source.read_bytes()
+    store.workspace.database.unlink()
+    _restored(root, source)
+    with opened(root) as store:
+        assert store.membership.epoch_keys() == {chain("epoch"): KEY}
+    # On another machine the backup alone opens nothing.
+    _restored(tmp_path / "elsewhere", source)
+    with opened(tmp_path / "elsewhere") as store:
+        assert store.membership.epoch_keys() == {}
 
 
 def test_a_second_backup_is_not_made_for_nothing(tmp_path: Path) -> None:
@@ -208,7 +236,7 @@ def test_a_backup_from_after_joining_takes_up_a_file_from_before(tmp_path: Path)
         _join(store)
         store.commit([edit("remark", "after", text="二")])
         after = back_up(store.db, store.workspace, tmp_path / "after.db")
-        known = _known(store)
+        known = _known(store, elsewhere=True)
     _restored(tmp_path / "copy", old)
     _restored(tmp_path / "copy", after)
     with opened(tmp_path / "copy") as store:

@@ -14,7 +14,7 @@ from inspector.base.paths import Workspace
 from inspector.base.progress import SILENT
 from inspector.ledger.epochs import commitment
 from inspector.ledger.operation import NO_OPERATION, base32
-from inspector.ledger.statements import Epoch, Member, Revoked
+from inspector.ledger.statements import Epoch, Member, Revoked, Succeeds
 from inspector.media.blobs import BlobStore
 from inspector.storage.keyring import DeviceKey, device_key, device_key_of, own_chains
 from inspector.storage.membership import Envelope
@@ -149,6 +149,13 @@ class Office:
             if isinstance(each.body, Member) and each.body.log == key.log
         ]
         self.statements.append(stated(body, ADMIN, tuple(over)))
+        self.recipients[key.log] = key.recipient
+
+    def succeed(self, laptop: Laptop, former: str) -> None:
+        """Acknowledge the present chain of a laptop as the one that goes on a former chain."""
+        key = laptop.key
+        body = Succeeds(key.log, former, key.public.hex(), key.recipient, ())
+        self.statements.append(stated(body, ADMIN))
         self.recipients[key.log] = key.recipient
 
     def hand_over(self, laptop: Laptop) -> None:

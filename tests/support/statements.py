@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 RECOVERY = tuple(f"age1{letter * 58}" for letter in "qz")
 SPACE = "spaceoftheorganisation2222"
+#: base32 in the letters of bech32.
+_ALPHABET = str.maketrans("abcdefghijklmnopqrstuvwxyz234567", "qpzry9x8gf2tvdw0s3jn54khce6mua7l")
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,11 @@ ORG = statements.organisation_id(ROOT.public)
 def chain(word: str) -> str:
     """Return the name of a chain that belongs to a word."""
     return base32(hashlib.sha256(word.encode()).digest()[:16])
+
+
+def recipient(word: str) -> str:
+    """Return an age recipient that belongs to a word; nobody has its identity."""
+    return f"age1{base32(hashlib.sha256(word.encode()).digest()).translate(_ALPHABET):q<58}"
 
 
 @cache
@@ -94,7 +101,7 @@ def member(
         post="",
         log=chain(word),
         key=key or signer(f"device {word}").hex,
-        recipient=RECOVERY[0],
+        recipient=recipient(word),
         signs="",
         earlier=earlier,
         roles=tuple(sorted(roles)),
@@ -116,4 +123,4 @@ def epoch(number: int, by: Signer, *without: str) -> Statement:
 def succession(word: str, of: str, by: Signer) -> Statement:
     """Return the acknowledgement of another chain of the same device."""
     key = signer(f"device {word}").hex
-    return stated(Succeeds(chain(word), chain(of), key, RECOVERY[0], ()), by)
+    return stated(Succeeds(chain(word), chain(of), key, recipient(word), ()), by)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from inspector.operations.aside import put_aside
 from inspector.storage import exchange
-from inspector.sync import judging, names, work
+from inspector.sync import judging, names, quarantine
 from inspector.sync.depots.folder import FolderDepot
 from inspector.sync.outcome import Limits
 from tests.operations.test_depots import session_of
@@ -38,7 +38,7 @@ def garbage(root: Path, laptop: Laptop, count: int) -> list[str]:
 
 def test_what_waits_for_a_person_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     depot, root = new_depot(tmp_path / "stick"), tmp_path / "stick"
-    monkeypatch.setattr(work, "MOST_ASIDE", 5)
+    monkeypatch.setattr(quarantine, "MOST_ASIDE", 5)
     with team(tmp_path, "li", "wang") as (_, [li, wang]):
         li.store.commit([edit("finding", "f", text="x")])
         li.sync(depot)
@@ -73,7 +73,7 @@ def test_entries_whose_bytes_were_too_many_to_keep_are_let_in_where_they_lie(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     depot = new_depot(tmp_path / "stick")
-    monkeypatch.setattr(work, "MOST_BYTES_ASIDE", 10)
+    monkeypatch.setattr(quarantine, "MOST_BYTES_ASIDE", 10)
     with team(tmp_path, "li", "wang") as (office, [li, wang]):
         li.store.commit([edit("finding", "f", text="später")])
         li.sync(depot)

@@ -9,6 +9,7 @@ import pytest
 
 from inspector.base.errors import MingchaError
 from inspector.base.progress import SILENT
+from inspector.storage.identity import key_file
 from inspector.storage.integrity import audit_projection
 from inspector.storage.store import Edit
 from inspector.sync.depots.room import RESERVE
@@ -200,6 +201,47 @@ def test_a_cloned_disk_gets_a_chain_of_its_own_and_nothing_is_lost(tmp_path, not
                 "von hier",
                 "von dort",
             }
+        copy.store.close()
+
+
+def test_what_was_recorded_two_chains_ago_is_passed_on_with_the_present_key(tmp_path):
+    depot = new_depot(tmp_path / "stick")
+    with team(tmp_path, "li", "wang") as (office, [li, wang]):
+        li.store.commit([edit("finding", "f", text="x")])
+        chains = [li.store.chain]
+        for _ in range(2):
+            key_file(li.store.workspace, li.store.chain).unlink()
+            li.reopen()
+            chains.append(li.store.chain)
+            office.succeed(li, chains[-2])
+        assert len(set(chains)) == 3
+        office.tell(li)
+        office.tell(wang)
+        li.sync(depot)
+        assert wang.sync(depot).quarantined == []
+        assert wang.store.state("finding", "f").shown() == {"text": "x"}
+
+
+def test_whoever_learns_that_the_chain_goes_on_elsewhere_begins_another(tmp_path):
+    depot = new_depot(tmp_path / "stick")
+    with team(tmp_path, "li", "wang") as (office, [li, wang]):
+        li.store.commit([edit("finding", "f", text="x")])
+        li.sync(depot)
+        copy = Laptop("copy", tmp_path / "copy")
+        former = li.store.chain
+        office.succeed(copy, former)
+        office.tell(wang)
+        wang.sync(depot)
+        done = li.sync(depot)
+        assert done.new_chain
+        assert li.store.chain != former
+        li.store.commit([edit("finding", "g", text="y")])
+        office.succeed(li, former)
+        office.tell(wang)
+        wang.sync(depot)
+        assert not li.sync(depot).new_chain
+        wang.sync(depot)
+        assert wang.store.state("finding", "g").shown() == {"text": "y"}
         copy.store.close()
 
 

@@ -9,12 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from inspector.domain.entities import Event, Evidence, Feedback, Finding
-from inspector.domain.vocabulary import Phase, Position
+from inspector.domain.vocabulary import EventKind, Phase, Position
 from inspector.operations.closing import closing
 from inspector.operations.evidence import set_free_of_people
 from inspector.operations.recording import void
 from inspector.operations.session import HANDED_OVER
-from inspector.operations.visits import change_phase, events_of
+from inspector.operations.visits import change_phase, events_of, note_event
 from tests.support.closing import TEXTS, prepare
 from tests.ui.closing_steps import (
     PIN,
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from tests.support.office import Office
     from tests.ui.conftest import Bench
     from ui.pages.closing.choose import Choose
+    from ui.pages.closing.page import ClosingPage
     from ui.pages.closing.said import Said
 
 
@@ -182,6 +183,51 @@ def test_who_has_no_pin_sets_one_before_handing_over(
 
 
 # -- before it is told ------------------------------------------------------------------------
+
+
+def test_nobody_is_told_before_anybody_has_shown_identity(
+    opened: Bench, office: Office, told: Told
+) -> None:
+    for each in opened.ask(lambda s: events_of(s, office.covert)):
+        if each.kind is EventKind.REVEAL or each.phase == Phase.OVERT:
+            opened.ask(lambda s, each=each: void(s, Event, each.id, "not so"))
+    choose = cast("Choose", page_of(opened, office.covert).steps["choose"])
+    settle(opened)
+    assert choose._covert.isVisible()
+    assert choose.model.chosen
+    assert not choose.show_unit.isEnabled()
+    # Once the team has left nobody is given away, and what it saw may be told.
+    opened.ask(lambda s: note_event(s, office.covert, EventKind.LEFT, s.now()))
+    settle(opened)
+    assert not choose._covert.isVisible()
+    assert choose.show_unit.isEnabled()
+
+
+def test_each_step_of_the_visit_leads_to_its_own_step_here(
+    opened: Bench, office: Office, told: Told
+) -> None:
+    visit = opened.go("visit", office.covert)
+    press(opened, visit.heading.steps[Phase.SEALED])  # type: ignore[attr-defined]
+    closing_page = cast("ClosingPage", opened.window.page)
+    assert closing_page.stack.currentWidget() is closing_page.steps["seal"]
+    closing_page.go_to("said")
+    settle(opened)
+    # Nothing was told yet, so there is nothing to say anything to.
+    visit = opened.go("visit", office.covert)
+    press(opened, visit.heading.steps[Phase.FEEDBACK])  # type: ignore[attr-defined]
+    assert closing_page.stack.currentWidget() is closing_page.steps["choose"]
+
+
+def test_who_is_led_to_a_finding_has_the_keys_there(
+    opened: Bench, office: Office, told: Told
+) -> None:
+    page = page_of(opened, office.covert)
+    choose = cast("Choose", page.steps["choose"])
+    choose.show_unit.setFocus()
+    page._point("choose", told.findings[1])
+    settle(opened)
+    assert choose.list.hasFocus()
+    assert choose.list.currentIndex().row() == choose.model.place(told.findings[1])
 
 
 def test_nobody_is_told_while_one_inspector_is_still_covert(

@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
 )
 
 from inspector.domain.entities import Finding, Hall, Unit
-from inspector.domain.vocabulary import Phase
+from inspector.domain.vocabulary import EventKind, Phase
 from inspector.operations.discretion import NO_CODE, covert_now, hidden_names, without_names
 from inspector.operations.findings import add_finding
 from inspector.operations.places import add_hall, add_unit
 from inspector.operations.recording import amend, get
 from inspector.operations.searching import search_in_sight
-from inspector.operations.visits import change_phase, new_visit, reveal
+from inspector.operations.visits import change_phase, new_visit, note_event, reveal
 from inspector.operations.withdrawing import edit_hall
 from tests.scenes.conflicts import differ
 
@@ -116,6 +116,25 @@ def test_the_visit_says_by_letter_who_is_still_covert(opened: Bench, office: Off
     opened.ask(declare)
     assert "仍在暗访" not in "\n".join(words(page))
     assert not opened.ask(covert_now)
+
+
+def test_what_the_one_who_is_still_covert_saw_is_told_by_letter(
+    opened: Bench, office: Office
+) -> None:
+    def note(session: Session) -> None:
+        seen = session.now(office.other)
+        note_event(session, office.covert, EventKind.NOTE, seen, "别人看到的")
+
+    opened.ask(note)
+    page = opened.go("visit", office.covert)
+    board = page.keeper.board  # type: ignore[attr-defined]
+    name = board.record.person_name(office.other)
+    assert any(f"{name} · 别人看到的" in each for each in words(page))
+    partly_open(opened, office)
+    opened.settle()
+    letter = "甲乙"[list(board.standing.members).index(office.other)]
+    assert any(f"{letter} · 别人看到的" in each for each in words(page))
+    assert not any(f"{name} ·" in each for each in words(page))
 
 
 def test_a_text_that_is_found_does_not_quote_the_place(opened: Bench, office: Office) -> None:

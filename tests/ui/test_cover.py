@@ -224,6 +224,21 @@ def test_with_a_pin_only_the_pin_shows_the_view(
         assert cover.is_hidden is hidden
 
 
+def test_a_pin_is_not_typed_into_the_notes(opened: Bench, cover: Cover, office: Office) -> None:
+    opened.ask(lambda session: set_pin(session, office.me, "246800"))
+    opened.desk.settings = replace(opened.desk.settings, cover_pin=True)
+    for _press in range(2):
+        key(opened, F9)
+        opened.settle()
+    cover._notes.text.setFocus()
+    key(opened, F9)
+    opened.settle()
+    assert cover._notes.pin.hasFocus()
+    key(opened, F9)
+    opened.settle()
+    assert not cover._notes.pin.isVisible()
+
+
 def test_too_many_wrong_pins_have_to_wait(opened: Bench, cover: Cover, office: Office) -> None:
     opened.ask(lambda session: set_pin(session, office.me, "246800"))
     opened.desk.settings = replace(opened.desk.settings, cover_pin=True)

@@ -8,10 +8,12 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from inspector.base.i18n import translator
 from inspector.domain.entities import AuditEntry
+from inspector.domain.vocabulary import EventKind
+from inspector.operations.visits import note_event
 from ui.pages.dossiers.choices import ChoiceModel
 
 if TYPE_CHECKING:
@@ -33,6 +35,12 @@ def page(opened: Bench, office: Office, tmp_path: Path) -> DossiersPage:
     return page
 
 
+def uncover(opened: Bench, page: DossiersPage) -> None:
+    """Ask for the pages while a covert part goes on, as it does in this office."""
+    opened.qtbot.waitUntil(page.preview.uncover.isVisible)
+    opened.qtbot.keyClick(page.preview.uncover.focusProxy(), Qt.Key.Key_Space)
+
+
 def exported(opened: Bench, page: DossiersPage) -> list[Path]:
     opened.qtbot.mouseClick(page.go, Qt.MouseButton.LeftButton)
     opened.qtbot.waitUntil(lambda: page.run is None, timeout=LONG_MS)
@@ -44,6 +52,7 @@ def test_the_named_visit_is_ticked_and_its_real_pages_are_shown(
     opened: Bench, page: DossiersPage, office: Office
 ) -> None:
     assert [each.visit.id for each in page.model.chosen] == [office.sealed]
+    uncover(opened, page)
     with opened.qtbot.waitSignal(page.preview.turned, timeout=LONG_MS) as turned:
         pass
     assert turned.args[0] == 1
@@ -51,6 +60,27 @@ def test_the_named_visit_is_ticked_and_its_real_pages_are_shown(
         opened.qtbot.keyClick(page.preview, Qt.Key.Key_Right)
     assert turned.args[0] == 2
     assert opened.ask(lambda session: session.store.select(AuditEntry, "visit = ?", office.sealed))
+
+
+def test_while_a_covert_part_goes_on_pages_are_shown_by_a_press_only(
+    opened: Bench, page: DossiersPage, office: Office
+) -> None:
+    opened.qtbot.waitUntil(page.preview.uncover.isVisible)
+    assert not page._rest.isActive()
+    opened.settle()
+    assert not page.preview.is_shown
+    uncover(opened, page)
+    opened.qtbot.waitUntil(lambda: page.preview.is_shown, timeout=LONG_MS)
+    assert page.preview.hasFocus()
+    # What is recorded meanwhile covers nothing that somebody is looking at …
+    opened.ask(lambda session: note_event(session, office.covert, EventKind.NOTE, session.now()))
+    opened.settle()
+    opened.qtbot.waitUntil(lambda: page.preview.is_shown, timeout=LONG_MS)
+    # … but leaving does, and another visit of the list is covered from the beginning.
+    opened.go("home")
+    opened.go("dossiers", office.sealed)
+    opened.qtbot.waitUntil(page.preview.uncover.isVisible)
+    assert not page.preview.is_shown
 
 
 def test_an_export_writes_codes_only_and_is_recorded(
@@ -70,6 +100,17 @@ def test_an_export_writes_codes_only_and_is_recorded(
     assert pages[volume.name] == pages[dossier.name] + pages[index.name]
     after = opened.ask(lambda s: len(s.store.select(AuditEntry, "visit = ?", office.sealed)))
     assert after == before + 1
+
+
+def test_the_keys_go_from_the_export_to_what_it_made(opened: Bench, page: DossiersPage) -> None:
+    page.go.setFocus()
+    opened.qtbot.keyClick(page.go, Qt.Key.Key_Space)
+    assert page._stop.hasFocus()
+    opened.qtbot.waitUntil(lambda: page.run is None, timeout=LONG_MS)
+    opened.settle()
+    held = page.window().focusWidget()
+    assert isinstance(held, QPushButton)
+    assert held.text() == "打开文件夹"
 
 
 def test_a_second_export_overwrites_nothing(opened: Bench, page: DossiersPage) -> None:

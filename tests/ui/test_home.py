@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from inspector.domain.vocabulary import EventKind
+from inspector.operations.visits import note_event
+
 if TYPE_CHECKING:
     from tests.support.office import Office
     from tests.ui.conftest import Bench
@@ -22,6 +25,28 @@ def test_a_running_covert_visit_is_shown_by_its_number_only(opened: Bench) -> No
     shown = words(opened)
     assert "暗访" in shown
     assert "政务服务中心" not in shown
+
+
+def test_the_keys_are_at_what_comes_next_and_stay_where_they_are_brought(
+    opened: Bench, office: Office
+) -> None:
+    opened.go("visits")
+    page = opened.go("home")
+
+    def held() -> str:
+        widget = opened.window.focusWidget()
+        assert isinstance(widget, QPushButton)
+        assert page.isAncestorOf(widget)
+        return widget.text()
+
+    assert held() == "继续走访"
+    [every] = [each for each in page.findChildren(QPushButton) if each.text() == "全部走访"]
+    every.setFocus()
+    # Everything is made anew after any change.
+    opened.ask(lambda session: note_event(session, office.covert, EventKind.NOTE, session.now()))
+    opened.desk.kept.emit()
+    opened.settle()
+    assert held() == "全部走访"
 
 
 def test_continuing_leads_to_the_visit(opened: Bench, office: Office) -> None:

@@ -46,6 +46,24 @@ def test_a_new_member_can_be_chosen_for_a_visit(opened: Bench, section: MembersS
     assert made.id in page.members
 
 
+def test_a_new_visit_leads_to_the_members_and_keeps_what_was_chosen(
+    opened: Bench, office: Office
+) -> None:
+    page = opened.go("new_visit")
+    assert isinstance(page, NewVisitPage)
+    page.members[office.other].setChecked(True)
+    page.name.setText("November")
+    click(opened, page.more)
+    assert opened.window.place is not None
+    assert (opened.window.place.page, opened.window.place.more["section"]) == (
+        "settings",
+        "members",
+    )
+    assert opened.go("new_visit") is page
+    assert page.members[office.other].isChecked()
+    assert page.name.text() == "November"
+
+
 def test_a_member_is_changed(opened: Bench, section: MembersSection, office: Office) -> None:
     section.table.selectRow(section.model.place(office.other))
     press(opened, Qt.Key.Key_Return, at=section.table)

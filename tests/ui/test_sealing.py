@@ -60,6 +60,8 @@ def test_the_sheet_carries_the_code_and_comes_back_signed(
         sheet_module.QDesktopServices, "openUrl", lambda url: opens.append(url.toLocalFile())
     )
     sheet = cast("Sheet", page.steps["sheet"])
+    # Making the sheet may give the visit its number, which the code rests on.
+    assert sheet.code.text() == "–"
     press(opened, sheet.export)
     assert opens == [str(target)]
     assert target.read_bytes().startswith(b"%PDF")

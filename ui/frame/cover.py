@@ -116,7 +116,9 @@ class Cover(QObject):
         if not self._asks_pin() or self._desk.root is None:
             self._show_view()
         elif not self._notes.pin.isHidden() and not self._locked:
-            self._notes.ask_pin(asked=False)
+            # Whoever wrote a note meanwhile means to type the PIN now, not to read it in the notes.
+            writing = self._notes.text.hasFocus()
+            self._notes.ask_pin(asked=writing)
         else:
             self._ask_whether_pin()
 

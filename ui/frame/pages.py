@@ -59,6 +59,7 @@ PAGES: dict[str, PageSpec] = {
     ),
     "conflicts": PageSpec("ui.pages.conflicts", "ConflictsPage", N_("Conflicts")),
     "review": PageSpec("ui.pages.review.page", "ReviewPage", N_("Review"), "review", "Ctrl+7"),
+    "sync": PageSpec("ui.pages.sync.page", "SyncPage", N_("Sync"), "drive", "Ctrl+8", at_foot=True),
     "settings": PageSpec(
         "ui.pages.settings.page",
         "SettingsPage",

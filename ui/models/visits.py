@@ -10,13 +10,17 @@ from PySide6.QtCore import Qt
 from inspector.base.i18n import N_
 from inspector.domain.numbers import bare_number
 from inspector.domain.terms import term
+from inspector.operations.exchange_text import place_text
 from inspector.operations.preparing import Listed
 from ui.models.table import RIGHT, Index, TableModel
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtCore import QObject
 
     from inspector.base.i18n import Lang
+    from inspector.operations.standing import VisitPlace
     from ui.desk import Desk
 
 Cell = Callable[[Listed, "Lang"], str]
@@ -31,8 +35,9 @@ COLUMNS: tuple[tuple[str, Cell, int], ...] = (
     (N_("Answers"), lambda each, _lang: str(each.row.answers), 8),
     (N_("Findings"), lambda each, _lang: str(each.row.findings), 8),
     (N_("Photographs"), lambda each, _lang: str(each.row.photos), 11),
+    (N_("Where it is"), lambda _each, _lang: "", 26),
 )
-NAME, PHASE = 2, 3
+NAME, PHASE, WHERE = 2, 3, 8
 WIDTHS = tuple(wide for _heading, _cell, wide in COLUMNS)
 _COUNTS = (5, 6, 7)
 
@@ -50,6 +55,8 @@ class VisitsModel(TableModel):
         self._shown: list[Listed] = []
         self._words = ""
         self.covert = False
+        #: Where visits are besides here, for those who exchange.
+        self._places: dict[str, str] = {}
 
     def take(self, found: list[Listed], *, covert: bool) -> None:
         """Show all visits."""
@@ -74,7 +81,17 @@ class VisitsModel(TableModel):
     def _cell(self, each: Listed, column: int) -> str:
         if column == NAME and self.covert:
             return ""
+        if column == WHERE:
+            return self._places.get(each.row.visit.id, "")
         return COLUMNS[column][1](each, self._desk.lang)
+
+    def found(self, places: Mapping[str, VisitPlace]) -> None:
+        """Show where some visits are."""
+        tr = self._desk.tr
+        self._places |= {visit: place_text(place, tr) for visit, place in places.items()}
+        if self._shown:
+            last = self.index(len(self._shown) - 1, WHERE)
+            self.dataChanged.emit(self.index(0, WHERE), last)
 
     def listed(self, row: int) -> Listed | None:
         """Return what stands in a row."""
@@ -97,7 +114,8 @@ class VisitsModel(TableModel):
         if role == self.LISTED:
             return found
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._cell(found, index.column())
+            # What is not known yet is no empty cell.
+            return self._cell(found, index.column()) or (None if index.column() == WHERE else "")
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in _COUNTS:
             return RIGHT
         return None

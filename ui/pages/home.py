@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from inspector.domain.clocktext import clock, day, iso_day
 from inspector.domain.numbers import bare_number, named_number
@@ -15,6 +15,7 @@ from inspector.domain.times import MINUTE_MS
 from inspector.domain.vocabulary import Phase
 from inspector.operations.today import NOTHING, Stop, Today, today
 from ui.page import Page
+from ui.pages.home_storage import StorageCard, state_line
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 #: Characters of a task.
 _LONGEST = 24
-#: Below this many free bytes the disk is called nearly full: room for some 300 photographs.
-_LOW_BYTES = 1 << 30
 #: Longer than this, bones stand where the visits come. Milliseconds.
 PATIENCE_MS = 150
 #: Lines that are made at once, as many as fill a window, and in each step after that: all that
@@ -81,6 +80,7 @@ class HomePage(Page):
             each for each in (day(found.now, found.zone, self.desk.lang), found.user) if each
         )
         self.retitled.emit()
+        held, before = self.window().focusWidget(), self.findChildren(QPushButton)
         cleared(self._left)
         cleared(self._right)
         for stop in found.running:
@@ -89,8 +89,18 @@ class HomePage(Page):
         self._left.addWidget(self._finished(found))
         self._left.addStretch(1)
         self._right.addWidget(self._unfinished(found))
-        self._right.addWidget(self._storage(found))
+        self._right.addWidget(StorageCard(self.desk, found.storage, covert=found.covert))
         self._right.addStretch(1)
+        if held is self or held in before:
+            made = [each for each in self.findChildren(QPushButton) if each not in before]
+            self._hold(held.text() if isinstance(held, QPushButton) else "", made)
+
+    def _hold(self, text: str, buttons: list[QPushButton]) -> None:
+        """Keep the keys at the button of this text, or give them to what comes next."""
+        same = [each for each in buttons if text and each.text() == text]
+        first = [each for each in buttons if each.property("kind") == "primary"]
+        for each in (same or first)[:1]:
+            each.setFocus()
 
     def _name(self, stop: Stop, found: Today) -> str:
         """Name a visit; by code only while somebody is inside a hall unrecognised."""
@@ -240,7 +250,9 @@ class HomePage(Page):
                 card.body.addWidget(label(number, Type.CAPTION))
                 card.body.addLayout(row(go, None))
         if not found.unfinished and found.tasks == NOTHING:
-            card.body.addLayout(self._state("conforms", Tone.OK, tr("Nothing is left open.")))
+            card.body.addLayout(
+                state_line(self.look, "conforms", Tone.OK, tr("Nothing is left open."))
+            )
         return card
 
     def _expected(self, found: Today) -> Iterator[tuple[str, QPushButton]]:
@@ -277,25 +289,6 @@ class HomePage(Page):
             )
         if stop.loose_files:
             yield "evidence", "evidence", tr("{count} files not placed yet", count=stop.loose_files)
-
-    def _storage(self, found: Today) -> Card:
-        tr = self.tr
-        card = Card(tr("Backup and storage"))
-        backup = found.storage.backup_day
-        said = tr("Backed up on {day}", day=backup) if backup else tr("Not backed up yet")
-        card.body.addLayout(self._state("shield", Tone.OK if backup else Tone.WARN, said))
-        free = tr("{size} GB free", size=found.storage.free >> 30)
-        low = found.storage.free < _LOW_BYTES
-        card.body.addLayout(self._state("drive", Tone.DANGER if low else Tone.OK, free))
-        card.body.addLayout(
-            self._state("offline", Tone.NEUTRAL, tr("Offline. Everything is saved here."))
-        )
-        return card
-
-    def _state(self, icon: str, tone: Tone, words: str) -> QHBoxLayout:
-        picture = QLabel()
-        picture.setPixmap(self.look.pixmap(icon, 18, tone))
-        return row(picture, label(words, wrap=True), stretch=1)
 
     def _new_visit(self) -> None:
         self.desk.go("new_visit")

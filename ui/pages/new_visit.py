@@ -103,7 +103,7 @@ class NewVisitPage(Page):
             lambda: self.desk.go("halls", view="new"),
         )
 
-    def _cards(self) -> QGridLayout:
+    def _where(self) -> Card:
         tr = self.tr
         where = Card(tr("Where and who"))
         self._people = QGridLayout()
@@ -111,9 +111,23 @@ class NewVisitPage(Page):
         form.addRow(_name(tr("Place")), self.hall)
         form.addRow(_name(tr("Checklist")), self.checklist)
         where.body.addLayout(form)
-        where.body.addWidget(label(tr("Who takes part"), Type.STRONG))
+        # What is chosen here stays while one is there.
+        self.more = button(
+            self.look,
+            tr("New member"),
+            lambda: self.desk.go("settings", section="members"),
+            kind="text",
+            icon="plus",
+            extent="dense",
+        )
+        where.body.addLayout(row(label(tr("Who takes part"), Type.STRONG), None, self.more))
         where.body.addLayout(self._people)
         where.body.addStretch(1)
+        return where
+
+    def _cards(self) -> QGridLayout:
+        tr = self.tr
+        where = self._where()
         authority = Card(tr("Authority"))
         self._trip_form = _form()
         for name, field in (

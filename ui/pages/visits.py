@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget
 
 from inspector.operations.discretion import covert_now
 from inspector.operations.preparing import Listed, listed_visits
-from ui.models.visits import NAME, PHASE, WIDTHS, VisitsModel
+from inspector.operations.standing import belongs
+from ui.models.placed import Placed
+from ui.models.visits import NAME, PHASE, WHERE, WIDTHS, VisitsModel
 from ui.page import Page
 from ui.theme import tokens
 from ui.widgets.buttons import button
@@ -28,6 +30,14 @@ _SHOWN = frozenset(
 )
 #: Longer than this, bones stand where the list comes. Milliseconds.
 PATIENCE_MS = 150
+
+
+class _Read(NamedTuple):
+    """All visits, whether places are shown by code only, whether anything is exchanged."""
+
+    found: list[Listed]
+    covert: bool
+    exchanges: bool
 
 
 class VisitsPage(Page):
@@ -51,6 +61,7 @@ class VisitsPage(Page):
         self.table = RegisterTable(desk, tr("Visits"), self.model)
         self.table.opened.connect(self.open_current)
         self.table.set_widths(WIDTHS, NAME)
+        self._placed = Placed(desk, self, self.model.found)
         #: Whether there are visits at all.
         self._any = False
         self._stack = QStackedWidget()
@@ -92,14 +103,17 @@ class VisitsPage(Page):
         if {noun for noun, _id in changes.touched} & _SHOWN:
             self.desk.read(self, _read, self._show)
 
-    def _show(self, read: tuple[list[Listed], bool]) -> None:
-        found, covert = read
+    def _show(self, read: _Read) -> None:
+        found, covert, exchanges = read
         self._patience.stop()
         current = self._current()
         self.model.take(found, covert=covert)
         self.table.setColumnHidden(NAME, covert)
+        self.table.setColumnHidden(WHERE, not exchanges)
+        if exchanges:
+            self._placed.read([each.row.visit.id for each in found])
         # What is hidden leaves its room to another.
-        self.table.set_widths(WIDTHS, PHASE if covert else NAME)
+        self.table.set_widths(WIDTHS, NAME if not covert else WHERE if exchanges else PHASE)
         self._any = bool(found)
         self._choose_part()
         self._stack.show()
@@ -136,6 +150,5 @@ class VisitsPage(Page):
             self.desk.go("visit", found.row.visit.id)
 
 
-def _read(session: Session) -> tuple[list[Listed], bool]:
-    """Return all visits, and whether places are shown by code only."""
-    return listed_visits(session), covert_now(session)
+def _read(session: Session) -> _Read:
+    return _Read(listed_visits(session), covert_now(session), belongs(session))

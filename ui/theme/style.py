@@ -202,6 +202,17 @@ def _chips(c: Colours) -> Iterator[str]:
         f'QPushButton[kind="chip"][extent="touch"] {{ min-height: {tokens.TOUCH - 2}px; '
         f"border-radius: {tokens.TOUCH // 2}px; }}"
     )
+    for tone in (Tone.OK, Tone.WARN):
+        ink, soft = c.of(tone)
+        # A word on a tinted ground that leads somewhere.
+        yield (
+            f'QPushButton[kind="pill"][tone="{tone.value}"] {{ background: {soft}; color: {ink}; '
+            f"border: 1px solid {soft}; border-radius: {tokens.PILL_RADIUS}px; padding: 0 12px; "
+            f"min-height: {tokens.DENSE}px; }}"
+            f'QPushButton[kind="pill"][tone="{tone.value}"]:hover {{ border-color: {ink}; }}'
+            f'QPushButton[kind="pill"][tone="{tone.value}"]:focus {{ padding: 0 11px; '
+            f"border: 2px solid {c.focus}; }}"
+        )
     for tone in (Tone.OK, Tone.DANGER, Tone.WARN, Tone.INFO, Tone.ACCENT):
         ink, soft = c.of(tone)
         yield (

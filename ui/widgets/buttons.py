@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ui.theme.look import Look
     from ui.theme.tokens import Tone
 
-Kind = Literal["secondary", "primary", "text", "quiet", "danger", "chip", "answer"]
+Kind = Literal["secondary", "primary", "text", "quiet", "danger", "chip", "answer", "pill"]
 Extent = Literal["default", "dense", "touch", "field"]
 
 

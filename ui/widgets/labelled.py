@@ -23,7 +23,7 @@ class Labelled(QWidget):
     ) -> None:
         super().__init__()
         self.field = field
-        name = label(title, Type.STRONG)
+        self._name = name = label(title, Type.STRONG)
         name.setBuddy(field)
         if not field.accessibleName():
             field.setAccessibleName(title)
@@ -32,6 +32,11 @@ class Labelled(QWidget):
         self.setLayout(layout)
         # Not before it has a parent: it would be a window of its own for a moment.
         self.hint.setVisible(bool(hint))
+
+    def rename(self, title: str) -> None:
+        """Give it another name."""
+        self._name.setText(title)
+        self.field.setAccessibleName(title)
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """Change the hint; a wrong value is framed as well."""

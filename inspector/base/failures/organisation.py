@@ -19,8 +19,10 @@ ENTRIES: dict[str, ErrorSpec] = {
         "user",
         N_(
             "An administrator has ended the membership of this computer. What is recorded here is "
-            "safe, and what comes after that waits for an administrator to judge. Ask the office."
+            "safe, and what comes after that waits for an administrator to judge. Call the office; "
+            "if this computer is to go on, write a new request."
         ),
+        command="org join --request FILE",
     ),
     "role_missing": ErrorSpec(
         "user",
@@ -171,6 +173,14 @@ ENTRIES: dict[str, ErrorSpec] = {
         ),
         command="key new",
     ),
+    "fingerprint_unknown": ErrorSpec(
+        "user",
+        N_(
+            "No signing key with this fingerprint is recorded for {name}. Nothing was changed. "
+            "Exchange with that computer first, and compare the fingerprint as it is shown there."
+        ),
+        command="key list",
+    ),
     "revoke_self": ErrorSpec(
         "user",
         N_(
@@ -189,6 +199,22 @@ ENTRIES: dict[str, ErrorSpec] = {
         "user",
         N_("{name} is no administrator of this organisation. Nothing was changed."),
         command="org members",
+    ),
+    "statement_unknown": ErrorSpec(
+        "user",
+        N_(
+            "No statement of this administrator begins with “{text}”. Nothing was changed. Look at "
+            "the list."
+        ),
+        command="org statements NAME",
+    ),
+    "statements_too_many": ErrorSpec(
+        "user",
+        N_(
+            "{name} made {count} statements, more than can be named one by one. Nothing was "
+            "changed. Let none of them stay, and admit again who shall stay a member."
+        ),
+        command="org stand-down --help",
     ),
     "secret_file_exists": ErrorSpec(
         "user",

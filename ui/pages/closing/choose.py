@@ -114,13 +114,15 @@ class Choose(QWidget):
                 names=tr(", ").join(names),
             )
         self._covert.words.setText(words)
-        self._hidden = bool(names)
+        self._hidden = found.is_covert or bool(names)
 
     def open_finding(self, finding: str) -> None:
         """Point at one finding."""
         at = self.model.place(finding)
         if at >= 0:
             self.list.setCurrentIndex(self.model.index(at))
+            # The keys are where one was led, not at what shows everything to the unit.
+            self.list.setFocus()
 
     def _open(self) -> None:
         self.panel.show_row(self.model.row(self.list.currentIndex().row()))

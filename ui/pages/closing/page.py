@@ -174,7 +174,9 @@ class ClosingPage(Page):
             self._make(found)
             self._step = self._step if self._step in self.steps else _first(found)
         elif self._step not in self.steps:
-            self._step = self._current()
+            # What was told may have been taken back meanwhile.
+            told = found.feedback is not None or "choose" not in self.steps
+            self._step = self._current() if told else _first(found)
         for step in self.steps.values():
             step.show_closing(found)  # type: ignore[attr-defined]
         self._open_step()

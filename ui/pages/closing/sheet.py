@@ -122,7 +122,8 @@ class Sheet(QWidget):
             )
         )
         card.body.addWidget(label(tr("Record code"), Type.CAPTION))
-        self.code = label(found.code, Type.HEADLINE, selectable=True)
+        # Making it may fix the number of the visit, on which the code rests: none is shown before.
+        self.code = label(found.code if found.printed else "–", Type.HEADLINE, selectable=True)
         card.body.addWidget(self.code)
         if found.printed == found.code:
             words = tr("The printed sheet carries this code: it says what the record says.")
@@ -135,7 +136,7 @@ class Sheet(QWidget):
             )
             card.body.addWidget(Banner(look, words, Tone.WARN, "warning"))
         else:
-            words = tr("It is printed on the sheet and follows what the record says.")
+            words = tr("It is fixed when the sheet is made, and follows what the record says.")
             card.body.addWidget(label(words, Type.CAPTION, wrap=True))
         self.export = button(
             look,

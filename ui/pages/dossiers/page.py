@@ -47,6 +47,7 @@ class DossiersPage(Page):
         self.preview = PreviewPane(desk)
         self.run: ExportRun | None = None
         self._wanted: list[str] = []
+        self._came = False
         self.go = button(look, "", self.export, kind="primary", icon="export")
         self.tools = [self.go]
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
@@ -101,6 +102,7 @@ class DossiersPage(Page):
     def show_place(self, place: Place) -> None:
         """Read the visits; tick the one that is named."""
         self._wanted = [place.id] if place.id else []
+        self._came = True
         self.desk.read(self, _read, self._show)
 
     def refresh(self, changes: Changes) -> None:
@@ -111,6 +113,10 @@ class DossiersPage(Page):
     def _show(self, found: tuple[list[Choice], bool, str]) -> None:
         rows, covert, office = found
         self.options.office = office
+        if self._came or covert == self.model.named:
+            # Whoever has pressed goes on looking until the page is left.
+            self.preview.cover(covered=covert)
+        self._came = False
         self.model.named = not covert
         current = self._current()
         self.model.show(rows)
@@ -192,6 +198,9 @@ class DossiersPage(Page):
         for choice in order.choices:
             self.model.tell(choice.visit.id, State(tr("waiting"), Tone.NEUTRAL))
         self._running.show()
+        if self.go.hasFocus():
+            # What is switched off hands the keys to what comes next, which nobody meant.
+            self._stop.setFocus()
         self._count()
         run.start()
 
@@ -218,7 +227,7 @@ class DossiersPage(Page):
 
     def _ended(self, files: list[Path], stopped: bool) -> None:
         self.run = None
-        self._running.hide()
+        waited = self._stop.hasFocus()
         self._count_after_run()
         tr = self.tr
         message = (
@@ -231,6 +240,9 @@ class DossiersPage(Page):
         tone = Tone.INFO if stopped or not files else Tone.OK
         banner = Banner(self.look, message, tone, "folder", tr("Open the folder"), show)
         self._notes.insertWidget(0, banner)
+        if waited and banner.action is not None:
+            banner.action.setFocus()
+        self._running.hide()
 
     def _count_after_run(self) -> None:
         self.go.setEnabled(bool(self.model.chosen) and self.options.is_sound)

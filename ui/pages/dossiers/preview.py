@@ -24,6 +24,8 @@ from ui.widgets.surfaces import Nothing, column, row
 from ui.widgets.text import Elided, label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from inspector.operations.dossiers import DossierOptions, ReadyDossier
     from ui.desk import Desk
     from ui.work.worker import Job
@@ -44,12 +46,6 @@ class PreviewPane(QFrame):
         tr, look = desk.tr, desk.look
         self.setAccessibleName(tr("Preview"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._title = Elided(role=Type.STRONG)
-        self._count = label("", Type.BODY)
-        self._back = icon_button(look, "previous", tr("Previous page"), lambda: self.turn(-1))
-        self._on = icon_button(look, "next", tr("Next page"), lambda: self.turn(1))
-        head = row(self._title, self._back, self._count, self._on, stretch=0)
-        head.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
         self._page = QLabel()
         self._page.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._page.setContentsMargins(tokens.L, tokens.L, tokens.L, tokens.L)
@@ -64,27 +60,69 @@ class PreviewPane(QFrame):
         self._empty: QWidget = Nothing(
             look, "dossier", tr("No visit chosen"), tr("Choose a visit to see its pages.")
         )
+        self.uncover = self._make_cover()
         self.setLayout(column(spacing=0))
         body = self.layout()
         assert body is not None
         body.addWidget(self._empty)
-        self._head = QWidget()
-        self._head.setObjectName("panel")
-        self._head.setLayout(head)
+        self._head = self._make_head()
         body.addWidget(self._head)
+        body.addWidget(self.uncover)
         body.addWidget(self._area)
+        self._covered = False
+        self._waiting: Callable[[], None] | None = None
         self._preview: Preview | None = None
         self._job: Job | None = None
         self._number = 0
         self._wanted = ""
         self.clear()
 
+    def _make_head(self) -> QWidget:
+        tr, look = self._desk.tr, self._desk.look
+        self._title = Elided(role=Type.STRONG)
+        self._count = label("", Type.BODY)
+        self._back = icon_button(look, "previous", tr("Previous page"), lambda: self.turn(-1))
+        self._on = icon_button(look, "next", tr("Next page"), lambda: self.turn(1))
+        head = row(self._title, self._back, self._count, self._on, stretch=0)
+        head.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
+        made = QWidget()
+        made.setObjectName("panel")
+        made.setLayout(head)
+        return made
+
+    def _make_cover(self) -> Nothing:
+        tr = self._desk.tr
+        return Nothing(
+            self._desk.look,
+            "hide",
+            tr("A covert part is going on: no page is shown by itself."),
+            tr("Pages name places and people."),
+            tr("Show the pages"),
+            self._uncover,
+        )
+
     # -- which dossier ---------------------------------------------------------------------
+
+    def cover(self, *, covered: bool) -> None:
+        """Say whether pages are shown only after a press, as they are while anybody is covert.
+
+        What is shown already is covered too.
+        """
+        if covered and not self._covered:
+            self.clear()
+        self._covered = covered
+
+    def _uncover(self) -> None:
+        self._covered = False
+        if self._waiting is not None:
+            self._waiting()
+            self.setFocus()
 
     def clear(self) -> None:
         """Show that nothing is chosen, and remove what was shown."""
         self._forget()
         self._wanted = ""
+        self._waiting = None
         self._set_shown(shown=False)
 
     def show_visit(self, visit: str, name: str, options: DossierOptions) -> None:
@@ -93,8 +131,12 @@ class PreviewPane(QFrame):
         self._wanted = visit
         self._set_shown(shown=True)
         self._title.setText(self._desk.tr("Preview · {name}", name=name))
-        self._page.setText(self._desk.tr("The pages are being made …"))
         self._count.setText("")
+        self._page.setText(self._desk.tr("The pages are being made …"))
+        if self._covered:
+            self._waiting = partial(self.show_visit, visit, name, options)
+            return
+        self._waiting = None
         self._desk.read(
             self, partial(ready_preview, visit=visit, options=options), partial(self._make, visit)
         )
@@ -127,7 +169,10 @@ class PreviewPane(QFrame):
     def _set_shown(self, *, shown: bool) -> None:
         self._empty.setVisible(not shown)
         self._head.setVisible(shown)
-        self._area.setVisible(shown)
+        self._area.setVisible(shown and not self._covered)
+        self.uncover.setVisible(shown and self._covered)
+        for turning in (self._back, self._on):
+            turning.setEnabled(False)
 
     # -- which page ------------------------------------------------------------------------
 

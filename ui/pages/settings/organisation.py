@@ -127,6 +127,8 @@ class OrganisationSection(Section):
                 "recorded here is safe. Write a request and send it to the office.",
                 name=stands.name,
             )
+        if stands.ended:
+            return str(operation("membership_text").ended_text(stands.ended, tr))
         comma = "、" if tr.lang == "zh" else ", "
         return tr(
             "{name} ({space}). This computer is {person}, as: {roles}.",

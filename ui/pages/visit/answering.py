@@ -12,6 +12,7 @@ from inspector.domain.answer_text import answer_text, limit_text
 from inspector.domain.catalogues import printable_source
 from inspector.domain.terms import term
 from ui.pages.visit.items import SIGNS, wording
+from ui.pages.visit.naming import named_in_sight
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button, icon_button
@@ -153,7 +154,7 @@ class AnswerCard(QFrame):
             "\n".join(
                 desk.tr(
                     "{name}: {answer}",
-                    name=board.record.person_name(each.observer),
+                    name=named_in_sight(board, each.observer, desk.lang),
                     answer=answer_text(item, each.value, desk.lang, each.conformity),
                 )
                 for each in others

@@ -50,7 +50,9 @@ class Asking(QObject):
         board = self._board
         if board is None:
             return
-        if phase in (Phase.FEEDBACK, Phase.SEALED):
+        if phase is Phase.SEALED and not board.sealed:
+            self._desk.go("closing", board.visit, step="seal")
+        elif phase in (Phase.FEEDBACK, Phase.SEALED):
             self._desk.go("closing", board.visit)
         elif phase is Phase.COVERT and board.standing.team is Phase.PREPARED:
             rules = CovertDialog(self._desk, self._acting, board)

@@ -23,6 +23,7 @@ from inspector.domain.entities import (
 )
 from inspector.domain.vocabulary import EventKind, RemarkKind
 from inspector.operations.board import told
+from ui.pages.visit.naming import named_in_sight
 from ui.pages.visit.tile import SIGNS
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
@@ -119,7 +120,7 @@ class HappenedModel(QAbstractListModel):
         text = " ".join(told(record, fact, self._desk.tr).split())
         if fact.observer in ("", self._board.me):
             return text
-        name = record.person_name(fact.observer)
+        name = named_in_sight(self._board, fact.observer, self._desk.lang)
         return text if name in text else f"{name} · {text}"
 
     def time(self, row: Row) -> str:

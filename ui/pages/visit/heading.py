@@ -11,6 +11,7 @@ from inspector.domain.clocktext import clock, stopwatch
 from inspector.domain.numbers import bare_number, named_number
 from inspector.domain.terms import term
 from inspector.domain.vocabulary import Phase
+from ui.pages.visit.naming import lettered
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button, icon_button
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from ui.models.board import BoardKeeper
 
 _PHASES = tuple(Phase)
-#: How members are told apart where no name may be read, in the order in which they joined.
-_LETTERS = {"zh": "甲乙丙丁戊己庚辛壬癸", "en": "ABCDEFGHIJ"}
 
 
 class Heading(QFrame):
@@ -112,11 +111,10 @@ class Heading(QFrame):
 
     def _still_covert(self, board: Board) -> str:
         """Say, by letters, who goes on covertly after others have shown identity."""
-        letters = _LETTERS[self._desk.lang]
         left = board.standing.still_covert
         if not left or board.sealed:
             return ""
-        names = (letters[place] if place < len(letters) else str(place + 1) for place in left)
+        names = (lettered(place, self._desk.lang) for place in left)
         return self._desk.tr("Still covert: {letters}", letters=" ".join(names))
 
     def _show_clock(self) -> None:

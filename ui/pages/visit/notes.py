@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStringListModel, QTimer
-from PySide6.QtWidgets import QDialog, QListView, QPlainTextEdit
+from PySide6.QtWidgets import QDialog, QFrame, QListView, QPlainTextEdit
 
 from inspector.domain.clocktext import clock
 from inspector.domain.paste_lines import UnreadLine
@@ -66,7 +66,10 @@ class NotesDialog(QDialog):
         self.save = button(look, tr("Save all"), self._save, kind="primary", icon="check")
         self.save.setEnabled(False)
         cancel = button(look, tr("Cancel"), self.reject)
-        sheets = row(self.text, shown, spacing=tokens.M)
+        framed = QFrame()
+        framed.setObjectName("card")
+        framed.setLayout(column(shown, margins=tokens.S))
+        sheets = row(self.text, framed, spacing=tokens.M)
         sheets.setStretch(0, 1)
         sheets.setStretch(1, 1)
         layout = column(label(tr("Paste notes"), Type.SECTION), spacing=tokens.M, margins=24)

@@ -1,0 +1,146 @@
+"""What was put aside, for a person to judge; and what waits for a newer version of the program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
+
+from inspector.operations.standing import accept, dismiss
+from ui.messages import confirmed
+from ui.models.aside import WHY, WIDTHS, AsideModel
+from ui.theme import tokens
+from ui.theme.tokens import Tone, Type
+from ui.widgets.buttons import button
+from ui.widgets.register import RegisterTable
+from ui.widgets.surfaces import Card, Nothing, column, row
+from ui.widgets.text import label
+
+if TYPE_CHECKING:
+    from inspector.operations.exchange_desk import Aside, ExchangeDesk
+    from inspector.operations.standing import Taken
+    from ui.desk import Desk
+
+#: The reason of what is not the bytes that were written.
+_DAMAGED = "name"
+
+
+class AsideView(QWidget):
+    """A table, and the two decisions that a person can take about one line of it."""
+
+    #: The list is to be read again, with what was decided or without it.
+    changed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        tr, look = desk.tr, desk.look
+        self._desk = desk
+        self.model = AsideModel(desk, self)
+        self.table = RegisterTable(desk, tr("Put aside"), self.model)
+        self.table.set_widths(WIDTHS, WHY)
+        self.table.moved.connect(self._chosen)
+        self.every = QCheckBox(tr("Also what was decided"))
+        self.every.toggled.connect(lambda _on: self.changed.emit())
+        self.newer = label("", wrap=True, tone=Tone.INFO)
+        self.why = label("", wrap=True, selectable=True)
+        self.accept = button(look, tr("Let it count …"), self._accept, icon="check")
+        self.dismiss = button(look, tr("Leave it out …"), self._dismiss, kind="danger")
+        none = Nothing(
+            *(look, "conforms", tr("Nothing was put aside"), ""),
+            tone=Tone.OK,
+        )
+        listed = QWidget()
+        listed.setLayout(column(self.table, self.why, row(self.accept, self.dismiss, None)))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(none)
+        self._stack.addWidget(listed)
+        card = Card(tr("Put aside"))
+        card.head.addStretch(1)
+        card.head.addWidget(self.every)
+        card.body.addWidget(
+            label(
+                tr(
+                    "What came from others and is damaged, wrongly signed or made after a "
+                    "membership ended. It changes nothing here until a person decides, and "
+                    "everything else goes on."
+                ),
+                Type.CAPTION,
+                wrap=True,
+            )
+        )
+        card.body.addWidget(self.newer)
+        card.body.addWidget(self._stack, 1)
+        self.setLayout(column(card, margins=tokens.XL))
+
+    def show_desk(self, found: ExchangeDesk) -> None:
+        """Show what was put aside."""
+        tr, at = self._desk.tr, max(0, self.table.currentIndex().row())
+        self.newer.setVisible(bool(found.newer))
+        self.newer.setText(
+            tr(
+                "{count} entries need a newer version of the program to be shown; they are kept.",
+                count=found.newer,
+            )
+        )
+        self.model.take(found.aside, found.zone)
+        self._stack.setCurrentIndex(1 if found.aside else 0)
+        if found.aside:
+            self.table.selectRow(min(at, len(found.aside) - 1))
+        self._chosen()
+
+    def _chosen(self) -> None:
+        found = self.model.row(self.table.currentIndex().row())
+        self.why.setText(self._advice(found) if found is not None else "")
+        self.accept.setEnabled(found is not None and found.acceptable)
+        self.dismiss.setEnabled(found is not None and not found.row.settled)
+
+    def _advice(self, found: Aside) -> str:
+        """Return what can be done about one."""
+        tr = self._desk.tr
+        if found.row.settled:
+            return ""
+        if found.acceptable:
+            return tr("Made after the membership ended: let it count, or leave it out.")
+        if found.row.reason == _DAMAGED:
+            return tr("The next visit of somebody who has it undamaged mends it by itself.")
+        return tr("It cannot be let in. It can be left out, so that it is asked about no more.")
+
+    # -- deciding ----------------------------------------------------------------------------------
+
+    def _accept(self) -> None:
+        found = self.model.row(self.table.currentIndex().row())
+        if found is None or not found.acceptable:
+            return
+        tr, number = self._desk.tr, found.row.number
+        text = tr(
+            "They were made after the membership of that computer ended: whoever found it could "
+            "have made them. From now on they count here like all others; other computers decide "
+            "for themselves."
+        )
+        if not confirmed(
+            self._desk, self, tr("Let these entries count"), text, tr("Let them count")
+        ):
+            return
+
+        def told(taken: Taken) -> None:
+            self._desk.say(tr("{count} entries count from now on.", count=taken.operations))
+            self.changed.emit()
+
+        self._desk.act(self, lambda session: accept(session, number), told, same=number)
+
+    def _dismiss(self) -> None:
+        found = self.model.row(self.table.currentIndex().row())
+        if found is None or found.row.settled:
+            return
+        tr, number = self._desk.tr, found.row.number
+        text = tr("It stays out for good. It remains in the list of everything put aside.")
+        verb = tr("Leave it out")
+        if not confirmed(self._desk, self, verb, text, verb, danger=True):
+            return
+
+        def told(_none: None) -> None:
+            self._desk.say(tr("It stays out. The list of everything put aside still shows it."))
+            self.changed.emit()
+
+        self._desk.act(self, lambda session: dismiss(session, number), told, same=number)
