@@ -9,9 +9,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import tempfile
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -34,10 +32,12 @@ from inspector.sync.outcome import Limits
 from tests.support.depot_reader import everything_in
 from tests.support.faulty_depot import Crashed, Fault, FaultyDepot
 from tests.support.fixed import START, CountingEntropy
-from tests.support.laptops import Laptop, Office, new_depot
+from tests.support.laptops import Laptop
+from tests.support.team_template import Template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
     from unittest import TestCase
 
     from inspector.ledger.operation import Operation
@@ -46,7 +46,6 @@ MOST = 6
 DEVICES, DEPOTS = st.integers(0, MOST - 1), st.integers(0, 1)
 #: Without it a depot is none; mending that is for people.
 MARKER = "depot.json"
-MEMORY = Path("/dev/shm")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -56,33 +55,6 @@ def _small_reserve() -> Iterator[None]:
     preparing.RESERVE_BYTES = 4096
     yield
     preparing.RESERVE_BYTES = before
-
-
-class Template:
-    """A team that was just admitted, made once and copied for each run."""
-
-    def __init__(self) -> None:
-        parent = MEMORY if MEMORY.is_dir() else None
-        self.root = Path(tempfile.mkdtemp(prefix="mingcha-model-", dir=parent))
-        self.office = Office()
-        laptops = [Laptop(f"l{n}", self.root / f"l{n}") for n in range(4)]
-        for laptop in laptops:
-            self.office.admit(laptop)
-        for laptop in laptops:
-            self.office.hand_over(laptop)
-            laptop.store.close()
-        for n in range(2):
-            new_depot(self.root / f"d{n}")
-
-    def copied(self) -> tuple[Path, Office]:
-        folder = Path(tempfile.mkdtemp(prefix="mingcha-run-", dir=self.root.parent))
-        shutil.copytree(self.root, folder, dirs_exist_ok=True)
-        office = Office.__new__(Office)
-        office.statements = list(self.office.statements)
-        office.keys = dict(self.office.keys)
-        office.recipients = dict(self.office.recipients)
-        office.gone = set()
-        return folder, office
 
 
 @pytest.fixture(scope="module", autouse=True)
