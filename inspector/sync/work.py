@@ -181,8 +181,7 @@ class Work:
 
     def know_more(self) -> None:
         """Read again what could not be read, if statements or keys have come since."""
-        known = len(self.store.membership.statements()), len(self.secrets)
-        self._stand = f"{known[0]}.{known[1]}"
+        self._stand = f"{self.store.membership.count()}.{len(self.secrets)}"
 
     def leave_unread(self, name: str, why: str) -> None:
         """Leave an object that only more statements or keys can make readable: until those come."""
