@@ -14,9 +14,8 @@ from inspector.operations.syncing import known_depots, wanted_files
 from inspector.storage import exchange
 from inspector.storage.log_state import waiting_for_newer_version
 from inspector.sync.depots import address as addresses
-from inspector.sync.judging import REVOKED
+from inspector.sync.quarantine import HERE_ALREADY, REVOKED
 from inspector.sync.standing import Lacking, Standing
-from inspector.sync.vetting import HERE_ALREADY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

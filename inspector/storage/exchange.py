@@ -219,6 +219,26 @@ def forget_arriving(db: Database, names: Iterable[str]) -> None:
     )
 
 
+#: Noted beside what is held, of no single depot: an envelope that was taken along and not opened.
+_RELAYED = "relayed"
+
+
+def note_relayed(db: Database, epoch: str, recipient: str) -> None:
+    """Note that an envelope came from a depot: whether it is sound, says nobody."""
+    note_held(db, "", _RELAYED, f"{epoch} {recipient}", Held("", 0, 0))
+
+
+def relayed(db: Database) -> list[tuple[str, str]]:
+    """Return for which epochs and recipients an envelope is here that was only taken along."""
+    pairs = (name.partition(" ") for name in sorted(held(db, "", _RELAYED)))
+    return [(epoch, recipient) for epoch, _, recipient in pairs]
+
+
+def forget_relayed(db: Database, epoch: str, recipient: str) -> None:
+    """Note that an envelope is not taken along any more."""
+    forget_held(db, "", _RELAYED, [f"{epoch} {recipient}"])
+
+
 # -- quarantine ------------------------------------------------------------------------------
 
 

@@ -145,31 +145,33 @@ def receive(work: Work, wanted: Wanted) -> Iterator[None]:
         exchange.note_arriving(work.store.db, work.id, found)
     for sha256, rows in found.items():
         yield
-        size = rows[0].size
-        if not fits(work, size):
+        # What an index says of a size may be false, as everything in it.
+        allowed = [row for row in rows if fits(work, row.size)]
+        possible = [row for row in allowed if _room_here(work, row.size)]
+        if not allowed:
             work.leave(sha256)
-        elif not _room_here(work, size):
+        elif not possible:
             _leave(work, sha256, "no_room_here")
         elif sha256 not in work.too_large:
             with work.tolerant(FILE + sha256):
-                _fetch_any(work, sha256, rows)
-        work.progress.step(size // KILO)
+                _fetch_any(work, sha256, possible)
+        work.progress.step(rows[0].size // KILO)
 
 
 def claims_of(
     work: Work, there: Mapping[str, Sequence[FileRow]], wanted: Wanted, sha256: str
 ) -> list[FileRow]:
-    """Return what indexes say of a file, as far as it may be so.
+    """Return what indexes say of a file, as far as it may be so, the smallest first.
 
     Its size is the one that the record has of it, if it has one, and its parts are not missing.
     """
-    return [
+    return sorted(
         row
         for row in there.get(sha256, ())
         if wanted[sha256] in (None, row.size)
         and row.named_by
         and (sha256, row.named_by) not in work.absent
-    ]
+    )
 
 
 def fits(work: Work, size: int) -> bool:

@@ -84,6 +84,12 @@ def _is_there(work: Work, sha256: str, row: FileRow) -> bool:
             digest.update(piece)
     except (InvalidObject, Missing, NoKey):
         return False
+    except DepotError as error:
+        if error.trouble not in ("broken", "denied"):
+            raise
+        # It proves nothing, and stops nothing: the copy that is here is sent.
+        work.later("unreadable")
+        return False
     finally:
         work.done.read_back += work.done.received.bytes - before
         work.done.received.bytes = before
