@@ -12,7 +12,7 @@ from inspector.operations.discretion import covert_now, in_sight
 from inspector.operations.values import Values
 from inspector.storage import exchange
 from inspector.sync import judging
-from inspector.sync.vetting import HERE_ALREADY
+from inspector.sync.quarantine import HERE_ALREADY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
