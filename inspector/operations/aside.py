@@ -12,7 +12,7 @@ from inspector.operations.discretion import covert_now, in_sight
 from inspector.operations.values import Values
 from inspector.storage import exchange
 from inspector.sync import judging
-from inspector.sync.vetting import HERE_ALREADY
+from inspector.sync.quarantine import HERE_ALREADY, REVOKED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 #: Changes that are told of one thing; there are more in it then.
 _TOLD = 20
 #: What a person may let count.
-_ACCEPTABLE = frozenset({judging.REVOKED, HERE_ALREADY})
+_ACCEPTABLE = frozenset({REVOKED, HERE_ALREADY})
 
 
 @dataclass(frozen=True, slots=True)

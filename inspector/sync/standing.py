@@ -181,8 +181,8 @@ class Standing:
 
     def _received(self, frontier: Mapping[str, int], wanted: set[str]) -> tuple[ReceivedBy, ...]:
         """Return who acknowledged everything of the visit that others than themselves recorded."""
-        own = self._store.chain
-        readers = {by for log in frontier for by in self.receipts.chains.get(log, {})} - {own}
+        readers = {by for log in frontier for by in self.receipts.chains.get(log, {})}
+        readers -= own_chains(self._store)
         return tuple(
             ReceivedBy(by, sum(by not in self.receipts.files.get(each, ()) for each in wanted))
             for by in sorted(readers)
