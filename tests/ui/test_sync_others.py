@@ -73,7 +73,7 @@ def test_it_is_listed_with_from_whom_why_and_when(opened: Bench, judging: SyncPa
     assert found[-1][4] == TR("damaged on the medium")
     assert all(row[1].startswith("2026-03-") for row in found)
     assert judging.chips["aside"].text().endswith(f" {len(found)}")
-    assert judging.aside.table.hasFocus()
+    assert opened.window.focusWidget() is judging.aside.table
     judging.aside.table.selectRow(0)
     opened.settle()
     assert "后来的人" in judging.aside.contents.text()

@@ -61,16 +61,21 @@ class AsideView(QWidget):
         self._told = 0
         self.accept = button(look, tr("Let it count …"), self._accept, icon="check")
         self.dismiss = button(look, tr("Leave it out …"), self._dismiss, kind="danger")
-        none = Nothing(
-            *(look, "conforms", tr("Nothing was put aside"), ""),
-            tone=Tone.OK,
+        self._stack = QStackedWidget()
+        self._stack.addWidget(
+            Nothing(look, "conforms", tr("Nothing was put aside"), "", tone=Tone.OK)
         )
+        self._stack.addWidget(self._listed())
+        self.setLayout(column(self._card(), margins=tokens.XL))
+
+    def _listed(self) -> QWidget:
         listed = QWidget()
         decide = row(self.accept, self.dismiss, None)
         listed.setLayout(column(self.table, self._says, self.why, decide))
-        self._stack = QStackedWidget()
-        self._stack.addWidget(none)
-        self._stack.addWidget(listed)
+        return listed
+
+    def _card(self) -> Card:
+        tr = self._desk.tr
         card = Card(tr("Put aside"))
         card.head.addStretch(1)
         card.head.addWidget(self.every)
@@ -87,7 +92,7 @@ class AsideView(QWidget):
         )
         card.body.addWidget(self.newer)
         card.body.addWidget(self._stack, 1)
-        self.setLayout(column(card, margins=tokens.XL))
+        return card
 
     def show_desk(self, found: ExchangeDesk) -> None:
         """Show what was put aside."""
