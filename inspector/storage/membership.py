@@ -166,6 +166,12 @@ class Membership:
             envelope,
         )
 
+    def drop_envelope(self, epoch: str, recipient: str) -> None:
+        """Keep an envelope no more."""
+        self._db.execute(
+            "DELETE FROM envelope WHERE epoch = ? AND recipient = ?", (epoch, recipient)
+        )
+
     # -- spaces ----------------------------------------------------------------------------
 
     @property
