@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
 from inspector.operations.aside import accept, contents_of, dismiss
@@ -51,10 +51,14 @@ class AsideView(QWidget):
         self.newer = label("", wrap=True, tone=Tone.INFO)
         self.why = label("", wrap=True, selectable=True)
         self.contents = label("", wrap=True, selectable=True)
+        self.contents.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.contents.setMargin(tokens.M)
         self._says = scrolled(self.contents)
         self._says.setAccessibleName(tr("What its entries say"))
         self._says.setMaximumHeight(round(_CONTENTS * look.scale))
         self._read: Job | None = None
+        #: The number of what `contents` tells of, 0 for nothing.
+        self._told = 0
         self.accept = button(look, tr("Let it count …"), self._accept, icon="check")
         self.dismiss = button(look, tr("Leave it out …"), self._dismiss, kind="danger")
         none = Nothing(
@@ -116,8 +120,12 @@ class AsideView(QWidget):
         """Read what the entries of one say: nobody judges what was not read."""
         if self._read is not None:
             self._read.stop()
-        self.contents.clear()
-        self._says.hide()
+        number = found.row.number if found is not None else 0
+        if number != self._told:
+            # Read again, as after any change, it stays where it is.
+            self._told = number
+            self.contents.clear()
+            self._says.hide()
         if found is None:
             return
         row, lang = found.row, self._desk.lang
@@ -127,8 +135,7 @@ class AsideView(QWidget):
 
     def _show_contents(self, told: tuple[int, tuple[str, ...]]) -> None:
         number, lines = told
-        shown = self.model.row(self.table.currentIndex().row())
-        if shown is not None and shown.row.number == number:
+        if number == self._told:
             self.contents.setText("\n".join(lines))
             self._says.setVisible(bool(lines))
 
