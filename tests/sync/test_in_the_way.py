@@ -11,7 +11,7 @@ import pytest
 from inspector.ledger.statements import Revoked
 from inspector.storage import exchange
 from inspector.storage.store import Edit
-from inspector.sync import judging, names, quarantine
+from inspector.sync import envelopes, judging, names, quarantine
 from inspector.sync.depots.folder import FolderDepot
 from inspector.sync.depots.protocol import DepotError
 from inspector.sync.outcome import Limits
@@ -285,3 +285,27 @@ def test_a_stricter_revocation_is_told_as_well(tmp_path):
             told += [(row.reason, row.detail) for row in wang.sync(depot).quarantined]
         assert told == [("revoked_here", "4-4"), ("revoked_here", "2-3")]
         assert wang.sync(depot).quarantined == []
+
+
+def test_where_each_folder_takes_a_request_every_envelope_is_looked_at_in_turn(
+    tmp_path, monkeypatch
+):
+    depot, root = new_depot(tmp_path / "stick"), tmp_path / "stick"
+    monkeypatch.setattr(FolderDepot, "lists_at_once", False)
+    monkeypatch.setattr(envelopes, "_FOLDERS_LISTED", 1)
+    with team(tmp_path, "li", "wang", "zhao") as (office, [li, wang, zhao]):
+        office.new_epoch()
+        office.tell(li)
+        newest = list(office.keys)[-1]
+        li.sync(depot)
+        paths = [
+            root / names.envelope(each.store.space, each.key.recipient, newest)
+            for each in (wang, zhao)
+        ]
+        for path in paths:
+            path.unlink()
+        for _ in range(5):
+            li.sync(depot)
+        assert all(path.exists() for path in paths)
+        zhao.sync(depot)
+        assert newest in zhao.store.membership.epoch_keys()

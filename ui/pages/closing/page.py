@@ -49,6 +49,7 @@ class ClosingPage(Page):
         super().__init__(desk)
         self.title = self.tr("Feedback and seal")
         self._visit, self._step, self._of = "", "", ""
+        self._came = False
         self.found: Closing | None = None
         self.steps: dict[str, QWidget] = {}
         self.heading: Heading | None = None
@@ -62,6 +63,7 @@ class ClosingPage(Page):
     def show_place(self, place: Place) -> None:
         """Show a visit; `step` names a step, `of` what to point at there."""
         self._step, self._of = place.more.get("step", ""), place.more.get("of", "")
+        self._came = True
         if place.id != self._visit:
             self._visit = place.id
             self.found = None
@@ -180,22 +182,33 @@ class ClosingPage(Page):
         for step in self.steps.values():
             step.show_closing(found)  # type: ignore[attr-defined]
         self._open_step()
-        if held_here and held is not None and not held.isVisibleTo(self):
+        if self._came and not self._holds(held):
+            QTimer.singleShot(0, self, lambda: self._next_to_do().setFocus())
+        elif held_here and held is not None and not held.isVisibleTo(self):
             # What was just made is shown only when this is done.
             QTimer.singleShot(0, self, self._go_on)
+        self._came = False
 
     def _go_on(self) -> None:
         """Let the keys go on, unless a step has put the focus where it was."""
-        held = self.window().focusWidget()
-        # The way back takes what nobody else takes; nobody meant to go there.
-        if held is None or not self.stack.isAncestorOf(held) or not held.isVisibleTo(self):
+        if not self._holds(self.window().focusWidget()):
             self._next_to_do().setFocus()
+
+    def _holds(self, held: QWidget | None) -> bool:
+        """Say whether a widget of the step that is shown has the keys.
+
+        The way back takes what nobody else takes; nobody meant to go there.
+        """
+        return held is not None and self.stack.isAncestorOf(held) and held.isVisibleTo(self)
 
     def _next_to_do(self) -> QWidget:
         """Return where the keys go on when what had them is gone: never to an undo at the foot."""
         step = self.steps[self._step]
         if isinstance(step, SealStep):
             return step.next_to_do()
+        if isinstance(step, Choose):
+            # What stands there is read before it is shown to the unit.
+            return step.list
         buttons = [each for each in step.findChildren(QPushButton) if each.isVisibleTo(step)]
         # The last one leads on; what stands before it makes a paper once more.
         return next((b for b in reversed(buttons) if b.property("kind") == "primary"), step)
