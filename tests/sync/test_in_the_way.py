@@ -20,7 +20,7 @@ from tests.support.laptops import Laptop, new_depot, team
 from tests.support.records import edit
 from tests.support.statements import administrator, signer, stated, stood_down
 from tests.sync.test_attacks import lay
-from tests.sync.test_false_witness import false_index, photograph
+from tests.sync.test_false_witness import false_index, heads_of, photograph
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -309,3 +309,26 @@ def test_where_each_folder_takes_a_request_every_envelope_is_looked_at_in_turn(
         assert all(path.exists() for path in paths)
         zhao.sync(depot)
         assert newest in zhao.store.membership.epoch_keys()
+
+
+def test_unreadable_statements_keep_no_entries_back_and_heads_count_on(tmp_path):
+    depot, root = new_depot(tmp_path / "stick"), tmp_path / "stick"
+    with team(tmp_path, "li", "wang") as (_, [li, wang]):
+        for number in range(3):
+            wang.store.commit([edit("finding", f"f{number}", text="x")])
+            wang.sync(depot)
+        heads = heads_of(root, wang)
+        chosen = set()
+        for _ in range(9):
+            data = os.urandom(100)
+            name = names.statement(li.store.space, names.hash_of(data))
+            lay(root, name, data)
+            chosen.add(name)
+        wang.store.commit([edit("finding", "w", text="eigenes")])
+        with pytest.raises(DepotError):
+            wang.sync(failing(root, "broken", chosen))
+        assert heads_of(root, wang) == heads
+        li.sync(depot)
+        assert li.store.state("finding", "w").shown() == {"text": "eigenes"}
+        assert wang.sync(depot).safe
+        assert max(heads_of(root, wang)) > max(heads)
