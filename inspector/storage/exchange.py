@@ -106,12 +106,18 @@ def note_depot(db: Database, row: DepotRow) -> None:
 class Held(NamedTuple):
     """An object that a depot was proved to hold: what it is, its size, when that was proved.
 
-    what: the id of the thing in it (of a segment, a statement), which other objects may hold too.
+    what: the id of the thing in it (of a segment, a statement), which other objects may hold too;
+    of a statement also the epoch that it is sealed under, after a blank.
     """
 
     what: str
     size: int
     verified: int
+
+    @property
+    def id(self) -> str:
+        """The id of the thing in it."""
+        return self.what.partition(" ")[0]
 
 
 def held(db: Database, depot: str, kind: str) -> dict[str, Held]:

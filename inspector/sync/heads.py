@@ -40,6 +40,7 @@ class Heads:
         self._work = work
         self._listed: dict[str, int] = {}
         self._was_listed = False
+        self._made: tuple[int, str] | None = None
         #: Names of segments, the oldest of each chain first.
         self.order: list[str] = []
         self._said: list[tuple[str, Digest]] = []
@@ -151,13 +152,20 @@ class Heads:
             return
         frontier = self._frontier()
         for device, said in self._said:
-            if said.frontier == frontier and said.digest != self._work.store.digest():
+            if said.frontier == frontier and said.digest != self._digest():
                 self._work.done.differs.append(device)
 
     def _frontier(self) -> str:
         found = self._work.store.log.frontier()
         listed = [[log, n, op] for log, n, op in found if n]
         return hashlib.sha256(canonical.encode(listed)).hexdigest()
+
+    def _digest(self) -> str:
+        """Return the digest of the tables, made once for what is recorded now."""
+        place = self._work.store.log.last_place()
+        if self._made is None or self._made[0] != place:
+            self._made = place, self._work.store.digest()
+        return self._made[1]
 
     def send(self) -> None:
         """Write the head of this device if it says anything new, and remove its older ones."""
@@ -264,7 +272,7 @@ class Heads:
             indexes=_hashes(exchange.held(db, work.id, exchange.INDEX)),
             statements=_hashes(exchange.held(db, work.id, exchange.STATEMENT)),
             seen=seen,
-            digest=Digest(self._frontier(), work.store.digest()) if small else None,
+            digest=Digest(self._frontier(), self._digest()) if small else None,
         )
 
 

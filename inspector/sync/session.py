@@ -65,6 +65,7 @@ def visit(
     found = expected or marker.read(depot).depot
     work = Work(store, blobs, depot, found, device_key(store), limits, progress)
     work.done = done or work.done
+    work.done.quarantined = work.aside.new
     work.done.depot = found
     wanted = _remembered(work, wanted)
     with store.transaction():

@@ -99,7 +99,6 @@ class Work:
         self._stumbles = 0
         self._refused = 0
         self.aside = Quarantine(store, depot_id)
-        self.done.quarantined = self.aside.new
         self._unread = exchange.held(store.db, depot_id, exchange.UNREAD)
         self._stand = ""
         self.know_more()
@@ -327,7 +326,7 @@ class Work:
         held = exchange.held(self.store.db, self.id, kind)
         files = exchange.held(self.store.db, self.id, exchange.FILE)
         if kind in (exchange.SEGMENT, exchange.STATEMENT):
-            self._gone |= {(kind, held[name].what) for name in names_gone & held.keys()}
+            self._gone |= {(kind, held[name].id) for name in names_gone & held.keys()}
         elif kind == exchange.FILE:
             self._gone |= {(kind, name) for name in names_gone}
         elif kind == exchange.INDEX:
@@ -343,7 +342,7 @@ class Work:
     def count_lost(self) -> None:
         """Note how much the depot had lost, and how much of it nobody has sent again."""
         there = {
-            (kind, name if kind == exchange.FILE else each.what)
+            (kind, name if kind == exchange.FILE else each.id)
             for kind in (exchange.SEGMENT, exchange.STATEMENT, exchange.FILE)
             for name, each in exchange.held(self.store.db, self.id, kind).items()
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -27,6 +28,7 @@ from ui.pages.closing.sheet import Sheet
 from ui.theme import tokens
 from ui.theme.tokens import Tone
 from ui.widgets.surfaces import Bones, Nothing, cleared, column
+from ui.work.stages import Stages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,11 +54,18 @@ class ClosingPage(Page):
         self._came = False
         self.found: Closing | None = None
         self.steps: dict[str, QWidget] = {}
+        #: What makes the steps that are not made yet.
+        self._stages = Stages((), self)
         self.heading: Heading | None = None
         self.handed: HandOver | None = None
         self.stack = QStackedWidget()
         self._outer = column(spacing=0)
         self.setLayout(self._outer)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all steps were made; the one that is shown comes first."""
+        return self._stages.is_done
 
     # -- where one is ----------------------------------------------------------------------
 
@@ -67,8 +76,7 @@ class ClosingPage(Page):
         if place.id != self._visit:
             self._visit = place.id
             self.found = None
-            self.steps = {}
-            self._build({}, {})
+            self._build({})
         self._read()
 
     def refresh(self, changes: Changes) -> None:
@@ -100,8 +108,7 @@ class ClosingPage(Page):
     def _fail(self, error: Exception) -> None:
         if not self.desk.foresaw(error):
             return
-        self.steps = {}
-        self._build({}, {})
+        self._build({})
         assert self.heading is not None
         self.heading.show_nothing(self.tr("Feedback and seal"))
         words = error.text(self.tr)
@@ -113,50 +120,78 @@ class ClosingPage(Page):
 
     # -- building --------------------------------------------------------------------------
 
-    def _build(self, names: dict[str, str], steps: dict[str, QWidget]) -> None:
+    def _build(self, names: dict[str, str]) -> None:
+        self._stages.drop()
         cleared(self._outer)
+        self.steps = {}
         self.heading = Heading(self.desk, names)
         self.heading.stepped.connect(self.go_to)
         self.stack = QStackedWidget()
-        self.steps = steps
-        for step in steps.values():
-            self.stack.addWidget(step)
-        if not steps:
-            bones = Bones()
-            bones.setContentsMargins(tokens.XL, tokens.XL, tokens.XL, tokens.XL)
-            self.stack.addWidget(bones)
+        bones = Bones()
+        bones.setContentsMargins(tokens.XL, tokens.XL, tokens.XL, tokens.XL)
+        self.stack.addWidget(bones)
         self._outer.addWidget(self.heading)
         self._outer.addWidget(self.stack, 1)
 
     def _make(self, found: Closing) -> None:
+        """Say how to make the steps, the one that is shown first; each is made, then filled."""
+        tr = self.tr
+        made: dict[str, Callable[[], QWidget]]
         if found.seal is not None:
             if self.steps:
                 # What was said before the seal can be taken back no longer.
-                self.desk.say(self.tr("Sealed"))
-            self._build({}, {"sealed": Sealed(self.desk)})
+                self.desk.say(tr("Sealed"))
+            made = {"sealed": lambda: Sealed(self.desk)}
+            self._build({})
         elif found.visit.supplement_of:
-            correct = Correct(self.desk, self._visit)
-            seal = self._seal_step()
-            correct.stepped.connect(self.go_to)
-            names = {"correct": self.tr("Correct"), "seal": self.tr("Seal")}
-            self._build(names, {"correct": correct, "seal": seal})
+            made = {"correct": self._correct_step, "seal": self._seal_step}
+            self._build({"correct": tr("Correct"), "seal": tr("Seal")})
         else:
-            self._make_steps()
+            made = {
+                "choose": self._choose_step,
+                "said": self._said_step,
+                "sheet": self._sheet_step,
+                "seal": self._seal_step,
+            }
+            words = (tr("Choose"), tr("Statement"), tr("Sheet"), tr("Seal"))
+            self._build(dict(zip(made, words, strict=True)))
+        if self._step not in made:
+            self._step = _first(found)
+        order = sorted(made, key=lambda name: name != self._step)
+        for name in order:
+            self._stages.add((partial(self._add, name, made[name]), partial(self._fill, name)))
 
-    def _make_steps(self) -> None:
-        choose, said, sheet = Choose(self.desk), Said(self.desk, self._visit), Sheet(self.desk)
+    def _add(self, name: str, make: Callable[[], QWidget]) -> None:
+        self.steps[name] = make()
+        self.stack.addWidget(self.steps[name])
+
+    def _fill(self, name: str) -> None:
+        assert self.found is not None
+        self.steps[name].show_closing(self.found)  # type: ignore[attr-defined]
+        if name == self._step:
+            self._open_step()
+            self._arrive()
+
+    def _choose_step(self) -> Choose:
+        choose = Choose(self.desk)
         choose.told.connect(self._tell)
+        return choose
+
+    def _said_step(self) -> Said:
+        said = Said(self.desk, self._visit)
         said.again.connect(self._again)
         said.stepped.connect(self.go_to)
+        return said
+
+    def _sheet_step(self) -> Sheet:
+        sheet = Sheet(self.desk)
         sheet.stepped.connect(self.go_to)
-        names = {
-            "choose": self.tr("Choose"),
-            "said": self.tr("Statement"),
-            "sheet": self.tr("Sheet"),
-            "seal": self.tr("Seal"),
-        }
-        steps = {"choose": choose, "said": said, "sheet": sheet, "seal": self._seal_step()}
-        self._build(names, steps)
+        return sheet
+
+    def _correct_step(self) -> Correct:
+        correct = Correct(self.desk, self._visit)
+        correct.stepped.connect(self.go_to)
+        return correct
 
     def _seal_step(self) -> SealStep:
         step = SealStep(self.desk, self._visit)
@@ -171,22 +206,35 @@ class ClosingPage(Page):
         before, held = self.found, self.window().focusWidget()
         held_here = held is not None and self.isAncestorOf(held)
         self.found = found
-        kind = _kind(found)
-        if before is None or not self.steps or _kind(before) != kind:
+        is_made = bool(self.steps) or not self._stages.is_done
+        if before is None or not is_made or _kind(before) != _kind(found):
             self._make(found)
-            self._step = self._step if self._step in self.steps else _first(found)
-        elif self._step not in self.steps:
+            if before is not None:
+                # Whoever acts waits for it, and goes on with the keys.
+                self._stages.finish()
+            self._stages.begin()
+        else:
+            self._show_again(found)
+        if held_here and held is not None and not held.isVisibleTo(self):
+            # What was just made is shown only when this is done.
+            QTimer.singleShot(0, self, self._go_on)
+
+    def _show_again(self, found: Closing) -> None:
+        """Show what became of the visit in the steps that are made, and the one that is wanted."""
+        self._stages.finish()
+        if self._step not in self.steps:
             # What was told may have been taken back meanwhile.
             told = found.feedback is not None or "choose" not in self.steps
             self._step = self._current() if told else _first(found)
         for step in self.steps.values():
             step.show_closing(found)  # type: ignore[attr-defined]
         self._open_step()
-        if self._came and not self._holds(held):
+        self._arrive()
+
+    def _arrive(self) -> None:
+        """Give the keys to the step that is shown where somebody has just come to it."""
+        if self._came and not self._holds(self.window().focusWidget()):
             QTimer.singleShot(0, self, lambda: self._next_to_do().setFocus())
-        elif held_here and held is not None and not held.isVisibleTo(self):
-            # What was just made is shown only when this is done.
-            QTimer.singleShot(0, self, self._go_on)
         self._came = False
 
     def _go_on(self) -> None:
@@ -203,7 +251,7 @@ class ClosingPage(Page):
 
     def _next_to_do(self) -> QWidget:
         """Return where the keys go on when what had them is gone: never to an undo at the foot."""
-        step = self.steps[self._step]
+        step = self.steps.get(self._step, self)
         if isinstance(step, SealStep):
             return step.next_to_do()
         if isinstance(step, Choose):

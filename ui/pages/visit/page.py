@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from inspector.base.i18n import N_
@@ -135,6 +135,9 @@ class VisitPage(Page):
     def _columns(self) -> QWidget:
         self._centre, self._right = column(spacing=tokens.M), column(spacing=tokens.M)
         made, middle, right = QWidget(), QWidget(), QWidget()
+        for part in (middle, right):
+            # They paint nothing themselves: a card that is added below leaves those above alone.
+            part.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         middle.setLayout(self._centre)
         right.setLayout(self._right)
         self._middle = scrolled(middle, whole=True)
