@@ -122,6 +122,12 @@ def held(db: Database, depot: str, kind: str) -> dict[str, Held]:
     return {name: Held(*rest) for name, *rest in found}
 
 
+def held_state(db: Database) -> tuple[int, int]:
+    """Return how many objects depots were proved to hold, and when the last one was (ms)."""
+    count, newest = db.execute("SELECT count(*), coalesce(max(verified), 0) FROM held").fetchone()
+    return int(count), int(newest)
+
+
 def note_held(db: Database, depot: str, kind: str, name: str, held: Held) -> None:
     """Note that an object was read back from a depot, or read there."""
     db.execute(

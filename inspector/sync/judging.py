@@ -28,7 +28,8 @@ MOST_TOLD = 500
 REVOKED = "revoked"
 
 
-def _waiting(store: Store, number: int) -> Quarantined:
+def waiting(store: Store, number: int) -> Quarantined:
+    """Return what waits for a person. Raises MingchaError `quarantine_unknown`."""
     for row in exchange.quarantined(store.db):
         if row.number == number:
             return row
@@ -41,7 +42,7 @@ def accept(store: Store, number: int) -> Taken:
     Raises MingchaError: `quarantine_unknown`; `quarantine_not_acceptable` for what is damaged or
     not signed by whom it should be; `quarantine_not_yet` while earlier entries are not here.
     """
-    row = _waiting(store, number)
+    row = waiting(store, number)
     if row.reason == HERE_ALREADY:
         _settle(store, number, "accepted")
         return Taken()
@@ -101,7 +102,7 @@ def _in_record(store: Store, log: str, first: int, last: int) -> list[Operation]
 
 def dismiss(store: Store, number: int) -> None:
     """Leave what was put aside out for good. Raises MingchaError `quarantine_unknown`."""
-    _settle(store, _waiting(store, number).number, "dismissed")
+    _settle(store, waiting(store, number).number, "dismissed")
 
 
 def _settle(store: Store, number: int, how: str) -> None:

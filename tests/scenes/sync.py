@@ -57,7 +57,7 @@ def shown(stage: Stage, **more: str) -> SyncPage:
 
 def count(stage: Stage) -> None:
     """Wait until the top bar knows what is only here."""
-    stage.desk.exchange.look()
+    stage.desk.exchange.count()
     stage.until(lambda: stage.desk.exchange.lacking is not None)
     stage.settle()
 
@@ -128,9 +128,9 @@ def whereabouts(stage: Stage) -> QWidget:
 
     def work(session: Session) -> None:
         new_visit(session, office.hall, [office.me, office.other])
-        visit(session, at)
+        visit(session, at, files=False)
         at.colleague_visits()
-        visit(session, at)
+        visit(session, at, files=False)
         new_visit(session, office.hall, [office.me, office.other])
 
     do(stage, work)
@@ -194,7 +194,7 @@ def server(stage: Stage) -> QWidget:
 def home(stage: Stage) -> QWidget:
     """Home of somebody who exchanges."""
     at = exchanging(stage)
-    do(stage, lambda session: visit(session, at))
+    do(stage, lambda session: visit(session, at, files=False))
     stage.go("home")
     count(stage)
     return stage.window
@@ -203,7 +203,7 @@ def home(stage: Stage) -> QWidget:
 def visits(stage: Stage) -> QWidget:
     """The list of visits with where each is."""
     at = exchanging(stage)
-    do(stage, lambda session: visit(session, at))
+    do(stage, lambda session: visit(session, at, files=False))
     stage.go("visits")
     count(stage)
     return stage.window

@@ -12,7 +12,7 @@ from inspector.operations.depot_places import Place, look, note, set_up
 from inspector.operations.founding import found
 from inspector.operations.keys import keep_key
 from inspector.operations.people import add_person
-from inspector.operations.syncing import SyncReport, sync
+from inspector.operations.syncing import SyncReport, limits, sync
 from inspector.operations.workspaces import open_workspace
 from inspector.sync.depots.folder import FolderDepot
 from tests.support.fixed import CountingEntropy, FixedClock
@@ -69,9 +69,10 @@ def begin(session: Session, folder: Path, *, known: bool = True) -> Exchanging:
     return Exchanging(stick, folder / "colleague", place.depot, office)
 
 
-def visit(session: Session, at: Exchanging) -> SyncReport:
+def visit(session: Session, at: Exchanging, *, files: bool = True) -> SyncReport:
     """Visit the stick from here."""
-    return sync(session, FolderDepot(at.stick, CountingEntropy("our stick")), expected=at.depot)
+    depot = FolderDepot(at.stick, CountingEntropy("our stick"))
+    return sync(session, depot, expected=at.depot, limits=limits(files=files))
 
 
 def further(session: Session, at: Exchanging, name: str, text: str) -> Place:
@@ -91,7 +92,7 @@ def aside(session: Session, at: Exchanging) -> None:
     One object of theirs is damaged besides.
     """
     at.colleague_visits()
-    visit(session, at)
+    visit(session, at, files=False)
     revoke(session, at.office.signer, COLLEAGUE, "电脑遗失")
     with at.elsewhere() as other:
         add_person(other, "后来的人")
@@ -103,4 +104,4 @@ def aside(session: Session, at: Exchanging) -> None:
         (at.stick / "sp").glob(f"*/s/{chain}/*"), key=lambda each: each.stat().st_mtime_ns
     )
     theirs[-1].write_bytes(b"x" + theirs[-1].read_bytes()[1:])
-    visit(session, at)
+    visit(session, at, files=False)

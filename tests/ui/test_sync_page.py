@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from inspector.base.i18n import translator
 from inspector.operations import standing
 from inspector.operations.people import add_person
 from inspector.operations.visits import new_visit
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from tests.ui.conftest import Bench
 
 PATIENCE_MS = 20_000
+TR = translator("zh")
 
 
 @pytest.fixture
@@ -101,7 +103,7 @@ def test_who_works_alone_is_asked_nothing(opened: Bench) -> None:
     assert visible == []
     assert not any(each.isVisible() for each in page.tools)
     assert "这台电脑独立工作" in words(page)
-    opened.desk.exchange._count()
+    opened.desk.exchange.count()
     opened.qtbot.waitUntil(lambda: not opened.desk.exchange._counting, timeout=PATIENCE_MS)
     assert opened.desk.exchange.lacking is None
 
@@ -153,7 +155,7 @@ def test_entries_alone_leave_files_for_another_visit(opened: Bench, page: SyncPa
     click(opened, page.one.go)
     said = done(opened, page)
     assert "可以拔出" not in said
-    assert "尚未" in said or "还没有" in said or "未全部" in said
+    assert TR("Not everything recorded here is on {place} yet.", place=STICK) in said
     assert only_here(opened).operations == 0
     assert only_here(opened).blobs > 0
 
@@ -245,6 +247,21 @@ def test_another_depot_in_its_place_is_refused(
     assert sorted(at.stick.rglob("*")) == before
 
 
+def test_sticks_are_looked_at_only_while_the_page_is_shown(opened: Bench, page: SyncPage) -> None:
+    assert page.reaching._again.isActive()
+    click(opened, page.one.go)
+    opened.go("home")
+    opened.qtbot.waitUntil(lambda: opened.desk.exchange.running is None, timeout=PATIENCE_MS)
+    opened.settle()
+    # What ends elsewhere, and what is read once the page was left, begins nothing there.
+    page._read(look=True)
+    opened.settle()
+    assert not page.isVisible()
+    assert not page.reaching._again.isActive()
+    opened.go("sync")
+    assert page.reaching._again.isActive()
+
+
 # -- adding --------------------------------------------------------------------------------------
 
 
@@ -322,7 +339,7 @@ def test_damage_is_found_and_mended(
 
 def test_the_top_bar_says_what_is_only_here_on_every_page(opened: Bench, page: SyncPage) -> None:
     exchange = opened.desk.exchange
-    exchange.look()
+    exchange.count()
     opened.qtbot.waitUntil(lambda: exchange.lacking is not None, timeout=PATIENCE_MS)
     pill = opened.window._topbar.findChild(QPushButton, "only-here")
     assert pill is not None

@@ -67,7 +67,8 @@ class HomePage(Page):
         self._read()
 
     def _show_bones(self) -> None:
-        if self._left.isEmpty():
+        # Not `isEmpty`: what was added to a page in sight counts as hidden until Qt shows it.
+        if self._left.count() == 0:
             self._left.addWidget(Bones())
 
     def _read(self) -> None:
@@ -259,7 +260,8 @@ class HomePage(Page):
         """Yield what others expect here: the visit it is about, and where it is done."""
         tr = self.tr
         for each in found.tasks.returned:
-            words = tr("Returned: {reason}", reason=" ".join("; ".join(each.reasons).split()))
+            reasons = ("；" if self.desk.lang == "zh" else "; ").join(each.reasons)
+            words = tr("Returned: {reason}", reason=" ".join(reasons.split()))
             number = named_number(each.visit, self.desk.lang)
             place = each.supplement or each.visit.id
             yield number, self._task(words, "undo", Tone.DANGER, "closing", place, number)

@@ -18,6 +18,7 @@ from ui.pages.visit.checklist import ChecklistCard
 from ui.pages.visit.heading import Heading
 from ui.pages.visit.hints import Hints
 from ui.pages.visit.later import LaterBar
+from ui.pages.visit.naming import in_sight
 from ui.pages.visit.shrinking import Shrinking
 from ui.pages.visit.troubles import Troubles
 from ui.recording.acting import Acting
@@ -362,7 +363,7 @@ class VisitPage(Page):
         board = self.keeper.board
         if board is None or board.sealed:
             return
-        what, visit = undo_text(board, self.tr), board.visit
+        what, visit = undo_text(in_sight(board, self.desk.lang), self.tr), board.visit
         self.acting.run(
             lambda session: undo_last(session, visit),
             lambda _done: self.desk.say(self.tr("Taken back: {things}", things=what)),
