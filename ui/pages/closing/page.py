@@ -251,11 +251,11 @@ class ClosingPage(Page):
     def _open_step(self) -> None:
         assert self.found is not None
         assert self.heading is not None
-        step = self.steps[self._step]
-        if self._came and not self._holds(self.window().focusWidget()):
+        step, held = self.steps[self._step], self.window().focusWidget()
+        self.stack.setCurrentWidget(step)
+        if self._came and not self._holds(held):
             QTimer.singleShot(0, self, lambda: self._next_to_do().setFocus())
         self._came = False
-        self.stack.setCurrentWidget(step)
         if self._of and isinstance(step, Choose):
             step.open_finding(self._of)
         self._of = ""
