@@ -10,6 +10,7 @@ import pytest
 
 from inspector.ledger.statements import Revoked
 from inspector.storage import exchange
+from inspector.storage.exchange import Quarantined
 from inspector.storage.store import Edit
 from inspector.sync import envelopes, judging, names, quarantine
 from inspector.sync.depots.folder import FolderDepot
@@ -332,3 +333,25 @@ def test_unreadable_statements_keep_no_entries_back_and_heads_count_on(tmp_path)
         assert li.store.state("finding", "w").shown() == {"text": "eigenes"}
         assert wang.sync(depot).safe
         assert max(heads_of(root, wang)) > max(heads)
+
+
+def test_what_a_wrong_key_had_put_aside_is_judged_again_when_keys_come(tmp_path):
+    """As earlier versions did: they took the wrong key for the right one."""
+    depot, root = new_depot(tmp_path / "stick"), tmp_path / "stick"
+    with team(tmp_path, "li", "wang") as (office, [li, wang]):
+        done = wang.sync(depot)
+        li.store.commit([edit("finding", "f", text="x")])
+        li.sync(depot)
+        folder = names.segment_folder(li.store.space, li.store.chain)
+        [path] = (root / folder).iterdir()
+        name = f"{folder}/{path.name}"
+        row = Quarantined(0, 1, done.depot, name, li.store.chain, "cipher", "", "")
+        with wang.store.transaction():
+            exchange.put_aside(wang.store.db, row, None)
+        wang.sync(depot)
+        wang.sync(depot)
+        office.new_epoch()
+        office.tell(wang)
+        wang.sync(depot)
+        assert wang.store.state("finding", "f").shown() == {"text": "x"}
+        assert reasons(wang) == []
