@@ -61,7 +61,7 @@ syscalls: .venv/dev packages ## let every write, sync and rename of a visit fail
 	$(BIN)/python -m pytest -n $(JOBS) -m rig tests/rigs -k syscalls --timeout 0 $(ARGS)
 
 endurance: .venv/dev packages ## drive the exchange through 5,000 runs of faults, its mutants, and killed processes
-	MINGCHA_MODEL_RUNS=5000 $(BIN)/python -m pytest tests/sync/test_model.py --timeout 0 $(ARGS)
+	MINGCHA_MODEL_RUNS=5000 $(BIN)/python -m pytest -n $(JOBS) tests/sync/test_model.py --timeout 0 $(ARGS)
 	$(BIN)/python -m pytest -n $(JOBS) -m rig tests/rigs -k exchange --timeout 0 $(ARGS)
 
 # The template is only a step in between; locations are left out so that moved code changes nothing.

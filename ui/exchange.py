@@ -44,6 +44,13 @@ class Stand(NamedTuple):
     zone: int
 
 
+class _Counted(NamedTuple):
+    """What was counted, None for who exchanges with nobody, and what it holds for."""
+
+    stand: Stand | None
+    at: tuple[int, ...] = ()
+
+
 class Kind(Enum):
     """What is done with a depot."""
 
@@ -111,6 +118,8 @@ class Exchange(QObject):
         #: None for who exchanges with nobody, and before it was counted.
         self.stand: Stand | None = None
         self._counted_for: object = None
+        #: Counted last, unless depots hold something else since.
+        self._known: _Counted | None = None
         self._counting = False
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(lambda: self._count(Urgency.UPKEEP))
@@ -132,7 +141,7 @@ class Exchange(QObject):
 
     def _forget(self) -> None:
         self.last.clear()
-        self.stand = None
+        self.stand = self._known = None
         self.look()
 
     def _age(self) -> None:
@@ -150,8 +159,9 @@ class Exchange(QObject):
             self._rest.start()
             return
         self._counting = True
+        known = self._known
         self._desk.worker.steps(
-            *(self, _only_here),
+            *(self, lambda session, _progress: _only_here(session, known)),
             each=self._take,
             failed=lambda _error: None,
             ended=self._end_count,
@@ -161,9 +171,11 @@ class Exchange(QObject):
     def _end_count(self) -> None:
         self._counting = False
 
-    def _take(self, stand: Stand | None) -> None:
-        self.stand, self._counted_for = stand, self._desk.root
-        self.counted.emit()
+    def _take(self, counted: _Counted | None) -> None:
+        if counted is not None:
+            self.stand, self._counted_for = counted.stand, self._desk.root
+            self._known = counted
+            self.counted.emit()
 
     # -- doing -------------------------------------------------------------------------------------
 
@@ -228,13 +240,19 @@ class Exchange(QObject):
 # -- on the worker ---------------------------------------------------------------------------------
 
 
-def _only_here(session: Session, _progress: object) -> Iterator[Stand | None]:
+def _only_here(session: Session, known: _Counted | None) -> Iterator[_Counted | None]:
+    """Yield what is only here once it is counted, before that None where others may work."""
     if not session.store.local(_ORGANISATION):
-        yield None
+        yield _Counted(None)
         return
-    lacking: Lacking = operation("standing").waiting(session)
+    standing = operation("standing")
+    at: tuple[int, ...] = standing.counted_at(session)
+    if known is not None and known.stand is not None and known.at == at:
+        lacking: Lacking = known.stand.lacking
+    else:
+        lacking = yield from standing.waiting_steps(session)
     depots = operation("exchange_desk").depots_in_sight(session)
-    yield Stand(lacking, depots, session.store.clock.read().zone)
+    yield _Counted(Stand(lacking, depots, session.store.clock.read().zone), at)
 
 
 def _synced(

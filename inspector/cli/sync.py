@@ -11,9 +11,10 @@ from inspector.base.progress import Cancelled
 from inspector.cli.opening import opened
 from inspector.cli.output import Output, table
 from inspector.operations import standing
-from inspector.operations.aside import put_aside
+from inspector.operations.aside import accept, dismiss, put_aside
+from inspector.operations.aside_text import accepted_text, aside_lines, dismissed_text
 from inspector.operations.connecting import connect
-from inspector.operations.exchange_text import aside_lines, report_lines, waiting_text
+from inspector.operations.exchange_text import report_lines, waiting_text
 from inspector.operations.syncing import SyncReport, limits, sync
 
 if TYPE_CHECKING:
@@ -197,13 +198,12 @@ def _list(context: Context, args: argparse.Namespace) -> Output:
 
 def _accept(context: Context, args: argparse.Namespace) -> Output:
     with opened(context) as session:
-        taken = standing.accept(session, args.number)
-    line = context.tr("{count} entries count from now on.", count=taken.operations)
-    return Output({"number": args.number, "operations": taken.operations}, [line])
+        judged = accept(session, args.number)
+    data = {"number": args.number, "operations": judged.operations}
+    return Output(data, [accepted_text(judged, context.tr)])
 
 
 def _dismiss(context: Context, args: argparse.Namespace) -> Output:
     with opened(context) as session:
-        standing.dismiss(session, args.number)
-    line = context.tr("It stays out. The list of everything put aside still shows it.")
-    return Output({"number": args.number}, [line])
+        judged = dismiss(session, args.number)
+    return Output({"number": args.number}, [dismissed_text(judged, context.tr)])

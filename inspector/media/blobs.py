@@ -16,6 +16,7 @@ import itertools
 import os
 import stat
 import threading
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol
 
@@ -33,7 +34,7 @@ from inspector.media.durable import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterable, Iterator
     from io import FileIO
     from types import TracebackType
 
@@ -129,6 +130,15 @@ class BlobStore:
         with self.batch() as batch:
             return batch.add_stream(stream)
 
+    def add_pieces(self, pieces: Iterable[bytes]) -> Generator[None, None, Stored]:
+        """Add bytes as they come, with a step after each piece; durable at the end.
+
+        Of one that is not gone through to its end nothing stays. Raises as `add_bytes`.
+        """
+        stored = yield from self._place_pieces(pieces)
+        self.sync_folders({stored.sha256[:2]})
+        return stored
+
     def confirm(self, sha256: str) -> Stored | None:
         """Return the blob if it is here, sound and its bytes are on the disk, else None.
 
@@ -157,8 +167,11 @@ class BlobStore:
 
     def place_stream(self, stream: Readable) -> Stored:
         """Write a stream and rename, unless that blob is here; durable after `sync_folders`."""
+        return _finished(self._place_pieces(iter(partial(stream.read, CHUNK), b"")))
+
+    def _place_pieces(self, pieces: Iterable[bytes]) -> Generator[None, None, Stored]:
         with self._incoming() as (file, temp):
-            sha256, size = _write_stream(file, stream)
+            sha256, size = yield from _write_pieces(file, pieces)
             if found := self.confirm(sha256):
                 return found
             self._rename(file, temp, sha256)
@@ -345,18 +358,28 @@ def _write_bytes(file: FileIO, data: bytes) -> None:
         raise MingchaError("blob_write_failed", reason="read-back")
 
 
-def _write_stream(file: FileIO, stream: Readable) -> tuple[str, int]:
+def _write_pieces(file: FileIO, pieces: Iterable[bytes]) -> Generator[None, None, tuple[str, int]]:
     """Write, sync, read back and hash again; return hash and size. Raises as `_write_bytes`."""
     hasher, size = hashed(), 0
-    while piece := stream.read(CHUNK):
+    for piece in pieces:
         hasher.update(piece)
         size += len(piece)
         _write_all(file, piece)
+        yield
     os.fsync(file.fileno())
     file.seek(0)
     if _digest(file) != hasher.hexdigest():
         raise MingchaError("blob_write_failed", reason="read-back")
     return hasher.hexdigest(), size
+
+
+def _finished(steps: Generator[None, None, Stored]) -> Stored:
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found: Stored = end.value
+            return found
 
 
 def _write_all(file: FileIO, data: bytes) -> None:

@@ -87,9 +87,14 @@ _USES = (
     ("feedback", "sheet", holds(Feedback)),
     ("confirmation", "evidence", holds(Confirmation)),
 )
+#: Told in the zone of the place, as everything else is: a camera may have stood in another one.
+_ZONE = (
+    "coalesce((SELECT hall.zone_minutes FROM visit JOIN hall ON hall.id = visit.hall "
+    "WHERE visit.id = evidence.visit), 480)"
+)
 _SHOWN = (
     "SELECT id, sha256, coalesce(nullif(caption, ''), original_name, ''), coalesce(mime, ''), "
-    "observed_from, coalesce(observed_zone, 480), void, replaces, _seq FROM evidence "
+    f"observed_from, {_ZONE}, void, replaces, _seq FROM evidence "
     f"WHERE visit = ? AND ({holds(Evidence)} OR void = ?)"
 )
 #: The states in the order in which they are worked on.

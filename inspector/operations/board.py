@@ -14,11 +14,20 @@ from inspector.base.i18n import N_
 from inspector.base.values import frozen
 from inspector.domain import board as parts
 from inspector.domain.codes import DOT, fact_code
-from inspector.domain.entities import ClockCheck, Confirmation, Evidence, Feedback, Finding, Visit
+from inspector.domain.entities import (
+    ClockCheck,
+    Confirmation,
+    Event,
+    Evidence,
+    Feedback,
+    Finding,
+    Visit,
+)
 from inspector.domain.facts import effective
 from inspector.domain.phases import ON_SITE
 from inspector.domain.record import PARTS, VisitRecord
 from inspector.domain.schema import KIND_OF, KINDS
+from inspector.domain.vocabulary import EventKind
 from inspector.operations.links import linked
 from inspector.operations.records import load_record, named_situations
 from inspector.operations.undo import last_action
@@ -223,6 +232,15 @@ def told(record: VisitRecord, fact: Entity, tr: Translator) -> str:
     if isinstance(fact, Finding) and fact.window:
         return f"{words.window(fact.window)} · {said}"
     return said
+
+
+#: Events that are told with the name of who saw them.
+_NAMED = frozenset({EventKind.REVEAL, EventKind.PHOTOS_COUNTED})
+
+
+def tells_who(fact: Entity) -> bool:
+    """Tell whether `told` says of a fact who saw it."""
+    return isinstance(fact, Confirmation) or (isinstance(fact, Event) and fact.kind in _NAMED)
 
 
 #: What is taken back where it is no fact of the visit's record.

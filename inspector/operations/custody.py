@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inspector.base.i18n import N_
-from inspector.domain.entities import ClockCheck, Evidence, Person, Placement
+from inspector.domain.entities import ClockCheck, Evidence, Person, Placement, Visit
 from inspector.domain.facts import effective
 from inspector.domain.terms import NOT_USED_REASON, UNDO_REASON, term
 from inspector.domain.vocabulary import AuditKind, EvidenceRoute
@@ -14,6 +14,7 @@ from inspector.operations.history import entries_about
 from inspector.operations.leaving import record_leaving
 from inspector.operations.placing import place_name
 from inspector.operations.recording import get
+from inspector.operations.seeing import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -71,12 +72,16 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """One photograph: its facts, who took it, whether its camera's clock was checked, its story."""
+    """One photograph: its facts, who took it, whether its camera's clock was checked, its story.
+
+    zone: that of the place, in which its times are told (minutes east of UTC).
+    """
 
     evidence: Evidence
     observer: str
     clock_checked: bool
     happened: tuple[Happened, ...]
+    zone: int
 
 
 def details(session: Session, evidence: str) -> Details:
@@ -89,6 +94,7 @@ def details(session: Session, evidence: str) -> Details:
         observer.name if observer else "",
         bool(found.camera) and any(each.camera == found.camera for each in checks),
         tuple(_story(session, found)),
+        zone_of(session, get(session, Visit, found.visit)),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from inspector.base.progress import SILENT, Progress
+from inspector.base.steps import at_once
 from inspector.operations.syncing import SyncReport, limits, sync_steps
 from inspector.storage import exchange
 from inspector.sync import mirror as mirroring
@@ -120,13 +121,7 @@ def repair_depot(
     anew and sent again under other names by a visit that reads everything back. Raises what
     `sync` and `check_depot` raise.
     """
-    steps = repair_steps(session, depot, other, progress)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            made: Repaired = end.value
-            return made
+    return at_once(repair_steps(session, depot, other, progress))
 
 
 def repair_steps(

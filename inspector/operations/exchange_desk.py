@@ -6,26 +6,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
+from inspector.operations.aside import put_aside
 from inspector.operations.conflicts import count_conflicts
 from inspector.operations.discretion import covert_now, in_sight
 from inspector.operations.organisation import standing
-from inspector.operations.standing import belongs
-from inspector.operations.syncing import known_depots, wanted_files
+from inspector.operations.standing import belongs, counted_at
+from inspector.operations.syncing import known_depots, named_files
 from inspector.storage import exchange
 from inspector.storage.log_state import waiting_for_newer_version
 from inspector.sync.depots import address as addresses
-from inspector.sync.judging import REVOKED
-from inspector.sync.standing import Lacking, Standing
-from inspector.sync.vetting import HERE_ALREADY
+from inspector.sync.standing import Lacking, Standing, sizes_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from inspector.base.i18n import Lang
+    from inspector.operations.aside import Aside
     from inspector.operations.session import Session
-    from inspector.storage.exchange import DepotRow, Quarantined
-
-#: What a person may let count; anything else is damaged or nobody's.
-_ACCEPTABLE = frozenset({REVOKED, HERE_ALREADY})
+    from inspector.storage.exchange import DepotRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +45,12 @@ class KnownDepot:
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
-    """What was put aside: of whom, brought by which depot, when; `acceptable`: it may count."""
-
-    row: Quarantined
-    person: str
-    depot: str
-    acceptable: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ExchangeDesk:
     """How this workspace exchanges: organisation, depots, what to look at.
 
     belongs: whether it exchanges at all; everything else is empty otherwise. zone: of this device,
     minutes east of UTC. covert: a covert part is going on, so that nothing names a place.
+    aside: without what its entries say. counted_at: as `standing.counted_at`.
     """
 
     belongs: bool
@@ -74,25 +63,26 @@ class ExchangeDesk:
     now: int = 0
     zone: int = 0
     covert: bool = False
+    counted_at: tuple[int, ...] = ()
 
 
-def exchange_desk(session: Session, *, all_aside: bool = False) -> ExchangeDesk:
+def exchange_desk(session: Session, lang: Lang, *, all_aside: bool = False) -> ExchangeDesk:
     """Return how this workspace exchanges; `all_aside`: also what was put aside and judged."""
     if not belongs(session):
         return ExchangeDesk(belongs=False)
     stands, reading, db = standing(session), session.store.clock.read(), session.store.db
-    depots = depots_in_sight(session)
     return ExchangeDesk(
         belongs=True,
         name=stands.name,
         space=stands.space,
-        depots=depots,
-        aside=tuple(_asides(session, depots, all_aside=all_aside)),
+        depots=depots_in_sight(session),
+        aside=tuple(put_aside(session, lang, all_of_them=all_aside, told=False)),
         conflicts=count_conflicts(session),
         newer=waiting_for_newer_version(db),
         now=reading.ms,
         zone=reading.zone,
         covert=covert_now(session),
+        counted_at=counted_at(session),
     )
 
 
@@ -118,23 +108,14 @@ def _known(session: Session, row: DepotRow) -> KnownDepot:
     )
 
 
-def _asides(
-    session: Session, depots: tuple[KnownDepot, ...], *, all_aside: bool
-) -> Iterator[Aside]:
-    roster = session.store.membership.roster()
-    names = {each.id: each.name for each in depots}
-    for row in exchange.quarantined(session.store.db, all_of_them=all_aside):
-        device = roster.device(row.log) if row.log else None
-        acceptable = row.reason in _ACCEPTABLE and not row.settled
-        yield Aside(row, device.name if device else "", names.get(row.source, ""), acceptable)
+def waiting_for(session: Session) -> Iterator[tuple[str, Lacking] | None]:
+    """Yield, by depot, what it was not yet proved to hold of what is here.
 
-
-def waiting_for(session: Session) -> Iterator[tuple[str, Lacking]]:
-    """Yield, by depot, what it was not yet proved to hold of what is here; a step for each."""
+    None is yielded where others may work in between.
+    """
     store = session.store
-    stands, wanted = Standing(store, session.blobs), wanted_files(session)
-    sizes = {sha256: session.blobs.size(sha256) for sha256 in wanted}
-    here = {sha256: size for sha256, size in sizes.items() if size is not None}
+    stands, wanted = Standing(store, session.blobs), (yield from named_files(session))
+    here = yield from sizes_here(session.blobs, wanted)
     for row in stands.depots:
         entries = sum(
             max(0, n - stands.covered(row.id, log)) for log, n, _op in store.log.frontier() if n

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inspector.base.i18n import N_
-from inspector.domain.clocktext import clock, iso_day
 from inspector.operations.membership_text import ended_text
 
 if TYPE_CHECKING:
     from inspector.base.i18n import Translator
-    from inspector.operations.aside import Aside
     from inspector.operations.standing import VisitPlace
     from inspector.operations.syncing import SyncReport
     from inspector.storage.exchange import Quarantined
@@ -59,15 +57,6 @@ _ASIDE = {
     "too_large": N_("larger than anything may be"),
     "form": N_("not written as this program writes"),
     "kind": N_("something else than its place says"),
-}
-
-
-#: How something that was put aside was settled.
-_SETTLED = {
-    "accepted": N_("let in"),
-    "dismissed": N_("left out"),
-    "healed": N_("sound by now"),
-    "gone": N_("gone from its depot"),
 }
 
 
@@ -192,22 +181,6 @@ def aside_text(row: Quarantined, tr: Translator) -> str:
     first, _, last = row.detail.partition("-")
     count = int(last) - int(first) + 1 if first.isdecimal() and last.isdecimal() else 0
     return tr(known, count=count) if known else f"{row.reason} {row.detail}"
-
-
-def aside_lines(aside: Aside, tr: Translator) -> list[str]:
-    """Return what a person needs to judge something that was put aside; the first line names it."""
-    row = aside.row
-    day = f"{iso_day(aside.at, aside.zone)} {clock(aside.at, aside.zone)}"
-    said = tr(
-        "{number}. {name}: {what} – {day}, {depot}",
-        number=row.number,
-        name=aside.name or tr("nobody named"),
-        what=aside_text(row, tr),
-        day=day,
-        depot=aside.depot,
-    )
-    settled = [tr("decided: {how}", how=tr(_SETTLED[row.settled]))] if row.settled else []
-    return [said, *(f"   {line}" for line in [*settled, *aside.contents])]
 
 
 def waiting_text(found: Lacking, tr: Translator) -> str:

@@ -147,7 +147,9 @@ def _finding_rows(
         names = (
             *(visit_label(visit, lang), hall.name, finding_label(finding, lang)),
             ", ".join(finding.situations),
-            "; ".join(each.zh if lang == "zh" else each.en for each in named),
+            "；".join(each.zh for each in named)
+            if lang == "zh"
+            else "; ".join(each.en for each in named),
         )
         window = windows.get(finding.window or "", "")
         observer = persons.get(finding.observer, finding.observer)

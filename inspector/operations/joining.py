@@ -19,6 +19,7 @@ from inspector.operations.organisation import (
     require_user,
 )
 from inspector.operations.roles import enforce
+from inspector.storage.identity import KEY_NOTED
 from inspector.storage.keyring import device_key, device_key_of
 from inspector.storage.membership import Envelope
 
@@ -118,7 +119,7 @@ def ask(session: Session, target: Path) -> Asked:
     if not org:
         raise MingchaError("invitation_first")
     person = require_user(session)
-    _begin_anew(session)
+    _begin_anew(session, org)
     device = device_key(store)
     own = key_state(session, person.id)
     before = _before(session, org)
@@ -146,11 +147,19 @@ def ask(session: Session, target: Path) -> Asked:
     return Asked(target, person.name, device_fingerprint(device.public))
 
 
-def _begin_anew(session: Session) -> None:
-    """Begin another chain if the present one ended or goes on elsewhere: nobody can admit it."""
+def _begin_anew(session: Session, org: str) -> None:
+    """Begin another chain if nobody could admit the present one as this computer's.
+
+    It ended, or goes on elsewhere; or another computer was admitted with it, because both were set
+    up from one disk image.
+    """
     store = session.store
-    device = store.membership.roster().device(store.chain) if store.membership.org else None
-    if device is None or (device.revoked_after is None and not device.succeeded):
+    roster = store.membership.roster_of(org)
+    device = roster.device(store.chain)
+    if device is None and store.chain not in roster.disputed:
+        return
+    ours = device is not None and device.key == device_key(store).public
+    if ours and device and device.revoked_after is None and not device.succeeded:
         return
     with store.transaction():
         store.own.begin(told=False)
@@ -184,9 +193,19 @@ def _before(session: Session, org: str) -> Device | None:
     if roster.device(store.chain) is not None:
         return None
     former = [roster.device(log) for log in store.membership.former_chains()]
-    known = [each for each in former if each is not None]
+    known = [each for each in former if each is not None and _is_ours(session, each)]
     # Whose membership ended comes back as a new member, if at all.
     return known[-1] if known and known[-1].revoked_after is None else None
+
+
+def _is_ours(session: Session, device: Device) -> bool:
+    """Tell whether a former chain was admitted with the key that this computer had for it.
+
+    Else it is that of another computer, which was set up from the same disk image.
+    """
+    store = session.store
+    key, noted = device_key_of(store, device.log), store.local(f"{KEY_NOTED}:{device.log}")
+    return device.key.hex() in (key.public.hex() if key else "", noted)
 
 
 def accept(session: Session, path: Path) -> Joined:

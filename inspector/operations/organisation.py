@@ -179,7 +179,7 @@ def standing(session: Session) -> Standing:
         fingerprint=organisation_fingerprint(roster.root) if roster.root else "",
         asked=bool(membership.asked),
         me=_member(session, roster, device) if device else None,
-        members=sum(each.revoked_after is None for each in roster.devices()),
+        members=sum(each.revoked_after is None and not each.succeeded for each in roster.devices()),
         epochs=len(roster.epochs),
         keys=len(membership.epoch_keys()),
         epoch_due=bool(membership.org) and roster.epoch_due,

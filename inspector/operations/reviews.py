@@ -18,9 +18,9 @@ from inspector.domain.facts import effective
 from inspector.domain.reviews import Standing, standing
 from inspector.domain.schema import KINDS, from_values
 from inspector.domain.vocabulary import ReviewDecision, ReviewState, Role
-from inspector.operations.discretion import covert_now
+from inspector.operations.discretion import NO_CODE, covert_now
 from inspector.operations.office_settings import two_reviewers
-from inspector.operations.recording import editions, fit, stored
+from inspector.operations.recording import editions, fit, get, stored
 from inspector.operations.records import load_edition
 from inspector.operations.roles import own_device, require_role
 from inspector.operations.writers import Writers
@@ -108,7 +108,11 @@ def return_visit(session: Session, visit: str, reason: str, *, finding: str = ""
 
 
 def reassign(session: Session, visit: str, person: str, *, reason: str = "") -> Review:
-    """Pass a visit on to another reviewer. Raises MingchaError as `decide`, and `review_own`."""
+    """Pass a visit on to another reviewer.
+
+    Raises MingchaError as `decide`, `review_own`, and `not_found` for who is not known here.
+    """
+    get(session, Person, person)
     item = review_item(session, visit)
     if person in _took_part(session, item.visit.id):
         raise MingchaError("review_own")
@@ -192,7 +196,12 @@ def _require_finding(session: Session, item: ReviewItem, finding: str) -> None:
 def _took_part(session: Session, visit: str) -> set[str]:
     marks = tuple(editions(session, visit))
     wanted = f"visit IN ({', '.join('?' * len(marks))})"
-    return {each.person for each in session.store.select(VisitMember, wanted, *marks)}
+    store = session.store
+    found = store.select(VisitMember, f"{wanted} AND void IS NULL", *marks)
+    visits = (store.get(Visit, each) for each in marks)
+    trips = (store.get(Trip, each.trip) for each in visits if each is not None and each.trip)
+    leaders = {each.leader for each in trips if each is not None and each.leader}
+    return {each.person for each in found} | leaders
 
 
 def _counting(session: Session, where: str = "1", *values: str) -> dict[str, list[Review]]:
@@ -278,7 +287,7 @@ class _Queue:
             visit=visit,
             seal=seal,
             hall=hall,
-            place=hall.code if self._covert else hall.name,
+            place=(hall.code or NO_CODE) if self._covert else hall.name,
             county="" if self._covert else self._county(hall),
             team=self._team(visit),
             exceptions=exceptions,
@@ -298,7 +307,10 @@ class _Queue:
             visit = self._visits[visit].supplement_of or ""
 
     def _took_part(self, all_editions: list[str]) -> set[str]:
-        return {person for each in all_editions for person in self._members.get(each, ())}
+        visits = (self._visits[each] for each in all_editions if each in self._visits)
+        leaders = {self._leaders.get(each.trip or "") for each in visits}
+        members = {person for each in all_editions for person in self._members.get(each, ())}
+        return members | {each for each in leaders if each}
 
     def _team(self, visit: Visit) -> tuple[str, ...]:
         leader = self._leaders.get(visit.trip or "")

@@ -5,21 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from inspector.base.steps import at_once
 from inspector.domain.entities import Evidence, Seal
 from inspector.operations.discretion import in_sight
-from inspector.operations.syncing import wanted_files
+from inspector.operations.syncing import named_files
 from inspector.storage import exchange
-from inspector.storage.receiving import Taken
-from inspector.sync import judging
 from inspector.sync.standing import Lacking, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
 
     from inspector.operations.session import Session
     from inspector.storage.exchange import Quarantined
 
-__all__ = ["Lacking", "Taken"]
+__all__ = ["Lacking"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +66,18 @@ def belongs(session: Session) -> bool:
 
 def waiting(session: Session) -> Lacking:
     """Return what is only on this computer: in no depot, and acknowledged by nobody."""
-    standing = Standing(session.store, session.blobs)
-    return standing.lacking(wanted_files(session))
+    return at_once(waiting_steps(session))
+
+
+def waiting_steps(session: Session) -> Generator[None, None, Lacking]:
+    """Do `waiting` in steps between which others may work on the same thread."""
+    wanted = yield from named_files(session)
+    return (yield from Standing(session.store, session.blobs).lacking_steps(wanted))
+
+
+def counted_at(session: Session) -> tuple[int, ...]:
+    """Return what stays the same as long as `waiting` does: entries, and what depots hold."""
+    return session.store.log.last_place(), *exchange.held_state(session.store.db)
 
 
 def places_of(session: Session, visits: Iterable[str]) -> dict[str, VisitPlace]:
@@ -133,16 +142,3 @@ def receipts(session: Session) -> list[ReceiptRow]:
 def quarantine(session: Session, *, all_of_them: bool = False) -> list[Quarantined]:
     """Return what was put aside and waits for a person, or all that ever was."""
     return exchange.quarantined(session.store.db, all_of_them=all_of_them)
-
-
-def accept(session: Session, number: int) -> Taken:
-    """Let entries of a revoked computer count.
-
-    Raises MingchaError `quarantine_unknown`, `quarantine_not_acceptable`, `quarantine_not_yet`.
-    """
-    return judging.accept(session.store, number)
-
-
-def dismiss(session: Session, number: int) -> None:
-    """Leave something out for good. Raises MingchaError `quarantine_unknown`."""
-    judging.dismiss(session.store, number)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from inspector.base.progress import SILENT, Progress
+from inspector.base.steps import at_once
 from inspector.domain.changes import Changes
 from inspector.domain.entities import Catalogue, Evidence, Finding, Placement, Seal
 from inspector.ledger import manifest as manifests
@@ -61,13 +62,9 @@ def sync(
 
     May be stopped anywhere; `report` is filled as it goes on. Raises what `sync_steps` raises.
     """
-    steps = sync_steps(session, depot, progress, limits=limits, expected=expected, report=report)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            made: SyncReport = end.value
-            return made
+    return at_once(
+        sync_steps(session, depot, progress, limits=limits, expected=expected, report=report)
+    )
 
 
 def sync_steps(
@@ -160,17 +157,38 @@ def wanted_files(session: Session) -> Wanted:
     Seals come before anything else, then photographs by the severity of what they show.
     """
     store = session.store
-    wanted: Wanted = {}
-    for seal in store.select(Seal):
-        wanted[seal.manifest] = wanted[seal.record] = None
-        wanted |= dict.fromkeys(_checklists(session, seal))
-    for own in store.select(Catalogue):
-        wanted.setdefault(own.sha256, None)
+    wanted = at_once(_weightiest(session))
     severity = _severities(session)
     listed = store.select(Evidence)
     listed.sort(key=lambda item: -severity.get(item.id, 0))
     for item in listed:
         wanted.setdefault(item.sha256, item.size)
+    return _standing(session, wanted)
+
+
+def named_files(session: Session) -> Generator[None, None, Wanted]:
+    """Return the same files in steps, in no order and without sizes: those who count ask for it."""
+    wanted = yield from _weightiest(session)
+    named = session.store.db.execute("SELECT sha256 FROM evidence WHERE sha256 IS NOT NULL")
+    wanted |= dict.fromkeys(row[0] for row in named)
+    yield
+    return _standing(session, wanted)
+
+
+def _weightiest(session: Session) -> Generator[None, None, Wanted]:
+    """Return what comes before photographs."""
+    wanted: Wanted = {}
+    for seal in session.store.select(Seal):
+        wanted[seal.manifest] = wanted[seal.record] = None
+        wanted |= dict.fromkeys(_checklists(session, seal))
+        yield
+    for own in session.store.select(Catalogue):
+        wanted.setdefault(own.sha256, None)
+    return wanted
+
+
+def _standing(session: Session, wanted: Wanted) -> Wanted:
+    """Return what is left of it once everything that was erased is gone."""
     for erased in erasures(session):
         wanted.pop(erased, None)
     wanted.pop("", None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
-from inspector.domain.entities import Person, Review, VisitMember
+from inspector.domain.entities import Person, Review
 from inspector.domain.vocabulary import ReviewDecision, ReviewState
 from inspector.operations.conflicts import count_conflicts
 from inspector.operations.discretion import in_sight
@@ -54,14 +54,15 @@ def returned(session: Session) -> tuple[Returned, ...]:
 
 def _returned(session: Session) -> Iterator[Returned]:
     store = session.store
+    # Others' visits are left out before the newest are counted, or they would crowd out one's own.
+    mine = "SELECT visit FROM visit_member WHERE person = ? AND void IS NULL"
     newest = (
         "_seq IN (SELECT _seq FROM review WHERE void IS NULL AND decision = ? "
-        "ORDER BY _seq DESC LIMIT ?)"
+        f"AND (? = '' OR visit IN ({mine})) ORDER BY _seq DESC LIMIT ?)"
     )
-    found = store.select(Review, newest, ReviewDecision.RETURNED.value, _MOST)
+    user = store.user
+    found = store.select(Review, newest, ReviewDecision.RETURNED.value, user, user, _MOST)
     for visit in dict.fromkeys(each.visit for each in reversed(found)):
-        if store.user and not _is_member(session, visit):
-            continue
         try:
             item = review_item(session, visit)
         except MingchaError:  # its seal has not arrived yet
@@ -78,8 +79,3 @@ def _told(session: Session, item: ReviewItem) -> Returned:
         by=tuple(dict.fromkeys(each.name for each in persons if each)),
         supplement=item.supplement,
     )
-
-
-def _is_member(session: Session, visit: str) -> bool:
-    wanted = "visit = ? AND person = ? AND void IS NULL"
-    return bool(session.store.select(VisitMember, wanted, visit, session.store.user))

@@ -38,17 +38,29 @@ def last_action(session: Session) -> LastAction | None:
     """Return this device's last action that can be taken back, None if there is none."""
     undone: set[str] = set()
     newest = map(parse, session.store.log.newest_first(session.store.chain))
-    for action, made in groupby(newest, lambda operation: operation.header.action):
-        operations = tuple(made)[::-1]
+    for _action, run in groupby(newest, lambda operation: operation.header.action):
+        operations = tuple(run)[::-1]
         header = operations[0].header
         if header.undoes:
             undone.add(header.undoes)
-        elif header.kind == TX and action not in undone and not _fixes_numbers(operations):
-            touched = dict.fromkeys(
-                (change.entity, change.id) for op in operations for change in op.changes if change
-            )
-            return LastAction(action, header.visit, tuple(touched), operations)
+        elif header.kind == TX and header.action not in undone and not _fixes_numbers(operations):
+            return _whole(session, operations)
     return None
+
+
+def _whole(session: Session, run: tuple[Operation, ...]) -> LastAction:
+    """Return the action of operations that stand beside each other in the chain.
+
+    In a visit it may have more: an import records its files in batches, others between them.
+    """
+    action, visit = run[0].header.action, run[0].header.visit
+    operations = run
+    if visit:
+        operations = tuple(map(parse, session.store.log.of_action(action, visit)))
+    touched = dict.fromkeys(
+        (change.entity, change.id) for op in operations for change in op.changes if change
+    )
+    return LastAction(action, visit, tuple(touched), operations)
 
 
 def _fixes_numbers(operations: Iterable[Operation]) -> bool:

@@ -79,6 +79,18 @@ def amend_trip(session: Session, trip: str, fields: Mapping[str, Any]) -> Change
     return amend(session, Trip, trip, fields)
 
 
+def name_document(session: Session, visit: str, document: str) -> Changes:
+    """Name the document that authorises a visit, by title or number, in its journey.
+
+    A visit of no journey gets one with the same action. Raises MingchaError `visit_sealed`.
+    """
+    found = require_open(session, visit)
+    if found.trip:
+        return amend_trip(session, found.trip, {"document_title": document.strip()})
+    trip = _checked_trip(session, Trip(id="", document_title=document.strip()))
+    return session.store.save(trip, fit(replace(found, trip=trip.id)), visit=visit)
+
+
 def new_visit(
     session: Session,
     hall: str,

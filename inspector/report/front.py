@@ -148,7 +148,7 @@ def _summary_text(words: Words) -> str:
     established = sum(map(is_counted, findings))
     team = len(effective(record.members))
     text = tr(
-        "On {date} {team} inspectors visited {hall} without notice.",
+        "On {date}, {team} inspectors visited {hall} without notice.",
         date=words.date(),
         team=team,
         hall=record.hall.name,

@@ -338,7 +338,8 @@ def _waits_title(words: Words) -> str:
     at_least = known.longest_at_least.value
     if at_least is not None and at_least > (known.longest.value or 0):
         parts.append(tr("one not seen to its end at least {minutes} minutes", minutes=at_least))
-    return words.clauses(parts)
+    said = words.clauses(parts)
+    return said[:1].upper() + said[1:]
 
 
 def _bar(wait: Wait, words: Words) -> Bar:

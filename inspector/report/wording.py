@@ -238,7 +238,8 @@ class Words:
 
     def observed(self, fact: Fact, *, seconds: bool = False) -> str:
         """Return when a fact was observed, without what the time rests on."""
-        begin, end, zone = fact.observed_from, fact.observed_to, fact.observed_zone
+        # A camera, or the computer, may have stood in another zone.
+        begin, end, zone = fact.observed_from, fact.observed_to, self.zone
         if begin is None:
             return self.tr("time not known")
         if end is None or end == begin:

@@ -23,12 +23,10 @@ from inspector.storage import belongings, structure
 from inspector.storage.connection import (
     APPLICATION_ID,
     DATABASE_ERRORS,
-    GUARD_FUNCTION,
     connect,
     guarded,
     open_plain,
     open_read_only,
-    set_journal,
 )
 from inspector.storage.envelopes import reopen
 from inspector.storage.identity import ORGANISATION, begin_chain, local
@@ -36,10 +34,10 @@ from inspector.storage.integrity import rebuild
 from inspector.storage.keyring import make_key
 from inspector.storage.lock import acquire
 from inspector.storage.log import OperationLog
-from inspector.storage.presence import SECRET
 from inspector.storage.record_copy import copy_record, remove_database
 from inspector.storage.schema_number import SCHEMA_VERSION
 from inspector.storage.spaces import Spaces
+from inspector.storage.whole_copy import carry, copy_database
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -48,9 +46,6 @@ if TYPE_CHECKING:
     from inspector.base.progress import Progress
     from inspector.storage.connection import Database
     from inspector.storage.problems import Problem
-
-#: Database pages copied at a time: the store is held for a few milliseconds only.
-PAGES = 200
 
 #: Automatic copies kept; older ones are removed.
 KEEP = 10
@@ -71,39 +66,6 @@ class Restored:
     problems: tuple[Problem, ...] = ()
 
 
-def copy_database(db: Database, target: Path) -> Path:
-    """Copy the open database to `target`, complete and durable, while it stays in use."""
-    partial = target.with_name(target.name + ".part")
-    with guarded():
-        try:
-            make_folder(target.parent)
-            remove_database(partial)
-            with closing(open_plain(partial)) as copy:
-                db.conn.backup(copy, pages=PAGES)
-                # One file that can be read where nothing can be written, such as a disc.
-                set_journal(copy, "delete")
-                _leave_out_secrets(copy)
-            with partial.open("rb+") as file:
-                os.fsync(file.fileno())
-            partial.replace(target)
-            sync_folder(target.parent)
-        finally:
-            remove_database(partial)
-    return target
-
-
-def _leave_out_secrets(copy: sqlite3.Connection) -> None:
-    """Wipe what a copy may not hold: it may leave the machine, or be copied by anybody."""
-    copy.create_function(GUARD_FUNCTION, 0, lambda: 1)
-    copy.execute("PRAGMA secure_delete=ON")
-    copy.execute("PRAGMA journal_mode=MEMORY")
-    for table in SECRET:
-        # A backup from before an update of the program may lack it.
-        if copy.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone():
-            copy.execute(f"DELETE FROM {table}")
-    copy.commit()
-
-
 def back_up(db: Database, workspace: Workspace, target: Path | None = None) -> Path:
     """Make a backup: a whole copy to `target`, or an automatic one (see `in_pieces`).
 
@@ -116,14 +78,15 @@ def back_up(db: Database, workspace: Workspace, target: Path | None = None) -> P
         return newest(workspace)
     if target.exists():
         raise MingchaError("backup_exists", path=target)
+    _require_room(db, workspace)
+    # What is wiped here never was on the medium, whose old pages others may read.
+    clean = workspace.root / "leaving.db"
     try:
-        return copy_database(db, target)
-    except MingchaError as error:
-        if error.code == "disk_full":
-            raise MingchaError("backup_target_full", path=target) from error
-        if error.code == "disk_error":
-            raise MingchaError("backup_not_written", path=target, **error.fields) from error
-        raise
+        copy_database(db, clean)
+        return carry(clean, target)
+    finally:
+        with guarded():
+            remove_database(clean)
 
 
 def in_pieces(db: Database, workspace: Workspace) -> Generator[None, None, bool]:

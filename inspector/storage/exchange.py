@@ -106,12 +106,18 @@ def note_depot(db: Database, row: DepotRow) -> None:
 class Held(NamedTuple):
     """An object that a depot was proved to hold: what it is, its size, when that was proved.
 
-    what: the id of the thing in it (of a segment, a statement), which other objects may hold too.
+    what: the id of the thing in it (of a segment, a statement), which other objects may hold too;
+    of a statement also the epoch that it is sealed under, after a blank.
     """
 
     what: str
     size: int
     verified: int
+
+    @property
+    def id(self) -> str:
+        """The id of the thing in it."""
+        return self.what.partition(" ")[0]
 
 
 def held(db: Database, depot: str, kind: str) -> dict[str, Held]:
@@ -120,6 +126,12 @@ def held(db: Database, depot: str, kind: str) -> dict[str, Held]:
         "SELECT name, what, size, verified FROM held WHERE depot = ? AND kind = ?", (depot, kind)
     )
     return {name: Held(*rest) for name, *rest in found}
+
+
+def held_state(db: Database) -> tuple[int, int]:
+    """Return how many objects depots were proved to hold, and when the last one was (ms)."""
+    count, newest = db.execute("SELECT count(*), coalesce(max(verified), 0) FROM held").fetchone()
+    return int(count), int(newest)
 
 
 def note_held(db: Database, depot: str, kind: str, name: str, held: Held) -> None:
@@ -217,6 +229,52 @@ def forget_arriving(db: Database, names: Iterable[str]) -> None:
     db.conn.executemany(
         "DELETE FROM held WHERE kind = ? AND name = ?", [(_ARRIVING, name) for name in names]
     )
+
+
+#: Noted beside what is held: parts of a file of which not all were sent yet.
+_SENDING = "sending"
+
+
+def note_sent_part(
+    db: Database, depot: str, sha256: str, number: int, name: str, held: Held
+) -> None:
+    """Note that a part of a file was read back from a depot, while others of it are still here."""
+    note_held(db, depot, _SENDING, name, held._replace(what=f"{sha256} {number}"))
+
+
+def sent_parts(db: Database, depot: str, sha256: str) -> dict[int, tuple[str, int]]:
+    """Return, by their numbers, names and sizes of the parts of a file that was sent in part."""
+    found = db.execute(
+        "SELECT what, name, size FROM held WHERE depot = ? AND kind = ? AND what LIKE ?",
+        (depot, _SENDING, f"{sha256} %"),
+    )
+    return {int(what.partition(" ")[2]): (name, size) for what, name, size in found}
+
+
+def forget_sent_parts(db: Database, depot: str, sha256: str) -> None:
+    """Note that a file was sent whole, or is not there in part any more."""
+    names = [name for name, _size in sent_parts(db, depot, sha256).values()]
+    forget_held(db, depot, _SENDING, names)
+
+
+#: Noted beside what is held, of no single depot: an envelope that was taken along and not opened.
+_RELAYED = "relayed"
+
+
+def note_relayed(db: Database, epoch: str, recipient: str) -> None:
+    """Note that an envelope came from a depot: whether it is sound, says nobody."""
+    note_held(db, "", _RELAYED, f"{epoch} {recipient}", Held("", 0, 0))
+
+
+def relayed(db: Database) -> list[tuple[str, str]]:
+    """Return for which epochs and recipients an envelope is here that was only taken along."""
+    pairs = (name.partition(" ") for name in sorted(held(db, "", _RELAYED)))
+    return [(epoch, recipient) for epoch, _, recipient in pairs]
+
+
+def forget_relayed(db: Database, epoch: str, recipient: str) -> None:
+    """Note that an envelope is not taken along any more."""
+    forget_held(db, "", _RELAYED, [f"{epoch} {recipient}"])
 
 
 # -- quarantine ------------------------------------------------------------------------------

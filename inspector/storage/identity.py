@@ -33,6 +33,8 @@ KEY_NOTED = "device_key"
 _KEPT = "identity"
 #: Local setting: the organisation that the workspace belongs to.
 ORGANISATION = "organisation"
+#: How the value begins that stands in the profile until the first one is durable in the database.
+_FIRST = "first-"
 #: Local setting: the chains that this workspace wrote before, oldest first, as JSON.
 FORMER = "former_chains"
 #: Local setting: the chain that was given up and that nobody was told of yet, "" if none.
@@ -69,7 +71,7 @@ class Identity:
         """Return why the chain must not go on here: `copied`, `machine`, `key`; "" if it may."""
         state, kept = self._state(log), self._kept(log)
         if state is None:
-            return "copied" if kept else ""
+            return "copied" if kept and not kept.startswith(_FIRST) else ""
         if state.machine and machine() and state.machine != machine():
             return "machine"
         if kept not in (state.pair, state.before):
@@ -88,7 +90,8 @@ class Identity:
 
     def claim(self, log: str, entropy: Entropy) -> None:
         """Renew the value in the database, inside the caller's transaction; then `settle`."""
-        state = {"pair": entropy(16).hex(), "before": self._kept(log), "machine": machine()}
+        state = {"pair": entropy(16).hex(), "before": self._before(log, entropy),
+                 "machine": machine()}  # fmt: skip
         put_local(self._db, f"{_KEPT}:{log}", json.dumps(state))
         self._claimed, self._bare = log, ""
         self._pending = (log, state["pair"])
@@ -98,9 +101,24 @@ class Identity:
         if self._pending is None:
             return
         (log, pair), self._pending = self._pending, None
+        self._keep(log, pair)
+
+    def _before(self, log: str, entropy: Entropy) -> str:
+        """Return what stands in the profile, after something was put there for the first time.
+
+        A copy made in the very first session knows the value before: if that were nothing, it would
+        fit every profile in which nothing is kept.
+        """
+        first = self._kept(log)
+        if not first:
+            first = _FIRST + entropy(16).hex()
+            self._keep(log, first)
+        return self._kept(log)
+
+    def _keep(self, log: str, value: str) -> None:
         try:
             make_folder(self._folder, 0o700)
-            write_private(self._folder / log, pair.encode())
+            write_private(self._folder / log, value.encode())
         except OSError as error:
             # Then a copy is not noticed here; the work goes on.
             logger.info("the profile cannot be written: %s", type(error).__name__)

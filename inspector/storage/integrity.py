@@ -7,6 +7,7 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
@@ -40,9 +41,9 @@ def digest(db: Database) -> str:
     all devices that hold the same operations.
     """
     total = hashlib.sha256()
-    for table in PROJECTED:
+    for table, lines in _queries(db).items():
         total.update(f"{table}\n".encode())
-        for (line,) in db.execute(_lines_sql(db, table)):
+        for (line,) in db.execute(lines):
             total.update(line)
             total.update(b"\n")
     return total.hexdigest()
@@ -63,6 +64,19 @@ def compare(db: Database, replayed: Database) -> list[Problem]:
     if _index_differs(db, replayed):
         problems.append(Problem("search_index", "search_index"))
     return problems
+
+
+#: The queries for the rows of all tables, by database, with the schema they were made for.
+_QUERIES: WeakKeyDictionary[Database, tuple[int, dict[str, str]]] = WeakKeyDictionary()
+
+
+def _queries(db: Database) -> dict[str, str]:
+    [stand] = db.execute("PRAGMA schema_version").fetchone()
+    known = _QUERIES.get(db)
+    if known is None or known[0] != stand:
+        known = stand, {table: _lines_sql(db, table) for table in PROJECTED}
+        _QUERIES[db] = known
+    return known[1]
 
 
 def _lines_sql(db: Database, table: str) -> str:

@@ -53,7 +53,7 @@ def device_key(store: Store) -> DeviceKey:
 
     Raises MingchaError `device_key_gone` if it was made before and is no longer there or damaged.
     """
-    if store.local(f"{KEY_NOTED}:{store.chain}") is None:
+    if not has_key(store):
         _begin(store)
     path = key_file(store.workspace, store.chain)
     with guarded():
@@ -123,9 +123,14 @@ def _begin(store: Store) -> None:
         store.own.claim()
 
 
+def has_key(store: Store) -> bool:
+    """Tell whether a key was ever made for the chain that is written here."""
+    return store.local(f"{KEY_NOTED}:{store.chain}") is not None
+
+
 def key_is_gone(store: Store) -> bool:
     """Tell whether the key of this chain was made once and cannot be used any more."""
-    if store.local(f"{KEY_NOTED}:{store.chain}") is None:
+    if not has_key(store):
         return False
     try:
         device_key(store)

@@ -16,6 +16,7 @@ from inspector.domain.schema import KIND_OF
 from inspector.ledger.operation import TX, InvalidOperation, parse
 from inspector.ledger.registers import EntityState
 from inspector.storage.holding import COUNTS
+from inspector.storage.log import OF_VISIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -78,7 +79,7 @@ def note_all_late(db: Database) -> None:
 def _note(db: Database, visit: str, frontier: Frontier, counter: int) -> None:
     """`counter`: the seal's own, by which seals are told that have no frontier of their own."""
     rows = db.execute(
-        "SELECT seq, log, n, id, lc FROM op WHERE vis = ? AND k = ? AND typeof(id) = 'blob' "
+        f"SELECT seq, log, n, id, lc FROM op WHERE {OF_VISIT} AND k = ? AND typeof(id) = 'blob' "
         "AND typeof(n) = 'integer' AND typeof(lc) = 'integer'",
         (visit, TX),
     ).fetchall()
@@ -95,7 +96,7 @@ def _note(db: Database, visit: str, frontier: Frontier, counter: int) -> None:
 def _write(db: Database, visit: str, places: Sequence[int]) -> None:
     """Note what the late operations at these places touched."""
     after = set(places)
-    rows = db.execute("SELECT seq, raw FROM op WHERE vis = ? ORDER BY seq", (visit,)).fetchall()
+    rows = db.execute(f"SELECT seq, raw FROM op WHERE {OF_VISIT} ORDER BY seq", (visit,)).fetchall()
     late = [operation for seq, raw in rows if seq in after for operation in _sound(raw)]
     touched: dict[tuple[str, str], list[str]] = {}
     for operation in late:

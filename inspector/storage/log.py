@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 #: A place before every place, also before those that only a tamperer would use.
 BEFORE_ALL = -(2**63)
 
+#: The operations of a visit. Without the second condition SQLite does not see that the index, which
+#: holds no operations outside of visits, has all of them, and reads the whole table.
+OF_VISIT = "vis = ? AND vis <> ''"
+
 #: Operations read at a time: even the largest ones stay below 64 MB.
 BATCH = 250
 
@@ -33,9 +37,11 @@ def _insert_sql(columns: str) -> str:
 _INSERT = _insert_sql(f"id raw {_COLUMNS}")
 _INSERT_AT = _insert_sql(f"seq id raw {_COLUMNS}")
 # Text is read as bytes: also a row that was tampered with must be readable, to be reported. One
-# value is read faster than eight.
+# value is read faster than eight. What became text by one bit is none of what it was.
 _ROWS = (
-    f"SELECT seq, id, raw, CAST({' || char(0) || '.join(_COLUMNS.split())} AS BLOB) "
+    "SELECT seq, CASE typeof(id) WHEN 'blob' THEN id ELSE x'' END, "
+    "CASE typeof(raw) WHEN 'blob' THEN raw ELSE x'' END, "
+    f"CAST({' || char(0) || '.join(_COLUMNS.split())} AS BLOB) "
     "FROM op WHERE seq > ? ORDER BY seq LIMIT ?"
 )
 
@@ -109,7 +115,7 @@ class OperationLog:
     def head(self, log: str) -> Head:
         """Return where the chain `log` stands."""
         row = self._db.execute(
-            "SELECT n, id, lc FROM op WHERE log = ? ORDER BY n DESC LIMIT 1", (log,)
+            "SELECT n, CAST(id AS BLOB), lc FROM op WHERE log = ? ORDER BY n DESC LIMIT 1", (log,)
         ).fetchone()
         return Head(log, row[0], row[1].hex(), row[2]) if row else Head(log)
 
@@ -211,7 +217,14 @@ class OperationLog:
 
     def of_visit(self, visit: str) -> list[bytes]:
         """Return the bytes of a visit's operations in order of arrival."""
-        found = self._db.execute("SELECT raw FROM op WHERE vis = ? ORDER BY seq", (visit,))
+        found = self._db.execute(f"SELECT raw FROM op WHERE {OF_VISIT} ORDER BY seq", (visit,))
+        return [row[0] for row in found]
+
+    def of_action(self, action: str, visit: str) -> list[bytes]:
+        """Return the bytes of the operations of an action in a visit, in order of arrival."""
+        found = self._db.execute(
+            f"SELECT raw FROM op WHERE {OF_VISIT} AND act = ? ORDER BY seq", (visit, action)
+        )
         return [row[0] for row in found]
 
     def saved_at(self, visit: str) -> int | None:
@@ -220,14 +233,16 @@ class OperationLog:
         That a paper left the workspace (an audit entry) changes nothing in the visit.
         """
         row = self._db.execute(
-            "SELECT t FROM op WHERE vis = ? AND k <> ? ORDER BY seq DESC LIMIT 1", (visit, AUDIT)
+            f"SELECT t FROM op WHERE {OF_VISIT} AND k <> ? ORDER BY seq DESC LIMIT 1",
+            (visit, AUDIT),
         ).fetchone()
         return row[0] if row else None
 
     def set_back(self, visit: str, more_than_ms: int) -> list[bytes]:
         """Return a visit's operations whose clock stood so far before the last one of its chain."""
         found = self._db.execute(
-            f"{_SET_BACK} WHERE op.vis = ? ORDER BY op.seq", (more_than_ms, visit)
+            f"{_SET_BACK} WHERE op.vis = ? AND op.vis <> '' ORDER BY op.seq",
+            (more_than_ms, visit),
         )
         return [row[0] for row in found]
 
@@ -243,6 +258,6 @@ class OperationLog:
             return tuple((head.log, head.n, head.id) for head in map(self.head, self.logs()))
         # SQLite takes the bare column from the row that holds the maximum.
         found = self._db.execute(
-            "SELECT log, max(n), id FROM op WHERE vis = ? GROUP BY log ORDER BY log", (visit,)
+            f"SELECT log, max(n), id FROM op WHERE {OF_VISIT} GROUP BY log ORDER BY log", (visit,)
         )
         return tuple((log, n, op.hex()) for log, n, op in found)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from inspector.storage.store import Store
 
 # SQLite takes the bare column from the row that holds the maximum.
-_ENDS = "SELECT log, max(n), id FROM op WHERE typeof(n) = 'integer' GROUP BY log"
+# As bytes also where one bit made text of them; `check` finds it.
+_ENDS = "SELECT log, max(n), CAST(id AS BLOB) FROM op WHERE typeof(n) = 'integer' GROUP BY log"
 # Answered by the index alone; only what it finds needs the rows.
 _DOUBLED = "SELECT DISTINCT log FROM (SELECT log FROM op GROUP BY log, n HAVING count(*) > 1)"
 _IS_FORKED = """

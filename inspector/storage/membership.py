@@ -7,6 +7,7 @@ from operations and nothing is ever removed: what follows from the statements sa
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from inspector.ledger.epochs import fits
@@ -36,6 +37,12 @@ class Envelope(NamedTuple):
     wrapped: bytes
 
 
+@lru_cache(maxsize=10_000)
+def _parsed(raw: bytes) -> Statement:
+    """Return the statement in these bytes, which never change; a visit to a depot asks often."""
+    return parse(raw)
+
+
 class Membership:
     """The organisation of one workspace. What writes does so within the caller's transaction."""
 
@@ -60,7 +67,7 @@ class Membership:
         found = []
         for (raw,) in self._db.execute(_STATEMENTS).fetchall():
             try:
-                found.append(parse(raw))
+                found.append(_parsed(raw))
             except InvalidStatement:
                 # Somebody wrote into the file: what is not signed says nothing. `check` tells.
                 continue
@@ -157,6 +164,12 @@ class Membership:
             "INSERT INTO envelope(epoch, recipient, bytes) VALUES(?, ?, ?) "
             "ON CONFLICT(epoch, recipient) DO NOTHING",
             envelope,
+        )
+
+    def drop_envelope(self, epoch: str, recipient: str) -> None:
+        """Keep an envelope no more."""
+        self._db.execute(
+            "DELETE FROM envelope WHERE epoch = ? AND recipient = ?", (epoch, recipient)
         )
 
     # -- spaces ----------------------------------------------------------------------------

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from inspector.base.errors import MingchaError
 from inspector.base.progress import SILENT
 from inspector.domain.schema import KINDS
-from inspector.storage.backup import copy_database
 from inspector.storage.integrity import rebuild
 from inspector.storage.log_state import waiting_for_newer_version
 from inspector.storage.migrations import STEPS
 from inspector.storage.schema_number import SCHEMA_VERSION
+from inspector.storage.whole_copy import copy_database
 
 if TYPE_CHECKING:
     from inspector.base.paths import Workspace

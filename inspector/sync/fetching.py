@@ -12,6 +12,7 @@ from inspector.storage.receiving import NotYet, take
 from inspector.sync import names, segment
 from inspector.sync.cutting import row_of
 from inspector.sync.invalid import InvalidObject
+from inspector.sync.quarantine import REVOKED
 from inspector.sync.sealed import SEGMENT
 from inspector.sync.vetting import Vetting
 
@@ -33,7 +34,9 @@ def receive(work: Work, order: Sequence[str]) -> Iterator[None]:
     listed = work.listing(exchange.SEGMENT, names.folder(work.space, names.SEGMENTS), below=True)
     held = exchange.held(work.store.db, work.id, exchange.SEGMENT)
     judged_by = work.judge_anew("judged_by")
-    wanted = [name for name in listed if name not in held and not work.skipped(name)]
+    # What was held back of a segment is judged again although the rest of it is here.
+    wanted = [name for name in listed if name not in held or work.aside.is_held_back(name)]
+    wanted = [name for name in wanted if not work.skipped(name)]
     place = {name: at for at, name in enumerate(order)}
     wanted.sort(key=lambda name: (place.get(name, len(place)), name))
     vetting = Vetting(work, wanted)
@@ -86,7 +89,7 @@ def _take(work: Work, name: str, vetting: Vetting) -> None:
         return
     if len(accepted) < len(operations):
         first = operations[len(accepted)].header.n
-        work.put_aside(name, known.log, "revoked", f"{first}-{known.last}", data)
+        work.put_aside(name, known.log, REVOKED, f"{first}-{known.last}", data)
     if accepted or not operations:
         apply(work, name, data, known, accepted)
         if len(accepted) == len(operations):

@@ -21,7 +21,7 @@ from inspector.sync.depots.protocol import Missing
 from inspector.sync.depots.room import RESERVE
 from inspector.sync.invalid import InvalidObject
 from inspector.sync.parts import Part
-from inspector.sync.sealed import INDEX, PART
+from inspector.sync.sealed import INDEX, PART, PART_BYTES
 from inspector.sync.work import FILE, NoKey
 
 if TYPE_CHECKING:
@@ -145,37 +145,44 @@ def receive(work: Work, wanted: Wanted) -> Iterator[None]:
         exchange.note_arriving(work.store.db, work.id, found)
     for sha256, rows in found.items():
         yield
-        size = rows[0].size
-        if not fits(work, size):
+        # What an index says of a size may be false, as everything in it.
+        allowed = [row for row in rows if fits(work, row.size)]
+        possible = [row for row in allowed if _room_here(work, row.size)]
+        if not allowed:
             work.leave(sha256)
-        elif not _room_here(work, size):
+        elif not possible:
             _leave(work, sha256, "no_room_here")
         elif sha256 not in work.too_large:
             with work.tolerant(FILE + sha256):
-                _fetch_any(work, sha256, rows)
-        work.progress.step(size // KILO)
+                yield from _fetch_any(work, sha256, possible)
+        work.progress.step(last_part(rows[0].size) // KILO)
 
 
 def claims_of(
     work: Work, there: Mapping[str, Sequence[FileRow]], wanted: Wanted, sha256: str
 ) -> list[FileRow]:
-    """Return what indexes say of a file, as far as it may be so.
+    """Return what indexes say of a file, as far as it may be so, the smallest first.
 
     Its size is the one that the record has of it, if it has one, and its parts are not missing.
     """
-    return [
+    return sorted(
         row
         for row in there.get(sha256, ())
         if wanted[sha256] in (None, row.size)
         and row.named_by
         and (sha256, row.named_by) not in work.absent
-    ]
+    )
 
 
 def fits(work: Work, size: int) -> bool:
     """Tell whether a file of so many bytes may be begun."""
     most, done = work.limits.max_bytes, work.done
     return most is None or done.sent.bytes + done.received.bytes + done.read_back + size <= most
+
+
+def last_part(size: int) -> int:
+    """Return the bytes of the last part of a file of `size` bytes."""
+    return size - max(size - 1, 0) // PART_BYTES * PART_BYTES
 
 
 def _room_here(work: Work, size: int) -> bool:
@@ -190,18 +197,19 @@ def _leave(work: Work, sha256: str, why: str) -> None:
         work.later(why)
 
 
-def _fetch_any(work: Work, sha256: str, rows: Sequence[FileRow]) -> None:
+def _fetch_any(work: Work, sha256: str, rows: Sequence[FileRow]) -> Iterator[None]:
     """Fetch a file as one of the indexes says; those that say it wrongly hide no other."""
     for row in rows[:-1]:
         with suppress(InvalidObject, Missing, NoKey):
-            _fetch(work, sha256, row)
+            yield from _fetch(work, sha256, row)
             return
-    _fetch(work, sha256, rows[-1])
+    yield from _fetch(work, sha256, rows[-1])
 
 
-def _fetch(work: Work, sha256: str, row: FileRow) -> None:
+def _fetch(work: Work, sha256: str, row: FileRow) -> Iterator[None]:
+    """Fetch a file; between its parts others may work, and a stop is heard."""
     try:
-        work.blobs.add_stream(_Proved(pieces(work, row), sha256))
+        yield from work.blobs.add_pieces(_proved(work, row, sha256))
     except InvalidObject as error:
         if error.code == NOT_THE_FILE:
             # All its parts are sound, and they are something else: that will never be otherwise.
@@ -227,27 +235,17 @@ def pieces(work: Work, row: FileRow) -> Iterator[bytes]:
         yield payload
 
 
-class _Proved:
-    """A stream that ends in an error unless its bytes have the SHA-256 that was named."""
-
-    def __init__(self, pieces: Iterator[bytes], sha256: str) -> None:
-        self._pieces = pieces
-        self._sha256 = sha256
-        self._hash = hashlib.sha256()
-        self._rest = b""
-
-    def read(self, count: int, /) -> bytes:
-        """Return at most `count` more bytes. Raises InvalidObject at a wrong end."""
-        while not self._rest:
-            piece = next(self._pieces, None)
-            if piece is None:
-                if self._hash.hexdigest() != self._sha256:
-                    raise InvalidObject(NOT_THE_FILE, "the parts are not the file")
-                return b""
-            self._hash.update(piece)
-            self._rest = piece
-        given, self._rest = self._rest[:count], self._rest[count:]
-        return given
+def _proved(work: Work, row: FileRow, sha256: str) -> Iterator[bytes]:
+    """Yield the bytes of a file. Raises InvalidObject at the end if they are not those named."""
+    digest, begun = hashlib.sha256(), False
+    for piece in pieces(work, row):
+        if begun:
+            work.progress.step(PART_BYTES // KILO)
+        begun = True
+        digest.update(piece)
+        yield piece
+    if digest.hexdigest() != sha256:
+        raise InvalidObject(NOT_THE_FILE, "the parts are not the file")
 
 
 def part_names(work: Work, row: FileRow) -> list[str]:

@@ -39,6 +39,8 @@ class Heads:
     def __init__(self, work: Work) -> None:
         self._work = work
         self._listed: dict[str, int] = {}
+        self._was_listed = False
+        self._made: tuple[int, str] | None = None
         #: Names of segments, the oldest of each chain first.
         self.order: list[str] = []
         self._said: list[tuple[str, Digest]] = []
@@ -57,6 +59,7 @@ class Heads:
             for entry in work.depot.entries(folder)
             if names.head_name(entry.name)
         }
+        self._was_listed = True
         known = exchange.held(work.store.db, work.id, exchange.HEAD)
         self._look_for_own(known)
         of_log: dict[str, list[str]] = {}
@@ -149,7 +152,7 @@ class Heads:
             return
         frontier = self._frontier()
         for device, said in self._said:
-            if said.frontier == frontier and said.digest != self._work.store.digest():
+            if said.frontier == frontier and said.digest != self._digest():
                 self._work.done.differs.append(device)
 
     def _frontier(self) -> str:
@@ -157,9 +160,18 @@ class Heads:
         listed = [[log, n, op] for log, n, op in found if n]
         return hashlib.sha256(canonical.encode(listed)).hexdigest()
 
+    def _digest(self) -> str:
+        """Return the digest of the tables, made once for what is recorded now."""
+        place = self._work.store.log.last_place()
+        if self._made is None or self._made[0] != place:
+            self._made = place, self._work.store.digest()
+        return self._made[1]
+
     def send(self) -> None:
         """Write the head of this device if it says anything new, and remove its older ones."""
         work = self._work
+        if not self._was_listed:
+            return  # which numbers are taken is not known
         own = self._own()
         generation = max((_generation(name) for name in own), default=0) + 1
         if generation + (1 << _TRIED) > names.MAX_GENERATION:
@@ -260,7 +272,7 @@ class Heads:
             indexes=_hashes(exchange.held(db, work.id, exchange.INDEX)),
             statements=_hashes(exchange.held(db, work.id, exchange.STATEMENT)),
             seen=seen,
-            digest=Digest(self._frontier(), work.store.digest()) if small else None,
+            digest=Digest(self._frontier(), self._digest()) if small else None,
         )
 
 

@@ -111,7 +111,7 @@ class Inventory:
     def _miss_statements(self) -> None:
         stated: defaultdict[str, set[str]] = defaultdict(set)
         for name, each in self._held(exchange.STATEMENT).items():
-            stated[each.what].add(name)
+            stated[each.id].add(name)
         self._miss(stated.values())
         self._miss({name} for name in self._held(exchange.ENVELOPE))
 

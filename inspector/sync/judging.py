@@ -14,8 +14,8 @@ from inspector.sync import sealed, segment
 from inspector.sync.cutting import row_of
 from inspector.sync.fetching import proved_by
 from inspector.sync.invalid import InvalidObject
+from inspector.sync.quarantine import HERE_ALREADY, REVOKED
 from inspector.sync.sealed import SEGMENT
-from inspector.sync.vetting import HERE_ALREADY
 
 if TYPE_CHECKING:
     from inspector.ledger.operation import Operation
@@ -24,11 +24,10 @@ if TYPE_CHECKING:
 
 #: Entries that are read at most to tell of them.
 MOST_TOLD = 500
-#: Entries beyond a revocation: everything about them is proved but whether they should count.
-REVOKED = "revoked"
 
 
-def _waiting(store: Store, number: int) -> Quarantined:
+def waiting(store: Store, number: int) -> Quarantined:
+    """Return what waits for a person. Raises MingchaError `quarantine_unknown`."""
     for row in exchange.quarantined(store.db):
         if row.number == number:
             return row
@@ -41,16 +40,16 @@ def accept(store: Store, number: int) -> Taken:
     Raises MingchaError: `quarantine_unknown`; `quarantine_not_acceptable` for what is damaged or
     not signed by whom it should be; `quarantine_not_yet` while earlier entries are not here.
     """
-    row = _waiting(store, number)
+    row = waiting(store, number)
     if row.reason == HERE_ALREADY:
         _settle(store, number, "accepted")
         return Taken()
     if row.reason != REVOKED:
         raise MingchaError("quarantine_not_acceptable", number=number)
-    data = exchange.quarantined_bytes(store.db, number)
+    data = _bytes(store, row)
     if data is None:
         # Too much was waiting to keep its bytes: the next visit takes it in where it lies.
-        _settle(store, number, "accepted")
+        _take_later(store, row)
         return Taken()
     try:
         return _take(store, row, data)
@@ -58,6 +57,21 @@ def accept(store: Store, number: int) -> Taken:
         raise MingchaError("quarantine_not_yet", number=number) from error
     except (InvalidObject, InvalidSignature, NoChain, KeyError) as error:
         raise MingchaError("quarantine_not_acceptable", number=number) from error
+
+
+def _bytes(store: Store, row: Quarantined) -> bytes | None:
+    """Return the segment, also where it is kept because a part of it counts."""
+    data = exchange.quarantined_bytes(store.db, row.number)
+    if data is not None:
+        return data
+    kept = exchange.segment_names(store.db).get(row.name.rpartition("/")[2])
+    return exchange.segment_bytes(store.db, kept) if kept else None
+
+
+def _take_later(store: Store, row: Quarantined) -> None:
+    with store.transaction():
+        exchange.forget_held(store.db, row.source, exchange.SEGMENT, [row.name])
+        exchange.settle(store.db, row.number, "accepted")
 
 
 def _take(store: Store, row: Quarantined, data: bytes) -> Taken:
@@ -81,7 +95,7 @@ def entries(store: Store, row: Quarantined) -> list[Operation]:
         return []
     if row.reason == HERE_ALREADY:
         return _in_record(store, row.log, int(first), int(last))
-    data = exchange.quarantined_bytes(store.db, row.number)
+    data = _bytes(store, row)
     key = None if data is None else store.membership.epoch_keys().get(sealed.header(data).epoch)
     if data is None or key is None:
         return []
@@ -101,7 +115,7 @@ def _in_record(store: Store, log: str, first: int, last: int) -> list[Operation]
 
 def dismiss(store: Store, number: int) -> None:
     """Leave what was put aside out for good. Raises MingchaError `quarantine_unknown`."""
-    _settle(store, _waiting(store, number).number, "dismissed")
+    _settle(store, waiting(store, number).number, "dismissed")
 
 
 def _settle(store: Store, number: int, how: str) -> None:

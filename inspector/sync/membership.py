@@ -5,26 +5,20 @@ They are exchanged before anything else, so that a revocation is known before wh
 
 from __future__ import annotations
 
-import hashlib
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from inspector.base.errors import MingchaError
-from inspector.domain.vocabulary import Role
 from inspector.ledger import statements
 from inspector.ledger.statements import Administrator, Epoch, InvalidStatement, Revoked
 from inspector.storage import exchange
 from inspector.storage.envelopes import wrap_missing
 from inspector.storage.keyring import MAX_WRAPPED
 from inspector.storage.membership import Envelope
-from inspector.sync import names, sealed
-from inspector.sync.depots.protocol import Missing
+from inspector.sync import envelopes, names, sealed
 from inspector.sync.invalid import InvalidObject
 from inspector.sync.sealed import KEY_BYTES, STATEMENT
-from inspector.sync.work import DAMAGED, SIGNER
-
-#: How every file of age begins.
-_AGE = b"age-encryption.org/v1"
+from inspector.sync.work import DAMAGED, SIGNER, NoKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -40,26 +34,65 @@ _MOST_ASIDE = 200
 
 def receive(work: Work) -> Iterator[None]:
     """Take in envelopes of this computer and statements; afterwards the roster is up to date."""
-    found = {envelope.epoch: (key, envelope) for key, envelope in _wrapped_for_me(work)}
-    proved = dict(work.secrets)
+    waiting = _prove(work, _wrapped_for_me(work))
     # Statements of a new epoch may be sealed under it: its key is used to read them, and kept only
     # when one of them binds it.
-    work.secrets = {**{epoch: key for epoch, (key, _) in found.items()}, **proved}
-    yield from _take_statements(work)
-    membership = work.store.membership
-    work.roster = membership.roster()
+    work.unproved = {each.envelope.epoch: each.key for each in waiting}
+    work.know_more()
+    try:
+        yield from _take_statements(work)
+    finally:
+        work.unproved = {}
+    work.roster = work.store.membership.roster()
+    _prove(work, waiting)
     with work.store.transaction():
-        kept = {epoch for epoch, (key, _) in found.items() if membership.keep_key(epoch, key)}
-        for epoch in kept:
-            membership.keep_envelope(found[epoch][1])
         # A backup holds no keys: it is opened again by what is wrapped for this computer.
-        wrap_missing(membership, [work.me.recipient])
-    work.secrets = proved | {epoch: found[epoch][0] for epoch in kept}
+        wrap_missing(work.store.membership, [work.me.recipient])
     work.know_more()
 
 
-def _wrapped_for_me(work: Work) -> Iterator[tuple[bytes, Envelope]]:
-    """Yield the keys in the envelopes for this computer that are not known yet."""
+class _Opened(NamedTuple):
+    """An envelope for this computer, where it lies, and the key that is in it."""
+
+    name: str
+    key: bytes
+    envelope: Envelope
+
+
+def _prove(work: Work, opened: Iterable[_Opened]) -> list[_Opened]:
+    """Keep the keys that are those of their epochs; return those whose epoch nobody stated yet.
+
+    Whoever knows a recipient can wrap anything for it. A wrong key is taken away as if it could
+    not be opened: as long as it lies there, nobody writes the right one.
+    """
+    membership, waiting = work.store.membership, []
+    epochs = membership.roster().epochs
+    for each in opened:
+        name, key, envelope = each
+        if envelope.epoch not in epochs:
+            waiting.append(each)
+            continue
+        with work.store.transaction():
+            kept = membership.keep_key(envelope.epoch, key)
+            if kept:
+                membership.keep_envelope(envelope)
+        if kept:
+            work.secrets[envelope.epoch] = key
+            work.aside.heal(name)
+        else:
+            with work.tolerant(name):
+                _remove_useless(work, name)
+    return waiting
+
+
+def _remove_useless(work: Work, name: str) -> NoReturn:
+    """Take away what is of use to nobody; an administrator writes none beside it."""
+    work.depot.remove(name)
+    raise InvalidObject(DAMAGED, "an envelope that this computer cannot open")
+
+
+def _wrapped_for_me(work: Work) -> Iterator[_Opened]:
+    """Yield the envelopes for this computer with keys that are not known yet."""
     folder = names.recipient_folder(work.space, work.me.recipient)
     for name in sorted(work.listing(exchange.ENVELOPE, folder)):
         epoch = name.rpartition("/")[2].removesuffix(".age")
@@ -69,11 +102,8 @@ def _wrapped_for_me(work: Work) -> Iterator[tuple[bytes, Envelope]]:
             data = work.depot.read(name, MAX_WRAPPED)
             key = _unwrapped(work, data)
             if key is None:
-                # It is of use to nobody, and an administrator writes none beside it.
-                work.depot.remove(name)
-                raise InvalidObject(DAMAGED, "an envelope that this computer cannot open")
-            work.aside.heal(name)
-            yield key, Envelope(epoch, work.me.recipient, data)
+                _remove_useless(work, name)
+            yield _Opened(name, key, Envelope(epoch, work.me.recipient, data))
 
 
 def _unwrapped(work: Work, data: bytes) -> bytes | None:
@@ -115,13 +145,23 @@ def _take_statements(work: Work) -> Iterator[None]:
 
 def _read(work: Work, name: str) -> _Read:
     data, payload = work.read(name, STATEMENT)
+    epoch = sealed.header(data).epoch
+    try:
+        return _Read(_parsed(work, payload), epoch, len(data))
+    except InvalidObject as error:
+        if epoch in work.secrets:
+            raise
+        raise NoKey from error
+
+
+def _parsed(work: Work, payload: bytes) -> Statement:
     try:
         stated = statements.parse(payload)
     except InvalidStatement as error:
         raise InvalidObject("suite" if error.code == "suite" else "form", str(error)) from error
     if stated.org != work.roster.org:
         raise InvalidObject("space", "a statement of another organisation")
-    return _Read(stated, sealed.header(data).epoch, len(data))
+    return stated
 
 
 def _keep(work: Work, read: Mapping[str, _Read]) -> list[str]:
@@ -160,18 +200,7 @@ def stated_there(work: Work) -> set[tuple[str, str]]:
 
 def send(work: Work) -> Iterator[None]:
     """Write the statements and envelopes that the depot does not provably hold."""
-    _relay_envelopes(work)
-    _wrap_missing(work)
-    held = exchange.held(work.store.db, work.id, exchange.ENVELOPE)
-    for epoch, recipient, data in work.store.membership.envelopes():
-        name = names.envelope(work.space, recipient, epoch)
-        # Another one may stand there, made by whoever holds the key: nothing is written over it.
-        if name not in held and name not in _there(work, recipient):
-            if not work.try_write(name, data):
-                continue
-            with work.store.transaction():
-                work.note(exchange.ENVELOPE, name, hashlib.sha256(data).hexdigest(), len(data))
-            yield
+    yield from envelopes.send(work)
     there = stated_there(work)
     known = {name for name, _epoch in there}
     newest = work.epoch() or ""
@@ -216,54 +245,3 @@ def _for_those_before(roster: Roster) -> Iterator[tuple[Statement, str]]:
             yield stated, epoch
             if stated.by in appointed:
                 yield appointed[stated.by], epoch
-
-
-def _wrap_missing(work: Work) -> None:
-    """On an administrator's computer, wrap every key for all who may read it and lack it."""
-    device = work.roster.device(work.me.log)
-    if device is None or device.revoked_after is not None:
-        return
-    if Role.ADMINISTRATOR in device.roles or device.signs in work.roster.administrators:
-        with work.store.transaction():
-            wrap_missing(work.store.membership, work.roster.readers)
-
-
-def _relay_envelopes(work: Work) -> None:
-    """Take along envelopes of the newest epoch for others, who may only visit other depots."""
-    newest = work.roster.newest_epoch
-    if newest is None:
-        return
-    known = {(each.epoch, each.recipient) for each in work.store.membership.envelopes()}
-    wanted = [
-        device.recipient
-        for device in work.roster.devices()
-        if device.may_read()
-        and device.log != work.me.log
-        and (newest.epoch, device.recipient) not in known
-    ]
-    # Whoever is not given a key here is looked for once in each depot and epoch.
-    mark = f"{newest.epoch} {len(wanted)}"
-    setting = f"envelopes:{work.id}"
-    if not wanted or work.store.local(setting) == mark:
-        return
-    missed = False
-    for recipient in wanted:
-        name = names.envelope(work.space, recipient, newest.epoch)
-        try:
-            data = work.depot.read(name, MAX_WRAPPED)
-        except (Missing, InvalidObject):
-            continue
-        if not data.startswith(_AGE):
-            missed = True  # torn, or no envelope: it may be mended
-            continue
-        with work.store.transaction():
-            work.store.membership.keep_envelope(Envelope(newest.epoch, recipient, data))
-            work.note(exchange.ENVELOPE, name, hashlib.sha256(data).hexdigest(), len(data))
-    if not missed:
-        work.store.set_local(setting, mark)
-
-
-def _there(work: Work, recipient: str) -> set[str]:
-    """Return the envelopes of a recipient that stand in the depot and are not cut off."""
-    folder = names.recipient_folder(work.space, recipient)
-    return {entry.name for entry in work.depot.entries(folder) if entry.size > len(_AGE)}

@@ -19,6 +19,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from inspector.ledger.operation import base32
 from inspector.sync.invalid import InvalidObject
@@ -54,6 +55,7 @@ class HeadName:
     generation: int
 
 
+@lru_cache(maxsize=10_000)
 def require(name: str) -> str:
     """Return `name` if it is a path that every depot can hold. Raises ValueError otherwise.
 
@@ -76,6 +78,7 @@ def hash_of(data: bytes | bytearray | memoryview) -> str:
     return base32(hashlib.sha256(data).digest())
 
 
+@lru_cache(maxsize=100)
 def space_folder(space: str) -> str:
     """Return the folder of a space. Derived, so that any id fits and none can be read there."""
     digest = hashlib.sha256(b"mingcha-space\n" + space.encode()).digest()

@@ -12,8 +12,12 @@ if TYPE_CHECKING:
 
     from inspector.storage.store import Store
 
+#: Entries beyond a revocation: everything about them is proved but whether they should count.
+REVOKED = "revoked"
+#: Why entries that are in the record already wait for a person.
+HERE_ALREADY = "revoked_here"
 #: Entries of a revoked computer are judged by a person, wherever they went.
-_FOR_A_PERSON = frozenset({"revoked", "revoked_here"})
+_FOR_A_PERSON = frozenset({REVOKED, HERE_ALREADY})
 #: How rows are settled that say nothing of an object any more.
 _OVER = frozenset({"healed", "gone"})
 #: What waits for a person at most: rows, and bytes of the objects in them.
@@ -38,6 +42,10 @@ class Quarantine:
         """Return why an object was put aside, "" if it was not."""
         return self._rows[name].reason if name in self._rows else ""
 
+    def is_held_back(self, name: str) -> bool:
+        """Tell whether entries in an object came after a revocation and nobody judged them yet."""
+        return self.reason(name) == REVOKED and not self._rows[name].settled
+
     def count(self, reason: str) -> int:
         """Return how many objects wait for a reason."""
         return sum(row.reason == reason for row in self._rows.values())
@@ -45,12 +53,16 @@ class Quarantine:
     def put(self, name: str, log: str, reason: str, detail: str, data: bytes | None) -> bool:
         """Put an object aside, once; tell whether it is, which it is not when too many are.
 
-        Bytes are kept as long as there are not too many; what waits in the depot can be read there.
+        Entries of a revoked computer always are: what came before them counts, and they would be
+        looked for by nobody. Bytes are kept as long as there are not too many; what waits in the
+        depot can be read there.
         """
         if name in self._rows:
-            return True
+            if not self._is_otherwise(name, reason, detail):
+                return True
+            self.heal(name)
         count, size = exchange.waiting_aside(self._store.db)
-        if count >= MOST_ASIDE:
+        if count >= MOST_ASIDE and reason != REVOKED:
             return False
         if data is not None and size + len(data) > MOST_BYTES_ASIDE:
             data = None
@@ -61,6 +73,13 @@ class Quarantine:
         self._rows[name] = row._replace(number=number)
         self.new.append(self._rows[name])
         return True
+
+    def _is_otherwise(self, name: str, reason: str, detail: str) -> bool:
+        """Tell whether, by what is known now, other entries wait for a person than before."""
+        row = self._rows[name]
+        return (
+            reason == REVOKED and not row.settled and (row.reason, row.detail) != (reason, detail)
+        )
 
     def heal(self, name: str, how: str = "healed") -> None:
         """Note that an object that was put aside is sound after all, or `gone`."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from inspector.base.steps import at_once
 from inspector.ledger.operation import RECEIPT, parse
 from inspector.storage import exchange
 from inspector.storage.keyring import own_chains
@@ -12,13 +14,15 @@ from inspector.storage.log_state import is_forked
 from inspector.storage.store import Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Generator, Iterable, Iterator
 
     from inspector.storage.store import Store
     from inspector.sync.work import Work
 
 #: Hashes of files in one receipt.
 _FILES_PER_RECEIPT = 200
+#: Receipts that are read in one step.
+_AT_ONCE = 100
 
 #: Chain that receives, place up to which it has another's chain.
 Places = dict[str, int]
@@ -50,18 +54,29 @@ def acknowledged(store: Store) -> Acknowledged:
     One that names an operation which does not stand at that place of the chain says nothing, and
     neither does a chain about itself.
     """
-    found = Acknowledged()
-    for _place, raw in exchange.receipts(store.db):
-        operation = parse(raw)
-        by = operation.header.log
-        for change in operation.changes:
-            if change is not None and change.entity == "receipt":
-                found.count += 1
-                _count_in(store, found, by, change.fields)
+    return at_once(acknowledged_steps(store))
+
+
+def acknowledged_steps(store: Store) -> Generator[None, None, Acknowledged]:
+    """Do `acknowledged` in steps between which others may work on the same thread."""
+    found, after = Acknowledged(), 0
+    while read := list(islice(exchange.receipts(store.db, after), _AT_ONCE)):
+        for _place, raw in read:
+            _take(store, found, raw)
+        after = read[-1][0]
+        yield
     for log in found.ends:
         if is_forked(store.db, log):
             _follow_branches(store, found, log)
     return found
+
+
+def _take(store: Store, found: Acknowledged, raw: bytes) -> None:
+    operation = parse(raw)
+    for change in operation.changes:
+        if change is not None and change.entity == "receipt":
+            found.count += 1
+            _count_in(store, found, operation.header.log, change.fields)
 
 
 def _count_in(store: Store, found: Acknowledged, by: str, fields: Any) -> None:

@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from inspector.storage import exchange
+from inspector.storage.exchange import Held
 from inspector.sync import names, parts
 from inspector.sync.depots.protocol import DepotError, Missing
 from inspector.sync.depots.room import room_in
-from inspector.sync.files import KILO, claims_of, fits, parts_of, pieces, row_of
+from inspector.sync.files import KILO, claims_of, fits, last_part, parts_of, pieces, row_of
 from inspector.sync.invalid import InvalidObject
 from inspector.sync.parts import Part, Parts
 from inspector.sync.sealed import INDEX, PART, PART_BYTES
 from inspector.sync.work import NoKey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterator, Mapping, Sequence
 
     from inspector.storage.exchange import FileRow
     from inspector.sync.files import Wanted
@@ -48,13 +49,17 @@ def send(work: Work, wanted: Wanted) -> Iterator[None]:
     size_since, room = 0, room_in(work.depot) if lacking else None
     for sha256, size in lacking:
         yield
-        work.progress.step(size // KILO)
         if not fits(work, size):
+            work.progress.step(size // KILO)
             work.leave(sha256)
             continue
         if any(_is_there(work, sha256, row) for row in claims_of(work, claims, wanted, sha256)):
+            work.progress.step(size // KILO)
             continue
-        sent = None if room is not None and room < size else _send(work, sha256)
+        sent = None
+        if room is None or room >= size:
+            sent = yield from _send(work, sha256, size)
+        work.progress.step(last_part(size) // KILO)
         if sent is None:
             # Only a smaller one can fit from now on.
             room = size - 1 if room is None else min(room, size - 1)
@@ -84,6 +89,12 @@ def _is_there(work: Work, sha256: str, row: FileRow) -> bool:
             digest.update(piece)
     except (InvalidObject, Missing, NoKey):
         return False
+    except DepotError as error:
+        if error.trouble not in ("broken", "denied"):
+            raise
+        # It proves nothing, and stops nothing: the copy that is here is sent.
+        work.later("unreadable")
+        return False
     finally:
         work.done.read_back += work.done.received.bytes - before
         work.done.received.bytes = before
@@ -96,50 +107,86 @@ def _is_there(work: Work, sha256: str, row: FileRow) -> bool:
     return sound
 
 
-def _send(work: Work, sha256: str) -> int | None:
+def _send(work: Work, sha256: str, size: int) -> Generator[None, None, int | None]:
     """Send the parts of a file; return its size, 0 if it was left, None if the depot is full.
 
+    Between parts others may work, and a stop is heard: those that are there are not sent again.
     Raises DepotError when it is the depot that fails.
     """
     listed: list[Part] = []
     try:
-        size = _send_parts(work, sha256, listed)
+        yield from _send_parts(work, sha256, size, listed)
     except DepotError as error:
         if error.trouble != "full":
             work.not_written(error)
             work.leave(sha256)
             return 0
         # Half a file helps nobody, and takes the room that a smaller one may need.
-        with suppress(DepotError):
-            for part in listed:
-                work.depot.remove(names.part(work.space, part.name))
+        _withdraw(work, sha256, listed)
         return None
     except MingchaError as error:
         # What is damaged here is told by `check`; it must keep no other file back.
         if error.code not in ("blob_damaged", "blob_missing"):
             raise
         work.later("file_damaged_here")
+        _withdraw(work, sha256, listed)
         return 0
     file = row_of("", Parts(size, tuple(listed)))
     with work.store.transaction():
         exchange.add_files(work.store.db, work.id, {sha256: file})
+        exchange.forget_sent_parts(work.store.db, work.id, sha256)
     work.done.sent.blobs += 1
     return size
 
 
-def _send_parts(work: Work, sha256: str, listed: list[Part]) -> int:
-    digest, size = hashlib.sha256(), 0
+def _send_parts(work: Work, sha256: str, size: int, listed: list[Part]) -> Iterator[None]:
+    """Send the parts that are not there yet, in order, into `listed`."""
+    digest, sent = hashlib.sha256(), _sent_before(work, sha256)
     with work.blobs.open(sha256) as file:
         while (piece := file.read(PART_BYTES)) or not listed:
+            if listed:
+                work.progress.step(PART_BYTES // KILO)
+                yield
             digest.update(piece)
-            size += len(piece)
-            sealed = work.seal(PART, piece)
-            name = names.hash_of(sealed)
-            work.write(names.part(work.space, name), sealed)
-            listed.append(Part(name, len(sealed)))
+            number = len(listed)
+            listed.append(sent.get(number) or _send_part(work, piece))
+            if number not in sent and size > PART_BYTES:
+                _note_part(work, sha256, number, listed[-1])
     if digest.hexdigest() != sha256:
         raise MingchaError("blob_damaged", sha256=sha256)
-    return size
+
+
+def _send_part(work: Work, piece: bytes) -> Part:
+    sealed = work.seal(PART, piece)
+    name = names.hash_of(sealed)
+    work.write(names.part(work.space, name), sealed)
+    return Part(name, len(sealed))
+
+
+def _note_part(work: Work, sha256: str, number: int, part: Part) -> None:
+    held = Held("", part.size, work.now())
+    with work.store.transaction():
+        exchange.note_sent_part(work.store.db, work.id, sha256, number, part.name, held)
+
+
+def _sent_before(work: Work, sha256: str) -> dict[int, Part]:
+    """Return the parts that a visit sent that was stopped, as far as they still lie there."""
+    noted = exchange.sent_parts(work.store.db, work.id, sha256)
+    places = {number: names.part(work.space, name) for number, (name, _) in noted.items()}
+    folders = {place.rpartition("/")[0] for place in places.values()}
+    there = {entry.name: entry.size for each in folders for entry in work.depot.entries(each)}
+    parts = {number: Part(name, size) for number, (name, size) in noted.items()}
+    return {n: part for n, part in parts.items() if there.get(places[n]) == part.size}
+
+
+def _withdraw(work: Work, sha256: str, listed: Sequence[Part]) -> None:
+    """Take away the parts of a file that does not get there whole."""
+    noted = exchange.sent_parts(work.store.db, work.id, sha256).values()
+    with suppress(DepotError):
+        for name in {part.name for part in listed} | {name for name, _size in noted}:
+            work.depot.remove(names.part(work.space, name))
+    with work.store.transaction():
+        exchange.forget_sent_parts(work.store.db, work.id, sha256)
 
 
 def write_index(work: Work) -> Iterator[None]:

@@ -35,6 +35,11 @@ if TYPE_CHECKING:
     from inspector.sync.outcome import Done, Limits
 
 
+#: What a depot may fail with that can only be read, or is full; and one that is there at all.
+_NOT_WRITABLE = frozenset({"denied", "full"})
+_NOT_AWAY = _NOT_WRITABLE | {"broken"}
+
+
 def visit(
     store: Store,
     blobs: BlobStore,
@@ -60,6 +65,7 @@ def visit(
     found = expected or marker.read(depot).depot
     work = Work(store, blobs, depot, found, device_key(store), limits, progress)
     work.done = done or work.done
+    work.done.quarantined = work.aside.new
     work.done.depot = found
     wanted = _remembered(work, wanted)
     with store.transaction():
@@ -89,31 +95,44 @@ def _exchange(work: Work, wanted: Callable[[], Wanted]) -> Iterator[None]:
     if work.limits.verify:
         yield from verifying.verify(work)
     heads = Heads(work)
+    # What was recorded here leaves also where much of what lies there cannot be read.
+    unread = yield from _tried(_receive_facts(work, heads), _NOT_AWAY)
+    # It leaves before files are fetched, which may take long, or all the room.
+    refused = yield from _tried(_send_facts(work), _NOT_WRITABLE)
+    if unread is None:
+        yield from _receive_files(work, wanted)
+    with work.on_a_full_disk():
+        acknowledge(work)
+    if refused is not None:
+        raise refused
+    yield from _send_rest(work, heads, wanted)
+    if unread is not None:
+        raise unread
+
+
+def _receive_facts(work: Work, heads: Heads) -> Iterator[None]:
+    """Take in who belongs, then facts, and what is said of files."""
     yield from membership.receive(work)
     work.done.ended = work.roster.revocations.get(work.store.chain)
     _leave_succeeded(work)
     review_revoked(work)
     yield from heads.receive()
     yield from files.receive_indexes(work)
+    if work.limits.verify:
+        yield from verifying.verify_files(work)
     files.miss_parts(work)
     yield from fetching.receive(work, heads.order)
     heads.compare()
-    # What was recorded here leaves before files are fetched, which may take long, or all the room.
-    refused = yield from _tried(_send_facts(work))
-    yield from _receive_files(work, wanted)
-    with work.on_a_full_disk():
-        acknowledge(work)
-    if refused is not None:
-        raise refused
-    yield from _send_rest(work, heads, wanted)
 
 
-def _tried(steps: Iterator[None]) -> Generator[None, None, DepotError | None]:
-    """Go through steps that a depot may refuse that can only be read, or is full: return how."""
+def _tried(
+    steps: Iterator[None], troubles: frozenset[str]
+) -> Generator[None, None, DepotError | None]:
+    """Go through steps that a depot may fail in without stopping the others: return how it did."""
     try:
         yield from steps
     except DepotError as error:
-        if error.trouble not in ("denied", "full"):
+        if error.trouble not in troubles:
             raise
         return error
     return None

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from inspector.base.steps import at_once
 from inspector.storage import exchange
 from inspector.storage.keyring import own_chains
 from inspector.storage.log_state import forked_logs
 from inspector.sync import sending
 from inspector.sync.membership import stated_there
-from inspector.sync.receipts import acknowledged
+from inspector.sync.receipts import acknowledged, acknowledged_steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Generator, Iterable, Mapping
 
     from inspector.media.blobs import BlobStore
     from inspector.storage.exchange import DepotRow
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from inspector.sync.files import Wanted
     from inspector.sync.receipts import Acknowledged
     from inspector.sync.work import Work
+
+
+#: Files that are looked at in one step: some milliseconds, also on a slow disk.
+_AT_ONCE = 200
 
 
 def is_safe(work: Work, wanted: Wanted) -> bool:
@@ -73,6 +78,18 @@ class VisitStanding:
     received: tuple[ReceivedBy, ...]
 
 
+def sizes_here(blobs: BlobStore, sha256s: Iterable[str]) -> Generator[None, None, dict[str, int]]:
+    """Return, by hash, the bytes of those files that are on this computer; some in each step."""
+    found: dict[str, int] = {}
+    for number, sha256 in enumerate(sha256s, 1):
+        size = blobs.size(sha256)
+        if size is not None:
+            found[sha256] = size
+        if number % _AT_ONCE == 0:
+            yield
+    return found
+
+
 class Standing:
     """Answers from one look at the tables and receipts."""
 
@@ -117,15 +134,26 @@ class Standing:
         forked = set(forked_logs(db))
         return {log: n for log, n in ends.items() if log not in forked & broken}
 
-    def lacking(self, wanted: Wanted) -> Lacking:
+    def lacking(self, wanted: Iterable[str]) -> Lacking:
         """Return what nobody else is known to have: in no depot, and acknowledged by nobody."""
-        operations = sum(map(self._only_here, own_chains(self._store)))
+        return at_once(self.lacking_steps(wanted))
+
+    def lacking_steps(self, wanted: Iterable[str]) -> Generator[None, None, Lacking]:
+        """Do `lacking` in steps between which others may work on the same thread."""
+        self.receipts = yield from acknowledged_steps(self._store)
         own = own_chains(self._store)
+        for row in self.depots:
+            for log in own:
+                self.covered(row.id, log)
+            yield
+        operations = sum(map(self._only_here, own))
         received = {sha256 for sha256, by in self.receipts.files.items() if by - own}
         elsewhere = received.union(*self._files.values())
-        sizes = [self._blobs.size(sha256) for sha256 in wanted if sha256 not in elsewhere]
-        here = [size for size in sizes if size is not None]
-        return Lacking(operations, len(here), sum(here))
+        yield
+        here = yield from sizes_here(
+            self._blobs, [each for each in wanted if each not in elsewhere]
+        )
+        return Lacking(operations, len(here), sum(here.values()))
 
     def _only_here(self, log: str) -> int:
         ends = [self.covered(row.id, log) for row in self.depots]
@@ -153,8 +181,8 @@ class Standing:
 
     def _received(self, frontier: Mapping[str, int], wanted: set[str]) -> tuple[ReceivedBy, ...]:
         """Return who acknowledged everything of the visit that others than themselves recorded."""
-        own = self._store.chain
-        readers = {by for log in frontier for by in self.receipts.chains.get(log, {})} - {own}
+        readers = {by for log in frontier for by in self.receipts.chains.get(log, {})}
+        readers -= own_chains(self._store)
         return tuple(
             ReceivedBy(by, sum(by not in self.receipts.files.get(each, ()) for each in wanted))
             for by in sorted(readers)

@@ -39,18 +39,25 @@ def verify(work: Work) -> Iterator[None]:
     envelopes = exchange.held(db, work.id, exchange.ENVELOPE)
     with work.store.transaction():
         exchange.forget_held(db, work.id, exchange.ENVELOPE, envelopes)
-    yield from _verify_files(work)
 
 
-def _verify_files(work: Work) -> Iterator[None]:
+def verify_files(work: Work) -> Iterator[None]:
+    """Compare the parts of files, once the indexes were read that name them.
+
+    A file that no index names is not proved to be there, which is no loss. Raises DepotError.
+    """
     held = exchange.held(work.store.db, work.id, exchange.FILE)
     claims = exchange.files(work.store.db, work.id)
-    lost = []
+    lost, unnamed = [], []
     for sha256, each in held.items():
         yield
         rows = [row for row in claims.get(sha256, ()) if row.named_by == each.what]
-        if not rows or not all(_is_sound(work, name) for name in part_names(work, rows[0])):
+        if not rows:
+            unnamed.append(sha256)
+        elif not all(_is_sound(work, name) for name in part_names(work, rows[0])):
             lost.append(sha256)
+    with work.store.transaction():
+        exchange.forget_held(work.store.db, work.id, exchange.FILE, unnamed)
     if lost:
         work.lost(exchange.FILE, lost)
 

@@ -13,17 +13,15 @@ from inspector.ledger.operation import NO_OPERATION
 from inspector.storage import exchange
 from inspector.storage.exchange import Quarantined
 from inspector.sync import segment
+from inspector.sync.quarantine import HERE_ALREADY
 from inspector.sync.sealed import SEGMENT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from inspector.ledger.operation import Operation
     from inspector.sync.segment import Segment
     from inspector.sync.work import Work
-
-#: Why entries that are in the record already wait for a person.
-HERE_ALREADY = "revoked_here"
 
 
 class Vetting:
@@ -91,17 +89,34 @@ def review_revoked(work: Work) -> None:
 
     Nothing is removed from a record; what they are worth is for a person to say.
     """
-    told = {
-        row.log
-        for row in exchange.quarantined(work.store.db, all_of_them=True)
-        if row.reason == HERE_ALREADY or row.settled == "accepted"
-    }
+    told = _told(work)
     for log, end in sorted(work.roster.revocations.items()):
         head = work.store.log.head(log)
-        if head.n > end.n and log not in told:
-            row = Quarantined(
-                0, work.now(), work.id, "", log, HERE_ALREADY, f"{end.n + 1}-{head.n}", ""
-            )
+        for first, last in _untold(end.n + 1, head.n, told.get(log, [])):
+            detail = f"{first}-{last}"
+            row = Quarantined(0, work.now(), work.id, "", log, HERE_ALREADY, detail, "")
             with work.store.transaction():
                 number = exchange.put_aside(work.store.db, row, None)
             work.done.quarantined.append(row._replace(number=number))
+
+
+def _told(work: Work) -> dict[str, list[tuple[int, int]]]:
+    """Return, by chain, the places that a person was told of, or let count."""
+    told: dict[str, list[tuple[int, int]]] = {}
+    for row in exchange.quarantined(work.store.db, all_of_them=True):
+        first, _, last = row.detail.partition("-")
+        if (row.reason == HERE_ALREADY or row.settled == "accepted") and (first + last).isdecimal():
+            told.setdefault(row.log, []).append((int(first), int(last)))
+    return told
+
+
+def _untold(first: int, last: int, told: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield what is not told of the places from `first` to `last`."""
+    for begin, end in sorted(told):
+        if begin > first:
+            yield first, min(begin - 1, last)
+        first = max(first, end + 1)
+        if first > last:
+            return
+    if first <= last:
+        yield first, last

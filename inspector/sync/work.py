@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
+from inspector.ledger.epochs import commitment
 from inspector.ledger.operation import RECEIPT
 from inspector.ledger.sshsig import InvalidSignature
 from inspector.storage import exchange
@@ -16,7 +18,7 @@ from inspector.sync import names, sealed
 from inspector.sync.depots.protocol import DepotError, Missing
 from inspector.sync.invalid import InvalidObject
 from inspector.sync.outcome import Done
-from inspector.sync.quarantine import Quarantine
+from inspector.sync.quarantine import REVOKED, Quarantine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 
-#: Single objects that a place fails to give, or in a row to take, before the visit ends with it.
+#: Objects in a row that a place fails to give, or to take, before the visit does without.
 _STUMBLES = 5
 #: What only a newer version can make sense of: tried again, never held against anybody.
 NEWER = frozenset({"version", "suite", "codec"})
@@ -43,8 +45,8 @@ DAMAGED = "name"
 _TRIED_AGAIN = frozenset({DAMAGED, "content"})
 #: Statements whose signer may not state them.
 SIGNER = "signer"
-#: What was put aside for these reasons may be sound once more is known of the organisation.
-_BY_STATEMENTS = frozenset({"space", "signature", SIGNER})
+#: What was put aside for these reasons may be sound once there are other statements or keys.
+_BY_KNOWLEDGE = frozenset({"space", "signature", "cipher", REVOKED, SIGNER})
 #: What code that expects values of this program raises for values of another.
 _SENSELESS = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
 #: How a file is named that could not be had; its parts matter to nobody.
@@ -78,6 +80,9 @@ class Work:
         self.done = Done(depot_id)
         self.space = store.space
         self.secrets = store.membership.epoch_keys()
+        #: Keys of epochs that nobody stated as far as is known: what they open is proved by itself,
+        #: what they do not open is not judged by them.
+        self.unproved: dict[str, bytes] = {}
         self.roster: Roster = store.membership.roster()
         #: Chains of which facts arrived, and files that did.
         self.to_acknowledge: set[str] = set()
@@ -86,7 +91,7 @@ class Work:
         self.too_large: set[str] = set()
         #: Claims (file, index) whose parts a listing did not show.
         self.absent: set[tuple[str, str]] = set()
-        #: Whether statements came since objects were last judged here.
+        #: Whether statements or keys came since objects were last judged here.
         self.stated_anew = False
         self._left: set[str] = set()
         #: What the depot had lost: kind, and id or SHA-256.
@@ -94,7 +99,6 @@ class Work:
         self._stumbles = 0
         self._refused = 0
         self.aside = Quarantine(store, depot_id)
-        self.done.quarantined = self.aside.new
         self._unread = exchange.held(store.db, depot_id, exchange.UNREAD)
         self._stand = ""
         self.know_more()
@@ -116,6 +120,7 @@ class Work:
         Raises Missing, NoKey, InvalidObject, DepotError.
         """
         data = self.depot.read(name, sealed.most_bytes(kind))
+        self._stumbles = 0
         self.done.received.bytes += len(data)
         names.require_bytes(name, data)
         if self.aside.reason(name) == DAMAGED:
@@ -124,10 +129,15 @@ class Work:
 
     def opened(self, data: bytes, kind: Kind) -> bytes:
         """Return the payload of an object. Raises NoKey, InvalidObject."""
-        key = self.secrets.get(sealed.header(data).epoch)
-        if key is None:
+        epoch = sealed.header(data).epoch
+        if epoch in self.secrets:
+            return sealed.open_(data, self.secrets[epoch], kind, self.space)
+        if epoch not in self.unproved:
             raise NoKey
-        return sealed.open_(data, key, kind, self.space)
+        try:
+            return sealed.open_(data, self.unproved[epoch], kind, self.space)
+        except InvalidObject as error:
+            raise NoKey from error
 
     @contextmanager
     def tolerant(self, name: str, log: str = "") -> Iterator[None]:
@@ -155,7 +165,8 @@ class Work:
             what = "chain" if isinstance(error, NoChain) else "content"
             self.put_aside(name, log, what, f"{type(error).__name__} {error}")
         except DepotError as error:
-            self._stumbles += 1
+            # What may not be read says nothing of the place; one that fails on and on does.
+            self._stumbles += error.trouble != "denied"
             if error.trouble in ("away", "full") or self._stumbles > _STUMBLES:
                 raise
             _LOG.info("an object could not be had: %s", error.code)
@@ -182,8 +193,11 @@ class Work:
 
     def know_more(self) -> None:
         """Read again what could not be read, if statements or keys have come since."""
-        known = len(self.store.membership.statements()), len(self.secrets)
-        self._stand = f"{known[0]}.{known[1]}"
+        # Another key may come in the place of a wrong one: how many there are does not tell.
+        keys = sorted((self.unproved | self.secrets).items())
+        stand = "".join(f"{epoch} {commitment(key)}\n" for epoch, key in keys)
+        digest = hashlib.sha256(stand.encode()).hexdigest()[:16]
+        self._stand = f"{self.store.membership.count()}.{digest}"
 
     def leave_unread(self, name: str, why: str) -> None:
         """Leave an object that only more statements or keys can make readable: until those come."""
@@ -196,7 +210,7 @@ class Work:
     def skipped(self, name: str) -> bool:
         """Tell whether an object need not be read: put aside for good, or not readable yet.
 
-        Damaged ones are looked at again, and after new statements those that hung on statements.
+        Damaged ones are looked at again, and after new statements or keys those that hung on them.
         """
         if name in self._unread:
             why, _, stand = self._unread[name].what.partition(" ")
@@ -206,18 +220,19 @@ class Work:
         if name in self.aside.accepted:
             return False
         reason = self.aside.reason(name) or DAMAGED
-        return reason not in _TRIED_AGAIN and not (self.stated_anew and reason in _BY_STATEMENTS)
+        if reason == REVOKED and not self.aside.is_held_back(name):
+            return True  # a person left it out
+        return reason not in _TRIED_AGAIN and not (self.stated_anew and reason in _BY_KNOWLEDGE)
 
     def judge_anew(self, what: str) -> str:
-        """Note whether statements came since `what` was last judged here; return their number."""
-        count = str(self.store.membership.count())
-        self.stated_anew = self.store.local(f"{what}:{self.id}") != count
-        return count
+        """Note whether more is known since `what` was last judged here; return what is known."""
+        self.stated_anew = self.store.local(f"{what}:{self.id}") != self._stand
+        return self._stand
 
-    def judged(self, what: str, count: str) -> None:
-        """Note by how many statements all of `what` was judged."""
+    def judged(self, what: str, stand: str) -> None:
+        """Note by which statements and keys all of `what` was judged."""
         if self.stated_anew:
-            self.store.set_local(f"{what}:{self.id}", count)
+            self.store.set_local(f"{what}:{self.id}", stand)
 
     def put_aside(
         self, name: str, log: str, reason: str, detail: str, data: bytes | None = None
@@ -311,7 +326,7 @@ class Work:
         held = exchange.held(self.store.db, self.id, kind)
         files = exchange.held(self.store.db, self.id, exchange.FILE)
         if kind in (exchange.SEGMENT, exchange.STATEMENT):
-            self._gone |= {(kind, held[name].what) for name in names_gone & held.keys()}
+            self._gone |= {(kind, held[name].id) for name in names_gone & held.keys()}
         elif kind == exchange.FILE:
             self._gone |= {(kind, name) for name in names_gone}
         elif kind == exchange.INDEX:
@@ -327,7 +342,7 @@ class Work:
     def count_lost(self) -> None:
         """Note how much the depot had lost, and how much of it nobody has sent again."""
         there = {
-            (kind, name if kind == exchange.FILE else each.what)
+            (kind, name if kind == exchange.FILE else each.id)
             for kind in (exchange.SEGMENT, exchange.STATEMENT, exchange.FILE)
             for name, each in exchange.held(self.store.db, self.id, kind).items()
         }

@@ -28,7 +28,7 @@ from inspector.domain.vocabulary import (
     TargetKind,
     WindowState,
 )
-from inspector.operations.board import Board, board, renewed, told, undo_text
+from inspector.operations.board import Board, board, renewed, tells_who, told, undo_text
 from inspector.operations.evidence import Taking, add_photos, place
 from inspector.operations.feedback import take_statement, tell_unit
 from inspector.operations.observing import (
@@ -44,7 +44,7 @@ from inspector.operations.people import add_person
 from inspector.operations.recording import amend, void
 from inspector.operations.records import load_record
 from inspector.operations.undo import undo_last
-from inspector.operations.visits import join, note_event, reveal
+from inspector.operations.visits import count_photos, join, note_event, reveal
 from tests.support.jpegs import write_jpeg
 
 if TYPE_CHECKING:
@@ -150,6 +150,20 @@ def test_the_timeline_writes_itself_and_keeps_what_was_withdrawn(field: Field) -
     assert "<b>no chairs" in texts[1]
     assert [row.void for row in shown.timeline[:2]] == [False, True]
     assert "Phase begins: covert" in texts
+
+
+def test_what_tells_who_saw_it_names_that_person(field: Field) -> None:
+    field.go_in()
+    field.finding("nobody there", at="10:20")
+    remark(field.session, Remark(id="", visit=field.visit, text="no chairs"), field.seen("10:30"))
+    count_photos(field.session, field.visit, field.seen("10:40"))
+    reveal(field.session, field.visit, field.seen("10:50"), to_whom="director", document="card")
+    shown = see(field)
+    for row in shown.timeline:
+        assert row.fact.observer
+        name = shown.record.person_name(row.fact.observer)
+        assert tells_who(row.fact) == (name in told(shown.record, row.fact, TR))
+    assert {tells_who(row.fact) for row in shown.timeline} == {True, False}
 
 
 def test_who_made_a_statement_need_not_be_known(field: Field) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pyrage
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import ExitStack
     from pathlib import Path
+
+    import pytest
 
     from inspector.operations.session import Session
 
@@ -316,3 +319,41 @@ def test_a_key_of_a_chain_that_is_not_proved_makes_the_request_void(
     (tmp_path / "r").write_bytes(joining.write_request(request, key.sign))
     with refused("membership_file_bad"):
         read_request(at.session, tmp_path / "r")
+
+
+def test_laptops_from_one_disk_image_join_with_a_record_of_their_own_each(
+    at: Office, tmp_path: Path, stack: ExitStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with laptop(tmp_path / "image", "模板") as image:
+        image.store.save(Remark(id="one", text="一"))
+        shared = image.store.chain
+    sessions = []
+    invite(at.session, at.signer, tmp_path / "early")
+    for seed in ("li", "wang"):
+        shutil.copytree(tmp_path / "image", tmp_path / seed)
+        clock, entropy = FixedClock(), CountingEntropy(seed)
+        with monkeypatch.context() as patch:
+            patch.setenv("MINGCHA_PROFILE", str(tmp_path / f"profile of {seed}"))
+            session = stack.enter_context(open_workspace(tmp_path / seed, clock, entropy))
+        session.store.save(Remark(id=seed, text="二"))
+        take_up(session, tmp_path / "early")
+        ask(session, tmp_path / f"{seed}.r")
+        sessions.append(session)
+    li, wang = sessions
+    admit(at.session, at.signer, tmp_path / "li.r", tmp_path / "li.a", [Role.REPORTER])
+    accept(li, tmp_path / "li.a")
+    # The second knew nothing of the first yet. A fresh invitation tells it.
+    with refused("chain_of_other"):
+        admit(at.session, at.signer, tmp_path / "wang.r", tmp_path / "a", [Role.REPORTER])
+    join(at, wang, name="wang")
+    assert li.store.chain == shared != wang.store.chain
+    roster = at.session.store.membership.roster()
+    assert roster.disputed == ()
+    for session in sessions:
+        require_role(session, Role.REPORTER)
+        device = roster.device(session.store.chain)
+        assert device is not None
+        assert device.key == device_key(session.store).public
+        assert device.may_read()
+    # What was recorded before stays on both.
+    assert [each.id for each in wang.store.select(Remark)] == ["one", "wang"]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from inspector.domain.entities import Review
-from inspector.domain.vocabulary import ConfirmationMethod, ReviewDecision, ReviewState
+from inspector.domain.entities import Review, Trip, VisitMember
+from inspector.domain.vocabulary import ConfirmationMethod, Phase, ReviewDecision, ReviewState
 from inspector.operations.findings import confirm
 from inspector.operations.office_settings import TWO_REVIEWERS, state_setting
 from inspector.operations.people import add_person, use_person
 from inspector.operations.pins import set_pin
+from inspector.operations.recording import void
 from inspector.operations.records import load_record
 from inspector.operations.review_detail import earlier_of_kind, review_detail
 from inspector.operations.reviews import (
@@ -22,7 +23,7 @@ from inspector.operations.reviews import (
 )
 from inspector.operations.sealing import seal, start_supplement
 from inspector.operations.undo import undo_last
-from inspector.operations.visits import new_visit
+from inspector.operations.visits import add_trip, change_phase, new_visit
 from tests.support.elsewhere import Laptop
 from tests.support.refusing import refused
 
@@ -151,8 +152,27 @@ def test_two_persons_where_the_office_wants_it(sealed):
     assert state(field) is ReviewState.APPROVED
 
 
+def test_who_led_the_journey_took_part_and_who_was_entered_by_mistake_did_not(sealed):
+    field, _grave, zhao = sealed
+    session = field.session
+    trip = add_trip(session, Trip(id="", leader=zhao.id)).id
+    team = [field.li, field.wang, add_person(session, "钱进").id]
+    visit = new_visit(session, field.hall, team, trip=trip).id
+    change_phase(session, visit, Phase.OVERT, field.seen("14:00"))
+    [wang] = session.store.select(VisitMember, "visit = ? AND person = ?", visit, field.wang)
+    void(session, VisitMember, wang.id, "typed by mistake")
+    seal(session, visit)
+    refused("review_own", approve, session, visit)
+    assert review_item(session, visit).own
+    use_person(session, field.wang)
+    assert not review_item(session, visit).own
+    approve(session, visit)
+    assert review_item(session, visit).state is ReviewState.APPROVED
+
+
 def test_it_is_passed_on_to_somebody_who_was_not_there(sealed):
     field, grave, _zhao = sealed
+    refused("not_found", reassign, field.session, field.visit, "nobody")
     other = add_person(field.session, "钱进")
     refused("review_own", reassign, field.session, field.visit, field.li)
     reassign(field.session, field.visit, other.id, reason="熟悉该县")

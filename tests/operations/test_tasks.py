@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from inspector.domain.vocabulary import Phase
 from inspector.operations.people import add_person, use_person
 from inspector.operations.reviews import approve, return_visit
 from inspector.operations.sealing import seal, start_supplement
 from inspector.operations.tasks import tasks
 from inspector.operations.today import Tasks, today
+from inspector.operations.visits import change_phase, new_visit
 from tests.operations.test_conflicts import differ
 
 
@@ -46,6 +48,19 @@ def test_a_returned_visit_is_a_task_of_its_members_until_it_is_answered(returned
     assert [each.supplement for each in tasks(session).returned] == [supplement.id]
     seal(session, supplement.id)
     assert tasks(session) == Tasks()
+
+
+def test_visits_of_others_do_not_crowd_out_ones_own(returned, monkeypatch):
+    field, zhao = returned
+    session = field.session
+    monkeypatch.setattr("inspector.operations.tasks._MOST", 1)
+    theirs = new_visit(session, field.hall, [field.wang, add_person(session, "钱进").id]).id
+    change_phase(session, theirs, Phase.OVERT, field.seen("14:00", who=field.wang))
+    seal(session, theirs)
+    use_person(session, zhao.id)
+    return_visit(session, theirs, "照片不清")
+    use_person(session, field.li)
+    assert [each.visit.id for each in tasks(session).returned] == [field.visit]
 
 
 def test_who_changed_their_mind_expects_nothing(returned):

@@ -59,6 +59,23 @@ def test_an_action_of_many_operations_is_undone_whole(field):
     assert len(voided) == 694
 
 
+def test_an_action_with_others_between_its_operations_is_undone_whole(field):
+    """As an import, which records its files in batches while answers are saved."""
+    store, visit = field.session.store, field.visit
+    texts = [Edit("remark", store.new_id(), {"visit": visit, "text": text}) for text in "ab"]
+    action = store.commit([texts[0]], visit=visit).action
+    between = remark(
+        field.session,
+        Remark(id="", visit=visit, kind=RemarkKind.GOOD_PRACTICE, text="c"),
+        field.session.now(field.li),
+    )
+    store.commit([texts[1]], visit=visit, action=action)
+
+    assert undo_last(field.session).touched == tuple(("remark", each.id) for each in texts)
+    assert get(field.session, Remark, between.id).void is None
+    assert undo_last(field.session).touched == (("remark", between.id),)
+
+
 def test_each_undo_goes_one_action_further_back(field):
     first, second = field.finding("一"), field.finding("二")
     undo_last(field.session)

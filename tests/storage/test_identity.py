@@ -101,6 +101,33 @@ def test_two_copies_that_were_opened_before_either_wrote(root: Path, tmp_path: P
     assert chain_after_writing(tmp_path / "copy", "z")[2] == ["chain_begun_anew"]
 
 
+def test_a_copy_made_in_the_very_first_session_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with create_workspace(tmp_path / "a", FixedClock(), CountingEntropy("a")) as session:
+        device_key(session.store)
+        add_unit(session, Unit(id="", name="局"))
+        chain = session.store.chain
+        shutil.copytree(tmp_path / "a", tmp_path / "copy")
+    with monkeypatch.context() as patch:
+        # On a machine that was cloned, where another user has nothing in the profile.
+        patch.setenv("MINGCHA_PROFILE", str(tmp_path / "other"))
+        found = chain_after_writing(tmp_path / "copy", "c")
+    assert found[0] != chain
+    assert found[2] == ["chain_begun_anew"]
+    assert chain_after_writing(tmp_path / "a", "d")[::2] == (chain, [])
+
+
+def test_a_key_that_could_not_be_noted_gives_no_false_alarm(tmp_path: Path) -> None:
+    with create_workspace(tmp_path / "a", FixedClock(), CountingEntropy("a")) as session:
+        chain = session.store.chain
+        with contextlib.suppress(RuntimeError), session.store.transaction():
+            device_key(session.store)
+            raise RuntimeError
+    assert any(profile().rglob("*"))
+    assert chain_after_writing(tmp_path / "a")[::2] == (chain, [])
+
+
 def test_a_copy_from_long_ago_is_noticed(root: Path, tmp_path: Path) -> None:
     shutil.copytree(root, tmp_path / "copy")
     chain = {chain_after_writing(root, str(turn))[0] for turn in range(3)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
@@ -205,6 +206,24 @@ def test_no_backup_holds_the_key_of_an_epoch_and_the_computer_opens_it_again(
     _restored(tmp_path / "elsewhere", source)
     with opened(tmp_path / "elsewhere") as store:
         assert store.membership.epoch_keys() == {}
+
+
+def test_what_a_backup_leaves_out_never_was_on_its_medium(tmp_path: Path) -> None:
+    """Old pages stay on a stick: the copy is wiped before it leaves."""
+    stick, touched = tmp_path / "stick", []
+
+    def heard(event: str, given: tuple[object, ...]) -> None:
+        if event == "sqlite3.connect":
+            touched.append(str(given[0]))
+
+    with opened(tmp_path / "w") as store:
+        _join(store)
+        sys.addaudithook(heard)
+        back_up(store.db, store.workspace, stick / "named.db")
+        assert not store.workspace.root.joinpath("leaving.db").exists()
+    assert touched
+    assert not [path for path in touched if str(stick) in path]
+    assert [each.name for each in stick.iterdir()] == ["named.db"]
 
 
 def test_a_second_backup_is_not_made_for_nothing(tmp_path: Path) -> None:

@@ -285,3 +285,22 @@ def problems_of(path: Path) -> set[str]:
         return {error.code}
     with closing(db.conn):
         return {problem.code for problem in audit_projection(db, path.parent, SILENT)}
+
+
+@pytest.mark.parametrize("column", ["id", "raw"])
+def test_bytes_that_became_text_are_reported_and_stop_no_rebuild(record, tmp_path, column):
+    """One bit in the header of the row makes the one of the other."""
+    copy = tmp_path / "mingcha.db"
+    shutil.copyfile(record, copy)
+    with closing(connect(copy).conn) as db:
+        db.execute("PRAGMA writable_schema = ON")
+        sql = "UPDATE sqlite_master SET sql = replace(sql, '{0} BLOB', '{0} ANY') WHERE name = 'op'"
+        db.execute(sql.format(column))
+        db.commit()
+    with closing(connect(copy).conn) as db:
+        last = "WHERE seq = (SELECT max(seq) FROM op)"
+        db.execute(f"UPDATE op SET {column} = CAST({column} AS TEXT) {last}")
+        db.commit()
+        [(place,)] = db.execute(f"SELECT seq FROM op {last}").fetchall()
+    with opened(tmp_path) as store:
+        assert f"op {place}" in [problem.where for problem in store.rebuild(SILENT)]

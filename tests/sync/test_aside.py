@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from inspector.operations.aside import put_aside
+from inspector.base.i18n import translator
+from inspector.operations.aside import Judged, accept, contents_of, dismiss, put_aside
+from inspector.operations.aside_text import accepted_text, dismissed_text, settled_text
 from inspector.storage import exchange
 from inspector.sync import judging, names, quarantine
 from inspector.sync.depots.folder import FolderDepot
@@ -159,8 +161,46 @@ def test_the_list_says_whose_when_where_and_what(tmp_path: Path):
         office.revoke(last.log, last.n, last.id)
         office.tell(wang)
         wang.sync(depot)
-        [row] = put_aside(session_of(wang), "zh")
+        session = session_of(wang)
+        [row] = put_aside(session, "zh")
         assert (row.name, row.depot, row.first, row.last) == ("li", str(tmp_path / "stick"), 2, 4)
         assert row.at > 0
         assert len(row.contents) == 3
         assert all(f"danach {n}" in line for n, line in enumerate(row.contents))
+        assert contents_of(session, row.row, "zh") == row.contents
+        [untold] = put_aside(session, "zh", told=False)
+        assert untold.contents == ()
+
+
+def test_what_was_taken_in_before_the_revocation_was_known_stays_in_the_record(tmp_path: Path):
+    depot = new_depot(tmp_path / "stick")
+    zh = translator("zh")
+    with team(tmp_path, "li", "wang", "zhao") as (office, [li, wang, zhao]):
+        li.store.commit([edit("finding", "f", text="davor")])
+        li.sync(depot)
+        last = li.store.log.head(li.store.chain)
+        li.store.commit([edit("finding", "g", text="danach")])
+        li.sync(depot)
+        for other in (wang, zhao):
+            other.sync(depot)
+        office.revoke(last.log, last.n, last.id)
+        for other, decide, said in (
+            (wang, dismiss, dismissed_text),
+            (zhao, accept, accepted_text),
+        ):
+            office.tell(other)
+            other.sync(depot)
+            session = session_of(other)
+            [aside] = put_aside(session, "zh")
+            assert aside.in_record
+            judged = decide(session, aside.row.number)
+            assert judged.operations == 0
+            words = said(judged, zh)
+            assert "不采用" not in words
+            assert "0" not in words
+            assert other.store.state("finding", "g").shown() == {"text": "danach"}
+            [decided] = put_aside(session, "zh", all_of_them=True)
+            assert settled_text(decided.row, zh) in ("在记录中", "已采用")
+        row = aside.row._replace(reason="name")
+        assert dismissed_text(Judged(row), zh) != dismissed_text(Judged(aside.row), zh)
+        assert settled_text(row._replace(settled="gone"), zh) == "已从交换站消失"

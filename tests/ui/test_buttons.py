@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout
 
 from ui.widgets.buttons import button, icon_button
+from ui.widgets.stepper import StepButton
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench
@@ -22,14 +23,17 @@ def test_a_key_presses_what_has_the_focus(bench: Bench, key: Qt.Key) -> None:
     stay = button(look, "Cancel", partial(pressed.append, "stay"))
     go = button(look, "Begin", partial(pressed.append, "go"), kind="primary")
     hide = icon_button(look, "hide", "Hide", partial(pressed.append, "hide"))
+    step = StepButton(bench.desk, 1, "Choose")
+    step.clicked.connect(partial(pressed.append, "step"))
     layout = QHBoxLayout(dialog)
-    for each in (stay, go, hide):
+    every = (stay, go, hide, step)
+    for each in every:
         layout.addWidget(each)
     go.setDefault(True)
     dialog.open()
-    for each in (stay, go, hide):
+    for each in every:
         each.setFocus()
         bench.qtbot.keyClick(each, key)
-    assert pressed == ["stay", "go", "hide"]
+    assert pressed == ["stay", "go", "hide", "step"]
     assert dialog.isVisible()
     dialog.close()

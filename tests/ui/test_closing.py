@@ -210,12 +210,17 @@ def test_each_step_of_the_visit_leads_to_its_own_step_here(
     press(opened, visit.heading.steps[Phase.SEALED])  # type: ignore[attr-defined]
     closing_page = cast("ClosingPage", opened.window.page)
     assert closing_page.stack.currentWidget() is closing_page.steps["seal"]
+    # The way back takes what nobody else takes: Enter would lead away again.
+    opened.qtbot.waitUntil(lambda: closing_page.stack.isAncestorOf(opened.window.focusWidget()))
     closing_page.go_to("said")
     settle(opened)
     # Nothing was told yet, so there is nothing to say anything to.
     visit = opened.go("visit", office.covert)
     press(opened, visit.heading.steps[Phase.FEEDBACK])  # type: ignore[attr-defined]
-    assert closing_page.stack.currentWidget() is closing_page.steps["choose"]
+    choose = cast("Choose", closing_page.steps["choose"])
+    assert closing_page.stack.currentWidget() is choose
+    settle(opened)
+    opened.qtbot.waitUntil(choose.list.hasFocus)
 
 
 def test_who_is_led_to_a_finding_has_the_keys_there(

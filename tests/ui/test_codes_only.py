@@ -15,14 +15,14 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from inspector.domain.entities import Finding, Hall, Unit
+from inspector.domain.entities import Finding, Hall, Person, Unit
 from inspector.domain.vocabulary import EventKind, Phase
 from inspector.operations.discretion import NO_CODE, covert_now, hidden_names, without_names
 from inspector.operations.findings import add_finding
 from inspector.operations.places import add_hall, add_unit
 from inspector.operations.recording import amend, get
 from inspector.operations.searching import search_in_sight
-from inspector.operations.visits import change_phase, new_visit, note_event, reveal
+from inspector.operations.visits import change_phase, count_photos, new_visit, note_event, reveal
 from inspector.operations.withdrawing import edit_hall
 from tests.scenes.conflicts import differ
 
@@ -135,6 +135,38 @@ def test_what_the_one_who_is_still_covert_saw_is_told_by_letter(
     letter = "甲乙"[list(board.standing.members).index(office.other)]
     assert any(f"{letter} · 别人看到的" in each for each in words(page))
     assert not any(f"{name} ·" in each for each in words(page))
+
+
+def test_a_letter_stands_before_words_that_hold_the_same_letter(
+    opened: Bench, office: Office
+) -> None:
+    def note(session: Session) -> None:
+        seen = session.now(office.other)
+        note_event(session, office.covert, EventKind.NOTE, seen, "取号甲乙丙031")
+
+    opened.ask(note)
+    page = opened.go("visit", office.covert)
+    partly_open(opened, office)
+    opened.settle()
+    board = page.keeper.board  # type: ignore[attr-defined]
+    letter = "甲乙"[list(board.standing.members).index(office.other)]
+    assert f"{letter} · 取号甲乙丙031" in words(page)
+
+
+def test_nothing_that_is_told_names_who_is_still_covert(opened: Bench, office: Office) -> None:
+    partly_open(opened, office)
+
+    def left(session: Session) -> str:
+        count_photos(session, office.covert, session.now(office.other))
+        return get(session, Person, office.other).name
+
+    name = opened.ask(left)
+    page = opened.go("visit", office.covert)
+    board = page.keeper.board  # type: ignore[attr-defined]
+    letter = "甲乙"[list(board.standing.members).index(office.other)]
+    said = [each for each in words(page) if "没有未存入的照片" in each]
+    assert said
+    assert [each for each in said if name in each or letter not in each] == []
 
 
 def test_a_text_that_is_found_does_not_quote_the_place(opened: Bench, office: Office) -> None:

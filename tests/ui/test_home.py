@@ -8,7 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from inspector.domain.vocabulary import EventKind
+from inspector.operations.today import today
 from inspector.operations.visits import note_event
+from ui.pages.home import HomePage
+from ui.widgets.surfaces import Bones
 
 if TYPE_CHECKING:
     from tests.support.office import Office
@@ -63,3 +66,13 @@ def test_what_has_no_page_is_said_and_one_stays(opened: Bench) -> None:
     page = opened.go("home")
     assert opened.go("statistics") is page
     assert "命令行" in "\n".join(each.text() for each in opened.window.findChildren(QLabel))
+
+
+def test_no_skeleton_stands_below_lists_that_are_there(opened: Bench) -> None:
+    page = opened.go("home")
+    assert isinstance(page, HomePage)
+    found = opened.ask(today)
+    # The patience ends right after the lists were made, before Qt has shown them.
+    page._show(found)
+    page._show_bones()
+    assert page.findChildren(Bones) == []

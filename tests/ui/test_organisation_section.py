@@ -151,6 +151,11 @@ def test_admitting_and_ending_in_the_window(
     row = [found.model.member(n).name for n in range(found.model.rowCount())].index("李娜")
     found.table.selectRow(row)
     dialogs["text"] = PASSPHRASE
+    dialogs["roles"] = (Role.REVIEWER,)
+    click(opened, found.roles)
+    worked(opened, found)
+    assert {each.name: each.roles for each in opened.ask(members)}["李娜"] == (Role.REVIEWER,)
+    found.table.selectRow(row)
     click(opened, found.revoke)
     worked(opened, found)
     ended = {each.name: each.revoked_after for each in opened.ask(members)}

@@ -10,10 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QPushButton
 
-from inspector.domain.entities import Evidence, Finding, Seal
+from inspector.domain.entities import Evidence, Finding, Seal, Trip, Visit
 from inspector.operations.closing import closing
 from inspector.operations.feedback import complete_feedback
 from inspector.operations.findings import amend_finding
+from inspector.operations.recording import amend
 from tests.ui.closing_steps import (
     PIN,
     carry_to_the_sheet,
@@ -27,6 +28,7 @@ from tests.ui.closing_steps import (
     words,
 )
 from ui.frame.footer import Footer
+from ui.pages.closing import gaps as gaps_module
 from ui.pages.closing import seal as seal_module
 from ui.pages.closing import sealed as sealed_module
 from ui.pages.closing import sheet as sheet_module
@@ -171,6 +173,25 @@ def test_what_is_missing_leads_to_where_it_is_mended(
         if "没有结束时间" in each.accessibleName():
             press(opened, each)
     assert went == [("visit", "wait_not_ended")]
+
+
+def test_the_document_that_is_missing_is_asked_for_where_it_is_missed(
+    opened: Bench, office: Office, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened.ask(lambda s: amend(s, Visit, office.covert, {"trip": None}))
+    step = page_of(opened, office.covert, "seal").steps["seal"]
+
+    def mends() -> list[QPushButton]:
+        buttons = step.findChildren(QPushButton)
+        return [each for each in buttons if "授权文件" in each.accessibleName()]
+
+    settle(opened)
+    [mend] = mends()
+    monkeypatch.setattr(gaps_module, "asked_text", lambda *_args: "督字〔2026〕11号")
+    press(opened, mend)
+    assert mends() == []
+    trip = opened.ask(lambda s: s.store.get(Visit, office.covert)).trip
+    assert opened.ask(lambda s: s.store.get(Trip, trip)).document_title == "督字〔2026〕11号"
 
 
 def test_a_supplement_is_opened_corrected_and_sealed(

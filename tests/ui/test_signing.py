@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton
 
 from inspector.domain.entities import Seal, SealSignature
 from inspector.domain.signing import SignatureState
+from inspector.ledger.sealed_key import rows
 from inspector.operations.keys import key_state, secret_of, unlock
 from inspector.operations.sealing import start_supplement
 from inspector.operations.signing import signers_of
@@ -23,11 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from PySide6.QtWidgets import QPushButton
-
     from inspector.operations.session import Session
     from tests.support.office import Office
     from tests.ui.conftest import Bench
+    from ui.messages import Message
     from ui.pages.closing.page import ClosingPage
     from ui.pages.closing.seal import SealStep
     from ui.pages.closing.sealed import Sealed
@@ -111,6 +113,38 @@ def test_a_passphrase_is_changed_and_a_key_replaced(
     slowly(opened, card, card.replace)
     assert opened.ask(lambda s: key_state(s, office.me)).fingerprint != first
     assert opens(PASSPHRASE)
+
+
+def test_a_lost_key_comes_back_from_its_sheet(
+    opened: Bench, office: Office, card: SigningKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(session: Session) -> tuple[str, str]:
+        give_key(session, office.me, "me")
+        secret = secret_of(session, office.me)
+        shutil.rmtree(session.store.workspace.keys)
+        return secret.public, "\n".join(rows(secret.sealed))
+
+    public, printed = opened.ask(lost)
+    card.show_person(office.me)
+    settle(opened)
+    assert card.restore.isVisibleTo(card)
+    assert not card.sheet.isVisibleTo(card)
+
+    def typed(passphrase: str) -> None:
+        message = cast("Message", QApplication.activeModalWidget())
+        done = message.findChildren(QPushButton)[-1]
+        assert not done.isEnabled()
+        message.findChildren(QPlainTextEdit)[0].setPlainText(printed)
+        message.findChildren(QLineEdit)[0].setText(passphrase)
+        assert done.isEnabled()
+        done.click()
+
+    for passphrase, told in (("falsch und lang genug", "打不开"), (PASSPHRASE, "已恢复")):
+        QTimer.singleShot(0, lambda passphrase=passphrase: typed(passphrase))
+        slowly(opened, card, card.restore)
+        assert told in card.said.text()
+    assert opened.ask(lambda s: secret_of(s, office.me)).public == public
+    assert not card.restore.isVisibleTo(card)
 
 
 def test_another_member_shows_another_key(opened: Bench, office: Office, card: SigningKey) -> None:

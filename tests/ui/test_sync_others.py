@@ -13,16 +13,19 @@ from inspector.base.paths import Workspace
 from inspector.domain.entities import Hall
 from inspector.operations import standing
 from inspector.operations.depot_places import Reached
+from inspector.operations.exchange_desk import waiting_for
+from inspector.operations.people import add_person
 from inspector.operations.recording import amend, get
 from inspector.operations.syncing import note_depot
 from inspector.operations.teams import state_expected
 from inspector.storage import depot_keys
+from inspector.sync import standing as counting
 from tests.scenes.conflicts import differ
 from tests.support import servers
 from tests.support.exchanging import COLLEAGUE, STICK, Exchanging, aside, begin, visit
 from tests.ui.hands import click, words
 from tests.ui.test_codes_only import words as told
-from tests.ui.test_sync_page import PATIENCE_MS, done, settled, shown
+from tests.ui.test_sync_page import PATIENCE_MS, TR, done, settled, shown
 from ui.models.depots import DepotLine
 from ui.models.visits import WHERE
 from ui.pages.home_storage import StorageCard
@@ -66,11 +69,18 @@ def rows(page: SyncPage) -> list[list[str]]:
 def test_it_is_listed_with_from_whom_why_and_when(opened: Bench, judging: SyncPage) -> None:
     found = rows(judging)
     assert {(row[2], row[3], row[5]) for row in found} == {(COLLEAGUE, STICK, "待判断")}
-    assert "撤销" in found[0][4]
-    assert "损坏" in found[-1][4]
+    assert found[0][4] == TR("{count} entries made after their computer was revoked", count=1)
+    assert found[-1][4] == TR("damaged on the medium")
     assert all(row[1].startswith("2026-03-") for row in found)
     assert judging.chips["aside"].text().endswith(f" {len(found)}")
     assert judging.views.aside.table.hasFocus()
+    judging.views.aside.table.selectRow(0)
+    opened.settle()
+    assert "后来的人" in judging.views.aside.contents.text()
+    assert judging.views.aside._says.isVisible()
+    judging.views.aside.table.selectRow(len(found) - 1)
+    opened.settle()
+    assert judging.views.aside._says.isHidden()
     QAbstractItemModelTester(
         judging.views.aside.model, QAbstractItemModelTester.FailureReportingMode.Fatal
     )
@@ -234,7 +244,7 @@ def test_who_works_alone_sees_neither_column_nor_count(opened: Bench) -> None:
     assert listed.table.isColumnHidden(WHERE)
     home = opened.go("home")
     [card] = home.findChildren(StorageCard)
-    assert card.sync is None
+    assert card.sync.isHidden()
     assert "同步" not in words(card)
     assert opened.window._topbar.findChild(QPushButton, "only-here") is None
 
@@ -247,10 +257,74 @@ def test_home_says_what_is_only_here_and_leads_to_the_page(opened: Bench, at: Ex
     card = home.findChildren(StorageCard)[-1]
     count = opened.ask(standing.waiting).operations
     assert str(count) in words(card)
-    assert card.sync is not None
+    card.sync.setFocus()
+    exchange.counted.emit()
+    opened.settle()
+    assert card.sync.hasFocus()
     click(opened, card.sync)
     assert opened.window.place is not None
     assert opened.window.place.page == "sync"
+
+
+def counted(bench: Bench) -> standing.Lacking:
+    """Wait until what is only here was counted anew; return it."""
+    told: list[None] = []
+    exchange = bench.desk.exchange
+    exchange.counted.connect(lambda: told.append(None))
+    exchange.count()
+    bench.qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE_MS)
+    assert exchange.lacking is not None
+    return exchange.lacking
+
+
+def test_the_pill_keeps_the_keys_when_it_says_something_else(opened: Bench, at: Exchanging) -> None:
+    opened.go("home")
+    counted(opened)
+    opened.window.activateWindow()
+    opened.qtbot.waitUntil(opened.window.isActiveWindow)
+    topbar = opened.window._topbar
+    opened.qtbot.waitUntil(lambda: bool(topbar.findChildren(QPushButton, "only-here")))
+    pill = topbar.findChild(QPushButton, "only-here")
+    pill.setFocus()
+    before = pill.accessibleName()
+    opened.ask(lambda session: add_person(session, "新来的"))
+    counted(opened)
+    opened.settle()
+    assert pill.accessibleName() != before
+    assert pill.hasFocus()
+    assert topbar.findChildren(QPushButton, "only-here") == [pill]
+
+
+def test_counting_leaves_others_room_and_is_not_done_twice(
+    opened: Bench, at: Exchanging, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "_AT_ONCE", 1)
+    first = counted(opened)
+    assert first.blobs > 10
+    assert opened.ask(lambda session: len(list(standing.waiting_steps(session)))) > first.blobs
+    assert opened.ask(lambda session: len(list(waiting_for(session)))) > first.blobs
+    # Nobody looks whether files are there as long as nothing was recorded.
+    blobs = opened.ask(lambda session: session.store.workspace.media)
+    blobs.rename(blobs.with_name("away"))
+    try:
+        assert counted(opened) == first
+        opened.ask(lambda session: add_person(session, "新来的"))
+        assert counted(opened) == (first.operations + 1, 0, 0)
+    finally:
+        blobs.with_name("away").rename(blobs)
+
+
+def test_what_waits_is_counted_once_at_a_time(opened: Bench, at: Exchanging) -> None:
+    page = shown(opened, id=at.depot)
+    done_already = page._counting
+    page._read()
+    opened.settle()
+    assert page._counting is done_already
+    opened.ask(lambda session: add_person(session, "新来的"))
+    settled(opened, page)
+    assert page._counting is not done_already
+    assert done_already is not None
+    assert done_already.stopped.is_set()
 
 
 # -- states ----------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from inspector.base.i18n import translator
 from inspector.operations import standing
 from inspector.operations.people import add_person
 from inspector.operations.visits import new_visit
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from tests.ui.conftest import Bench
 
 PATIENCE_MS = 20_000
+TR = translator("zh")
 
 
 @pytest.fixture
@@ -153,7 +155,7 @@ def test_entries_alone_leave_files_for_another_visit(opened: Bench, page: SyncPa
     click(opened, page.one.go)
     said = done(opened, page)
     assert "可以拔出" not in said
-    assert "尚未" in said or "还没有" in said or "未全部" in said
+    assert TR("Not everything recorded here is on {place} yet.", place=STICK) in said
     assert only_here(opened).operations == 0
     assert only_here(opened).blobs > 0
 
@@ -243,6 +245,21 @@ def test_another_depot_in_its_place_is_refused(
     click(opened, page.one.go)
     assert "可以拔出" not in done(opened, page)
     assert sorted(at.stick.rglob("*")) == before
+
+
+def test_sticks_are_looked_at_only_while_the_page_is_shown(opened: Bench, page: SyncPage) -> None:
+    assert page.reaching._again.isActive()
+    click(opened, page.one.go)
+    opened.go("home")
+    opened.qtbot.waitUntil(lambda: opened.desk.exchange.running is None, timeout=PATIENCE_MS)
+    opened.settle()
+    # What ends elsewhere, and what is read once the page was left, begins nothing there.
+    page._read(look=True)
+    opened.settle()
+    assert not page.isVisible()
+    assert not page.reaching._again.isActive()
+    opened.go("sync")
+    assert page.reaching._again.isActive()
 
 
 # -- adding --------------------------------------------------------------------------------------

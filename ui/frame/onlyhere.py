@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from ui.opening import operation
 from ui.theme.tokens import Tone
 from ui.widgets.buttons import button
+from ui.widgets.text import retone
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QPushButton
@@ -44,11 +45,12 @@ class OnlyHere(QWidget):
         self.setVisible(lacking is not None)
         if lacking is None:
             return
-        if self.pill is not None:
-            self.pill.setParent(None)
-            self.pill.deleteLater()
-        self.pill = self._made(lacking)
-        self._line.addWidget(self.pill)
+        if self.pill is None:
+            self.pill = button(self._desk.look, "", lambda: self._desk.go("sync"), kind="pill")
+            self.pill.setIconSize(QSize(_ICON, _ICON))
+            self.pill.setObjectName("only-here")
+            self._line.addWidget(self.pill)
+        self._say(self.pill, lacking)
         self.changed.emit()
 
     def fit(self, room: int) -> None:
@@ -59,7 +61,7 @@ class OnlyHere(QWidget):
         if self.pill.sizeHint().width() > room:
             self.pill.setText(self._texts[1])
 
-    def _made(self, lacking: Lacking) -> QPushButton:
+    def _say(self, pill: QPushButton, lacking: Lacking) -> None:
         tr, look = self._desk.tr, self._desk.look
         count = lacking.operations + lacking.blobs
         whole: str = operation("exchange_text").waiting_text(lacking, tr)
@@ -75,12 +77,8 @@ class OnlyHere(QWidget):
             )
             self._texts = [everything, tr("Only here: {count}", count=count)]
         # The short one at first: it is never in the way.
-        words = self._texts[-1]
-        made = button(
-            look, words, lambda: self._desk.go("sync"), kind="pill", tone=tone, name=whole
-        )
-        made.setIcon(look.icon("drive" if count else "conforms", tone))
-        made.setIconSize(QSize(_ICON, _ICON))
-        made.setToolTip(whole)
-        made.setObjectName("only-here")
-        return made
+        pill.setText(self._texts[-1])
+        pill.setAccessibleName(whole)
+        pill.setToolTip(whole)
+        pill.setIcon(look.icon("drive" if count else "conforms", tone))
+        retone(pill, tone)

@@ -8,6 +8,10 @@ from PySide6.QtWidgets import QStackedWidget
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSize
+    from PySide6.QtWidgets import QWidget
+
+#: Where the bones stand that keep the place of a page.
+BONES = 0
 
 
 class Stack(QStackedWidget):
@@ -24,3 +28,20 @@ class Stack(QStackedWidget):
         """Return the least room of the page that is shown."""
         shown = self.currentWidget()
         return shown.minimumSizeHint() if shown is not None else super().minimumSizeHint()
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether only bones stand here."""
+        return self.currentIndex() == BONES
+
+    def clear_away(self) -> None:
+        """Take the keys from the page that is left; what is seen of it stays until the next."""
+        self.setUpdatesEnabled(False)
+        self.setCurrentIndex(BONES)
+
+    def bring(self, page: QWidget) -> None:
+        """Show a page."""
+        if self.indexOf(page) < 0:
+            self.addWidget(page)
+        self.setCurrentWidget(page)
+        self.setUpdatesEnabled(True)

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from ui.desk import Said
 from ui.frame.pages import PAGES
 from ui.frame.rail import Rail
-from ui.frame.stack import Stack
+from ui.frame.stack import BONES, Stack
 from ui.frame.topbar import TopBar
 from ui.page import Chrome
 from ui.theme.look import dress
 from ui.widgets.surfaces import Bones, column, row
+from ui.work.stages import Stages
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
@@ -46,6 +47,8 @@ class MainWindow(QMainWindow):
         #: Made once, before any page: a window that stands at once, with bones where a page comes.
         self._stack = Stack()
         self._foot: Footer | None = None
+        #: Until the page that was made is shown.
+        self._bringing = Stages((), self)
         self._dress()
         desk.went.connect(self.show_place)
         desk.said.connect(self._say)
@@ -74,25 +77,49 @@ class MainWindow(QMainWindow):
         if current is not None and place.page != self._place_name() and not current.may_leave():
             self._rail.mark(self._place_name())
             return
+        is_new = place.page not in self._pages
         page = self._pages.get(place.page) or self._make(place.page)
         self._place = place
         # It asks for what it shows; while that is read there is time for the rest.
         page.show_place(place)
         foot = self._complete()
-        self._stack.setCurrentWidget(page)
         if page is not current and (before := foot.take()):
             # Words go along; taking back is for the page that did it.
             self._say(Said(before, undo=False))
-        self._topbar.show_page(page)
+        if is_new and current is not None:
+            # To make it and to lay it out are two turns: each alone is as much as nobody feels.
+            self._stack.clear_away()
+            self._bringing.add([self._bring])
+            self._bringing.begin()
+        else:
+            self._bring()
+
+    def _bring(self) -> None:
+        """Show the page of the place where one is."""
+        place, page = self._place, self.page
+        if place is None or page is None:
+            return
+        self._bringing.drop()
         bare = page.chrome is Chrome.BARE
-        self._rail.setVisible(not bare)
-        self._topbar.setVisible(not bare)
+        if self._stack.is_clear:
+            # The page is laid out once, in the room that it keeps.
+            self._frame(bare=bare)
+            self._around.activate()
+        is_new = self._stack.indexOf(page) < 0
+        self._stack.bring(page)
+        self._topbar.show_page(page)
+        self._frame(bare=bare)
         self._rail.mark(place.page)
         if place.page in self._kept:
             tr = self.desk.tr
             self.desk.say(tr("What is typed here is kept. Once it is saved the page looks anew."))
         if not page.isAncestorOf(self.focusWidget() or self):
-            page.setFocus()
+            # What was read before it is shown may have said already where keys go on.
+            ((page.focusWidget() if is_new else None) or page).setFocus()
+
+    def _frame(self, *, bare: bool) -> None:
+        self._rail.setVisible(not bare)
+        self._topbar.setVisible(not bare)
 
     def rebuild(self) -> None:
         """Make everything anew in another language, theme or text size; stay where one is.
@@ -144,7 +171,6 @@ class MainWindow(QMainWindow):
             page.take_over(self._handed.pop(name))
         page.retitled.connect(lambda: self._retitle(page))
         self._pages[name] = page
-        self._stack.addWidget(page)
         return page
 
     def _retitle(self, page: Page) -> None:
@@ -163,14 +189,14 @@ class MainWindow(QMainWindow):
         self._topbar = TopBar(desk)
         self._topbar.searched.connect(self._search)
         self._foot = None
-        self._stack.insertWidget(0, Bones())
+        self._stack.insertWidget(BONES, Bones())
         centre = QWidget()
         centre.setObjectName("canvas")
         self._middle = column(self._topbar, self._stack, spacing=0)
         self._middle.setStretch(1, 1)
-        whole = row(self._rail, spacing=0)
-        whole.addLayout(self._middle, 1)
-        centre.setLayout(whole)
+        self._around = row(self._rail, spacing=0)
+        self._around.addLayout(self._middle, 1)
+        centre.setLayout(self._around)
         self.setCentralWidget(centre)
 
     def _complete(self) -> Footer:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from inspector.base.i18n import N_
 from inspector.domain.clocktext import clock, iso_day
+from inspector.operations.aside_text import settled_text
 from inspector.operations.exchange_text import aside_text
 from ui.models.table import Index, TableModel
 
@@ -16,19 +17,13 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QObject
 
-    from inspector.operations.exchange_desk import Aside
+    from inspector.operations.aside import Aside
     from ui.desk import Desk
 
 _HEADINGS = (N_("No."), N_("When"), N_("From whom"), N_("Brought by"), N_("Why"), N_("State"))
 WIDTHS = (5, 17, 12, 14, 40, 12)
 WHY = 4
 _UNKNOWN = "–"
-_SETTLED = {
-    "": N_("to be judged"),
-    "accepted": N_("counts now"),
-    "dismissed": N_("left out"),
-    "healed": N_("mended"),
-}
 
 
 class AsideModel(TableModel):
@@ -38,12 +33,11 @@ class AsideModel(TableModel):
         super().__init__(desk.tr, _HEADINGS, parent)
         self._tr = desk.tr
         self._rows: tuple[Aside, ...] = ()
-        self._zone = 0
 
-    def take(self, rows: Sequence[Aside], zone: int) -> None:
+    def take(self, rows: Sequence[Aside]) -> None:
         """Show others."""
         self.beginResetModel()
-        self._rows, self._zone = tuple(rows), zone
+        self._rows = tuple(rows)
         self.endResetModel()
 
     def row(self, at: int) -> Aside | None:
@@ -62,10 +56,10 @@ class AsideModel(TableModel):
         row = each.row
         cells = (
             str(row.number),
-            f"{iso_day(row.at, self._zone)} {clock(row.at, self._zone)}",
-            each.person or _UNKNOWN,
+            f"{iso_day(each.at, each.zone)} {clock(each.at, each.zone)}",
+            each.name or _UNKNOWN,
             each.depot or _UNKNOWN,
             aside_text(row, self._tr),
-            self._tr(_SETTLED.get(row.settled, row.settled)),
+            settled_text(row, self._tr),
         )
         return cells[index.column()]

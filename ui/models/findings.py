@@ -88,7 +88,7 @@ def window_name(row: FindingRow) -> str:
 def category_in_full(row: FindingRow, tr: Translator, lang: Lang) -> str:
     """Return the words that were chosen and the nearest situations beside them."""
     chosen = words_of_key(row.finding, lang)
-    names = "; ".join(each.zh if lang == "zh" else each.en for each in row.situations)
+    names = _named(row, lang)
     if chosen and names:
         return tr("{chosen}; nearest in the catalogue: {coded}", chosen=chosen, coded=names)
     return chosen or names or NONE
@@ -96,8 +96,13 @@ def category_in_full(row: FindingRow, tr: Translator, lang: Lang) -> str:
 
 def categories(row: FindingRow, lang: Lang) -> str:
     """Return the words that were chosen, else the names of the situations; a dash without any."""
-    names = (each.zh if lang == "zh" else each.en for each in row.situations)
-    return words_of_key(row.finding, lang) or "; ".join(names) or NONE
+    return words_of_key(row.finding, lang) or _named(row, lang) or NONE
+
+
+def _named(row: FindingRow, lang: Lang) -> str:
+    if lang == "zh":
+        return "；".join(each.zh for each in row.situations)
+    return "; ".join(each.en for each in row.situations)
 
 
 def _count(count: int) -> str:

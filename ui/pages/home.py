@@ -67,7 +67,8 @@ class HomePage(Page):
         self._read()
 
     def _show_bones(self) -> None:
-        if self._left.isEmpty():
+        # Not `isEmpty`: what was added to a page in sight counts as hidden until Qt shows it.
+        if self._left.count() == 0:
             self._left.addWidget(Bones())
 
     def _read(self) -> None:
@@ -91,7 +92,8 @@ class HomePage(Page):
         self._right.addWidget(self._unfinished(found))
         self._right.addWidget(StorageCard(self.desk, found.storage, covert=found.covert))
         self._right.addStretch(1)
-        if held is self or held in before:
+        # What is read before the page is laid out has its keys where they will be.
+        if held is self or held in before or not self.isVisible():
             made = [each for each in self.findChildren(QPushButton) if each not in before]
             self._hold(held.text() if isinstance(held, QPushButton) else "", made)
 
@@ -259,7 +261,8 @@ class HomePage(Page):
         """Yield what others expect here: the visit it is about, and where it is done."""
         tr = self.tr
         for each in found.tasks.returned:
-            words = tr("Returned: {reason}", reason=" ".join("; ".join(each.reasons).split()))
+            reasons = ("；" if self.desk.lang == "zh" else "; ").join(each.reasons)
+            words = tr("Returned: {reason}", reason=" ".join(reasons.split()))
             number = named_number(each.visit, self.desk.lang)
             place = each.supplement or each.visit.id
             yield number, self._task(words, "undo", Tone.DANGER, "closing", place, number)

@@ -15,8 +15,6 @@ from ui.widgets.surfaces import Card, cleared, column, row
 from ui.widgets.text import label
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QPushButton
-
     from inspector.operations.today import Storage
     from ui.desk import Desk
     from ui.exchange import Stand
@@ -52,13 +50,17 @@ class StorageCard(Card):
         self.body.addLayout(state_line(look, "drive", Tone.DANGER if low else Tone.OK, free))
         self._exchanged = column(spacing=tokens.S)
         self.body.addLayout(self._exchanged)
-        self.sync: QPushButton | None = None
+        # It stays whatever is counted: the keys may be on it.
+        self.sync = button(look, tr("Sync …"), lambda: desk.go("sync"), icon="sync")
+        self.sync.hide()
+        self.body.addWidget(self.sync)
         desk.exchange.counted.connect(self._show)
         self._show()
 
     def _show(self) -> None:
         cleared(self._exchanged)
         stand = self._desk.exchange.stand
+        self.sync.setVisible(stand is not None)
         if stand is None:
             words = self._desk.tr("Offline. Everything is saved here.")
             self._exchanged.addLayout(state_line(self._desk.look, "offline", Tone.NEUTRAL, words))
@@ -79,6 +81,3 @@ class StorageCard(Card):
         for each in newest:
             words = tr("{name}: {visited}", name=each.name, visited=visited(each, stand.zone, tr))
             self._exchanged.addLayout(state_line(look, "link", Tone.NEUTRAL, words))
-        go = button(look, tr("Sync …"), lambda: self._desk.go("sync"), icon="sync")
-        self.sync = go
-        self._exchanged.addWidget(go)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6 import QtCore
@@ -60,11 +61,17 @@ class Look(NamedTuple):
 
     def font(self, role: Type) -> QFont:
         """Return the font for what is painted by hand."""
-        size, weight = SIZES[role]
-        font = QFont(families(self.lang))
-        font.setPixelSize(round(size * self.scale))
-        font.setWeight(QFont.Weight(weight))
-        return font
+        # A copy, which costs nothing until it is changed: each is built once.
+        return QFont(_font(role, self.scale, self.lang))
+
+
+@cache
+def _font(role: Type, scale: float, lang: Lang) -> QFont:
+    size, weight = SIZES[role]
+    font = QFont(families(lang))
+    font.setPixelSize(round(size * scale))
+    font.setWeight(QFont.Weight(weight))
+    return font
 
 
 def families(lang: Lang) -> list[str]:

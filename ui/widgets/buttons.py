@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QKeyEvent
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QAbstractButton, QWidget
 
     from ui.theme.look import Look
     from ui.theme.tokens import Tone
@@ -26,26 +26,34 @@ Kind = Literal["secondary", "primary", "text", "quiet", "danger", "chip", "answe
 Extent = Literal["default", "dense", "touch", "field"]
 
 
+def pressed_by_enter(held: QAbstractButton, event: QKeyEvent) -> bool:
+    """Press a button by Enter as by the space bar, and say whether it was that key.
+
+    A key held down was meant once.
+    """
+    if event.key() not in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
+        return False
+    if not event.isAutoRepeat():
+        held.click()
+    return True
+
+
 class _Button(QPushButton):
     """Enter presses the button that has the focus, in a dialog no other one in its place."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press by Enter as by the space bar; a key held down was meant once."""
-        if event.key() not in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
+        """Press by Enter as by the space bar."""
+        if not pressed_by_enter(self, event):
             super().keyPressEvent(event)
-        elif not event.isAutoRepeat():
-            self.click()
 
 
 class _ToolButton(QToolButton):
     """The same of a toolbar."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press by Enter as by the space bar; a key held down was meant once."""
-        if event.key() not in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
+        """Press by Enter as by the space bar."""
+        if not pressed_by_enter(self, event):
             super().keyPressEvent(event)
-        elif not event.isAutoRepeat():
-            self.click()
 
 
 def button(

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from ui.theme import tokens
 from ui.theme.tokens import Type
+from ui.widgets.buttons import pressed_by_enter
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
 
     from ui.desk import Desk
 
@@ -40,6 +41,11 @@ class StepButton(QAbstractButton):
         state = tr("now") if now else tr("done") if done else tr("to come")
         self.setAccessibleName(f"{self._number} {self.text()}, {state}")
         self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press by Enter as by the space bar."""
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """Return the room of circle and word."""

@@ -233,6 +233,37 @@ class _Column(QScrollArea):
         return super().eventFilter(watched, event)
 
 
+class Aside(QScrollArea):
+    """A line in a card: what has no room is scrolled sideways and widens nothing."""
+
+    def __init__(self, line: QLayout) -> None:
+        super().__init__()
+        self._inside = inside = QWidget()
+        inside.setLayout(line)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(QtCore.Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        inside.setObjectName("panel")
+        self.setWidget(inside)
+
+    def sizeHint(self) -> QSize:
+        """Return the room of the whole line."""
+        return self._inside.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the height of the line, and no width."""
+        return QSize(0, self._inside.sizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for the room anew when the line needs another."""
+        if event.type() is QEvent.Type.LayoutRequest and watched is self.widget():
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
 def scrolled(inside: QWidget, *, whole: bool = False) -> QScrollArea:
     """Return an area that scrolls `inside` up and down and never sideways.
 

@@ -153,8 +153,8 @@ ENTRIES: dict[str, ErrorSpec] = {
         "user",
         N_(
             "The request of {name} names a record that another computer was admitted for. Nothing "
-            "was changed. If {name} works on a copy of that computer's disk, begin anew there "
-            "with a new workspace and send a new request."
+            "was changed. If both were set up from one disk, give {name} a new invitation: the "
+            "next request then names a record of its own."
         ),
     ),
     "member_device_unknown": ErrorSpec(

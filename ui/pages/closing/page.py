@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QStackedWidget
@@ -27,17 +28,22 @@ from ui.pages.closing.sheet import Sheet
 from ui.theme import tokens
 from ui.theme.tokens import Tone
 from ui.widgets.surfaces import Bones, Nothing, cleared, column
+from ui.work.stages import Stages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtWidgets import QWidget
 
+    from inspector.base.i18n import Translator
     from inspector.domain.changes import Changes
     from inspector.domain.entities import Feedback, Person
     from inspector.operations.closing import Closing
     from inspector.operations.session import Session
     from ui.desk import Desk, Place
+
+
+S = TypeVar("S", Said, Sheet, Correct)
 
 
 class ClosingPage(Page):
@@ -49,24 +55,32 @@ class ClosingPage(Page):
         super().__init__(desk)
         self.title = self.tr("Feedback and seal")
         self._visit, self._step, self._of = "", "", ""
+        self._came = False
         self.found: Closing | None = None
         self.steps: dict[str, QWidget] = {}
+        #: What makes the steps that are not made yet.
+        self._stages = Stages((), self)
         self.heading: Heading | None = None
         self.handed: HandOver | None = None
         self.stack = QStackedWidget()
         self._outer = column(spacing=0)
         self.setLayout(self._outer)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all steps were made; the one that is shown comes first."""
+        return self._stages.is_done
+
     # -- where one is ----------------------------------------------------------------------
 
     def show_place(self, place: Place) -> None:
         """Show a visit; `step` names a step, `of` what to point at there."""
         self._step, self._of = place.more.get("step", ""), place.more.get("of", "")
+        self._came = True
         if place.id != self._visit:
             self._visit = place.id
             self.found = None
-            self.steps = {}
-            self._build({}, {})
+            self._build({})
         self._read()
 
     def refresh(self, changes: Changes) -> None:
@@ -98,8 +112,7 @@ class ClosingPage(Page):
     def _fail(self, error: Exception) -> None:
         if not self.desk.foresaw(error):
             return
-        self.steps = {}
-        self._build({}, {})
+        self._build({})
         assert self.heading is not None
         self.heading.show_nothing(self.tr("Feedback and seal"))
         words = error.text(self.tr)
@@ -111,50 +124,64 @@ class ClosingPage(Page):
 
     # -- building --------------------------------------------------------------------------
 
-    def _build(self, names: dict[str, str], steps: dict[str, QWidget]) -> None:
+    def _build(self, names: dict[str, str]) -> None:
+        self._stages.drop()
         cleared(self._outer)
+        self.steps = {}
         self.heading = Heading(self.desk, names)
         self.heading.stepped.connect(self.go_to)
         self.stack = QStackedWidget()
-        self.steps = steps
-        for step in steps.values():
-            self.stack.addWidget(step)
-        if not steps:
-            bones = Bones()
-            bones.setContentsMargins(tokens.XL, tokens.XL, tokens.XL, tokens.XL)
-            self.stack.addWidget(bones)
+        bones = Bones()
+        bones.setContentsMargins(tokens.XL, tokens.XL, tokens.XL, tokens.XL)
+        self.stack.addWidget(bones)
         self._outer.addWidget(self.heading)
         self._outer.addWidget(self.stack, 1)
 
     def _make(self, found: Closing) -> None:
-        if found.seal is not None:
-            if self.steps:
-                # What was said before the seal can be taken back no longer.
-                self.desk.say(self.tr("Sealed"))
-            self._build({}, {"sealed": Sealed(self.desk)})
-        elif found.visit.supplement_of:
-            correct = Correct(self.desk, self._visit)
-            seal = self._seal_step()
-            correct.stepped.connect(self.go_to)
-            names = {"correct": self.tr("Correct"), "seal": self.tr("Seal")}
-            self._build(names, {"correct": correct, "seal": seal})
-        else:
-            self._make_steps()
-
-    def _make_steps(self) -> None:
-        choose, said, sheet = Choose(self.desk), Said(self.desk, self._visit), Sheet(self.desk)
-        choose.told.connect(self._tell)
-        said.again.connect(self._again)
-        said.stepped.connect(self.go_to)
-        sheet.stepped.connect(self.go_to)
-        names = {
-            "choose": self.tr("Choose"),
-            "said": self.tr("Statement"),
-            "sheet": self.tr("Sheet"),
-            "seal": self.tr("Seal"),
+        """Say how to make the steps, the one that is shown first; each is made, then filled."""
+        if found.seal is not None and self.steps:
+            # What was said before the seal can be taken back no longer.
+            self.desk.say(self.tr("Sealed"))
+        names = _names(found, self.tr)
+        self._build(names)
+        wanted = [*names] or ["sealed"]
+        if self._step not in wanted:
+            self._step = _first(found)
+        makers: dict[str, Callable[[], QWidget]] = {
+            "choose": self._choose_step,
+            "said": self._said_step,
+            "sheet": lambda: self._led(Sheet(self.desk)),
+            "correct": lambda: self._led(Correct(self.desk, self._visit)),
+            "seal": self._seal_step,
+            "sealed": lambda: Sealed(self.desk),
         }
-        steps = {"choose": choose, "said": said, "sheet": sheet, "seal": self._seal_step()}
-        self._build(names, steps)
+        for name in sorted(wanted, key=lambda each: each != self._step):
+            self._stages.add((partial(self._add, name, makers[name]), partial(self._fill, name)))
+
+    def _add(self, name: str, make: Callable[[], QWidget]) -> None:
+        self.steps[name] = make()
+        self.stack.addWidget(self.steps[name])
+
+    def _fill(self, name: str) -> None:
+        assert self.found is not None
+        self.steps[name].show_closing(self.found)  # type: ignore[attr-defined]
+        if name == self._step:
+            self._open_step()
+
+    def _choose_step(self) -> Choose:
+        choose = Choose(self.desk)
+        choose.told.connect(self._tell)
+        return choose
+
+    def _said_step(self) -> Said:
+        said = Said(self.desk, self._visit)
+        said.again.connect(self._again)
+        return self._led(said)
+
+    def _led(self, step: S) -> S:
+        """Let a step lead to others."""
+        step.stepped.connect(self.go_to)
+        return step
 
     def _seal_step(self) -> SealStep:
         step = SealStep(self.desk, self._visit)
@@ -167,35 +194,52 @@ class ClosingPage(Page):
         if found.visit.id != self._visit:
             return
         before, held = self.found, self.window().focusWidget()
-        held_here = held is not None and self.isAncestorOf(held)
+        held_here, came = held is not None and self.isAncestorOf(held), self._came
         self.found = found
-        kind = _kind(found)
-        if before is None or not self.steps or _kind(before) != kind:
+        is_made = bool(self.steps) or not self._stages.is_done
+        if before is None or not is_made or _kind(before) != _kind(found):
             self._make(found)
-            self._step = self._step if self._step in self.steps else _first(found)
-        elif self._step not in self.steps:
+            if before is not None:
+                # Whoever acts waits for it, and goes on with the keys.
+                self._stages.finish()
+            self._stages.begin()
+        else:
+            self._show_again(found)
+        if not came and held_here and held is not None and not held.isVisibleTo(self):
+            # What was just made is shown only when this is done.
+            QTimer.singleShot(0, self, self._go_on)
+
+    def _show_again(self, found: Closing) -> None:
+        """Show what became of the visit in the steps that are made, and the one that is wanted."""
+        self._stages.finish()
+        if self._step not in self.steps:
             # What was told may have been taken back meanwhile.
             told = found.feedback is not None or "choose" not in self.steps
             self._step = self._current() if told else _first(found)
         for step in self.steps.values():
             step.show_closing(found)  # type: ignore[attr-defined]
         self._open_step()
-        if held_here and held is not None and not held.isVisibleTo(self):
-            # What was just made is shown only when this is done.
-            QTimer.singleShot(0, self, self._go_on)
 
     def _go_on(self) -> None:
         """Let the keys go on, unless a step has put the focus where it was."""
-        held = self.window().focusWidget()
-        # The way back takes what nobody else takes; nobody meant to go there.
-        if held is None or not self.stack.isAncestorOf(held) or not held.isVisibleTo(self):
+        if not self._holds(self.window().focusWidget()):
             self._next_to_do().setFocus()
+
+    def _holds(self, held: QWidget | None) -> bool:
+        """Say whether a widget of the step that is shown has the keys.
+
+        The way back takes what nobody else takes; nobody meant to go there.
+        """
+        return held is not None and self.stack.isAncestorOf(held) and held.isVisibleTo(self)
 
     def _next_to_do(self) -> QWidget:
         """Return where the keys go on when what had them is gone: never to an undo at the foot."""
-        step = self.steps[self._step]
+        step = self.steps.get(self._step, self)
         if isinstance(step, SealStep):
             return step.next_to_do()
+        if isinstance(step, Choose):
+            # What stands there is read before it is shown to the unit.
+            return step.list
         buttons = [each for each in step.findChildren(QPushButton) if each.isVisibleTo(step)]
         # The last one leads on; what stands before it makes a paper once more.
         return next((b for b in reversed(buttons) if b.property("kind") == "primary"), step)
@@ -208,6 +252,9 @@ class ClosingPage(Page):
         assert self.found is not None
         assert self.heading is not None
         step = self.steps[self._step]
+        if self._came and not self._holds(self.window().focusWidget()):
+            QTimer.singleShot(0, self, lambda: self._next_to_do().setFocus())
+        self._came = False
         self.stack.setCurrentWidget(step)
         if self._of and isinstance(step, Choose):
             step.open_finding(self._of)
@@ -298,6 +345,20 @@ class ClosingPage(Page):
         self.go_to("said")
         # The view in front of the page is gone, and with it what had the keys.
         QTimer.singleShot(0, self, self._go_on)
+
+
+def _names(found: Closing, tr: Translator) -> dict[str, str]:
+    """Return the steps that a visit takes and how they are called; none where it is sealed."""
+    if found.seal is not None:
+        return {}
+    if found.visit.supplement_of:
+        return {"correct": tr("Correct"), "seal": tr("Seal")}
+    return {
+        "choose": tr("Choose"),
+        "said": tr("Statement"),
+        "sheet": tr("Sheet"),
+        "seal": tr("Seal"),
+    }
 
 
 def _kind(found: Closing) -> str:

@@ -151,7 +151,7 @@ class SealStep(QWidget):
         return card
 
     def _mend(self, gap: Gap) -> None:
-        mend(self._desk, self._visit, gap, self.stepped.emit)
+        mend(self._desk, self, self._visit, gap, self.stepped.emit)
 
     def _changed(self, later: tuple[Later, ...]) -> Card:
         look, tr = self._desk.look, self._desk.tr

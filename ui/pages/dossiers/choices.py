@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
     QRect,
     QSize,
+    QStringListModel,
     Qt,
     Signal,
 )
@@ -41,8 +41,12 @@ class State:
     tone: Tone
 
 
-class ChoiceModel(QAbstractListModel):
-    """Visits, the newest first; ticked ones are exported."""
+class ChoiceModel(QStringListModel):
+    """Visits, the newest first; ticked ones are exported.
+
+    Qt's own list of their ids says how many there are: a view that lays out ten thousand lines
+    asks that for each of them.
+    """
 
     STATE = Qt.ItemDataRole.UserRole
     ABOUT = Qt.ItemDataRole.UserRole + 1
@@ -60,10 +64,10 @@ class ChoiceModel(QAbstractListModel):
 
     def show(self, rows: Sequence[Choice]) -> None:
         """Show other visits; ticks of those that stay are kept."""
-        self.beginResetModel()
+        ids = [row.visit.id for row in rows]
         self._rows = tuple(rows)
-        self._chosen &= {row.visit.id for row in rows}
-        self.endResetModel()
+        self._chosen.intersection_update(ids)
+        self.setStringList(ids)
         self.ticked.emit()
 
     @property
@@ -100,17 +104,13 @@ class ChoiceModel(QAbstractListModel):
         if last >= first:
             self.dataChanged.emit(self.index(first), self.index(last))
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Return how many visits there are."""
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let every visit be ticked."""
-        return super().flags(index) | Qt.ItemFlag.ItemIsUserCheckable
+        return (super().flags(index) & _SEEN) | Qt.ItemFlag.ItemIsUserCheckable
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return name, tick, state and the line below a visit's name."""
-        if not index.isValid():
+        if not index.isValid() or index.row() >= len(self._rows):
             return None
         row = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
@@ -151,6 +151,8 @@ class ChoiceModel(QAbstractListModel):
         return State(tr("sealed"), Tone.OK) if row.sealed else State(tr("draft"), Tone.WARN)
 
 
+#: What every line of a list may do.
+_SEEN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _UNCHECKED = Qt.CheckState.Unchecked
 
 

@@ -304,10 +304,14 @@ def _small(image: QImage, size: QSize) -> QImage:
 
 
 def _jpeg(image: QImage) -> bytes:
-    """Return the frame as JPEG. Raises MingchaError `camera_not_opened` if there is none in it."""
+    """Return the frame as JPEG.
+
+    Raises MingchaError `camera_not_opened` if there is none in it, or none that can be written.
+    """
     if image.isNull():
         raise MingchaError("camera_not_opened", detail="frame")
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "JPG", QUALITY)  # type: ignore[call-overload]
+    if not image.save(buffer, "JPG", QUALITY):  # type: ignore[call-overload]
+        raise MingchaError("camera_not_opened", detail="frame")
     return bytes(buffer.data().data())

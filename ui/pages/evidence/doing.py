@@ -22,6 +22,7 @@ from inspector.operations.pictures import pictures_of
 from inspector.operations.placing import Target, place_name, set_aside, take_back, unplace
 from inspector.operations.seeing import Typed, seen_from
 from inspector.operations.undo import undo_last
+from ui.pages.visit.naming import in_sight
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -138,7 +139,7 @@ class Doing(QObject):
         if board is None:
             return
         tr = self._desk.tr
-        what, visit = undo_text(board, tr), board.visit
+        what, visit = undo_text(in_sight(board, self._desk.lang), tr), board.visit
         self.run(
             lambda session: undo_last(session, visit),
             lambda _done: self._desk.say(tr("Taken back: {things}", things=what)),

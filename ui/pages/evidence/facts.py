@@ -179,7 +179,7 @@ class Facts(QFrame):
     def _rows(self, found: Details) -> Iterator[tuple[str, str]]:
         tr, lang, evidence = self._desk.tr, self._desk.lang, found.evidence
         yield tr("File"), evidence.original_name or "–"
-        yield tr("Taken"), self._taken(evidence)
+        yield tr("Taken"), self._taken(found)
         yield tr("Source of the time"), self._source(found)
         if evidence.camera:
             yield tr("Device"), evidence.camera
@@ -192,10 +192,11 @@ class Facts(QFrame):
         kind = tr("Forwarded copy, recompressed") if evidence.messenger_copy else tr("Original")
         yield tr("Copy or original"), kind
 
-    def _taken(self, evidence: Evidence) -> str:
-        if evidence.observed_from is None:
+    def _taken(self, found: Details) -> str:
+        """Return the time of the photograph by the clocks of the place, as all else is told."""
+        at, zone = found.evidence.observed_from, found.zone
+        if at is None:
             return self._desk.tr("not known")
-        at, zone = evidence.observed_from, evidence.observed_zone
         return f"{iso_day(at, zone)} {clock(at, zone, seconds=True)}"
 
     def _source(self, found: Details) -> str:

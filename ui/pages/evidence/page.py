@@ -99,8 +99,14 @@ class EvidencePage(Page):
             (self._make_strip, self._make_viewer, self._make_facts, self._make_acting), self
         )
         self._stages.ended.connect(self._go)
+        self._make_timers()
+
+    def _make_timers(self) -> None:
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(lambda: self._stack.setCurrentIndex(_BONES))
+        #: Laying out what shows photographs is a turn of its own, once it holds them.
+        self._opening = QTimer(self, singleShot=True, interval=0)
+        self._opening.timeout.connect(self._open)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._read_details)
 
@@ -108,8 +114,8 @@ class EvidencePage(Page):
 
     @property
     def is_whole(self) -> bool:
-        """Whether what shows photographs was made."""
-        return self._stages.is_done
+        """Whether what shows photographs was made, and is shown where there are some."""
+        return self._stages.is_done and not self._opening.isActive()
 
     def _make_strip(self) -> None:
         self.strip = Strip(self.desk)
@@ -159,7 +165,7 @@ class EvidencePage(Page):
     def show_place(self, place: Place) -> None:
         """Show a visit; `photo` or `of` names one, `finding` or `gap` what of it is shown."""
         self._place = place
-        if self.is_whole:
+        if self._stages.is_done:
             self._go()
         self._stages.begin()
 
@@ -246,8 +252,6 @@ class EvidencePage(Page):
         if board is None or found is None:
             return
         self._patience.stop()
-        before, now = self._stack.currentIndex(), _SPLIT if found.items else _NONE
-        self._stack.setCurrentIndex(now)
         self.strip.show_album(found, board, "" if self._filter else self._goal)
         if self._filter:
             self.strip.restrict(self._filter)
@@ -256,8 +260,18 @@ class EvidencePage(Page):
         self._goal, self._filter = "", ""
         if not found.items:
             self.heading.say(_code(board, self.tr), "")
-        shown = self.strip.view if found.items else self._stack.currentWidget()
-        if now != before and shown is not None:
+        self._opening.start()
+
+    def _open(self) -> None:
+        """Bring into sight what was shown last: the photographs, or that there are none."""
+        if self.board is None or self.album is None:
+            return
+        before, now = self._stack.currentIndex(), _SPLIT if self.album.items else _NONE
+        if now == before:
+            return
+        self._stack.setCurrentIndex(now)
+        shown = self.strip.view if self.album.items else self._stack.currentWidget()
+        if shown is not None:
             shown.setFocus()
 
     def _show_item(self, item: Item | None) -> None:
@@ -324,6 +338,7 @@ class EvidencePage(Page):
     def _fail(self, error: Exception) -> None:
         """Say why a visit cannot be shown, where it would have stood."""
         self._patience.stop()
+        self._opening.stop()
         if not self.desk.foresaw(error):
             return
         old = self._stack.widget(_CHOOSE + 1)

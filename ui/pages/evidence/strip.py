@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QLayout
 
 from inspector.domain.vocabulary import TargetKind
 from inspector.operations.album import Item, State
@@ -20,7 +21,8 @@ from ui.widgets.text import label
 from ui.widgets.thumbs import Thumb, ThumbView
 
 if TYPE_CHECKING:
-    from inspector.base.i18n import Translator
+    from collections.abc import Callable
+
     from inspector.operations.album import Album
     from inspector.operations.board import Board
     from ui.desk import Desk
@@ -30,7 +32,7 @@ ALL, TIMELESS = "all", "timeless"
 _FINDING = "finding:"
 
 
-def state_words(item: Item, tr: Translator) -> tuple[str, Tone]:
+def state_words(item: Item, tr: Callable[[str], str]) -> tuple[str, Tone]:
     """Return the word and tone of what became of a photograph."""
     if item.erased:
         return tr("Removed"), Tone.DANGER
@@ -76,12 +78,23 @@ class Strip(QFrame):
         self._kept: dict[str, Item] = {}
         #: What was made of each photograph, and whether it was covered then.
         self._made: dict[str, tuple[Item, bool, Thumb]] = {}
+        #: The few words of states, which are asked for once per photograph.
+        self._words: Callable[[str], str] = cache(tr)
         self._shown_covered = False
         self._covered, self._uncovered = False, False
         self.filter = Choice(tr("Show"))
         self.filter.currentIndexChanged.connect(self._filtered)
         self.view = ThumbView(desk.look, desk.pictures, tr("Photographs and files"))
         self.view.selectionModel().currentChanged.connect(self._moved)
+        layout = column(self._above(), self.view, spacing=tokens.S)
+        layout.setContentsMargins(tokens.S, tokens.M, 0, 0)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self.setFixedWidth(self.view.width() + tokens.S)
+        self._cover()
+
+    def _above(self) -> QLayout:
+        desk, tr = self._desk, self._desk.tr
         self._said = label(
             tr("A covert part is going on: no picture is shown by itself."),
             Type.CAPTION,
@@ -97,12 +110,7 @@ class Strip(QFrame):
         )
         above = column(self.filter, self._said, self.uncover, spacing=tokens.S)
         above.setContentsMargins(0, 0, tokens.S, 0)
-        layout = column(above, self.view, spacing=tokens.S)
-        layout.setContentsMargins(tokens.S, tokens.M, 0, 0)
-        layout.setStretch(1, 1)
-        self.setLayout(layout)
-        self.setFixedWidth(self.view.width() + tokens.S)
-        self._cover()
+        return above
 
     # -- what is shown ---------------------------------------------------------------------
 
@@ -174,7 +182,7 @@ class Strip(QFrame):
         self.view.thumbs.show([made[each.id][2] for each in wanted])
 
     def _thumb(self, item: Item, *, covered: bool) -> Thumb:
-        word, tone = state_words(item, self._desk.tr)
+        word, tone = state_words(item, self._words)
         pictured = item.is_picture and not covered
         return Thumb(item.id, item.sha256, item.name, word, tone, pictured=pictured)
 

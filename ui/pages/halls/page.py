@@ -83,14 +83,14 @@ class HallsPage(Page):
         self.tools = [self.export.button, self.bring, self.new]
         self.model = HallsModel(tr, self)
         self.table = RegisterTable(desk, tr("Places"), self.model)
-        #: What is not seen at first is made once the register stands.
-        self._stages = Stages([lambda: self.form, lambda: self.plan, lambda: self.importing], self)
         self.count = label("", Type.CAPTION)
         self._list, self._side = QStackedWidget(), Side(desk)
         self.overview = self._side.overview
         self._whole = QWidget()
         self._whole.setLayout(self._register())
         self._views = Views(desk, self._whole)
+        #: What is not seen at first is made once the register stands.
+        self._stages = Stages([lambda: self.form, *self._views.steps], self)
         self.setLayout(column(self._views))
         self.dropping = Dropping(
             desk,

@@ -17,8 +17,6 @@ from inspector.operations.window_plan import add_window, lay_out, move_window, u
 from inspector.operations.withdrawing import edit_window, withdraw_window
 from ui.messages import asked_text
 from ui.models.windows import MATTERS, WIDTHS, WindowsModel
-from ui.pages.halls.laying import Laying
-from ui.pages.halls.window_form import WindowForm
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
@@ -33,7 +31,8 @@ if TYPE_CHECKING:
     from inspector.operations.session import Session
     from inspector.operations.window_plan import LaidOut, Span
     from ui.desk import Desk
-    from ui.pages.halls.window_form import Draft
+    from ui.pages.halls.laying import Laying
+    from ui.pages.halls.window_form import Draft, WindowForm
 
 #: At 100 % text.
 _WIDTH = 380
@@ -45,7 +44,7 @@ class PlanView(QWidget):
     #: Nobody wants the plan any more.
     left = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, laying: Laying, form: WindowForm) -> None:
         super().__init__()
         self._desk = desk
         self._hall = self._shown = self._wanted = ""
@@ -57,7 +56,7 @@ class PlanView(QWidget):
         self.model = WindowsModel(tr, self)
         self.table = RegisterTable(desk, tr("Windows"), self.model)
         self.table.set_widths(WIDTHS, MATTERS)
-        self.laying, self.form = Laying(desk), WindowForm(desk)
+        self.laying, self.form = laying, form
         self.title = label("", Type.SECTION)
         self.new = button(look, tr("New window"), self._begin, icon="plus")
         self.up = button(look, tr("Up (Alt+↑)"), partial(self._move, -1), icon="up")

@@ -13,10 +13,13 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.pages.halls.form import HallForm
 from ui.pages.halls.importing import ImportView
+from ui.pages.halls.laying import Laying
 from ui.pages.halls.overview import Overview
 from ui.pages.halls.plan import PlanView
+from ui.pages.halls.window_form import WindowForm
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from inspector.domain.entities import Unit
@@ -40,10 +43,26 @@ class Views(QStackedWidget):
         for view in (register, *self._empty.values()):
             self.addWidget(view)
 
+    @property
+    def steps(self) -> tuple[Callable[[], object], ...]:
+        """What makes all of it, each of them no more than a turn takes."""
+        plan = (lambda: self.laying, lambda: self.window_form, lambda: self.plan)
+        return (*plan, lambda: self.importing)
+
+    @cached_property
+    def laying(self) -> Laying:
+        """Where the windows of a place are laid out; a part of `plan`."""
+        return Laying(self._desk)
+
+    @cached_property
+    def window_form(self) -> WindowForm:
+        """The form of a window; a part of `plan`."""
+        return WindowForm(self._desk)
+
     @cached_property
     def plan(self) -> PlanView:
         """The windows of a place."""
-        made = PlanView(self._desk)
+        made = PlanView(self._desk, self.laying, self.window_form)
         made.left.connect(self.left)
         self._put(PLAN, made)
         return made

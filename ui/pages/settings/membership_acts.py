@@ -156,7 +156,7 @@ class MembershipActs(QObject):
             return
         roles: tuple[Role, ...] | None = ()
         if not who.goes_on:
-            roles = asked_roles(self._desk, self._parent, who.name)
+            roles = asked_roles(self._desk, self._parent, who.name, tr("Admit"))
         if roles is None:
             return
         chosen = roles
@@ -174,6 +174,21 @@ class MembershipActs(QObject):
                     path=target,
                 )
             ),
+        )
+
+    def roles(self, member: Member) -> None:
+        """Give a member other roles."""
+        tr = self._desk.tr
+        chosen = asked_roles(
+            self._desk, self._parent, member.name, tr("Change the roles"), member.roles
+        )
+        if chosen is None:
+            return
+        self._signed(
+            lambda session, signer: operation("admitting").change_roles(
+                session, signer, member.log, chosen
+            ),
+            lambda _after: self.done.emit(tr("The roles of {name} are changed.", name=member.name)),
         )
 
     def revoke(self, member: Member) -> None:

@@ -14,6 +14,8 @@ from ui.widgets.labelled import Labelled
 from ui.widgets.text import label
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from PySide6.QtWidgets import QWidget
 
     from ui.desk import Desk
@@ -69,8 +71,13 @@ def same_digits(desk: Desk, parent: QWidget, whose: str, fingerprint: str, text:
     return answer
 
 
-def asked_roles(desk: Desk, parent: QWidget, name: str) -> tuple[Role, ...] | None:
-    """Ask what a computer may do; None if the person changed their mind."""
+def asked_roles(
+    desk: Desk, parent: QWidget, name: str, verb: str, present: Collection[Role] = (Role.REPORTER,)
+) -> tuple[Role, ...] | None:
+    """Ask what a computer may do; None if the person changed their mind.
+
+    present: what it may do already. What is not offered of that stays.
+    """
     tr = desk.tr
     text = tr(
         "A reporter adds, and changes only what was recorded on that computer. The office may "
@@ -78,11 +85,11 @@ def asked_roles(desk: Desk, parent: QWidget, name: str) -> tuple[Role, ...] | No
     )
     message = Message(desk, parent, tr("What may the computer of {name} do?", name=name), text)
     boxes = {role: QCheckBox(term(role, tr.lang)) for role in OFFERED}
-    boxes[Role.REPORTER].setChecked(True)
-    for box in boxes.values():
+    for role, box in boxes.items():
+        box.setChecked(role in present)
         message.put(box)
     message.add(tr("Cancel"), QDialog.DialogCode.Rejected)
-    done = message.add(tr("Admit"), QDialog.DialogCode.Accepted, kind="primary")
+    done = message.add(verb, QDialog.DialogCode.Accepted, kind="primary")
 
     def check() -> None:
         done.setEnabled(any(box.isChecked() for box in boxes.values()))
@@ -92,5 +99,6 @@ def asked_roles(desk: Desk, parent: QWidget, name: str) -> tuple[Role, ...] | No
     boxes[Role.REPORTER].setFocus()
     answer = message.exec() == QDialog.DialogCode.Accepted
     chosen = tuple(role for role, box in boxes.items() if box.isChecked())
+    chosen += tuple(role for role in present if role not in boxes)
     message.deleteLater()
     return chosen if answer else None

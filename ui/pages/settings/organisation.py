@@ -64,12 +64,13 @@ class OrganisationSection(Section):
         self.table.moved.connect(self._chosen)
         self.invite = button(look, tr("Invite …"), self.acts.invite, icon="export")
         self.admit = button(look, tr("Admit …"), self.acts.admit, kind="primary", icon="plus")
+        self.roles = button(look, tr("Change the roles …"), self._roles)
         self.revoke = button(look, tr("End the membership …"), self._revoke, kind="danger")
         self.computers.head.addStretch(1)
         for each in (self.invite, self.admit):
             self.computers.head.addWidget(each)
         self.computers.body.addWidget(self.table)
-        self.computers.body.addLayout(row(self.revoke, None))
+        self.computers.body.addLayout(row(self.roles, self.revoke, None))
         return self.computers
 
     # -- showing -----------------------------------------------------------------------------------
@@ -104,7 +105,7 @@ class OrganisationSection(Section):
         self.computers.setVisible(belongs and not asked)
         self.model.take(listed)
         office = me is not None and me.administrator and me.revoked_after is None
-        for each in (self.invite, self.admit, self.revoke):
+        for each in (self.invite, self.admit, self.roles, self.revoke):
             each.setVisible(office)
         self._chosen()
 
@@ -140,11 +141,16 @@ class OrganisationSection(Section):
 
     def _chosen(self) -> None:
         member = self.model.member(self.table.currentIndex().row())
-        self.revoke.setEnabled(
-            member is not None and not member.me and member.revoked_after is None
-        )
+        present = member is not None and member.revoked_after is None
+        self.roles.setEnabled(present)
+        self.revoke.setEnabled(present and member is not None and not member.me)
 
     # -- acting ------------------------------------------------------------------------------------
+
+    def _roles(self) -> None:
+        member = self.model.member(self.table.currentIndex().row())
+        if member is not None:
+            self.acts.roles(member)
 
     def _revoke(self) -> None:
         member = self.model.member(self.table.currentIndex().row())

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtWidgets import QDialog, QLineEdit
+from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit
 
 from ui.messages import Message
 from ui.theme.tokens import Tone, Type
+from ui.widgets.labelled import Labelled
 from ui.widgets.text import label
 
 if TYPE_CHECKING:
@@ -61,6 +62,33 @@ def asked_passphrase(
     (before or fields[0]).setFocus()
     answer = message.exec() == QDialog.DialogCode.Accepted
     typed = NewPassphrase(before.text() if before else "", fields[0].text())
+    message.deleteLater()
+    return typed if answer else None
+
+
+def asked_sheet(
+    desk: Desk, parent: QWidget | None, title: str, text: str, verb: str
+) -> NewPassphrase | None:
+    """Ask for the rows of a printed sheet, which come first, and for its passphrase."""
+    tr = desk.tr
+    message = Message(desk, parent, title, text)
+    rows = QPlainTextEdit()
+    rows.setTabChangesFocus(True)
+    passphrase = _field(tr("Passphrase of the sheet"))
+    message.put(Labelled(tr("The rows of the sheet"), rows))
+    message.put(passphrase)
+    message.add(tr("Cancel"), QDialog.DialogCode.Rejected)
+    done = message.add(verb, QDialog.DialogCode.Accepted, kind="primary")
+    done.setEnabled(False)
+
+    def check() -> None:
+        done.setEnabled(bool(rows.toPlainText().strip()) and bool(passphrase.text()))
+
+    rows.textChanged.connect(check)
+    passphrase.textChanged.connect(check)
+    rows.setFocus()
+    answer = message.exec() == QDialog.DialogCode.Accepted
+    typed = NewPassphrase(rows.toPlainText(), passphrase.text())
     message.deleteLater()
     return typed if answer else None
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QStandardPaths
 
 from ui.messages import asked_file_to_write
 from ui.opening import operation
-from ui.pages.settings.passphrases import asked_passphrase
+from ui.pages.settings.passphrases import asked_passphrase, asked_sheet
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
@@ -44,11 +44,12 @@ class SigningKey(Card):
         self.make = button(look, tr("Make a key …"), self._make, kind="primary", icon="shield")
         self.sheet = button(look, tr("Print the recovery sheet …"), self._sheet, icon="dossier")
         self.change = button(look, tr("Change the passphrase …"), self._change)
+        self.restore = button(look, tr("Restore from its sheet …"), self._restore)
         self.replace = button(look, tr("Replace the key …"), self._replace, kind="text")
         for part in (self.words, self.print):
             self.body.addWidget(part)
-        buttons = (self.make, self.sheet, self.change, self.replace)
-        self.body.addLayout(row(*buttons, None))
+        self._buttons = (self.make, self.sheet, self.change, self.restore, self.replace)
+        self.body.addLayout(row(*self._buttons, None))
         self.body.addWidget(self.said)
         self.hide()
 
@@ -77,9 +78,7 @@ class SigningKey(Card):
             )
         elif has:
             self.badge.say(tr("key on another computer"), Tone.INFO)
-            text = tr(
-                "This member signs there. The sheet brings the key here: inspector key restore FILE"
-            )
+            text = tr("This member signs there. The printed sheet brings the key here.")
         else:
             self.badge.say(tr("no key"), Tone.NEUTRAL)
             text = tr("Without a key this member is named as unsigned on every seal.")
@@ -89,6 +88,7 @@ class SigningKey(Card):
         self.make.setVisible(not has)
         for shown in (self.sheet, self.change):
             shown.setVisible(here)
+        self.restore.setVisible(not here)
         self.replace.setVisible(has)
 
     # -- acting --------------------------------------------------------------------------------
@@ -150,6 +150,24 @@ class SigningKey(Card):
                 tr("The passphrase is changed. Print a new recovery sheet, destroy the old."),
             )
         )
+
+    def _restore(self) -> None:
+        tr, state = self._desk.tr, self._state
+        if state is None or self._busy:
+            return
+        text = tr(
+            "Type the rows as they are printed, or paste what the code on the sheet holds. Blanks, "
+            "row numbers and small letters do not matter."
+        )
+        title = tr("Restore the key of {name}", name=state.person.name)
+        typed = asked_sheet(self._desk, self, title, text, tr("Restore the key"))
+        if typed is not None:
+            person = state.person.id
+            self._slowly(
+                lambda: operation("keys").from_sheet(typed.first, typed.passphrase),
+                lambda session, made: operation("keys").keep_restored(session, made, person),
+                tr("The key is on this computer again."),
+            )
 
     def _sheet(self) -> None:
         tr, state, lang = self._desk.tr, self._state, self._desk.lang
@@ -215,7 +233,7 @@ class SigningKey(Card):
 
     def _hold(self, *, busy: bool) -> None:
         self._busy = busy
-        for each in (self.make, self.sheet, self.change, self.replace):
+        for each in self._buttons:
             each.setEnabled(not busy)
 
     def _done(self, said: str) -> None:

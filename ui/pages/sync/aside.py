@@ -4,28 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
+from inspector.operations.aside import accept, contents_of, dismiss
+from inspector.operations.aside_text import accepted_text, dismissed_text
 from inspector.operations.exchange_text import aside_text
-from inspector.operations.standing import accept, dismiss
 from ui.messages import confirmed
 from ui.models.aside import WHY, WIDTHS, AsideModel
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
 from ui.widgets.register import RegisterTable
-from ui.widgets.surfaces import Card, Nothing, column, row
+from ui.widgets.surfaces import Card, Nothing, column, row, scrolled
 from ui.widgets.text import label
 
 if TYPE_CHECKING:
     from inspector.base.i18n import Translator
-    from inspector.operations.exchange_desk import Aside, ExchangeDesk
-    from inspector.operations.standing import Taken
+    from inspector.operations.aside import Aside, Judged
+    from inspector.operations.exchange_desk import ExchangeDesk
     from ui.desk import Desk
+    from ui.work.worker import Job
 
 #: The reason of what is not the bytes that were written.
 _DAMAGED = "name"
+#: The height of what entries say, at 100 %. Logical pixels.
+_CONTENTS = 180
 
 
 class AsideView(QWidget):
@@ -46,6 +50,15 @@ class AsideView(QWidget):
         self.every.toggled.connect(lambda _on: self.changed.emit())
         self.newer = label("", wrap=True, tone=Tone.INFO)
         self.why = label("", wrap=True, selectable=True)
+        self.contents = label("", wrap=True, selectable=True)
+        self.contents.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.contents.setMargin(tokens.M)
+        self._says = scrolled(self.contents)
+        self._says.setAccessibleName(tr("What its entries say"))
+        self._says.setMaximumHeight(round(_CONTENTS * look.scale))
+        self._read: Job | None = None
+        #: The number of what `contents` tells of, 0 for nothing.
+        self._told = 0
         self.accept = button(look, tr("Let it count …"), self._accept, icon="check")
         self.dismiss = button(look, tr("Leave it out …"), self._dismiss, kind="danger")
         none = Nothing(
@@ -53,7 +66,8 @@ class AsideView(QWidget):
             tone=Tone.OK,
         )
         listed = QWidget()
-        listed.setLayout(column(self.table, self.why, row(self.accept, self.dismiss, None)))
+        decide = row(self.accept, self.dismiss, None)
+        listed.setLayout(column(self.table, self._says, self.why, decide))
         self._stack = QStackedWidget()
         self._stack.addWidget(none)
         self._stack.addWidget(listed)
@@ -85,7 +99,7 @@ class AsideView(QWidget):
                 count=found.newer,
             )
         )
-        self.model.take(found.aside, found.zone)
+        self.model.take(found.aside)
         self._stack.setCurrentIndex(1 if found.aside else 0)
         if found.aside:
             self.table.selectRow(min(at, len(found.aside) - 1))
@@ -97,12 +111,44 @@ class AsideView(QWidget):
         self.why.setText("\n".join(filter(None, said)))
         self.accept.setEnabled(found is not None and found.acceptable)
         self.dismiss.setEnabled(found is not None and not found.row.settled)
+        here = found is not None and found.in_record
+        tr = self._desk.tr
+        self.dismiss.setText(tr("Ask no more …") if here else tr("Leave it out …"))
+        self._read_contents(found)
+
+    def _read_contents(self, found: Aside | None) -> None:
+        """Read what the entries of one say: nobody judges what was not read."""
+        if self._read is not None:
+            self._read.stop()
+        number = found.row.number if found is not None else 0
+        if number != self._told:
+            # Read again, as after any change, it stays where it is.
+            self._told = number
+            self.contents.clear()
+            self._says.hide()
+        if found is None:
+            return
+        row, lang = found.row, self._desk.lang
+        self._read = self._desk.read(
+            self, lambda session: (row.number, contents_of(session, row, lang)), self._show_contents
+        )
+
+    def _show_contents(self, told: tuple[int, tuple[str, ...]]) -> None:
+        number, lines = told
+        if number == self._told:
+            self.contents.setText("\n".join(lines))
+            self._says.setVisible(bool(lines))
 
     def _advice(self, found: Aside) -> str:
         """Return what can be done about one."""
         tr = self._desk.tr
         if found.row.settled:
             return ""
+        if found.in_record:
+            return tr(
+                "Taken in before the end of the membership was known here: they count already. "
+                "Whoever corrects one of them does so where it stands."
+            )
         if found.acceptable:
             return tr("Made after the membership ended: let it count, or leave it out.")
         if found.row.reason == _DAMAGED:
@@ -121,13 +167,19 @@ class AsideView(QWidget):
             "have made them. From now on they count here like all others; other computers decide "
             "for themselves."
         )
+        if found.in_record:
+            text = tr(
+                "They were made after the membership of that computer ended: whoever found it "
+                "could have made them. They count here already and go on counting; it is asked "
+                "about them no more."
+            )
         if not confirmed(
             self._desk, self, tr("Let these entries count"), text, tr("Let them count")
         ):
             return
 
-        def told(taken: Taken) -> None:
-            self._desk.say(tr("{count} entries count from now on.", count=taken.operations))
+        def told(judged: Judged) -> None:
+            self._desk.say(accepted_text(judged, tr))
             self.changed.emit()
 
         self._desk.act(self, lambda session: accept(session, number), told, same=number)
@@ -139,11 +191,14 @@ class AsideView(QWidget):
         tr, number = self._desk.tr, found.row.number
         text = tr("It stays out for good. It remains in the list of everything put aside.")
         verb = tr("Leave it out")
-        if not confirmed(self._desk, self, verb, text, verb, danger=True):
+        if found.in_record:
+            text = tr("These entries stay in the record; it is asked about them no more.")
+            verb = tr("Ask no more")
+        if not confirmed(self._desk, self, verb, text, verb, danger=not found.in_record):
             return
 
-        def told(_none: None) -> None:
-            self._desk.say(tr("It stays out. The list of everything put aside still shows it."))
+        def told(judged: Judged) -> None:
+            self._desk.say(dismissed_text(judged, tr))
             self.changed.emit()
 
         self._desk.act(self, lambda session: dismiss(session, number), told, same=number)

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from ui.exchange import Running
     from ui.models.depots import DepotLine
 
-#: What is being done before it says so itself.
-_BEGINS = {Kind.SYNC: "", Kind.CHECK: "", Kind.REPAIR: ""}
-
 
 class OneDepot(QWidget):
     """The depot one stands on."""

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from ui.desk import Desk, Place
     from ui.exchange import Ended
     from ui.models.depots import DepotLine
+    from ui.work.worker import Job
 
 #: What stands in place of all views: it is read, nothing is exchanged, no depot yet.
 _BONES, _ALONE, _NONE, _ONE = range(4)
@@ -57,6 +58,9 @@ class SyncPage(Page):
         self.title = tr("Sync")
         self.found: ExchangeDesk | None = None
         self._wanted = ""
+        self._counting: Job | None = None
+        #: What was counted last, to its end.
+        self._counted: object = None
         self.model = DepotsModel(tr)
         self.list = DepotList(desk, self.model)
         self.one = OneDepot(desk)
@@ -196,10 +200,10 @@ class SyncPage(Page):
             self._look_for_depots()
 
     def _read(self, *, look: bool = False) -> None:
-        every = self.views.every
+        every, lang = self.views.every, self.desk.lang
         self.desk.read(
             self,
-            lambda session: exchange_desk(session, all_aside=every),
+            lambda session: exchange_desk(session, lang, all_aside=every),
             partial(self._show, look=look),
         )
 
@@ -216,7 +220,7 @@ class SyncPage(Page):
         self._whole.setCurrentIndex(_ONE if found.depots else _NONE)
         self._list(found)
         self._show_only_here()
-        self._count_waiting()
+        self._count_waiting(found)
         self.views.take(found)
         if look:
             self._look_for_depots()
@@ -243,18 +247,30 @@ class SyncPage(Page):
 
     def _look_for_depots(self) -> None:
         found = self.found
-        if found is not None and found.depots:
+        # A visit may end, and a reading return, while another page is shown: no stick blinks then.
+        seen = self.isVisible() and not self.window().isMinimized()
+        if seen and found is not None and found.depots:
             self.reaching.watch(found.depots, servers=not found.covert)
 
-    def _count_waiting(self) -> None:
+    def _count_waiting(self, found: ExchangeDesk) -> None:
+        """Count what waits for each depot unless that is known; what an older one counts ends."""
+        asked = found.counted_at, tuple(each.id for each in found.depots)
+        if asked == self._counted:
+            return
+        if self._counting is not None:
+            self._counting.stop()
         waiting: dict[str, Lacking] = {}
 
-        def counted(each: tuple[str, Lacking]) -> None:
-            waiting[each[0]] = each[1]
-            self.model.waits(waiting)
-            self._show_one()
+        def counted(each: tuple[str, Lacking] | None) -> None:
+            if each is not None:
+                waiting[each[0]] = each[1]
+                self.model.waits(waiting)
+                self._show_one()
 
-        self.desk.long(self, _waiting_for, each=counted)
+        def whole(_none: None) -> None:
+            self._counted = asked
+
+        self._counting = self.desk.long(self, _waiting_for, each=counted, then=whole)
 
     def _show_only_here(self) -> None:
         lacking = self.desk.exchange.lacking
@@ -318,5 +334,5 @@ class SyncPage(Page):
             banner.setVisible(bool(text))
 
 
-def _waiting_for(session: Session, _progress: object) -> Iterator[tuple[str, Lacking]]:
+def _waiting_for(session: Session, _progress: object) -> Iterator[tuple[str, Lacking] | None]:
     yield from waiting_for(session)

@@ -53,9 +53,14 @@ class Beside(QObject):
 
     @property
     def steps(self) -> tuple[Callable[[], None], ...]:
-        """What makes one card each, in the order in which they are looked at."""
+        """What makes one card each, in the order in which they are looked at.
+
+        The windows are as many as fit, so their card is filled in a step of its own.
+        """
         return (
             self._make_windows,
+            self._make_tiles,
+            lambda: self._fill(self.windows),
             self._make_waits,
             self._make_timeline,
             self._make_finding,
@@ -78,7 +83,13 @@ class Beside(QObject):
         begun.add("finding", self.finding)
 
     def _make_windows(self) -> None:
-        self.windows = self._added(WindowsCard(self._desk, self._acting), self._middle)
+        self.windows = WindowsCard(self._desk, self._acting)
+        self._middle.addWidget(self.windows)
+
+    def _make_tiles(self) -> None:
+        board = self._acting.keeper.board
+        if board is not None:
+            self.windows.make_tiles(board)
 
     def _make_waits(self) -> None:
         self.waits = self._added(WaitsCard(self._desk, self._acting), self._middle)
@@ -102,8 +113,11 @@ class Beside(QObject):
 
     def _added(self, part: P, place: QVBoxLayout) -> P:
         place.addWidget(part)
+        self._fill(part)
+        return part
+
+    def _fill(self, part: Part) -> None:
         self._parts.append(part)
         board = self._acting.keeper.board
         if board is not None:
             part.show_board(board)
-        return part

@@ -22,8 +22,8 @@ from inspector.domain.entities import (
     Wait,
 )
 from inspector.domain.vocabulary import EventKind, RemarkKind
-from inspector.operations.board import told
-from ui.pages.visit.naming import named_in_sight
+from inspector.operations.board import tells_who, told
+from ui.pages.visit.naming import in_sight
 from ui.pages.visit.tile import SIGNS
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
@@ -88,7 +88,7 @@ class HappenedModel(QAbstractListModel):
     def take(self, board: Board) -> None:
         """Show what happened as it stands now."""
         self.beginResetModel()
-        self._board, self._rows = board, board.timeline
+        self._board, self._rows = in_sight(board, self._desk.lang), board.timeline
         self.endResetModel()
 
     def row_of(self, fact: str) -> int:
@@ -118,10 +118,9 @@ class HappenedModel(QAbstractListModel):
         assert self._board is not None
         record = self._board.record
         text = " ".join(told(record, fact, self._desk.tr).split())
-        if fact.observer in ("", self._board.me):
+        if fact.observer in ("", self._board.me) or tells_who(fact):
             return text
-        name = named_in_sight(self._board, fact.observer, self._desk.lang)
-        return text if name in text else f"{name} · {text}"
+        return f"{record.person_name(fact.observer)} · {text}"
 
     def time(self, row: Row) -> str:
         """Return the observed time of a line."""

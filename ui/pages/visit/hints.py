@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
 
 from inspector.operations.board import undo_text
 from ui.frame.footer import STAYS_MS
+from ui.pages.visit.naming import in_sight
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
@@ -75,7 +76,7 @@ class Hints(QFrame):
 
     def show_board(self, board: Board) -> None:
         """Say what would be taken back."""
-        what = "" if board.sealed else undo_text(board, self._desk.tr)
+        what = "" if board.sealed else undo_text(in_sight(board, self._desk.lang), self._desk.tr)
         self._what.setText(what)
         self.undo.setEnabled(bool(what))
         self.undo.setAccessibleName(self._desk.tr("Undo: {what}", what=what))

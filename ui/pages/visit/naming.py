@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,13 +19,23 @@ def lettered(place: int, lang: Lang) -> str:
     return letters[place] if place < len(letters) else str(place + 1)
 
 
-def named_in_sight(board: Board, person: str, lang: Lang) -> str:
-    """Return the name of a person, or the letter of who is covert while others are not.
+def in_sight(board: Board, lang: Lang) -> Board:
+    """Return a board whose record calls those who are covert by letter while others are not.
 
-    Whoever has shown identity is watched: the name on that screen would give the other one away.
+    Whoever has shown identity is watched: a name on that screen would give the other one away.
+    Whatever tells of a fact tells it from this record.
     """
-    standing = board.standing
+    standing, persons = board.standing, dict(board.record.persons)
+    if board.sealed:
+        return board
     hidden = dict(zip(standing.covert, standing.still_covert, strict=False))
-    if person in hidden and not board.sealed:
-        return lettered(hidden[person], lang)
-    return board.record.person_name(person)
+    for person, place in hidden.items():
+        known = persons.get(person)
+        if known is not None:
+            persons[person] = replace(known, name=lettered(place, lang))
+    return replace(board, record=replace(board.record, persons=persons)) if hidden else board
+
+
+def named_in_sight(board: Board, person: str, lang: Lang) -> str:
+    """Return the name of a person, or the letter of who is covert while others are not."""
+    return in_sight(board, lang).record.person_name(person)

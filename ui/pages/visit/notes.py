@@ -14,6 +14,7 @@ from inspector.domain.times import lies_ahead
 from inspector.domain.vocabulary import TimeSource
 from inspector.operations.board import told
 from inspector.operations.pasting import Preview, noted, paste, preview
+from ui.pages.visit.naming import in_sight
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
@@ -132,7 +133,7 @@ class NotesDialog(QDialog):
         for fact in each.facts:
             begin = fact.observed_from
             at = clock(begin, fact.observed_zone) if begin is not None else "–"
-            parts.append(f"{at}  {told(self._board.record, fact, tr)}")
+            parts.append(f"{at}  {told(in_sight(self._board, self._desk.lang).record, fact, tr)}")
             if lies_ahead(begin, fact.observed_to, self._acting.keeper.now):
                 parts.append(f"⚠ {tr('This time has not come yet. Check the time and the day.')}")
         return parts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from inspector.base.i18n import N_
@@ -18,6 +18,7 @@ from ui.pages.visit.checklist import ChecklistCard
 from ui.pages.visit.heading import Heading
 from ui.pages.visit.hints import Hints
 from ui.pages.visit.later import LaterBar
+from ui.pages.visit.naming import in_sight
 from ui.pages.visit.shrinking import Shrinking
 from ui.pages.visit.troubles import Troubles
 from ui.recording.acting import Acting
@@ -134,6 +135,9 @@ class VisitPage(Page):
     def _columns(self) -> QWidget:
         self._centre, self._right = column(spacing=tokens.M), column(spacing=tokens.M)
         made, middle, right = QWidget(), QWidget(), QWidget()
+        for part in (middle, right):
+            # They paint nothing themselves: a card that is added below leaves those above alone.
+            part.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         middle.setLayout(self._centre)
         right.setLayout(self._right)
         self._middle = scrolled(middle, whole=True)
@@ -359,7 +363,7 @@ class VisitPage(Page):
         board = self.keeper.board
         if board is None or board.sealed:
             return
-        what, visit = undo_text(board, self.tr), board.visit
+        what, visit = undo_text(in_sight(board, self.desk.lang), self.tr), board.visit
         self.acting.run(
             lambda session: undo_last(session, visit),
             lambda _done: self.desk.say(self.tr("Taken back: {things}", things=what)),

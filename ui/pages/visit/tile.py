@@ -17,6 +17,7 @@ from ui.theme.tokens import Tone, Type
 
 if TYPE_CHECKING:
     from ui.desk import Desk
+    from ui.theme.look import Look
     from ui.theme.tokens import Colours
 
 #: Tone and icon of each state.
@@ -68,10 +69,12 @@ class WindowTile(TileButton):
 
     def paint(self, painter: QPainter, shown: Shown) -> None:
         """Paint number and people above, state and time below."""
-        self._frame(painter, self._desk.look.colours, SIGNS[shown.tile.state][0])
+        # Asked once: all tiles are painted together whenever their card grows.
+        look = self._desk.look
+        self._frame(painter, look.colours, SIGNS[shown.tile.state][0])
         head, foot = self.halves(tokens.S, tokens.XS)
-        self._head(painter, head, shown)
-        self._foot(painter, foot, shown)
+        self._head(painter, head, shown, look)
+        self._foot(painter, foot, shown, look)
 
     def _frame(self, painter: QPainter, colours: Colours, tone: Tone) -> None:
         ink, soft = colours.of(tone)
@@ -89,23 +92,23 @@ class WindowTile(TileButton):
         painter.setPen(QPen(QColor(edge), width))
         painter.drawPath(path)
 
-    def _head(self, painter: QPainter, box: QRect, shown: Shown) -> None:
-        look, tile = self._desk.look, shown.tile
+    def _head(self, painter: QPainter, box: QRect, shown: Shown, look: Look) -> None:
+        tile = shown.tile
         painter.setPen(QColor(look.colours.text))
         painter.setFont(look.font(Type.SECTION))
         number = tile.window.number or tile.window.label
         painter.drawText(box, _LEFT, number)
         left = painter.fontMetrics().horizontalAdvance(number) + tokens.S
         painter.setFont(look.font(Type.CAPTION))
-        text, colour = self._beside(shown)
+        text, colour = self._beside(shown, look.colours)
         painter.setPen(QColor(colour))
         room = box.adjusted(left, 0, 0, 0)
         fitting = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, _RIGHT, fitting)
 
-    def _beside(self, shown: Shown) -> tuple[str, str]:
+    def _beside(self, shown: Shown, colours: Colours) -> tuple[str, str]:
         """Return what stands beside the number: what is being typed, people, or what it is for."""
-        colours, tr, tile = self._desk.look.colours, self._desk.tr, shown.tile
+        tr, tile = self._desk.tr, shown.tile
         if shown.typed:
             return tr("{count} waiting", count=shown.typed) + "…", colours.accent
         if tile.people_waiting is not None:
@@ -113,8 +116,8 @@ class WindowTile(TileButton):
         label = tile.window.label if tile.window.label != tile.window.number else ""
         return label or "".join(tile.window.matters[:1]), colours.text3
 
-    def _foot(self, painter: QPainter, box: QRect, shown: Shown) -> None:
-        look, tile = self._desk.look, shown.tile
+    def _foot(self, painter: QPainter, box: QRect, shown: Shown, look: Look) -> None:
+        tile = shown.tile
         tone, icon = SIGNS[tile.state]
         size = round(14 * look.scale)
         painter.drawPixmap(

@@ -23,7 +23,7 @@ from ui.recording.tile_keys import TileKeys
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
-from ui.widgets.surfaces import Badge, Card, Nothing, cleared, row
+from ui.widgets.surfaces import Aside, Badge, Card, Nothing, cleared, row
 from ui.widgets.text import Elided, plain_tip
 
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ class WindowsCard(Card):
         self._chips = row(spacing=tokens.S)
         self._group = QButtonGroup(self)
         tools = row(spacing=0)
-        tools.addLayout(self._chips)
+        self._aside = Aside(self._chips)
+        tools.addWidget(self._aside)
         tools.addStretch(1)
         tools.addWidget(self.rest)
         self.body.addLayout(tools)
@@ -111,6 +112,11 @@ class WindowsCard(Card):
         self._make_chips()
         self._fill()
 
+    def make_tiles(self, board: Board) -> None:
+        """Make the tiles that `show_board` fills, before it does."""
+        while len(self.tiles) < min(len(board.tiles), MOST):
+            self._add_tile()
+
     def _make_chips(self) -> None:
         cleared(self._chips)
         for each in self._group.buttons():
@@ -150,6 +156,7 @@ class WindowsCard(Card):
         made = WindowTile(self._desk)
         made.clicked.connect(lambda: self._offer(made))
         made.installEventFilter(self.keys)
+        made.hide()
         place = len(self.tiles)
         self._grid.addWidget(made, place // self._columns, place % self._columns)
         self.tiles.append(made)
@@ -160,6 +167,8 @@ class WindowsCard(Card):
             self.round.at = place
             for number, chip in enumerate(self._group.buttons()):
                 chip.setChecked(number == place)
+                if number == place:
+                    self._aside.ensureWidgetVisible(chip)
             self._fill()
 
     # -- keys ----------------------------------------------------------------------------------

@@ -1,0 +1,122 @@
+"""Files of several parts: others may work between these, and what was sent before a stop stays."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from inspector.base.progress import SILENT, Cancelled
+from inspector.storage import exchange
+from inspector.sync import files, parts, sending, session
+from inspector.sync.outcome import Limits
+from tests.support.laptops import Laptop, new_depot, team
+from tests.sync.test_false_witness import photograph
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from inspector.sync.depots.folder import FolderDepot
+
+PART = 1024
+
+
+@pytest.fixture(autouse=True)
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (sending, files, parts):
+        monkeypatch.setattr(module, "PART_BYTES", PART)
+
+
+class Stopping:
+    """Progress of a user who stops after so many bytes of files."""
+
+    def __init__(self, kilobytes: int) -> None:
+        self.left = kilobytes
+        self.counts = False
+
+    def start(self, label: str, total: int) -> None:
+        self.counts = "kilobytes" in label
+
+    def step(self, count: int = 1) -> None:
+        if self.counts:
+            self.left -= count
+            if self.left <= 0:
+                raise Cancelled
+
+
+def stopped(laptop: Laptop, depot: FolderDepot, kilobytes: int) -> None:
+    steps = session.visit(
+        laptop.store, laptop.blobs, depot, laptop.wanted, Limits(), Stopping(kilobytes)
+    )
+    with pytest.raises(Cancelled):
+        for _ in steps:
+            pass
+
+
+def lying(root: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_mtime_ns for path in root.glob("sp/*/b/*/*")}
+
+
+def test_a_file_whose_sending_is_stopped_goes_on_where_it_was(tmp_path):
+    depot, root = new_depot(tmp_path / "stick"), tmp_path / "stick"
+    with team(tmp_path, "li", "wang") as (_, [li, wang]):
+        sha256 = photograph(li, "e", os.urandom(6 * PART + 1))
+        stopped(li, depot, 3)
+        before = lying(root)
+        assert len(before) == 3
+        done = li.sync(depot)
+        assert (done.sent.blobs, done.safe) == (1, True)
+        after = lying(root)
+        assert len(after) == 7
+        assert before.items() <= after.items()
+        assert exchange.sent_parts(li.store.db, done.depot, sha256) == {}
+        assert wang.sync(depot).received.blobs == 1
+        assert wang.blobs.size(sha256) == 6 * PART + 1
+
+
+def test_a_part_that_went_away_is_sent_again(tmp_path):
+    depot, root = new_depot(tmp_path / "stick"), tmp_path / "stick"
+    with team(tmp_path, "li", "wang") as (_, [li, wang]):
+        photograph(li, "e", os.urandom(4 * PART))
+        stopped(li, depot, 2)
+        next(iter(root.glob("sp/*/b/*/*"))).unlink()
+        assert li.sync(depot).safe
+        assert len(lying(root)) == 4
+        assert wang.sync(depot).received.blobs == 1
+
+
+def test_receiving_stops_inside_a_file_and_leaves_nothing_half(tmp_path):
+    depot = new_depot(tmp_path / "stick")
+    with team(tmp_path, "li", "wang") as (_, [li, wang]):
+        sha256 = photograph(li, "e", os.urandom(6 * PART))
+        li.sync(depot)
+        stopped(wang, depot, 3)
+        assert wang.blobs.size(sha256) is None
+        assert [path for path in wang.store.workspace.media.glob(".incoming/*")] == []
+        assert wang.sync(depot).received.blobs == 1
+
+
+def test_others_may_work_between_the_parts_of_a_file(tmp_path):
+    depot = new_depot(tmp_path / "stick")
+    with team(tmp_path, "li", "wang") as (_, [li, wang]):
+        li.sync(depot)
+        wang.sync(depot)
+        photograph(li, "e", os.urandom(20 * PART))
+        for laptop in (li, wang):
+            visit = session.visit(
+                laptop.store, laptop.blobs, depot, laptop.wanted, Limits(), SILENT
+            )
+            assert sum(1 for _ in visit) > 20
+
+
+def test_what_cannot_get_there_whole_leaves_no_parts(tmp_path):
+    depot, root = new_depot(tmp_path / "stick"), tmp_path / "stick"
+    with team(tmp_path, "li") as (_, [li]):
+        sha256 = photograph(li, "e", os.urandom(4 * PART))
+        stopped(li, depot, 2)
+        path = next(li.store.workspace.media.glob(f"*/{sha256}"))
+        path.chmod(0o600)
+        path.write_bytes(path.read_bytes()[:-1] + b"\0x")
+        assert li.sync(depot).waiting == {"file_damaged_here": 1}
+        assert lying(root) == {}
