@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: How every file of age begins.
 _AGE = b"age-encryption.org/v1"
+#: Folders that one visit looks into where each of them takes a request.
+_FOLDERS_LISTED = 4
 
 
 def send(work: Work) -> Iterator[None]:
@@ -30,10 +32,7 @@ def send(work: Work) -> Iterator[None]:
     then it is written again.
     """
     _wrap_missing(work)
-    there = {
-        entry.name: entry.size
-        for entry in work.depot.entries(names.folder(work.space, names.ENVELOPES), below=True)
-    }
+    there = _listed(work)
     _forget_useless(work, there)
     _relay(work, there)
     held = exchange.held(work.store.db, work.id, exchange.ENVELOPE)
@@ -47,6 +46,41 @@ def send(work: Work) -> Iterator[None]:
         with work.store.transaction():
             work.note(exchange.ENVELOPE, name, hashlib.sha256(data).hexdigest(), len(data))
         yield
+
+
+def _listed(work: Work) -> dict[str, int]:
+    """Return the envelopes that lie there, with their sizes.
+
+    Where each reader's folder takes a request, only those are looked into for whom something lacks,
+    and a few others in each visit, the next ones each time.
+    """
+    if work.depot.lists_at_once:
+        folder = names.folder(work.space, names.ENVELOPES)
+        return {entry.name: entry.size for entry in work.depot.entries(folder, below=True)}
+    held = exchange.held(work.store.db, work.id, exchange.ENVELOPE)
+    named = {
+        names.envelope(work.space, each.recipient, each.epoch)
+        for each in work.store.membership.envelopes()
+    }
+    newest = work.roster.newest_epoch
+    if newest is not None:
+        readers = {device.recipient for device in work.roster.devices() if device.may_read()}
+        named |= {names.envelope(work.space, each, newest.epoch) for each in readers}
+    folders = sorted({_folder(name) for name in named | held.keys()})
+    setting = f"envelopes_listed:{work.id}"
+    last = work.store.local(setting) or ""
+    turn = [*(each for each in folders if each > last), *folders][:_FOLDERS_LISTED]
+    if turn:
+        work.store.set_local(setting, turn[-1])
+    chosen = {*turn, *(_folder(name) for name in named - held.keys())}
+    there = {name: each.size for name, each in held.items() if _folder(name) not in chosen}
+    for folder in sorted(chosen):
+        there |= {entry.name: entry.size for entry in work.depot.entries(folder)}
+    return there
+
+
+def _folder(name: str) -> str:
+    return name.rpartition("/")[0]
 
 
 def _wrap_missing(work: Work) -> None:

@@ -39,6 +39,7 @@ class Heads:
     def __init__(self, work: Work) -> None:
         self._work = work
         self._listed: dict[str, int] = {}
+        self._was_listed = False
         self._made: tuple[int, str] | None = None
         #: Names of segments, the oldest of each chain first.
         self.order: list[str] = []
@@ -58,6 +59,7 @@ class Heads:
             for entry in work.depot.entries(folder)
             if names.head_name(entry.name)
         }
+        self._was_listed = True
         known = exchange.held(work.store.db, work.id, exchange.HEAD)
         self._look_for_own(known)
         of_log: dict[str, list[str]] = {}
@@ -168,6 +170,8 @@ class Heads:
     def send(self) -> None:
         """Write the head of this device if it says anything new, and remove its older ones."""
         work = self._work
+        if not self._was_listed:
+            return  # which numbers are taken is not known
         own = self._own()
         generation = max((_generation(name) for name in own), default=0) + 1
         if generation + (1 << _TRIED) > names.MAX_GENERATION:

@@ -80,8 +80,7 @@ class Work:
         self.done = Done(depot_id)
         self.space = store.space
         self.secrets = store.membership.epoch_keys()
-        #: Keys of epochs that nobody stated as far as is known: what they open is proved by itself,
-        #: what they do not open is not judged by them.
+        #: Keys of epochs that nobody stated yet: what they open proves itself, they judge nothing.
         self.unproved: dict[str, bytes] = {}
         self.roster: Roster = store.membership.roster()
         #: Chains of which facts arrived, and files that did.
@@ -96,8 +95,7 @@ class Work:
         self._left: set[str] = set()
         #: What the depot had lost: kind, and id or SHA-256.
         self._gone: set[tuple[str, str]] = set()
-        self._stumbles = 0
-        self._refused = 0
+        self._stumbles = self._refused = 0
         self.aside = Quarantine(store, depot_id)
         self._unread = exchange.held(store.db, depot_id, exchange.UNREAD)
         self._stand = ""

@@ -135,7 +135,7 @@ def whereabouts(stage: Stage) -> QWidget:
 
     do(stage, work)
     page = shown(stage, view="visits")
-    stage.until(lambda: page.visits.model.index(0, 5).data() is not None)
+    stage.until(lambda: page.views.visits.model.index(0, 5).data() is not None)
     count(stage)
     return stage.window
 
@@ -161,7 +161,7 @@ def put_aside(stage: Stage) -> QWidget:
 
     do(stage, work)
     page = shown(stage, view="aside")
-    assert page.aside.model.rowCount() > 1
+    assert page.views.aside.model.rowCount() > 1
     return stage.window
 
 
@@ -170,7 +170,7 @@ def teams(stage: Stage) -> QWidget:
     exchanging(stage)
     do(stage, lambda session: state_expected(session, "周明", 6))
     page = shown(stage, view="teams")
-    stage.until(lambda: page.teams.model.rowCount() > 1)
+    stage.until(lambda: page.views.teams.model.rowCount() > 1)
     return stage.window
 
 

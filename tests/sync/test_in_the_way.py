@@ -10,8 +10,9 @@ import pytest
 
 from inspector.ledger.statements import Revoked
 from inspector.storage import exchange
+from inspector.storage.exchange import Quarantined
 from inspector.storage.store import Edit
-from inspector.sync import judging, names, quarantine
+from inspector.sync import envelopes, judging, names, quarantine
 from inspector.sync.depots.folder import FolderDepot
 from inspector.sync.depots.protocol import DepotError
 from inspector.sync.outcome import Limits
@@ -20,7 +21,7 @@ from tests.support.laptops import Laptop, new_depot, team
 from tests.support.records import edit
 from tests.support.statements import administrator, signer, stated, stood_down
 from tests.sync.test_attacks import lay
-from tests.sync.test_false_witness import false_index, photograph
+from tests.sync.test_false_witness import false_index, heads_of, photograph
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -285,3 +286,72 @@ def test_a_stricter_revocation_is_told_as_well(tmp_path):
             told += [(row.reason, row.detail) for row in wang.sync(depot).quarantined]
         assert told == [("revoked_here", "4-4"), ("revoked_here", "2-3")]
         assert wang.sync(depot).quarantined == []
+
+
+def test_where_each_folder_takes_a_request_every_envelope_is_looked_at_in_turn(
+    tmp_path, monkeypatch
+):
+    depot, root = new_depot(tmp_path / "stick"), tmp_path / "stick"
+    monkeypatch.setattr(FolderDepot, "lists_at_once", False)
+    monkeypatch.setattr(envelopes, "_FOLDERS_LISTED", 1)
+    with team(tmp_path, "li", "wang", "zhao") as (office, [li, wang, zhao]):
+        office.new_epoch()
+        office.tell(li)
+        newest = list(office.keys)[-1]
+        li.sync(depot)
+        paths = [
+            root / names.envelope(each.store.space, each.key.recipient, newest)
+            for each in (wang, zhao)
+        ]
+        for path in paths:
+            path.unlink()
+        for _ in range(5):
+            li.sync(depot)
+        assert all(path.exists() for path in paths)
+        zhao.sync(depot)
+        assert newest in zhao.store.membership.epoch_keys()
+
+
+def test_unreadable_statements_keep_no_entries_back_and_heads_count_on(tmp_path):
+    depot, root = new_depot(tmp_path / "stick"), tmp_path / "stick"
+    with team(tmp_path, "li", "wang") as (_, [li, wang]):
+        for number in range(3):
+            wang.store.commit([edit("finding", f"f{number}", text="x")])
+            wang.sync(depot)
+        heads = heads_of(root, wang)
+        chosen = set()
+        for _ in range(9):
+            data = os.urandom(100)
+            name = names.statement(li.store.space, names.hash_of(data))
+            lay(root, name, data)
+            chosen.add(name)
+        wang.store.commit([edit("finding", "w", text="eigenes")])
+        with pytest.raises(DepotError):
+            wang.sync(failing(root, "broken", chosen))
+        assert heads_of(root, wang) == heads
+        li.sync(depot)
+        assert li.store.state("finding", "w").shown() == {"text": "eigenes"}
+        assert wang.sync(depot).safe
+        assert max(heads_of(root, wang)) > max(heads)
+
+
+def test_what_a_wrong_key_had_put_aside_is_judged_again_when_keys_come(tmp_path):
+    """As earlier versions did: they took the wrong key for the right one."""
+    depot, root = new_depot(tmp_path / "stick"), tmp_path / "stick"
+    with team(tmp_path, "li", "wang") as (office, [li, wang]):
+        done = wang.sync(depot)
+        li.store.commit([edit("finding", "f", text="x")])
+        li.sync(depot)
+        folder = names.segment_folder(li.store.space, li.store.chain)
+        [path] = (root / folder).iterdir()
+        name = f"{folder}/{path.name}"
+        row = Quarantined(0, 1, done.depot, name, li.store.chain, "cipher", "", "")
+        with wang.store.transaction():
+            exchange.put_aside(wang.store.db, row, None)
+        wang.sync(depot)
+        wang.sync(depot)
+        office.new_epoch()
+        office.tell(wang)
+        wang.sync(depot)
+        assert wang.store.state("finding", "f").shown() == {"text": "x"}
+        assert reasons(wang) == []

@@ -365,7 +365,7 @@ class Exchange(RuleBasedStateMachine):
 
 _SHRINK = "MINGCHA_MODEL_SHRINK"
 #: Runs of each of the parts, which workers of the tests share among them.
-RUNS = int(os.environ.get("MINGCHA_MODEL_RUNS", "100")) // 4
+RUNS = int(os.environ.get("MINGCHA_MODEL_RUNS", "80")) // 4
 _SETTINGS = settings(
     max_examples=RUNS,
     stateful_step_count=40,

@@ -7,11 +7,14 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QWidget
 
 from ui.work.stages import Stages
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytestqt.qtbot import QtBot
 
     from tests.support.office import Office
@@ -64,6 +67,78 @@ def test_the_rest_is_made_where_one_step_fails(qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: stages.is_done)
     assert [fault[0] for fault in faults] == [KeyError]
     assert done == ["second", "ended"]
+
+
+def _turns(until: Callable[[], bool], count: list[int]) -> None:
+    """Go on, one turn of the events after the other, and count them."""
+    while not until():
+        count[0] += 1
+        QCoreApplication.processEvents()
+
+
+def test_what_a_step_made_is_laid_out_in_a_turn_without_a_step(qtbot: QtBot) -> None:
+    owner, turn, at = QWidget(), [0], []
+    qtbot.addWidget(owner)
+
+    class Laid(QObject):
+        def event(self, event: QEvent) -> bool:
+            if event.type() is QEvent.Type.LayoutRequest:
+                at.append(("laid out", turn[0]))
+            return super().event(event)
+
+    laid = Laid(owner)
+
+    def step() -> None:
+        at.append(("made", turn[0]))
+        QCoreApplication.postEvent(laid, QEvent(QEvent.Type.LayoutRequest))
+
+    stages = Stages([step, step, step], owner)
+    stages.begin()
+    _turns(lambda: len(at) == 6, turn)
+    assert [what for what, _turn in at] == ["made", "laid out"] * 3
+    assert len({turn for _what, turn in at}) == 6
+
+
+def test_two_that_make_something_never_do_it_in_one_turn(qtbot: QtBot) -> None:
+    owner, turn, at = QObject(), [0], []
+    both = [Stages([lambda: at.append(turn[0])] * 3, owner) for _one in range(2)]
+    for each in both:
+        each.begin()
+    _turns(lambda: len(at) == 6, turn)
+    assert len(set(at)) == 6
+
+
+def test_what_was_dropped_is_not_made(qtbot: QtBot) -> None:
+    owner, done = QObject(), []
+    stages = Stages([lambda: done.append(1)], owner)
+    stages.begin()
+    stages.drop()
+    assert stages.is_done
+    qtbot.wait(1)
+    assert done == []
+
+
+def test_a_page_is_made_in_one_turn_and_laid_out_in_another(opened: Bench) -> None:
+    home = opened.go("home")
+    opened.desk.go("findings")
+    page = opened.window.page
+    assert page is not home
+    assert not page.isVisible()
+    # No key may act on what is left already.
+    assert not home.isVisible()
+    opened.settle()
+    assert page.isVisible()
+    assert page.isAncestorOf(opened.window.focusWidget()) or page is opened.window.focusWidget()
+
+
+def test_whoever_goes_on_at_once_sees_where_he_went_last(opened: Bench) -> None:
+    opened.go("home")
+    opened.desk.go("findings")
+    opened.desk.go("halls")
+    opened.settle()
+    assert opened.window.page.isVisible()
+    passed = opened.go("findings")
+    assert passed.isVisible()
 
 
 def test_a_visit_shows_its_checklist_before_the_rest_is_made(opened: Bench, office: Office) -> None:

@@ -61,7 +61,7 @@ def judging(opened: Bench, at: Exchanging, monkeypatch: pytest.MonkeyPatch) -> S
 
 
 def rows(page: SyncPage) -> list[list[str]]:
-    model = page.aside.model
+    model = page.views.aside.model
     columns = range(model.columnCount())
     return [[model.index(row, n).data() for n in columns] for row in range(model.rowCount())]
 
@@ -73,40 +73,40 @@ def test_it_is_listed_with_from_whom_why_and_when(opened: Bench, judging: SyncPa
     assert found[-1][4] == TR("damaged on the medium")
     assert all(row[1].startswith("2026-03-") for row in found)
     assert judging.chips["aside"].text().endswith(f" {len(found)}")
-    assert opened.window.focusWidget() is judging.aside.table
-    judging.aside.table.selectRow(0)
+    assert opened.window.focusWidget() is judging.views.aside.table
+    judging.views.aside.table.selectRow(0)
     opened.settle()
-    assert "后来的人" in judging.aside.contents.text()
-    assert judging.aside._says.isVisible()
-    judging.aside.table.selectRow(len(found) - 1)
+    assert "后来的人" in judging.views.aside.contents.text()
+    assert judging.views.aside._says.isVisible()
+    judging.views.aside.table.selectRow(len(found) - 1)
     opened.settle()
-    assert judging.aside._says.isHidden()
+    assert judging.views.aside._says.isHidden()
     QAbstractItemModelTester(
-        judging.aside.model, QAbstractItemModelTester.FailureReportingMode.Fatal
+        judging.views.aside.model, QAbstractItemModelTester.FailureReportingMode.Fatal
     )
 
 
 def test_entries_of_an_ended_membership_are_let_count(opened: Bench, judging: SyncPage) -> None:
     before = rows(judging)
-    judging.aside.table.selectRow(0)
-    assert judging.aside.accept.isEnabled()
-    click(opened, judging.aside.accept)
+    judging.views.aside.table.selectRow(0)
+    assert judging.views.aside.accept.isEnabled()
+    click(opened, judging.views.aside.accept)
     settled(opened, judging)
     assert rows(judging) == before[1:]
     assert "后来的人" in opened.ask(
         lambda session: [row[0] for row in session.store.db.execute("SELECT name FROM person")]
     )
-    judging.aside.every.click()
+    judging.views.aside.every.click()
     opened.settle()
     assert [row[5] for row in rows(judging)] == ["已采用"] + ["待判断"] * (len(before) - 1)
 
 
 def test_what_is_damaged_can_only_be_left_out(opened: Bench, judging: SyncPage) -> None:
     before = opened.ask(standing.quarantine)
-    judging.aside.table.selectRow(len(before) - 1)
-    assert not judging.aside.accept.isEnabled()
-    assert "自动修复" in judging.aside.why.text()
-    click(opened, judging.aside.dismiss)
+    judging.views.aside.table.selectRow(len(before) - 1)
+    assert not judging.views.aside.accept.isEnabled()
+    assert "自动修复" in judging.views.aside.why.text()
+    click(opened, judging.views.aside.dismiss)
     settled(opened, judging)
     assert opened.ask(standing.quarantine) == before[:-1]
     assert judging.chips["aside"].text().endswith(f" {len(before) - 1}")
@@ -132,7 +132,7 @@ def test_a_visit_leads_to_what_is_in_conflict(
 def test_of_silent_teams_nothing_is_known(opened: Bench, at: Exchanging) -> None:
     opened.ask(lambda session: state_expected(session, "周明", 6))
     page = shown(opened, view="teams")
-    model = page.teams.model
+    model = page.views.teams.model
     opened.qtbot.waitUntil(lambda: model.rowCount() > 1, timeout=PATIENCE_MS)
     cells = [[model.index(row, n).data() for n in range(7)] for row in range(model.rowCount())]
     assert ["周明", "–", "6", "–", "–", "–", "–"] in cells
@@ -209,7 +209,7 @@ def test_no_name_of_a_place_is_shown_while_somebody_is_covert(
 
     opened.ask(work)
     page = shown(opened, id=at.depot)
-    opened.qtbot.waitUntil(lambda: page.visits.model.index(0, 5).data() is not None)
+    opened.qtbot.waitUntil(lambda: page.views.visits.model.index(0, 5).data() is not None)
     click(opened, page.one.go)
     done(opened, page)
     assert [each for each in told(page) if "的U盘" in each]

@@ -171,7 +171,7 @@ def test_what_a_colleague_received_is_told_from_the_receipt(
 
     made = opened.ask(work)
     page = shown(opened, view="visits")
-    model = page.visits.model
+    model = page.views.visits.model
     opened.qtbot.waitUntil(lambda: model.index(0, 5).data() is not None, timeout=PATIENCE_MS)
     cells = [model.index(0, column).data() for column in range(6)]
     assert cells[3:] == ["已存本机", STICK, "–"]
@@ -181,7 +181,7 @@ def test_what_a_colleague_received_is_told_from_the_receipt(
     page.show_view("visits")
     opened.qtbot.waitUntil(lambda: model.index(0, 5).data() == "孙敏", timeout=PATIENCE_MS)
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    assert page.visits.table.hasFocus()
+    assert page.views.visits.table.hasFocus()
     press(opened, Qt.Key.Key_Return)
     assert opened.window.place is not None
     assert (opened.window.place.page, opened.window.place.id) == ("visit", made)

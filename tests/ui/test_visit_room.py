@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QScrollArea
 from inspector.base.settings import Settings
 from tests.ui.conftest import bench_of
 from ui.pages.visit.page import VisitPage
+from ui.widgets.buttons import button
+from ui.widgets.surfaces import Aside, Card, row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,3 +51,21 @@ def test_a_page_that_is_not_shown_takes_no_room(large: Bench, office: Office) ->
         large.go(page, office.covert if page in ("visit", "evidence") else "")
         assert large.window.minimumSizeHint().width() <= 1280, page
     assert large.window.width() == 1280
+
+
+def test_many_sheets_of_windows_widen_nothing(bench: Bench) -> None:
+    look = bench.desk.look
+    chips = [button(look, f"1 层 {number} · 20", kind="chip") for number in range(40)]
+    aside = Aside(row(*chips))
+    card = Card("窗口")
+    card.body.addLayout(row(aside, None))
+    bench.qtbot.addWidget(card)
+    card.resize(600, 200)
+    with bench.qtbot.waitExposed(card):
+        card.show()
+    assert card.minimumSizeHint().width() < 200
+    assert chips[0].isVisible()
+    assert chips[0].visibleRegion().boundingRect().height() == chips[0].height()
+    assert chips[-1].visibleRegion().isEmpty()
+    aside.ensureWidgetVisible(chips[-1])
+    assert not chips[-1].visibleRegion().isEmpty()

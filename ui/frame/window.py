@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
             # The page is laid out once, in the room that it keeps.
             self._frame(bare=bare)
             self._around.activate()
+        is_new = self._stack.indexOf(page) < 0
         self._stack.bring(page)
         self._topbar.show_page(page)
         self._frame(bare=bare)
@@ -113,7 +114,8 @@ class MainWindow(QMainWindow):
             tr = self.desk.tr
             self.desk.say(tr("What is typed here is kept. Once it is saved the page looks anew."))
         if not page.isAncestorOf(self.focusWidget() or self):
-            page.setFocus()
+            # What was read before it is shown may have said already where keys go on.
+            ((page.focusWidget() if is_new else None) or page).setFocus()
 
     def _frame(self, *, bare: bool) -> None:
         self._rail.setVisible(not bare)

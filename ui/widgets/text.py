@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6 import QtCore
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
@@ -53,6 +53,8 @@ class Elided(QLabel):
         super().__init__(text)
         dress(self, role, tone=tone)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        #: What was painted last: the text, its room, and what of it was shown there.
+        self._last = ("", 0, "")
 
     def setText(self, text: str) -> None:
         """Show `text` on one line."""
@@ -64,21 +66,33 @@ class Elided(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what fits, and offer the whole text where it does not."""
-        del event
         room, text = self.contentsRect(), self.text()
         if not text:  # as in the frame before its first page; nothing is loaded to draw nothing
             if self.toolTip():
                 self.setToolTip("")
             return
-        shown = self._fitted(room.width())
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(room, self.alignment(), shown)
-        painter.end()
+        wide = room.width()
+        if self._last[:2] != (text, wide):
+            self._last = (text, wide, self._fitted(wide))
+        shown = self._last[2]
+        if shown == text:
+            # Dozens of them are painted with each page; Qt paints a whole line in one step.
+            super().paintEvent(event)
+        else:
+            painter = QPainter(self)
+            painter.setPen(self.palette().color(self.foregroundRole()))
+            painter.drawText(room, self.alignment(), shown)
+            painter.end()
         # Nobody points at what was not painted; measuring each text when it is set takes longer.
         tip = "" if shown == text else plain_tip(text)
         if tip != self.toolTip():
             self.setToolTip(tip)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure anew in other letters."""
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._last = ("", 0, "")
+        super().changeEvent(event)
 
     def _fitted(self, room: int) -> str:
         """Return what is painted in so much room."""
@@ -96,6 +110,7 @@ class Fitting(Elided):
     def say(self, text: str, *shorter: str) -> None:
         """Show `text`, or the first of the shorter ones that there is room for."""
         self._shorter = shorter
+        self._last = ("", 0, "")
         self.setText(text)
         self.update()
 

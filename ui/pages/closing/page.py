@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QStackedWidget
@@ -35,11 +35,15 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from inspector.base.i18n import Translator
     from inspector.domain.changes import Changes
     from inspector.domain.entities import Feedback, Person
     from inspector.operations.closing import Closing
     from inspector.operations.session import Session
     from ui.desk import Desk, Place
+
+
+S = TypeVar("S", Said, Sheet, Correct)
 
 
 class ClosingPage(Page):
@@ -135,31 +139,24 @@ class ClosingPage(Page):
 
     def _make(self, found: Closing) -> None:
         """Say how to make the steps, the one that is shown first; each is made, then filled."""
-        tr = self.tr
-        made: dict[str, Callable[[], QWidget]]
-        if found.seal is not None:
-            if self.steps:
-                # What was said before the seal can be taken back no longer.
-                self.desk.say(tr("Sealed"))
-            made = {"sealed": lambda: Sealed(self.desk)}
-            self._build({})
-        elif found.visit.supplement_of:
-            made = {"correct": self._correct_step, "seal": self._seal_step}
-            self._build({"correct": tr("Correct"), "seal": tr("Seal")})
-        else:
-            made = {
-                "choose": self._choose_step,
-                "said": self._said_step,
-                "sheet": self._sheet_step,
-                "seal": self._seal_step,
-            }
-            words = (tr("Choose"), tr("Statement"), tr("Sheet"), tr("Seal"))
-            self._build(dict(zip(made, words, strict=True)))
-        if self._step not in made:
+        if found.seal is not None and self.steps:
+            # What was said before the seal can be taken back no longer.
+            self.desk.say(self.tr("Sealed"))
+        names = _names(found, self.tr)
+        self._build(names)
+        wanted = [*names] or ["sealed"]
+        if self._step not in wanted:
             self._step = _first(found)
-        order = sorted(made, key=lambda name: name != self._step)
-        for name in order:
-            self._stages.add((partial(self._add, name, made[name]), partial(self._fill, name)))
+        makers: dict[str, Callable[[], QWidget]] = {
+            "choose": self._choose_step,
+            "said": self._said_step,
+            "sheet": lambda: self._led(Sheet(self.desk)),
+            "correct": lambda: self._led(Correct(self.desk, self._visit)),
+            "seal": self._seal_step,
+            "sealed": lambda: Sealed(self.desk),
+        }
+        for name in sorted(wanted, key=lambda each: each != self._step):
+            self._stages.add((partial(self._add, name, makers[name]), partial(self._fill, name)))
 
     def _add(self, name: str, make: Callable[[], QWidget]) -> None:
         self.steps[name] = make()
@@ -170,7 +167,6 @@ class ClosingPage(Page):
         self.steps[name].show_closing(self.found)  # type: ignore[attr-defined]
         if name == self._step:
             self._open_step()
-            self._arrive()
 
     def _choose_step(self) -> Choose:
         choose = Choose(self.desk)
@@ -180,18 +176,12 @@ class ClosingPage(Page):
     def _said_step(self) -> Said:
         said = Said(self.desk, self._visit)
         said.again.connect(self._again)
-        said.stepped.connect(self.go_to)
-        return said
+        return self._led(said)
 
-    def _sheet_step(self) -> Sheet:
-        sheet = Sheet(self.desk)
-        sheet.stepped.connect(self.go_to)
-        return sheet
-
-    def _correct_step(self) -> Correct:
-        correct = Correct(self.desk, self._visit)
-        correct.stepped.connect(self.go_to)
-        return correct
+    def _led(self, step: S) -> S:
+        """Let a step lead to others."""
+        step.stepped.connect(self.go_to)
+        return step
 
     def _seal_step(self) -> SealStep:
         step = SealStep(self.desk, self._visit)
@@ -204,7 +194,7 @@ class ClosingPage(Page):
         if found.visit.id != self._visit:
             return
         before, held = self.found, self.window().focusWidget()
-        held_here = held is not None and self.isAncestorOf(held)
+        held_here, came = held is not None and self.isAncestorOf(held), self._came
         self.found = found
         is_made = bool(self.steps) or not self._stages.is_done
         if before is None or not is_made or _kind(before) != _kind(found):
@@ -215,7 +205,7 @@ class ClosingPage(Page):
             self._stages.begin()
         else:
             self._show_again(found)
-        if held_here and held is not None and not held.isVisibleTo(self):
+        if not came and held_here and held is not None and not held.isVisibleTo(self):
             # What was just made is shown only when this is done.
             QTimer.singleShot(0, self, self._go_on)
 
@@ -229,13 +219,6 @@ class ClosingPage(Page):
         for step in self.steps.values():
             step.show_closing(found)  # type: ignore[attr-defined]
         self._open_step()
-        self._arrive()
-
-    def _arrive(self) -> None:
-        """Give the keys to the step that is shown where somebody has just come to it."""
-        if self._came and not self._holds(self.window().focusWidget()):
-            QTimer.singleShot(0, self, lambda: self._next_to_do().setFocus())
-        self._came = False
 
     def _go_on(self) -> None:
         """Let the keys go on, unless a step has put the focus where it was."""
@@ -268,8 +251,11 @@ class ClosingPage(Page):
     def _open_step(self) -> None:
         assert self.found is not None
         assert self.heading is not None
-        step = self.steps[self._step]
+        step, held = self.steps[self._step], self.window().focusWidget()
         self.stack.setCurrentWidget(step)
+        if self._came and not self._holds(held):
+            QTimer.singleShot(0, self, lambda: self._next_to_do().setFocus())
+        self._came = False
         if self._of and isinstance(step, Choose):
             step.open_finding(self._of)
         self._of = ""
@@ -359,6 +345,20 @@ class ClosingPage(Page):
         self.go_to("said")
         # The view in front of the page is gone, and with it what had the keys.
         QTimer.singleShot(0, self, self._go_on)
+
+
+def _names(found: Closing, tr: Translator) -> dict[str, str]:
+    """Return the steps that a visit takes and how they are called; none where it is sealed."""
+    if found.seal is not None:
+        return {}
+    if found.visit.supplement_of:
+        return {"correct": tr("Correct"), "seal": tr("Seal")}
+    return {
+        "choose": tr("Choose"),
+        "said": tr("Statement"),
+        "sheet": tr("Sheet"),
+        "seal": tr("Seal"),
+    }
 
 
 def _kind(found: Closing) -> str:

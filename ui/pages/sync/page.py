@@ -14,13 +14,11 @@ from inspector.operations.exchange_text import waiting_text
 from ui.models.depots import DepotsModel
 from ui.page import Key, Page
 from ui.pages.sync.adding import Adding
-from ui.pages.sync.aside import AsideView
 from ui.pages.sync.listed import DepotList
 from ui.pages.sync.mending import asked_source
 from ui.pages.sync.one import OneDepot
 from ui.pages.sync.reaching import Reaching
-from ui.pages.sync.teams import TeamsView
-from ui.pages.sync.whereabouts import Whereabouts
+from ui.pages.sync.views import DEPOTS, VIEWS, Views
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
@@ -42,13 +40,6 @@ if TYPE_CHECKING:
     from ui.models.depots import DepotLine
     from ui.work.worker import Job
 
-#: The views by name, with their words.
-_VIEWS = {
-    "depots": N_("Depots"),
-    "visits": N_("Where visits are"),
-    "aside": N_("Put aside"),
-    "teams": N_("Teams"),
-}
 #: What stands in place of all views: it is read, nothing is exchanged, no depot yet.
 _BONES, _ALONE, _NONE, _ONE = range(4)
 
@@ -73,9 +64,6 @@ class SyncPage(Page):
         self.model = DepotsModel(tr)
         self.list = DepotList(desk, self.model)
         self.one = OneDepot(desk)
-        self.aside = AsideView(desk)
-        self.visits = Whereabouts(desk)
-        self.teams = TeamsView(desk)
         self.adding = Adding(desk, self)
         self.reaching = Reaching(desk, self)
         self.only_here = label("", Type.CAPTION, wrap=True)
@@ -85,7 +73,7 @@ class SyncPage(Page):
         chips = self._chips()
         large = self.look.scale > tokens.LARGE
         self.tools = [] if large else chips
-        self._views, self._whole = QStackedWidget(), QStackedWidget()
+        self.views, self._whole = Views(desk), QStackedWidget()
         self.setLayout(self._parts(chips if large else []))
         self._connect()
 
@@ -93,7 +81,7 @@ class SyncPage(Page):
 
     def _chips(self) -> list[QWidget]:
         group = QButtonGroup(self)
-        for name, words in _VIEWS.items():
+        for name, words in VIEWS.items():
             chip = button(self.look, self.tr(words), partial(self.show_view, name), kind="chip")
             group.addButton(chip)
             self.chips[name] = chip
@@ -101,15 +89,13 @@ class SyncPage(Page):
         return list(self.chips.values())
 
     def _parts(self, chips: list[QWidget]) -> QVBoxLayout:
-        self._views.addWidget(self._exchange())
-        for view in (self.visits, self.aside, self.teams):
-            self._views.addWidget(view)
+        self.views.addWidget(self._exchange())
         there = column(spacing=0)
         if chips:
             above = row(*chips, None)
             above.setContentsMargins(tokens.M, tokens.S, tokens.M, tokens.S)
             there.addLayout(above)
-        there.addWidget(self._views, 1)
+        there.addWidget(self.views, 1)
         belonging = QWidget()
         belonging.setLayout(there)
         for part in (Bones(), self._alone(), self._no_depot(), belonging):
@@ -174,9 +160,9 @@ class SyncPage(Page):
     def _connect(self) -> None:
         self.list.moved.connect(self._show_one)
         self.list.entered.connect(self.one.sync)
+        self.views.judged.connect(self._read)
         self.one.aside.connect(partial(self.show_view, "aside"))
         self.one.repair_wanted.connect(self._repair)
-        self.aside.changed.connect(self._read)
         self.adding.added.connect(self._added)
         self.adding.refused.connect(self._refused)
         self.reaching.found.connect(self._reached)
@@ -214,7 +200,7 @@ class SyncPage(Page):
             self._look_for_depots()
 
     def _read(self, *, look: bool = False) -> None:
-        every, lang = self.aside.every.isChecked(), self.desk.lang
+        every, lang = self.views.every, self.desk.lang
         self.desk.read(
             self,
             lambda session: exchange_desk(session, lang, all_aside=every),
@@ -231,13 +217,11 @@ class SyncPage(Page):
             self._whole.setCurrentIndex(_ALONE)
             return
         self._name_aside(sum(not each.row.settled for each in found.aside))
-        self.aside.show_desk(found)
         self._whole.setCurrentIndex(_ONE if found.depots else _NONE)
         self._list(found)
         self._show_only_here()
         self._count_waiting(found)
-        self.visits.read()
-        self.teams.read()
+        self.views.take(found)
         if look:
             self._look_for_depots()
 
@@ -250,7 +234,7 @@ class SyncPage(Page):
         at = max(0, self.model.at(kept))
         self.list.setCurrentIndex(self.model.index(at, 0))
         self._show_one()
-        if self._views.currentIndex() == 0 and self.hasFocus():
+        if self.views.on_depots and self.hasFocus():
             # Nobody went anywhere yet.
             self.list.setFocus()
 
@@ -310,18 +294,14 @@ class SyncPage(Page):
     def show_view(self, view: str) -> None:
         """Show the depots or one of the other views."""
         self.chips[view].setChecked(True)
-        self._views.setCurrentIndex(list(_VIEWS).index(view))
-        tables = {
-            "visits": self.visits.table,
-            "aside": self.aside.table,
-            "teams": self.teams.table,
-        }
-        tables.get(view, self.list).setFocus()
+        self.views.show_view(view)
+        if view == DEPOTS:
+            self.list.setFocus()
 
     # -- doing -------------------------------------------------------------------------------------
 
     def _sync_shown(self) -> None:
-        if self._views.currentIndex() == 0 and self._whole.currentIndex() == _ONE:
+        if self.views.on_depots and self._whole.currentIndex() == _ONE:
             self.one.sync()
 
     def _repair(self) -> None:
