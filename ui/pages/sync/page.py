@@ -234,9 +234,9 @@ class SyncPage(Page):
         at = max(0, self.model.at(kept))
         self.list.setCurrentIndex(self.model.index(at, 0))
         self._show_one()
-        if self.views.on_depots and self.hasFocus():
+        if self.window().focusWidget() is self:
             # Nobody went anywhere yet.
-            self.list.setFocus()
+            self.show_view(next(name for name, chip in self.chips.items() if chip.isChecked()))
 
     def _name_aside(self, count: int) -> None:
         words = self.tr("Put aside")
