@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 #: How every file of age begins.
 _AGE = b"age-encryption.org/v1"
-#: Folders that one visit looks into where each of them takes a request.
-_FOLDERS_LISTED = 4
+#: Folders that one visit looks into although nothing is known to lack there.
+_FOLDERS_LISTED = 1
 
 
 def send(work: Work) -> Iterator[None]:
@@ -41,22 +41,22 @@ def send(work: Work) -> Iterator[None]:
         # Another one may stand there, made by whoever holds the key: nothing is written over it
         # unless it is cut off.
         least = max(len(_AGE) + 1, held[name].size if name in held else 0)
-        if there.get(name, 0) >= least or not work.try_write(name, data):
+        size = there.get(name, 0)
+        if size < least and not work.try_write(name, data):
             continue
-        with work.store.transaction():
-            work.note(exchange.ENVELOPE, name, hashlib.sha256(data).hexdigest(), len(data))
+        if size < least or name not in held:
+            with work.store.transaction():
+                work.note(exchange.ENVELOPE, name, "", size if size >= least else len(data))
         yield
 
 
 def _listed(work: Work) -> dict[str, int]:
     """Return the envelopes that lie there, with their sizes.
 
-    Where each reader's folder takes a request, only those are looked into for whom something lacks,
-    and a few others in each visit, the next ones each time.
+    Each reader has a folder. Those are looked into for whom something lacks, and one other in each
+    visit, the next one each time: a visit with nothing new takes as long with many readers as with
+    few.
     """
-    if work.depot.lists_at_once:
-        folder = names.folder(work.space, names.ENVELOPES)
-        return {entry.name: entry.size for entry in work.depot.entries(folder, below=True)}
     held = exchange.held(work.store.db, work.id, exchange.ENVELOPE)
     named = {
         names.envelope(work.space, each.recipient, each.epoch)
@@ -66,13 +66,15 @@ def _listed(work: Work) -> dict[str, int]:
     if newest is not None:
         readers = {device.recipient for device in work.roster.devices() if device.may_read()}
         named |= {names.envelope(work.space, each, newest.epoch) for each in readers}
-    folders = sorted({_folder(name) for name in named | held.keys()})
+    # What lies there for this computer was looked at when it was read.
+    own = names.recipient_folder(work.space, work.me.recipient)
+    folders = sorted({_folder(name) for name in named | held.keys()} - {own})
     setting = f"envelopes_listed:{work.id}"
     last = work.store.local(setting) or ""
     turn = [*(each for each in folders if each > last), *folders][:_FOLDERS_LISTED]
     if turn:
         work.store.set_local(setting, turn[-1])
-    chosen = {*turn, *(_folder(name) for name in named - held.keys())}
+    chosen = {*turn, *(_folder(name) for name in named - held.keys())} - {own}
     there = {name: each.size for name, each in held.items() if _folder(name) not in chosen}
     for folder in sorted(chosen):
         there |= {entry.name: entry.size for entry in work.depot.entries(folder)}

@@ -76,6 +76,7 @@ def _prove(work: Work, opened: Iterable[_Opened]) -> list[_Opened]:
             kept = membership.keep_key(envelope.epoch, key)
             if kept:
                 membership.keep_envelope(envelope)
+                work.note(exchange.ENVELOPE, name, "", len(envelope.wrapped))
         if kept:
             work.secrets[envelope.epoch] = key
             work.aside.heal(name)
@@ -88,15 +89,21 @@ def _prove(work: Work, opened: Iterable[_Opened]) -> list[_Opened]:
 def _remove_useless(work: Work, name: str) -> NoReturn:
     """Take away what is of use to nobody; an administrator writes none beside it."""
     work.depot.remove(name)
+    with work.store.transaction():
+        exchange.forget_held(work.store.db, work.id, exchange.ENVELOPE, [name])
     raise InvalidObject(DAMAGED, "an envelope that this computer cannot open")
 
 
 def _wrapped_for_me(work: Work) -> Iterator[_Opened]:
     """Yield the envelopes for this computer with keys that are not known yet."""
     folder = names.recipient_folder(work.space, work.me.recipient)
-    for name in sorted(work.listing(exchange.ENVELOPE, folder)):
+    held = exchange.held(work.store.db, work.id, exchange.ENVELOPE)
+    for name, size in sorted(work.listing(exchange.ENVELOPE, folder).items()):
         epoch = name.rpartition("/")[2].removesuffix(".age")
         if epoch in work.secrets:
+            if name not in held:
+                with work.store.transaction():
+                    work.note(exchange.ENVELOPE, name, "", size)
             continue
         with work.tolerant(name):
             data = work.depot.read(name, MAX_WRAPPED)

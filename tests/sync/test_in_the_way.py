@@ -74,6 +74,8 @@ def test_a_wrong_key_hides_no_statement_and_makes_room_for_the_right_one(tmp_pat
         wang.sync(depot)
         assert not (root / name).exists()
         assert reasons(wang) == ["name"]
+        # One reader's folder is looked into in each visit.
+        li.sync(depot)
         li.sync(depot)
         wang.sync(depot)
         assert newest in wang.store.membership.epoch_keys()

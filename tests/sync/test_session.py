@@ -72,7 +72,7 @@ def test_nothing_new_needs_hardly_any_requests(tmp_path):
             done = laptop.sync(depot)
             assert (done.sent.bytes, done.received.bytes) == (0, 0)
             assert done.safe
-        assert (depot.requests - before) / 2 <= 12
+        assert (depot.requests - before) / 2 <= 10
 
 
 def test_entries_of_a_third_travel_on_through_others(tmp_path):
