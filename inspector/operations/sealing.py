@@ -25,6 +25,7 @@ from inspector.operations.records import load_edition, load_record
 from inspector.operations.sealed import sealed_values, to_bytes
 from inspector.operations.upkeep import require_sound, try_back_up
 from inspector.operations.visits import members_for
+from inspector.storage.holding import COUNTS
 from inspector.storage.store import Edit
 
 if TYPE_CHECKING:
@@ -157,8 +158,8 @@ def _media(record: VisitRecord) -> Iterable[MediaLeaf]:
 def _previous(session: Session, visit: Visit) -> str | None:
     if not visit.supplement_of:
         return None
-    found = session.store.select(Seal, "visit = ? AND void IS NULL", visit.supplement_of)
-    return found[-1].manifest if found else None
+    found = session.store.select(Seal, f"visit = ? AND {COUNTS}", visit.supplement_of)
+    return found[0].manifest if found else None
 
 
 def start_supplement(session: Session, visit: str, reason: str) -> Visit:

@@ -18,6 +18,7 @@ from inspector.ledger import sshsig
 from inspector.operations.keys import key_state
 from inspector.operations.person_keys import fingerprint_of, keys_of
 from inspector.operations.recording import get, stored
+from inspector.storage.holding import COUNTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -152,15 +153,15 @@ def _fingerprint(public: str) -> str:
 
 def _sealed(session: Session, visit: str) -> _Sealed:
     get(session, Visit, visit)
-    seals = session.store.select(Seal, "visit = ? AND void IS NULL", visit)
+    seals = session.store.select(Seal, f"visit = ? AND {COUNTS}", visit)
     if not seals:
         raise MingchaError("not_sealed_to_sign")
-    data = session.blobs.read(seals[-1].manifest)
+    data = session.blobs.read(seals[0].manifest)
     try:
         named = dict(manifests.parse(data).signers)
     except manifests.InvalidManifest as error:
         raise MingchaError("seal_damaged", detail=str(error)) from error
-    return _Sealed(seals[-1], data, named)
+    return _Sealed(seals[0], data, named)
 
 
 def _members(session: Session, visit: str) -> list[str]:

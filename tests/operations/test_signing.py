@@ -12,15 +12,17 @@ import pytest
 from inspector.domain.entities import Seal, SealSignature
 from inspector.domain.signing import Flaw, SignatureState
 from inspector.ledger import manifest, sshsig
+from inspector.ledger.operation import SEAL
 from inspector.operations.dossiers import DossierOptions, ready_dossier
 from inspector.operations.keys import keep_key
 from inspector.operations.people import add_person
 from inspector.operations.person_keys import fingerprint_of
 from inspector.operations.recording import void
-from inspector.operations.sealing import seal
+from inspector.operations.sealing import seal, start_supplement
 from inspector.operations.signing import export_signatures, sign_seal, signers_of
 from inspector.operations.undo import undo_last
 from inspector.operations.upkeep import check
+from tests.support.elsewhere import Laptop
 from tests.support.keys import give_key, made, signer
 from tests.support.refusing import refused
 
@@ -82,6 +84,21 @@ def test_a_signature_is_recorded_and_verified(sealed: Field) -> None:
     assert problems(sealed) == []
     li = signer(sealed.session, sealed.li)
     refused("signed_before", sign_seal, sealed.session, sealed.visit, li)
+
+
+def test_a_later_seal_of_another_laptop_makes_no_signature_doubtful(sealed: Field) -> None:
+    """Of two seals the one with the lower counter counts, here as everywhere."""
+    session = sealed.session
+    sign_seal(session, sealed.visit, signer(session, sealed.li))
+    before = states(sealed)
+    [first] = session.store.select(Seal)
+    laptop = Laptop(session, sealed.wang)
+    another = {"visit": sealed.visit, "manifest": "0" * 64}
+    laptop.write("seal", session.store.new_id(), another, visit=sealed.visit, kind=SEAL)
+    laptop.arrive()
+    assert len(session.store.select(Seal)) == 2
+    assert states(sealed) == before
+    assert start_supplement(session, sealed.visit, "补充").supplement_of == first.visit
 
 
 def test_one_who_made_a_key_after_the_seal_signs_later(sealed: Field) -> None:
