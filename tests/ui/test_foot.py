@@ -54,7 +54,7 @@ def test_what_takes_long_stays_in_sight_whatever_is_said_and_wherever_one_goes(
     foot.tell("Reading", 2, 3)
     assert "IMG_1.jpg" in words(foot)
     assert len(pressable(foot)) == 2
-    opened.desk.go("halls")
+    opened.go("halls")
     assert "IMG_1.jpg" in words(foot)
     assert (bar.isVisible(), len(pressable(foot))) == (True, 1)
     assert foot.take() == "IMG_1.jpg"

@@ -18,6 +18,8 @@ from ui.widgets.surfaces import Bones, column, row
 from ui.work.stages import Stages
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtGui import QCloseEvent
 
     from inspector.domain.changes import Changes
@@ -82,10 +84,7 @@ class MainWindow(QMainWindow):
         self._place = place
         # It asks for what it shows; while that is read there is time for the rest.
         page.show_place(place)
-        foot = self._complete()
-        if page is not current and (before := foot.take()):
-            # Words go along; taking back is for the page that did it.
-            self._say(Said(before, undo=False))
+        self._complete()
         if is_new and current is not None:
             # To make it and to lay it out are two turns: each alone is as much as nobody feels.
             self._stack.clear_away()
@@ -105,17 +104,23 @@ class MainWindow(QMainWindow):
             # The page is laid out once, in the room that it keeps.
             self._frame(bare=bare)
             self._around.activate()
-        is_new = self._stack.indexOf(page) < 0
+        # What was read before it is shown may have said already where keys go on.
+        wanted = page.focusWidget() if self._stack.indexOf(page) < 0 else None
+        left = self._stack.currentWidget() is not page
         self._stack.bring(page)
+        if left and (before := self._complete().take()):
+            # Words go along; taking back is for the page that did it.
+            self._say(Said(before, undo=False))
         self._topbar.show_page(page)
         self._frame(bare=bare)
         self._rail.mark(place.page)
         if place.page in self._kept:
             tr = self.desk.tr
             self.desk.say(tr("What is typed here is kept. Once it is saved the page looks anew."))
-        if not page.isAncestorOf(self.focusWidget() or self):
-            # What was read before it is shown may have said already where keys go on.
-            ((page.focusWidget() if is_new else None) or page).setFocus()
+        if wanted is not None:
+            wanted.setFocus()
+        elif not page.isAncestorOf(self.focusWidget() or self):
+            page.setFocus()
 
     def _frame(self, *, bare: bool) -> None:
         self._rail.setVisible(not bare)
@@ -241,12 +246,19 @@ class MainWindow(QMainWindow):
     def _refused(self, error: Exception) -> None:
         importlib.import_module(_MESSAGES).show_failure(self.desk, self, error)
 
+    def _stages(self) -> Iterator[Stages]:
+        """Yield what makes pages, also those that are not shown yet."""
+        for page in self._pages.values():
+            yield from page.findChildren(Stages)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close in order: the page first, then the work, then the store."""
         page = self.page
         if page is not None and not page.may_leave():
             event.ignore()
             return
+        for stages in (self._bringing, *self._stages()):
+            stages.drop()
         self.desk.closing.emit()
         self.desk.shutdown()
         event.accept()
