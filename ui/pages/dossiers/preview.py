@@ -132,10 +132,11 @@ class PreviewPane(QFrame):
         self._set_shown(shown=True)
         self._title.setText(self._desk.tr("Preview · {name}", name=name))
         self._count.setText("")
-        self._page.setText(self._desk.tr("The pages are being made …"))
         if self._covered:
+            self._page.clear()
             self._waiting = partial(self.show_visit, visit, name, options)
             return
+        self._page.setText(self._desk.tr("The pages are being made …"))
         self._waiting = None
         self._desk.read(
             self, partial(ready_preview, visit=visit, options=options), partial(self._make, visit)
