@@ -45,7 +45,7 @@ class BareRow:
             self._db.execute(f"INSERT INTO answer VALUES(NULL, {values})", row)
             self._db.execute("COMMIT")
 
-        return seconds(write)
+        return seconds(write, tidy=False)
 
     def close(self) -> None:
         """Close the database."""
@@ -61,7 +61,8 @@ def run(plan: Plan) -> list[Row]:
         sample = samples.observed(session, samples.prepared(session))
         saving = Saving(session, sample)
         # As the windows do (`ui.work.sharing`): what a start has made is left alone by the look for
-        # garbage. Before each action that would push all it needs out of the processor's caches.
+        # garbage, which comes when Python thinks so.
+        gc.collect()
         gc.freeze()
         timings = alternate(lambda _: saving.next(), lambda _: bare.commit(*saving.last()), count)
         gc.unfreeze()
@@ -103,7 +104,8 @@ class Saving:
         session, visit = self._session, self._sample.visit
         note = "自查时未见公示，询问导办员后补充"
         return seconds(
-            lambda: record_answer(session, visit, code, text, session.now(person), note=note)
+            lambda: record_answer(session, visit, code, text, session.now(person), note=note),
+            tidy=False,
         )
 
     def last(self) -> tuple[bytes, tuple[object, ...]]:
