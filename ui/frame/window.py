@@ -18,8 +18,6 @@ from ui.widgets.surfaces import Bones, column, row
 from ui.work.stages import Stages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from PySide6.QtGui import QCloseEvent
 
     from inspector.domain.changes import Changes
@@ -246,19 +244,16 @@ class MainWindow(QMainWindow):
     def _refused(self, error: Exception) -> None:
         importlib.import_module(_MESSAGES).show_failure(self.desk, self, error)
 
-    def _stages(self) -> Iterator[Stages]:
-        """Yield what makes pages, also those that are not shown yet."""
-        for page in self._pages.values():
-            yield from page.findChildren(Stages)
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close in order: the page first, then the work, then the store."""
         page = self.page
         if page is not None and not page.may_leave():
             event.ignore()
             return
-        for stages in (self._bringing, *self._stages()):
-            stages.drop()
+        # A page that is made and not shown yet is no part of the window.
+        for part in filter(None, (self, page)):
+            for stages in part.findChildren(Stages):
+                stages.drop()
         self.desk.closing.emit()
         self.desk.shutdown()
         event.accept()
