@@ -41,6 +41,8 @@ class Program:
     def at(self, name: str) -> Page:
         """Wait until a page is shown and has read what it shows; return it."""
         self.hands.until(lambda: self.window.place is not None and self.window.place.page == name)
+        # It is made before it is shown.
+        self.hands.until(self.page.isVisible)
         self.rest()
         return self.page
 
