@@ -70,7 +70,10 @@ def test_the_rest_is_made_where_one_step_fails(qtbot: QtBot) -> None:
 
 
 def _turns(until: Callable[[], bool], count: list[int]) -> None:
-    """Go on, one turn of the events after the other, and count them."""
+    """Go on, one turn of the events after the other, and count them.
+
+    Turns are what is measured here, so the loop is the test's own: a waiting one has them unseen.
+    """
     while not until():
         count[0] += 1
         QCoreApplication.processEvents()
