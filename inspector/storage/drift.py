@@ -131,6 +131,8 @@ class DriftCheck:
 
     def _compare(self, projector: Projector, replayed: Database) -> Generator[int, None, None]:
         self.problems.extend(Problem(*each) for each in structure.differences(self._db, replayed))
+        # What was recorded while the last operation waited for its step is not replayed yet.
+        yield from self._catch_up(projector)
         for table in PROJECTED:
             for found in compare_table(table, self._db, replayed):
                 self.problems.extend(found)

@@ -13,7 +13,9 @@ import pytest
 from inspector.base.errors import MingchaError
 from inspector.base.paths import Workspace
 from inspector.base.progress import SILENT, Cancelled
+from inspector.storage.comparing import PROJECTED
 from inspector.storage.connection import GUARD_FUNCTION
+from inspector.storage.drift import DriftCheck
 from inspector.storage.store import Store
 from tests.rigs.small_disk import cannot_mount, small_disk
 from tests.support.fixed import CountingEntropy, FixedClock
@@ -232,3 +234,16 @@ def test_the_check_needs_no_room_on_the_disk(root, tmp_path, spare):
             stepped(store)
             store.drift.finish(SILENT)
             assert found(store) == [("row_changed", "hall h")]
+
+
+def test_what_is_recorded_after_any_single_piece_is_no_drift(tmp_path):
+    with opened(tmp_path / "w") as store:
+        fill(store, 25)  # more than are read at a time
+        besides = stepped(store) - store.log.count()
+        for left in range(1, besides + 25):
+            check = DriftCheck(store.db, store.workspace.cache)
+            for _ in range(store.log.count() + besides - left):
+                check.step(0)
+            store.commit([edit(PROJECTED[0], f"p{left}")])  # what is compared first
+            assert check.finish(SILENT) == [], f"{left} pieces before the end"
+            check.close()
