@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from inspector.base.garbage import no_circles
 from inspector.base.i18n import N_
 from inspector.ledger.sshsig import InvalidSignature
 from inspector.storage import exchange
@@ -59,7 +60,7 @@ def _take_all(
     """Take in segments one after the other; `early` gets those that come too early."""
     for name in wanted:
         yield
-        with work.tolerant(name, _log_in(name)):
+        with work.tolerant(name, _log_in(name)), no_circles():
             try:
                 _take(work, name, vetting)
             except NotYet:
