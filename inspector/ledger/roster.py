@@ -298,11 +298,7 @@ class Roster:
 
     @cached_property
     def _had(self) -> dict[str, tuple[tuple[int, frozenset[Role]], ...]]:
-        found: dict[str, tuple[tuple[int, frozenset[Role]], ...]] = {}
-        for name in sorted(self.valid):
-            if isinstance(body := self.valid[name].body, HadRoles):
-                found[body.log] = (*found.get(body.log, ()), (body.n, _roles(body.roles)))
-        return found
+        return _former_roles(self.valid[name].body for name in sorted(self.valid))
 
     def _end(self, log: str) -> int | None:
         return self.revocations[log].n if log in self.revocations else None
@@ -362,6 +358,15 @@ def _subject(body: Body) -> str:
             return body.key
         case _:
             return ""
+
+
+def _former_roles(bodies: Iterable[Body]) -> dict[str, tuple[tuple[int, frozenset[Role]], ...]]:
+    """Return, by chain, the roles it had before, each with the last place that counts with them."""
+    found: dict[str, tuple[tuple[int, frozenset[Role]], ...]] = {}
+    for body in bodies:
+        if isinstance(body, HadRoles):
+            found[body.log] = (*found.get(body.log, ()), (body.n, _roles(body.roles)))
+    return found
 
 
 def _roles(words: tuple[str, ...]) -> frozenset[Role]:

@@ -72,10 +72,7 @@ class PreviewPane(QFrame):
         self._head = self._make_head()
         body.addWidget(self._head)
         body.addWidget(self.uncover)
-        pages = row(self.strip, spacing=0)
-        pages.addWidget(self._area, 1)
-        self._pages = QWidget()
-        self._pages.setLayout(pages)
+        self._pages = self._make_pages()
         body.addWidget(self._pages)
         self._covered = False
         self._waiting: Callable[[], None] | None = None
@@ -84,6 +81,13 @@ class PreviewPane(QFrame):
         self._number = 0
         self._wanted = ""
         self.clear()
+
+    def _make_pages(self) -> QWidget:
+        pages = row(self.strip, spacing=0)
+        pages.addWidget(self._area, 1)
+        made = QWidget()
+        made.setLayout(pages)
+        return made
 
     def _make_head(self) -> QWidget:
         tr, look = self._desk.tr, self._desk.look

@@ -252,9 +252,8 @@ class BringDialog(QDialog):
         """Offer again what the camera took for these visits and nobody stored or gave up."""
         root = self._desk.root
         if root is not None:
-            self._desk.papers.run(
-                self, lambda _progress: taken_before(root, *visits), self._offer_taken
-            )
+            work = partial(_taken_before, root, visits)
+            self._desk.papers.run(self, work, self._offer_taken)
 
     def _offer_taken(self, found: tuple[Taken, ...]) -> None:
         for path, ms in found:
@@ -390,3 +389,7 @@ class BringDialog(QDialog):
         self.shelf.retire()
         self._waiting.leave()
         event.accept()
+
+
+def _taken_before(root: Path, visits: tuple[str, ...], _progress: object) -> tuple[Taken, ...]:
+    return taken_before(root, *visits)

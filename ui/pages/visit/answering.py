@@ -78,7 +78,10 @@ class HalfAnswer(NamedTuple):
 
 
 class AnswerCard(QFrame):
-    """Shows one item; says what was chosen and what was typed."""
+    """Shows one item; says what was chosen and what was typed.
+
+    What was typed at items of the visit that one went away from waits here, by item.
+    """
 
     #: One of its answers was chosen: the code of the item, the text of the answer, the note.
     chosen = Signal(str, str, str)
@@ -93,7 +96,6 @@ class AnswerCard(QFrame):
         self._desk = desk
         self._asked: Asked | None = None
         self._visit = ""
-        #: What was typed at items of this visit that one went away from, by item.
         self._left: dict[str, HalfAnswer] = {}
         #: The keys of each kind of item that was shown: made once, as items of a kind come again.
         self._made: dict[tuple[Option, ...], AnswerKeys] = {}
