@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QListView
 
 from inspector.operations.previews import PagePicture, page_picture
@@ -28,6 +28,13 @@ def pixmap_of(drawn: PagePicture, ratio: float) -> QPixmap:
     image = QImage(drawn.data, drawn.width, drawn.height, drawn.stride, QImage.Format.Format_RGB32)
     made = QPixmap.fromImage(image)
     made.setDevicePixelRatio(ratio)
+    return made
+
+
+def _untinted(picture: QPixmap) -> QIcon:
+    """Return a page that is white also where it is the chosen one."""
+    made = QIcon(picture)
+    made.addPixmap(picture, QIcon.Mode.Selected)
     return made
 
 
@@ -70,7 +77,7 @@ class StripModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return str(number + 1)
         if role == Qt.ItemDataRole.DecorationRole:
-            return self._drawn.get(number, self._blank)
+            return _untinted(self._drawn.get(number, self._blank))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._desk.tr("Page {number} of {count}", number=number + 1, count=self._count)
         return None
