@@ -182,6 +182,7 @@ def test_an_answer_that_is_typed_goes_along_with_the_new_look(
     again = renewed(opened, office, page, {"lang": "en"})
     assert again.checklist._code == typed[-1]
     assert again.checklist.answering.field.text() == "12"
+    assert "Basis (in Chinese): " in again.checklist.answering._source.text()
 
 
 def test_what_was_typed_at_several_items_waits_at_each(
