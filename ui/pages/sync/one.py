@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QProgressBar, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from inspector.operations.exchange_text import amount_text
 from ui.exchange import Kind
@@ -14,6 +14,7 @@ from ui.pages.sync.result import Result, told
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
+from ui.widgets.checkbox import CheckBox
 from ui.widgets.surfaces import Badge, Card, column, row, scrolled
 from ui.widgets.text import Elided, label
 
@@ -46,7 +47,7 @@ class OneDepot(QWidget):
         self.go = button(
             look, tr("Sync now"), self.sync, kind="primary", icon="sync", extent="field"
         )
-        self.entries = QCheckBox(tr("Entries only; photographs another time"))
+        self.entries = CheckBox(tr("Entries only; photographs another time"))
         self.working = _Working(desk)
         self.result = Result(desk, self.aside.emit)
         first = Card()
