@@ -287,14 +287,12 @@ def asked_rows(desk: Desk, parent: QWidget) -> str | None:
 
 def _whom(session: Session, visit: str) -> _Whom:
     organisation = operation("organisation")
-    listed = [
-        each for each in organisation.members(session) if not each.me and each.revoked_after is None
-    ]
-    # Of a computer that began anew, the chain that is written now.
-    former = {each.succeeds for each in listed}
-    stands = organisation.standing(session)
+    # Several chains that one key writes are one computer; this one is not handed anything.
+    listed = sorted(organisation.members(session), key=lambda each: each.me)
+    shown = {each.fingerprint: each for each in listed if each.revoked_after is None}
+    members = tuple(each for each in shown.values() if not each.me)
     number = bare_number(operation("recording").find_visit(session, visit))
-    return _Whom(number, stands.space, tuple(e for e in listed if e.log not in former))
+    return _Whom(number, organisation.standing(session).space, members)
 
 
 def _handed_over(
