@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -101,13 +102,13 @@ class ByHand(QObject):
         tr = self._desk.tr
         named = tr("Visits and receipts")
         kinds = f"{named} (*.{VISIT} *.{RECEIPT})"
-        path = chosen_file(self._parent, tr("Take in a file"), documents(), kinds)
+        path = chosen_file(self._parent, tr("Take in a visit or a receipt"), documents(), kinds)
         if path is not None:
             self.take_file(path)
 
     def take_file(self, path: Path) -> None:
         """Take in a file."""
-        dialog = Carrying(self._desk, self._parent, self._desk.tr("Take in a file"))
+        dialog = Carrying(self._desk, self._parent, self._desk.tr("Take in a visit or a receipt"))
         dialog.carry(
             lambda session, progress: _taken_in(session, progress, path),
             partial(self._show_came, dialog),
@@ -133,7 +134,9 @@ class ByHand(QObject):
         if came.taken is not None:
             dialog.show_lines([text.receipt_text(came.taken, tr)])
         elif came.report is not None:
-            dialog.show_lines(text.report_lines(came.report, tr)[1:])
+            # Folders may name what they hold.
+            named = replace(came.report, place=Path(came.report.place).name)
+            dialog.show_lines(text.report_lines(named, tr)[1:])
         if came.receipt is not None:
             dialog.offer(tr("Show it as codes …"), partial(self._show, came.receipt.data))
             dialog.offer(tr("Save the receipt …"), partial(self._save, came.receipt))
@@ -250,6 +253,7 @@ def asked_members(desk: Desk, parent: QWidget, whom: _Whom) -> tuple[str, ...] |
     for box in boxes.values():
         box.toggled.connect(check)
     check()
+    message.fit()
     answer = message.exec() == QDialog.DialogCode.Accepted
     chosen = tuple(log for log, box in boxes.items() if box.isChecked())
     message.deleteLater()
@@ -276,6 +280,7 @@ def asked_rows(desk: Desk, parent: QWidget) -> str | None:
     done.setEnabled(False)
     rows.textChanged.connect(lambda: done.setEnabled(bool(rows.toPlainText().strip())))
     rows.setFocus()
+    message.fit()
     answer = message.exec() == QDialog.DialogCode.Accepted
     typed = rows.toPlainText()
     message.deleteLater()

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from ui.work.worker import Job, JobProgress
 
 
+#: Room for the sentences. Logical pixels.
+_WIDE = 460
+
+
 class Carrying(Message):
     """Opens when the work begins. Closed before its end, it stops the work."""
 
@@ -38,6 +42,7 @@ class Carrying(Message):
         self.said = label("", wrap=True, selectable=True)
         for part in (self.words, self.bar, self.said):
             self.put(part)
+        self.said.setMinimumWidth(_WIDE)
         self.said.hide()
         self.close_button = self.add(tr("Stop"), QDialog.DialogCode.Rejected)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -64,6 +69,7 @@ class Carrying(Message):
         self.said.setText("\n\n".join(lines))
         self.said.setVisible(True)
         retone(self.said, tone)
+        self.fit()
 
     def offer(self, text: str, pressed: Callable[[], object]) -> None:
         """Offer what to do next, before the button that closes."""
@@ -84,8 +90,8 @@ class Carrying(Message):
 
     def _end(self) -> None:
         self._over = True
-        self.words.hide()
-        self.bar.hide()
+        for each in (self._words, self.words, self.bar):
+            each.hide()
         self.close_button.setText(self._desk.tr("Close"))
 
     def _fail(self, error: Exception) -> None:

@@ -18,7 +18,6 @@ from ui.widgets.camera_view import PREVIEW, Preview, jpeg_of, small_image
 from ui.widgets.choice import Choice
 from ui.widgets.keys import bind
 from ui.widgets.qr import QrCode
-from ui.widgets.surfaces import row
 from ui.widgets.text import label, retone
 from ui.work.cameras import Cameras, SystemCameras
 
@@ -59,7 +58,8 @@ class CodesDialog(Message):
         self.put(self.code)
         self._body.setAlignment(self.code, Qt.AlignmentFlag.AlignHCenter)
         if len(squares) > 1:
-            self._body.addLayout(row(self.back, None, self.which, None, self.next))
+            for place, part in enumerate((self.back, self.which, self.next)):
+                self._feet.insertWidget(place, part)
             bind(self, "Left", partial(self.turn, -1))
             bind(self, "Right", partial(self.turn, 1))
         self.add(tr("Close"), QDialog.DialogCode.Accepted, kind="primary").setFocus()
@@ -74,6 +74,7 @@ class CodesDialog(Message):
         self.which.setText(said)
         self.code.setAccessibleName(said)
         self.code.show_squares(self._squares[self.at])
+        self.fit()
 
 
 def show_codes(

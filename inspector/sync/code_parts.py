@@ -16,7 +16,7 @@ from base64 import b32decode, b32encode
 from dataclasses import dataclass, field
 
 #: Bytes of a packed file in one code, which any camera reads from a screen; codes for one file.
-PIECE = 500
+PIECE = 400
 MOST_PARTS = 60
 #: Bytes that a file may have once it is unpacked.
 MOST_BYTES = 256 << 10

@@ -181,7 +181,8 @@ def _send_facts(work: Work) -> Iterator[None]:
         work.later("no_key_to_send")
         return
     yield from membership.send(work)
-    yield from _send_segments(work)
+    if not work.read_only:
+        yield from _send_segments(work)
 
 
 def _send_rest(work: Work, heads: Heads, wanted: Callable[[], Wanted]) -> Iterator[None]:
@@ -189,8 +190,9 @@ def _send_rest(work: Work, heads: Heads, wanted: Callable[[], Wanted]) -> Iterat
     if work.epoch() is None:
         return
     yield from _send_segments(work)
-    yield from sending.send(work, wanted())
-    heads.send()
+    if not work.read_only:
+        yield from sending.send(work, wanted())
+        heads.send()
 
 
 def _send_segments(work: Work) -> Iterator[None]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from inspector.base.i18n import N_
 from inspector.operations.membership_text import said_text
-from ui.models.table import Index, TableModel
+from ui.models.table import RIGHT, Index, TableModel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +56,8 @@ class AdministratorsModel(TableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows."""
         row = self.row(index.row()) if index.isValid() else None
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in self._right:
+            return RIGHT
         if row is None or role != Qt.ItemDataRole.DisplayRole:
             return None
         tr = self._tr

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from inspector.operations.offices import Said
     from ui.desk import Desk
 
-#: Size of the table of statements at 100 % text: six of them.
-_WIDE, _HIGH = 560, 270
+#: Size of the table of statements at 100 % text: three of them, the others scroll.
+_WIDE, _HIGH = 560, 156
 
 
 class Dropped(NamedTuple):
@@ -64,6 +64,7 @@ def show_statements(
     message = Message(desk, parent, title, text)
     message.put(_table(desk, title, StatementsModel(desk.tr, said, message, choosing=False)))
     message.add(desk.tr("Close"), QDialog.DialogCode.Accepted, kind="primary").setFocus()
+    message.fit()
     message.exec()
     message.deleteLater()
 
@@ -101,6 +102,7 @@ def asked_dropped(
     none.toggled.connect(show)
     show()
     stay.setFocus()
+    message.fit()
     answer = message.exec() == QDialog.DialogCode.Accepted
     found = Dropped(model.dropped, none.isChecked())
     message.deleteLater()
@@ -146,6 +148,7 @@ def asked_recovery(desk: Desk, parent: QWidget, *, belongs: bool) -> Sheet | Non
     done.setEnabled(False)
     rows.textChanged.connect(lambda: done.setEnabled(bool(rows.toPlainText().strip())))
     rows.setFocus()
+    message.fit()
     answer = message.exec() == QDialog.DialogCode.Accepted
     typed = Sheet(rows.toPlainText(), office.isChecked())
     message.deleteLater()

@@ -111,7 +111,9 @@ class SyncPage(Page):
         self.add_folder = button(look, tr("Add a stick or folder"), self.adding.add_folder,
                                  icon="plus")  # fmt: skip
         self.add_server = button(look, tr("Add a server"), self.adding.add_server, icon="link")
-        self.take_file = button(look, tr("Take in a file …"), self.hands.take, icon="import")
+        self.take_file = button(
+            look, tr("Take in a visit or a receipt …"), self.hands.take, icon="import"
+        )
         foot = column(self.said, self.only_here, self.add_folder, self.add_server, self.take_file)
         foot.setContentsMargins(tokens.M, tokens.S, tokens.M, tokens.M)
         listed = column(spacing=0)
@@ -152,7 +154,7 @@ class SyncPage(Page):
             self.adding.add_folder,
         )
         server = button(self.look, tr("Add a server"), self.adding.add_server, kind="text")
-        file = button(self.look, tr("Take in a file …"), self.hands.take, kind="text")
+        file = button(self.look, tr("Take in a visit or a receipt …"), self.hands.take, kind="text")
         self.told = Banner(self.look, " ", Tone.DANGER, "warning")
         self.told.hide()
         made = QWidget()
