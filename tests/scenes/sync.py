@@ -216,6 +216,14 @@ def taken_in(stage: Stage) -> QWidget:
     return found[0]
 
 
+def at_the_visit(stage: Stage) -> QWidget:
+    """A visit of somebody who can hand it over: one more button in its heading."""
+    exchanging(stage)
+    page = stage.go("visit", stage.office.covert)
+    stage.until(page.heading.over.isVisible)
+    return stage.window
+
+
 def home(stage: Stage) -> QWidget:
     """Home of somebody who exchanges."""
     at = exchanging(stage)
@@ -244,5 +252,5 @@ def reviewing(stage: Stage) -> QWidget:
 
 SCENES: tuple[Scene, ...] = (
     *(alone, empty, depots, done, going_on, unplugged, whereabouts, put_aside, teams, server),
-    *(taken_in, home, visits, reviewing),
+    *(taken_in, at_the_visit, home, visits, reviewing),
 )

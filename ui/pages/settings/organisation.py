@@ -69,8 +69,8 @@ class OrganisationSection(Section):
         self.read = button(look, tr("Read codes …"), self._read, icon="camera")
         self.codes = button(look, tr("Show it as codes …"), self._show_codes, icon="show")
         self._belongs = False
-        self._buttons = (self.take_up, self.accept, self.ask, self.make, self.read, self.recover)
-        self.card.body.addLayout(row(*self._buttons, None))
+        self.card.body.addLayout(row(self.take_up, self.accept, self.ask, self.make, None))
+        self.card.body.addLayout(row(self.read, self.recover, None))
         self.card.body.addWidget(self.said)
         self.card.body.addLayout(row(self.codes, None))
         self.body.addWidget(self.card)
