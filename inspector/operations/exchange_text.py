@@ -8,7 +8,10 @@ from inspector.base.i18n import N_
 from inspector.operations.membership_text import ended_text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from inspector.base.i18n import Translator
+    from inspector.operations.receipts import Taken
     from inspector.operations.standing import VisitPlace
     from inspector.operations.syncing import SyncReport
     from inspector.storage.exchange import Quarantined
@@ -90,12 +93,54 @@ def report_lines(report: SyncReport, tr: Translator) -> list[str]:
         *_notes(report, tr),
         *([ended_text(done.ended, tr)] if done.ended else []),
     ]
-    lines.append(
-        tr("Everything recorded here is on {place}, verified. Safe to remove.", place=report.place)
-        if done.safe
-        else tr("Not everything recorded here is on {place} yet.", place=report.place)
-    )
+    lines.append(_safety(report, tr))
     return lines
+
+
+def _safety(report: SyncReport, tr: Translator) -> str:
+    done, place = report.done, report.place
+    if done.safe:
+        return tr("Everything recorded here is on {place}, verified. Safe to remove.", place=place)
+    if done.read_only:
+        return read_only_text(place, tr)
+    return tr("Not everything recorded here is on {place} yet.", place=place)
+
+
+def read_only_text(place: str, tr: Translator) -> str:
+    """Return what it means that a place can only be read, and what is left to do."""
+    return tr(
+        "{place} can only be read. What is new there was taken in. Receipts could not be left "
+        "there: save them and send them back, so that the others know.",
+        place=place,
+    )
+
+
+def handed_lines(report: SyncReport, path: Path, tr: Translator) -> list[str]:
+    """Return what was handed over in a file, and who can read it."""
+    sent = report.done.sent
+    return [
+        tr(
+            "Handed over in {path}: {operations} entries, {blobs} files ({amount}).",
+            path=path,
+            operations=sent.operations,
+            blobs=sent.blobs,
+            amount=amount_text(sent.bytes),
+        ),
+        tr(
+            "Whoever finds the file can read nothing of it. Members of the team or campaign take "
+            "it in; whether they did, says the receipt they send back."
+        ),
+    ]
+
+
+def receipt_text(taken: Taken, tr: Translator) -> str:
+    """Return what a receipt that was brought by hand says."""
+    return tr(
+        "{name} has received {entries} entries recorded here, and {files} files.",
+        name=taken.name,
+        entries=taken.entries,
+        files=taken.files,
+    )
 
 
 def _read_back_line(report: SyncReport, tr: Translator) -> list[str]:

@@ -14,6 +14,7 @@ from inspector.base.errors import MingchaError
 from inspector.base.ids import Entropy, system_entropy
 from inspector.domain.entities import Person, PersonKey
 from inspector.ledger import sealed_key as codec
+from inspector.ledger.paper_rows import InvalidRow
 from inspector.operations.person_keys import fingerprint_of, keys_of, whose
 from inspector.operations.recording import get, stored
 from inspector.storage import keyring
@@ -114,7 +115,7 @@ def from_sheet(text: str, passphrase: str) -> MadeKey:
     try:
         sealed = codec.from_rows(text)
         public = keyring.public_of(codec.unseal(sealed, passphrase))
-    except codec.InvalidRow as error:
+    except InvalidRow as error:
         raise MingchaError("key_sheet_row", row=error.row) from error
     except codec.InvalidKey as error:
         raise MingchaError("key_sheet_other") from error

@@ -180,7 +180,7 @@ def _weightiest(session: Session) -> Generator[None, None, Wanted]:
     wanted: Wanted = {}
     for seal in session.store.select(Seal):
         wanted[seal.manifest] = wanted[seal.record] = None
-        wanted |= dict.fromkeys(_checklists(session, seal))
+        wanted |= dict.fromkeys(checklists(session, seal))
         yield
     for own in session.store.select(Catalogue):
         wanted.setdefault(own.sha256, None)
@@ -207,7 +207,7 @@ def _severities(session: Session) -> dict[str, int]:
     return found
 
 
-def _checklists(session: Session, seal: Seal) -> list[str]:
+def checklists(session: Session, seal: Seal) -> list[str]:
     """Return the rows of the checklist that a sealed manifest names, once it is here."""
     if session.blobs.size(seal.manifest) is None:
         return []

@@ -103,6 +103,14 @@ def note_depot(db: Database, row: DepotRow) -> None:
     )
 
 
+def forget_depot(db: Database, depot: str) -> None:
+    """Forget a depot and all that was noted of what it holds: it was a file, and may be gone."""
+    for table, column in (("held", "depot"), ("depot_file", "depot"), ("depot", "id")):
+        db.execute(f"DELETE FROM {table} WHERE {column} = ?", (depot,))
+    # What is noted of how far a visit came, such as “head:<depot>”.
+    db.execute("DELETE FROM local_kv WHERE k LIKE ?", (f"%:{depot}",))
+
+
 class Held(NamedTuple):
     """An object that a depot was proved to hold: what it is, its size, when that was proved.
 
@@ -275,6 +283,20 @@ def relayed(db: Database) -> list[tuple[str, str]]:
 def forget_relayed(db: Database, epoch: str, recipient: str) -> None:
     """Note that an envelope is not taken along any more."""
     forget_held(db, "", _RELAYED, [f"{epoch} {recipient}"])
+
+
+#: Noted beside what is held, of no single depot: a receipt that came as a file, a code or on paper.
+_BROUGHT = "brought"
+
+
+def note_brought(db: Database, name: str, text: str, now: int) -> None:
+    """Keep a receipt that was verified, under a name that stands for its text."""
+    note_held(db, "", _BROUGHT, name, Held(text, len(text), now))
+
+
+def brought(db: Database) -> list[str]:
+    """Return the receipts that were brought by hand."""
+    return [each.what for _name, each in sorted(held(db, "", _BROUGHT).items())]
 
 
 # -- quarantine ------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from inspector.ledger.statements import Revoked
     from inspector.storage.exchange import Quarantined
+    from inspector.sync.receipt_file import Receipt
 
 
 @dataclass(slots=True)
@@ -24,12 +25,14 @@ class Limits:
     """What a visit may take.
 
     max_bytes: no file is begun beyond so many bytes in both directions, None for no limit; facts
-    always go. files: whether files go at all. verify: read everything held there anew.
+    always go. files: whether files go at all. verify: read everything held there anew. readers: age
+    recipients for whom keys are put there, None for everybody who may read.
     """
 
     max_bytes: int | None = None
     files: bool = True
     verify: bool = False
+    readers: frozenset[str] | None = None
 
 
 @dataclass(slots=True)
@@ -43,7 +46,9 @@ class Done:
     that were, still_lost: of them not sent again; differs: devices whose tables differ from ours
     at the same record; contradicted: chains of which somebody has seen another history than the
     one that is here; ended: how an administrator ended the membership of this computer, None while
-    it is a member; safe: whether everything recorded here is held there, proved.
+    it is a member; read_only: the place let nothing be written, so that receipts have to go another
+    way: by_hand is one for what lies there; safe: whether everything recorded here is held there,
+    proved.
     """
 
     depot: str = ""
@@ -62,4 +67,6 @@ class Done:
     contradicted: set[str] = field(default_factory=set)
     files_left: int = 0
     ended: Revoked | None = None
+    read_only: bool = False
+    by_hand: Receipt | None = None
     safe: bool = False

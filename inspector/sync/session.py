@@ -18,7 +18,7 @@ from inspector.sync.depots import marker
 from inspector.sync.depots.protocol import DepotError, Missing
 from inspector.sync.heads import Heads
 from inspector.sync.invalid import InvalidObject
-from inspector.sync.receipts import acknowledge
+from inspector.sync.receipts import acknowledge, receipt_by_hand
 from inspector.sync.standing import is_safe
 from inspector.sync.vetting import review_revoked
 from inspector.sync.work import Work
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from inspector.sync.depots.protocol import Depot
     from inspector.sync.files import Wanted
     from inspector.sync.outcome import Done, Limits
+    from inspector.sync.receipt_file import Receipt
 
 
 #: What a depot may fail with that can only be read, or is full; and one that is there at all.
@@ -103,11 +104,25 @@ def _exchange(work: Work, wanted: Callable[[], Wanted]) -> Iterator[None]:
         yield from _receive_files(work, wanted)
     with work.on_a_full_disk():
         acknowledge(work)
-    if refused is not None:
+    if refused is None:
+        refused = yield from _tried(_send_rest(work, heads, wanted), _NOT_WRITABLE)
+    if refused is not None and not work.read_only:
         raise refused
-    yield from _send_rest(work, heads, wanted)
+    if work.read_only:
+        # A disc is a source like any other; what is said in return goes another way.
+        work.done.read_only = True
+        work.done.waiting.pop("not_written", None)
+        work.done.by_hand = _receipt_by_hand(work)
     if unread is not None:
         raise unread
+
+
+def _receipt_by_hand(work: Work) -> Receipt | None:
+    """Return a receipt for what lies there and is here as well, None if that is nothing."""
+    db = work.store.db
+    logs = {name.split("/")[3] for name in exchange.held(db, work.id, exchange.SEGMENT)}
+    made = receipt_by_hand(work, logs, exchange.files(db, work.id))
+    return made if made.held or made.files else None
 
 
 def _receive_facts(work: Work, heads: Heads) -> Iterator[None]:
@@ -166,7 +181,8 @@ def _send_facts(work: Work) -> Iterator[None]:
         work.later("no_key_to_send")
         return
     yield from membership.send(work)
-    yield from _send_segments(work)
+    if not work.read_only:
+        yield from _send_segments(work)
 
 
 def _send_rest(work: Work, heads: Heads, wanted: Callable[[], Wanted]) -> Iterator[None]:
@@ -174,8 +190,9 @@ def _send_rest(work: Work, heads: Heads, wanted: Callable[[], Wanted]) -> Iterat
     if work.epoch() is None:
         return
     yield from _send_segments(work)
-    yield from sending.send(work, wanted())
-    heads.send()
+    if not work.read_only:
+        yield from sending.send(work, wanted())
+        heads.send()
 
 
 def _send_segments(work: Work) -> Iterator[None]:

@@ -60,6 +60,8 @@ class NoKey(Exception):
 class Work:
     """One visit: the record, the depot, who may read and write, and how far it has come."""
 
+    _written = _denied = False
+
     def __init__(
         self,
         store: Store,
@@ -245,7 +247,7 @@ class Work:
         """Write an object; it was read back when this returns. Raises DepotError."""
         self.depot.write(name, data)
         self.done.sent.bytes += len(data)
-        self._refused = 0
+        self._refused, self._written = 0, True
 
     def try_write(self, name: str, data: bytes) -> bool:
         """Write an object unless something is wrong with its place only; tell whether it was.
@@ -262,10 +264,20 @@ class Work:
     def not_written(self, error: DepotError) -> None:
         """Note that something could not be written; raise `error` if that goes on."""
         self._refused += 1
+        self.forbade(error)
         if error.trouble in ("away", "full") or self._refused > _STUMBLES:
             raise error
         _LOG.info("an object could not be written: %s", error.code)
         self.later("not_written")
+
+    def forbade(self, error: DepotError) -> None:
+        """Note whether it was because nothing may be written there."""
+        self._denied = self._denied or error.trouble == "denied"
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing at all could be written there, as on a disc."""
+        return self._denied and not self._written
 
     def note(self, kind: str, name: str, what: str, size: int) -> None:
         """Note, inside of a transaction, that the depot was proved to hold an object."""

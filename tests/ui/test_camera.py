@@ -24,7 +24,7 @@ from tests.support.cameras import TWO, FakeCameras, drawn
 from tests.ui.bringing_steps import LONG_MS, answered, rest, said, states, stored
 from ui.frame.cover import Cover
 from ui.pages.evidence.bring import bring_in
-from ui.pages.evidence.camera import _jpeg
+from ui.widgets.camera_view import jpeg_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,8 +115,8 @@ def test_what_was_taken_and_not_stored_is_offered_again_after_the_program_ended(
 ) -> None:
     now = opened.ask(lambda session: session.now().start)
     assert now is not None
-    keep_taken(office.root, office.covert, now, _jpeg(drawn(5)), "camera-1.jpg")
-    keep_taken(office.root, office.prepared, now, _jpeg(drawn(6)), "camera-2.jpg")
+    keep_taken(office.root, office.covert, now, jpeg_of(drawn(5)), "camera-1.jpg")
+    keep_taken(office.root, office.prepared, now, jpeg_of(drawn(6)), "camera-2.jpg")
     dialog = bring_in(opened.desk, page, office.covert)
     opened.qtbot.waitUntil(lambda: dialog.model.total == 1, timeout=LONG_MS)
     rest(opened, dialog)
@@ -163,7 +163,7 @@ def test_a_supplement_offers_what_was_taken_before_the_seal(
 ) -> None:
     now = opened.ask(lambda session: session.now().start)
     assert now is not None
-    keep_taken(office.root, office.sealed, now, _jpeg(drawn(5)), "camera-1.jpg")
+    keep_taken(office.root, office.sealed, now, jpeg_of(drawn(5)), "camera-1.jpg")
     after = opened.ask(lambda session: start_supplement(session, office.sealed, "补照片").id)
     dialog = bring_in(opened.desk, page, after)
     opened.qtbot.waitUntil(lambda: dialog.model.total == 1, timeout=LONG_MS)

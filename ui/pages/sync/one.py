@@ -32,6 +32,8 @@ class OneDepot(QWidget):
     aside = Signal()
     #: A repair was asked for.
     repair_wanted = Signal()
+    #: A receipt that could not be left there is to be saved: `Receipt`.
+    receipt_wanted = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -49,7 +51,7 @@ class OneDepot(QWidget):
         )
         self.entries = CheckBox(tr("Entries only; photographs another time"))
         self.working = _Working(desk)
-        self.result = Result(desk, self.aside.emit)
+        self.result = Result(desk, self.aside.emit, self.receipt_wanted.emit)
         first = Card()
         first.body.setSpacing(tokens.M)
         first.body.addLayout(row(self.name, self.badge, stretch=0))
