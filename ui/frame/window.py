@@ -222,6 +222,9 @@ class MainWindow(QMainWindow):
 
     def _changed(self, changes: Changes) -> None:
         page = self.page
+        if self._foot is not None:
+            # What was said of this action itself comes after the change.
+            self._foot.another_was_saved()
         # In discretion it is not seen, and reads everything when it comes back.
         if page is not None and not self.desk.discreet:
             page.refresh(changes)
