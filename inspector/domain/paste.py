@@ -74,7 +74,8 @@ LETTERS: dict[WindowState, str] = {
 }
 
 _STATES: dict[WindowState, str] = {
-    WindowState.ABSENT_WITH_NOTICE: r"(?:离岗|外出)有告[知示]|(?<![没无])有告知离岗|absent with notice",
+    WindowState.ABSENT_WITH_NOTICE: r"(?:离岗|外出)有告[知示]|(?<![没无])有告知离岗"
+    r"|absent with notice",
     WindowState.PAUSED: r"暂停服务|暂停|paused",
     WindowState.COVERED: r"由(?:他窗|其他窗口)(?:代办|顶岗)|他窗代办|代办|顶岗"
     r"|covered by another window|covered",

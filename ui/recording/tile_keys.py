@@ -24,7 +24,7 @@ _ARROWS = {
 
 
 class TileKeys(QObject):
-    """The event filter of the tiles: letters record, and where the other keys lead the grid says."""
+    """The event filter of the tiles: letters record; where others lead the grid says."""
 
     #: A tile became the one that is worked on: the `TileButton`.
     stood_on = Signal(object)
