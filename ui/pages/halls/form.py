@@ -109,6 +109,8 @@ class HallForm(Card):
         self._notes = column(spacing=tokens.S)
         self.save = button(look, tr("Save"), self._save, kind="primary", icon="check")
         self.withdraw = button(look, tr("Withdraw"), self._withdraw, kind="danger")
+        for field in (self.name, self.code, self.floors, self.address):
+            field.returnPressed.connect(self.save.click)
         cancel = button(look, tr("Cancel"), self.cancelled.emit)
         self.body.addWidget(self._fields(), 1)
         self.body.addLayout(self._notes)
