@@ -78,12 +78,14 @@ LETTERS: dict[WindowState, str] = {
 }
 
 _STATES: dict[WindowState, str] = {
-    WindowState.ABSENT_WITH_NOTICE: r"(?:离岗|外出)有告[知示]|有告知离岗|absent with notice",
+    WindowState.ABSENT_WITH_NOTICE: r"(?:离岗|外出)有告[知示]|(?<![没无])有告知离岗"
+    r"|absent with notice",
     WindowState.PAUSED: r"暂停服务|暂停|paused",
-    WindowState.COVERED: r"由他窗代办|他窗代办|代办|顶岗|covered",
+    WindowState.COVERED: r"由(?:他窗|其他窗口)(?:代办|顶岗)|他窗代办|代办|顶岗"
+    r"|covered by another window|covered",
     WindowState.CLOSED: r"未开放|关闭|closed",
-    WindowState.UNATTENDED: r"空岗|无人在岗|无人|unattended",
-    WindowState.IDLE: r"空闲|idle",
+    WindowState.UNATTENDED: r"空岗|脱岗|缺岗|无人在岗|无人|unattended|nobody",
+    WindowState.IDLE: r"在岗空闲|空闲|idle",
     WindowState.SERVING: r"正在办理|办理中|办理|服务中|serving",
     WindowState.NOT_LOOKED_AT: r"未查看|not looked at",
 }

@@ -93,7 +93,7 @@ class NewVisitPage(Page):
                 tr("Nobody can take part yet"),
                 tr("A visit needs somebody who takes part. Add the member first."),
                 tr("New member"),
-                lambda: self.desk.go("settings", section="members"),
+                lambda: self.desk.go("settings", section="members", new="1"),
             )
         return Nothing(
             self.look,
@@ -116,7 +116,7 @@ class NewVisitPage(Page):
         self.more = button(
             self.look,
             tr("New member"),
-            lambda: self.desk.go("settings", section="members"),
+            lambda: self.desk.go("settings", section="members", new="1"),
             kind="text",
             icon="plus",
             extent="dense",

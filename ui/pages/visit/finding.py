@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QLineEdit, QPushButton, QWidget
 
 from inspector.domain.clocktext import clock
@@ -115,6 +115,9 @@ class FindingCard(Card):
         self.body.addLayout(feet)
         self._show_ready()
         acting.retimed.connect(self._show_place)
+        self._tick = QTimer(self, interval=1000)
+        self._tick.timeout.connect(self._show_place)
+        self._tick.start()
 
     def _key(self, number: int, quick: Quick) -> QPushButton:
         look, name = self._desk.look, quick.name(self._desk.lang)
