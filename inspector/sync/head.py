@@ -46,7 +46,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A digest over the tables, and the hash of the frontier of operations it was taken at."""
+    """What the tables hold at which operations, as `storage.state` says it."""
 
     frontier: str
     digest: str

@@ -122,7 +122,7 @@ def _receive_facts(work: Work, heads: Heads) -> Iterator[None]:
         yield from verifying.verify_files(work)
     files.miss_parts(work)
     yield from fetching.receive(work, heads.order)
-    heads.compare()
+    yield from heads.compare()
 
 
 def _tried(
@@ -175,7 +175,7 @@ def _send_rest(work: Work, heads: Heads, wanted: Callable[[], Wanted]) -> Iterat
         return
     yield from _send_segments(work)
     yield from sending.send(work, wanted())
-    heads.send()
+    yield from heads.send()
 
 
 def _send_segments(work: Work) -> Iterator[None]:
