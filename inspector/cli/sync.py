@@ -121,6 +121,8 @@ def _lines(report: SyncReport, tr: Translator) -> list[str]:
         more.append(tr("Show them: {command}", command="inspector visit list"))
     if report.quarantined:
         more.append(tr("Show it: {command}", command="inspector quarantine list"))
+    if report.differing:
+        more.append(tr("Make them anew: {command}", command="inspector rebuild"))
     *lines, last = report_lines(report, tr)
     return [*lines, *more, last]
 
@@ -147,6 +149,7 @@ def report_data(report: SyncReport) -> dict[str, Any]:
         "lost": done.lost,
         "still_lost": done.still_lost,
         "differs": done.differs,
+        "differing": report.differing,
         "forked": report.forked,
         "safe_to_remove": done.safe,
     }

@@ -150,9 +150,13 @@ def _notes(report: SyncReport, tr: Translator) -> list[str]:
                 names=tr(", ").join(report.forked),
             )
         )
-    if done.differs:
+    if report.differing:
         lines.append(
-            tr("The tables differ from those of others with the same entries. Make them anew.")
+            tr(
+                "{names} and this computer hold the same entries, but their tables differ. Nothing "
+                "recorded is lost. Make the tables anew on both, then sync again.",
+                names=tr(", ").join(report.differing),
+            )
         )
     return lines
 

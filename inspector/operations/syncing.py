@@ -19,7 +19,7 @@ from inspector.sync import session as visits
 from inspector.sync.outcome import Done, Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterable
 
     from inspector.operations.session import Session
     from inspector.storage.exchange import Quarantined
@@ -32,8 +32,9 @@ class SyncReport:
     """What a visit came to (see `Done`), and what there is to look at afterwards.
 
     conflicts: entities with differing values that somebody should settle; forked: people whose
-    record goes on in two ways, because their disk or their key was copied; returned: visits that
-    reviewers returned to whoever works at this laptop.
+    record goes on in two ways, because their disk or their key was copied; differing: people whose
+    tables differ from those here though both hold the same entries; returned: visits that reviewers
+    returned to whoever works at this laptop.
     """
 
     done: Done = field(default_factory=Done)
@@ -41,6 +42,7 @@ class SyncReport:
     waiting_for_newer_version: int = 0
     conflicts: int = 0
     forked: list[str] = field(default_factory=list)
+    differing: list[str] = field(default_factory=list)
     returned: int = 0
 
     @property
@@ -112,7 +114,8 @@ def _count(session: Session, report: SyncReport, before: int) -> None:
     report.waiting_for_newer_version = waiting_for_newer_version(store.db)
     report.conflicts = count_conflicts(session)
     report.returned = len(returned(session))
-    report.forked = _forked(session, report.done)
+    report.forked = _named(session, {*forked_logs(store.db), *report.done.contradicted})
+    report.differing = _named(session, report.done.differs)
     touched = frozenset(report.done.touched)
     if any(kind == "erasure" for kind, _entity in touched):
         # What others removed on purpose goes here as well.
@@ -121,9 +124,9 @@ def _count(session: Session, report: SyncReport, before: int) -> None:
         store.listener(Changes("", (), touched))
 
 
-def _forked(session: Session, done: Done) -> list[str]:
-    store = session.store
-    devices = map(store.membership.roster().device, {*forked_logs(store.db), *done.contradicted})
+def _named(session: Session, logs: Iterable[str]) -> list[str]:
+    """Return whose chains these are, as far as somebody was admitted with them."""
+    devices = map(session.store.membership.roster().device, logs)
     return sorted({device.name for device in devices if device is not None})
 
 

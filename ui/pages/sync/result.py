@@ -130,6 +130,12 @@ class Result(QWidget):
         if report.quarantined:
             words = tr("Judge what was put aside")
             self.offers["aside"] = button(look, words, self._aside, icon="shield")
+        if report.differing:
+            words, go = (
+                tr("Make the tables anew"),
+                partial(self._desk.go, "settings", section="storage"),
+            )
+            self.offers["rebuild"] = button(look, words, go, icon="refresh")
         if self.offers:
             self._parts.addLayout(row(*self.offers.values(), None))
 
