@@ -14,7 +14,7 @@ from inspector.storage.state import State, state_steps
 from inspector.sync import head as heads
 from inspector.sync import names
 from inspector.sync.depots.protocol import DepotError
-from inspector.sync.head import Digest, Head, Run
+from inspector.sync.head import Head, Run
 from inspector.sync.invalid import InvalidObject
 from inspector.sync.sealed import HEAD
 from inspector.sync.work import NEWER
@@ -281,7 +281,7 @@ class Heads:
             indexes=_hashes(exchange.held(db, work.id, exchange.INDEX)),
             statements=_hashes(exchange.held(db, work.id, exchange.STATEMENT)),
             seen=seen,
-            digest=Digest(state.frontier, state.digest),
+            digest=state,
         )
 
 
