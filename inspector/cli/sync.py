@@ -109,10 +109,10 @@ def _sync(context: Context, args: argparse.Namespace) -> Output:
         except (KeyboardInterrupt, Cancelled):
             context.so_far.update(report_data(report))
             raise
-    return Output(report_data(report), _lines(report, context.tr))
+    return Output(report_data(report), told_lines(report, context.tr))
 
 
-def _lines(report: SyncReport, tr: Translator) -> list[str]:
+def told_lines(report: SyncReport, tr: Translator) -> list[str]:
     """Return what a visit came to, with the commands that show more."""
     more = []
     if report.conflicts:
@@ -136,6 +136,7 @@ def report_data(report: SyncReport) -> dict[str, Any]:
         "sent": asdict(done.sent),
         "received": asdict(done.received),
         "read_back": done.read_back,
+        "from_snapshots": done.unpacked,
         "quarantined": [_aside_data(row) for row in done.quarantined],
         "waiting_for_newer_version": report.waiting_for_newer_version,
         "conflicts": report.conflicts,

@@ -9,8 +9,10 @@ from inspector.base.progress import SILENT, Progress
 from inspector.base.steps import at_once
 from inspector.domain.changes import Changes
 from inspector.domain.entities import Catalogue, Evidence, Finding, Placement, Seal
+from inspector.domain.vocabulary import Role
 from inspector.ledger import manifest as manifests
 from inspector.operations.erasing import erasures, finish_erasures
+from inspector.operations.roles import require_role
 from inspector.operations.tasks import returned
 from inspector.storage import exchange
 from inspector.storage.exchange import DepotRow
@@ -106,6 +108,39 @@ def sync_steps(
 def limits(max_bytes: int | None = None, *, files: bool = True, verify: bool = False) -> Limits:
     """Return what a visit may take: see `Limits`."""
     return Limits(max_bytes, files, verify)
+
+
+def snapshot_steps(
+    session: Session,
+    depot: Depot,
+    progress: Progress = SILENT,
+    *,
+    expected: str = "",
+    report: SyncReport | None = None,
+) -> Generator[None, None, SyncReport]:
+    """Visit a depot and write a snapshot of what it then holds, from which new computers start.
+
+    Raises MingchaError `role_missing`, and what `sync_steps` raises.
+    """
+    require_role(session, Role.SNAPSHOTTER)
+    asked = Limits(snapshot=True)
+    return (
+        yield from sync_steps(
+            session, depot, progress, limits=asked, expected=expected, report=report
+        )
+    )
+
+
+def write_snapshot(
+    session: Session,
+    depot: Depot,
+    progress: Progress = SILENT,
+    *,
+    expected: str = "",
+    report: SyncReport | None = None,
+) -> SyncReport:
+    """Do `snapshot_steps` in one go. May be stopped anywhere."""
+    return at_once(snapshot_steps(session, depot, progress, expected=expected, report=report))
 
 
 def _count(session: Session, report: SyncReport, before: int) -> None:

@@ -144,13 +144,13 @@ class Heads:
         for chain, n, op in sorted(self._seen):
             if log.head(chain).n >= n and not log.contains(op):
                 self._work.done.contradicted.add(chain)
-        stated = self._stated()
+        stated = [*self._stated().items(), *self._work.said]
         if not stated:
             return
         mine = yield from self._state()
-        for device, state in stated.items():
-            if state.frontier == mine.frontier and state.digest != mine.digest:
-                self._work.done.differs.append(device)
+        self._work.done.differs += sorted(
+            {log for log, s in stated if s.frontier == mine.frontier and s.digest != mine.digest}
+        )
 
     def _stated(self) -> dict[str, State]:
         """Return, by device, the state in the newest head that is known of each.

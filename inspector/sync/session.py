@@ -13,7 +13,16 @@ from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from inspector.storage import exchange
 from inspector.storage.keyring import device_key
-from inspector.sync import cutting, fetching, files, membership, names, sending, verifying
+from inspector.sync import (
+    cutting,
+    fetching,
+    files,
+    membership,
+    names,
+    packing,
+    sending,
+    verifying,
+)
 from inspector.sync.depots import marker
 from inspector.sync.depots.protocol import DepotError, Missing
 from inspector.sync.heads import Heads
@@ -176,6 +185,8 @@ def _send_rest(work: Work, heads: Heads, wanted: Callable[[], Wanted]) -> Iterat
     yield from _send_segments(work)
     yield from sending.send(work, wanted())
     yield from heads.send()
+    if work.limits.snapshot:
+        yield from packing.write(work)
 
 
 def _send_segments(work: Work) -> Iterator[None]:
