@@ -37,6 +37,7 @@ _IN_TURN = 5000
 _OPERATIONS = 500
 #: Sums of SHA-256 values, of which only their lowest 256 bits count.
 _MODULUS = 1 << 256
+_NO_END = 2**63 - 1
 
 
 class State(NamedTuple):
@@ -123,12 +124,7 @@ class _Pieces:
         if self._load():
             yield from self._read_in_turn()
         else:
-            self._changed = True
-            for kind in KINDS:
-                self._of[kind] = []
-                for piece in self._rows(kind, "", None):
-                    self._of[kind].append(piece)
-                    yield
+            yield from self._read_everything()
         # Whatever is recorded between two steps is found here, and read again.
         while written := self._written():
             self._changed = True
@@ -138,18 +134,35 @@ class _Pieces:
         # What waits for operations to come changes without being named by any; it is little.
         self._dead = _sum("dead", (line for (line,) in self._db.execute(self._queries["dead"])))
 
+    def _read_everything(self) -> Iterator[None]:
+        self._changed = True
+        [last] = self._db.execute("SELECT coalesce(max(seq), 0) FROM op").fetchone()
+        while rows := self._operations_after("CAST(id AS BLOB)", last):
+            for place, operation in rows:
+                self._count(place, operation)
+            yield
+        for kind in KINDS:
+            self._of[kind] = []
+            for piece in self._rows(kind, "", None):
+                self._of[kind].append(piece)
+                yield
+
+    def _operations_after(self, columns: str, last: int) -> list[tuple[Any, ...]]:
+        """Return the next operations that are not counted, up to the place `last`."""
+        query = f"SELECT seq, {columns} FROM op WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?"
+        return self._db.execute(query, (self._place, last, _OPERATIONS)).fetchall()
+
+    def _count(self, place: int, operation: bytes) -> None:
+        self._place = place
+        self._operations += 1
+        self._ids = (self._ids + int.from_bytes(operation)) % _MODULUS
+
     def _written(self) -> set[tuple[str, str]]:
         """Return the pieces in which operations wrote that are not counted yet; count them."""
         found: set[tuple[str, str]] = set()
-        query = (
-            "SELECT seq, CAST(id AS BLOB), CAST(raw AS BLOB) FROM op WHERE seq > ? "
-            "ORDER BY seq LIMIT ?"
-        )
-        while rows := self._db.execute(query, (self._place, _OPERATIONS)).fetchall():
+        while rows := self._operations_after("CAST(id AS BLOB), CAST(raw AS BLOB)", _NO_END):
             for place, operation, raw in rows:
-                self._place = place
-                self._operations += 1
-                self._ids = (self._ids + int.from_bytes(operation)) % _MODULUS
+                self._count(place, operation)
                 found |= {(kind, self._first(kind, entity)) for kind, entity in _entities(raw)}
         return found
 
