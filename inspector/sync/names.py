@@ -145,6 +145,11 @@ def head(space: str, log: str, generation: int) -> str:
     return f"{folder(space, HEADS)}/{_matching(LOG, log)}.{generation:010}"
 
 
+def is_of_snapshot(name: str) -> bool:
+    """Tell whether an object is a manifest or a pack of a snapshot."""
+    return name.count("/") == 3 and name.split("/")[2] in (SNAPSHOTS, PACKS)
+
+
 def head_name(name: str) -> HeadName | None:
     """Return what the name of a head says; None if it is no head's."""
     folders, _, last = name.rpartition("/")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from inspector.base.i18n import N_
 from inspector.domain.vocabulary import Role
 from inspector.sync import names, snapshot
+from inspector.sync.depots.protocol import DepotError
 from inspector.sync.files import KILO
 from inspector.sync.invalid import InvalidObject
 from inspector.sync.proving import Proved, apply, prove
@@ -48,18 +49,28 @@ def receive(work: Work, wanted: Mapping[str, int]) -> Iterator[None]:
 
 def _to_read(work: Work) -> list[str]:
     """Return the manifests to read in this visit; what was put aside hides none of the others."""
-    listed = work.depot.entries(names.folder(work.space, names.SNAPSHOTS))
-    known = [entry.name for entry in listed if names.is_known(entry.name)]
+    known = [name for name in _listed(work, names.SNAPSHOTS) or () if names.is_known(name)]
     known.sort(key=lambda name: (bool(work.aside.reason(name)), name))
     return [name for name in known if not work.skipped(name)][:_TRIED]
+
+
+def _listed(work: Work, kind: str) -> list[str] | None:
+    """Return what lies in a folder; None for one that cannot be listed, which stops nothing."""
+    try:
+        return [entry.name for entry in work.depot.entries(names.folder(work.space, kind))]
+    except DepotError as error:
+        if error.trouble == "away":
+            raise
+        work.later("unreadable")
+        return None
 
 
 def settle(work: Work) -> None:
     """Note which snapshots that were put aside are gone; nobody else would look."""
     for kind in (names.SNAPSHOTS, names.PACKS):
         folder = names.folder(work.space, kind)
-        if work.aside.holds(folder):
-            work.aside.miss(folder, {entry.name for entry in work.depot.entries(folder)})
+        if work.aside.holds(folder) and (listed := _listed(work, kind)) is not None:
+            work.aside.miss(folder, listed)
 
 
 def _read(work: Work, name: str) -> list[Snapshot]:

@@ -291,3 +291,14 @@ def test_a_snapshot_that_names_what_the_depot_does_not_list_gives_nothing(stick:
     assert (done.unpacked, done.received.operations) == (0, 0)
     assert stick.li.sync(stick.depot).rolled_back
     assert stick.wang.sync(stick.depot).received.operations == COUNT
+
+
+def test_a_folder_that_cannot_be_listed_stops_nothing(stick: Stick):
+    """Somebody put a file in its place, or took the right to read it."""
+    folder = stick.manifest.parent
+    stick.manifest.unlink()
+    folder.rmdir()
+    folder.write_bytes(b"in the way")
+    done = stick.wang.sync(stick.depot)
+    assert (done.unpacked, done.received.operations) == (0, COUNT)
+    assert done.safe
