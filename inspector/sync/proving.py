@@ -6,11 +6,12 @@ together with what is noted about it.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
 from inspector.ledger.sshsig import InvalidSignature
 from inspector.storage import exchange
-from inspector.storage.receiving import NotYet, take
+from inspector.storage.receiving import MANY, NotYet, take
 from inspector.sync import segment
 from inspector.sync.cutting import row_of
 from inspector.sync.invalid import InvalidObject
@@ -59,7 +60,8 @@ def apply(work: Work, batch: Sequence[Proved]) -> list[Proved]:
     store, chain = work.store, work.store.chain
     applied: list[tuple[Proved, Taken]] = []
     early: list[Proved] = []
-    with store.transaction():
+    count = sum(len(found.operations) for found in batch)
+    with store.transaction(), store.projector.many() if count >= MANY else nullcontext():
         for found in batch:
             try:
                 taken = take(store, found.operations)
