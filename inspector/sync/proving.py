@@ -28,12 +28,16 @@ if TYPE_CHECKING:
 
 
 class Proved(NamedTuple):
-    """A segment that its device signed: its name, its bytes in the depot, what is in it."""
+    """A segment that its device signed: its name, its bytes, what is in it.
+
+    lies_there: whether the depot holds these bytes under that name, as far as can be known.
+    """
 
     name: str
     data: bytes
     known: Segment
     operations: Sequence[Operation]
+    lies_there: bool = True
 
 
 def prove(work: Work, name: str, data: bytes, payload: bytes) -> Proved | None:
@@ -69,7 +73,8 @@ def apply(work: Work, batch: Sequence[Proved]) -> list[Proved]:
                 early.append(found)
                 continue
             exchange.add_segment(store.db, row_of(found.data, found.known), found.data)
-            work.note(exchange.SEGMENT, found.name, found.known.id, len(found.data))
+            if found.lies_there:
+                work.note(exchange.SEGMENT, found.name, found.known.id, len(found.data))
             applied.append((found, taken))
     for found, taken in applied:
         work.done.received.operations += taken.operations

@@ -204,6 +204,7 @@ def _send_segments(work: Work) -> Iterator[None]:
         name, size = written
         with work.on_a_full_disk(), work.store.transaction():
             work.note(exchange.SEGMENT, name, row.id, size)
+        work.aside.heal(name)
         work.done.sent.operations += row.last - row.first + 1
         work.progress.step()
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from inspector.sync.snapshot import Pack, Snapshot
     from inspector.sync.work import Work
 
+#: A segment as it lies in the depot: its name and its size.
+_Lying = tuple[str, int]
 #: Segments that lack here from which on snapshots are looked for.
 WORTH_IT = 30
 #: Snapshots that are read in one visit.
@@ -91,13 +93,13 @@ def _read(work: Work, name: str) -> list[Snapshot]:
     return [said]
 
 
-def _worth(pack: Pack, lacking: Mapping[str, tuple[str, int]]) -> int:
+def _worth(pack: Pack, lacking: Mapping[str, _Lying]) -> int:
     """Return the bytes of a pack that lack here, 0 where that is less than half of it."""
     size = sum(lacking[each][1] for each in set(pack.segments) if each in lacking)
     return size if size >= pack.size // 2 else 0
 
 
-def _take(work: Work, said: Snapshot, lacking: dict[str, tuple[str, int]]) -> Iterator[None]:
+def _take(work: Work, said: Snapshot, lacking: dict[str, _Lying]) -> Iterator[None]:
     """Take in the packs of which at least half lacks here, in their order."""
     chosen = [pack for pack in said.packs if _worth(pack, lacking)]
     work.progress.start(
@@ -107,7 +109,7 @@ def _take(work: Work, said: Snapshot, lacking: dict[str, tuple[str, int]]) -> It
         # Of what a pack claimed, no other is asked: lies cost at most twice what lacks.
         name = names.pack(work.space, pack.name)
         if _worth(pack, lacking) and not work.skipped(name):
-            claimed = {each: lacking.pop(each)[0] for each in pack.segments if each in lacking}
+            claimed = {each: lacking.pop(each) for each in pack.segments if each in lacking}
             with work.tolerant(name):
                 _data, payload = work.read(name, PACK, pack.size)
                 yield from _unpack(work, payload, claimed)
@@ -115,16 +117,17 @@ def _take(work: Work, said: Snapshot, lacking: dict[str, tuple[str, int]]) -> It
         work.progress.step(pack.size // KILO)
 
 
-def _unpack(work: Work, payload: bytes, claimed: Mapping[str, str]) -> Iterator[None]:
+def _unpack(work: Work, payload: bytes, claimed: Mapping[str, _Lying]) -> Iterator[None]:
     """Prove and apply what a pack holds of what it claims to, in transactions of some size."""
     batch: list[Proved] = []
     operations = 0
     for data in snapshot.unpack(payload):
-        name = claimed.get(names.hash_of(data))
+        name, size = claimed.get(names.hash_of(data), ("", 0))
         found = _proved(work, name, data) if name else None
         if found is None:
             continue
-        batch.append(found)
+        # Of another size it lies there damaged: it is read, and sent again.
+        batch.append(found._replace(lies_there=size == len(data)))
         operations += len(found.operations)
         if operations >= MAX_OPERATIONS:
             _apply(work, batch)

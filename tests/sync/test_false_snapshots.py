@@ -302,3 +302,28 @@ def test_a_folder_that_cannot_be_listed_stops_nothing(stick: Stick):
     done = stick.wang.sync(stick.depot)
     assert (done.unpacked, done.received.operations) == (0, COUNT)
     assert done.safe
+
+
+def test_a_torn_segment_is_mended_from_the_snapshot(stick: Stick):
+    """Its entries come from the pack; what lies there under its name is no longer called held."""
+    torn = sorted(stick.root.glob("sp/*/s/*/*"))[3]
+    sound = torn.read_bytes()
+    torn.write_bytes(sound[:-30])
+    done = stick.wang.sync(stick.depot)
+    assert (done.unpacked, done.received.operations) == (COUNT, COUNT)
+    assert [(each.reason, each.name.split("/")[-1]) for each in done.quarantined] == [
+        ("name", torn.name)
+    ]
+    assert torn.read_bytes() == sound
+    assert exchange.quarantined(stick.wang.store.db) == []
+
+
+def test_who_reads_everything_back_reads_no_snapshot(stick: Stick):
+    """Of a pack it is not known what lies under the names of the segments."""
+    torn = sorted(stick.root.glob("sp/*/s/*/*"))[3]
+    rotten = bytearray(torn.read_bytes())
+    rotten[-1] ^= 1
+    torn.write_bytes(rotten)
+    done = stick.wang.sync(stick.depot, Limits(verify=True))
+    assert done.unpacked == 0
+    assert [each.reason for each in done.quarantined] == ["name"]
