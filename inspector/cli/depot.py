@@ -237,7 +237,8 @@ def _snapshot(context: Context, args: argparse.Namespace) -> Output:
 
 
 def _packed(report: SyncReport) -> dict[str, Any]:
-    return {"segments": report.done.packed, "sync": report_data(report)}
+    packed = report.done.packed
+    return {"ok": bool(packed), "segments": packed, "sync": report_data(report)}
 
 
 def _mirror(context: Context, args: argparse.Namespace) -> Output:

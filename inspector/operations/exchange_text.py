@@ -120,6 +120,8 @@ def _snapshot_lines(report: SyncReport, tr: Translator) -> list[str]:
                 count=done.packed,
             )
         )
+    elif report.snapshot:
+        lines.append(tr("No snapshot was written on {place}.", place=report.place))
     return lines
 
 

@@ -36,7 +36,7 @@ class SyncReport:
     conflicts: entities with differing values that somebody should settle; forked: people whose
     record goes on in two ways, because their disk or their key was copied; differing: people whose
     tables differ from those here though both hold the same entries; returned: visits that reviewers
-    returned to whoever works at this laptop.
+    returned to whoever works at this laptop; snapshot: whether one was asked for.
     """
 
     done: Done = field(default_factory=Done)
@@ -46,6 +46,7 @@ class SyncReport:
     forked: list[str] = field(default_factory=list)
     differing: list[str] = field(default_factory=list)
     returned: int = 0
+    snapshot: bool = False
 
     @property
     def quarantined(self) -> list[Quarantined]:
@@ -123,7 +124,8 @@ def snapshot_steps(
     Raises MingchaError `role_missing`, and what `sync_steps` raises.
     """
     require_role(session, Role.SNAPSHOTTER)
-    asked = Limits(snapshot=True)
+    report, asked = report or SyncReport(), Limits(snapshot=True)
+    report.snapshot = True
     return (
         yield from sync_steps(
             session, depot, progress, limits=asked, expected=expected, report=report

@@ -14,6 +14,7 @@ import json
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from inspector.base.errors import MingchaError
 from inspector.domain.schema import KINDS
 from inspector.ledger import canonical
 from inspector.ledger.operation import InvalidOperation, parse
@@ -68,7 +69,12 @@ def state_steps(store: Store) -> Generator[None, None, State]:
     """Return the state of a store as it stands at the end, in steps; others may write between."""
     pieces = _Pieces(store.db)
     yield from pieces.update()
-    pieces.keep(store)
+    try:
+        pieces.keep(store)
+    except MingchaError as error:
+        # Kept to be faster the next time: on a full disk a visit goes on without.
+        if error.code != "disk_full":
+            raise
     return pieces.state()
 
 

@@ -163,3 +163,14 @@ def test_pieces_of_other_tables_are_of_no_use(store: Store):
             "WHERE k = 'state_pieces'"
         )
     assert state_of(store) == sound
+
+
+def test_on_a_full_disk_the_state_is_told_and_not_kept(store: Store):
+    record(store, 200)
+    [pages] = store.db.execute("PRAGMA page_count").fetchone()
+    store.db.execute(f"PRAGMA max_page_count = {pages}")
+    told = state_of(store)
+    assert store.local("state_pieces") is None
+    store.db.execute("PRAGMA max_page_count = 1000000")
+    assert state_of(store) == told
+    assert store.local("state_pieces") is not None
