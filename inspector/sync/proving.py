@@ -65,17 +65,18 @@ def apply(work: Work, batch: Sequence[Proved]) -> list[Proved]:
     applied: list[tuple[Proved, Taken]] = []
     early: list[Proved] = []
     count = sum(len(found.operations) for found in batch)
-    with store.transaction(), store.projector.many() if count >= MANY else nullcontext():
-        for found in batch:
-            try:
-                taken = take(store, found.operations)
-            except NotYet:
-                early.append(found)
-                continue
+    with store.transaction():
+        with store.projector.many() if count >= MANY else nullcontext():
+            for found in batch:
+                try:
+                    applied.append((found, take(store, found.operations)))
+                except NotYet:
+                    early.append(found)
+        # Not in between: the search index would write out what it has collected each time.
+        for found, _taken in applied:
             exchange.add_segment(store.db, row_of(found.data, found.known), found.data)
             if found.lies_there:
                 work.note(exchange.SEGMENT, found.name, found.known.id, len(found.data))
-            applied.append((found, taken))
     for found, taken in applied:
         work.done.received.operations += taken.operations
         work.done.touched |= taken.touched
