@@ -94,16 +94,21 @@ class _Pieces:
     # -- kept ------------------------------------------------------------------------------------
 
     def _load(self) -> bool:
-        """Take up what was kept; tell whether it fits these tables."""
-        kept: dict[str, Any] = json.loads(local(self._db, _KEPT) or "{}")
-        if kept.get("shape") != self._shape:
-            return False
-        self._place, self._operations = kept["place"], kept["operations"]
-        self._ids = int(kept["ids"], 16)
-        self._of = {
-            kind: [_Piece(first, rows, int(total, 16)) for first, rows, total in listed]
-            for kind, listed in kept["pieces"].items()
-        }
+        """Take up what was kept; tell whether it fits these tables. Of no use, it is made anew."""
+        try:
+            kept: dict[str, Any] = json.loads(local(self._db, _KEPT) or "{}")
+            if kept.get("shape") != self._shape:
+                return False
+            self._of = {
+                kind: [_Piece(first, rows, int(total, 16)) for first, rows, total in listed]
+                for kind, listed in kept["pieces"].items()
+            }
+            if self._of.keys() != KINDS.keys():
+                return False
+            counted = int(kept["place"]), int(kept["operations"]), int(kept["ids"], 16)
+        except (ValueError, LookupError, TypeError, AttributeError):
+            return False  # somebody else wrote there
+        self._place, self._operations, self._ids = counted
         kind, _, first = (local(self._db, _TURN) or "").partition(" ")
         self._turn = self._turn_before = kind, first
         return True

@@ -154,14 +154,21 @@ def test_what_is_recorded_between_two_steps_counts(store: Store):
     assert state_of(store) == anew(store)
 
 
-def test_pieces_of_other_tables_are_of_no_use(store: Store):
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "json_set(v, '$.shape', 'x', '$.operations', 7)",
+        "json_remove(v, '$.ids')",
+        "json_set(v, '$.pieces.finding', 7)",
+        "'{'",
+        "'[]'",
+    ],
+)
+def test_what_is_kept_for_other_tables_or_broken_is_made_anew(store: Store, kept: str):
     record(store, 10)
     sound = state_of(store)
     with store.transaction():
-        store.db.execute(
-            "UPDATE local_kv SET v = json_set(v, '$.shape', 'x', '$.operations', 7) "
-            "WHERE k = 'state_pieces'"
-        )
+        store.db.execute(f"UPDATE local_kv SET v = {kept} WHERE k = 'state_pieces'")
     assert state_of(store) == sound
 
 
