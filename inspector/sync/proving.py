@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
+from inspector.base.garbage import no_circles
 from inspector.ledger.sshsig import InvalidSignature
 from inspector.storage import exchange
 from inspector.storage.receiving import MANY, NotYet, take
@@ -45,6 +46,11 @@ def prove(work: Work, name: str, data: bytes, payload: bytes) -> Proved | None:
 
     Raises InvalidObject, InvalidSignature.
     """
+    with no_circles():
+        return _prove(work, name, data, payload)
+
+
+def _prove(work: Work, name: str, data: bytes, payload: bytes) -> Proved | None:
     known = segment.parse(payload)
     if known.log != log_in(name):
         raise InvalidObject("chain", "a segment of another chain than its folder's")
@@ -65,7 +71,7 @@ def apply(work: Work, batch: Sequence[Proved]) -> list[Proved]:
     applied: list[tuple[Proved, Taken]] = []
     early: list[Proved] = []
     count = sum(len(found.operations) for found in batch)
-    with store.transaction():
+    with no_circles(), store.transaction():
         with store.projector.many() if count >= MANY else nullcontext():
             for found in batch:
                 try:
