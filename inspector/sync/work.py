@@ -98,7 +98,8 @@ class Work:
         self._stumbles = self._refused = 0
         self.aside = Quarantine(store, depot_id)
         self._unread = exchange.held(store.db, depot_id, exchange.UNREAD)
-        self._stand = ""
+        #: By which statements and keys objects are judged now.
+        self.stand = ""
         self.know_more()
 
     def arrived(self, log: str, operations: Sequence[Operation], new: int) -> None:
@@ -195,7 +196,7 @@ class Work:
         keys = sorted((self.unproved | self.secrets).items())
         stand = "".join(f"{epoch} {commitment(key)}\n" for epoch, key in keys)
         digest = hashlib.sha256(stand.encode()).hexdigest()[:16]
-        self._stand = f"{self.store.membership.count()}.{digest}"
+        self.stand = f"{self.store.membership.count()}.{digest}"
 
     def leave_unread(self, name: str, why: str) -> None:
         """Leave an object that only more statements or keys can make readable: until those come."""
@@ -203,7 +204,7 @@ class Work:
         if "/" not in name:
             return  # a file, whose parts may be readable elsewhere
         with self.store.transaction():
-            self.note(exchange.UNREAD, name, f"{why} {self._stand}", 0)
+            self.note(exchange.UNREAD, name, f"{why} {self.stand}", 0)
 
     def skipped(self, name: str) -> bool:
         """Tell whether an object need not be read: put aside for good, or not readable yet.
@@ -212,7 +213,7 @@ class Work:
         """
         if name in self._unread:
             why, _, stand = self._unread[name].what.partition(" ")
-            if stand == self._stand:
+            if stand == self.stand:
                 self.later(why)
                 return True
         if name in self.aside.accepted:
@@ -224,8 +225,8 @@ class Work:
 
     def judge_anew(self, what: str) -> str:
         """Note whether more is known since `what` was last judged here; return what is known."""
-        self.stated_anew = self.store.local(f"{what}:{self.id}") != self._stand
-        return self._stand
+        self.stated_anew = self.store.local(f"{what}:{self.id}") != self.stand
+        return self.stand
 
     def judged(self, what: str, stand: str) -> None:
         """Note by which statements and keys all of `what` was judged."""
