@@ -98,8 +98,6 @@ class Work:
         self._stumbles = self._refused = 0
         self.aside = Quarantine(store, depot_id)
         self._unread = exchange.held(store.db, depot_id, exchange.UNREAD)
-        #: By which statements and keys objects are judged now.
-        self.stand = ""
         self.know_more()
 
     def arrived(self, log: str, operations: Sequence[Operation], new: int) -> None:
@@ -196,6 +194,7 @@ class Work:
         keys = sorted((self.unproved | self.secrets).items())
         stand = "".join(f"{epoch} {commitment(key)}\n" for epoch, key in keys)
         digest = hashlib.sha256(stand.encode()).hexdigest()[:16]
+        #: By which statements and keys objects are judged now.
         self.stand = f"{self.store.membership.count()}.{digest}"
 
     def leave_unread(self, name: str, why: str) -> None:

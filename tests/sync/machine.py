@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from inspector.domain.changes import Changes
+    from tests.support.laptops import Office
     from tests.support.team_template import Template
 
 MOST = 6
@@ -42,7 +43,101 @@ _LOOKED_AT = 4
 _TURNS = 12
 
 
-class Exchange(RuleBasedStateMachine):
+class Ending(RuleBasedStateMachine):
+    """How it ends: nothing fails any more, all meet, and everything is checked."""
+
+    folder: Path
+    office: Office
+    laptops: list[Laptop]
+    promises: oracle.Promises
+    chance: random.Random
+    #: Numbers of laptops that were lost; chains that were ended, with the last place that counts.
+    gone: set[int]
+    ends: dict[str, int]
+
+    def depot(self, where: int) -> FolderDepot:
+        return FolderDepot(self.folder / f"d{where}")
+
+    def teardown(self) -> None:
+        if not hasattr(self, "folder"):
+            return
+        try:
+            self.settle()
+            self.check()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        for laptop in self.laptops:
+            laptop.store.close()
+        shutil.rmtree(self.folder)
+
+    def settle(self) -> None:
+        """Nothing fails any more, and everybody visits both depots twice: that must be enough.
+
+        Then only receipts are on their way; they come to an end too.
+        """
+        self.living = [each for at, each in enumerate(self.laptops) if at not in self.gone]
+        self.expected = {op for each in self.living for op in oracle.operations(each)}
+        self.files = {sha256 for each in self.living for sha256 in oracle.files(each)}
+        self.office.tell(self.laptops[0])
+        whole_turns = 2
+        for turn in range(_TURNS):
+            before = self.stand()
+            there = range(DEPOTS) if whole_turns > 0 else [turn % DEPOTS]
+            self.turn([self.depot(n) for n in there], verify=turn == 0)
+            whole_turns = 2 if self.admitted_anew() else whole_turns - 1
+            if whole_turns == 0:
+                oracle.require_spread(self.living, self.ends)
+            if whole_turns < 0 and self.stand() == before:
+                return
+        raise AssertionError("it never comes to an end")
+
+    def turn(self, depots: list[FolderDepot], *, verify: bool) -> None:
+        for laptop in self.living:
+            for depot in depots:
+                laptop.sync(depot, Limits(verify=verify))
+
+    def admitted_anew(self) -> bool:
+        """Admit the chains that began meanwhile; tell whether there were any."""
+        known = len(self.office.recipients)
+        for laptop in self.living:
+            if laptop.store.chain not in self.office.recipients:
+                self.office.admit(laptop)
+        anew = len(self.office.recipients) > known
+        if anew:
+            self.office.tell(self.laptops[0])
+        return anew
+
+    def stand(self) -> list[int]:
+        """Return what changes as long as anything travels."""
+        return [each.store.log.count() for each in self.living]
+
+    def check(self) -> None:
+        held = [oracle.operations(each) for each in self.living]
+        everything = {op: each for known in held for op, each in known.items()}
+        late = oracle.beyond(self.ends, everything)
+        owed = self.promises.owed(self.gone, self.office.recipients)
+        owed_late = oracle.beyond(self.ends, owed)
+        assert self.expected | (owed.keys() - owed_late) <= everything.keys(), "something is lost"
+        for laptop, known in zip(self.living, held, strict=True):
+            assert everything.keys() - known.keys() <= late, "something is lacking"
+            named = self.files & laptop.wanted().keys()
+            sound = all(laptop.blobs.verify(sha256) == "ok" for sha256 in named)
+            assert sound, "a file is lacking"
+            ended = laptop.store.membership.roster().revocations
+            assert {log: end.n for log, end in ended.items()} == self.ends, (
+                "a revocation is lacking"
+            )
+        roots = [self.folder / f"d{n}" for n in range(DEPOTS)]
+        oracle.require_told(self.living, roots, self.ends)
+        oracle.require_same(self.living)
+        laptop = self.chance.choice(self.living)
+        oracle.require_rebuilt(laptop, self.folder)
+        oracle.require_registers(laptop)
+
+
+class Exchange(Ending):
     """Some laptops, two depots, and everything that goes wrong."""
 
     template: Template
@@ -55,9 +150,8 @@ class Exchange(RuleBasedStateMachine):
         for laptop in self.laptops:
             laptop.store.entropy = CountingEntropy(f"{seed}:{laptop.name}")
         self.promises = oracle.Promises()
-        self.gone: set[int] = set()
-        #: Chains that were ended, and the last place of each that counts.
-        self.ends: dict[str, int] = {}
+        self.gone = set()
+        self.ends = {}
         self.rotten: set[int] = set()
         self.shared: set[str] = set()
         self.snapshots: dict[str, Path] = {}
@@ -68,9 +162,6 @@ class Exchange(RuleBasedStateMachine):
 
     def laptop(self, who: int) -> Laptop:
         return self.laptops[self.number(who)]
-
-    def depot(self, where: int) -> FolderDepot:
-        return FolderDepot(self.folder / f"d{where}")
 
     # -- what people do --------------------------------------------------------------------
 
@@ -287,80 +378,3 @@ class Exchange(RuleBasedStateMachine):
         shutil.rmtree(self.folder / name)
         shutil.copytree(self.snapshots[name], self.folder / name)
         return True
-
-    # -- in the end ------------------------------------------------------------------------
-
-    def teardown(self) -> None:
-        if not hasattr(self, "folder"):
-            return
-        try:
-            self.settle()
-            self.check()
-        finally:
-            for laptop in self.laptops:
-                laptop.store.close()
-            shutil.rmtree(self.folder)
-
-    def settle(self) -> None:
-        """Nothing fails any more, and everybody visits both depots twice: that must be enough.
-
-        Then only receipts are on their way; they come to an end too.
-        """
-        self.living = [each for at, each in enumerate(self.laptops) if at not in self.gone]
-        self.expected = {op for each in self.living for op in oracle.operations(each)}
-        self.files = {sha256 for each in self.living for sha256 in oracle.files(each)}
-        self.office.tell(self.laptops[0])
-        whole_turns = 2
-        for turn in range(_TURNS):
-            before = self.stand()
-            there = range(DEPOTS) if whole_turns > 0 else [turn % DEPOTS]
-            self.turn([self.depot(n) for n in there], verify=turn == 0)
-            whole_turns = 2 if self.admitted_anew() else whole_turns - 1
-            if whole_turns == 0:
-                oracle.require_spread(self.living, self.ends)
-            if whole_turns < 0 and self.stand() == before:
-                return
-        raise AssertionError("it never comes to an end")
-
-    def turn(self, depots: list[FolderDepot], *, verify: bool) -> None:
-        for laptop in self.living:
-            for depot in depots:
-                laptop.sync(depot, Limits(verify=verify))
-
-    def admitted_anew(self) -> bool:
-        """Admit the chains that began meanwhile; tell whether there were any."""
-        known = len(self.office.recipients)
-        for laptop in self.living:
-            if laptop.store.chain not in self.office.recipients:
-                self.office.admit(laptop)
-        anew = len(self.office.recipients) > known
-        if anew:
-            self.office.tell(self.laptops[0])
-        return anew
-
-    def stand(self) -> list[int]:
-        """Return what changes as long as anything travels."""
-        return [each.store.log.count() for each in self.living]
-
-    def check(self) -> None:
-        held = [oracle.operations(each) for each in self.living]
-        everything = {op: each for known in held for op, each in known.items()}
-        late = oracle.beyond(self.ends, everything)
-        owed = self.promises.owed(self.gone, self.office.recipients)
-        owed_late = oracle.beyond(self.ends, owed)
-        assert self.expected | (owed.keys() - owed_late) <= everything.keys(), "something is lost"
-        for laptop, known in zip(self.living, held, strict=True):
-            assert everything.keys() - known.keys() <= late, "something is lacking"
-            named = self.files & laptop.wanted().keys()
-            sound = all(laptop.blobs.verify(sha256) == "ok" for sha256 in named)
-            assert sound, "a file is lacking"
-            ended = laptop.store.membership.roster().revocations
-            assert {log: end.n for log, end in ended.items()} == self.ends, (
-                "a revocation is lacking"
-            )
-        roots = [self.folder / f"d{n}" for n in range(DEPOTS)]
-        oracle.require_told(self.living, roots, self.ends)
-        oracle.require_same(self.living)
-        laptop = self.chance.choice(self.living)
-        oracle.require_rebuilt(laptop, self.folder)
-        oracle.require_registers(laptop)
