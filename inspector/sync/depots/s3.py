@@ -100,7 +100,7 @@ class S3Depot:
         empty = True
         for meta in found:
             empty = False
-            if is_name(meta["path"]):
+            if _is_object(meta["path"], meta["size"]):
                 yield Entry(meta["path"], meta["size"])
         if empty:
             self._require_present()
@@ -164,6 +164,11 @@ class S3Depot:
             if isinstance(error, FileNotFoundError):
                 raise
             raise DepotError(_trouble(error), self.place, _detail(error)) from error
+
+
+def _is_object(path: str, size: int) -> bool:
+    """Tell an object from a folder that was emptied: SeaweedFS lists it as one without bytes."""
+    return is_name(path) and (size > 0 or names.is_known(path))
 
 
 def _trouble(error: Exception) -> Trouble:

@@ -97,6 +97,8 @@ class Contract:
         depot.remove(name_of(ONE))
         depot.remove(name_of(ONE))
         assert list(depot.entries(names.segment_folder(SPACE, LOG))) == []
+        # The folders that it leaves behind are no objects.
+        assert list(depot.entries("sp", below=True)) == []
         with pytest.raises(Missing):
             depot.read(name_of(ONE), MOST)
 
