@@ -90,12 +90,16 @@ def report_lines(report: SyncReport, tr: Translator) -> list[str]:
         *_notes(report, tr),
         *([ended_text(done.ended, tr)] if done.ended else []),
     ]
-    lines.append(
-        tr("Everything recorded here is on {place}, verified. Safe to remove.", place=report.place)
-        if done.safe
-        else tr("Not everything recorded here is on {place} yet.", place=report.place)
-    )
-    return lines
+    return [*lines, _safety_line(report, tr)]
+
+
+def _safety_line(report: SyncReport, tr: Translator) -> str:
+    place = report.place
+    if not report.done.safe:
+        return tr("Not everything recorded here is on {place} yet.", place=place)
+    if "://" in place:  # a server, which nobody pulls out
+        return tr("Everything recorded here is on {place}, verified.", place=place)
+    return tr("Everything recorded here is on {place}, verified. Safe to remove.", place=place)
 
 
 def _read_back_line(report: SyncReport, tr: Translator) -> list[str]:
