@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from tests.bench import (
     checking,
     dossier,
+    exchange,
     growth,
     intake,
     rebuilding,
@@ -43,6 +44,7 @@ ROWS: dict[str, Callable[[Plan], list[Row]]] = {
     "receive": receiving.run,
     "windows": windows.run,
     "sealing": sealing.run,
+    "exchange": exchange.run,
 }
 GROWTH = "growth"
 
