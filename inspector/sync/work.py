@@ -247,6 +247,12 @@ class Work:
         self.done.sent.bytes += len(data)
         self._refused = 0
 
+    def write_all(self, objects: Sequence[tuple[str, bytes]]) -> None:
+        """Write objects; all were read back when this returns. Raises DepotError."""
+        self.depot.write_all(objects)
+        self.done.sent.bytes += sum(len(data) for _name, data in objects)
+        self._refused = 0
+
     def try_write(self, name: str, data: bytes) -> bool:
         """Write an object unless something is wrong with its place only; tell whether it was.
 

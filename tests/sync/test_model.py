@@ -40,7 +40,8 @@ def _template() -> Iterator[None]:
 
 _SHRINK = "MINGCHA_MODEL_SHRINK"
 #: Runs of each of the parts, which workers of the tests share among them.
-RUNS = int(os.environ.get("MINGCHA_MODEL_RUNS", "500")) // 4
+PARTS = 10
+RUNS = int(os.environ.get("MINGCHA_MODEL_RUNS", "500")) // PARTS
 _SETTINGS = settings(
     max_examples=RUNS,
     stateful_step_count=40,
@@ -58,4 +59,4 @@ def _part(number: int) -> type[TestCase]:
     return made
 
 
-TestExchange1, TestExchange2, TestExchange3, TestExchange4 = map(_part, range(1, 5))
+globals().update({f"TestExchange{number}": _part(number) for number in range(1, PARTS + 1)})

@@ -19,7 +19,7 @@ from inspector.sync.depots.protocol import GONE, DepotError, Entry, Missing, Tro
 from inspector.sync.invalid import InvalidObject
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from obstore.store import ClientConfig
 
@@ -91,6 +91,11 @@ class S3Depot:
             raise DepotError("away", self.place, "no such bucket") from error
         if not same:
             raise DepotError("broken", self.place, "what was written reads differently")
+
+    def write_all(self, objects: Sequence[tuple[str, bytes]]) -> None:
+        """Write objects one after the other. Raises DepotError."""
+        for name, data in objects:
+            self.write(name, data)
 
     def entries(self, folder: str, *, below: bool = False) -> Iterator[Entry]:
         """List the objects in a folder. Raises DepotError."""
