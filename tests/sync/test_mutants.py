@@ -14,6 +14,7 @@ import pytest
 
 from inspector.storage import preparing
 from inspector.sync import names
+from inspector.sync.outcome import Limits
 from tests.support.faulty_depot import Fault, FaultyDepot
 from tests.support.team_template import Template
 from tests.sync import oracle
