@@ -133,12 +133,17 @@ class OperationLog:
         )
         return [row[0] for row in found]
 
-    def operation_at(self, log: str, n: int) -> str:
-        """Return the id of the operation at a place of a chain: the first that came of several."""
+    def last_up_to(self, log: str, n: int) -> tuple[int, str] | None:
+        """Return place and id of the last operation of a chain up to place `n`, None without any.
+
+        Of several at that place, the first that came.
+        """
         row = self._db.execute(
-            "SELECT CAST(id AS BLOB) FROM op WHERE log = ? AND n = ? ORDER BY seq LIMIT 1", (log, n)
+            "SELECT n, CAST(id AS BLOB) FROM op WHERE log = ? AND n <= ? "
+            "ORDER BY n DESC, seq LIMIT 1",
+            (log, n),
         ).fetchone()
-        return bytes(row[0]).hex()
+        return (row[0], bytes(row[1]).hex()) if row else None
 
     def highest_counter(self) -> int:
         """Return the largest Lamport counter known."""

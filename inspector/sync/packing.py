@@ -155,11 +155,15 @@ def _groups(rows: Iterable[SegmentRow]) -> Iterator[list[SegmentRow]]:
 
 
 def _ends(work: Work, rows: Iterable[SegmentRow]) -> dict[str, tuple[int, str]]:
-    """Return of each chain the last operation in these segments."""
+    """Return of each chain the last operation in these segments that counts here.
+
+    Of a revoked computer, the batch in which it was revoked is kept whole and counts in part.
+    """
     ends: dict[str, int] = {}
     for row in rows:
         ends[row.log] = max(row.last, ends.get(row.log, 0))
-    return {log: (n, work.store.log.operation_at(log, n)) for log, n in ends.items()}
+    found = {log: work.store.log.last_up_to(log, n) for log, n in ends.items()}
+    return {log: end for log, end in found.items() if end is not None}
 
 
 def _remove_older(work: Work, newest: _Former, former: Sequence[_Former]) -> None:

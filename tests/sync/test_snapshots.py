@@ -248,3 +248,21 @@ def test_tables_that_differ_from_those_of_the_snapshot_are_told(tmp_path, depot)
         for name in depot.entries(names.folder(li.store.space, names.HEADS)):
             depot.remove(name.name)
         assert wang.sync(depot).differs == [li.store.chain]
+
+
+def test_a_batch_that_counts_in_part_keeps_nobody_from_writing_a_snapshot(
+    tmp_path, depot, monkeypatch
+):
+    """Of a revoked computer only what came before counts, and its batch is kept whole."""
+    monkeypatch.setattr(segment, "MAX_OPERATIONS", 100)
+    with team(tmp_path, "li", "wang") as (office, [li, wang]):
+        appoint(office, li, wang)
+        wang.store.commit([edit("finding", "before", text="一")])
+        last = wang.store.log.head(wang.key.log)
+        wang.store.commit([edit("finding", "after", text="二")])
+        wang.sync(depot)
+        office.revoke(wang.key.log, last.n, last.id)
+        office.tell(li)
+        li.sync(depot)
+        assert li.store.log.head(wang.key.log).n == last.n
+        assert li.sync(depot, SNAPSHOT).packed
