@@ -66,7 +66,8 @@ def add_parsers(commands: Commands) -> None:
 def _hand_over(context: Context, args: argparse.Namespace) -> Output:
     with opened(context) as session:
         report = hand_over(session, args.visit, args.file, args.to, context.progress)
-    data = {"path": str(args.file), "sent": asdict(report.done.sent), "to": args.to}
+    sent = asdict(report.done.sent)
+    data = {"path": str(args.file), "sent": sent, "lacking": report.lacking, "to": args.to}
     return Output(data, handed_lines(report, args.file, context.tr))
 
 

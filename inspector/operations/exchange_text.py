@@ -121,7 +121,7 @@ def read_only_text(place: str, tr: Translator) -> str:
 
 def handed_lines(report: SyncReport, path: Path, tr: Translator) -> list[str]:
     """Return what was handed over in a file, and who can read it."""
-    sent = report.done.sent
+    sent, lacking = report.done.sent, report.lacking
     return [
         tr(
             "Handed over in {path}: {operations} entries, {blobs} files ({amount}).",
@@ -129,6 +129,17 @@ def handed_lines(report: SyncReport, path: Path, tr: Translator) -> list[str]:
             operations=sent.operations,
             blobs=sent.blobs,
             amount=amount_text(sent.bytes),
+        ),
+        *(
+            [
+                tr(
+                    "{count} files of the visit are not in it: they are not whole here, or had no "
+                    "room there. They follow with the next exchange.",
+                    count=lacking,
+                )
+            ]
+            if lacking
+            else []
         ),
         tr(
             "Whoever finds the file can read nothing of it. Members of the team or campaign take "

@@ -36,7 +36,8 @@ class SyncReport:
     conflicts: entities with differing values that somebody should settle; forked: people whose
     record goes on in two ways, because their disk or their key was copied; differing: people whose
     tables differ from those here though both hold the same entries; returned: visits that reviewers
-    returned to whoever works at this laptop; snapshot: whether one was asked for.
+    returned to whoever works at this laptop; snapshot: whether one was asked for; lacking: files of
+    a visit that was handed over which the file does not hold.
     """
 
     done: Done = field(default_factory=Done)
@@ -47,6 +48,7 @@ class SyncReport:
     differing: list[str] = field(default_factory=list)
     returned: int = 0
     snapshot: bool = False
+    lacking: int = 0
 
     @property
     def quarantined(self) -> list[Quarantined]:
@@ -79,6 +81,7 @@ def sync_steps(
     *,
     limits: Limits | None = None,
     expected: str = "",
+    known_as: str = "",
     report: SyncReport | None = None,
 ) -> Generator[None, None, SyncReport]:
     """Do `sync` in steps between which others may work on the same thread.
@@ -99,6 +102,7 @@ def sync_steps(
             limits or Limits(),
             progress,
             expected=expected,
+            known_as=known_as,
             done=report.done,
         )
     finally:

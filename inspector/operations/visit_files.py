@@ -23,6 +23,7 @@ from inspector.sync import names
 from inspector.sync import session as visits
 from inspector.sync.depots import marker
 from inspector.sync.depots.file import FileDepot
+from inspector.sync.depots.protocol import DepotError
 from inspector.sync.outcome import Limits
 
 if TYPE_CHECKING:
@@ -69,13 +70,13 @@ def hand_over_steps(
                 Limits(readers=readers),
                 progress,
                 expected=made,
+                known_as=exchange.id_of_file(made),
                 done=report.done,
             )
+            _require_whole(session, depot, report)
+            report.lacking = _lacking(session, found.id, made)
         finally:
-            # What becomes of a file nobody knows: it is no place that holds anything for us.
-            _forget(session, made)
-        if "no_key_to_send" in report.done.waiting:
-            raise MingchaError("epoch_key_missing")
+            _forget_files(session)
         depot.finish()
     return report
 
@@ -115,11 +116,33 @@ def take_in_steps(
         if next(depot.entries(names.space_folder(session.store.space), below=True), None) is None:
             raise MingchaError("hand_over_of_other", path=path)
         try:
-            return (yield from sync_steps(session, depot, progress, expected=known, report=report))
+            return (
+                yield from sync_steps(
+                    *(session, depot, progress),
+                    expected=known,
+                    known_as=exchange.id_of_file(known),
+                    report=report,
+                )
+            )
         finally:
-            _forget(session, known)
+            _forget_files(session)
 
 
-def _forget(session: Session, depot: str) -> None:
+def _require_whole(session: Session, depot: FileDepot, report: SyncReport) -> None:
+    """Raise MingchaError or DepotError where something of the record did not get into the file."""
+    waiting = report.done.waiting
+    if "no_key_to_send" in waiting:
+        raise MingchaError("epoch_key_missing")
+    if "not_written" in waiting:
+        raise DepotError("broken", depot.place, f"{waiting['not_written']} objects")
+
+
+def _lacking(session: Session, visit: str, depot: str) -> int:
+    """Return how many files of a visit the file does not hold: not here, damaged, or no room."""
+    held = exchange.held(session.store.db, exchange.id_of_file(depot), exchange.FILE)
+    return len(files_of(session, visit).keys() - held.keys())
+
+
+def _forget_files(session: Session) -> None:
     with session.store.transaction():
-        exchange.forget_depot(session.store.db, depot)
+        exchange.forget_files(session.store.db)

@@ -88,10 +88,23 @@ class DepotRow(NamedTuple):
     seen: int
 
 
+#: How what is noted of depots in one file is told apart, while one is written or read.
+_IN_A_FILE = "file "
+
+
+def id_of_file(depot: str) -> str:
+    """Return under what a depot in one file is noted: never as a place, whatever it calls itself.
+
+    What becomes of a file nobody knows, and the id in it is signed by nobody.
+    """
+    return f"{_IN_A_FILE}{depot}"
+
+
 def depots(db: Database) -> list[DepotRow]:
-    """Return the depots visited, in order of their names."""
+    """Return the depots visited, in order of their names; those in one file are none."""
     found = db.execute("SELECT id, name, address, seen FROM depot ORDER BY name, id")
-    return list(map(DepotRow._make, found))
+    listed = map(DepotRow._make, found)
+    return [row for row in listed if not row.id.startswith(_IN_A_FILE)]
 
 
 def saw_depot(db: Database, depot: str, place: str, now: int) -> None:
@@ -112,12 +125,12 @@ def note_depot(db: Database, row: DepotRow) -> None:
     )
 
 
-def forget_depot(db: Database, depot: str) -> None:
-    """Forget a depot and all that was noted of what it holds: it was a file, and may be gone."""
+def forget_files(db: Database) -> None:
+    """Forget all that was noted of depots in one file, also what a power cut left."""
     for table, column in (("held", "depot"), ("depot_file", "depot"), ("depot", "id")):
-        db.execute(f"DELETE FROM {table} WHERE {column} = ?", (depot,))
+        db.execute(f"DELETE FROM {table} WHERE {column} LIKE ?", (f"{_IN_A_FILE}%",))
     # What is noted of how far a visit came, such as “head:<depot>”.
-    db.execute("DELETE FROM local_kv WHERE k LIKE ?", (f"%:{depot}",))
+    db.execute("DELETE FROM local_kv WHERE k LIKE ?", (f"%:{_IN_A_FILE}%",))
 
 
 class Held(NamedTuple):

@@ -59,27 +59,29 @@ def visit(
     progress: Progress,
     *,
     expected: str = "",
+    known_as: str = "",
     done: Done | None = None,
 ) -> Generator[None, None, Done]:
     """Visit a depot, in steps between which others may work; return what it came to.
 
     wanted: gives the files that the record names, the weightiest first. expected: the id that the
-    depot must have, "" for any. done: filled as the visit goes on. Raises MingchaError:
-    `organisation_none`, `depot_unmarked`, `depot_other`, `depot_newer`, `epoch_key_missing`,
-    `device_key_gone`, what recording raises, and DepotError; what was done until then stays done.
+    depot must have, "" for any. known_as: under what it is noted here, "" for its id. done: filled
+    as the visit goes on. Raises MingchaError: `organisation_none`, `depot_unmarked`, `depot_other`,
+    `depot_newer`, `epoch_key_missing`, `device_key_gone`, what recording raises, and DepotError;
+    what was done until then stays done.
     """
     if not store.membership.org:
         raise MingchaError("organisation_none")
     if expected:
         marker.require(depot, expected)
     found = expected or marker.read(depot).depot
-    work = Work(store, blobs, depot, found, device_key(store), limits, progress)
+    work = Work(store, blobs, depot, known_as or found, device_key(store), limits, progress)
     work.done = done or work.done
     work.done.quarantined = work.aside.new
     work.done.depot = found
     wanted = _remembered(work, wanted)
     with store.transaction():
-        exchange.saw_depot(store.db, found, depot.place, work.now())
+        exchange.saw_depot(store.db, work.id, depot.place, work.now())
     yield from _exchange(work, wanted)
     # Somebody may have plugged in another one meanwhile: what was written there is not held here.
     marker.require(depot, found)
