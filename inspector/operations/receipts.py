@@ -17,6 +17,7 @@ from inspector.storage.keyring import device_key, own_chains
 from inspector.sync import receipt_file
 from inspector.sync.invalid import InvalidObject
 from inspector.sync.receipt_file import Place, Receipt
+from inspector.sync.receipts import stands_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,14 +138,15 @@ def _keep(session: Session, receipt: Receipt, name: str) -> Taken:
     store = session.store
     who = _device(session, receipt.by, name)
     own = own_chains(store)
-    known = [place for place in receipt.held if store.log.contains(place.op)]
-    files = [each for each in receipt.files if session.blobs.size(each) is not None]
+    # Of several places in one chain, as of its branches, the furthest says how many there are.
+    known = {place.log: place.n for place in sorted(receipt.held) if stands_at(store, *place)}
+    files = [each for each in set(receipt.files) if session.blobs.size(each) is not None]
     if not known and not files:
         raise MingchaError("receipt_unknown_entries", name=name)
     with store.transaction():
         now = store.clock.read().ms
         exchange.note_brought(store.db, receipt.id, receipt.to_bytes().decode(), now)
-    return Taken(who.name, sum(place.n for place in known if place.log in own), len(files))
+    return Taken(who.name, sum(n for log, n in known.items() if log in own), len(files))
 
 
 # -- on paper --------------------------------------------------------------------------------------

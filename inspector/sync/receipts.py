@@ -106,14 +106,15 @@ def _count_in(store: Store, found: Acknowledged, by: str, fields: Any) -> None:
     log, n, op, files = (fields.get(name) for name in ("log", "n", "op", "files"))
     if isinstance(log, str) and isinstance(n, int) and isinstance(op, str) and log != by:
         listed = found.chains.setdefault(log, {})
-        if _stands_at(store, log, n, op):
+        if stands_at(store, log, n, op):
             listed[by] = max(n, listed.get(by, 0))
             found.ends.setdefault(log, {}).setdefault(by, set()).add(op)
     for sha256 in files if isinstance(files, list) else ():
         found.files.setdefault(str(sha256), set()).add(by)
 
 
-def _stands_at(store: Store, log: str, n: int, op: str) -> bool:
+def stands_at(store: Store, log: str, n: int, op: str) -> bool:
+    """Tell whether an operation is recorded here and stands at that place of that chain."""
     try:
         head = store.log.head_at(op)
     except ValueError:

@@ -394,6 +394,23 @@ def test_a_place_that_takes_some_things_is_no_disc(
     assert report.done.waiting["not_written"]
 
 
+def test_nobody_is_said_to_have_more_than_was_recorded_here(
+    field: Field, other: Exchanging, file: Path
+) -> None:
+    """Whoever signs a receipt writes the places in it: what stands in the record counts."""
+    own = field.session.store.log.head(field.session.store.chain)
+    with other.elsewhere() as there:
+        take_in(there, file)
+        key = device_key(there.store)
+        held = [receipt_file.Place(own.log, 2_000_000_000, own.id)]
+        boast = receipt_file.sign(there.store.space, key.log, held, [], key.public, key.sign)
+        held = [receipt_file.Place(own.log, own.n, own.id)] * 3
+        thrice = receipt_file.sign(there.store.space, key.log, held, [], key.public, key.sign)
+    with refused("receipt_unknown_entries"):
+        take_receipt(field.session, boast.to_bytes(), "x")
+    assert take_receipt(field.session, thrice.to_bytes(), "x").entries == own.n
+
+
 def test_a_file_that_calls_itself_the_depot_of_the_office_changes_nothing_of_that(
     field: Field, other: Exchanging, file: Path, tmp_path: Path
 ) -> None:
