@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 #: Files, and bytes of them, after which an index is written: that much is sent again at most.
 _FILES_PER_INDEX = 500
 _BYTES_PER_INDEX = 64 << 20
-#: Bytes of small files that are sent together, and from how many files on.
+#: Bytes of small files that are sent together, and how many of them: each is open meanwhile, and
+#: some systems let a program open 256.
 _TOGETHER = 2 * PART_BYTES
-_LEAST_TOGETHER = 2
+_LEAST_TOGETHER, _MOST_TOGETHER = 2, 100
 _DAMAGED_HERE = frozenset({"blob_damaged", "blob_missing"})
 
 # -- sending ---------------------------------------------------------------------------------
@@ -60,13 +61,15 @@ def send(work: Work, wanted: Wanted) -> Iterator[None]:
 
 
 def _batches(lacking: Sequence[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
-    """Yield the files in order, those that are small together, as many as `_TOGETHER` allows."""
+    """Yield the files in order, those that are small together."""
     batch: list[tuple[str, int]] = []
+    total = 0
     for sha256, size in lacking:
-        if batch and sum(each for _, each in batch) + size > _TOGETHER:
+        if batch and (total + size > _TOGETHER or len(batch) == _MOST_TOGETHER):
             yield batch
-            batch = []
+            batch, total = [], 0
         batch.append((sha256, size))
+        total += size
     if batch:
         yield batch
 

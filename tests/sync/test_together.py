@@ -68,6 +68,20 @@ def test_what_could_not_be_written_together_goes_one_by_one(tmp_path, trouble):
         assert all(wang.blobs.verify(each) == "ok" for each in listed)
 
 
+def test_never_so_many_that_they_cannot_all_be_open(tmp_path):
+    """Systems let a program open 256 files, or 1,024: small files are many."""
+    depot = Together(new_depot(tmp_path / "stick")._root)
+    with team(tmp_path, "li") as (_, [li]):
+        stored = [li.blobs.add_bytes(b"seal %d" % number) for number in range(230)]
+        edits = [Edit("evidence", each.sha256, {"sha256": each.sha256, "size": each.size})
+                 for each in stored]  # fmt: skip
+        li.store.commit(edits)
+        done = li.sync(depot)
+        assert (done.sent.blobs, done.safe) == (230, True)
+        assert max(depot.sizes) <= 100
+        assert sum(depot.sizes) == 230
+
+
 def test_a_file_that_is_damaged_here_keeps_none_of_the_others_back(tmp_path):
     root = tmp_path / "stick"
     depot = new_depot(root)
