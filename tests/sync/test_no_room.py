@@ -4,10 +4,7 @@ fetched, and a file that is too large hides no smaller one."""
 from __future__ import annotations
 
 import os
-import resource
 import sys
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,11 +12,9 @@ from inspector.storage.store import Edit
 from inspector.sync.depots.protocol import DepotError
 from inspector.sync.depots.room import RESERVE
 from inspector.sync.outcome import Limits
+from tests.support.full_disks import largest_file
 from tests.support.laptops import Laptop, new_depot, team
 from tests.support.records import edit
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LARGE, SMALL = 4 << 20, 10_000
 
@@ -28,17 +23,6 @@ def photograph(laptop: Laptop, name: str, size: int) -> str:
     stored = laptop.blobs.add_bytes(os.urandom(size))
     laptop.store.commit([Edit("evidence", name, {"sha256": stored.sha256, "size": stored.size})])
     return stored.sha256
-
-
-@contextmanager
-def largest_file(size: int) -> Iterator[None]:
-    """No file may become larger, as on some disks; the system itself refuses."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the system knows no such limit")

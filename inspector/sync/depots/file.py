@@ -83,8 +83,9 @@ class FileDepot:
         made._objects = {}
         made._waiting = path.with_name(f"{path.name}.{entropy(6).hex()}.part")
         with made._failures():
-            made._file = made._waiting.open("x+b")
-            made._file.write(MAGIC)
+            # Nothing is kept back: on a full disk it would be written again, and fail, at the end.
+            made._file = made._waiting.open("x+b", buffering=0)
+            made._put(MAGIC)
         return made
 
     def finish(self) -> None:
@@ -97,9 +98,7 @@ class FileDepot:
             for name, place in sorted(self._objects.items())
         )
         with self._failures():
-            self._file.seek(0, os.SEEK_END)
-            self._file.write(listed + _number(len(listed)) + END)
-            self._file.flush()
+            self._put(listed + _number(len(listed)) + END)
             os.fsync(self._file.fileno())
             self._file.close()
             patiently(lambda: waiting.replace(self._path))
@@ -124,9 +123,7 @@ class FileDepot:
         self.requests += 1
         self._require_written()
         with self._failures():
-            offset = self._file.seek(0, os.SEEK_END)
-            self._file.write(data)
-            self._file.flush()
+            offset = self._put(data)
             self._file.seek(offset)
             if self._file.read(len(data)) != data:
                 raise DepotError("broken", self.place, "what was written reads differently")
@@ -163,6 +160,18 @@ class FileDepot:
         self._file.close()
         if self._waiting is not None:
             discard(self._waiting)
+
+    def _put(self, data: bytes) -> int:
+        """Write bytes at the end, all or none; return where they lie."""
+        offset = self._file.seek(0, os.SEEK_END)
+        view = memoryview(data)
+        try:
+            while view:
+                view = view[self._file.write(view) :]
+        except OSError:
+            self._file.truncate(offset)
+            raise
+        return offset
 
     def _require_written(self) -> None:
         if self._waiting is None:

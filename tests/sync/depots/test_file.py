@@ -16,6 +16,7 @@ from inspector.sync.depots.file import END, MAGIC, FileDepot
 from inspector.sync.depots.protocol import DepotError, Missing
 from inspector.sync.invalid import InvalidObject
 from tests.support.fixed import CountingEntropy
+from tests.support.full_disks import largest_file
 from tests.sync.depots.contract import MOST, ONE, TWO, Contract, name_of
 
 if TYPE_CHECKING:
@@ -87,6 +88,19 @@ def test_every_file_that_was_cut_off_is_refused(depot: FileDepot, tmp_path: Path
     with pytest.raises(MingchaError) as caught:
         FileDepot(tmp_path / "missing")
     assert caught.value.code == "file_missing"
+
+
+def test_a_full_disk_says_so_takes_what_still_fits_and_is_left_as_it_was(
+    depot: FileDepot, tmp_path: Path
+):
+    depot.write(name_of(ONE), ONE)
+    with largest_file(1 << 20):
+        with pytest.raises(DepotError) as caught:
+            depot.write(name_of(b"large"), bytes(2 << 20))
+        assert caught.value.trouble == "full"
+        depot.write(name_of(TWO), TWO)
+        depot.close()
+    assert [*tmp_path.iterdir()] == []
 
 
 def hostile(*listed: tuple[bytes, int, int], length: int | None = None) -> bytes:
