@@ -18,6 +18,7 @@ _CHECK_LETTERS = 2
 _ROW_LETTERS = ROW_BYTES * 8 // 5
 _WHOLE = _ROW_LETTERS + _CHECK_LETTERS
 _LABEL = re.compile(r"^\s*[0-9]{1,2}\s*[.:．：、)）\s]\s*")
+_PRINTED = re.compile(rf"(?:[A-Z2-7]{{{_GROUP}}} ){{{_ROW_LETTERS // _GROUP}}}[A-Z2-7]{{2}}")
 _MISTAKEN = str.maketrans("018", "OIB")
 
 
@@ -54,6 +55,12 @@ def from_rows(text: str, purpose: bytes, count: int = 0) -> bytes:
     if count and len(typed) > count:
         raise InvalidRow(count + 1)
     return found
+
+
+def is_rows(text: str) -> bool:
+    """Tell whether a text has the form of rows as `rows` returns them, whatever they are for."""
+    lines = text.splitlines()
+    return bool(lines) and all(_PRINTED.fullmatch(line.strip()) for line in lines)
 
 
 def _row(number: int, piece: bytes, purpose: bytes) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.ledger import joining
+from inspector.ledger.paper_rows import is_rows
 from inspector.media.worker import Workers
 from inspector.operations.membership_files import write_file
 from inspector.report.qr import qr_picture, qr_squares
@@ -100,39 +101,47 @@ def write_codes(data: bytes, target: Path) -> tuple[Path, ...]:
 class Reading:
     """Codes that are read one picture after the other, until a file is whole.
 
-    rows: a text that is no part of a file, such as the rows of a printed receipt.
+    parts: those of the file that was read of last; rows: what a printed receipt holds. A camera
+    sees other codes as well, which say nothing here, and pictures of other files get among them.
     """
 
     parts: Parts = field(default_factory=Parts)
     rows: str = ""
+    _begun: dict[tuple[str, int], Parts] = field(default_factory=dict)
 
     def take(self, texts: Iterable[str]) -> None:
-        """Take what codes say; those of another file are passed over."""
+        """Take what codes say, until a file is whole."""
         for text in texts:
-            if not self.parts.add(text) and not self.parts.count:
+            if self.is_whole:
+                return
+            part = Parts()
+            if part.add(text):
+                self.parts = self._begun.setdefault((part.mark, part.count), part)
+                self.parts.add(text)
+            elif is_rows(text):
                 self.rows = text
 
     @property
     def is_whole(self) -> bool:
         """Whether nothing lacks any more."""
-        return not self.parts.missing if self.parts.count else bool(self.rows)
+        return bool(self.rows) or (self.parts.count > 0 and not self.parts.missing)
 
     def made(self) -> bytes:
         """Return the file, or the rows as a text.
 
         Raises MingchaError `code_none`, `code_incomplete`, `code_broken`.
         """
+        if self.rows:
+            return self.rows.encode()
+        if not self.parts.count:
+            raise MingchaError("code_none")
         if self.parts.missing:
             numbers = ", ".join(map(str, self.parts.missing))
             raise MingchaError("code_incomplete", numbers=numbers, count=self.parts.count)
-        if self.parts.count:
-            try:
-                return self.parts.whole()
-            except Broken as error:
-                raise MingchaError("code_broken") from error
-        if not self.rows:
-            raise MingchaError("code_none")
-        return self.rows.encode()
+        try:
+            return self.parts.whole()
+        except Broken as error:
+            raise MingchaError("code_broken") from error
 
 
 def texts_in(workers: Workers, picture: bytes) -> tuple[str, ...]:

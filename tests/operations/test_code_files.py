@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
+from inspector.ledger import paper_rows
 from inspector.media.worker import Workers
 from inspector.operations import code_files
 from inspector.operations.code_files import (
@@ -45,7 +46,7 @@ def photographed(path: Path, target: Path, turn: float) -> Path:
 
 
 def test_a_file_comes_back_from_photographs_in_any_order(tmp_path: Path) -> None:
-    data = os.urandom(1300)
+    data = os.urandom(1100)
     written = write_codes(data, tmp_path / "codes.png")
     assert [each.name for each in written] == ["codes-01.png", "codes-02.png", "codes-03.png"]
     taken = [photographed(path, path.with_suffix(".jpg"), 7 * n) for n, path in enumerate(written)]
@@ -69,10 +70,26 @@ def test_an_invitation_fits_and_is_known_for_what_it_is(tmp_path: Path) -> None:
 
 
 def test_rows_of_a_printed_receipt_are_read_as_they_are(tmp_path: Path) -> None:
+    rows = "\n".join(paper_rows.rows(bytes(20), b"receipt"))
     reading = Reading()
-    reading.take(["ABCD EFGH"])
+    reading.take([rows])
     assert reading.is_whole
-    assert reading.made() == b"ABCD EFGH"
+    assert reading.made().decode() == rows
+
+
+def test_codes_of_others_that_a_camera_sees_as_well_change_nothing() -> None:
+    """A poster on the wall, a picture of last week: what is meant is read all the same."""
+    before, data = (code_files.codes_of(os.urandom(700), "x") for _ in range(2))
+    reading = Reading()
+    reading.take(["https://example.org/notice", "WIFI:S:guest;;", ""])
+    assert not reading.is_whole
+    with refused("code_none"):
+        reading.made()
+    reading.take(before[:1])
+    for text in data:
+        assert not reading.is_whole
+        reading.take([text, "https://example.org/notice"])
+    assert code_files.codes_of(reading.made(), "x") == data
 
 
 def test_codes_of_something_else_make_nothing(tmp_path: Path) -> None:
