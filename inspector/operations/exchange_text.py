@@ -113,8 +113,8 @@ def _safety(report: SyncReport, tr: Translator) -> str:
 def read_only_text(place: str, tr: Translator) -> str:
     """Return what it means that a place can only be read, and what is left to do."""
     return tr(
-        "{place} can only be read. What is new there was taken in. Receipts could not be left "
-        "there: save them and send them back, so that the others know.",
+        "{place} can only be read. What could be read was taken in; nothing recorded here could be "
+        "left there, nor receipts: save those and send them back, so that the others know.",
         place=place,
     )
 
