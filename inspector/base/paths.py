@@ -64,6 +64,11 @@ class Workspace:
         return self.root / "cache"
 
     @property
+    def small(self) -> Path:
+        """Thumbnails and previews of originals that are not here, which cannot be made again."""
+        return self.root / "small"
+
+    @property
     def previews(self) -> Path:
         """Papers that were made to be looked at only; emptied whenever the workspace is opened."""
         return self.root / "previews"

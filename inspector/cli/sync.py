@@ -148,6 +148,7 @@ def report_data(report: SyncReport) -> dict[str, Any]:
         "still_lost": done.still_lost,
         "differs": done.differs,
         "forked": report.forked,
+        "few_copies": done.few_copies,
         "safe_to_remove": done.safe,
     }
 

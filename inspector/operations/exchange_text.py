@@ -40,6 +40,11 @@ _LATER = {
         "waits; visit a depot that the office has visited since."
     ),
 }
+_DIFFERS = N_("The tables differ from those of others with the same entries. Make them anew.")
+_FEW_COPIES = N_(
+    "{count} originals that were freed here are not proved any more to be in two other places: "
+    "fetch them, or let a depot be read back."
+)
 _OF_KEYS = frozenset({"no_key", "no_key_to_send"})
 _RECEIVED_IN_PART = N_("received by {names}, {count} files still lacking")
 #: Why something was put aside.
@@ -135,6 +140,8 @@ def _notes(report: SyncReport, tr: Translator) -> list[str]:
         )
     if done.rolled_back:
         lines.append(_lost_line(report, tr))
+    if done.few_copies:
+        lines.append(tr(_FEW_COPIES, count=done.few_copies))
     if done.new_chain:
         lines.append(
             tr(
@@ -151,9 +158,7 @@ def _notes(report: SyncReport, tr: Translator) -> list[str]:
             )
         )
     if done.differs:
-        lines.append(
-            tr("The tables differ from those of others with the same entries. Make them anew.")
-        )
+        lines.append(tr(_DIFFERS))
     return lines
 
 

@@ -17,6 +17,7 @@ from inspector.ledger import canonical
 from inspector.storage import exchange
 from inspector.storage.exchange import FileRow
 from inspector.sync import names, parts
+from inspector.sync.copies import freed_here
 from inspector.sync.depots.protocol import Missing
 from inspector.sync.depots.room import RESERVE
 from inspector.sync.invalid import InvalidObject
@@ -128,10 +129,14 @@ def parts_of(row: FileRow) -> list[Part]:
 def receive(work: Work, wanted: Wanted) -> Iterator[None]:
     """Fetch the files that are not here and that the depot says it holds.
 
-    One that does not fit, here or into the limits, is left; smaller ones after it may fit.
+    One that does not fit, here or into the limits, is left; smaller ones after it may fit. What was
+    freed here is fetched if somebody asked for it, and then before anything else.
     """
     there = exchange.files(work.store.db, work.id)
-    lacking = [sha256 for sha256 in wanted if work.blobs.size(sha256) is None]
+    asked = exchange.asked_for(work.store.db)
+    resting = freed_here(work.store) - asked
+    lacking = [each for each in wanted if each not in resting and work.blobs.size(each) is None]
+    lacking.sort(key=lambda each: each not in asked)
     found = {sha256: claims_of(work, there, wanted, sha256) for sha256 in lacking}
     found = {sha256: rows for sha256, rows in found.items() if rows}
     if not work.limits.files:
@@ -222,10 +227,17 @@ def _fetch(work: Work, sha256: str, row: FileRow) -> Iterator[None]:
         _leave(work, sha256, "no_room_here" if error.code == "disk_full" else "not_stored_here")
         return
     with work.store.transaction():
-        work.note(exchange.FILE, sha256, row.named_by, row.size)
+        note_read(work, sha256, row)
+        exchange.forget_asked(work.store.db, [sha256])
     work.aside.heal(FILE + sha256)
     work.done.received.blobs += 1
     work.files_arrived.append(sha256)
+
+
+def note_read(work: Work, sha256: str, row: FileRow) -> None:
+    """Note, inside of a transaction, that a file was read in the depot and is what it should be."""
+    work.note(exchange.FILE, sha256, row.named_by, row.size)
+    work.note(exchange.READ_BACK, sha256, row.named_by, row.size)
 
 
 def pieces(work: Work, row: FileRow) -> Iterator[bytes]:

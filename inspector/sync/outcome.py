@@ -43,7 +43,8 @@ class Done:
     that were, still_lost: of them not sent again; differs: devices whose tables differ from ours
     at the same record; contradicted: chains of which somebody has seen another history than the
     one that is here; ended: how an administrator ended the membership of this computer, None while
-    it is a member; safe: whether everything recorded here is held there, proved.
+    it is a member; safe: whether everything recorded here is held there, proved; few_copies: files
+    that were freed here and are not proved any more to be in as many other places as they must.
     """
 
     depot: str = ""
@@ -63,3 +64,4 @@ class Done:
     files_left: int = 0
     ended: Revoked | None = None
     safe: bool = False
+    few_copies: int = 0

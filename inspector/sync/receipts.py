@@ -16,6 +16,7 @@ from inspector.storage.store import Edit
 if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Iterable, Iterator
 
+    from inspector.ledger.operation import Header
     from inspector.storage.store import Store
     from inspector.sync.work import Work
 
@@ -34,11 +35,12 @@ class Acknowledged:
 
     Of a chain with branches, `chains` tells up to which place all branches are acknowledged; `ends`
     are the operations that receipts name. Whose receipt it is follows from the chain that its
-    operation stands in, whoever is named there.
+    operation stands in, whoever is named there. Of files, also the counter of the last receipt:
+    what a computer freed since (`storage.freed`) it holds no more.
     """
 
     chains: dict[str, Places] = field(default_factory=dict)
-    files: dict[str, set[str]] = field(default_factory=dict)
+    files: dict[str, dict[str, int]] = field(default_factory=dict)
     ends: dict[str, dict[str, set[str]]] = field(default_factory=dict)
     count: int = 0
 
@@ -76,10 +78,11 @@ def _take(store: Store, found: Acknowledged, raw: bytes) -> None:
     for change in operation.changes:
         if change is not None and change.entity == "receipt":
             found.count += 1
-            _count_in(store, found, operation.header.log, change.fields)
+            _count_in(store, found, operation.header, change.fields)
 
 
-def _count_in(store: Store, found: Acknowledged, by: str, fields: Any) -> None:
+def _count_in(store: Store, found: Acknowledged, header: Header, fields: Any) -> None:
+    by = header.log
     log, n, op, files = (fields.get(name) for name in ("log", "n", "op", "files"))
     if isinstance(log, str) and isinstance(n, int) and isinstance(op, str) and log != by:
         listed = found.chains.setdefault(log, {})
@@ -87,7 +90,8 @@ def _count_in(store: Store, found: Acknowledged, by: str, fields: Any) -> None:
             listed[by] = max(n, listed.get(by, 0))
             found.ends.setdefault(log, {}).setdefault(by, set()).add(op)
     for sha256 in files if isinstance(files, list) else ():
-        found.files.setdefault(str(sha256), set()).add(by)
+        told = found.files.setdefault(str(sha256), {})
+        told[by] = max(header.lc, told.get(by, 0))
 
 
 def _stands_at(store: Store, log: str, n: int, op: str) -> bool:

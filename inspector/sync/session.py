@@ -14,6 +14,7 @@ from inspector.base.i18n import N_
 from inspector.storage import exchange
 from inspector.storage.keyring import device_key
 from inspector.sync import cutting, fetching, files, membership, names, sending, verifying
+from inspector.sync.copies import few_copies, note_medium
 from inspector.sync.depots import marker
 from inspector.sync.depots.protocol import DepotError, Missing
 from inspector.sync.heads import Heads
@@ -70,11 +71,13 @@ def visit(
     wanted = _remembered(work, wanted)
     with store.transaction():
         exchange.saw_depot(store.db, found, depot.place, work.now())
+    note_medium(store, found, depot.place)
     yield from _exchange(work, wanted)
     # Somebody may have plugged in another one meanwhile: what was written there is not held here.
     marker.require(depot, found)
     work.count_lost()
     work.done.safe = is_safe(work, wanted())
+    work.done.few_copies = len(few_copies(store, blobs, wanted()))
     return work.done
 
 
