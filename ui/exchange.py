@@ -179,9 +179,13 @@ class Exchange(QObject):
 
     # -- doing -------------------------------------------------------------------------------------
 
-    def sync(self, depot: KnownDepot, *, files: bool = True) -> None:
-        """Visit a depot: take in what is new there, send what lacks there."""
-        self._long(Kind.SYNC, depot, lambda s, p: _synced(s, p, depot.id, files=files))
+    def sync(self, depot: KnownDepot, *, files: bool = True, verify: bool = False) -> None:
+        """Visit a depot: take in what is new there, send what lacks there.
+
+        verify: read back everything there first, so that files count as proved to be there.
+        """
+        more = {"files": files, "verify": verify}
+        self._long(Kind.SYNC, depot, lambda s, p: _synced(s, p, depot.id, **more))
 
     def repair(self, depot: KnownDepot, other: str = "") -> None:
         """Mend a depot from what is here, and from another depot if one is named by its id."""
@@ -256,13 +260,13 @@ def _only_here(session: Session, known: _Counted | None) -> Iterator[_Counted | 
 
 
 def _synced(
-    session: Session, progress: Progress, depot: str, *, files: bool
+    session: Session, progress: Progress, depot: str, *, files: bool, verify: bool
 ) -> Iterator[Moved | Ended]:
     syncing = operation("syncing")
     report: SyncReport = syncing.SyncReport()
     try:
         meant = operation("connecting").connect(session, depot)
-        asked = syncing.limits(files=files)
+        asked = syncing.limits(files=files, verify=verify)
         steps = syncing.sync_steps(
             *(session, meant.depot, progress),
             limits=asked,

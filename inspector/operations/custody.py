@@ -12,7 +12,7 @@ from inspector.domain.terms import NOT_USED_REASON, UNDO_REASON, term
 from inspector.domain.vocabulary import AuditKind, EvidenceRoute
 from inspector.operations.history import entries_about
 from inspector.operations.leaving import record_leaving
-from inspector.operations.originals import absences, whereabouts
+from inspector.operations.originals import absences, whereabouts_in_sight
 from inspector.operations.placing import place_name
 from inspector.operations.recording import get
 from inspector.operations.seeing import zone_of
@@ -100,7 +100,7 @@ def details(session: Session, evidence: str) -> Details:
         bool(found.camera) and any(each.camera == found.camera for each in checks),
         tuple(_story(session, found)),
         zone_of(session, get(session, Visit, found.visit)),
-        whereabouts(session, found.sha256),
+        whereabouts_in_sight(session, found.sha256),
     )
 
 

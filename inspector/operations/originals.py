@@ -6,12 +6,13 @@ here is missing, and `check` says so.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.domain.entities import Evidence
+from inspector.operations.discretion import in_sight
 from inspector.operations.erasing import require_bytes
 from inspector.operations.recording import get
 from inspector.storage import exchange
@@ -97,6 +98,17 @@ def places(copies: Copies) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str,
         tuple(each.name for each in copies.unread),
         tuple(dict.fromkeys(each.name for each in copies.computers)),
     )
+
+
+def whereabouts_in_sight(session: Session, sha256: str) -> Whereabouts | None:
+    """Return the same for screens: no depot names a place while somebody is covert."""
+    found = whereabouts(session, sha256)
+    if found is None:
+        return None
+    depots, unread = (
+        tuple(in_sight(session, each) for each in names) for names in (found.depots, found.unread)
+    )
+    return replace(found, depots=depots, unread=unread)
 
 
 def require_original(session: Session, evidence: str) -> Evidence:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from inspector.base.steps import at_once
 from inspector.operations.freeing import Freed, Plan, free_steps, plan_steps
 from inspector.operations.syncing import SyncReport, limits, sync
+from inspector.sync import copies
 from inspector.sync.depots import medium
 from inspector.sync.depots.folder import FolderDepot
 from tests.support.exchanging import Exchanging, begin, further
@@ -25,6 +26,12 @@ DISK = "办公室共享"
 def each_folder_a_medium(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take every folder for a medium of its own: all folders of a test lie on one disk."""
     monkeypatch.setattr(medium, "medium_of", str)
+
+
+def on_media_of_their_own(session: Session, *depots: str) -> None:
+    """Say of depots (ids) that each lies on a medium of its own, for those who patch nothing."""
+    for depot in depots:
+        session.store.set_local(copies._MEDIUM + depot, f"medium {depot}")
 
 
 def two_media(session: Session, folder: Path) -> tuple[Exchanging, Place]:

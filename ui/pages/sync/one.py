@@ -71,7 +71,8 @@ class OneDepot(QWidget):
             label(
                 tr(
                     "A check reads a hundredth of the depot, every day another, or everything. "
-                    "What is damaged is mended from what this computer holds."
+                    "What is damaged is mended from what this computer holds. Files count as "
+                    "proved to be there once they were read back in another visit."
                 ),
                 Type.CAPTION,
                 wrap=True,
@@ -82,7 +83,8 @@ class OneDepot(QWidget):
         self.whole = button(look, tr("Check everything there"),
                             lambda: self._check(everything=True), icon="shield")  # fmt: skip
         self.mend = button(look, tr("Repair"), self.repair_wanted.emit, icon="refresh")
-        card.body.addLayout(row(self.part, self.whole, self.mend, None))
+        self.back = button(look, tr("Read back"), self._read_back, icon="drive")
+        card.body.addLayout(row(self.part, self.whole, self.mend, self.back, None))
         return card
 
     @property
@@ -126,7 +128,7 @@ class OneDepot(QWidget):
             return
         here = running if running is not None and running.depot.id == depot.id else None
         self.working.show_running(here)
-        for each in (self.go, self.entries, self.part, self.whole, self.mend):
+        for each in (self.go, self.entries, self.part, self.whole, self.mend, self.back):
             each.setEnabled(running is None)
         ended = self._exchange.last.get(depot.id)
         self.result.show_ended(None if here is not None else ended, depot)
@@ -140,6 +142,10 @@ class OneDepot(QWidget):
         """Visit the depot that is shown."""
         if self.depot is not None and self.go.isEnabled():
             self._exchange.sync(self.depot, files=not self.entries.isChecked())
+
+    def _read_back(self) -> None:
+        if self.depot is not None:
+            self._exchange.sync(self.depot, verify=True)
 
     def _check(self, *, everything: bool) -> None:
         if self.depot is not None:
