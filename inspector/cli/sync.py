@@ -43,7 +43,7 @@ def add_sync(commands: Commands, summary: str) -> None:
     command.add(
         "--no-files",
         action="store_true",
-        help=N_("entries only; photographs and other files wait for another visit"),
+        help=N_("entries and thumbnails only; originals wait for another visit"),
     )
     command.add(
         "--max-mb",

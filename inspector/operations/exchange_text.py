@@ -61,6 +61,7 @@ _ASIDE = {
     "root": N_("its contents are not what it says"),
     "too_large": N_("larger than anything may be"),
     "form": N_("not written as this program writes"),
+    "picture": N_("holds something else than pictures"),
     "kind": N_("something else than its place says"),
 }
 
@@ -89,6 +90,7 @@ def report_lines(report: SyncReport, tr: Translator) -> list[str]:
             blobs=done.received.blobs,
             amount=amount_text(done.received.bytes),
         ),
+        *_thumbs_line(report, tr),
         *_read_back_line(report, tr),
         *later_lines(report, tr),
         *(tr("Put aside: {what}.", what=aside_text(row, tr)) for row in done.quarantined),
@@ -101,6 +103,13 @@ def report_lines(report: SyncReport, tr: Translator) -> list[str]:
         else tr("Not everything recorded here is on {place} yet.", place=report.place)
     )
     return lines
+
+
+def _thumbs_line(report: SyncReport, tr: Translator) -> list[str]:
+    sent, received = report.done.sent.thumbs, report.done.received.thumbs
+    if not sent and not received:
+        return []
+    return [tr("Thumbnails: {sent} sent, {received} received.", sent=sent, received=received)]
 
 
 def _read_back_line(report: SyncReport, tr: Translator) -> list[str]:

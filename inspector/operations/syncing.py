@@ -11,6 +11,7 @@ from inspector.domain.changes import Changes
 from inspector.domain.entities import Catalogue, Evidence, Finding, Placement, Seal
 from inspector.ledger import manifest as manifests
 from inspector.operations.erasing import erasures, finish_erasures
+from inspector.operations.small import SmallPictures
 from inspector.operations.tasks import returned
 from inspector.storage import exchange
 from inspector.storage.exchange import DepotRow
@@ -95,6 +96,7 @@ def sync_steps(
             progress,
             expected=expected,
             done=report.done,
+            small=SmallPictures(session),
         )
     finally:
         _count(session, report, before)

@@ -154,6 +154,16 @@ def forget_held(db: Database, depot: str, kind: str, names: Iterable[str]) -> No
     )
 
 
+def forget_packs(db: Database, depot: str, packs: Iterable[str]) -> None:
+    """Note that packs of thumbnails are gone from a depot, and with them what was in them."""
+    listed = list(packs)
+    forget_held(db, depot, THUMBS, listed)
+    db.conn.executemany(
+        "DELETE FROM held WHERE depot = ? AND kind = ? AND what = ?",
+        [(depot, THUMB, each) for each in listed],
+    )
+
+
 class FileRow(NamedTuple):
     """A file that an index in a depot names: its size, that index, its parts (canonical JSON)."""
 
@@ -202,14 +212,10 @@ def forget_index(db: Database, depot: str, index: str) -> None:
 
 
 #: Kinds of what is held.
-SEGMENT, STATEMENT, ENVELOPE, INDEX, HEAD, FILE = (
-    "segment",
-    "statement",
-    "envelope",
-    "index",
-    "head",
-    "file",
-)
+SEGMENT, STATEMENT, ENVELOPE = "segment", "statement", "envelope"
+INDEX, HEAD, FILE, THUMBS = "index", "head", "file", "thumbs"
+#: Noted beside what is held: of which file (SHA-256) a pack of thumbnails has one.
+THUMB = "thumb"
 #: Noted beside a file that is held: it was read there, not only written. A medium may show what it
 #: was just given without keeping it.
 READ_BACK = "read_back"

@@ -12,11 +12,12 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Amounts:
-    """Operations, whole files, and bytes as they lie in the depot."""
+    """Operations, whole files, bytes as they lie in the depot, and thumbnails."""
 
     operations: int = 0
     blobs: int = 0
     bytes: int = 0
+    thumbs: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class Limits:
     """What a visit may take.
 
     max_bytes: no file is begun beyond so many bytes in both directions, None for no limit; facts
-    always go. files: whether files go at all. verify: read everything held there anew.
+    always go. files: whether files go at all; thumbnails go all the same. verify: read everything
+    held there anew.
     """
 
     max_bytes: int | None = None

@@ -35,6 +35,7 @@ _KINDS: dict[str, sealed.Kind] = {
     names.SEGMENTS: sealed.SEGMENT,
     names.INDEXES: sealed.INDEX,
     names.PARTS: sealed.PART,
+    names.THUMBS: sealed.THUMBS,
 }
 _NEWER = frozenset({"version", "suite", "codec"})
 

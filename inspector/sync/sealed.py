@@ -29,7 +29,7 @@ from inspector.sync.invalid import InvalidObject
 if TYPE_CHECKING:
     from inspector.base.ids import Entropy
 
-Kind = Literal["statement", "head", "segment", "index", "part"]
+Kind = Literal["statement", "head", "segment", "index", "part", "thumbs"]
 Codec = Literal["none", "zlib"]
 
 STATEMENT: Kind = "statement"
@@ -37,7 +37,10 @@ HEAD: Kind = "head"
 SEGMENT: Kind = "segment"
 INDEX: Kind = "index"
 PART: Kind = "part"
-KINDS = frozenset({STATEMENT, HEAD, SEGMENT, INDEX, PART})
+THUMBS: Kind = "thumbs"
+KINDS = frozenset({STATEMENT, HEAD, SEGMENT, INDEX, PART, THUMBS})
+#: What is not packed: photographs are already, and zeros that fill up would be for nothing.
+_PLAIN = frozenset({PART, THUMBS})
 
 MAGIC = b"MCOBJ1\n"
 SUITE = "chacha20-poly1305"
@@ -53,7 +56,7 @@ _ANY_MAGIC = re.compile(rb"MCOBJ[0-9]{1,4}\n")
 _TAG_BYTES = 16
 _LENGTH = 4
 _CODECS = frozenset({"none", "zlib"})
-_MOST = {PART: 9 << 20}
+_MOST = {PART: 9 << 20, THUMBS: 9 << 20}
 _MOST_OF_OTHERS = 8 << 20
 # The key is used once, so the nonce need not differ.
 _NONCE = bytes(12)
@@ -87,8 +90,8 @@ def seal(
     Raises InvalidObject (`too_large`) beyond what `open_` would accept, ValueError for a key or
     epoch that is none.
     """
-    codec: Codec = "none" if kind == PART else "zlib"
-    if len(payload) > (PART_BYTES if kind == PART else MAX_UNPACKED):
+    codec: Codec = "none" if kind in _PLAIN else "zlib"
+    if len(payload) > (PART_BYTES if kind in _PLAIN else MAX_UNPACKED):
         raise InvalidObject("too_large", f"{len(payload)} bytes")
     packed = payload if codec == "none" else zlib.compress(payload, _LEVEL)
     header = Header(kind, space, epoch, base32(_exactly(entropy(SALT_BYTES))), codec)
@@ -189,7 +192,7 @@ def _require_known(header: Header) -> None:
             raise InvalidObject("form", f"unexpected value {value[:40]!r}")
     if header.kind not in KINDS:
         raise InvalidObject("kind", header.kind[:40])
-    if header.codec not in _CODECS or (header.kind == PART) != (header.codec == "none"):
+    if header.codec not in _CODECS or (header.kind in _PLAIN) != (header.codec == "none"):
         raise InvalidObject("codec", header.codec[:40])
 
 

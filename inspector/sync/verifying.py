@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from inspector.sync.work import Work
 
-_HASHED = (exchange.SEGMENT, exchange.STATEMENT, exchange.INDEX)
+_HASHED = (exchange.SEGMENT, exchange.STATEMENT, exchange.INDEX, exchange.THUMBS)
 
 
 def verify(work: Work) -> Iterator[None]:

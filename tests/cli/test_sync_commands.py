@@ -57,7 +57,7 @@ def test_a_visit_goes_from_here_to_the_stick_to_somebody(two: Two) -> None:
     assert done.keys() >= {
         *("sent", "received", "quarantined", "waiting_for_newer_version", "conflicts", "receipts"),
     }
-    assert done["sent"].keys() == {"operations", "blobs", "bytes"}
+    assert done["sent"].keys() == {"operations", "blobs", "bytes", "thumbs"}
     assert two.li.do("waiting") == {"operations": 0, "blobs": 0, "bytes": 0}
     assert "written to" in two.li.run("visit", "list").out
     [row] = two.li.do("visit", "list")["visits"]

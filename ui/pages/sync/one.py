@@ -46,7 +46,7 @@ class OneDepot(QWidget):
         self.go = button(
             look, tr("Sync now"), self.sync, kind="primary", icon="sync", extent="field"
         )
-        self.entries = QCheckBox(tr("Entries only; photographs another time"))
+        self.entries = QCheckBox(tr("Entries and thumbnails only; originals another time"))
         self.working = _Working(desk)
         self.result = Result(desk, self.aside.emit)
         first = Card()
