@@ -11,6 +11,7 @@ import pytest
 from inspector.domain.entities import Evidence
 from inspector.ledger.sshsig import InvalidSignature
 from inspector.media.cache import RECEIVED
+from inspector.operations.depots import check_depot, repair_depot
 from inspector.operations.originals import Absence, whereabouts
 from inspector.operations.syncing import sync
 from inspector.operations.upkeep import check
@@ -164,6 +165,21 @@ def test_a_pack_that_went_away_is_made_again(session, at, tmp_path) -> None:
     pack.unlink()
     assert visited(session, at).done.sent.thumbs == 1
     assert len(packs(at)) == 1
+
+
+def test_a_damaged_pack_is_found_without_keys_and_made_again(session, at, tmp_path) -> None:
+    photograph(session, tmp_path, 69)
+    visited(session, at)
+    [pack] = packs(at)
+    data = pack.read_bytes()
+    pack.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    clock = session.store.clock
+    assert len(check_depot(depot(at), clock, everything=True).problems) == 1
+    done = repair_depot(session, depot(at))
+    assert (len(done.damaged), done.left) == (1, [])
+    assert check_depot(depot(at), clock, everything=True).problems == []
+    with at.elsewhere() as other:
+        assert visited(other, at).done.received.thumbs == 1
 
 
 def test_what_is_no_picture_is_put_aside_and_hides_nothing(session, at, tmp_path) -> None:
