@@ -232,6 +232,8 @@ class Exchange(QObject):
     def _end(self, ended: Ended) -> None:
         self.last[ended.depot] = ended
         self.running = None
+        if ended.report is not None and ended.report.done.received.blobs:
+            self._desk.pictures.renew()
         self.count()
         self.ended.emit(ended)
 

@@ -9,12 +9,14 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from inspector.operations.evidence import evidence_of_visit
 from inspector.operations.originals import fetch_again
+from tests.scenes.review import _supervise
 from tests.support.exchanging import STICK
 from tests.support.freeing import each_folder_a_medium, free, proved, two_media, visited
 from tests.ui.evidence_steps import bring_photographs
 from tests.ui.hands import click
 from tests.ui.test_sync_page import PATIENCE_MS, TR, shown
 from ui.pages.evidence.page import EvidencePage
+from ui.pages.review.photo import Photo
 from ui.pages.sync import originals
 
 if TYPE_CHECKING:
@@ -119,3 +121,25 @@ def test_the_page_of_photographs_says_where_the_original_is_and_fetches_it(
     opened.qtbot.waitUntil(page.viewer.away.isHidden, timeout=PATIENCE_MS)
     opened.qtbot.waitUntil(lambda: page.viewer.tools["original"].isEnabled(), timeout=PATIENCE_MS)
     assert opened.ask(lambda session: fetch_again(session, [item.id])) == []
+
+
+def test_the_page_of_reviewers_marks_pictures_that_stand_in(
+    opened: Bench, office: Office, at: tuple[Exchanging, Place], tmp_path: Path
+) -> None:
+    bring_photographs(opened, office, tmp_path / "pictures")
+
+    def freed(session):
+        proved(session, str(at[0].stick), at[1].place)
+        _supervise(session, office.sealed)
+
+    def marks() -> set[str]:
+        photos = [each for each in page.findChildren(Photo) if each.isVisible()]
+        return {each.accessibleDescription() for each in photos}
+
+    opened.ask(freed)
+    page = opened.go("review")
+    opened.qtbot.waitUntil(lambda: marks() == {""}, timeout=PATIENCE_MS)
+    opened.ask(lambda session: free(session, office.sealed))
+    page = opened.go("review")
+    expected = {TR("Preview, not the original")}
+    opened.qtbot.waitUntil(lambda: marks() == expected, timeout=PATIENCE_MS)
