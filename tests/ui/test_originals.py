@@ -143,3 +143,8 @@ def test_the_page_of_reviewers_marks_pictures_that_stand_in(
     page = opened.go("review")
     expected = {TR("Preview, not the original")}
     opened.qtbot.waitUntil(lambda: marks() == expected, timeout=PATIENCE_MS)
+    opened.qtbot.waitUntil(lambda: not opened.desk.pictures.waiting, timeout=PATIENCE_MS)
+    [first, *_] = [each for each in page.findChildren(Photo) if each.isVisible()]
+    drawn = first.grab().toImage()
+    middle = {drawn.pixel(x, drawn.height() // 2) for x in range(0, drawn.width(), 3)}
+    assert len(middle) > 5  # it is the picture, and no plain ground

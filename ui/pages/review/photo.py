@@ -82,6 +82,7 @@ class Photo(QAbstractButton):
         if self._mark:
             line = QRect(frame.left(), frame.bottom() - _MARK, frame.width() - tokens.S, _MARK)
             paint_pill(painter, look, line, self._mark, Tone.NEUTRAL, frame.width() - 2 * tokens.S)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         ink = look.colours.focus if self.hasFocus() else look.colours.border
         painter.setPen(QPen(QColor(ink), 2 if self.hasFocus() else 1))
         painter.drawRoundedRect(frame, tokens.CONTROL_RADIUS, tokens.CONTROL_RADIUS)
