@@ -19,7 +19,8 @@ from inspector.operations.originals import Absence, absences, fetch_again, where
 from inspector.operations.standing import waiting
 from inspector.operations.upkeep import back_up, check, missing_files, restore
 from inspector.operations.workspaces import open_workspace
-from inspector.sync.copies import Elsewhere
+from inspector.storage import exchange
+from inspector.sync.copies import Copies, Elsewhere
 from inspector.sync.depots import medium
 from tests.support.exchanging import COLLEAGUE, STICK
 from tests.support.fixed import CountingEntropy, FixedClock
@@ -275,3 +276,13 @@ def test_what_was_erased_is_not_freed_and_leaves_no_small_picture(session, offic
 def test_who_works_alone_frees_nothing(session, office):
     assert whys(session, office.sealed) == {Why.TOO_FEW}
     assert not plan(session, office.sealed).free.files
+
+
+def test_computers_alone_are_never_enough_for_they_may_free_it_as_well(session, at):
+    [depot, *_] = exchange.depots(session.store.db)
+    [own, *others] = session.store.membership.roster().devices()
+    two = (own, *others)[:2]
+    assert len(two) == 2
+    assert not Copies((), (), two).enough
+    assert not Copies((depot,)).enough
+    assert Copies((depot,), (), two[:1]).enough
