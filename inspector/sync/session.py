@@ -109,9 +109,11 @@ def _exchange(work: Work, wanted: Callable[[], Wanted]) -> Iterator[None]:
     if refused is not None and not work.read_only:
         raise refused
     if work.read_only:
-        # A disc is a source like any other; what is said in return goes another way.
+        # A disc is a source like any other; what is said in return goes another way. Not before
+        # the end: that one name cannot be written says nothing of the others.
         work.done.read_only = True
         work.done.waiting.pop("not_written", None)
+        work.done.files_left = sum(work.blobs.size(each) is None for each in work.left)
         work.done.by_hand = _receipt_by_hand(work)
     if unread is not None:
         raise unread
@@ -181,8 +183,7 @@ def _send_facts(work: Work) -> Iterator[None]:
         work.later("no_key_to_send")
         return
     yield from membership.send(work)
-    if not work.read_only:
-        yield from _send_segments(work)
+    yield from _send_segments(work)
 
 
 def _send_rest(work: Work, heads: Heads, wanted: Callable[[], Wanted]) -> Iterator[None]:
@@ -190,9 +191,8 @@ def _send_rest(work: Work, heads: Heads, wanted: Callable[[], Wanted]) -> Iterat
     if work.epoch() is None:
         return
     yield from _send_segments(work)
-    if not work.read_only:
-        yield from sending.send(work, wanted())
-        heads.send()
+    yield from sending.send(work, wanted())
+    heads.send()
 
 
 def _send_segments(work: Work) -> Iterator[None]:

@@ -94,7 +94,8 @@ class Work:
         self.absent: set[tuple[str, str]] = set()
         #: Whether statements or keys came since objects were last judged here.
         self.stated_anew = False
-        self._left: set[str] = set()
+        #: Files that wait for another visit.
+        self.left: set[str] = set()
         #: What the depot had lost: kind, and id or SHA-256.
         self._gone: set[tuple[str, str]] = set()
         self._stumbles = self._refused = 0
@@ -178,8 +179,8 @@ class Work:
 
     def leave(self, sha256: str) -> None:
         """Leave a file for another visit: limits, or no room."""
-        self._left.add(sha256)
-        self.done.files_left = len(self._left)
+        self.left.add(sha256)
+        self.done.files_left = len(self.left)
 
     @contextmanager
     def on_a_full_disk(self) -> Iterator[None]:

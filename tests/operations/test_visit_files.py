@@ -363,6 +363,7 @@ def test_a_disc_is_a_source_and_the_receipt_goes_by_hand(
         assert report.done.read_only
         assert "not_written" not in report.done.waiting
         assert not report.done.safe
+        assert report.done.files_left == 0
         raw = by_hand(report).to_bytes()
         # With nothing new to take in it is as true.
         assert by_hand(sync(there, FolderDepot(other.stick))).files
@@ -389,3 +390,22 @@ def test_a_place_that_takes_some_things_is_no_disc(
     assert not report.done.read_only
     assert report.done.by_hand is None
     assert report.done.waiting["not_written"]
+
+
+def test_one_name_that_cannot_be_written_does_not_make_a_disc_of_a_stick(
+    field: Field, other: Exchanging, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever can forbid the first thing to be written must not keep the rest from leaving."""
+    stick = FolderDepot(other.stick)
+    write, refused_names = stick.write, list[str]()
+
+    def first(name: str, data: bytes) -> None:
+        if not refused_names or name in refused_names:
+            refused_names.append(name)
+            raise DepotError("denied", stick.place, "not this one")
+        write(name, data)
+
+    monkeypatch.setattr(stick, "write", first)
+    report = sync(field.session, stick)
+    assert not report.done.read_only
+    assert report.done.sent.operations > 5
