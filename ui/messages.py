@@ -43,8 +43,8 @@ class Message(QDialog):
         self._words.setMinimumWidth(372)
         self._body = column(label(title, Type.SECTION, wrap=True), self._words, spacing=tokens.M)
         self._feet = row(None, spacing=tokens.S)
-        outer = column(self._body, self._feet, spacing=tokens.XL, margins=tokens.XL)
-        self.setLayout(outer)
+        self._room = column(self._body, self._feet, spacing=tokens.XL, margins=tokens.XL)
+        self.setLayout(self._room)
 
     def add(self, text: str, answer: QDialog.DialogCode, *, kind: str = "secondary") -> QPushButton:
         """Add a button that ends the dialog with `answer`."""
@@ -59,9 +59,8 @@ class Message(QDialog):
 
     def fit(self) -> None:
         """Take the room that everything in it needs: Qt gives two thirds of the screen at most."""
-        room = self.layout()
-        wide = max(self.minimumWidth(), room.totalMinimumSize().width())
-        self.setMinimumSize(wide, room.totalMinimumHeightForWidth(wide))
+        wide = max(self.minimumWidth(), self._room.totalMinimumSize().width())
+        self.setMinimumSize(wide, self._room.totalMinimumHeightForWidth(wide))
         self.resize(self.minimumSize())
 
 

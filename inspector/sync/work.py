@@ -88,14 +88,13 @@ class Work:
         #: Chains of which facts arrived, and files that did.
         self.to_acknowledge: set[str] = set()
         self.files_arrived: list[str] = []
-        #: Files, by SHA-256, that found no room here.
+        #: Files, by SHA-256, that found no room here, and all that wait for another visit.
         self.too_large: set[str] = set()
+        self.left: set[str] = set()
         #: Claims (file, index) whose parts a listing did not show.
         self.absent: set[tuple[str, str]] = set()
         #: Whether statements or keys came since objects were last judged here.
         self.stated_anew = False
-        #: Files that wait for another visit.
-        self.left: set[str] = set()
         #: What the depot had lost: kind, and id or SHA-256.
         self._gone: set[tuple[str, str]] = set()
         self._stumbles = self._refused = 0
