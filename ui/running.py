@@ -9,7 +9,7 @@ import importlib
 import os
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QSize, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from inspector.base.settings import settings_file
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 #: The application as the system's lists show it: neutral, like the window's title.
 NAME = "mingcha"
+#: Width and height of the window where the screen has the room. Logical pixels.
+SIZE = (1440, 900)
+#: What the system's title bar takes of the screen, at most. Logical pixels.
+TITLE_BAR = 40
 #: What works behind the frame; imported once the frame is painted.
 _BEHIND, _FAULTS = "ui.behind", "ui.faults"
 
@@ -92,9 +96,19 @@ def build(app: QApplication, loaded: Loaded, settings: Path, root: Path | None) 
     desk.system_dark = look.system_looks_dark()
     look.apply(desk.look, app)
     window = MainWindow(desk)
-    window.resize(1440, 900)
+    _fit(window)
     NextPaint(window, lambda: _begin(app, window, loaded, root))
     return window
+
+
+def _fit(window: MainWindow) -> None:
+    """Give the window the size its pages are drawn for, or the room of a smaller screen."""
+    room = window.screen().availableGeometry()
+    size = QSize(*SIZE).boundedTo(QSize(room.width(), room.height() - TITLE_BAR))
+    window.resize(size)
+    if size != QSize(*SIZE):
+        # Where the system would place it, its foot might lie below the screen.
+        window.move(room.topLeft())
 
 
 def _begin(app: QApplication, window: MainWindow, loaded: Loaded, root: Path | None) -> None:

@@ -139,10 +139,10 @@ def _sync(context: Context, args: argparse.Namespace) -> Output:
             context.so_far.update(report_data(report))
             raise
         receipt = written_receipt(context, session, report, args.receipt)
-    return Output(report_data(report), [*report_told(report, context.tr), *receipt])
+    return Output(report_data(report), [*told_lines(report, context.tr), *receipt])
 
 
-def report_told(report: SyncReport, tr: Translator) -> list[str]:
+def told_lines(report: SyncReport, tr: Translator) -> list[str]:
     """Return what a visit came to, with the commands that show more."""
     more = []
     if report.conflicts:
@@ -151,6 +151,8 @@ def report_told(report: SyncReport, tr: Translator) -> list[str]:
         more.append(tr("Show them: {command}", command="inspector visit list"))
     if report.quarantined:
         more.append(tr("Show it: {command}", command="inspector quarantine list"))
+    if report.differing:
+        more.append(tr("Make them anew: {command}", command="inspector rebuild"))
     *lines, last = report_lines(report, tr)
     return [*lines, *more, last]
 
@@ -164,6 +166,7 @@ def report_data(report: SyncReport) -> dict[str, Any]:
         "sent": asdict(done.sent),
         "received": asdict(done.received),
         "read_back": done.read_back,
+        "from_snapshots": done.unpacked,
         "quarantined": [_aside_data(row) for row in done.quarantined],
         "waiting_for_newer_version": report.waiting_for_newer_version,
         "conflicts": report.conflicts,
@@ -178,6 +181,7 @@ def report_data(report: SyncReport) -> dict[str, Any]:
         "lost": done.lost,
         "still_lost": done.still_lost,
         "differs": done.differs,
+        "differing": report.differing,
         "forked": report.forked,
         "safe_to_remove": done.safe,
     }

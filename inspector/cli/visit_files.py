@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from inspector.base.i18n import N_
 from inspector.cli.opening import opened
 from inspector.cli.output import Output
-from inspector.cli.sync import add_receipt, report_data, report_told, written_receipt
+from inspector.cli.sync import add_receipt, report_data, told_lines, written_receipt
 from inspector.cli.visits import add_visit_argument
 from inspector.operations.exchange_text import handed_lines, receipt_text
 from inspector.operations.receipts import receipt_in, take_receipt, take_typed
@@ -86,4 +86,4 @@ def _take(context: Context, args: argparse.Namespace) -> Output:
     with opened(context) as session:
         report = take_in(session, path, context.progress)
         lines = written_receipt(context, session, report, args.receipt)
-    return Output(report_data(report), [*report_told(report, tr)[1:], *lines])
+    return Output(report_data(report), [*told_lines(report, tr)[1:], *lines])

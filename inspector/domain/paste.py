@@ -55,6 +55,10 @@ NO_WINDOW = N_("The line names no window.")
 UNKNOWN_WINDOW = N_("The place has no window “{detail}”.")
 AMBIGUOUS_WINDOW = N_("“{detail}” could be more than one window.")
 TWICE = N_("Window “{detail}” is named twice.")
+LETTER_OR_UNIT = N_(
+    "“{detail}” could be a window and its state, or a number with its unit. Write a blank before "
+    "the letter if it is the state."
+)
 WHOSE_PEOPLE = N_("It is not clear at which of the windows the people were waiting.")
 TWO_COUNTS = N_("The line counts waiting people more than once.")
 DOUBTFUL = N_("The line carries a question mark.")
@@ -74,12 +78,14 @@ LETTERS: dict[WindowState, str] = {
 }
 
 _STATES: dict[WindowState, str] = {
-    WindowState.ABSENT_WITH_NOTICE: r"(?:离岗|外出)有告[知示]|有告知离岗|absent with notice",
+    WindowState.ABSENT_WITH_NOTICE: r"(?:离岗|外出)有告[知示]|(?<![没无])有告知离岗"
+    r"|absent with notice",
     WindowState.PAUSED: r"暂停服务|暂停|paused",
-    WindowState.COVERED: r"由他窗代办|他窗代办|代办|顶岗|covered",
+    WindowState.COVERED: r"由(?:他窗|其他窗口)(?:代办|顶岗)|他窗代办|代办|顶岗"
+    r"|covered by another window|covered",
     WindowState.CLOSED: r"未开放|关闭|closed",
-    WindowState.UNATTENDED: r"空岗|无人在岗|无人|unattended",
-    WindowState.IDLE: r"空闲|idle",
+    WindowState.UNATTENDED: r"空岗|脱岗|缺岗|无人在岗|无人|unattended|nobody",
+    WindowState.IDLE: r"在岗空闲|空闲|idle",
     WindowState.SERVING: r"正在办理|办理中|办理|服务中|serving",
     WindowState.NOT_LOOKED_AT: r"未查看|not looked at",
 }
@@ -243,6 +249,9 @@ class _Reader:
         named = [part for part in _SEPARATORS.split(text[: state.start()]) if part]
         windows = self._named(named)
         lettered = len(state[0]) == 1 and state[0].isascii()
+        if lettered and len(named) > 1 and not text[: state.start()].endswith(tuple(" \t,、;")):
+            # “12 5s”: at window 12, five seconds; or the windows 12 and 5, both serving.
+            raise _Unread(LETTER_OR_UNIT, f"{named[-1]}{state[0]}")
         people, note = _people(text[state.end() :], shown[state.end() :], lettered=lettered)
         if people is not None and len(windows) > 1:
             raise _Unread(WHOSE_PEOPLE)

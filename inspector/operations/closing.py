@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from inspector.base.i18n import translator
+from inspector.domain.codes import lettered
 from inspector.domain.completeness import blockers, warnings
 from inspector.domain.entities import Event, Feedback, Person, Visit
 from inspector.domain.facts import effective
@@ -28,6 +29,8 @@ from inspector.operations.since_feedback import since_feedback
 from inspector.report.wording import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from inspector.base.i18n import Lang
     from inspector.domain.completeness import Gap
     from inspector.domain.entities import Evidence, Finding, Seal, Statement
@@ -78,10 +81,11 @@ class Closing:
     """A visit between feedback and seal.
 
     zone: minutes east of UTC at the place. is_revealed: somebody of the team showed identity.
-    hidden: the names of those who are inside unrecognised all the same. watched: pictures are not
-    shown, as in this visit or another a covert part is going on. me: who is typing, None if nobody
-    said. feedback: the one that goes on, else the last one. code: the record code of what it tells
-    as the record stands; printed: the code on the sheet that was made last, "" if none was.
+    hidden: the places, among the members, of those who are inside unrecognised all the same.
+    watched: pictures are not shown, as in this visit or another a covert part is going on.
+    me: who is typing, None if nobody said. feedback: the one that goes on, else the last one.
+    code: the record code of what it tells as the record stands; printed: the code on the sheet that
+    was made last, "" if none was.
     papers: what may be a photographed sheet, newest first.
     numbers: provisional and official number of each finding that the seal will renumber.
     supplement: the edition after this one, if there is one. late_lines: what came late to it or to
@@ -94,7 +98,7 @@ class Closing:
     phase: Phase
     is_revealed: bool
     has_left: bool
-    hidden: tuple[str, ...]
+    hidden: tuple[int, ...]
     watched: bool
     seal: Seal | None
     sealed_by: str
@@ -132,6 +136,7 @@ def closing(session: Session, visit: str, lang: Lang) -> Closing:
     told = feedback.findings if feedback else ()
     following = session.store.select(Visit, "supplement_of = ? AND void IS NULL", visit)
     user = session.store.user
+    hidden = () if own.seal else _hidden(session, own)
     return Closing(
         visit=own.visit,
         zone=record.hall.zone_minutes,
@@ -139,12 +144,12 @@ def closing(session: Session, visit: str, lang: Lang) -> Closing:
         phase=current_phase(own.events, own.seal is not None),
         is_revealed=any(each.kind is EventKind.REVEAL for each in effective(record.events)),
         has_left=any(each.kind is EventKind.LEFT for each in effective(record.events)),
-        hidden=() if own.seal else _hidden(session, own),
+        hidden=hidden,
         watched=covert_now(session),
         seal=own.seal,
         sealed_by=record.person_name(own.seal.entered.by) if own.seal else "",
         me=session.store.get(Person, user) if user else None,
-        members=tuple(_members(session, own)),
+        members=tuple(_members(session, own, hidden, lang)),
         findings=_findings(record, told, lang),
         feedback=feedback,
         code=record_code(record, told) if told else "",
@@ -160,11 +165,10 @@ def closing(session: Session, visit: str, lang: Lang) -> Closing:
     )
 
 
-def _hidden(session: Session, record: VisitRecord) -> tuple[str, ...]:
-    now = session.store.clock.read().ms
-    return tuple(
-        record.person_name(each) for each in still_covert(record.events, members_of(record), now)
-    )
+def _hidden(session: Session, record: VisitRecord) -> tuple[int, ...]:
+    members, now = tuple(members_of(record)), session.store.clock.read().ms
+    left = still_covert(record.events, members, now)
+    return tuple(place for place, each in enumerate(members) if each in left)
 
 
 def _last(record: VisitRecord) -> Feedback | None:
@@ -172,20 +176,20 @@ def _last(record: VisitRecord) -> Feedback | None:
     return given[-1] if given else None
 
 
-def _members(session: Session, record: VisitRecord) -> list[MemberRow]:
+def _members(
+    session: Session, record: VisitRecord, hidden: tuple[int, ...], lang: Lang
+) -> Iterator[MemberRow]:
+    """Yield the members; who is inside unrecognised is named by letter, as in the visit."""
     counted = {
         each.observer: each
         for each in effective(record.events)
         if each.kind is EventKind.PHOTOS_COUNTED
     }
-    return [
-        MemberRow(
-            record.persons.get(member) or get(session, Person, member),
-            has_pin(session, member),
-            counted.get(member),
-        )
-        for member in members_of(record)
-    ]
+    for place, member in enumerate(members_of(record)):
+        person = record.persons.get(member) or get(session, Person, member)
+        if place in hidden:
+            person = replace(person, name=lettered(place, lang))
+        yield MemberRow(person, has_pin(session, member), counted.get(member))
 
 
 def _findings(record: VisitRecord, told: tuple[str, ...], lang: Lang) -> tuple[FindingRow, ...]:

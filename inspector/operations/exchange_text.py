@@ -54,6 +54,7 @@ _ASIDE = {
     "name": N_("damaged on the medium"),
     "cipher": N_("altered, or made with another key"),
     "space": N_("belongs to another team or campaign"),
+    "role": N_("a snapshot by somebody who may not make any"),
     "chain": N_("its entries do not follow each other"),
     "content": N_("holds values that this version does not write"),
     "root": N_("its contents are not what it says"),
@@ -88,6 +89,7 @@ def report_lines(report: SyncReport, tr: Translator) -> list[str]:
             amount=amount_text(done.received.bytes),
         ),
         *_read_back_line(report, tr),
+        *_snapshot_lines(report, tr),
         *later_lines(report, tr),
         *(tr("Put aside: {what}.", what=aside_text(row, tr)) for row in done.quarantined),
         *_notes(report, tr),
@@ -99,6 +101,8 @@ def report_lines(report: SyncReport, tr: Translator) -> list[str]:
 
 def _safety(report: SyncReport, tr: Translator) -> str:
     done, place = report.done, report.place
+    if done.safe and "://" in place:  # a server, which nobody pulls out
+        return tr("Everything recorded here is on {place}, verified.", place=place)
     if done.safe:
         return tr("Everything recorded here is on {place}, verified. Safe to remove.", place=place)
     if done.read_only:
@@ -150,6 +154,24 @@ def _read_back_line(report: SyncReport, tr: Translator) -> list[str]:
     return [tr("Read back what others say they put there: {amount}.", amount=amount)]
 
 
+def _snapshot_lines(report: SyncReport, tr: Translator) -> list[str]:
+    done, lines = report.done, []
+    if done.unpacked:
+        lines.append(tr("{count} batches of entries came from a snapshot.", count=done.unpacked))
+    if done.packed:
+        lines.append(
+            tr(
+                "The snapshot on {place} holds {count} batches of entries: new computers begin "
+                "with it.",
+                place=report.place,
+                count=done.packed,
+            )
+        )
+    elif report.snapshot:
+        lines.append(tr("No snapshot was written on {place}.", place=report.place))
+    return lines
+
+
 def later_lines(report: SyncReport, tr: Translator) -> list[str]:
     """Return what was left for another visit."""
     done = report.done
@@ -180,7 +202,13 @@ def _notes(report: SyncReport, tr: Translator) -> list[str]:
         )
     if done.rolled_back:
         lines.append(_lost_line(report, tr))
-    if done.new_chain:
+    return [*lines, *_faults(report, tr)]
+
+
+def _faults(report: SyncReport, tr: Translator) -> list[str]:
+    """Return what is not as it should be with records or tables."""
+    lines = []
+    if report.done.new_chain:
         lines.append(
             tr(
                 "Somebody else goes on with this computer's record: a copy of its disk, or an "
@@ -195,9 +223,13 @@ def _notes(report: SyncReport, tr: Translator) -> list[str]:
                 names=tr(", ").join(report.forked),
             )
         )
-    if done.differs:
+    if report.differing:
         lines.append(
-            tr("The tables differ from those of others with the same entries. Make them anew.")
+            tr(
+                "{names} and this computer hold the same entries, but their tables differ. Nothing "
+                "recorded is lost. Make the tables anew on both, then sync again.",
+                names=tr(", ").join(report.differing),
+            )
         )
     return lines
 

@@ -58,11 +58,15 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class KeyState:
-    """The key of a person: None in `key` without one; `here`: the secret part is kept here."""
+    """The key of a person: None in `key` without one; `here`: the secret part is kept here.
+
+    damaged: its file is here, and cannot be used any more.
+    """
 
     person: Person
     key: PersonKey | None
     here: bool
+    damaged: bool = False
 
     @property
     def fingerprint(self) -> str:
@@ -151,10 +155,11 @@ def _in_use(session: Session, person: str) -> list[PersonKey]:
 
 def _state(session: Session, person: Person) -> KeyState:
     """Of several keys, made on several computers, that counts whose secret is kept here."""
-    keys = _in_use(session, person.id)
-    here = [key for key in keys if keyring.sealed_key(session.store.workspace, key.public)]
-    newest = (here or keys)[-1:]
-    return KeyState(person, newest[0] if newest else None, bool(here))
+    keys, workspace = _in_use(session, person.id), session.store.workspace
+    here = [key for key in keys if keyring.sealed_key(workspace, key.public)]
+    damaged = [key for key in keys if keyring.is_damaged(workspace, key.public)]
+    newest = (here or damaged or keys)[-1:]
+    return KeyState(person, newest[0] if newest else None, bool(here), bool(damaged and not here))
 
 
 def named_signers(session: Session, persons: Iterable[str]) -> tuple[tuple[str, str], ...]:

@@ -11,6 +11,7 @@ from inspector.ledger.statements import (
     Administrator,
     Epoch,
     Forked,
+    HadRoles,
     Member,
     Revoked,
     StoodDown,
@@ -174,7 +175,7 @@ def _about(roster: Roster, body: Body) -> str:
     match body:
         case Member(name=name, log=log) | Vouched(name=name, key=log):
             return f"{name} {log[:8]}"
-        case Revoked(log=log) | Succeeds(log=log) | Forked(log=log):
+        case Revoked(log=log) | Succeeds(log=log) | Forked(log=log) | HadRoles(log=log):
             device = roster.device(log)
             return f"{device.name if device else ''} {log[:8]}".strip()
         case Epoch(number=number):

@@ -39,6 +39,15 @@ def segments(db: Database, log: str = "") -> list[SegmentRow]:
     return list(map(SegmentRow._make, found))
 
 
+def first_counters(db: Database) -> dict[tuple[str, int], int]:
+    """Return, by chain and first place, the Lamport counters with which segments begin."""
+    found = db.execute(
+        "SELECT segment.log, segment.first, min(op.lc) FROM segment JOIN op "
+        "ON op.log = segment.log AND op.n = segment.first GROUP BY segment.log, segment.first"
+    )
+    return {(log, first): counter for log, first, counter in found}
+
+
 def segment_bytes(db: Database, segment: str) -> bytes:
     """Return a kept segment as it lies in a depot."""
     found = db.execute("SELECT bytes FROM segment WHERE id = ?", (segment,)).fetchone()
@@ -214,6 +223,8 @@ SEGMENT, STATEMENT, ENVELOPE, INDEX, HEAD, FILE = (
     "head",
     "file",
 )
+#: Noted beside what is held: a pack of a snapshot that this computer wrote.
+PACK = "pack"
 #: Noted beside what is held: an object that cannot be read before more is known; see `sync.work`.
 UNREAD = "unread"
 #: Noted beside what is held: a file that is being fetched and gets a receipt once it is here.
@@ -259,8 +270,13 @@ def sent_parts(db: Database, depot: str, sha256: str) -> dict[int, tuple[str, in
     return {int(what.partition(" ")[2]): (name, size) for what, name, size in found}
 
 
+def forget_sent_part(db: Database, depot: str, name: str) -> None:
+    """Note that a part of a file that was sent in part was taken away again."""
+    forget_held(db, depot, _SENDING, [name])
+
+
 def forget_sent_parts(db: Database, depot: str, sha256: str) -> None:
-    """Note that a file was sent whole, or is not there in part any more."""
+    """Note that a file was sent whole."""
     names = [name for name, _size in sent_parts(db, depot, sha256).values()]
     forget_held(db, depot, _SENDING, names)
 

@@ -26,13 +26,15 @@ class Limits:
 
     max_bytes: no file is begun beyond so many bytes in both directions, None for no limit; facts
     always go. files: whether files go at all. verify: read everything held there anew. readers: age
-    recipients for whom keys are put there, None for everybody who may read.
+    recipients for whom keys are put there, None for everybody who may read. snapshot: write one in
+    the end.
     """
 
     max_bytes: int | None = None
     files: bool = True
     verify: bool = False
     readers: frozenset[str] | None = None
+    snapshot: bool = False
 
 
 @dataclass(slots=True)
@@ -40,7 +42,8 @@ class Done:
     """What a visit came to.
 
     quarantined: put aside in this visit; waiting: why objects were left for later, with how many;
-    read_back: bytes read only to prove that they are there; receipts: written for what arrived;
+    read_back: bytes read only to prove that they are there; unpacked: segments that snapshots gave;
+    packed: segments in the snapshot that was asked for; receipts: written for what arrived;
     touched: entities that operations of others wrote; new_chain: others go on with this computer's
     chain, so it began another; rolled_back: the depot lost what it held; lost: how many things
     that were, still_lost: of them not sent again; differs: devices whose tables differ from ours
@@ -55,6 +58,8 @@ class Done:
     sent: Amounts = field(default_factory=Amounts)
     received: Amounts = field(default_factory=Amounts)
     read_back: int = 0
+    unpacked: int = 0
+    packed: int = 0
     quarantined: list[Quarantined] = field(default_factory=list)
     waiting: dict[str, int] = field(default_factory=dict)
     receipts: int = 0

@@ -13,7 +13,16 @@ from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from inspector.storage import exchange
 from inspector.storage.keyring import device_key
-from inspector.sync import cutting, fetching, files, membership, names, sending, verifying
+from inspector.sync import (
+    cutting,
+    fetching,
+    files,
+    membership,
+    names,
+    packing,
+    sending,
+    verifying,
+)
 from inspector.sync.depots import marker
 from inspector.sync.depots.protocol import DepotError, Missing
 from inspector.sync.heads import Heads
@@ -139,7 +148,7 @@ def _receive_facts(work: Work, heads: Heads) -> Iterator[None]:
         yield from verifying.verify_files(work)
     files.miss_parts(work)
     yield from fetching.receive(work, heads.order)
-    heads.compare()
+    yield from heads.compare()
 
 
 def _tried(
@@ -192,7 +201,9 @@ def _send_rest(work: Work, heads: Heads, wanted: Callable[[], Wanted]) -> Iterat
         return
     yield from _send_segments(work)
     yield from sending.send(work, wanted())
-    heads.send()
+    yield from heads.send()
+    if work.limits.snapshot:
+        yield from packing.write(work)
 
 
 def _send_segments(work: Work) -> Iterator[None]:
@@ -210,6 +221,7 @@ def _send_segments(work: Work) -> Iterator[None]:
         name, size = written
         with work.on_a_full_disk(), work.store.transaction():
             work.note(exchange.SEGMENT, name, row.id, size)
+        work.aside.heal(name)
         work.done.sent.operations += row.last - row.first + 1
         work.progress.step()
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from inspector.ledger.roster import Roster
     from inspector.media.blobs import BlobStore
     from inspector.storage.keyring import DeviceKey
+    from inspector.storage.state import State
     from inspector.storage.store import Store
     from inspector.sync.depots.protocol import Depot
     from inspector.sync.outcome import Limits
@@ -45,8 +46,10 @@ DAMAGED = "name"
 _TRIED_AGAIN = frozenset({DAMAGED, "content"})
 #: Statements whose signer may not state them.
 SIGNER = "signer"
+#: Snapshots of those who may not make any, or no longer.
+ROLE = "role"
 #: What was put aside for these reasons may be sound once there are other statements or keys.
-_BY_KNOWLEDGE = frozenset({"space", "signature", "cipher", REVOKED, SIGNER})
+_BY_KNOWLEDGE = frozenset({"space", "signature", "cipher", REVOKED, SIGNER, ROLE})
 #: What code that expects values of this program raises for values of another.
 _SENSELESS = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
 #: How a file is named that could not be had; its parts matter to nobody.
@@ -85,13 +88,13 @@ class Work:
         #: Keys of epochs that nobody stated yet: what they open proves itself, they judge nothing.
         self.unproved: dict[str, bytes] = {}
         self.roster: Roster = store.membership.roster()
-        #: Chains of which facts arrived, and files that did.
+        #: Chains of which facts arrived, files that did; files without room here, or left.
         self.to_acknowledge: set[str] = set()
         self.files_arrived: list[str] = []
-        #: Files, by SHA-256, that found no room here, and all that wait for another visit.
         self.too_large: set[str] = set()
         self.left: set[str] = set()
-        #: Claims (file, index) whose parts a listing did not show.
+        #: What snapshots say of tables; claims (file, index) whose parts a listing did not show.
+        self.said: list[tuple[str, State]] = []
         self.absent: set[tuple[str, str]] = set()
         #: Whether statements or keys came since objects were last judged here.
         self.stated_anew = False
@@ -100,7 +103,6 @@ class Work:
         self._stumbles = self._refused = 0
         self.aside = Quarantine(store, depot_id)
         self._unread = exchange.held(store.db, depot_id, exchange.UNREAD)
-        self._stand = ""
         self.know_more()
 
     def arrived(self, log: str, operations: Sequence[Operation], new: int) -> None:
@@ -114,12 +116,12 @@ class Work:
 
     # -- reading -----------------------------------------------------------------------------
 
-    def read(self, name: str, kind: Kind) -> tuple[bytes, bytes]:
-        """Return an object's bytes and its payload.
+    def read(self, name: str, kind: Kind, most: int = 0) -> tuple[bytes, bytes]:
+        """Return an object's bytes, at `most` so many if that is said, and its payload.
 
         Raises Missing, NoKey, InvalidObject, DepotError.
         """
-        data = self.depot.read(name, sealed.most_bytes(kind))
+        data = self.depot.read(name, most or sealed.most_bytes(kind))
         self._stumbles = 0
         self.done.received.bytes += len(data)
         names.require_bytes(name, data)
@@ -197,7 +199,8 @@ class Work:
         keys = sorted((self.unproved | self.secrets).items())
         stand = "".join(f"{epoch} {commitment(key)}\n" for epoch, key in keys)
         digest = hashlib.sha256(stand.encode()).hexdigest()[:16]
-        self._stand = f"{self.store.membership.count()}.{digest}"
+        #: By which statements and keys objects are judged now.
+        self.stand = f"{self.store.membership.count()}.{digest}"
 
     def leave_unread(self, name: str, why: str) -> None:
         """Leave an object that only more statements or keys can make readable: until those come."""
@@ -205,7 +208,7 @@ class Work:
         if "/" not in name:
             return  # a file, whose parts may be readable elsewhere
         with self.store.transaction():
-            self.note(exchange.UNREAD, name, f"{why} {self._stand}", 0)
+            self.note(exchange.UNREAD, name, f"{why} {self.stand}", 0)
 
     def skipped(self, name: str) -> bool:
         """Tell whether an object need not be read: put aside for good, or not readable yet.
@@ -214,7 +217,7 @@ class Work:
         """
         if name in self._unread:
             why, _, stand = self._unread[name].what.partition(" ")
-            if stand == self._stand:
+            if stand == self.stand:
                 self.later(why)
                 return True
         if name in self.aside.accepted:
@@ -226,8 +229,8 @@ class Work:
 
     def judge_anew(self, what: str) -> str:
         """Note whether more is known since `what` was last judged here; return what is known."""
-        self.stated_anew = self.store.local(f"{what}:{self.id}") != self._stand
-        return self._stand
+        self.stated_anew = self.store.local(f"{what}:{self.id}") != self.stand
+        return self.stand
 
     def judged(self, what: str, stand: str) -> None:
         """Note by which statements and keys all of `what` was judged."""
@@ -247,6 +250,12 @@ class Work:
         """Write an object; it was read back when this returns. Raises DepotError."""
         self.depot.write(name, data)
         self.done.sent.bytes += len(data)
+        self._refused, self._written = 0, True
+
+    def write_all(self, objects: Sequence[tuple[str, bytes]]) -> None:
+        """Write objects; all were read back when this returns. Raises DepotError."""
+        self.depot.write_all(objects)
+        self.done.sent.bytes += sum(len(data) for _name, data in objects)
         self._refused, self._written = 0, True
 
     def try_write(self, name: str, data: bytes) -> bool:

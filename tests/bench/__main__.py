@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 from tests.bench import (
     checking,
     dossier,
+    exchange,
     growth,
     intake,
+    joining,
     rebuilding,
     receiving,
     saving,
@@ -41,8 +43,10 @@ ROWS: dict[str, Callable[[Plan], list[Row]]] = {
     "check": checking.run,
     "rebuild": rebuilding.run,
     "receive": receiving.run,
+    "join": joining.run,
     "windows": windows.run,
     "sealing": sealing.run,
+    "exchange": exchange.run,
 }
 GROWTH = "growth"
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ui.pages.visit.page import VisitPage
 
 ROOT = Path(__file__).resolve().parents[2]
+SCREEN = Path(__file__).with_name("screen.json")
 #: What takes long to load and must wait until the window stands.
 HEAVY = ("sqlite_utils", "PIL", "reportlab")
 #: Answers given, and steps through the register, in one run.
@@ -52,7 +53,8 @@ def run_child(*arguments: object) -> dict[str, Any]:
     command = [sys.executable, "-m", "tests.bench.window_children", *map(str, arguments)]
     # Compiled modules are kept, as they are where the program is installed.
     surroundings = os.environ | {
-        "QT_QPA_PLATFORM": "offscreen",
+        # A screen with room for the whole window: Qt's own would make it smaller.
+        "QT_QPA_PLATFORM": f"offscreen:configfile={SCREEN}",
         "PYTHONDONTWRITEBYTECODE": "",
         "XDG_CONFIG_HOME": str(_settings(arguments)),
         "MINGCHA_WORKSPACE": str(arguments[1]) if arguments[1:] else "",

@@ -18,6 +18,7 @@ from inspector.domain.paste_lines import (
     UnreadLine,
     WaitLine,
 )
+from inspector.domain.terms import term
 from inspector.domain.vocabulary import RemarkKind, WaitOutcome, WindowState
 from tests.support.visits import WINDOWS, ZONE, at
 
@@ -101,6 +102,7 @@ def test_an_interval_is_watching_and_a_moment_is_a_look():
         ("1038 05 U 3 06 I 2", paste.TWO_STATES, "U, I"),
         ("1038 03 05 U 3", paste.WHOSE_PEOPLE, ""),
         ("1038 05U33333", paste.NO_STATE, ""),
+        ("1041 03 5s", paste.LETTER_OR_UNIT, "5s"),
         ("随便写写", paste.NO_TIME, ""),
         ("2575 05 空岗", paste.BAD_TIME, "2575"),
         ("10:52-10:38 05 空岗", paste.BAD_TIME, "10:52-10:38"),
@@ -146,6 +148,20 @@ def test_a_letter_in_the_name_of_a_window_is_no_state():
     assert one("1038 05B", place).reason == paste.NO_STATE
     assert one("1038 05P", place).state is WindowState.PAUSED
     assert one("1038 S 空岗", place).windows == ("s",)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("state", [*LETTERS])
+def test_what_the_windows_call_a_state_is_read(state, lang):
+    line = one(f"1038 05 {term(state, lang)} 6人")
+    assert (line.windows, line.state, line.people_waiting) == (("w5",), state, 6)
+    assert line.note == ""
+
+
+def test_what_people_call_an_empty_seat_is_read_and_a_denied_notice_is_none():
+    assert one("1038 05 脱岗").state is WindowState.UNATTENDED
+    assert one("1038 05 缺岗").state is WindowState.UNATTENDED
+    assert one("1038 05 没有告知离岗").reason == paste.NO_STATE
 
 
 @pytest.mark.parametrize("state", [*LETTERS])

@@ -34,7 +34,7 @@ def disc(monkeypatch: pytest.MonkeyPatch) -> None:
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
     monkeypatch.setattr(folder, "_write", refuse)
-    monkeypatch.setattr(folder, "make_folder", refuse)
+    monkeypatch.setattr(FolderDepot, "_make_own", refuse)
 
 
 def test_a_disc_is_a_source_and_the_receipt_goes_by_hand(

@@ -86,7 +86,10 @@ def test_a_restored_backup_is_known_again_as_the_same_member(
     # What the lost key cannot sign any more the new one may.
     assert roster.signers(chain)[-1].key == device.key
     amend(again, Remark, "one", {"text": "二"})
-    # By its name both chains are meant, which are one computer.
+    # It is one computer, with the chain that it wrote before.
+    [one] = [each for each in members(again) if each.name == "李娜"]
+    assert (one.log, one.former) == (again.store.chain, (chain,))
+    # By its name both chains are meant.
     assert revoke(at.session, at.signer, "李娜", "遗失").logs == (chain, again.store.chain)
 
 

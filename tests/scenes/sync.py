@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from PySide6.QtWidgets import QApplication
 
 from inspector.base.errors import MingchaError
+from inspector.domain.vocabulary import Role
+from inspector.operations.admitting import change_roles
 from inspector.operations.depot_places import Place, note
+from inspector.operations.founding import FOUNDER
 from inspector.operations.teams import state_expected
 from inspector.operations.visit_files import hand_over
 from inspector.operations.visits import new_visit
@@ -110,6 +113,28 @@ def done(stage: Stage) -> QWidget:
     at = exchanging(stage)
     page = shown(stage, id=at.depot)
     page.one.go.click()
+    ended(stage, page)
+    count(stage)
+    return stage.window
+
+
+def snapshot(stage: Stage) -> QWidget:
+    """The office wrote a snapshot, and was told that a colleague's tables differ."""
+    at = exchanging(stage)
+
+    def work(session: Session) -> None:
+        roles = (*FOUNDER, Role.SNAPSHOTTER)
+        change_roles(session, at.office.signer, session.store.chain, roles)
+        for _ in range(2):
+            visit(session, at)
+            at.colleague_visits()
+        with at.elsewhere() as other, other.store.transaction():
+            other.store.db.execute("UPDATE person SET name = 'x'")
+        at.colleague_visits()
+
+    do(stage, work)
+    page = shown(stage, id=at.depot)
+    page.one.snap.click()
     ended(stage, page)
     count(stage)
     return stage.window
@@ -251,6 +276,6 @@ def reviewing(stage: Stage) -> QWidget:
 
 
 SCENES: tuple[Scene, ...] = (
-    *(alone, empty, depots, done, going_on, unplugged, whereabouts, put_aside, teams, server),
-    *(taken_in, at_the_visit, home, visits, reviewing),
+    *(alone, empty, depots, done, snapshot, going_on, unplugged, whereabouts, put_aside, teams),
+    *(server, taken_in, at_the_visit, home, visits, reviewing),
 )

@@ -68,6 +68,18 @@ from ui.app import main
 main(["--lang", "zh"])
 """
 
+FITTED = """
+import os
+from pathlib import Path
+from inspector.base.settings import Loaded, Settings
+from ui.running import application, build
+
+app = application(lambda _why: 1)
+window = build(app, Loaded(Settings()), Path("settings.json"), None)
+print(window.width(), window.height(), window.x(), window.y(), flush=True)
+os._exit(0)
+"""
+
 
 def python(
     tmp_path: Path, *words: str, **variables: str | None
@@ -110,6 +122,21 @@ def test_nothing_that_only_writing_needs_is_loaded_before_home(
     open_last(tmp_path, office)
     done = python(tmp_path, "-c", AT_HOME.format(heavy=WRITING))
     assert done.stdout.strip() == "今日 []", done.stderr
+
+
+@pytest.mark.parametrize(
+    ("screen", "window"),
+    [((1920, 1080), (1440, 900)), ((1366, 768), (1366, 728)), ((1280, 720), (1280, 680))],
+)
+def test_the_window_fits_on_the_screen(
+    tmp_path: Path, screen: tuple[int, int], window: tuple[int, int]
+) -> None:
+    config = tmp_path / "screen.json"
+    size = dict(zip(("width", "height"), screen, strict=True))
+    whole = {"name": "one", "x": 0, "y": 0, "logicalDpi": 96, "dpr": 1.0} | size
+    config.write_text(json.dumps({"screens": [whole]}), encoding="utf-8")
+    done = python(tmp_path, "-c", FITTED, QT_QPA_PLATFORM=f"offscreen:configfile={config}")
+    assert done.stdout.split() == [*map(str, window), "0", "0"], done.stderr
 
 
 def test_a_folder_in_place_of_the_settings_does_not_stop_the_start(

@@ -40,6 +40,33 @@ def pressable(foot: Footer) -> list[str]:
     return [each.text() for each in foot.findChildren(QPushButton) if each.isVisible()]
 
 
+def test_taking_back_is_offered_only_until_something_else_is_saved(
+    opened: Bench, office: Office
+) -> None:
+    opened.go("home")
+    opened.desk.say("IMG_1.jpg", undo=True)
+    [foot] = opened.window.findChildren(Footer)
+    assert len(pressable(foot)) == 1
+    opened.ask(lambda session: new_visit(session, office.hall, [office.me]))
+    assert pressable(foot) == []
+    assert "IMG_1.jpg" in words(foot)
+
+
+def test_the_foot_stays_where_it_is_until_the_page_is_left(opened: Bench) -> None:
+    opened.go("home")
+    opened.desk.say("IMG_1.jpg", undo=True)
+    [foot] = opened.window.findChildren(Footer)
+    height = foot.height()
+    foot._forget.timeout.emit()
+    assert (words(foot), foot.isVisible()) == ("", True)
+    opened.desk.say("IMG_2.jpg")
+    opened.settle()
+    assert foot.height() == height
+    foot._forget.timeout.emit()
+    opened.go("halls")
+    assert not foot.isVisible()
+
+
 def test_what_takes_long_stays_in_sight_whatever_is_said_and_wherever_one_goes(
     opened: Bench,
 ) -> None:

@@ -67,6 +67,22 @@ def test_a_new_place_has_its_windows_on_two_floors(opened: Bench, page: HallsPag
     assert page.overview.shown.hall.id == hall.id
 
 
+def test_an_organisation_is_added_where_a_place_needs_it(
+    opened: Bench, page: HallsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(form_module, "asked_text", lambda *_words: "北苑街道办事处")
+    click(opened, page.new)
+    page.form.name.setText("北苑便民服务中心")
+    click(opened, page.form.new_unit)
+    assert page.form.unit.currentText() == "北苑街道办事处"
+    assert page.form.name.text() == "北苑便民服务中心"
+    press(opened, Qt.Key.Key_Return, at=page.form.name)
+    [hall] = [each for each in opened.ask(halls) if each.name == "北苑便民服务中心"]
+    assert hall.unit is not None
+    unit = opened.ask(lambda session: get(session, Unit, hall.unit or ""))
+    assert unit.name == "北苑街道办事处"
+
+
 @pytest.mark.parametrize("asked", ["elsewhere", "early"])
 def test_a_new_place_waits_for_no_register(opened: Bench, asked: str) -> None:
     opened.desk.go("halls", view="new" if asked == "elsewhere" else "")

@@ -59,6 +59,9 @@ def test_a_new_visit_leads_to_the_members_and_keeps_what_was_chosen(
         "settings",
         "members",
     )
+    section = opened.window.page._made["members"]
+    assert section.name.hasFocus()
+    assert section.name.text() == ""
     assert opened.go("new_visit") is page
     assert page.members[office.other].isChecked()
     assert page.name.text() == "November"

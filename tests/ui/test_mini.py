@@ -70,6 +70,29 @@ def test_a_window_is_gone_to_by_its_number(opened: Bench, mini: MiniWindow) -> N
     assert mini.rounds.seek.selectedText() == "99"
 
 
+def test_a_window_is_gone_to_from_the_stopwatch_and_from_a_button(
+    opened: Bench, mini: MiniWindow
+) -> None:
+    before = stored(opened, mini).waits
+    press(opened, Key.Key_F7, at=mini)
+    assert mini.waits.time.hasFocus()
+    press(opened, "/", "22u6", Key.Key_Return)
+    assert tile(stored(opened, mini), "22").people_waiting == 6
+    mini.rounds.rest.setFocus()
+    press(opened, "/", "23u1", Key.Key_Return)
+    assert tile(stored(opened, mini), "23").people_waiting == 1
+    assert stored(opened, mini).waits == before
+
+
+def test_a_number_is_that_of_a_window_again_once_the_items_are_left(
+    opened: Bench, mini: MiniWindow
+) -> None:
+    mini.answers.take_focus()
+    press(opened, "/", Key.Key_Escape)
+    press(opened, "/", "22u6", Key.Key_Return)
+    assert tile(stored(opened, mini), "22").people_waiting == 6
+
+
 def test_the_keys_stay_on_the_window_when_all_were_looked_at(
     opened: Bench, mini: MiniWindow
 ) -> None:

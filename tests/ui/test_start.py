@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from inspector.base.paths import Workspace
 from inspector.operations.people import people
@@ -81,6 +81,21 @@ def test_the_first_start_by_keyboard_ends_in_an_open_workspace(
     assert bench.desk.settings.cover_pin
     assert not cover.is_hidden, "a PIN that was chosen a moment ago is not asked for"
     assert bench.desk.settings.recent == (str(root),)
+
+
+def test_no_key_leads_to_records_before_there_are_any(bench: Bench) -> None:
+    shown = step(bench, 2)
+    shown.name.setText("李娜")
+    for key in (Qt.Key.Key_1, Qt.Key.Key_N, Qt.Key.Key_5, Qt.Key.Key_K):
+        bench.qtbot.keyClick(bench.window, key, Qt.KeyboardModifier.ControlModifier)
+        bench.settle()
+    assert bench.window.place.page == "start"
+    assert bench.window.page._step.name.text() == "李娜"
+    assert QApplication.activeModalWidget() is None
+    bench.go("settings")
+    assert bench.window.place.page == "settings"
+    bench.go("home")
+    assert bench.window.place.page == "start"
 
 
 def test_the_language_changes_at_once(bench: Bench) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QLabel
+from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QPushButton
 
 from inspector.domain.clocktext import clock
 from inspector.domain.paste import parse_notes
@@ -255,6 +255,20 @@ def test_the_covert_part_needs_everybody(opened: Bench, office: Office) -> None:
     assert stored.standing.team is Phase.COVERT
     assert stored.standing.missing == ()
     assert page.focusWidget() is page.checklist.list
+
+
+def test_a_prepared_visit_says_how_it_begins(opened: Bench, office: Office) -> None:
+    page = opened.go("visit", office.prepared)
+    assert isinstance(page, VisitPage)
+    [begin] = [each for each in page.findChildren(QPushButton) if each.text() == "开始暗访"]
+    click(opened, begin)
+    [dialog] = page.window().findChildren(CovertDialog)
+    for box in dialog.findChildren(QCheckBox):
+        box.setChecked(True)
+    click(opened, dialog.go)
+    assert record(opened, page).standing.team is Phase.COVERT
+    shown = [each.text() for each in page.findChildren(QPushButton) if each.isVisible()]
+    assert "开始暗访" not in shown
 
 
 def test_one_inspector_shows_identity_alone(opened: Bench, page: VisitPage, office: Office) -> None:

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox
 
+from inspector.domain.clocktext import clock
 from inspector.domain.entities import Placement
 from inspector.domain.facts import effective
 from inspector.domain.quick import QUICK
+from inspector.domain.times import MINUTE_MS
 from inspector.domain.vocabulary import TimeSource
 from inspector.operations.evidence import Taking, add_photos, set_time
 from tests.support.jpegs import write_jpeg
 from tests.ui.hands import click, press, record, words
+from ui.models.board import BoardKeeper
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +39,16 @@ def test_a_finding_takes_three_keys(opened: Bench, page: VisitPage) -> None:
     assert (finding.situations, finding.severity, finding.people_waiting) == (("FZ-P-Z1",), 2, 4)
     assert finding.window == page.windows.tiles[3].tile.window.id
     assert "空岗" in finding.text
+
+
+def test_the_time_of_the_next_finding_goes_on(
+    page: VisitPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = page.finding._place.text()
+    later = page.keeper.now + 2 * MINUTE_MS
+    monkeypatch.setattr(BoardKeeper, "now", property(lambda _keeper: later))
+    page.finding._tick.timeout.emit()
+    assert page.finding._place.text() == clock(later, page.keeper.board.zone) != shown
 
 
 def test_what_is_typed_after_the_digit_is_the_sentence(opened: Bench, page: VisitPage) -> None:

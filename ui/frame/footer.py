@@ -26,7 +26,10 @@ PATIENCE_MS = 150
 
 
 class Footer(QFrame):
-    """One line. It is there only while it says something."""
+    """One line. It comes when it says something and stays until the page is left.
+
+    Going sooner it would move what stands above it from under the hand.
+    """
 
     def __init__(self, desk: Desk, undo: Callable[[], object]) -> None:
         super().__init__()
@@ -42,6 +45,11 @@ class Footer(QFrame):
         self._stop = button(
             look, tr("Stop"), self._stop_job, kind="text", icon="stop", extent="dense"
         )
+        for each in (self._undo, self._stop):
+            # The line is as high with what can be pressed as without.
+            policy = each.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            each.setSizePolicy(policy)
         layout = row(self._words, self._bar, self._stop, self._undo, stretch=0)
         layout.setContentsMargins(tokens.L, 2, tokens.L, 2)
         self.setLayout(layout)
@@ -49,7 +57,7 @@ class Footer(QFrame):
         #: The sentence that is shown, and how far the job is.
         self._said = self._progress = ""
         self._forget = QTimer(self, singleShot=True, interval=STAYS_MS)
-        self._forget.timeout.connect(self._rest)
+        self._forget.timeout.connect(self._fall_silent)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._show_job)
         self._rest()
@@ -68,6 +76,10 @@ class Footer(QFrame):
         self._forget.stop()
         self._rest()
         return text
+
+    def another_was_saved(self) -> None:
+        """Offer no taking back any more: it would take back something else than is said here."""
+        self._undo.hide()
 
     def watch(self, job: Job) -> None:
         """Show a long job once it has taken longer than one wants to wait."""
@@ -104,11 +116,14 @@ class Footer(QFrame):
         if self._job is not None:
             self._job.stop()
 
-    def _rest(self) -> None:
-        """Show no sentence any more; a job that goes on stays in sight."""
+    def _fall_silent(self) -> None:
         self._said = ""
         self._undo.hide()
         self._words.setText(self._progress if self._job is not None else "")
+
+    def _rest(self) -> None:
+        """Show no sentence any more; a job that goes on stays in sight."""
+        self._fall_silent()
         if self._job is not None and not self._patience.isActive():
             return
         self._bar.hide()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from ui.desk import Said
+from ui.desk import Place, Said
 from ui.frame.pages import PAGES
 from ui.frame.rail import Rail
 from ui.frame.stack import BONES, Stack
@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
     from inspector.domain.changes import Changes
-    from ui.desk import Desk, Place
+    from ui.desk import Desk
     from ui.frame.footer import Footer
     from ui.page import Page
 
+#: Where one begins, and where else one can go while no workspace is open.
+START = "start"
+WITHOUT_RECORDS = (START, "settings")
 #: Imported when they are first needed: none of them is seen when the window appears.
 _FOOTER, _KEYS, _PALETTE = "ui.frame.footer", "ui.frame.keys", "ui.frame.palette"
 _MESSAGES = "ui.messages"
@@ -73,6 +76,11 @@ class MainWindow(QMainWindow):
             tr = self.desk.tr
             self.desk.say(tr("This has no page yet. The command line “inspector” does it."))
             return
+        if self.desk.root is None and place.page not in WITHOUT_RECORDS:
+            if self._place_name() == START:
+                # The wizard goes on: a key that leads elsewhere ends nothing of it.
+                return
+            place = Place(START, "", {})
         current = self.page
         if current is not None and place.page != self._place_name() and not current.may_leave():
             self._rail.mark(self._place_name())
@@ -222,6 +230,9 @@ class MainWindow(QMainWindow):
 
     def _changed(self, changes: Changes) -> None:
         page = self.page
+        if self._foot is not None:
+            # What was said of this action itself comes after the change.
+            self._foot.another_was_saved()
         # In discretion it is not seen, and reads everything when it comes back.
         if page is not None and not self.desk.discreet:
             page.refresh(changes)
@@ -232,7 +243,7 @@ class MainWindow(QMainWindow):
             self._complete().say(said)
 
     def _search(self) -> None:
-        if self.desk.locked:
+        if self.desk.locked or self.desk.root is None:
             return
         importlib.import_module(_PALETTE).open_palette(self.desk, self)
 

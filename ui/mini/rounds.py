@@ -46,7 +46,7 @@ class Rounds(QWidget):
         self.round = CurrentRound(acting, COLUMNS * ROWS, self)
         self.round.retold.connect(self._fill)
         self.looking = self.round.looking
-        self.keys = TileKeys(desk, self.round, {"/": lambda: self.seek.setFocus()})
+        self.keys = TileKeys(desk, self.round)
         self.keys.stood_on.connect(self._stand_on)
         self.keys.moved.connect(self._move)
         self.keys.leafed.connect(self._leaf)

@@ -35,7 +35,7 @@ from ui.widgets.text import label
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QCloseEvent, QHideEvent
+    from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent
     from PySide6.QtWidgets import QHBoxLayout
 
     from inspector.base.errors import MingchaError
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 400, 640
 #: So many photographs without a place are looked through for those of the moment.
 MOST_PHOTOS = 200
+_KEYPAD, _SHIFT = Qt.KeyboardModifier.KeypadModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 class MiniWindow(QWidget):
@@ -225,6 +226,18 @@ class MiniWindow(QWidget):
     def _seek_item(self) -> None:
         self._seeking = self.answers
         self.rounds.seek.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let “/” lead to a window from wherever no text is typed.
+
+        Where it was not heard, the digits of the window would take the steps of a wait.
+        """
+        modified = event.modifiers() & ~(_KEYPAD | _SHIFT)
+        if event.text() == "/" and not modified and self.desk.settings.single_keys:
+            self._seeking = None
+            self.rounds.seek.setFocus()
+            return
+        super().keyPressEvent(event)
 
     def _go_to(self, typed: str) -> None:
         """Go where was typed: to an item if one came from there, else to a window."""

@@ -9,8 +9,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from ui.recording.tile import TileButton
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from PySide6.QtGui import QKeyEvent
 
     from ui.desk import Desk
@@ -26,10 +24,7 @@ _ARROWS = {
 
 
 class TileKeys(QObject):
-    """The event filter of the tiles: letters record, and where the other keys lead the grid says.
-
-    more: what further letters do in this grid.
-    """
+    """The event filter of the tiles: letters record; where others lead the grid says."""
 
     #: A tile became the one that is worked on: the `TileButton`.
     stood_on = Signal(object)
@@ -40,14 +35,9 @@ class TileKeys(QObject):
     #: Enter asks what can be recorded at a tile.
     asked = Signal(object)
 
-    def __init__(
-        self,
-        desk: Desk,
-        round: CurrentRound,
-        more: Mapping[str, Callable[[], object]] | None = None,
-    ) -> None:
+    def __init__(self, desk: Desk, round: CurrentRound) -> None:
         super().__init__(round)
-        self._desk, self._round, self._more = desk, round, more or {}
+        self._desk, self._round = desk, round
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let keys work on the tile that has the focus."""
@@ -77,7 +67,4 @@ class TileKeys(QObject):
         return event.isAutoRepeat() or self._letter(made, event.text().upper())
 
     def _letter(self, made: TileButton, letter: str) -> bool:
-        if letter in self._more:
-            self._more[letter]()
-            return True
         return made.tile is not None and self._round.press(made.tile, letter)

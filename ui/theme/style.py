@@ -141,6 +141,8 @@ def _buttons(c: Colours) -> Iterator[str]:
     yield (
         f"QPushButton {{ background: {c.surface}; border: 1px solid {c.control}; "
         f"border-radius: {r}px; padding: 0 14px; min-height: {tokens.CONTROL - 2}px; }}"
+        # Qt would draw a second frame inside the ring of the focus.
+        "QPushButton { outline: none; }"
         f"QPushButton:hover {{ border-color: {c.accent}; color: {c.accent}; }}"
         f"QPushButton:pressed {{ background: {c.sunken}; }}"
         f"QPushButton:focus {{ border: 2px solid {c.focus}; padding: 0 13px; }}"
@@ -266,8 +268,9 @@ def _fields(c: Colours) -> Iterator[str]:
         f'QLineEdit[extent="field"] {{ min-height: {tokens.TOUCH - 2}px; }}'
     )
     yield (
-        "QComboBox::drop-down { border: none; width: 28px; }"
-        "QComboBox::down-arrow { image: url(mark:down.svg); width: 16px; height: 16px; }"
+        "QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 28px; }"
+        "QComboBox::down-arrow, QDateEdit::down-arrow { image: url(mark:down.svg); "
+        "width: 16px; height: 16px; }"
         f"QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.control}; "
         f"selection-background-color: {c.accent_soft}; selection-color: {c.accent}; "
         "padding: 4px; outline: none; }"

@@ -67,12 +67,10 @@ def small_image(image: QImage, size: QSize) -> QImage:
 def jpeg_of(image: QImage) -> bytes:
     """Return the frame as JPEG.
 
-    Raises MingchaError `camera_not_opened` if there is none in it, or none that can be written.
+    Raises MingchaError `picture_not_made` if there is none in it, or none that can be written.
     """
-    if image.isNull():
-        raise MingchaError("camera_not_opened", detail="frame")
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not image.save(buffer, "JPG", QUALITY):  # type: ignore[call-overload]
-        raise MingchaError("camera_not_opened", detail="frame")
+    if image.isNull() or not image.save(buffer, "JPG", QUALITY):  # type: ignore[call-overload]
+        raise MingchaError("picture_not_made")
     return bytes(buffer.data().data())

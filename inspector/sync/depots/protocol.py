@@ -10,16 +10,17 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from inspector.base.errors import MingchaError
+from inspector.base.i18n import Bilingual
 from inspector.sync import names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 #: away: cannot be reached, may come back; full; denied: not allowed; broken: anything else.
 Trouble = Literal["away", "full", "denied", "broken"]
 
 #: The detail of a place without its marker: a stick that was pulled, another one plugged in.
-GONE = "depot.json?"
+GONE = Bilingual("那里没有交换站", "no depot lies there")
 
 
 class Missing(LookupError):
@@ -29,7 +30,7 @@ class Missing(LookupError):
 class DepotError(MingchaError):
     """The depot failed; `trouble` says how. Nothing is known about what was being done."""
 
-    def __init__(self, trouble: Trouble, place: str, detail: str) -> None:
+    def __init__(self, trouble: Trouble, place: str, detail: str | Bilingual) -> None:
         self.trouble = trouble
         super().__init__(f"depot_{trouble}", place=place, detail=detail)
 
@@ -90,6 +91,14 @@ class Depot(Protocol):
 
         Returns only after the bytes were read back and are the same. What was there under this
         name before is replaced: it may be torn.
+        """
+        ...
+
+    def write_all(self, objects: Sequence[tuple[str, bytes]]) -> None:
+        """Put several objects there, each as `write` does, all of them proved when it returns.
+
+        A place where much of the time goes into making each single one durable does so for all
+        together. After an error some of them may be there.
         """
         ...
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QWidget
 
+from inspector.domain.codes import lettered
 from ui.models.findings_to_tell import FindingsToTell
 from ui.pages.closing.finding import FindingPanel
 from ui.pages.closing.rows import FindingDelegate
@@ -104,7 +105,8 @@ class Choose(QWidget):
 
     def _show_hidden(self, found: Closing) -> None:
         """Say who has not shown identity; where others have, do not let them be given away."""
-        tr, names = self._desk.tr, found.hidden
+        tr, lang = self._desk.tr, self._desk.lang
+        names = [lettered(place, lang) for place in found.hidden]
         self._covert.setVisible(found.is_covert or bool(names))
         words = tr("Identity has not been shown yet. Show it before the unit is told.")
         if names:

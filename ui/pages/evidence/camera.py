@@ -25,7 +25,7 @@ from ui.work.cameras import Cameras, Frame, Named, Opened, SystemCameras
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QImage
 
-    from inspector.domain.times import Seen
+    from inspector.base.clock import Clock
     from ui.desk import Desk
 
 #: A camera that gives nothing for so long is not allowed to, or held by another program.
@@ -48,6 +48,8 @@ class CameraPanel(Card):
         self._frame: Frame | None = None
         #: The frame that was taken last: pressing twice within it takes it once.
         self._took: Frame | None = None
+        #: The clock of the record. It is read here, at the press: the worker may be busy for long.
+        self._clock: Clock | None = None
         self._looked_at = False
         self._shown = False
         self.count = 0
@@ -55,6 +57,7 @@ class CameraPanel(Card):
         self._pause = QTimer(self, singleShot=True, interval=PREVIEW_MS)
         self.patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self.patience.timeout.connect(self._wait_no_longer)
+        desk.read(self, lambda session: session.store.clock, self._take_clock)
         desk.closing.connect(self.stop)
         desk.covered.connect(self._leave_when_covered)
         self.name(covert=True)
@@ -163,6 +166,10 @@ class CameraPanel(Card):
 
     # -- pictures ------------------------------------------------------------------------------
 
+    def _take_clock(self, clock: Clock) -> None:
+        self._clock = clock
+        self._show_state()
+
     def _came(self, frame: Frame) -> None:
         first, self._frame = self._frame is None, frame
         if first:
@@ -198,23 +205,24 @@ class CameraPanel(Card):
 
     def take(self) -> None:
         """Take the picture of this moment; nothing is to be heard."""
-        frame, root = self._frame, self._desk.root
-        if frame is None or frame is self._took or root is None:
+        frame, clock, root, visit = self._frame, self._clock, self._desk.root, self._visit
+        if frame is None or frame is self._took or clock is None or root is None:
             return
-        self._took = frame
-        self._desk.read(self, lambda session: session.now(), partial(self._keep, frame))
-
-    def _keep(self, frame: Frame, now: Seen) -> None:
-        root, visit, ms = self._desk.root, self._visit, now.start
-        if root is None or ms is None:
-            return
+        self._took, now = frame, clock.read()
+        ms = now.ms
         name = f"camera-{to_datetime(ms, now.zone):%Y%m%d-%H%M%S}-{ms % 1000:03}.jpg"
         self._desk.papers.run(
             self,
             lambda _progress: keep_taken(root, visit, ms, jpeg_of(frame()), name),
             self._kept,
-            failed=self.failed.emit,
+            failed=partial(self._not_kept, frame),
         )
+
+    def _not_kept(self, frame: Frame, error: Exception) -> None:
+        """Let the same moment be tried once more: another frame may not come soon."""
+        if self._took is frame:
+            self._took = None
+        self.failed.emit(error)
 
     def _kept(self, taken: Taken) -> None:
         self.count += 1
@@ -236,7 +244,7 @@ class CameraPanel(Card):
         self.again.setVisible(not on)
         for each in (self.halt, self.shoot):
             each.setVisible(on)
-        self.shoot.setEnabled(self._frame is not None)
+        self.shoot.setEnabled(self._frame is not None and self._clock is not None)
         self._show_words()
 
     def _show_words(self) -> None:

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 from inspector.domain.numbers import bare_number
 from inspector.domain.terms import term
 from ui.theme import tokens
+from ui.theme.tokens import Type
 from ui.widgets.buttons import button
 from ui.widgets.surfaces import Card, Nothing, cleared, column, row, scrolled
-from ui.widgets.text import label
+from ui.widgets.text import Elided, Line
 
 if TYPE_CHECKING:
     from inspector.operations.today import Stop, Today
@@ -27,9 +28,10 @@ class Choose(QWidget):
         self._desk = desk
         self._lines = column(spacing=tokens.S)
         card = Card(desk.tr("Photographs of which visit?"))
-        card.body.addLayout(self._lines)
         every = button(desk.look, desk.tr("All visits"), lambda: desk.go("visits"), kind="text")
-        card.body.addLayout(row(every, None))
+        card.head.addStretch(1)
+        card.head.addWidget(every)
+        card.body.addLayout(self._lines)
         inside = QWidget()
         inside.setLayout(column(card, None, margins=tokens.XL))
         self.setLayout(column(scrolled(inside)))
@@ -41,6 +43,7 @@ class Choose(QWidget):
         stops = (*found.running, *found.prepared, *found.finished)
         for stop in stops:
             self._lines.addWidget(self._line(stop))
+            self._lines.addWidget(Line())
         if not stops:
             self._lines.addWidget(
                 Nothing(
@@ -54,19 +57,21 @@ class Choose(QWidget):
             )
 
     def _line(self, stop: Stop) -> QWidget:
-        tr = self._desk.tr
+        desk, tr = self._desk, self._desk.tr
         number = bare_number(stop.visit)
-        name = " · ".join(
-            part for part in (number, stop.hall.code, term(stop.phase, self._desk.lang)) if part
-        )
-        go = button(
-            self._desk.look,
-            name,
-            partial(self._desk.go, "evidence", stop.visit.id),
-            icon="evidence",
-            extent="touch",
-        )
-        line = QWidget()
+        name = " · ".join(part for part in (number, stop.hall.code) if part)
         counted = tr("{count} files", count=stop.files)
-        line.setLayout(row(go, label(counted), None, spacing=tokens.L))
+        about = Elided(f"{term(stop.phase, desk.lang)} · {counted}", Type.CAPTION)
+        words = column(Elided(name, Type.STRONG), about, spacing=2)
+        go = button(
+            desk.look,
+            tr("Open"),
+            partial(desk.go, "evidence", stop.visit.id),
+            name=f"{tr('Open')} {number}",
+        )
+        layout = row(spacing=tokens.L)
+        layout.addLayout(words, 1)
+        layout.addWidget(go)
+        line = QWidget()
+        line.setLayout(layout)
         return line

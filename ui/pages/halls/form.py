@@ -22,9 +22,9 @@ from inspector.domain.entities import Hall, Unit
 from inspector.domain.hours import open_spans, timetable
 from inspector.domain.hours_text import parse_text, to_text
 from inspector.domain.schedules import clock_of, parse, to_json
-from inspector.domain.terms import TERMS, term
+from inspector.domain.terms import TERMS, title_of
 from inspector.domain.vocabulary import HallLevel, PlaceKind
-from inspector.operations.places import add_hall, numbered_windows
+from inspector.operations.places import add_hall, add_unit, numbered_windows
 from inspector.operations.recording import get, void
 from inspector.operations.withdrawing import edit_hall
 from ui.messages import asked_text
@@ -103,10 +103,14 @@ class HallForm(Card):
         self.kind = self._terms(tr("Kind"), PlaceKind)
         self.level = self._terms(tr("Level"), HallLevel)
         self.unit = Choice(tr("Organisation"))
+        words = tr("Add an organisation")
+        self.new_unit = button(look, words, self._add_unit, icon="plus", extent="dense")
         self.swaps = Swaps(desk)
         self._notes = column(spacing=tokens.S)
         self.save = button(look, tr("Save"), self._save, kind="primary", icon="check")
         self.withdraw = button(look, tr("Withdraw"), self._withdraw, kind="danger")
+        for field in (self.name, self.code, self.floors, self.address):
+            field.returnPressed.connect(self.save.click)
         cancel = button(look, tr("Cancel"), self.cancelled.emit)
         self.body.addWidget(self._fields(), 1)
         self.body.addLayout(self._notes)
@@ -117,7 +121,7 @@ class HallForm(Card):
     def _terms(self, name: str, vocabulary: type[StrEnum]) -> Choice:
         made = Choice(name)
         for member in TERMS[vocabulary]:
-            made.addItem(term(member, self._desk.lang), member)
+            made.addItem(title_of(member, self._desk.lang), member)
         return made
 
     def _fields(self) -> QWidget:
@@ -136,6 +140,7 @@ class HallForm(Card):
             Labelled(tr("Kind"), self.kind),
             Labelled(tr("Level"), self.level),
             Labelled(tr("Organisation"), self.unit),
+            row(self.new_unit, None),
             Labelled(tr("Address"), self.address),
             self.timed,
             row(self._examples(), None),
@@ -176,6 +181,29 @@ class HallForm(Card):
         for each in units:
             self.unit.addItem(each.name, each.id)
         self.unit.setCurrentIndex(max(0, self.unit.findData(chosen)))
+
+    def _add_unit(self) -> None:
+        """Ask for the name of an organisation that is not in the list, and choose it."""
+        tr = self._desk.tr
+        name = asked_text(
+            self._desk,
+            self,
+            tr("Add an organisation"),
+            tr("Its name as papers print it: the unit that runs the place."),
+            tr("Save"),
+        )
+        if name:
+            self._desk.act(
+                self,
+                lambda session: add_unit(session, Unit(id="", name=name)),
+                self._choose_unit,
+                same="unit",
+            )
+
+    def _choose_unit(self, unit: Unit) -> None:
+        if self.unit.findData(unit.id) < 0:
+            self.unit.addItem(unit.name, unit.id)
+        self.unit.setCurrentIndex(self.unit.findData(unit.id))
 
     def begin(self) -> None:
         """Offer an empty form."""

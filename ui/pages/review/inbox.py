@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from inspector.base.i18n import N_
 from inspector.domain.clocktext import clock, iso_day
-from ui.models.table import Index, TableModel
+from ui.models.table import RIGHT, Index, TableModel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 _HEADINGS = (N_("Visit"), N_("Place"), N_("Team"), N_("Entries"), N_("Written last"))
-WIDTHS = (14, 16, 22, 9, 17)
-PLACE = 1
+WIDTHS = (24, 16, 22, 9, 17)
+PLACE, _ENTRIES = 1, 3
 
 
 class InboxModel(TableModel):
     """The visits of which something came in, the newest arrivals first."""
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
-        super().__init__(desk.tr, _HEADINGS, parent, (3,))
+        super().__init__(desk.tr, _HEADINGS, parent, (_ENTRIES,))
         self._rows: tuple[CameIn, ...] = ()
         self.zone = 480
 
@@ -48,6 +48,8 @@ class InboxModel(TableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows."""
         row = self.row(index.row()) if index.isValid() else None
+        if row is not None and role == Qt.ItemDataRole.TextAlignmentRole:
+            return RIGHT if index.column() == _ENTRIES else None
         if row is None or role != Qt.ItemDataRole.DisplayRole:
             return None
         when = f"{iso_day(row.ms, self.zone)} {clock(row.ms, self.zone)}"

@@ -61,7 +61,7 @@ class MembersSection(Section):
     def _list(self) -> Card:
         tr, look = self.tr, self.desk.look
         card = Card(tr("Members"), tokens.M)
-        self.new = button(look, tr("New member"), self._new, icon="plus")
+        self.new = button(look, tr("New member"), self.offer_new, icon="plus")
         card.head.addStretch(1)
         card.head.addWidget(self.new)
         card.body.addWidget(self.table)
@@ -151,7 +151,7 @@ class MembersSection(Section):
         if then:
             self._stand_on(then)
         elif then is not None:
-            self._new()
+            self.offer_new()
 
     def _stand_on(self, person: str) -> None:
         place = self.model.place(person)
@@ -172,7 +172,8 @@ class MembersSection(Section):
         self.key.show_person("")
         self._calm()
 
-    def _new(self) -> None:
+    def offer_new(self) -> None:
+        """Begin a new member, unless what is typed of another is still to be saved."""
         if self._showing.is_changed:
             self._ask("")
             return

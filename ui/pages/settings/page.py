@@ -98,6 +98,8 @@ class SettingsPage(Page):
         self._buttons[name].setChecked(True)
         self._stack.setCurrentWidget(self._areas[name])
         self._made[name].show_state()
+        if place.more.get("new"):
+            self._made[name].offer_new()
 
     def refresh(self, changes: Changes) -> None:
         """Read again what the shown section shows."""

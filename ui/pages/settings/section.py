@@ -38,6 +38,9 @@ class Section(QWidget):
     def show_state(self) -> None:
         """Read what is shown here."""
 
+    def offer_new(self) -> None:
+        """Begin something new, where there is something of which there can be more."""
+
     def prefer(self, **changed: Any) -> None:
         """Keep changed settings."""
         try:

@@ -227,6 +227,7 @@ class SyncPage(Page):
             return
         self._name_aside(sum(not each.row.settled for each in found.aside))
         self._whole.setCurrentIndex(_ONE if found.depots else _NONE)
+        self.one.allow_snapshots(found.snapshots)
         self._list(found)
         self._show_only_here()
         self._count_waiting(found)

@@ -140,6 +140,12 @@ class Result(QWidget):
         if report.done.by_hand is not None:
             words, save = tr("Save the receipt …"), partial(self._save, report.done.by_hand)
             self.offers["receipt"] = button(look, words, save, icon="export")
+        if report.differing:
+            words, go = (
+                tr("Make the tables anew"),
+                partial(self._desk.go, "settings", section="storage"),
+            )
+            self.offers["rebuild"] = button(look, words, go, icon="refresh")
         if self.offers:
             self._parts.addLayout(row(*self.offers.values(), None))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QLineEdit, QPushButton, QWidget
 
 from inspector.domain.clocktext import clock
@@ -17,6 +17,7 @@ from ui.recording.quick import place_photographs, save_finding
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
+from ui.widgets.checkbox import CheckBox
 from ui.widgets.surfaces import Card, cleared, column, row
 from ui.widgets.text import Elided
 
@@ -114,6 +115,9 @@ class FindingCard(Card):
         self.body.addLayout(feet)
         self._show_ready()
         acting.retimed.connect(self._show_place)
+        self._tick = QTimer(self, interval=1000)
+        self._tick.timeout.connect(self._show_place)
+        self._tick.start()
 
     def _key(self, number: int, quick: Quick) -> QPushButton:
         look, name = self._desk.look, quick.name(self._desk.lang)
@@ -225,7 +229,7 @@ class FindingCard(Card):
         assert layout is not None
         cleared(layout)
         for photo in self._photos:
-            box = QCheckBox(photo_named(photo))
+            box = CheckBox(photo_named(photo))
             box.setChecked(photo.id in wanted)
             box.setProperty("photo", photo.id)
             layout.addWidget(box)

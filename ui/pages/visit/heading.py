@@ -9,10 +9,10 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame
 
 from inspector.domain.clocktext import clock, stopwatch
+from inspector.domain.codes import lettered
 from inspector.domain.numbers import bare_number, named_number
-from inspector.domain.terms import term
+from inspector.domain.terms import title_of
 from inspector.domain.vocabulary import Phase
-from ui.pages.visit.naming import lettered
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button, icon_button
@@ -53,7 +53,7 @@ class Heading(QFrame):
         self._saved = Fitting(Type.CAPTION)
         words = column(None, self._name, self._saved, None, spacing=2)
         self.steps = {
-            phase: StepButton(desk, number, term(phase, desk.lang))
+            phase: StepButton(desk, number, title_of(phase, desk.lang))
             for number, phase in enumerate(_PHASES, start=1)
         }
         layout = row(back, spacing=tokens.S)

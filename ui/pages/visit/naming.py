@@ -5,18 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from inspector.domain.codes import lettered
+
 if TYPE_CHECKING:
     from inspector.base.i18n import Lang
     from inspector.operations.board import Board
-
-#: How members are told apart where no name may be read, in the order in which they joined.
-_LETTERS = {"zh": "甲乙丙丁戊己庚辛壬癸", "en": "ABCDEFGHIJ"}
-
-
-def lettered(place: int, lang: Lang) -> str:
-    """Return the letter of a member, by the place among the members; the number after the last."""
-    letters = _LETTERS[lang]
-    return letters[place] if place < len(letters) else str(place + 1)
 
 
 def in_sight(board: Board, lang: Lang) -> Board:
@@ -34,6 +27,15 @@ def in_sight(board: Board, lang: Lang) -> Board:
         if known is not None:
             persons[person] = replace(known, name=lettered(place, lang))
     return replace(board, record=replace(board.record, persons=persons)) if hidden else board
+
+
+def members_in_sight(board: Board, lang: Lang) -> list[tuple[str, str]]:
+    """Return the members (id, name) to choose from, in the order in which they joined.
+
+    Who is covert while others are not is offered by letter: a list that is open is read by all.
+    """
+    record = in_sight(board, lang).record
+    return [(each, record.person_name(each)) for each in board.standing.members]
 
 
 def named_in_sight(board: Board, person: str, lang: Lang) -> str:

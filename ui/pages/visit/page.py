@@ -9,8 +9,10 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from inspector.base.i18n import N_
-from inspector.operations.board import Photos, undo_text, unplaced
+from inspector.domain.vocabulary import Phase
+from inspector.operations.board import Photos, unplaced
 from inspector.operations.undo import undo_last
+from inspector.operations.undo_text import undo_text
 from ui.models.board import BoardKeeper
 from ui.page import Chrome, Key, Page
 from ui.pages.visit.begun import Begun
@@ -18,7 +20,7 @@ from ui.pages.visit.checklist import ChecklistCard
 from ui.pages.visit.heading import Heading
 from ui.pages.visit.hints import Hints
 from ui.pages.visit.later import LaterBar
-from ui.pages.visit.naming import in_sight
+from ui.pages.visit.naming import in_sight, members_in_sight
 from ui.pages.visit.shrinking import Shrinking
 from ui.pages.visit.troubles import Troubles
 from ui.recording.acting import Acting
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
 
     from inspector.domain.changes import Changes
     from inspector.domain.entities import Evidence
-    from inspector.domain.vocabulary import Phase
     from inspector.operations.board import Board
     from ui.desk import Desk, Place, Said
     from ui.pages.visit.asking import Asking
@@ -100,9 +101,11 @@ class VisitPage(Page):
         self._later.hide()
         self._later.resumed.connect(self._show_later)
         self._begun.add("later", self._later)
-        self._sealed = column(spacing=0)
+        self._banner = column(spacing=0)
+        #: What the banner says: the phase in which there is one.
+        self._told: Phase | None = None
         self.troubles = Troubles(desk, self.acting)
-        inside = column(self._sealed, self.troubles, self._stack, spacing=tokens.S)
+        inside = column(self._banner, self.troubles, self._stack, spacing=tokens.S)
         inside.setContentsMargins(tokens.M, tokens.S, tokens.M, tokens.S)
         inside.setStretch(2, 1)
         layout = column(self.heading, self._later, inside, self.hints, spacing=0)
@@ -122,6 +125,18 @@ class VisitPage(Page):
         self.heading.shrunk.connect(self.shrinking.shrink)
         self.hints = Hints(desk, self.undo)
 
+    def _show_banner(self, board: Board) -> None:
+        """Say what comes next where nothing else on the page does: before the visit and after."""
+        told = Phase.SEALED if board.sealed else board.standing.team
+        if told is self._told:
+            return
+        self._told = told
+        cleared(self._banner)
+        if told is Phase.SEALED:
+            self._banner.addWidget(self._sealed_banner())
+        elif told is Phase.PREPARED:
+            self._banner.addWidget(self._prepared_banner())
+
     def _sealed_banner(self) -> Banner:
         return Banner(
             self.look,
@@ -130,6 +145,16 @@ class VisitPage(Page):
             "lock",
             self.tr("Add a supplement"),
             lambda: self._asking.supplement(),
+        )
+
+    def _prepared_banner(self) -> Banner:
+        return Banner(
+            self.look,
+            self.tr("Prepared. Begin the covert part once you are at the place."),
+            Tone.INFO,
+            "play",
+            self.tr("Begin the covert part"),
+            lambda: self._asking.enter(Phase.COVERT),
         )
 
     def _columns(self) -> QWidget:
@@ -197,8 +222,7 @@ class VisitPage(Page):
     def _show(self, board: Board) -> None:
         self._patience.stop()
         first = self._stack.currentIndex() != 2
-        members = board.standing.members
-        people = [(person, board.record.person_name(person)) for person in members]
+        people = members_in_sight(board, self.desk.lang)
         self.seen.set_people(people, board.me, board.visit)
         photos_changed = self._photos is None or self._photos != board.photos
         self._photos = board.photos
@@ -206,10 +230,7 @@ class VisitPage(Page):
             part.show_board(board)
         if self._found_beside is not None:
             self._found_beside.show_board(board)
-        if board.sealed and not self._sealed.count():
-            self._sealed.addWidget(self._sealed_banner())
-        elif not board.sealed:
-            cleared(self._sealed)
+        self._show_banner(board)
         if photos_changed and self._is_made:
             self._read_photos()
         self._stack.setCurrentIndex(2)
@@ -332,7 +353,7 @@ class VisitPage(Page):
             cls: type[Asking] = importlib.import_module(_ASKING).Asking
             made = self._found_asking = cls(self.desk, self.acting, self)
             made.answered.connect(self.checklist.take_focus)
-            made.covert_began.connect(lambda: self.troubles.add(self.shrinking.offer()))
+            made.covert_began.connect(self.shrinking.offer)
         return self._found_asking
 
     def _enter(self, phase: Phase) -> None:

@@ -13,6 +13,7 @@ from inspector.operations.seeing import seen_from
 from ui.messages import asked_text
 from ui.pages.visit.entries import EntryForm, Written
 from ui.pages.visit.happened import HappenedModel, HappenedPainter, line_height
+from ui.pages.visit.naming import members_in_sight
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button, icon_button
@@ -73,7 +74,7 @@ class TimelineCard(Card):
         self._board: Board | None = None
         self.form: EntryForm | None = None
         look, tr = desk.look, desk.tr
-        self.head.addWidget(Elided(tr("writes itself; can be added to"), Type.CAPTION), 1)
+        self.head.addWidget(Elided(tr("writes itself"), Type.CAPTION), 1)
         self.more = button(look, tr("Add (F8)"), self.add, kind="text", icon="plus")
         self.paste = button(look, tr("Paste notes"), self.pasted.emit, kind="text", icon="paste")
         self.sheet = icon_button(look, "print", tr("Pocket sheet"), self.printed.emit)
@@ -105,8 +106,7 @@ class TimelineCard(Card):
 
     def _people(self) -> Sequence[tuple[str, str]]:
         assert self._board is not None
-        record = self._board.record
-        return [(each, record.person_name(each)) for each in self._board.standing.members]
+        return members_in_sight(self._board, self._desk.lang)
 
     def offer(self, at: QPoint) -> None:
         """Offer what can be done to an entry."""

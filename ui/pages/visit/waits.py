@@ -17,7 +17,7 @@ from ui.pages.visit.begun import Held
 from ui.recording.wait_form import WaitForm
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
-from ui.widgets.buttons import button, icon_button
+from ui.widgets.buttons import button
 from ui.widgets.surfaces import Card, cleared, column, row
 from ui.widgets.text import Elided, label, retone
 
@@ -80,9 +80,15 @@ class WaitsCard(Card):
         }
         for made in self.steps.values():
             made.setProperty("extent", "touch")
-        self.stop = icon_button(
-            look, "stop", tr("Stop watching"), lambda: self._step(waiting.stopped_watching)
+        self.stop = button(
+            look,
+            tr("Stop"),
+            lambda: self._step(waiting.stopped_watching),
+            kind="text",
+            extent="touch",
+            name=tr("Stop watching"),
         )
+        self.stop.setToolTip(tr("Stop watching"))
         line = row(self._time, spacing=tokens.M)
         self._bar = Bar(self._desk, mark=_LIMIT_AT)
         facts = column(None, self._facts, self._limit, self._bar, None, spacing=2)
