@@ -19,6 +19,7 @@ from tests.operations.test_visit_files import by_hand, file, other, received
 from tests.support.exchanging import COLLEAGUE, Exchanging
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from tests.operations.conftest import Field
@@ -83,15 +84,16 @@ def test_one_name_that_cannot_be_written_does_not_make_a_disc_of_a_stick(
 ) -> None:
     """Whoever can forbid the first thing to be written must not keep the rest from leaving."""
     stick = FolderDepot(other.stick)
-    write, refused_names = stick.write, list[str]()
+    write, refused_names = stick.write_all, list[str]()
 
-    def first(name: str, data: bytes) -> None:
-        if not refused_names or name in refused_names:
-            refused_names.append(name)
+    def first(objects: Sequence[tuple[str, bytes]]) -> None:
+        if not refused_names:
+            refused_names.append(objects[0][0])
+        if any(name in refused_names for name, _data in objects):
             raise DepotError("denied", stick.place, "not this one")
-        write(name, data)
+        write(objects)
 
-    monkeypatch.setattr(stick, "write", first)
+    monkeypatch.setattr(stick, "write_all", first)
     report = sync(field.session, stick)
     assert not report.done.read_only
     assert report.done.sent.operations > 5
