@@ -85,10 +85,11 @@ class Work:
         #: Keys of epochs that nobody stated yet: what they open proves itself, they judge nothing.
         self.unproved: dict[str, bytes] = {}
         self.roster: Roster = store.membership.roster()
-        #: Chains of which facts arrived, files that did, and files (SHA-256) without room here.
+        #: Chains of which facts arrived, files that did; files without room here, or left.
         self.to_acknowledge: set[str] = set()
         self.files_arrived: list[str] = []
         self.too_large: set[str] = set()
+        self.left: set[str] = set()
         #: What snapshots say of tables; claims (file, index) whose parts a listing did not show.
         self.said: list[tuple[str, State]] = []
         self.absent: set[tuple[str, str]] = set()
@@ -97,7 +98,6 @@ class Work:
         self.heads_there = ""
         #: Whether statements or keys came since objects were last judged here.
         self.stated_anew = False
-        self._left: set[str] = set()
         #: What the depot had lost: kind, and id or SHA-256.
         self._gone: set[tuple[str, str]] = set()
         self._stumbles = self._refused = 0
@@ -180,8 +180,8 @@ class Work:
 
     def leave(self, sha256: str) -> None:
         """Leave a file for another visit: limits, or no room."""
-        self._left.add(sha256)
-        self.done.files_left = len(self._left)
+        self.left.add(sha256)
+        self.done.files_left = len(self.left)
 
     @contextmanager
     def on_a_full_disk(self) -> Iterator[None]:
