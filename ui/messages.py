@@ -39,12 +39,12 @@ class Message(QDialog):
         #: What it says, to tell whether another one says the same.
         self.says = (title, text)
         self._desk = desk
-        words = label(text, wrap=True, selectable=True)
-        words.setMinimumWidth(372)
-        self._body = column(label(title, Type.SECTION, wrap=True), words, spacing=tokens.M)
+        self._words = label(text, wrap=True, selectable=True)
+        self._words.setMinimumWidth(372)
+        self._body = column(label(title, Type.SECTION, wrap=True), self._words, spacing=tokens.M)
         self._feet = row(None, spacing=tokens.S)
-        outer = column(self._body, self._feet, spacing=tokens.XL, margins=tokens.XL)
-        self.setLayout(outer)
+        self._room = column(self._body, self._feet, spacing=tokens.XL, margins=tokens.XL)
+        self.setLayout(self._room)
 
     def add(self, text: str, answer: QDialog.DialogCode, *, kind: str = "secondary") -> QPushButton:
         """Add a button that ends the dialog with `answer`."""
@@ -56,6 +56,12 @@ class Message(QDialog):
     def put(self, widget: QWidget) -> None:
         """Add something below the sentence."""
         self._body.addWidget(widget)
+
+    def fit(self) -> None:
+        """Take the room that everything in it needs: Qt gives two thirds of the screen at most."""
+        wide = max(self.minimumWidth(), self._room.totalMinimumSize().width())
+        self.setMinimumSize(wide, self._room.totalMinimumHeightForWidth(wide))
+        self.resize(self.minimumSize())
 
 
 def show_failure(desk: Desk, parent: QWidget | None, error: Exception) -> None:

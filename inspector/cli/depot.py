@@ -16,9 +16,10 @@ from inspector.base.progress import Cancelled
 from inspector.cli.context import UsageError, read_input
 from inspector.cli.opening import opened
 from inspector.cli.output import Output
+from inspector.cli.sync import report_data, told_lines
 from inspector.operations import connecting, depots
 from inspector.operations.depot_text import check_lines, mirror_lines, repair_lines
-from inspector.operations.syncing import note_depot
+from inspector.operations.syncing import SyncReport, note_depot, write_snapshot
 
 if TYPE_CHECKING:
     import argparse
@@ -52,6 +53,13 @@ def add_parsers(commands: Commands) -> None:
     )
     _add_place(command, _PLACE)
     command.add("--all", action="store_true", help=N_("read everything"))
+    command = commands.add(
+        "snapshot",
+        _snapshot,
+        N_("Sync, and write a snapshot from which new computers start."),
+        "depot snapshot office",
+    )
+    _add_place(command, _PLACE)
     _add_between(commands)
 
 
@@ -210,6 +218,27 @@ def _checked(done: Scrubbed) -> dict[str, Any]:
 
 def _listed(problems: list[Problem]) -> list[dict[str, str]]:
     return [asdict(problem) for problem in problems]
+
+
+def _snapshot(context: Context, args: argparse.Namespace) -> Output:
+    report = SyncReport()
+    with opened(context) as session:
+        meant = connecting.connect(session, args.depot)
+        try:
+            with closing(meant.depot):
+                write_snapshot(
+                    session, meant.depot, context.progress, expected=meant.expected, report=report
+                )
+        except (KeyboardInterrupt, Cancelled):
+            context.so_far.update(_packed(report))
+            raise
+    lines = told_lines(report, context.tr)
+    return Output(_packed(report), lines, code=0 if report.done.packed else 1)
+
+
+def _packed(report: SyncReport) -> dict[str, Any]:
+    packed = report.done.packed
+    return {"ok": bool(packed), "segments": packed, "sync": report_data(report)}
 
 
 def _mirror(context: Context, args: argparse.Namespace) -> Output:

@@ -137,6 +137,8 @@ def _list(context: Context, _args: argparse.Namespace) -> Output:
 def _standing(state: KeyState, tr: Translator) -> str:
     if state.key is None:
         return tr("none")
+    if state.damaged:
+        return tr("damaged on this computer: restore it from its sheet")
     return tr("on this computer") if state.here else tr("on another computer")
 
 
@@ -147,6 +149,7 @@ def _data(state: KeyState) -> dict[str, Any]:
         "public": state.key.public if state.key else None,
         "fingerprint": state.fingerprint or None,
         "here": state.here,
+        "damaged": state.damaged,
     }
 
 

@@ -55,7 +55,16 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "trip": (N_("Authorised journeys with one or several visits."), ("trips",)),
     "visit": (
         N_("Visits: prepare, observe, give feedback, seal."),
-        ("visits", "phases", "observing", "remarks", "closing", "signing", "correcting"),
+        (
+            "visits",
+            "phases",
+            "observing",
+            "remarks",
+            "closing",
+            "signing",
+            "correcting",
+            "visit_files",
+        ),
     ),
     "finding": (N_("Findings of a visit."), ("findings", "persons")),
     "photo": (N_("Photographs and other files of a visit."), ("photos",)),
@@ -67,6 +76,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
         N_("Places of exchange: sticks, shared folders, servers."),
         ("depot",),
     ),
+    "code": (N_("Small files as QR codes, and back from pictures of them."), ("codes",)),
     "quarantine": (N_("What came from others and was put aside."), ("sync",)),
 }
 #: The commands of one word, with the module whose `add_<word>` declares each.

@@ -258,6 +258,7 @@ def member_data(member: Member) -> dict[str, Any]:
         "administrator": member.administrator,
         "revoked_after": member.revoked_after,
         "succeeds": member.succeeds or None,
+        "former": [*member.former],
     }
 
 

@@ -25,13 +25,7 @@ from inspector.operations.membership_text import said_text
 from inspector.operations.offices import appoint, stand_down, stated_by
 from inspector.operations.people import find_person
 from inspector.operations.person_keys import vouch
-from inspector.operations.recovering import (
-    bring,
-    read_recovery_key,
-    recover,
-    share_keys,
-    take_office,
-)
+from inspector.operations.recovering import RootInHand, read_recovery_key, take_back
 
 if TYPE_CHECKING:
     import argparse
@@ -347,14 +341,12 @@ def _recover(context: Context, args: argparse.Namespace) -> Output:
     )  # fmt: skip
     key = read_recovery_key(data.decode("utf-8-sig", "replace"))
     with opened(context) as session:
+        by = None
         if args.root is not None:
             root = _opened_root(context, args)
             signer = opened_signer(context, args, session)
-            if args.source is not None:
-                bring(session, args.source, root)
-            take_office(session, root, args.root, signer)
-        done = recover(session, key)
-        shared = share_keys(session) if args.root is not None else 0
+            by = RootInHand(root, args.root, signer, args.source)
+        done, shared = take_back(session, key, by)
     answer = {"opened": done.opened, "keys": done.keys, "epochs": done.epochs, "wrapped": shared}
     line = tr("{opened} keys opened; {keys} of {epochs} are here.", opened=done.opened,
               keys=done.keys, epochs=done.epochs)  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inspector.base.i18n import N_
@@ -15,6 +16,7 @@ from inspector.operations.aside import accept, dismiss, put_aside
 from inspector.operations.aside_text import accepted_text, aside_lines, dismissed_text
 from inspector.operations.connecting import connect
 from inspector.operations.exchange_text import report_lines, waiting_text
+from inspector.operations.receipt_papers import ready_receipt, write_receipt
 from inspector.operations.syncing import SyncReport, limits, sync
 
 if TYPE_CHECKING:
@@ -22,8 +24,9 @@ if TYPE_CHECKING:
 
     from inspector.base.i18n import Translator
     from inspector.cli.context import Context
-    from inspector.cli.parsing import Commands
+    from inspector.cli.parsing import Arguments, Commands
     from inspector.operations.aside import Aside
+    from inspector.operations.session import Session
 
 #: Characters of a file's size that people write: 500M, 2G.
 _UNITS = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
@@ -62,6 +65,32 @@ def add_sync(commands: Commands, summary: str) -> None:
         action="store_true",
         help=N_("read back everything the depot held and send again what is damaged there"),
     )
+    add_receipt(command)
+
+
+def add_receipt(arguments: Arguments) -> None:
+    """Declare where a receipt is written that cannot be left where the entries came from."""
+    arguments.add(
+        "--receipt",
+        type=Path,
+        metavar=arguments.tr("FILE"),
+        help=N_(
+            "where nothing can be written, write the receipt here; .pdf makes a page of it, .png "
+            "codes"
+        ),
+    )
+
+
+def written_receipt(context: Context, session: Session, report: SyncReport,
+                    target: Path | None) -> list[str]:  # fmt: skip
+    """Write the receipt that could not be left there; return what there is to say of it."""
+    tr, receipt = context.tr, report.done.by_hand
+    if receipt is None:
+        return []
+    if target is None:
+        return [tr("To write the receipt, do this again with --receipt FILE.")]
+    write_receipt(ready_receipt(session, receipt), target, context.lang)
+    return [tr("Receipt: {path}. Send it back to whoever gave you this.", path=target)]
 
 
 def add_waiting(commands: Commands, summary: str) -> None:
@@ -109,10 +138,11 @@ def _sync(context: Context, args: argparse.Namespace) -> Output:
         except (KeyboardInterrupt, Cancelled):
             context.so_far.update(report_data(report))
             raise
-    return Output(report_data(report), _lines(report, context.tr))
+        receipt = written_receipt(context, session, report, args.receipt)
+    return Output(report_data(report), [*told_lines(report, context.tr), *receipt])
 
 
-def _lines(report: SyncReport, tr: Translator) -> list[str]:
+def told_lines(report: SyncReport, tr: Translator) -> list[str]:
     """Return what a visit came to, with the commands that show more."""
     more = []
     if report.conflicts:
@@ -121,6 +151,8 @@ def _lines(report: SyncReport, tr: Translator) -> list[str]:
         more.append(tr("Show them: {command}", command="inspector visit list"))
     if report.quarantined:
         more.append(tr("Show it: {command}", command="inspector quarantine list"))
+    if report.differing:
+        more.append(tr("Make them anew: {command}", command="inspector rebuild"))
     *lines, last = report_lines(report, tr)
     return [*lines, *more, last]
 
@@ -134,11 +166,13 @@ def report_data(report: SyncReport) -> dict[str, Any]:
         "sent": asdict(done.sent),
         "received": asdict(done.received),
         "read_back": done.read_back,
+        "from_snapshots": done.unpacked,
         "quarantined": [_aside_data(row) for row in done.quarantined],
         "waiting_for_newer_version": report.waiting_for_newer_version,
         "conflicts": report.conflicts,
         "returned": report.returned,
         "receipts": done.receipts,
+        "read_only": done.read_only,
         "waiting": dict(sorted(done.waiting.items())),
         "files_left": done.files_left,
         "ended": {"after": done.ended.n, "reason": done.ended.reason} if done.ended else None,
@@ -147,6 +181,7 @@ def report_data(report: SyncReport) -> dict[str, Any]:
         "lost": done.lost,
         "still_lost": done.still_lost,
         "differs": done.differs,
+        "differing": report.differing,
         "forked": report.forked,
         "safe_to_remove": done.safe,
     }

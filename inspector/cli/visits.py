@@ -269,7 +269,14 @@ def _show(context: Context, args: argparse.Namespace) -> Output:
     }
     data["linked"] = linked_data(same)
     data["late"] = [
-        {"noun": each.noun, "id": each.id, "text": each.what, "adopted_in": each.edition or None}
+        {
+            "noun": each.noun,
+            "id": each.id,
+            "text": each.what,
+            "how": late_state(each, record, context.lang),
+            "adoptable": each.waits,
+            "adopted_in": each.edition or None,
+        }
         for each in late
     ]
     for name in _SHOWN:

@@ -1,7 +1,8 @@
 """Names of exported files: made from a pattern, and fit for every system a stick is put into.
 
 Fields: {number} of the visit, {code} of the hall, {hall} its name, {day} of the visit, {edition},
-{lang}. The usual pattern names no hall: a file name is read by whoever sees the stick.
+{lang}; each has a Chinese name as well, and both are read whatever the language. The usual pattern
+names no hall: a file name is read by whoever sees the stick.
 """
 
 from __future__ import annotations
@@ -9,12 +10,25 @@ from __future__ import annotations
 import re
 import string
 from dataclasses import fields
+from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.base.patterns import pattern
 from inspector.base.values import frozen
 
-USUAL_PATTERN = "{number}-{code}-{day}"
+if TYPE_CHECKING:
+    from inspector.base.i18n import Lang
+
+#: The fields as a Chinese pattern names them.
+_CHINESE = {
+    "number": "编号",
+    "code": "代码",
+    "hall": "场所",
+    "day": "日期",
+    "edition": "版次",
+    "lang": "语言",
+}
+_USUAL = ("number", "code", "day")
 #: Bytes of UTF-8 that every file system takes, with room for a number and an ending.
 LONGEST = 180
 _LONGEST_ENDING = 12
@@ -36,8 +50,23 @@ class NameFields:
     lang: str
 
     def values(self) -> dict[str, str]:
-        """Return the fields by name."""
-        return {each.name: getattr(self, each.name) for each in fields(self)}
+        """Return the fields by their names in both languages."""
+        named = {each.name: getattr(self, each.name) for each in fields(self)}
+        return named | {_CHINESE[name]: value for name, value in named.items()}
+
+
+def usual_pattern(lang: Lang) -> str:
+    """Return the pattern that is used if nothing else is said."""
+    return "-".join(_braced(each, lang) for each in _USUAL)
+
+
+def pattern_fields(lang: Lang) -> tuple[str, ...]:
+    """Return all fields as they are written into a pattern."""
+    return tuple(_braced(each.name, lang) for each in fields(NameFields))
+
+
+def _braced(name: str, lang: Lang) -> str:
+    return f"{{{_CHINESE[name] if lang == 'zh' else name}}}"
 
 
 def check_pattern(pattern: str) -> None:

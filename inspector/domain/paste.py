@@ -55,6 +55,10 @@ NO_WINDOW = N_("The line names no window.")
 UNKNOWN_WINDOW = N_("The place has no window “{detail}”.")
 AMBIGUOUS_WINDOW = N_("“{detail}” could be more than one window.")
 TWICE = N_("Window “{detail}” is named twice.")
+LETTER_OR_UNIT = N_(
+    "“{detail}” could be a window and its state, or a number with its unit. Write a blank before "
+    "the letter if it is the state."
+)
 WHOSE_PEOPLE = N_("It is not clear at which of the windows the people were waiting.")
 TWO_COUNTS = N_("The line counts waiting people more than once.")
 DOUBTFUL = N_("The line carries a question mark.")
@@ -245,6 +249,9 @@ class _Reader:
         named = [part for part in _SEPARATORS.split(text[: state.start()]) if part]
         windows = self._named(named)
         lettered = len(state[0]) == 1 and state[0].isascii()
+        if lettered and len(named) > 1 and not text[: state.start()].endswith(tuple(" \t,、;")):
+            # “12 5s”: at window 12, five seconds; or the windows 12 and 5, both serving.
+            raise _Unread(LETTER_OR_UNIT, f"{named[-1]}{state[0]}")
         people, note = _people(text[state.end() :], shown[state.end() :], lettered=lettered)
         if people is not None and len(windows) > 1:
             raise _Unread(WHOSE_PEOPLE)

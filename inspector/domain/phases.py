@@ -69,12 +69,24 @@ def still_covert(events: Iterable[Event], people: Iterable[str], ms: int) -> tup
     Nobody is where nobody has shown identity – what the team does next it does as a whole – and
     once the team has left.
     """
-    known = effective(events)
-    if any(each.kind is EventKind.LEFT and (each.observed_from or 0) <= ms for each in known):
-        return ()
-    all_ = tuple(people)
-    hidden = tuple(each for each in all_ if phase_at(known, each, ms) is Phase.COVERT)
+    all_, hidden = _covert_at(events, people, ms)
     return () if len(hidden) == len(all_) else hidden
+
+
+def all_covert(events: Iterable[Event], people: Iterable[str], ms: int) -> bool:
+    """Return whether all of `people` (ids) are inside unrecognised at `ms`."""
+    all_, hidden = _covert_at(events, people, ms)
+    return bool(hidden) and len(hidden) == len(all_)
+
+
+def _covert_at(
+    events: Iterable[Event], people: Iterable[str], ms: int
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return all of `people`, and who of them is covert at `ms`: nobody once the team has left."""
+    known, all_ = effective(events), tuple(people)
+    if any(each.kind is EventKind.LEFT and (each.observed_from or 0) <= ms for each in known):
+        return all_, ()
+    return all_, tuple(each for each in all_ if phase_at(known, each, ms) is Phase.COVERT)
 
 
 def visit_day(facts: Iterable[Fact], zone: int) -> date | None:

@@ -86,6 +86,22 @@ class Late:
     lc: int
     edition: int = 0
 
+    @property
+    def is_set_back(self) -> bool:
+        """Whether what was changed late is again as it was sealed: somebody turned it down."""
+        return self.before == self.entity
+
+    @property
+    def is_adoptable(self) -> bool:
+        """Whether a supplement can make a fact of its own of it.
+
+        What was added and taken back leaves nothing; the visit itself is no fact of it.
+        """
+        if self.before is None:
+            kinds = nouns.Fact, nouns.Placement, nouns.VisitMember
+            return self.entity.void is None and isinstance(self.entity, kinds)
+        return isinstance(self.before, nouns.Fact) and not self.is_set_back
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitRecord:

@@ -228,7 +228,7 @@ TERMS: dict[type[StrEnum], Mapping[StrEnum, Names]] = {
     },
     Role: {
         Role.REPORTER: ("上报", "reporter"),
-        Role.REVIEWER: ("审核", "reviewer"),
+        Role.REVIEWER: ("复核", "reviewer"),
         Role.OFFICE: ("办公室", "office"),
         Role.ADMINISTRATOR: ("管理员", "administrator"),
         Role.SNAPSHOTTER: ("快照", "snapshotter"),
@@ -320,6 +320,12 @@ SYNONYMS: dict[type[StrEnum], Mapping[str, StrEnum]] = {
 def term(member: StrEnum, lang: Lang) -> str:
     """Return the name of `member` in that language."""
     return _pick(TERMS[type(member)][member], lang)
+
+
+def title_of(member: StrEnum, lang: Lang) -> str:
+    """Return the name of `member` where a title or a choice stands: English begins it large."""
+    said = term(member, lang)
+    return said[:1].upper() + said[1:]
 
 
 def short_state(state: WindowState, lang: Lang) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from inspector.domain.vocabulary import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,8 @@ class Device:
     key: Ed25519, 32 bytes; recipient: for its envelopes; signs: the person's own key (hex, or "");
     earlier: spaces whose operations of this chain count besides; revoked_after: the place of the
     last operation that counts, None while the chain is in force; succeeds: the chain it goes on;
-    succeeded: whether another goes this one on; statements: ids it follows from.
+    succeeded: whether another goes this one on; statements: ids it follows from; had: roles it had
+    before, each with the place of the last operation that was written with them.
     """
 
     log: str
@@ -38,6 +39,17 @@ class Device:
     succeeds: str = ""
     succeeded: bool = False
     statements: tuple[str, ...] = ()
+    had: tuple[tuple[int, frozenset[Role]], ...] = ()
+
+    def acts_as(self, n: int, roles: Collection[Role]) -> bool:
+        """Tell whether its operation at place `n` counts as written with one of `roles`.
+
+        Those that it has now count for all that it wrote, those it had for what it wrote with them.
+        """
+        if self.revoked_after is not None and n > self.revoked_after:
+            return False
+        known = (self.roles, *(had for last, had in self.had if n <= last))
+        return any(each.intersection(roles) for each in known)
 
     def may_read(self) -> bool:
         """Tell whether it is to be given keys: no hub, no former chain, none that was revoked."""

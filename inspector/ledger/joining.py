@@ -37,8 +37,8 @@ MOST_LIST = 200
 _MOST_WRAPPED = 4096
 
 INVITATION_MAGIC = b"MCINVITE1\n"
-_REQUEST_MAGIC = b"MCREQUEST1\n"
-_ADMISSION_MAGIC = b"MCADMIT1\n"
+REQUEST_MAGIC = b"MCREQUEST1\n"
+ADMISSION_MAGIC = b"MCADMIT1\n"
 _ROOT_MAGIC = b"MCROOT1\n"
 
 _HEX = re.compile(r"[0-9a-f]{64}")
@@ -156,7 +156,7 @@ def write_request(request: Request, sign: sshsig.Sign) -> bytes:
         ],
         "earlier": sorted(request.earlier),
     }
-    return _signed(_REQUEST_MAGIC, sshsig.REQUEST, content, request.by, sign)
+    return _signed(REQUEST_MAGIC, sshsig.REQUEST, content, request.by, sign)
 
 
 def chain_key(org: str, by: bytes, log: str, key: bytes, sign: sshsig.Sign) -> ChainKey:
@@ -180,7 +180,7 @@ def write_admission(admission: Admission, sign: sshsig.Sign) -> bytes:
             for each in admission.envelopes
         ],
     }  # fmt: skip
-    return _signed(_ADMISSION_MAGIC, ADMISSION, content, admission.by, sign)
+    return _signed(ADMISSION_MAGIC, ADMISSION, content, admission.by, sign)
 
 
 def write_root(root: RootFile) -> bytes:
@@ -219,7 +219,7 @@ def read_request(raw: bytes) -> Request:
     """Return a request whose signature holds. Raises InvalidFile."""
     names = {"org", "person", "name", "post", "log", "recipient", "signs", "of", "former",
              "earlier"}  # fmt: skip
-    content, by = _opened(raw, _REQUEST_MAGIC, sshsig.REQUEST, MOST_OF_REQUEST, names)
+    content, by = _opened(raw, REQUEST_MAGIC, sshsig.REQUEST, MOST_OF_REQUEST, names)
     return Request(
         org=_text(content["org"], _LOG),
         by=by,
@@ -239,7 +239,7 @@ def read_request(raw: bytes) -> Request:
 def read_admission(raw: bytes) -> Admission:
     """Return an admission whose signature and statements hold. Raises InvalidFile."""
     names = {"org", "to", "statements", "envelopes"}
-    content, by = _opened(raw, _ADMISSION_MAGIC, ADMISSION, MOST_BYTES, names)
+    content, by = _opened(raw, ADMISSION_MAGIC, ADMISSION, MOST_BYTES, names)
     return Admission(
         _text(content["org"], _LOG),
         by,

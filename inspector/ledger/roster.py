@@ -9,6 +9,7 @@ Order of arrival never matters, and a statement that its signer may not make cha
   back does so with a new chain;
 - if several `member` statements on one chain are in force, only the roles in all of them count. If
   they disagree about whose chain or key it is, it is nobody's until an administrator settles it;
+- roles that were taken away count up to the place that an administrator stated when taking them;
 - a chain that another one goes on is written no more: it is given no keys, whatever it was stated.
 """
 
@@ -25,6 +26,7 @@ from inspector.ledger.statements import (
     Administrator,
     Epoch,
     Forked,
+    HadRoles,
     Member,
     Organisation,
     Revoked,
@@ -257,6 +259,7 @@ class Roster:
             revoked_after=self._end(log),
             succeeds=self._goes_on(log, first.key),
             statements=tuple(name for name, _ in listed),
+            had=self._had.get(log, ()),
         )
 
     def _goes_on(self, log: str, key: str) -> str:
@@ -290,7 +293,12 @@ class Roster:
             revoked_after=self._end(log),
             succeeds=of.log,
             statements=tuple(name for name, _ in listed),
+            had=self._had.get(log, ()),
         )
+
+    @cached_property
+    def _had(self) -> dict[str, tuple[tuple[int, frozenset[Role]], ...]]:
+        return _former_roles(self.valid[name].body for name in sorted(self.valid))
 
     def _end(self, log: str) -> int | None:
         return self.revocations[log].n if log in self.revocations else None
@@ -350,6 +358,15 @@ def _subject(body: Body) -> str:
             return body.key
         case _:
             return ""
+
+
+def _former_roles(bodies: Iterable[Body]) -> dict[str, tuple[tuple[int, frozenset[Role]], ...]]:
+    """Return, by chain, the roles it had before, each with the last place that counts with them."""
+    found: dict[str, tuple[tuple[int, frozenset[Role]], ...]] = {}
+    for body in bodies:
+        if isinstance(body, HadRoles):
+            found[body.log] = (*found.get(body.log, ()), (body.n, _roles(body.roles)))
+    return found
 
 
 def _roles(words: tuple[str, ...]) -> frozenset[Role]:

@@ -2,18 +2,17 @@
 
 The sealed key is 70 bytes: version, cost, the first bytes of SHA-256 of the public key, a salt, and
 the Ed25519 seed encrypted with ChaCha20-Poly1305 (RFC 8439) under scrypt (RFC 7914) of the
-passphrase. Every sealing has a new salt, so the nonce can be fixed. On paper it is seven rows of
-base32 (RFC 4648) in groups of four, each row with two letters that tell a slip of the pen. The
-letters 0, 1 and 8, which base32 does not have, are read as O, I and B.
+passphrase. Every sealing has a new salt, so the nonce can be fixed. On paper it is seven rows (see
+`paper_rows`).
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
-from base64 import b32decode, b32encode
 from typing import NamedTuple
+
+from inspector.ledger import paper_rows
 
 VERSION = 1
 SEED_BYTES = 32
@@ -32,13 +31,7 @@ _BYTES = _HEAD_BYTES + SEED_BYTES + 16
 _PURPOSE = b"mingcha-person-key@1"
 _NONCE = bytes(12)
 
-ROWS = 7
-_ROW_BYTES = _BYTES // ROWS
-_GROUP = 4
-_CHECK_LETTERS = 2
-_ROW_LETTERS = _ROW_BYTES * 8 // 5
-_LABEL = re.compile(r"^\s*[1-7]\s*[.:．：、)）\s]\s*")
-_MISTAKEN = str.maketrans("018", "OIB")
+ROWS = _BYTES // paper_rows.ROW_BYTES
 
 
 class InvalidKey(ValueError):
@@ -47,14 +40,6 @@ class InvalidKey(ValueError):
 
 class WrongPassphrase(ValueError):
     """The passphrase does not open this key."""
-
-
-class InvalidRow(ValueError):
-    """A row on the sheet was not read as it was printed; `row` is its number, from 1."""
-
-    def __init__(self, row: int) -> None:
-        self.row = row
-        super().__init__(f"row {row}")
 
 
 class SealedKey(NamedTuple):
@@ -125,56 +110,10 @@ def _derived(passphrase: str, salt: bytes, cost: int) -> bytes:
 
 
 def rows(data: bytes) -> tuple[str, ...]:
-    """Return the rows that stand for a sealed key: groups of letters, the last one checks."""
-    pieces = [data[start : start + _ROW_BYTES] for start in range(0, len(data), _ROW_BYTES)]
-    return tuple(_row(number, piece) for number, piece in enumerate(pieces, start=1))
+    """Return the rows that stand for a sealed key: see `paper_rows`."""
+    return paper_rows.rows(data, _PURPOSE)
 
 
 def from_rows(text: str) -> bytes:
-    """Return the sealed key that was typed or scanned from its rows.
-
-    Blanks, hyphens, case, empty lines and the numbers before the rows do not matter. Raises
-    InvalidRow for the first row that does not agree with its check letters, that is missing, or
-    that is one too many.
-    """
-    typed = [letters for line in text.splitlines() if (letters := _letters(line))]
-    whole = _ROW_LETTERS + _CHECK_LETTERS
-    if len(typed) == 1 and len(typed[0]) == ROWS * whole:
-        # Scanned by something that joins lines.
-        typed = [typed[0][start : start + whole] for start in range(0, ROWS * whole, whole)]
-    found = b""
-    for number in range(1, ROWS + 1):
-        if number > len(typed):
-            raise InvalidRow(number)
-        found += _piece(number, typed[number - 1])
-    if len(typed) > ROWS:
-        raise InvalidRow(ROWS + 1)
-    return found
-
-
-def _row(number: int, piece: bytes) -> str:
-    letters = b32encode(piece).decode()
-    groups = [letters[start : start + _GROUP] for start in range(0, len(letters), _GROUP)]
-    return " ".join((*groups, _check(number, piece)))
-
-
-def _check(number: int, piece: bytes) -> str:
-    digest = hashlib.sha256(_PURPOSE + bytes((number,)) + piece).digest()
-    return b32encode(digest).decode()[:_CHECK_LETTERS]
-
-
-def _letters(line: str) -> str:
-    """Return the letters of a row as it was typed, without number, blanks and hyphens."""
-    bare = _LABEL.sub("", unicodedata.normalize("NFKC", line))
-    return re.sub(r"[\s\-–—]", "", bare).upper().translate(_MISTAKEN)
-
-
-def _piece(number: int, letters: str) -> bytes:
-    body, check = letters[:_ROW_LETTERS], letters[_ROW_LETTERS:]
-    try:
-        piece = b32decode(body)
-    except ValueError as error:
-        raise InvalidRow(number) from error
-    if len(piece) != _ROW_BYTES or check != _check(number, piece):
-        raise InvalidRow(number)
-    return piece
+    """Return the sealed key that was typed or scanned from its rows. Raises InvalidRow."""
+    return paper_rows.from_rows(text, _PURPOSE, ROWS)

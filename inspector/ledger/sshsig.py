@@ -20,7 +20,9 @@ SEAL = "iv-seal@1"
 STATEMENT = "mingcha-statement@1"
 SEGMENT = "mingcha-segment@1"
 HEAD = "mingcha-head@1"
+SNAPSHOT = "mingcha-snapshot@1"
 REQUEST = "mingcha-request@1"
+RECEIPT = "mingcha-receipt@1"
 
 KEY_BYTES = 32
 SIGNATURE_BYTES = 64
@@ -81,6 +83,14 @@ def signer_of(armored_text: str, namespace: str) -> bytes:
     Raises InvalidSignature for what is no signature of the known form.
     """
     return _taken_apart(armored_text, namespace)[0]
+
+
+def signature_of(armored_text: str, namespace: str) -> bytes:
+    """Return the raw signature (64 bytes) in an armoured one. Nothing is verified by this.
+
+    Raises InvalidSignature for what is no signature of the known form.
+    """
+    return _taken_apart(armored_text, namespace)[1]
 
 
 def fingerprint(public: bytes) -> str:

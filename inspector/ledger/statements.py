@@ -159,6 +159,18 @@ class Vouched:
 
 
 @dataclass(frozen=True, slots=True)
+class HadRoles:
+    """An administrator states which roles the chain `log` had up to its operation at place `n`.
+
+    It is stated when roles are taken away: what was decided with them stands.
+    """
+
+    log: str
+    n: int
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """A kind of a newer version, kept as it is."""
 
@@ -175,6 +187,7 @@ Body = (
     | Succeeds
     | Forked
     | Vouched
+    | HadRoles
     | Unknown
 )
 KINDS: dict[str, type[Body]] = {
@@ -187,6 +200,7 @@ KINDS: dict[str, type[Body]] = {
     "succeeds": Succeeds,
     "forked": Forked,
     "vouched": Vouched,
+    "had_roles": HadRoles,
 }
 _KIND_OF = {cls: kind for kind, cls in KINDS.items()}
 

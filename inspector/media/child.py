@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 JOBS: dict[str, Callable[..., decode.Reply]] = {
+    "codes": decode.codes,
     "describe": decode.describe,
     "inspect": decode.inspect,
     "resample": decode.resample,

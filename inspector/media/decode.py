@@ -22,6 +22,9 @@ Reply = tuple[Facts, list[bytes]]
 
 _THUMBNAIL_QUALITY = 80
 _PROFILE_LIMIT = 4096
+#: Pixels in which codes are looked for; what is taken of a picture. No QR code holds more letters.
+_CODES_BOX = (4096, 4096)
+_MOST_CODES, _MOST_LETTERS = 100, 4300
 
 # Only these decoders are ever tried, each loaded when first needed: a small surface.
 _DECODERS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -107,6 +110,22 @@ def resample(data: bytes, pixels: int, width: int, height: int, quality: int) ->
         return {"problem": refused.code}, []
     reply = {"problem": "", "shown_width": small.image.width, "shown_height": small.image.height}
     return reply, [_jpeg(small.image, quality)]
+
+
+def codes(data: bytes, pixels: int) -> Reply:
+    """Return the texts of the QR codes in a picture, as `texts`, in no particular order."""
+    try:
+        reader = importlib.import_module("zxingcpp")
+    except ImportError:
+        return {"problem": "code_reader_missing"}, []
+    mime = sniff(data[:HEAD_BYTES])
+    try:
+        small = _reduced(data, _open(data, mime), mime, _CODES_BOX, pixels)
+    except NotShown as refused:
+        return {"problem": refused.code}, []
+    found = reader.read_barcodes(small.image.convert("L"), formats=reader.BarcodeFormat.QRCode)
+    texts = [each.text for each in found if len(each.text) <= _MOST_LETTERS]
+    return {"problem": "", "texts": texts[:_MOST_CODES]}, []
 
 
 def _open(data: bytes, mime: str) -> Image.Image:

@@ -20,7 +20,7 @@ from inspector.media.frames import BrokenFrame, read_frame, write_frame
 if TYPE_CHECKING:
     from types import TracebackType
 
-Job = Literal["describe", "inspect", "resample"]
+Job = Literal["codes", "describe", "inspect", "resample"]
 
 _ATTEMPTS = 2
 

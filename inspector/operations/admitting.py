@@ -14,6 +14,7 @@ from inspector.ledger.operation import NO_OPERATION
 from inspector.ledger.roster import Roster
 from inspector.ledger.spoken import sounds_like
 from inspector.ledger.statements import (
+    HadRoles,
     Member,
     Revoked,
     Succeeds,
@@ -150,7 +151,7 @@ def admit(
     if not roles and not succeeds:
         raise MingchaError("roles_missing")
     stated = _succession(roster, signer, request) if succeeds else _admissions(
-        roster, signer, request, roles
+        session, signer, request, roles
     )  # fmt: skip
     device, wrapped = _let_in(session, signer, request, stated, target)
     return Admitted(target, device.name, device.log, tuple(sorted(device.roles)), wrapped)
@@ -182,14 +183,14 @@ def _let_in(
 
 
 def _admissions(
-    roster: Roster, signer: Signer, request: Request, roles: Collection[Role]
+    session: Session, signer: Signer, request: Request, roles: Collection[Role]
 ) -> list[Statement]:
     """Return the admission of each chain of the workspace; they replace former ones of theirs.
 
     Whoever asks may name any chain as its own: one that another key was admitted for stays what it
     is. Raises MingchaError `chain_of_other` if the present chain is such a one.
     """
-    found = []
+    found, roster = [], session.store.membership.roster()
     for log in sorted({request.log, *request.former}):
         before, key = roster.device(log), request.key_of(log)
         if log in roster.disputed or (before is not None and before.key != key):
@@ -208,6 +209,8 @@ def _admissions(
             roles=tuple(sorted(roles)),
         )
         found.append(_stated(roster, signer, body, roster.stated_on(log)))
+        if before is not None:
+            found += _taken(session, signer, before, roles)
     return found
 
 
@@ -248,17 +251,33 @@ def _name(session: Session) -> str:
 # -- roles and ends --------------------------------------------------------------------------------
 
 
+def _taken(
+    session: Session, signer: Signer, device: Device, roles: Collection[Role]
+) -> list[Statement]:
+    """Return up to where what a chain wrote counts with the roles that are taken from it.
+
+    That is the last entry that is here: what comes later may have been written afterwards.
+    """
+    taken = device.roles.difference(roles)
+    last = session.store.log.head(device.log).n
+    if not taken or not last:
+        return []
+    body = HadRoles(device.log, last, tuple(sorted(taken)))
+    return [_stated(session.store.membership.roster(), signer, body)]
+
+
 def change_roles(
     session: Session, signer: Signer, name: str, roles: Collection[Role]
 ) -> tuple[Device, ...]:
     """Give a member other roles; this also settles what several administrators stated at once.
 
-    Raises MingchaError `roles_missing`, `member_device_unknown`, and as `invite`.
+    What was decided with a role that is taken away, and has arrived here, stands. Raises
+    MingchaError `roles_missing`, `member_device_unknown`, and as `invite`.
     """
     roster = require_administrator(session, signer)
     if not roles:
         raise MingchaError("roles_missing")
-    stated = []
+    stated: list[Statement] = []
     for each in find_chains(session, name):
         if each.revoked_after is not None:
             continue
@@ -273,17 +292,17 @@ def change_roles(
             earlier=tuple(sorted(each.earlier)),
             roles=tuple(sorted(roles)),
         )
-        stated.append(_stated(roster, signer, body, each.statements))
+        stated += (
+            _stated(roster, signer, body, each.statements),
+            *_taken(session, signer, each, roles),
+        )
     with session.store.transaction():
         session.store.membership.add(stated)
     enforce(session)
     after = session.store.membership.roster()
-    found = (after.device(_log(each)) for each in stated)
+    changed = (each.body.log for each in stated if isinstance(each.body, Member))
+    found = (after.device(log) for log in changed)
     return tuple(each for each in found if each is not None)
-
-
-def _log(statement: Statement) -> str:
-    return statement.body.log if isinstance(statement.body, Member) else ""
 
 
 def revoke(

@@ -38,7 +38,7 @@ def adopt(
         late.entity.id: (late, adopted_id(session, of, late.entity.id))
         for of in earlier
         for late in late_additions(session, of)
-        if not late.edition and (not wanted or late.entity.id in wanted)
+        if not late.edition and late.is_adoptable and (not wanted or late.entity.id in wanted)
     }
     names = {old: new for old, (late, new) in found.items() if late.before is None}
     made = [
@@ -56,9 +56,8 @@ def _adopted(
     session: Session, visit: Visit, late: Late, id: str, names: Mapping[str, str], why: str
 ) -> Iterator[Entity]:
     entity, before = late.entity, late.before
-    if before is None:
-        if entity.void is None and isinstance(entity, Fact | Placement | VisitMember):
-            yield replace(_renamed(entity, names), id=id, visit=visit.id)
+    if isinstance(entity, Fact | Placement | VisitMember) and before is None:
+        yield replace(_renamed(entity, names), id=id, visit=visit.id)
     elif isinstance(entity, Fact) and isinstance(before, Fact):
         corrects = newest_of(session, before).id
         if entity.void is None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from inspector.base.i18n import N_
 from inspector.base.values import frozen
 from inspector.domain import board as parts
 from inspector.domain.codes import DOT, fact_code
@@ -48,8 +47,9 @@ Touched = frozenset[tuple[str, str]]
 
 #: Read as a count only.
 COUNTED = frozenset({"evidence", "placements"})
-#: Nouns whose entries are taken into the record one by one; anything else is read anew.
-_SPLICED: dict[str, str] = {
+#: Nouns whose entries are taken into the record one by one, with their place in it; anything else
+#: is read anew.
+SPLICED: dict[str, str] = {
     KIND_OF[cls]: name
     for name, cls in PARTS.items()
     if name not in COUNTED and name not in ("members", "seals", "erasures")
@@ -158,7 +158,7 @@ def renewed(session: Session, old: Board, touched: Touched) -> Board:
     if _unknown(old, nouns):
         return board(session, old.visit)
     record = old.record
-    for noun, name in _SPLICED.items():
+    for noun, name in SPLICED.items():
         ids = {entity for each, entity in touched if each == noun}
         if ids:
             part: dict[str, Any] = {name: _spliced(session, record, noun, name, ids)}
@@ -176,7 +176,7 @@ def renewed(session: Session, old: Board, touched: Touched) -> Board:
 
 def _unknown(old: Board, nouns: set[str]) -> bool:
     """Tell whether something changed that many parts rest on: places, people, the seal."""
-    return old.sealed or not nouns <= {*_SPLICED, "evidence", "placement", "audit_entry"}
+    return old.sealed or not nouns <= {*SPLICED, "evidence", "placement", "audit_entry"}
 
 
 def _spliced(
@@ -243,33 +243,6 @@ def tells_who(fact: Entity) -> bool:
     return isinstance(fact, Confirmation) or (isinstance(fact, Event) and fact.kind in _NAMED)
 
 
-#: What is taken back where it is no fact of the visit's record.
-_THINGS: dict[str, str] = {
-    "evidence": N_("photographs"),
-    "placement": N_("placing of photographs"),
-    "visit_member": N_("members of the visit"),
-    "visit": N_("the visit"),
-    "trip": N_("the journey"),
-}
-
-
-_ENTRY = N_("an entry")
-
-
-def undo_text(shown: Board, tr: Translator) -> str:
-    """Return in words what taking back the last action takes back; "" if there is nothing."""
-    if shown.undo is None:
-        return ""
-    texts: list[str] = []
-    # A visit is named before what was made along with it.
-    for noun, entity in sorted(shown.undo.touched, key=lambda each: each[0] != "visit"):
-        held = getattr(shown.record, _SPLICED.get(noun, ""), ())
-        fact = next((each for each in held if each.id == entity), None)
-        texts.append(told(shown.record, fact, tr) if fact else tr(_THINGS.get(noun, _ENTRY)))
-    first, *more = dict.fromkeys(" ".join(text.split()) for text in texts)
-    return tr("{text} and {count} more", text=first, count=len(more)) if more else first
-
-
 def undo_code(shown: Board) -> str:
     """Return the same where no word may be shown; "" if there is nothing."""
     if shown.undo is None:
@@ -277,7 +250,7 @@ def undo_code(shown: Board) -> str:
     items = {each.item.code: number for number, each in enumerate(shown.asked, 1)}
     codes: list[str] = []
     for noun, entity in shown.undo.touched:
-        held = getattr(shown.record, _SPLICED.get(noun, ""), ())
+        held = getattr(shown.record, SPLICED.get(noun, ""), ())
         fact = next((each for each in held if each.id == entity), None)
         codes.append(fact_code(shown.record, fact, items) if fact else DOT)
     first, *more = dict.fromkeys(codes)

@@ -78,10 +78,11 @@ class Closing:
     """A visit between feedback and seal.
 
     zone: minutes east of UTC at the place. is_revealed: somebody of the team showed identity.
-    hidden: the names of those who are inside unrecognised all the same. watched: pictures are not
-    shown, as in this visit or another a covert part is going on. me: who is typing, None if nobody
-    said. feedback: the one that goes on, else the last one. code: the record code of what it tells
-    as the record stands; printed: the code on the sheet that was made last, "" if none was.
+    hidden: the places, among the members, of those who are inside unrecognised all the same.
+    watched: pictures are not shown, as in this visit or another a covert part is going on.
+    me: who is typing, None if nobody said. feedback: the one that goes on, else the last one.
+    code: the record code of what it tells as the record stands; printed: the code on the sheet that
+    was made last, "" if none was.
     papers: what may be a photographed sheet, newest first.
     numbers: provisional and official number of each finding that the seal will renumber.
     supplement: the edition after this one, if there is one. late_lines: what came late to it or to
@@ -94,7 +95,7 @@ class Closing:
     phase: Phase
     is_revealed: bool
     has_left: bool
-    hidden: tuple[str, ...]
+    hidden: tuple[int, ...]
     watched: bool
     seal: Seal | None
     sealed_by: str
@@ -160,11 +161,10 @@ def closing(session: Session, visit: str, lang: Lang) -> Closing:
     )
 
 
-def _hidden(session: Session, record: VisitRecord) -> tuple[str, ...]:
-    now = session.store.clock.read().ms
-    return tuple(
-        record.person_name(each) for each in still_covert(record.events, members_of(record), now)
-    )
+def _hidden(session: Session, record: VisitRecord) -> tuple[int, ...]:
+    members, now = tuple(members_of(record)), session.store.clock.read().ms
+    left = still_covert(record.events, members, now)
+    return tuple(place for place, each in enumerate(members) if each in left)
 
 
 def _last(record: VisitRecord) -> Feedback | None:

@@ -40,7 +40,8 @@ _FILES = "void IS NULL AND id IN (SELECT evidence FROM placement WHERE target = 
 class Side:
     """One of the values: as recorded and as people read it, who wrote it, when, why.
 
-    ms, zone: the claim of the clock of that device; device: the prefix of its provisional numbers.
+    ms: the claim of the clock of that device; zone: of the place, or of that device for what
+    belongs to no visit; device: the prefix of its provisional numbers.
     """
 
     operation: str
@@ -172,7 +173,7 @@ class _Reader:
             visit_label=visit_label(about, self._lang) if about else "",
             place=((hall.code or NO_CODE) if self._covert else hall.name) if hall else "",
             sealed=bool(visit) and bool(store.select(Seal, "visit = ? AND void IS NULL", visit)),
-            sides=tuple(self._sides(found)),
+            sides=tuple(self._sides(found, hall.zone_minutes if hall else None)),
             evidence=tuple(map(self._named, store.select(Evidence, _FILES, found.id))),
         )
 
@@ -200,7 +201,7 @@ class _Reader:
     def _in_sight(self, text: str) -> str:
         return in_sight(self._session, text) if self._covert else text
 
-    def _sides(self, found: Differing) -> Iterator[Side]:
+    def _sides(self, found: Differing, zone: int | None) -> Iterator[Side]:
         store = self._session.store
         for candidate in found.candidates:
             raw = store.log.get(candidate.op)
@@ -219,7 +220,7 @@ class _Reader:
                 by=header.by,
                 name=person.name if person else "",
                 ms=header.reading.ms,
-                zone=header.reading.zone,
+                zone=header.reading.zone if zone is None else zone,
                 device=device_prefix(header.log),
                 why=self._in_sight(why),
             )

@@ -146,8 +146,10 @@ def repair_steps(
     yield from scrub.scrub(depot, damaged.__contains__, progress, again)
     yield from _miss(session, depot, again)
     for problem in again.problems:
-        # What was in it is there once more, under another name, and was read back.
-        if done.sync.done.safe and problem.where in held:
+        # What was in it is there once more, under another name, and was read back; what snapshots
+        # hold lies there anyhow.
+        in_vain = done.sync.done.safe and problem.where in held
+        if in_vain or names.is_of_snapshot(problem.where):
             depot.remove(problem.where)
         else:
             done.left.append(problem)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
+from inspector.domain.vocabulary import Role
 from inspector.operations.aside import put_aside
 from inspector.operations.conflicts import count_conflicts
 from inspector.operations.discretion import covert_now, in_sight
@@ -49,8 +50,9 @@ class ExchangeDesk:
     """How this workspace exchanges: organisation, depots, what to look at.
 
     belongs: whether it exchanges at all; everything else is empty otherwise. zone: of this device,
-    minutes east of UTC. covert: a covert part is going on, so that nothing names a place.
-    aside: without what its entries say. counted_at: as `standing.counted_at`.
+    minutes east of UTC. snapshots: whether this computer makes any. covert: a covert part is going
+    on, so that nothing names a place. aside: without what its entries say. counted_at: as
+    `standing.counted_at`.
     """
 
     belongs: bool
@@ -62,6 +64,7 @@ class ExchangeDesk:
     newer: int = 0
     now: int = 0
     zone: int = 0
+    snapshots: bool = False
     covert: bool = False
     counted_at: tuple[int, ...] = ()
 
@@ -81,6 +84,7 @@ def exchange_desk(session: Session, lang: Lang, *, all_aside: bool = False) -> E
         newer=waiting_for_newer_version(db),
         now=reading.ms,
         zone=reading.zone,
+        snapshots=stands.me is not None and Role.SNAPSHOTTER in stands.me.roles,
         covert=covert_now(session),
         counted_at=counted_at(session),
     )

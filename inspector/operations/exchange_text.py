@@ -8,7 +8,10 @@ from inspector.base.i18n import N_
 from inspector.operations.membership_text import ended_text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from inspector.base.i18n import Translator
+    from inspector.operations.receipts import Taken
     from inspector.operations.standing import VisitPlace
     from inspector.operations.syncing import SyncReport
     from inspector.storage.exchange import Quarantined
@@ -51,6 +54,7 @@ _ASIDE = {
     "name": N_("damaged on the medium"),
     "cipher": N_("altered, or made with another key"),
     "space": N_("belongs to another team or campaign"),
+    "role": N_("a snapshot by somebody who may not make any"),
     "chain": N_("its entries do not follow each other"),
     "content": N_("holds values that this version does not write"),
     "root": N_("its contents are not what it says"),
@@ -85,17 +89,60 @@ def report_lines(report: SyncReport, tr: Translator) -> list[str]:
             amount=amount_text(done.received.bytes),
         ),
         *_read_back_line(report, tr),
+        *_snapshot_lines(report, tr),
         *later_lines(report, tr),
         *(tr("Put aside: {what}.", what=aside_text(row, tr)) for row in done.quarantined),
         *_notes(report, tr),
         *([ended_text(done.ended, tr)] if done.ended else []),
     ]
-    lines.append(
-        tr("Everything recorded here is on {place}, verified. Safe to remove.", place=report.place)
-        if done.safe
-        else tr("Not everything recorded here is on {place} yet.", place=report.place)
-    )
+    lines.append(_safety(report, tr))
     return lines
+
+
+def _safety(report: SyncReport, tr: Translator) -> str:
+    done, place = report.done, report.place
+    if done.safe:
+        return tr("Everything recorded here is on {place}, verified. Safe to remove.", place=place)
+    if done.read_only:
+        return read_only_text(place, tr)
+    return tr("Not everything recorded here is on {place} yet.", place=place)
+
+
+def read_only_text(place: str, tr: Translator) -> str:
+    """Return what it means that a place can only be read, and what is left to do."""
+    return tr(
+        "{place} can only be read. What is new there was taken in. Receipts could not be left "
+        "there: save them and send them back, so that the others know.",
+        place=place,
+    )
+
+
+def handed_lines(report: SyncReport, path: Path, tr: Translator) -> list[str]:
+    """Return what was handed over in a file, and who can read it."""
+    sent = report.done.sent
+    return [
+        tr(
+            "Handed over in {path}: {operations} entries, {blobs} files ({amount}).",
+            path=path,
+            operations=sent.operations,
+            blobs=sent.blobs,
+            amount=amount_text(sent.bytes),
+        ),
+        tr(
+            "Whoever finds the file can read nothing of it. Members of the team or campaign take "
+            "it in; whether they did, says the receipt they send back."
+        ),
+    ]
+
+
+def receipt_text(taken: Taken, tr: Translator) -> str:
+    """Return what a receipt that was brought by hand says."""
+    return tr(
+        "{name} has received {entries} entries recorded here, and {files} files.",
+        name=taken.name,
+        entries=taken.entries,
+        files=taken.files,
+    )
 
 
 def _read_back_line(report: SyncReport, tr: Translator) -> list[str]:
@@ -103,6 +150,24 @@ def _read_back_line(report: SyncReport, tr: Translator) -> list[str]:
         return []
     amount = amount_text(report.done.read_back)
     return [tr("Read back what others say they put there: {amount}.", amount=amount)]
+
+
+def _snapshot_lines(report: SyncReport, tr: Translator) -> list[str]:
+    done, lines = report.done, []
+    if done.unpacked:
+        lines.append(tr("{count} batches of entries came from a snapshot.", count=done.unpacked))
+    if done.packed:
+        lines.append(
+            tr(
+                "The snapshot on {place} holds {count} batches of entries: new computers begin "
+                "with it.",
+                place=report.place,
+                count=done.packed,
+            )
+        )
+    elif report.snapshot:
+        lines.append(tr("No snapshot was written on {place}.", place=report.place))
+    return lines
 
 
 def later_lines(report: SyncReport, tr: Translator) -> list[str]:
@@ -135,7 +200,13 @@ def _notes(report: SyncReport, tr: Translator) -> list[str]:
         )
     if done.rolled_back:
         lines.append(_lost_line(report, tr))
-    if done.new_chain:
+    return [*lines, *_faults(report, tr)]
+
+
+def _faults(report: SyncReport, tr: Translator) -> list[str]:
+    """Return what is not as it should be with records or tables."""
+    lines = []
+    if report.done.new_chain:
         lines.append(
             tr(
                 "Somebody else goes on with this computer's record: a copy of its disk, or an "
@@ -150,9 +221,13 @@ def _notes(report: SyncReport, tr: Translator) -> list[str]:
                 names=tr(", ").join(report.forked),
             )
         )
-    if done.differs:
+    if report.differing:
         lines.append(
-            tr("The tables differ from those of others with the same entries. Make them anew.")
+            tr(
+                "{names} and this computer hold the same entries, but their tables differ. Nothing "
+                "recorded is lost. Make the tables anew on both, then sync again.",
+                names=tr(", ").join(report.differing),
+            )
         )
     return lines
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from inspector.base.errors import MingchaError
 from inspector.domain.entities import Evidence, Feedback, Statement, Visit
 from inspector.domain.facts import effective
-from inspector.domain.phases import current_phase, still_covert
+from inspector.domain.phases import all_covert, current_phase, still_covert
 from inspector.domain.vocabulary import Phase
 from inspector.operations.findings import standing
 from inspector.operations.overview import members_of
@@ -28,9 +28,10 @@ def give_feedback(session: Session, feedback: Feedback, seen: Seen) -> Feedback:
     Either the signed sheet (`sheet`, a photograph) or the refusal with a witness; both may come
     later (`complete_feedback`). Findings and sheet belong to the visit or to an edition that it
     corrects. Raises MingchaError `findings_missing`, `finding_not_found`, `finding_withdrawn`,
-    `evidence_not_found`.
+    `evidence_not_found`, and as `tell_unit` while somebody is inside unrecognised.
     """
     feedback = _checked(session, feedback, seen)
+    _require_nobody_covert(session, feedback.visit, seen)
     record(session, feedback.visit, feedback)
     return stored(session, feedback)
 
@@ -62,8 +63,8 @@ def tell_unit(
 
     The visit enters its feedback phase unless it is there already. A feedback that is neither
     signed nor refused yet goes on: it names the findings chosen now. Raises MingchaError
-    `still_covert` while somebody of the team is inside unrecognised, and what `give_feedback` and
-    `domain.phases.check_transition` raise.
+    `still_covert` while somebody of the team is inside unrecognised, `identity_not_shown` while all
+    are, and what `give_feedback` and `domain.phases.check_transition` raise.
     """
     told = Feedback(
         id="", visit=visit, findings=tuple(findings), people_present=tuple(people_present)
@@ -91,7 +92,10 @@ def _require_nobody_covert(session: Session, visit: str, seen: Seen) -> None:
     """
     names = {each.id: each.name for each in members_of(session, visit)}
     moment = session.store.clock.read().ms if seen.start is None else seen.start
-    hidden = still_covert(events_of(session, visit), names, moment)
+    events = events_of(session, visit)
+    if all_covert(events, names, moment):
+        raise MingchaError("identity_not_shown")
+    hidden = still_covert(events, names, moment)
     if hidden:
         raise MingchaError("still_covert", names=[names[each] for each in hidden])
 

@@ -44,14 +44,18 @@ def keep_taken(
     return Taken(_keep(slot, jpeg, name, "picture_not_kept"), ms)
 
 
-def taken_before(root: Path, visit: str) -> tuple[Taken, ...]:
-    """Return the pictures of a visit that were neither stored nor given up, in order."""
+def taken_before(root: Path, *visits: str) -> tuple[Taken, ...]:
+    """Return the pictures of visits that were neither stored nor given up, in order.
+
+    What was taken for a visit that was sealed meanwhile is for its supplement to store.
+    """
     found = []
-    for path in sorted((Workspace(root).taken / visit).glob("*-*/*.jpg")):
-        ms = path.parent.name.partition("-")[0]
-        if ms.isdecimal():
-            found.append(Taken(path, int(ms)))
-    return tuple(found)
+    for visit in visits:
+        for path in (Workspace(root).taken / visit).glob("*-*/*.jpg"):
+            ms = path.parent.name.partition("-")[0]
+            if ms.isdecimal():
+                found.append(Taken(path, int(ms)))
+    return tuple(sorted(found, key=lambda each: (each.ms, each.path)))
 
 
 def _keep(slot: Path, content: bytes, name: str, failure: str) -> Path:

@@ -14,6 +14,7 @@ from inspector.base.errors import MingchaError
 from inspector.base.ids import Entropy, system_entropy
 from inspector.domain.entities import Person, PersonKey
 from inspector.ledger import sealed_key as codec
+from inspector.ledger.paper_rows import InvalidRow
 from inspector.operations.person_keys import fingerprint_of, keys_of, whose
 from inspector.operations.recording import get, stored
 from inspector.storage import keyring
@@ -57,11 +58,15 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class KeyState:
-    """The key of a person: None in `key` without one; `here`: the secret part is kept here."""
+    """The key of a person: None in `key` without one; `here`: the secret part is kept here.
+
+    damaged: its file is here, and cannot be used any more.
+    """
 
     person: Person
     key: PersonKey | None
     here: bool
+    damaged: bool = False
 
     @property
     def fingerprint(self) -> str:
@@ -110,7 +115,7 @@ def from_sheet(text: str, passphrase: str) -> MadeKey:
     try:
         sealed = codec.from_rows(text)
         public = keyring.public_of(codec.unseal(sealed, passphrase))
-    except codec.InvalidRow as error:
+    except InvalidRow as error:
         raise MingchaError("key_sheet_row", row=error.row) from error
     except codec.InvalidKey as error:
         raise MingchaError("key_sheet_other") from error
@@ -150,10 +155,11 @@ def _in_use(session: Session, person: str) -> list[PersonKey]:
 
 def _state(session: Session, person: Person) -> KeyState:
     """Of several keys, made on several computers, that counts whose secret is kept here."""
-    keys = _in_use(session, person.id)
-    here = [key for key in keys if keyring.sealed_key(session.store.workspace, key.public)]
-    newest = (here or keys)[-1:]
-    return KeyState(person, newest[0] if newest else None, bool(here))
+    keys, workspace = _in_use(session, person.id), session.store.workspace
+    here = [key for key in keys if keyring.sealed_key(workspace, key.public)]
+    damaged = [key for key in keys if keyring.is_damaged(workspace, key.public)]
+    newest = (here or damaged or keys)[-1:]
+    return KeyState(person, newest[0] if newest else None, bool(here), bool(damaged and not here))
 
 
 def named_signers(session: Session, persons: Iterable[str]) -> tuple[tuple[str, str], ...]:

@@ -17,6 +17,7 @@ _SAID = {
     "epoch": N_("another key begun"),
     "forked": N_("record goes on in two ways"),
     "vouched": N_("signing key vouched for"),
+    "had_roles": N_("what was decided with a former role stands"),
 }
 
 

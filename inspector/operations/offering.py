@@ -64,7 +64,8 @@ class Around:
     known: hashes recorded in it; erased: hashes that were erased on purpose. offsets: milliseconds
     to add by camera and the person whose it is. members: (id, name) of who may have taken them;
     me: who is typing, or the first of them. zone: minutes east of UTC at the place. free: bytes
-    that can be stored without taking the last of the disk. watched: somebody who looks at the
+    that can be stored without taking the last of the disk. editions: the visit and those that it
+    corrects, newest first. watched: somebody who looks at the
     screen may learn nothing, as in this visit or another one a covert part is going on.
     """
 
@@ -77,6 +78,7 @@ class Around:
     offsets: dict[Source, int]
     members: tuple[tuple[str, str], ...]
     me: str
+    editions: tuple[str, ...] = ()
     free: int = 0
     watched: bool = False
 
@@ -172,6 +174,7 @@ def around(session: Session, visit: str) -> Around:
         offsets=clock_offsets(session, visit),
         members=tuple((each.id, each.name) for each in members_of(session, visit)),
         me=usual_observer(session, found),
+        editions=tuple(editions(session, visit)),
         free=session.store.place.free() - KEPT_FREE,
         watched=covert_now(session),
     )

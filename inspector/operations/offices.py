@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from inspector.base.errors import MingchaError
 from inspector.ledger import statements
@@ -11,6 +11,7 @@ from inspector.ledger.statements import (
     Administrator,
     Epoch,
     Forked,
+    HadRoles,
     Member,
     Revoked,
     StoodDown,
@@ -105,6 +106,51 @@ def _in_office(roster: Roster, name: str) -> tuple[Administrator, tuple[str, ...
 
 
 @dataclass(frozen=True, slots=True)
+class InOffice:
+    """Somebody whom the root appointed. present: still in office; said: statements that count."""
+
+    person: str
+    name: str
+    key: str
+    present: bool
+    said: int
+
+
+def in_office(session: Session) -> tuple[InOffice, ...]:
+    """Return who was ever appointed, those in office first, then by name.
+
+    Raises MingchaError `organisation_none`.
+    """
+    roster, _ = organisation_of(session)
+    present = roster.administrators.values()
+    found = [
+        InOffice(each.person, each.name, each.key, each in present, len(roster.said_by(each.key)))
+        for each in (*present, *roster.former_administrators)
+    ]
+    return tuple(sorted(found, key=lambda each: (not each.present, each.name, each.key)))
+
+
+class Candidate(NamedTuple):
+    """Who could become an administrator: a computer of theirs, name and post."""
+
+    log: str
+    name: str
+    post: str
+
+
+def can_be_appointed(session: Session) -> tuple[Candidate, ...]:
+    """Return who could become an administrator, in the order of names.
+
+    Raises MingchaError `organisation_none`.
+    """
+    roster, _ = organisation_of(session)
+    members = (each for each in roster.devices() if each.revoked_after is None and each.signs)
+    free = {each.person: each for each in members if each.signs not in roster.administrators}
+    found = (Candidate(each.log, each.name, each.post) for each in free.values())
+    return tuple(sorted(found, key=lambda each: (each.name, each.log)))
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """A statement that an administrator made: its id, its kind, and about whom."""
 
@@ -129,7 +175,7 @@ def _about(roster: Roster, body: Body) -> str:
     match body:
         case Member(name=name, log=log) | Vouched(name=name, key=log):
             return f"{name} {log[:8]}"
-        case Revoked(log=log) | Succeeds(log=log) | Forked(log=log):
+        case Revoked(log=log) | Succeeds(log=log) | Forked(log=log) | HadRoles(log=log):
             device = roster.device(log)
             return f"{device.name if device else ''} {log[:8]}".strip()
         case Epoch(number=number):

@@ -6,7 +6,7 @@ with an invitation on another.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
@@ -28,7 +28,8 @@ class Member:
 
     log: its chain; fingerprint: six groups of digits to compare by voice; me: this computer;
     administrator: whether its owner's key is that of an administrator in office; revoked_after: the
-    place of the last entry that counts, None while it is a member; succeeds: the chain it goes on.
+    place of the last entry that counts, None while it is a member; succeeds: the chain it goes on;
+    former: the chains that it wrote before and writes no more.
     """
 
     log: str
@@ -41,6 +42,7 @@ class Member:
     administrator: bool
     revoked_after: int | None
     succeeds: str
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +116,33 @@ def device_fingerprint(key: bytes) -> str:
 
 
 def members(session: Session) -> tuple[Member, ...]:
-    """Return all computers, revoked ones last. Raises MingchaError `organisation_none`."""
+    """Return all computers, each once, revoked ones last.
+
+    Raises MingchaError `organisation_none`.
+    """
     roster, _ = organisation_of(session)
-    found = [_member(session, roster, device) for device in roster.devices()]
+    found, known = [], set[str]()
+    for device in roster.devices():
+        if device.log in known:
+            continue
+        # After a theft a chain may have ended that another computer goes on.
+        ended = device.revoked_after is not None
+        line = [each for each in roster.computer(device.log)
+                if (each.revoked_after is not None) == ended]  # fmt: skip
+        known |= {each.log for each in line}
+        present = max(line, key=lambda each: _how_present(session, each))
+        former = tuple(each.log for each in line if each is not present)
+        found.append(replace(_member(session, roster, present), former=former))
     return tuple(sorted(found, key=lambda m: (m.revoked_after is not None, m.name, m.log)))
+
+
+def _how_present(session: Session, device: Device) -> tuple[bool, bool, int, str]:
+    """Return what tells the chain that a computer writes now from those that it wrote before."""
+    store = session.store
+    last = store.db.execute(
+        "SELECT seq FROM op WHERE log = ? ORDER BY n DESC LIMIT 1", (device.log,)
+    ).fetchone()
+    return device.log == store.chain, not device.succeeded, last[0] if last else 0, device.log
 
 
 def _member(session: Session, roster: Roster, device: Device) -> Member:

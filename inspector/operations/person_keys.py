@@ -15,7 +15,7 @@ from inspector.domain.entities import Person, PersonKey
 from inspector.ledger import statements
 from inspector.ledger.sshsig import fingerprint
 from inspector.ledger.statements import Vouched
-from inspector.operations.organisation import require_administrator
+from inspector.operations.organisation import organisation_of, require_administrator
 from inspector.operations.roles import in_organisation
 from inspector.storage.keyring import kept_keys, own_chains
 from inspector.storage.membership import earlier_chains
@@ -93,6 +93,21 @@ def vouch(session: Session, signer: Signer, person: str, said: str) -> PersonKey
     with session.store.transaction():
         session.store.membership.add([statements.make(body, roster.org, public, signer.sign)])
     return fitting[-1]
+
+
+def unvouched(session: Session) -> tuple[tuple[Person, str], ...]:
+    """Return the keys that are recorded for people and that nobody stated to be theirs.
+
+    Each with its fingerprint, in the order of names. Raises MingchaError `organisation_none`.
+    """
+    roster, _ = organisation_of(session)
+    found = [
+        (person, fingerprint_of(each.public))
+        for each in session.store.select(PersonKey, "void IS NULL")
+        if each.public not in roster.keys_of(each.person)
+        and (person := session.store.get(Person, each.person)) is not None
+    ]
+    return tuple(sorted(found, key=lambda each: (each[0].name, each[1])))
 
 
 def _is_fingerprint(said: str, public: str) -> bool:

@@ -46,9 +46,12 @@ def make_preview(root: Path, ready: ReadyDossier, progress: Progress = SILENT) -
         raise
 
 
-def page_picture(preview: Preview, number: int, width: int) -> PagePicture:
-    """Return a page (from 0) as a picture `width` pixels wide. Raises IndexError."""
-    return draw_page(preview.path, number, width)
+def page_picture(preview: Preview, number: int, width: int, height: int = 0) -> PagePicture:
+    """Return a page (from 0) as a picture `width` pixels wide; raises as `report.pages.draw_page`.
+
+    height: the most it may be high, 0 for any height.
+    """
+    return draw_page(preview.path, number, width, height)
 
 
 def remove(preview: Preview) -> None:

@@ -150,6 +150,34 @@ def take_office(session: Session, root: Root, path: Path, signer: Signer) -> Non
     enforce(session)
 
 
+@dataclass(frozen=True, slots=True)
+class RootInHand:
+    """What takes the office back: the opened root key, its file, who takes it.
+
+    source: an admission of any member, for a workspace that knows nothing yet.
+    """
+
+    root: Root
+    path: Path
+    signer: Signer
+    source: Path | None = None
+
+
+def take_back(session: Session, key: str, by: RootInHand | None = None) -> tuple[Recovered, int]:
+    """Open the keys with a recovery key, with the root key also take the office.
+
+    Return what was opened, and how many keys were wrapped for other members. Raises MingchaError as
+    `bring`, `take_office`, `recover`; what was done before that stays done, and doing it again
+    goes on.
+    """
+    if by is not None:
+        if by.source is not None:
+            bring(session, by.source, by.root)
+        take_office(session, by.root, by.path, by.signer)
+    done = recover(session, key)
+    return done, share_keys(session) if by is not None else 0
+
+
 def share_keys(session: Session) -> int:
     """Wrap the keys that are here for every member that may read; return how many are new.
 

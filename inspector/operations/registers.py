@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from inspector.base.clock import to_datetime
 from inspector.base.errors import MingchaError
+from inspector.domain.codes import person_codes
 from inspector.domain.entities import (
     Entity,
     Finding,
@@ -20,7 +21,7 @@ from inspector.domain.entities import (
 )
 from inspector.domain.searchable import meanings
 from inspector.domain.vocabulary import Phase
-from inspector.operations.discretion import covert_now
+from inspector.operations.discretion import covert_now, hidden_names, without_names
 from inspector.operations.findings import persons_of, standing
 from inspector.operations.late import as_sealed
 from inspector.operations.local_catalogues import day_of_validity, situations_of
@@ -189,6 +190,43 @@ def finding_rows(session: Session, places: Sequence[int]) -> dict[int, FindingRo
     }
 
 
+def finding_rows_in_sight(session: Session, places: Sequence[int]) -> dict[int, FindingRow]:
+    """Return the same for a screen that others may see.
+
+    While a covert part is going on no text names a place, and who saw it is told by the initial.
+    """
+    rows = finding_rows(session, places)
+    return {at: row for at, row in zip(rows, _in_sight(session, rows.values()), strict=True)}
+
+
+def _in_sight(session: Session, rows: Iterable[FindingRow]) -> list[FindingRow]:
+    listed = list(rows)
+    if not covert_now(session):
+        return listed
+    texts = [part for row in listed for part in _texts(row.finding).values()]
+    hidden = hidden_names(session, {row.hall.id for row in listed}, texts)
+    return [
+        replace(
+            row,
+            finding=_coded(row.finding, hidden),
+            observer=person_codes([row.observer])[0],
+        )
+        for row in listed
+    ]
+
+
+def _coded(finding: Finding, hidden: dict[str, str]) -> Finding:
+    coded: dict[str, Any] = {
+        name: without_names(text, hidden) for name, text in _texts(finding).items()
+    }
+    return replace(finding, **coded)
+
+
+def _texts(finding: Finding) -> dict[str, str]:
+    """Return what somebody wrote in a finding, by field."""
+    return {name: getattr(finding, name) for name in ("text", "basis", "rule", "outcome_reason")}
+
+
 def _named(session: Session, cls: type[E], ids: Iterable[str | None]) -> dict[str, E]:
     """Return entities by id; what has not arrived from another laptop yet is missing."""
     wanted = tuple({each for each in ids if each})
@@ -237,6 +275,21 @@ def finding_detail(session: Session, finding: str) -> FindingDetail:
         windows=tuple(windows_of(session, row.hall.id)) if open_now else (),
         choices=tuple(situations_of(session, day).values()) if open_now else (),
     )
+
+
+def finding_detail_in_sight(session: Session, finding: str) -> FindingDetail:
+    """Return the same for a screen that others may see; as `finding_rows_in_sight`."""
+    found = finding_detail(session, finding)
+    if not covert_now(session):
+        return found
+    [row] = _in_sight(session, [found.row])
+    said = [each.description for each in found.persons]
+    hidden = hidden_names(session, [row.hall.id], said)
+    persons = (
+        replace(each, description=without_names(each.description, hidden)) for each in found.persons
+    )
+    entered_by = person_codes([found.entered_by])[0] if found.entered_by else ""
+    return replace(found, row=row, persons=tuple(persons), entered_by=entered_by)
 
 
 def finding_choices(session: Session) -> FindingChoices:

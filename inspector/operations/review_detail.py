@@ -25,6 +25,7 @@ from inspector.operations.registers import (
     FindingFilter,
     day_here,
     finding_rows,
+    finding_rows_in_sight,
     findings_in_order,
     place_of_finding,
 )
@@ -124,14 +125,15 @@ def detail_of(session: Session, item: ReviewItem, lang: Lang) -> ReviewDetail:
         checks=tuple(_checks(session, words)),
         decisions=tuple(_decided(session, words, each) for each in decided),
         same=linked(session, Visit, item.visit.id),
-        late=tuple(each.what for each in late_told(record, lang) if not each.edition),
+        late=tuple(each.what for each in late_told(record, lang) if each.waits or each.stays),
     )
 
 
 def earlier_of_kind(session: Session, finding: str) -> tuple[tuple[FindingRow, ...], int]:
     """Return the last findings of the same kind at the same place, and how many in twelve months.
 
-    The finding itself is neither shown nor counted.
+    The finding itself is neither shown nor counted. While a covert part goes on no text names a
+    place.
     """
     at = place_of_finding(session, finding)
     row = finding_rows(session, (at,)).get(at) if at is not None else None
@@ -140,7 +142,7 @@ def earlier_of_kind(session: Session, finding: str) -> tuple[tuple[FindingRow, .
     since = day_here(session) - _YEAR
     only = FindingFilter(hall=row.hall.id, situation=row.situations[0].code, since=since)
     places = findings_in_order(session, only, FindingColumn.SEEN)
-    rows = finding_rows(session, places[: _EARLIER + 1])
+    rows = finding_rows_in_sight(session, places[: _EARLIER + 1])
     listed = [rows[each] for each in places[: _EARLIER + 1] if each in rows]
     others = [each for each in listed if each.finding.id != finding]
     return tuple(others[:_EARLIER]), len(places) - (len(others) < len(listed))

@@ -24,15 +24,18 @@ from inspector.operations.recording import editions, fit, get, stored
 from inspector.operations.records import load_edition
 from inspector.operations.roles import own_device, require_role
 from inspector.operations.writers import Writers
-from inspector.storage.review_queue import NEWEST, grave_findings, sealed_counts
+from inspector.storage.review_queue import NEWEST, grave_findings, sealed_counts, undecided
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from inspector.operations.session import Session
 
+#: Visits that are judged one by one where those are counted that wait for a decision.
+_JUDGED = 100
 #: Whose decisions count in an organisation.
 DECIDES = (Role.REVIEWER, Role.ADMINISTRATOR)
+_APPROVED = ReviewDecision.APPROVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class ReviewItem:
     place: its code while a covert part goes on anywhere. team: who went, the leader first. county:
     the highest unit above the place, "" while a covert part goes on. exceptions: ids of the
     findings decided on one by one. findings: how many hold in this edition and those before. own:
-    whoever is typing took part.
+    whoever is typing took part. asked: something waits for a decision of whoever is typing.
     assignee: the name of whom it was passed on to. supplement: the open one that answers a return.
     """
 
@@ -56,6 +59,7 @@ class ReviewItem:
     findings: int
     standing: Standing
     own: bool
+    asked: bool
     assignee: str
     supplement: str
 
@@ -75,6 +79,20 @@ def review_item(session: Session, visit: str) -> ReviewItem:
     for item in _Queue(session, tuple(_family(session, visit))).items():
         return item
     raise MingchaError("review_not_sealed")
+
+
+def count_to_review(session: Session) -> int:
+    """Return how many visits wait for a decision of whoever is typing, who may decide.
+
+    The newest are judged as the queue does; of the others, if there are many, it is asked in SQL
+    only, which takes a decision for one that counts where somebody else wrote over it.
+    """
+    logs = Writers(session, *DECIDES).logs
+    needed = 2 if two_reviewers(session) else 1
+    found = undecided(session.store.db, logs, needed, _me(session))
+    judged = {each: None for visit in found[:_JUDGED] for each in _family(session, visit)}
+    items = _Queue(session, tuple(judged)).items() if judged else ()
+    return sum(item.asked for item in items) + len(found[_JUDGED:])
 
 
 def approve(session: Session, visit: str, *, finding: str = "", reason: str = "") -> Review:
@@ -283,6 +301,7 @@ class _Queue:
         ]
         exceptions = tuple(f for each in reversed(all_editions) for f in self._grave.get(each, ()))
         stands = standing(decided, exceptions, self._needed)
+        own = self._me in self._took_part(all_editions)
         return ReviewItem(
             visit=visit,
             seal=seal,
@@ -293,10 +312,19 @@ class _Queue:
             exceptions=exceptions,
             findings=sum(self._counts.get(each, 0) for each in all_editions),
             standing=stands,
-            own=self._me in self._took_part(all_editions),
+            own=own,
+            asked=not own and self._asks(stands, decided),
             assignee=self._persons.get(stands.assignee, stands.assignee),
             supplement=self._following.get(visit.id, ""),
         )
+
+    def _asks(self, stands: Standing, decided: list[Review]) -> bool:
+        """Tell whether something waits for whoever is typing, which they have not approved yet."""
+        if stands.state is not ReviewState.WAITING or stands.assignee not in ("", self._me):
+            return False
+        left = {*stands.open, *([""] if len(stands.approvals) < self._needed else [])}
+        mine = (e for e in decided if (e.reviewer, e.decision) == (self._me, _APPROVED))
+        return bool(left - {each.finding or "" for each in mine})
 
     def _editions(self, visit: str) -> Iterator[str]:
         """Yield a visit and what it supplements; a circle, which merging could make, ends this."""

@@ -9,8 +9,10 @@ from inspector.base.progress import SILENT, Progress
 from inspector.base.steps import at_once
 from inspector.domain.changes import Changes
 from inspector.domain.entities import Catalogue, Evidence, Finding, Placement, Seal
+from inspector.domain.vocabulary import Role
 from inspector.ledger import manifest as manifests
 from inspector.operations.erasing import erasures, finish_erasures
+from inspector.operations.roles import require_role
 from inspector.operations.tasks import returned
 from inspector.storage import exchange
 from inspector.storage.exchange import DepotRow
@@ -19,7 +21,7 @@ from inspector.sync import session as visits
 from inspector.sync.outcome import Done, Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterable
 
     from inspector.operations.session import Session
     from inspector.storage.exchange import Quarantined
@@ -32,8 +34,9 @@ class SyncReport:
     """What a visit came to (see `Done`), and what there is to look at afterwards.
 
     conflicts: entities with differing values that somebody should settle; forked: people whose
-    record goes on in two ways, because their disk or their key was copied; returned: visits that
-    reviewers returned to whoever works at this laptop.
+    record goes on in two ways, because their disk or their key was copied; differing: people whose
+    tables differ from those here though both hold the same entries; returned: visits that reviewers
+    returned to whoever works at this laptop; snapshot: whether one was asked for.
     """
 
     done: Done = field(default_factory=Done)
@@ -41,7 +44,9 @@ class SyncReport:
     waiting_for_newer_version: int = 0
     conflicts: int = 0
     forked: list[str] = field(default_factory=list)
+    differing: list[str] = field(default_factory=list)
     returned: int = 0
+    snapshot: bool = False
 
     @property
     def quarantined(self) -> list[Quarantined]:
@@ -106,13 +111,48 @@ def limits(max_bytes: int | None = None, *, files: bool = True, verify: bool = F
     return Limits(max_bytes, files, verify)
 
 
+def snapshot_steps(
+    session: Session,
+    depot: Depot,
+    progress: Progress = SILENT,
+    *,
+    expected: str = "",
+    report: SyncReport | None = None,
+) -> Generator[None, None, SyncReport]:
+    """Visit a depot and write a snapshot of what it then holds, from which new computers start.
+
+    Raises MingchaError `role_missing`, and what `sync_steps` raises.
+    """
+    require_role(session, Role.SNAPSHOTTER)
+    report, asked = report or SyncReport(), Limits(snapshot=True)
+    report.snapshot = True
+    return (
+        yield from sync_steps(
+            session, depot, progress, limits=asked, expected=expected, report=report
+        )
+    )
+
+
+def write_snapshot(
+    session: Session,
+    depot: Depot,
+    progress: Progress = SILENT,
+    *,
+    expected: str = "",
+    report: SyncReport | None = None,
+) -> SyncReport:
+    """Do `snapshot_steps` in one go. May be stopped anywhere."""
+    return at_once(snapshot_steps(session, depot, progress, expected=expected, report=report))
+
+
 def _count(session: Session, report: SyncReport, before: int) -> None:
     """Note what there is to look at, and tell views what changed."""
     store = session.store
     report.waiting_for_newer_version = waiting_for_newer_version(store.db)
     report.conflicts = count_conflicts(session)
     report.returned = len(returned(session))
-    report.forked = _forked(session, report.done)
+    report.forked = _named(session, {*forked_logs(store.db), *report.done.contradicted})
+    report.differing = _named(session, report.done.differs)
     touched = frozenset(report.done.touched)
     if any(kind == "erasure" for kind, _entity in touched):
         # What others removed on purpose goes here as well.
@@ -121,9 +161,9 @@ def _count(session: Session, report: SyncReport, before: int) -> None:
         store.listener(Changes("", (), touched))
 
 
-def _forked(session: Session, done: Done) -> list[str]:
-    store = session.store
-    devices = map(store.membership.roster().device, {*forked_logs(store.db), *done.contradicted})
+def _named(session: Session, logs: Iterable[str]) -> list[str]:
+    """Return whose chains these are, as far as somebody was admitted with them."""
+    devices = map(session.store.membership.roster().device, logs)
     return sorted({device.name for device in devices if device is not None})
 
 
@@ -180,7 +220,7 @@ def _weightiest(session: Session) -> Generator[None, None, Wanted]:
     wanted: Wanted = {}
     for seal in session.store.select(Seal):
         wanted[seal.manifest] = wanted[seal.record] = None
-        wanted |= dict.fromkeys(_checklists(session, seal))
+        wanted |= dict.fromkeys(checklists(session, seal))
         yield
     for own in session.store.select(Catalogue):
         wanted.setdefault(own.sha256, None)
@@ -207,7 +247,7 @@ def _severities(session: Session) -> dict[str, int]:
     return found
 
 
-def _checklists(session: Session, seal: Seal) -> list[str]:
+def checklists(session: Session, seal: Seal) -> list[str]:
     """Return the rows of the checklist that a sealed manifest names, once it is here."""
     if session.blobs.size(seal.manifest) is None:
         return []

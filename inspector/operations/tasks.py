@@ -1,6 +1,6 @@
 """What others expect of the team at this laptop: returned visits, conflicts, things to review.
 
-The cost depends on what is returned, not on how many visits there are.
+The cost depends on what is returned and waits, not on how many visits there are.
 """
 
 from __future__ import annotations
@@ -12,10 +12,9 @@ from inspector.domain.entities import Person, Review
 from inspector.domain.vocabulary import ReviewDecision, ReviewState
 from inspector.operations.conflicts import count_conflicts
 from inspector.operations.discretion import in_sight
-from inspector.operations.reviews import DECIDES, review_item
+from inspector.operations.reviews import DECIDES, count_to_review, review_item
 from inspector.operations.roles import in_organisation, own_device
 from inspector.operations.today import Returned, Tasks
-from inspector.storage.review_queue import count_undecided
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +31,7 @@ def tasks(session: Session) -> Tasks:
     return Tasks(
         returned=returned(session),
         conflicts=count_conflicts(session),
-        to_review=count_undecided(session.store.db) if _reviews_here(session) else 0,
+        to_review=count_to_review(session) if _reviews_here(session) else 0,
     )
 
 

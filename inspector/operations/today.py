@@ -79,7 +79,7 @@ class Returned:
 
 @frozen
 class Tasks:
-    """What is expected here. to_review: visits that nobody has decided on, for reviewers only."""
+    """What is expected here. to_review: visits that wait for a decision of whoever is typing."""
 
     returned: tuple[Returned, ...] = ()
     conflicts: int = 0

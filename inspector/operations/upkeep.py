@@ -20,6 +20,7 @@ from inspector.operations.erasing import erasures
 from inspector.operations.sealed import load_sealed, values_of
 from inspector.operations.signing import signers_of
 from inspector.storage import backup, integrity
+from inspector.storage.keyring import damaged_files
 from inspector.storage.log_state import forked_logs
 from inspector.storage.problems import Problem
 from inspector.storage.spaces import damaged_statements, foreign_operations
@@ -77,6 +78,7 @@ def check(session: Session, progress: Progress = SILENT, against: str = "") -> C
         return CheckReport(store.log.count(), 0, tuple(problems))
     problems.extend(foreign_operations(store.db))
     problems.extend(damaged_statements(store.db))
+    problems.extend(Problem("key_damaged", name) for name in damaged_files(store.workspace))
     expected = _expected(session)
     problems.extend(
         Problem(found.code, found.where)

@@ -20,18 +20,27 @@ if TYPE_CHECKING:
 
 
 class Writers:
-    """Tells what those wrote who have one of `roles`. Outside of any organisation all have them."""
+    """Tells what was written with one of `roles`. Outside of any organisation all have them.
+
+    What was written with a role stands when it is taken away (`Device.acts_as`).
+    """
 
     def __init__(self, session: Session, *roles: Role) -> None:
-        self._store = session.store
+        self._store, self._roles = session.store, frozenset(roles)
         self.free = not in_organisation(session)
         devices = () if self.free else session.store.membership.roster().devices()
+        # Nothing was written before the first place: who has none of the roles there never had.
         self._devices: dict[str, Device] = {
-            each.log: each for each in devices if each.roles.intersection(roles)
+            each.log: each for each in devices if each.acts_as(1, self._roles)
         }
 
+    @property
+    def logs(self) -> tuple[str, ...]:
+        """The chains in which something may stand that was written with one of the roles."""
+        return tuple(self._devices)
+
     def persons(self) -> tuple[str, ...]:
-        """Return whose devices have one of the roles."""
+        """Return whose devices have one of the roles, or had it."""
         return tuple(dict.fromkeys(each.person for each in self._devices.values()))
 
     def person(self, operation: str) -> str:
@@ -41,7 +50,7 @@ class Writers:
             return ""
         log, n = self._store.db.execute("SELECT log, n FROM op WHERE seq = ?", (place,)).fetchone()
         device = self._devices.get(log)
-        return device.person if device is not None and _counts(device, n) else ""
+        return device.person if device is not None and device.acts_as(n, self._roles) else ""
 
     def only(self, noun: str, entity: str) -> str:
         """Return the one person who wrote all that stands in an entity, "" if there are others."""
@@ -50,7 +59,7 @@ class Writers:
         return wrote.pop() if len(wrote) == 1 else ""
 
     def said(self, noun: str, entity: str, person: str = "") -> dict[str, Any]:
-        """Return the last values that devices with the role (of `person`) wrote of an entity."""
+        """Return the last values that were written with the role (by `person`) of an entity."""
         found: dict[str, tuple[int, str, Any]] = {}
         for device in self._devices.values():
             if person and device.person != person:
@@ -69,11 +78,7 @@ class Writers:
                 continue
             operation = parse(raw)
             header = operation.header
-            for change in operation.changes if _counts(device, header.n) else ():
+            for change in operation.changes if device.acts_as(header.n, self._roles) else ():
                 if change is not None and (change.entity, change.id) == (noun, entity):
                     for name, value in change.fields.items():
                         yield header.lc, operation.short, name, value
-
-
-def _counts(device: Device, n: int) -> bool:
-    return device.revoked_after is None or n <= device.revoked_after

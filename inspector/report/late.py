@@ -25,12 +25,18 @@ if TYPE_CHECKING:
 _SILENT = frozenset({"void", "visit", "device", "number", "observed_zone", "metadata", "secret"})
 
 ADDED, CHANGED, WITHDRAWN = N_("added late"), N_("changed late"), N_("withdrawn late")
+#: A change that was turned down: what was sealed stands again.
+SET_BACK = N_("changed late and set back as sealed")
 
 
 @dataclass(frozen=True, slots=True)
 class LateLine:
-    """A late addition in words. what: the thing, and what is said of it; how: added, changed or
-    withdrawn; by: who wrote it, when; edition: that has adopted it, 0 if none has."""
+    """A late addition in words.
+
+    what: the thing, and what is said of it; how: added, changed or withdrawn; by: who wrote it,
+    when; edition: that has adopted it, 0 if none has. waits: a supplement can adopt it. stays: why
+    none ever can, "" if one can or has, or if nothing is left of it.
+    """
 
     id: str
     noun: str
@@ -38,6 +44,8 @@ class LateLine:
     what: str
     by: str
     edition: int
+    waits: bool
+    stays: str
 
 
 def late_lines(words: Words) -> tuple[LateLine, ...]:
@@ -66,6 +74,8 @@ def late_chapter(words: Words) -> list[Block]:
 def state(line: LateLine, words: Words) -> str:
     """Return how something came late, and whether a supplement has adopted it."""
     how = words.tr(line.how)
+    if line.stays:
+        return words.clauses([how, line.stays])
     if not line.edition:
         return how
     return words.tr("{how}; adopted in edition {number}", how=how, number=line.edition)
@@ -75,6 +85,8 @@ def _line(late: Late, words: Words) -> LateLine:
     entity, before = late.entity, late.before
     noun = KIND_OF[type(entity)]
     how = ADDED if before is None else CHANGED if entity.void is None else WITHDRAWN
+    if late.is_set_back:
+        how = SET_BACK
     what = _told(late, words)
     if how == CHANGED:
         what = words.clauses([what, *_changes(late, words)])
@@ -83,7 +95,16 @@ def _line(late: Late, words: Words) -> LateLine:
         what = words.clauses([what, words.tr("withdrawn: {reason}", reason=reason)])
     when = f"{iso_day(late.ms, late.zone)} {clock(late.ms, late.zone)}"
     by = words.tr("{name}, {when}", name=words.person(late.by), when=when)
-    return LateLine(entity.id, noun, how, what, by, late.edition)
+    waits = late.is_adoptable and not late.edition
+    stays = "" if waits or late.edition or late.is_set_back else _why_it_stays(late, words)
+    return LateLine(entity.id, noun, how, what, by, late.edition, waits, stays)
+
+
+def _why_it_stays(late: Late, words: Words) -> str:
+    """Say why no supplement can adopt something: it stays named here for good."""
+    if late.before is None and late.entity.void is not None:
+        return words.tr("it was taken back, so no supplement adopts it; it stays named here")
+    return words.tr("no fact of the visit, so no supplement adopts it; it stays named here")
 
 
 def _told(late: Late, words: Words) -> str:

@@ -20,14 +20,20 @@ class PagePicture:
     data: bytes
 
 
-def draw_page(path: Path, number: int, width: int) -> PagePicture:
-    """Return page `number` (from 0) of a PDF, `width` pixels wide. Raises IndexError, OSError."""
+def draw_page(path: Path, number: int, width: int, height: int = 0) -> PagePicture:
+    """Return page `number` (from 0) of a PDF, `width` pixels wide.
+
+    height: it is no higher than so many pixels, 0 for any height. Raises IndexError, OSError.
+    """
     import pypdfium2  # loads a library of several megabytes, for this alone
 
     with pypdfium2.PdfDocument(path) as document:
         if not 0 <= number < len(document):
             raise IndexError(number)
         page = document[number]
-        drawn = page.render(scale=width / page.get_width(), rev_byteorder=False, prefer_bgrx=True)
+        scale = width / page.get_width()
+        if height:
+            scale = min(scale, height / page.get_height())
+        drawn = page.render(scale=scale, rev_byteorder=False, prefer_bgrx=True)
         data = bytes(drawn.buffer)
         return PagePicture(number, drawn.width, drawn.height, drawn.stride, data)

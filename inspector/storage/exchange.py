@@ -39,6 +39,15 @@ def segments(db: Database, log: str = "") -> list[SegmentRow]:
     return list(map(SegmentRow._make, found))
 
 
+def first_counters(db: Database) -> dict[tuple[str, int], int]:
+    """Return, by chain and first place, the Lamport counters with which segments begin."""
+    found = db.execute(
+        "SELECT segment.log, segment.first, min(op.lc) FROM segment JOIN op "
+        "ON op.log = segment.log AND op.n = segment.first GROUP BY segment.log, segment.first"
+    )
+    return {(log, first): counter for log, first, counter in found}
+
+
 def segment_bytes(db: Database, segment: str) -> bytes:
     """Return a kept segment as it lies in a depot."""
     found = db.execute("SELECT bytes FROM segment WHERE id = ?", (segment,)).fetchone()
@@ -101,6 +110,14 @@ def note_depot(db: Database, row: DepotRow) -> None:
         "SET name = excluded.name, address = excluded.address, seen = excluded.seen",
         row,
     )
+
+
+def forget_depot(db: Database, depot: str) -> None:
+    """Forget a depot and all that was noted of what it holds: it was a file, and may be gone."""
+    for table, column in (("held", "depot"), ("depot_file", "depot"), ("depot", "id")):
+        db.execute(f"DELETE FROM {table} WHERE {column} = ?", (depot,))
+    # What is noted of how far a visit came, such as “head:<depot>”.
+    db.execute("DELETE FROM local_kv WHERE k LIKE ?", (f"%:{depot}",))
 
 
 class Held(NamedTuple):
@@ -206,6 +223,8 @@ SEGMENT, STATEMENT, ENVELOPE, INDEX, HEAD, FILE = (
     "head",
     "file",
 )
+#: Noted beside what is held: a pack of a snapshot that this computer wrote.
+PACK = "pack"
 #: Noted beside what is held: an object that cannot be read before more is known; see `sync.work`.
 UNREAD = "unread"
 #: Noted beside what is held: a file that is being fetched and gets a receipt once it is here.
@@ -251,8 +270,13 @@ def sent_parts(db: Database, depot: str, sha256: str) -> dict[int, tuple[str, in
     return {int(what.partition(" ")[2]): (name, size) for what, name, size in found}
 
 
+def forget_sent_part(db: Database, depot: str, name: str) -> None:
+    """Note that a part of a file that was sent in part was taken away again."""
+    forget_held(db, depot, _SENDING, [name])
+
+
 def forget_sent_parts(db: Database, depot: str, sha256: str) -> None:
-    """Note that a file was sent whole, or is not there in part any more."""
+    """Note that a file was sent whole."""
     names = [name for name, _size in sent_parts(db, depot, sha256).values()]
     forget_held(db, depot, _SENDING, names)
 
@@ -275,6 +299,20 @@ def relayed(db: Database) -> list[tuple[str, str]]:
 def forget_relayed(db: Database, epoch: str, recipient: str) -> None:
     """Note that an envelope is not taken along any more."""
     forget_held(db, "", _RELAYED, [f"{epoch} {recipient}"])
+
+
+#: Noted beside what is held, of no single depot: a receipt that came as a file, a code or on paper.
+_BROUGHT = "brought"
+
+
+def note_brought(db: Database, name: str, text: str, now: int) -> None:
+    """Keep a receipt that was verified, under a name that stands for its text."""
+    note_held(db, "", _BROUGHT, name, Held(text, len(text), now))
+
+
+def brought(db: Database) -> list[str]:
+    """Return the receipts that were brought by hand."""
+    return [each.what for _name, each in sorted(held(db, "", _BROUGHT).items())]
 
 
 # -- quarantine ------------------------------------------------------------------------------

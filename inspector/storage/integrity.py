@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
-from inspector.storage import structure
+from inspector.storage import state, structure
 from inspector.storage.comparing import PROJECTED, compare_table, key_columns, row_bytes
 from inspector.storage.connection import DATABASE_ERRORS, catalogued, connect, guarded
 from inspector.storage.late import note_all_late
@@ -180,6 +180,7 @@ def rebuild(db: Database, progress: Progress) -> list[Problem]:
             clear(db)
             found, newer = project_all(log, db, progress, N_("Rebuilding from the record"))
             note_complete(db)
+        state.forget(db)
         with _any_text(db):
             note_anew(db, newer)
             note_all_late(db)

@@ -89,12 +89,35 @@ def device_key_of(store: Store, log: str) -> DeviceKey | None:
 
 
 def kept_devices(workspace: Workspace) -> list[DeviceKey]:
-    """Return the keys of all chains of this workspace that are here and sound."""
+    """Return the keys of all chains of this workspace that are here and sound.
+
+    What is not opens nothing, and hides nothing that others open; `damaged_files` tells of it.
+    """
     found = []
     for path in sorted(workspace.keys.glob("device-*.json")):
         with suppress(MingchaError):
             found.append(_load(path, path.stem.removeprefix("device-")))
     return found
+
+
+def damaged_files(workspace: Workspace) -> list[str]:
+    """Return the names of files of keys that are there and hold none that can be used."""
+    found = []
+    for path in sorted(workspace.keys.glob("device-*.json")):
+        try:
+            _load(path, path.stem.removeprefix("device-"))
+        except (MingchaError, OSError):
+            found.append(path.name)
+    for path in sorted(workspace.keys.glob("person-*.json")):
+        public = _public_in(path)
+        if not public or sealed_key(workspace, public) is None:
+            found.append(path.name)
+    return found
+
+
+def is_damaged(workspace: Workspace, public: str) -> bool:
+    """Tell whether the file of a person's key is here and cannot be used."""
+    return _person_file(workspace, public).exists() and sealed_key(workspace, public) is None
 
 
 def make_key(workspace: Workspace, log: str, entropy: Entropy) -> None:
@@ -166,11 +189,20 @@ def kept_keys(workspace: Workspace) -> dict[str, str]:
     """
     found = {}
     for path in sorted(workspace.keys.glob("person-*.json")):
-        with suppress(OSError, ValueError, KeyError, TypeError):
+        if public := _public_in(path):
             content = canonical.decode(path.read_bytes())
-            if content["v"] == VERSION and path == _person_file(workspace, content["public"]):
-                found[str(content["public"])] = str(content.get("person", ""))
+            found[public] = str(content.get("person", ""))
     return found
+
+
+def _public_in(path: Path) -> str:
+    """Return the public key that the file of a person's key is of, "" if it says none."""
+    try:
+        content = canonical.decode(path.read_bytes())
+        fits = content["v"] == VERSION and path.name == _person_file_name(content["public"])
+        return str(content["public"]) if fits else ""
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
 
 
 def public_of(seed: bytes) -> bytes:
@@ -188,8 +220,12 @@ def signer(seed: bytes) -> Sign:
 
 
 def _person_file(workspace: Workspace, public: str) -> Path:
+    return workspace.keys / _person_file_name(public)
+
+
+def _person_file_name(public: str) -> str:
     # Half of the digits are enough to tell keys apart, and short enough for every system.
-    return workspace.keys / f"person-{public[:32]}.json"
+    return f"person-{public[:32]}.json"
 
 
 def _make(path: Path, log: str, entropy: Entropy) -> None:

@@ -50,18 +50,21 @@ class LaterIndex(IndexWriter):
     @contextmanager
     def at_once(self) -> Iterator[None]:
         """Write the many texts that come within as they come: all else is in the index then."""
+        if self._at_once:
+            yield  # within another one, which notes in the end that nothing lacks
+            return
         self.catch_up()
         self._at_once = True
         try:
             yield
         finally:
             self._at_once = False
+        note_complete(self._db)
 
     def write(self, new: list[Text], changed: list[ChangedText]) -> None:
         """Note texts, inside of the caller's transaction. All rows have been written."""
         if self._at_once:
             super().write(new, changed)
-            note_complete(self._db)
             return
         for seq, before, _after in changed:
             self._db.execute(_NOTE, (seq, before))

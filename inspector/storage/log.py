@@ -133,6 +133,13 @@ class OperationLog:
         )
         return [row[0] for row in found]
 
+    def operation_at(self, log: str, n: int) -> str:
+        """Return the id of the operation at a place of a chain: the first that came of several."""
+        row = self._db.execute(
+            "SELECT CAST(id AS BLOB) FROM op WHERE log = ? AND n = ? ORDER BY seq LIMIT 1", (log, n)
+        ).fetchone()
+        return bytes(row[0]).hex()
+
     def highest_counter(self) -> int:
         """Return the largest Lamport counter known."""
         return max((self.head(log).lc for log in self.logs()), default=0)

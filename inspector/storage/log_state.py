@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 _ENDS = "SELECT log, max(n), CAST(id AS BLOB) FROM op WHERE typeof(n) = 'integer' GROUP BY log"
 # Answered by the index alone; only what it finds needs the rows.
 _DOUBLED = "SELECT DISTINCT log FROM (SELECT log FROM op GROUP BY log, n HAVING count(*) > 1)"
+# OR FAIL: before a statement that may abort, the search index writes out what it has collected.
+_GO_ON = """
+    UPDATE OR FAIL log_state SET n = :n, op = :op, forked = max(forked, :forked),
+        newer = newer + :newer WHERE log = :log"""
+_BEGIN = """
+    INSERT OR FAIL INTO log_state(log, n, op, forked, newer)
+    VALUES(:log, :n, :op, :forked, :newer)"""
 _IS_FORKED = """
     SELECT 1 FROM op WHERE log = ? GROUP BY n HAVING count(*) > 1 AND min(id) <> max(id) LIMIT 1"""
 
@@ -26,12 +33,9 @@ _IS_FORKED = """
 def note_taken(store: Store, log: str, newer: int, forked: bool) -> None:
     """Note that operations of a chain were taken in, inside of a transaction."""
     head = store.log.head(log)
-    store.db.execute(
-        "INSERT INTO log_state(log, n, op, forked, newer) VALUES(?, ?, ?, ?, ?) "
-        "ON CONFLICT(log) DO UPDATE SET n = excluded.n, op = excluded.op, "
-        "forked = max(forked, excluded.forked), newer = newer + excluded.newer",
-        (log, head.n, head.id, int(forked), newer),
-    )
+    values = {"log": log, "n": head.n, "op": head.id, "forked": int(forked), "newer": newer}
+    if not store.db.execute(_GO_ON, values).rowcount:
+        store.db.execute(_BEGIN, values)
 
 
 def note_anew(db: Database, newer: Mapping[str, int]) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from inspector.storage.store import Store
 
 #: Operations from which on their texts are written into the search index at once.
-_MANY = 50
+MANY = 50
 
 #: How far a counter may be ahead of all that is known here. An honest one is ahead by what has not
 #: come yet; one that is further waits until that has come, or for ever.
@@ -131,7 +131,7 @@ def _apply(store: Store, operations: Sequence[Operation]) -> set[Key]:
     for place, operation in placed:
         composer.add(place, operation)
     draft = composer.write(empty_draft())
-    with store.projector.many() if len(placed) >= _MANY else nullcontext():
+    with store.projector.many() if len(placed) >= MANY else nullcontext():
         store.projector.receive(placed, draft)
     return keys
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from inspector.base.garbage import no_circles
 from inspector.domain.schema import KINDS
 from inspector.storage.comparing import PROJECTED
 from inspector.storage.drafting import Draft, Drafter
@@ -78,7 +79,7 @@ def _project(
 ) -> Replayed:
     problems: list[Problem] = []
     newer: dict[str, int] = {}
-    with in_bulk(target) as index:
+    with in_bulk(target) as index, no_circles():
         projector = Projector(target, source, index)
         for stretch, draft in drafts:
             twice = {each.place for each in draft.troubles if _is_twice(each, stretch, source)}

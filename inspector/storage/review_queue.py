@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from inspector.domain.reviews import ONE_BY_ONE_FROM
-from inspector.domain.vocabulary import FindingOutcome
+from inspector.domain.vocabulary import FindingOutcome, ReviewDecision
+from inspector.ledger.operation import MAX_CHANGES
 from inspector.storage.holding import COUNTS, stands
+from inspector.storage.kinds import KIND_SLOTS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from inspector.storage.connection import Database
 
@@ -24,6 +27,31 @@ _AS_SEALED = (
     f"{stands('finding')} AND coalesce(withdrawn, '') = '' AND finding.visit IN ({_SEALED}) "
     "AND NOT EXISTS (SELECT 1 FROM finding AS newer WHERE newer.replaces = finding.id "
     f"AND {stands('newer')} AND newer.visit IN ({_SEALED}))"
+)
+
+
+#: Decisions on a seal that stand in the chain of somebody who may decide, of one kind.
+_DECIDED = (
+    "FROM review JOIN op ON op.seq = review._seq / {slots} WHERE review.visit = seal.visit "
+    "AND review.seal = seal.id AND review.void IS NULL AND review.decision = '{decision}' "
+    "AND op.log IN (SELECT value FROM json_each(:logs))"
+)
+_RETURNED, _APPROVED = (
+    _DECIDED.format(slots=MAX_CHANGES * KIND_SLOTS, decision=each.value)
+    for each in (ReviewDecision.RETURNED, ReviewDecision.APPROVED)
+)
+#: A supplement may lack the approval of a finding of an edition before: that is not asked here.
+_UNDECIDED = (
+    f"SELECT seal.visit FROM seal WHERE {NEWEST} AND NOT EXISTS (SELECT 1 {_RETURNED}) "
+    "AND NOT EXISTS (SELECT 1 FROM visit_member WHERE visit_member.visit = seal.visit "
+    "AND visit_member.void IS NULL AND visit_member.person = :person) "
+    f"AND ((SELECT count(DISTINCT reviewer) {_APPROVED} AND coalesce(finding, '') = '') < :needed "
+    "OR EXISTS (SELECT 1 FROM visit WHERE visit.id = seal.visit "
+    "AND visit.supplement_of IS NOT NULL) "
+    f"OR EXISTS (SELECT 1 FROM finding WHERE finding.visit = seal.visit AND {_AS_SEALED} "
+    "AND coalesce(severity, 1) >= :grave AND coalesce(outcome, '') <> :not_established "
+    f"AND (SELECT count(DISTINCT reviewer) {_APPROVED} AND review.finding = finding.id) "
+    "< :needed)) ORDER BY seal._seq DESC"
 )
 
 
@@ -64,14 +92,18 @@ def sealed_counts(db: Database, visits: Sequence[str] = ()) -> dict[str, int]:
     return dict(rows.fetchall())
 
 
-def count_undecided(db: Database) -> int:
-    """Return how many newest sealed editions nobody has approved or returned as a whole."""
-    row = db.execute(
-        f"SELECT count(*) FROM seal WHERE {NEWEST} AND NOT EXISTS (SELECT 1 FROM review "
-        "WHERE review.visit = seal.visit AND review.seal = seal.id AND review.void IS NULL "
-        "AND coalesce(review.finding, '') = '' AND review.decision IN ('approved', 'returned'))"
-    ).fetchone()
-    return int(row[0])
+def undecided(db: Database, logs: Iterable[str], needed: int, person: str) -> list[str]:
+    """Return the visits that may wait for `person` to decide, the newest seal first.
+
+    logs: the chains of those who may decide; needed: how many must approve each thing. None that
+    waits is left out. Of what is returned some may be decided: what somebody wrote over a decision
+    is not looked past here (`operations.reviews` does).
+    """
+    rows = db.execute(_UNDECIDED, {
+        "logs": json.dumps(sorted(logs)), "needed": needed, "person": person,
+        "grave": ONE_BY_ONE_FROM, "not_established": FindingOutcome.NOT_ESTABLISHED.value,
+    })  # fmt: skip
+    return [row[0] for row in rows.fetchall()]
 
 
 def last_written(db: Database) -> dict[str, int]:

@@ -36,7 +36,10 @@ def send(work: Work) -> Iterator[None]:
     _forget_useless(work, there)
     _relay(work, there)
     held = exchange.held(work.store.db, work.id, exchange.ENVELOPE)
+    readers = work.limits.readers
     for epoch, recipient, data in work.store.membership.envelopes():
+        if readers is not None and recipient not in readers:
+            continue
         name = names.envelope(work.space, recipient, epoch)
         # Another one may stand there, made by whoever holds the key: nothing is written over it
         # unless it is cut off.

@@ -1,28 +1,21 @@
-"""Taking in segments: each proved from the hash in its name to every operation in it, then applied
-in one transaction together with what is noted about it."""
+"""Taking in segments: from snapshots where most of them lack here, the others one by one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from inspector.base.i18n import N_
-from inspector.ledger.sshsig import InvalidSignature
 from inspector.storage import exchange
-from inspector.storage.receiving import NotYet, take
-from inspector.sync import names, segment
-from inspector.sync.cutting import row_of
-from inspector.sync.invalid import InvalidObject
+from inspector.storage.receiving import NotYet
+from inspector.sync import names, unpacking
+from inspector.sync.proving import apply, log_in, prove
 from inspector.sync.quarantine import REVOKED
 from inspector.sync.sealed import SEGMENT
 from inspector.sync.vetting import Vetting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from inspector.ledger.devices import Device
-    from inspector.ledger.operation import Operation
-    from inspector.ledger.roster import Roster
-    from inspector.sync.segment import Segment
     from inspector.sync.work import Work
 
 
@@ -37,6 +30,13 @@ def receive(work: Work, order: Sequence[str]) -> Iterator[None]:
     # What was held back of a segment is judged again although the rest of it is here.
     wanted = [name for name in listed if name not in held or work.aside.is_held_back(name)]
     wanted = [name for name in wanted if not work.skipped(name)]
+    # Who asks for everything to be read back means what lies under the very names.
+    if len(wanted) >= unpacking.WORTH_IT and not work.limits.verify:
+        with work.on_a_full_disk():
+            yield from unpacking.receive(work, {name: listed[name] for name in wanted})
+        held = exchange.held(work.store.db, work.id, exchange.SEGMENT)
+        wanted = [name for name in wanted if name not in held or work.aside.is_held_back(name)]
+    unpacking.settle(work)
     place = {name: at for at, name in enumerate(order)}
     wanted.sort(key=lambda name: (place.get(name, len(place)), name))
     vetting = Vetting(work, wanted)
@@ -59,7 +59,7 @@ def _take_all(
     """Take in segments one after the other; `early` gets those that come too early."""
     for name in wanted:
         yield
-        with work.tolerant(name, _log_in(name)):
+        with work.tolerant(name, log_in(name)):
             try:
                 _take(work, name, vetting)
             except NotYet:
@@ -68,21 +68,13 @@ def _take_all(
         work.progress.step()
 
 
-def _log_in(name: str) -> str:
-    return name.split("/")[3]
-
-
 def _take(work: Work, name: str, vetting: Vetting) -> None:
     data, payload = work.read(name, SEGMENT)
-    known = segment.parse(payload)
-    if known.log != _log_in(name):
-        raise InvalidObject("chain", "a segment of another chain than its folder's")
-    devices = proved_by(work.roster, known)
-    if not devices:
+    found = prove(work, name, data, payload)
+    if found is None:
         work.leave_unread(name, "unknown_device")
         return
-    operations = list(segment.parsed(known))
-    require_spaces(work, operations, known, devices)
+    known, operations = found.known, found.operations
     accepted = operations if name in work.aside.accepted else vetting.accepted(known, operations)
     if accepted is None:
         work.later("unproven")
@@ -91,54 +83,7 @@ def _take(work: Work, name: str, vetting: Vetting) -> None:
         first = operations[len(accepted)].header.n
         work.put_aside(name, known.log, REVOKED, f"{first}-{known.last}", data)
     if accepted or not operations:
-        apply(work, name, data, known, accepted)
+        if apply(work, [found._replace(operations=accepted)]):
+            raise NotYet(name)
         if len(accepted) == len(operations):
             work.aside.heal(name)
-
-
-def apply(
-    work: Work, name: str, data: bytes, known: Segment, operations: Sequence[Operation]
-) -> None:
-    """Apply operations of a proved segment and keep it in one transaction.
-
-    Raises NotYet, NoChain.
-    """
-    chain = work.store.chain
-    row = row_of(data, known)
-    with work.store.transaction():
-        taken = take(work.store, operations)
-        exchange.add_segment(work.store.db, row, data)
-        work.note(exchange.SEGMENT, name, known.id, len(data))
-    work.done.received.operations += taken.operations
-    work.done.touched |= taken.touched
-    work.done.new_chain = work.done.new_chain or work.store.chain != chain
-    work.arrived(known.log, operations, taken.operations)
-
-
-def proved_by(roster: Roster, known: Segment) -> tuple[Device, ...]:
-    """Return the devices that may sign this chain, one of which did; none if they are not known.
-
-    Raises InvalidSignature if none of them signed it.
-    """
-    devices = roster.signers(known.log)
-    failed: InvalidSignature | None = None
-    for device in devices:
-        try:
-            segment.verify(known, device.key)
-        except InvalidSignature as error:
-            failed = error
-        else:
-            return devices
-    if failed is not None:
-        raise failed
-    return ()
-
-
-def require_spaces(
-    work: Work, operations: Iterable[Operation], known: Segment, devices: Sequence[Device]
-) -> None:
-    """Raise InvalidObject for what was recorded in a space that does not count here."""
-    allowed = {work.space}.union(*(device.earlier for device in devices))
-    for space in {known.space, *(each.header.space for each in operations)}:
-        if space not in allowed:
-            raise InvalidObject("space", space)

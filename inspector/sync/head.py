@@ -10,25 +10,20 @@ The payload is framed: one line of canonical JSON and the armoured SSHSIG of the
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from inspector.ledger import canonical, sshsig
-from inspector.sync import armour, frames, names
+from inspector.sync import fields, frames, names
+from inspector.sync.fields import APP, HASH, by_log, each, name, number, place, state, text
 from inspector.sync.invalid import InvalidObject
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-T = TypeVar("T")
+    from inspector.storage.state import State
 
 VERSION = 1
-#: Of each list in a head. A space is meant for 50 chains, a chain for some hundred segments.
-MOST = 100_000
-
-_HASH = re.compile(r"[0-9a-f]{64}")
-_APP = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]{0,39}")
 _FIELDS = {
     "app", "carried", "digest", "gen", "indexes", "log", "n", "op", "seen", "segments", "sp",
     "statements", "t", "v",
@@ -45,20 +40,12 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Digest:
-    """A digest over the tables, and the hash of the frontier of operations it was taken at."""
-
-    frontier: str
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
 class Head:
     """What a device states. `generation` counts its heads in this depot from 1, `ms` is its clock.
 
     `n`, `op`: the last operation of its own chain; `runs`: its own segments, `carried`: those of
     other chains; `indexes`, `statements`: hashes in names; `seen`: the last operation it holds of
-    each other chain without a gap.
+    each other chain without a gap; `digest`: what its tables hold (`storage.state`).
     """
 
     space: str
@@ -73,7 +60,7 @@ class Head:
     indexes: tuple[str, ...] = ()
     statements: tuple[str, ...] = ()
     seen: Mapping[str, tuple[int, str]] = field(default_factory=dict)
-    digest: Digest | None = None
+    digest: State | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +83,8 @@ def build(head: Head, public: bytes, sign: sshsig.Sign) -> bytes:
 
 def parse(payload: bytes) -> Signed:
     """Take a payload apart. Raises InvalidObject: `form`, `version`, `too_large`."""
-    pieces = frames.split(payload, 2)
-    if len(pieces) != 2:
-        raise InvalidObject("form", "not a line and a signature")
-    line, signature = pieces
-    try:
-        content = canonical.decode(line)
-    except canonical.NotCanonical as error:
-        raise InvalidObject("form", str(error)) from error
-    if not isinstance(content, dict) or content.keys() != _FIELDS:
-        raise InvalidObject("form", "other fields")
-    if content["v"] != VERSION or content["v"] is True:
-        raise InvalidObject("version", str(content["v"])[:40])
-    return Signed(_head(content), line, armour.require(signature))
+    content, line, signature = fields.signed_line(payload, _FIELDS, VERSION)
+    return Signed(_head(content), line, signature)
 
 
 def verify(signed: Signed, public: bytes) -> None:
@@ -117,7 +93,6 @@ def verify(signed: Signed, public: bytes) -> None:
 
 
 def _content(head: Head) -> dict[str, Any]:
-    digest = head.digest and {"frontier": head.digest.frontier, "digest": head.digest.digest}
     return {
         "v": VERSION,
         "sp": head.space,
@@ -132,7 +107,7 @@ def _content(head: Head) -> dict[str, Any]:
         "indexes": list(head.indexes),
         "statements": list(head.statements),
         "seen": {log: [n, op] for log, (n, op) in head.seen.items()},
-        "digest": digest,
+        "digest": fields.of_state(head.digest) if head.digest else None,
     }
 
 
@@ -142,68 +117,24 @@ def _listed(runs: tuple[Run, ...]) -> list[list[Any]]:
 
 def _head(content: dict[str, Any]) -> Head:
     return Head(
-        space=_text(content["sp"], names.SPACE),
-        log=_text(content["log"], names.LOG),
-        generation=_number(content["gen"], 1, names.MAX_GENERATION),
-        n=_number(content["n"], 0),
-        op=_text(content["op"], _HASH),
-        ms=_number(content["t"], -canonical.MAX_INTEGER),
-        app=_text(content["app"], _APP),
-        runs=_each(content["segments"], _run),
-        carried=_by_log(content["carried"], lambda runs: _each(runs, _run)),
-        indexes=_each(content["indexes"], _name),
-        statements=_each(content["statements"], _name),
-        seen=_by_log(content["seen"], _place),
-        digest=_digest(content["digest"]),
+        space=text(content["sp"], names.SPACE),
+        log=text(content["log"], names.LOG),
+        generation=number(content["gen"], 1, names.MAX_GENERATION),
+        n=number(content["n"], 0),
+        op=text(content["op"], HASH),
+        ms=number(content["t"], -canonical.MAX_INTEGER),
+        app=text(content["app"], APP),
+        runs=each(content["segments"], _run),
+        carried=by_log(content["carried"], lambda runs: each(runs, _run)),
+        indexes=each(content["indexes"], name),
+        statements=each(content["statements"], name),
+        seen=by_log(content["seen"], place),
+        digest=None if content["digest"] is None else state(content["digest"]),
     )
-
-
-def _each(value: object, read: Callable[[object], T]) -> tuple[T, ...]:
-    if not isinstance(value, list):
-        raise InvalidObject("form", "not a list")
-    if len(value) > MOST:
-        raise InvalidObject("too_large", f"a list of {len(value)}")
-    return tuple(map(read, value))
-
-
-def _by_log(value: object, read: Callable[[object], T]) -> dict[str, T]:
-    if not isinstance(value, dict) or len(value) > MOST:
-        raise InvalidObject("form", "not an object by chains")
-    return {_text(log, names.LOG): read(item) for log, item in value.items()}
 
 
 def _run(value: object) -> Run:
     if not isinstance(value, list) or len(value) != 3:
         raise InvalidObject("form", "not a run")
-    first = _number(value[0], 1)
-    return Run(first, _number(value[1], first), _name(value[2]))
-
-
-def _place(value: object) -> tuple[int, str]:
-    if not isinstance(value, list) or len(value) != 2:
-        raise InvalidObject("form", "not a place in a chain")
-    return _number(value[0], 0), _text(value[1], _HASH)
-
-
-def _digest(value: object) -> Digest | None:
-    if value is None:
-        return None
-    if not isinstance(value, dict) or value.keys() != {"frontier", "digest"}:
-        raise InvalidObject("form", "not a digest")
-    return Digest(_text(value["frontier"], _HASH), _text(value["digest"], _HASH))
-
-
-def _name(value: object) -> str:
-    return _text(value, names.HASH)
-
-
-def _text(value: object, pattern: re.Pattern[str]) -> str:
-    if not isinstance(value, str) or not pattern.fullmatch(value):
-        raise InvalidObject("form", f"unexpected value {str(value)[:40]!r}")
-    return value
-
-
-def _number(value: object, least: int, most: int = canonical.MAX_INTEGER) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-        raise InvalidObject("form", f"not a number from {least}: {str(value)[:40]}")
-    return value
+    first = number(value[0], 1)
+    return Run(first, number(value[1], first), name(value[2]))

@@ -7,20 +7,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from inspector.base.version import VERSION
-from inspector.ledger import canonical
 from inspector.ledger.operation import NO_OPERATION
 from inspector.ledger.sshsig import InvalidSignature
 from inspector.storage import exchange
+from inspector.storage.state import State, state_steps
 from inspector.sync import head as heads
 from inspector.sync import names
 from inspector.sync.depots.protocol import DepotError
-from inspector.sync.head import Digest, Head, Run
+from inspector.sync.head import Head, Run
 from inspector.sync.invalid import InvalidObject
 from inspector.sync.sealed import HEAD
 from inspector.sync.work import NEWER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from inspector.storage.exchange import Held
     from inspector.sync.work import Work
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 _KEPT = 2
 #: Heads of one device that are tried in one visit, and places for a new one.
 _TRIED = 8
-#: A record of more operations is compared only when this device has read everything anew.
-_COMPARED = 20_000
 
 
 class Heads:
@@ -40,10 +38,9 @@ class Heads:
         self._work = work
         self._listed: dict[str, int] = {}
         self._was_listed = False
-        self._made: tuple[int, str] | None = None
+        self._made: tuple[int, State] | None = None
         #: Names of segments, the oldest of each chain first.
         self.order: list[str] = []
-        self._said: list[tuple[str, Digest]] = []
         self._seen: set[tuple[str, int, str]] = set()
 
     def receive(self) -> Iterator[None]:
@@ -127,18 +124,17 @@ class Heads:
             raise InvalidObject("name", "the head of another device or another time")
         if said.space != work.space:
             raise InvalidObject("space", said.space)
+        stated = said.digest and f" {said.digest.frontier} {said.digest.digest}"
         with work.store.transaction():
-            work.note(exchange.HEAD, name, log, len(data))
+            work.note(exchange.HEAD, name, f"{log}{stated or ''}", len(data))
         if own:
             return
         for chain, runs in {**said.carried, said.log: said.runs}.items():
             ordered = sorted(runs, key=lambda run: run.first)
             self.order += [names.segment(work.space, chain, run.name) for run in ordered]
         self._seen |= {(chain, n, op) for chain, (n, op) in said.seen.items() if n}
-        if said.digest is not None:
-            self._said.append((log, said.digest))
 
-    def compare(self) -> None:
+    def compare(self) -> Iterator[None]:
         """Note what others saw that cannot be true together with what is here.
 
         Other tables at the same operations, and another operation at a place of a chain: whoever
@@ -148,26 +144,40 @@ class Heads:
         for chain, n, op in sorted(self._seen):
             if log.head(chain).n >= n and not log.contains(op):
                 self._work.done.contradicted.add(chain)
-        if not self._said or self._work.store.log.count() > _COMPARED:
+        stated = [*self._stated().items(), *self._work.said]
+        if not stated:
             return
-        frontier = self._frontier()
-        for device, said in self._said:
-            if said.frontier == frontier and said.digest != self._digest():
-                self._work.done.differs.append(device)
+        mine = yield from self._state()
+        self._work.done.differs += sorted(
+            {log for log, s in stated if s.frontier == mine.frontier and s.digest != mine.digest}
+        )
 
-    def _frontier(self) -> str:
-        found = self._work.store.log.frontier()
-        listed = [[log, n, op] for log, n, op in found if n]
-        return hashlib.sha256(canonical.encode(listed)).hexdigest()
+    def _stated(self) -> dict[str, State]:
+        """Return, by device, the state in the newest head that is known of each.
 
-    def _digest(self) -> str:
-        """Return the digest of the tables, made once for what is recorded now."""
+        Also where that head was read in a visit before: what differs is told until it is mended.
+        """
+        work, found = self._work, dict[str, State]()
+        known = exchange.held(work.store.db, work.id, exchange.HEAD)
+        for name in sorted(known.keys() & self._listed.keys()):
+            log, _, stated = known[name].what.partition(" ")
+            device = work.roster.device(log)
+            if log == work.me.log or device is None or device.revoked_after is not None:
+                continue
+            found.pop(log, None)
+            if stated:
+                found[log] = State(*stated.split(" "))
+        return found
+
+    def _state(self) -> Generator[None, None, State]:
+        """Return the state of this device, made once for what is recorded now."""
         place = self._work.store.log.last_place()
         if self._made is None or self._made[0] != place:
-            self._made = place, self._work.store.digest()
+            made = yield from state_steps(self._work.store)
+            self._made = self._work.store.log.last_place(), made
         return self._made[1]
 
-    def send(self) -> None:
+    def send(self) -> Iterator[None]:
         """Write the head of this device if it says anything new, and remove its older ones."""
         work = self._work
         if not self._was_listed:
@@ -176,7 +186,7 @@ class Heads:
         generation = max((_generation(name) for name in own), default=0) + 1
         if generation + (1 << _TRIED) > names.MAX_GENERATION:
             return  # nobody ever comes here but who has the key of this device
-        said = self._head(generation)
+        said = self._head(generation, (yield from self._state()))
         mark = _mark(said)
         setting = f"head:{work.id}"
         if own and work.store.local(setting) == mark:
@@ -238,6 +248,7 @@ class Heads:
             except DepotError as error:
                 if error.trouble == "away":
                     raise
+                work.forbade(error)
                 # Something that is no object may stand there.
                 generation += 1 << jump
                 continue
@@ -245,7 +256,7 @@ class Heads:
         work.later("not_written")
         return None
 
-    def _head(self, generation: int) -> Head:
+    def _head(self, generation: int, state: State) -> Head:
         work = self._work
         db = work.store.db
         held = {
@@ -258,7 +269,6 @@ class Heads:
                 runs.setdefault(row.log, []).append(Run(row.first, row.last, held[row.id]))
         own = work.store.log.head(work.me.log)
         seen = {log: (n, op) for log, n, op in work.store.log.frontier() if log != work.me.log}
-        small = work.store.log.count() <= _COMPARED
         return Head(
             space=work.space,
             log=work.me.log,
@@ -272,7 +282,7 @@ class Heads:
             indexes=_hashes(exchange.held(db, work.id, exchange.INDEX)),
             statements=_hashes(exchange.held(db, work.id, exchange.STATEMENT)),
             seen=seen,
-            digest=Digest(self._frontier(), self._digest()) if small else None,
+            digest=state,
         )
 
 

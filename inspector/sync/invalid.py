@@ -10,7 +10,7 @@ class InvalidObject(ValueError):
     it), `form` (not written as this version writes), `version` (of another version), `suite`,
     `codec` (unknown), `kind`, `space` (of another kind or space), `cipher` (not sealed with this
     key, or altered), `name` (not the bytes its name stands for), `root`, `chain` (the operations
-    are not those the header names).
+    are not those the header names), `role` (of somebody who may not make such objects).
     """
 
     def __init__(self, code: str, detail: str = "") -> None:

@@ -12,8 +12,8 @@ from inspector.storage.exchange import Held
 from inspector.storage.receiving import NoChain, NotYet, Taken, take
 from inspector.sync import sealed, segment
 from inspector.sync.cutting import row_of
-from inspector.sync.fetching import proved_by
 from inspector.sync.invalid import InvalidObject
+from inspector.sync.proving import proved_by
 from inspector.sync.quarantine import HERE_ALREADY, REVOKED
 from inspector.sync.sealed import SEGMENT
 

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from inspector.sync.depots.protocol import Depot
 
 #: Who may be read, then what they said, files before the indexes that name them, heads last.
-_ORDER = (names.ENVELOPES, names.STATEMENTS, names.PARTS, names.INDEXES, names.SEGMENTS)
+_ORDER = (
+    *(names.ENVELOPES, names.STATEMENTS, names.PARTS, names.INDEXES, names.SEGMENTS),
+    *(names.PACKS, names.SNAPSHOTS),
+)
 _HEADS_KEPT = 2
 _KILO = 1024
 #: What this version does not understand is handed on all the same.

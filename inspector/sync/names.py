@@ -8,6 +8,8 @@ sp/<space>/h/<log>.<generation>       heads
 sp/<space>/s/<log>/<hash>             segments
 sp/<space>/i/<hash>                   file indexes
 sp/<space>/b/<2 of it>/<hash>         parts of files
+sp/<space>/n/<hash>                   manifests of snapshots
+sp/<space>/p/<hash>                   packs of snapshots
 ```
 Only lower-case letters, digits and a few signs, every path under 120 characters: they are the same
 on FAT32, NTFS, SMB, WebDAV, SFTP and S3, whether or not letter case counts there. A <hash> is the
@@ -29,9 +31,9 @@ MAX_NAME = 120
 MAX_GENERATION = 10**10 - 1
 
 #: The folders of a space. A listing of the parts is never needed: the indexes name them.
-ENVELOPES, STATEMENTS, HEADS, SEGMENTS, INDEXES, PARTS = "kmhsib"
+ENVELOPES, STATEMENTS, HEADS, SEGMENTS, INDEXES, PARTS, SNAPSHOTS, PACKS = "kmhsibnp"
 #: Folders whose objects are named by the hash of their bytes.
-HASHED = frozenset({STATEMENTS, SEGMENTS, INDEXES, PARTS})
+HASHED = frozenset({STATEMENTS, SEGMENTS, INDEXES, PARTS, SNAPSHOTS, PACKS})
 
 HASH = re.compile(r"[a-z2-7]{52}")
 LOG = re.compile(r"[a-z2-7]{26}")
@@ -41,7 +43,7 @@ _COMPONENT = re.compile(r"[a-z0-9][a-z0-9-]{0,63}(?:\.[a-z0-9]{1,10})?")
 _FOLDER = r"sp/[a-z2-7]{26}"
 _KNOWN = re.compile(
     rf"{_FOLDER}/(?:k/[a-z2-7]{{26}}/{EPOCH.pattern}\.age|h/{LOG.pattern}\.[0-9]{{10}}"
-    rf"|[mi]/{HASH.pattern}|s/{LOG.pattern}/{HASH.pattern}|b/([a-z2-7]{{2}})/\1[a-z2-7]{{50}})"
+    rf"|[minp]/{HASH.pattern}|s/{LOG.pattern}/{HASH.pattern}|b/([a-z2-7]{{2}})/\1[a-z2-7]{{50}})"
 )
 #: What Windows takes for a device, whatever follows the dot.
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
@@ -126,11 +128,26 @@ def part(space: str, digest: str) -> str:
     return f"{folder(space, PARTS)}/{_matching(HASH, digest)[:2]}/{digest}"
 
 
+def snapshot(space: str, digest: str) -> str:
+    """Return the name of the manifest of a snapshot."""
+    return f"{folder(space, SNAPSHOTS)}/{_matching(HASH, digest)}"
+
+
+def pack(space: str, digest: str) -> str:
+    """Return the name of a pack of a snapshot."""
+    return f"{folder(space, PACKS)}/{_matching(HASH, digest)}"
+
+
 def head(space: str, log: str, generation: int) -> str:
     """Return the name of the head that a chain's device writes as its `generation`-th (from 1)."""
     if not 1 <= generation <= MAX_GENERATION:
         raise ValueError(f"not a generation: {generation}")
     return f"{folder(space, HEADS)}/{_matching(LOG, log)}.{generation:010}"
+
+
+def is_of_snapshot(name: str) -> bool:
+    """Tell whether an object is a manifest or a pack of a snapshot."""
+    return name.count("/") == 3 and name.split("/")[2] in (SNAPSHOTS, PACKS)
 
 
 def head_name(name: str) -> HeadName | None:

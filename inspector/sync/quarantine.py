@@ -46,6 +46,10 @@ class Quarantine:
         """Tell whether entries in an object came after a revocation and nobody judged them yet."""
         return self.reason(name) == REVOKED and not self._rows[name].settled
 
+    def holds(self, folder: str) -> bool:
+        """Tell whether something of a folder waits for a person."""
+        return any(n.startswith(f"{folder}/") and not r.settled for n, r in self._rows.items())
+
     def count(self, reason: str) -> int:
         """Return how many objects wait for a reason."""
         return sum(row.reason == reason for row in self._rows.values())

@@ -12,11 +12,13 @@ from inspector.storage import exchange
 from inspector.storage.keyring import own_chains
 from inspector.storage.log_state import is_forked
 from inspector.storage.store import Edit
+from inspector.sync import receipt_file
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Iterable, Iterator
 
     from inspector.storage.store import Store
+    from inspector.sync.receipt_file import Receipt
     from inspector.sync.work import Work
 
 #: Hashes of files in one receipt.
@@ -65,6 +67,7 @@ def acknowledged_steps(store: Store) -> Generator[None, None, Acknowledged]:
             _take(store, found, raw)
         after = read[-1][0]
         yield
+    _take_brought(store, found)
     for log in found.ends:
         if is_forked(store.db, log):
             _follow_branches(store, found, log)
@@ -77,6 +80,23 @@ def _take(store: Store, found: Acknowledged, raw: bytes) -> None:
         if change is not None and change.entity == "receipt":
             found.count += 1
             _count_in(store, found, operation.header.log, change.fields)
+
+
+def _take_brought(store: Store, found: Acknowledged) -> None:
+    """Count receipts that were brought by hand, as long as whose device signed them is a member.
+
+    They stand in no chain, so nothing says whether they were signed before a revocation.
+    """
+    roster = store.membership.roster()
+    for text in exchange.brought(store.db):
+        receipt = receipt_file.parse(text.encode())
+        device = roster.device(receipt.by)
+        if device is None or device.revoked_after is not None or receipt.space != store.space:
+            continue
+        found.count += 1
+        for place in receipt.held:
+            _count_in(store, found, receipt.by, place._asdict())
+        _count_in(store, found, receipt.by, {"files": list(receipt.files)})
 
 
 def _count_in(store: Store, found: Acknowledged, by: str, fields: Any) -> None:
@@ -178,6 +198,27 @@ def acknowledge(work: Work) -> None:
             store.commit(edits, kind=RECEIPT)
         exchange.forget_arriving(store.db, waiting)
     work.done.receipts = len(edits)
+
+
+def receipt_by_hand(work: Work, logs: Iterable[str], files: Iterable[str]) -> Receipt:
+    """Return a receipt for these chains, as far as they are here, and for files that are here.
+
+    It goes where this computer cannot write: for others to take in by hand. The end of a chain with
+    branches says nothing of the other branches, so such a chain is left out.
+    """
+    store, own = work.store, own_chains(work.store)
+    named = sorted(set(logs) - own)[: receipt_file.MOST_CHAINS]
+    held = []
+    for log in named:
+        head = store.log.head(log)
+        if head.n and not is_forked(store.db, log):
+            held.append(receipt_file.Place(log, head.n, head.id))
+    here = [each for each in sorted(files) if work.blobs.size(each) is not None]
+    return receipt_file.sign(
+        *(work.space, work.me.log, held, here[: receipt_file.MOST_FILES]),
+        work.me.public,
+        work.me.sign,
+    )
 
 
 def _unacknowledged(work: Work, told: Acknowledged) -> set[str]:

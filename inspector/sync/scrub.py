@@ -35,6 +35,8 @@ _KINDS: dict[str, sealed.Kind] = {
     names.SEGMENTS: sealed.SEGMENT,
     names.INDEXES: sealed.INDEX,
     names.PARTS: sealed.PART,
+    names.SNAPSHOTS: sealed.SNAPSHOT,
+    names.PACKS: sealed.PACK,
 }
 _NEWER = frozenset({"version", "suite", "codec"})
 

@@ -29,7 +29,7 @@ from inspector.sync.invalid import InvalidObject
 if TYPE_CHECKING:
     from inspector.base.ids import Entropy
 
-Kind = Literal["statement", "head", "segment", "index", "part"]
+Kind = Literal["statement", "head", "segment", "index", "part", "snapshot", "pack"]
 Codec = Literal["none", "zlib"]
 
 STATEMENT: Kind = "statement"
@@ -37,12 +37,15 @@ HEAD: Kind = "head"
 SEGMENT: Kind = "segment"
 INDEX: Kind = "index"
 PART: Kind = "part"
-KINDS = frozenset({STATEMENT, HEAD, SEGMENT, INDEX, PART})
+SNAPSHOT: Kind = "snapshot"
+PACK: Kind = "pack"
+KINDS = frozenset({STATEMENT, HEAD, SEGMENT, INDEX, PART, SNAPSHOT, PACK})
 
 MAGIC = b"MCOBJ1\n"
 SUITE = "chacha20-poly1305"
 KEY_BYTES = SALT_BYTES = 32
-#: What a part holds of a file; a part is not packed, photographs already are.
+#: What a part holds of a file, and a pack of segments. They are not packed: photographs and
+#: segments already are.
 PART_BYTES = 8 << 20
 MAX_HEADER = 1024
 #: A segment holds 1 MiB of operations. Eight times that, made of the smallest values there are,
@@ -53,7 +56,8 @@ _ANY_MAGIC = re.compile(rb"MCOBJ[0-9]{1,4}\n")
 _TAG_BYTES = 16
 _LENGTH = 4
 _CODECS = frozenset({"none", "zlib"})
-_MOST = {PART: 9 << 20}
+_AS_THEY_ARE = frozenset({PART, PACK})
+_MOST = {PART: 9 << 20, PACK: 9 << 20}
 _MOST_OF_OTHERS = 8 << 20
 # The key is used once, so the nonce need not differ.
 _NONCE = bytes(12)
@@ -87,8 +91,8 @@ def seal(
     Raises InvalidObject (`too_large`) beyond what `open_` would accept, ValueError for a key or
     epoch that is none.
     """
-    codec: Codec = "none" if kind == PART else "zlib"
-    if len(payload) > (PART_BYTES if kind == PART else MAX_UNPACKED):
+    codec: Codec = "none" if kind in _AS_THEY_ARE else "zlib"
+    if len(payload) > (PART_BYTES if kind in _AS_THEY_ARE else MAX_UNPACKED):
         raise InvalidObject("too_large", f"{len(payload)} bytes")
     packed = payload if codec == "none" else zlib.compress(payload, _LEVEL)
     header = Header(kind, space, epoch, base32(_exactly(entropy(SALT_BYTES))), codec)
@@ -189,7 +193,7 @@ def _require_known(header: Header) -> None:
             raise InvalidObject("form", f"unexpected value {value[:40]!r}")
     if header.kind not in KINDS:
         raise InvalidObject("kind", header.kind[:40])
-    if header.codec not in _CODECS or (header.kind == PART) != (header.codec == "none"):
+    if header.codec not in _CODECS or (header.kind in _AS_THEY_ARE) != (header.codec == "none"):
         raise InvalidObject("codec", header.codec[:40])
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
@@ -180,13 +179,23 @@ def _sent_before(work: Work, sha256: str) -> dict[int, Part]:
 
 
 def _withdraw(work: Work, sha256: str, listed: Sequence[Part]) -> None:
-    """Take away the parts of a file that does not get there whole."""
-    noted = exchange.sent_parts(work.store.db, work.id, sha256).values()
-    with suppress(DepotError):
-        for name in {part.name for part in listed} | {name for name, _size in noted}:
+    """Take away the parts of a file that does not get there whole.
+
+    One that cannot be taken away now stays noted: the next visit uses it or takes it away. Raises
+    DepotError when it is the depot that fails.
+    """
+    db = work.store.db
+    noted = exchange.sent_parts(db, work.id, sha256)
+    there = {number: (part.name, part.size) for number, part in enumerate(listed)} | noted
+    for number, (name, size) in there.items():
+        try:
             work.depot.remove(names.part(work.space, name))
-    with work.store.transaction():
-        exchange.forget_sent_parts(work.store.db, work.id, sha256)
+        except DepotError as error:
+            _note_part(work, sha256, number, Part(name, size))
+            work.not_written(error)
+            continue
+        with work.store.transaction():
+            exchange.forget_sent_part(db, work.id, name)
 
 
 def write_index(work: Work) -> Iterator[None]:

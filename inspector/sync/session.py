@@ -13,12 +13,21 @@ from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from inspector.storage import exchange
 from inspector.storage.keyring import device_key
-from inspector.sync import cutting, fetching, files, membership, names, sending, verifying
+from inspector.sync import (
+    cutting,
+    fetching,
+    files,
+    membership,
+    names,
+    packing,
+    sending,
+    verifying,
+)
 from inspector.sync.depots import marker
 from inspector.sync.depots.protocol import DepotError, Missing
 from inspector.sync.heads import Heads
 from inspector.sync.invalid import InvalidObject
-from inspector.sync.receipts import acknowledge
+from inspector.sync.receipts import acknowledge, receipt_by_hand
 from inspector.sync.standing import is_safe
 from inspector.sync.vetting import review_revoked
 from inspector.sync.work import Work
@@ -33,6 +42,7 @@ if TYPE_CHECKING:
     from inspector.sync.depots.protocol import Depot
     from inspector.sync.files import Wanted
     from inspector.sync.outcome import Done, Limits
+    from inspector.sync.receipt_file import Receipt
 
 
 #: What a depot may fail with that can only be read, or is full; and one that is there at all.
@@ -103,11 +113,25 @@ def _exchange(work: Work, wanted: Callable[[], Wanted]) -> Iterator[None]:
         yield from _receive_files(work, wanted)
     with work.on_a_full_disk():
         acknowledge(work)
-    if refused is not None:
+    if refused is None:
+        refused = yield from _tried(_send_rest(work, heads, wanted), _NOT_WRITABLE)
+    if refused is not None and not work.read_only:
         raise refused
-    yield from _send_rest(work, heads, wanted)
+    if work.read_only:
+        # A disc is a source like any other; what is said in return goes another way.
+        work.done.read_only = True
+        work.done.waiting.pop("not_written", None)
+        work.done.by_hand = _receipt_by_hand(work)
     if unread is not None:
         raise unread
+
+
+def _receipt_by_hand(work: Work) -> Receipt | None:
+    """Return a receipt for what lies there and is here as well, None if that is nothing."""
+    db = work.store.db
+    logs = {name.split("/")[3] for name in exchange.held(db, work.id, exchange.SEGMENT)}
+    made = receipt_by_hand(work, logs, exchange.files(db, work.id))
+    return made if made.held or made.files else None
 
 
 def _receive_facts(work: Work, heads: Heads) -> Iterator[None]:
@@ -122,7 +146,7 @@ def _receive_facts(work: Work, heads: Heads) -> Iterator[None]:
         yield from verifying.verify_files(work)
     files.miss_parts(work)
     yield from fetching.receive(work, heads.order)
-    heads.compare()
+    yield from heads.compare()
 
 
 def _tried(
@@ -166,7 +190,8 @@ def _send_facts(work: Work) -> Iterator[None]:
         work.later("no_key_to_send")
         return
     yield from membership.send(work)
-    yield from _send_segments(work)
+    if not work.read_only:
+        yield from _send_segments(work)
 
 
 def _send_rest(work: Work, heads: Heads, wanted: Callable[[], Wanted]) -> Iterator[None]:
@@ -174,8 +199,12 @@ def _send_rest(work: Work, heads: Heads, wanted: Callable[[], Wanted]) -> Iterat
     if work.epoch() is None:
         return
     yield from _send_segments(work)
+    if work.read_only:
+        return
     yield from sending.send(work, wanted())
-    heads.send()
+    yield from heads.send()
+    if work.limits.snapshot:
+        yield from packing.write(work)
 
 
 def _send_segments(work: Work) -> Iterator[None]:
@@ -193,6 +222,7 @@ def _send_segments(work: Work) -> Iterator[None]:
         name, size = written
         with work.on_a_full_disk(), work.store.transaction():
             work.note(exchange.SEGMENT, name, row.id, size)
+        work.aside.heal(name)
         work.done.sent.operations += row.last - row.first + 1
         work.progress.step()
 

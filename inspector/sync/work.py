@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from inspector.ledger.roster import Roster
     from inspector.media.blobs import BlobStore
     from inspector.storage.keyring import DeviceKey
+    from inspector.storage.state import State
     from inspector.storage.store import Store
     from inspector.sync.depots.protocol import Depot
     from inspector.sync.outcome import Limits
@@ -45,8 +46,10 @@ DAMAGED = "name"
 _TRIED_AGAIN = frozenset({DAMAGED, "content"})
 #: Statements whose signer may not state them.
 SIGNER = "signer"
+#: Snapshots of those who may not make any, or no longer.
+ROLE = "role"
 #: What was put aside for these reasons may be sound once there are other statements or keys.
-_BY_KNOWLEDGE = frozenset({"space", "signature", "cipher", REVOKED, SIGNER})
+_BY_KNOWLEDGE = frozenset({"space", "signature", "cipher", REVOKED, SIGNER, ROLE})
 #: What code that expects values of this program raises for values of another.
 _SENSELESS = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
 #: How a file is named that could not be had; its parts matter to nobody.
@@ -59,6 +62,8 @@ class NoKey(Exception):
 
 class Work:
     """One visit: the record, the depot, who may read and write, and how far it has come."""
+
+    _written = _denied = False
 
     def __init__(
         self,
@@ -83,12 +88,12 @@ class Work:
         #: Keys of epochs that nobody stated yet: what they open proves itself, they judge nothing.
         self.unproved: dict[str, bytes] = {}
         self.roster: Roster = store.membership.roster()
-        #: Chains of which facts arrived, and files that did.
+        #: Chains of which facts arrived, files that did, and files (SHA-256) without room here.
         self.to_acknowledge: set[str] = set()
         self.files_arrived: list[str] = []
-        #: Files, by SHA-256, that found no room here.
         self.too_large: set[str] = set()
-        #: Claims (file, index) whose parts a listing did not show.
+        #: What snapshots say of tables; claims (file, index) whose parts a listing did not show.
+        self.said: list[tuple[str, State]] = []
         self.absent: set[tuple[str, str]] = set()
         #: Whether statements or keys came since objects were last judged here.
         self.stated_anew = False
@@ -112,12 +117,12 @@ class Work:
 
     # -- reading -----------------------------------------------------------------------------
 
-    def read(self, name: str, kind: Kind) -> tuple[bytes, bytes]:
-        """Return an object's bytes and its payload.
+    def read(self, name: str, kind: Kind, most: int = 0) -> tuple[bytes, bytes]:
+        """Return an object's bytes, at `most` so many if that is said, and its payload.
 
         Raises Missing, NoKey, InvalidObject, DepotError.
         """
-        data = self.depot.read(name, sealed.most_bytes(kind))
+        data = self.depot.read(name, most or sealed.most_bytes(kind))
         self._stumbles = 0
         self.done.received.bytes += len(data)
         names.require_bytes(name, data)
@@ -245,7 +250,7 @@ class Work:
         """Write an object; it was read back when this returns. Raises DepotError."""
         self.depot.write(name, data)
         self.done.sent.bytes += len(data)
-        self._refused = 0
+        self._refused, self._written = 0, True
 
     def try_write(self, name: str, data: bytes) -> bool:
         """Write an object unless something is wrong with its place only; tell whether it was.
@@ -262,10 +267,20 @@ class Work:
     def not_written(self, error: DepotError) -> None:
         """Note that something could not be written; raise `error` if that goes on."""
         self._refused += 1
+        self.forbade(error)
         if error.trouble in ("away", "full") or self._refused > _STUMBLES:
             raise error
         _LOG.info("an object could not be written: %s", error.code)
         self.later("not_written")
+
+    def forbade(self, error: DepotError) -> None:
+        """Note whether it was because nothing may be written there."""
+        self._denied = self._denied or error.trouble == "denied"
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing at all could be written there, as on a disc."""
+        return self._denied and not self._written
 
     def note(self, kind: str, name: str, what: str, size: int) -> None:
         """Note, inside of a transaction, that the depot was proved to hold an object."""

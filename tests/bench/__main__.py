@@ -17,6 +17,7 @@ from tests.bench import (
     dossier,
     growth,
     intake,
+    joining,
     rebuilding,
     receiving,
     saving,
@@ -41,6 +42,7 @@ ROWS: dict[str, Callable[[Plan], list[Row]]] = {
     "check": checking.run,
     "rebuild": rebuilding.run,
     "receive": receiving.run,
+    "join": joining.run,
     "windows": windows.run,
     "sealing": sealing.run,
 }

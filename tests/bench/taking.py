@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from inspector.base.garbage import no_circles
 from inspector.ledger.operation import parse
 from inspector.operations.workspaces import create_workspace
 from inspector.storage.receiving import take
@@ -35,5 +36,5 @@ def take_all(session: Session, receiver: Session) -> None:
 
 
 def _take(receiver: Session, raw: list[bytes]) -> None:
-    with receiver.store.transaction():
+    with no_circles(), receiver.store.transaction():
         take(receiver.store, [parse(each) for each in raw])

@@ -53,6 +53,7 @@ RECORDING = (
     f"finding add {OPEN} --text 空岗 --window 05 --severity 3",
     f"finding person {OPEN} 1 --description 短发 --identity 张某 --identity-source roster",
     f"finding amend {OPEN} 1 --severity 2",
+    f"visit phase {OPEN} overt",
     f"visit feedback {OPEN} --finding 1 --refusal 拒签 --witness 周某",
     f"visit statement {OPEN} 1 agree --speaker 何某",
     f"finding outcome {OPEN} 1 established",

@@ -251,6 +251,7 @@ def test_what_a_supplement_corrects_is_marked(line: CommandLine) -> None:
     line.do("visit", "phase", 1, "covert", "--at", "9:00", "--time-source", "note")
     line.do("finding", "add", 1, "--text", "原来的", "--at", "9:30")
     line.do("finding", "outcome", 1, 1, "not_established", "--reason", "有告知牌")
+    line.do("visit", "phase", 1, "overt", "--at", "10:30", "--time-source", "note")
     line.do("visit", "feedback", 1, "--refusal", "有异议", "--witness", "保安")
     line.do("visit", "seal", 1)
     more = line.do("visit", "supplement", 1, "--reason", "更正")

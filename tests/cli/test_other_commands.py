@@ -218,7 +218,10 @@ def test_closing(line: CommandLine, tmp_path: Path) -> None:
     sheet = tmp_path / "sheet.pdf"
     assert line.do("visit", "sheet", 1, sheet)["files"][0]["pages"] == 1
     line.do("visit", "pocket-sheet", 1, tmp_path / "pocket.pdf")
-    line.do("visit", "feedback", 1, "--present", "王", "--refusal", "有异议")
+    told = ("visit", "feedback", 1, "--present", "王", "--refusal", "有异议")
+    assert line.refuse(*told) == "identity_not_shown"
+    line.do("visit", "phase", 1, "overt", "--at", "10:30", "--time-source", "note")
+    line.do(*told)
     missing = line.do("visit", "missing", 1)
     codes = [each["code"] for each in missing["blockers"]]
     assert codes == ["refusal_without_witness"]

@@ -141,3 +141,34 @@ def test_what_differs_is_told_with_the_command_that_shows_it(
     answer = two.li.run("sync", two.stick)
     assert "inspector conflicts list" in answer.out
     assert two.li.do("conflicts", "list")["count"] == 1
+
+
+def test_tables_that_differ_are_told_with_the_command_that_mends_them(two: Two) -> None:
+    for line in (two.li, two.wang, two.li):
+        line.do("sync", two.stick)
+    laptop = Laptop("damaged", two.wang.root, own_profile=False)
+    with laptop.store.transaction():
+        laptop.store.db.execute("UPDATE visit SET number = 99")
+    laptop.store.close()
+    assert two.wang.do("sync", two.stick)["differing"] == ["li"]
+    answer = two.li.run("sync", two.stick)
+    assert "wang and this computer hold the same entries" in answer.out
+    assert "inspector rebuild" in answer.out
+    two.wang.do("rebuild")
+    assert two.wang.do("sync", two.stick)["differing"] == []
+    assert two.li.do("sync", two.stick)["differing"] == []
+
+
+def test_a_snapshot_is_written_by_whoever_has_the_role(line: CommandLine, tmp_path: Path) -> None:
+    two = Two(line, tmp_path, "reporter", "snapshotter")
+    done = two.li.do("depot", "snapshot", two.stick)
+    assert done["segments"] == len(list(two.stick.glob("sp/*/s/*/*")))
+    assert done["sync"]["safe_to_remove"]
+    assert len(list(two.stick.glob("sp/*/n/*"))) == 1
+    assert "新加入的电脑" in two.li.run("depot", "snapshot", two.stick, lang="zh").out
+    assert two.li.do("depot", "check", two.stick, "--all")["problems"] == []
+
+
+def test_without_the_role_no_snapshot_is_written(two: Two) -> None:
+    assert two.li.refuse("depot", "snapshot", two.stick) == "role_missing"
+    assert list(two.stick.glob("sp/*/n/*")) == []

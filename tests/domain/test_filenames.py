@@ -9,17 +9,37 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspector.base.errors import MingchaError
-from inspector.domain.filenames import LONGEST, USUAL_PATTERN, NameFields, check_pattern, file_name
+from inspector.base.i18n import LANGUAGES
+from inspector.domain.filenames import (
+    LONGEST,
+    NameFields,
+    check_pattern,
+    file_name,
+    pattern_fields,
+    usual_pattern,
+)
 
 FIELDS = NameFields("2026-0001", "A-07", "城东便民服务中心", "2026-11-20", "1", "zh")
 
 
 def test_the_usual_name_holds_codes_only() -> None:
-    assert file_name(USUAL_PATTERN, FIELDS, "pdf") == "2026-0001-A-07-2026-11-20.pdf"
+    for lang in LANGUAGES:
+        assert file_name(usual_pattern(lang), FIELDS, "pdf") == "2026-0001-A-07-2026-11-20.pdf"
+
+
+def test_fields_are_named_in_the_language_and_both_are_read() -> None:
+    assert usual_pattern("zh") == "{编号}-{代码}-{日期}"
+    assert usual_pattern("en") == "{number}-{code}-{day}"
+    whole = {lang: "_".join(pattern_fields(lang)) for lang in LANGUAGES}
+    made = {file_name(pattern, FIELDS, "pdf") for pattern in whole.values()}
+    assert made == {"2026-0001_A-07_城东便民服务中心_2026-11-20_1_zh.pdf"}
 
 
 def test_an_empty_field_leaves_no_gap() -> None:
-    assert file_name(USUAL_PATTERN, replace(FIELDS, code=""), "pdf") == "2026-0001-2026-11-20.pdf"
+    assert (
+        file_name(usual_pattern("en"), replace(FIELDS, code=""), "pdf")
+        == "2026-0001-2026-11-20.pdf"
+    )
 
 
 def test_a_name_that_is_taken_is_numbered_whatever_its_case() -> None:

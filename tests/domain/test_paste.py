@@ -102,6 +102,7 @@ def test_an_interval_is_watching_and_a_moment_is_a_look():
         ("1038 05 U 3 06 I 2", paste.TWO_STATES, "U, I"),
         ("1038 03 05 U 3", paste.WHOSE_PEOPLE, ""),
         ("1038 05U33333", paste.NO_STATE, ""),
+        ("1041 03 5s", paste.LETTER_OR_UNIT, "5s"),
         ("随便写写", paste.NO_TIME, ""),
         ("2575 05 空岗", paste.BAD_TIME, "2575"),
         ("10:52-10:38 05 空岗", paste.BAD_TIME, "10:52-10:38"),

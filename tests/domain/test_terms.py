@@ -71,3 +71,8 @@ def test_severities():
     assert terms.severity_name(4, "en") == "grave"
     assert terms.severity_name(9, "en") == "9"
     assert terms.messenger_copy("zh") == "转存件"
+
+
+def test_a_title_begins_large_in_english() -> None:
+    assert terms.title_of(Phase.FEEDBACK, "en") == "Feedback"
+    assert terms.title_of(Phase.FEEDBACK, "zh") == "反馈"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from inspector.domain.vocabulary import Role
 from inspector.ledger.roster import Roster
-from inspector.ledger.statements import Forked, Organisation, Vouched, organisation_id
+from inspector.ledger.statements import Forked, HadRoles, Organisation, Vouched, organisation_id
 from tests.support.statements import (
     ORG,
     RECOVERY,
@@ -79,6 +79,7 @@ def _about(*by: Signer) -> list[Statement]:
         found += [succession(who, of, one) for who in WORDS for of in WORDS]
         found += [stated(Forked(chain(who), n, ""), one) for who in WORDS for n in (1, 4)]
         found += [stated(Vouched(f"person-{chain(who)}", who, A.hex), one) for who in WORDS]
+        found += [stated(HadRoles(chain(who), 2, ("reviewer",)), one) for who in WORDS]
     return found
 
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inspector.ledger.paper_rows import InvalidRow
 from inspector.ledger.sealed_key import (
     MAX_COST,
     ROWS,
     InvalidKey,
-    InvalidRow,
     WrongPassphrase,
     from_rows,
     parse,

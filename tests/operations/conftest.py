@@ -16,7 +16,7 @@ from inspector.operations.findings import add_finding
 from inspector.operations.people import add_person, use_person
 from inspector.operations.places import add_hall, numbered_windows
 from inspector.operations.recording import find_window
-from inspector.operations.visits import accept_rules, change_phase, new_visit
+from inspector.operations.visits import accept_rules, begin_overt, change_phase, new_visit
 from inspector.operations.workspaces import create_workspace
 from tests.support.fixed import START
 from tests.support.organisation import laptop, office
@@ -62,6 +62,12 @@ class Field:
         for who in (self.li, self.wang):
             accept_rules(self.session, self.visit, self.seen("09:00", who=who))
         change_phase(self.session, self.visit, Phase.COVERT, self.seen("09:30"))
+
+    def show_identity(self, at: str = "10:50") -> None:
+        """Let both show identity and the whole team be overt."""
+        both = [self.li, self.wang]
+        shown = {"to_whom": "值班主任", "document": "督查证"}
+        begin_overt(self.session, self.visit, self.seen(at), both, **shown)
 
     def finding(self, text: str, at: str = "10:00", **more: object) -> Finding:
         """Record a finding."""

@@ -28,7 +28,7 @@ from inspector.domain.vocabulary import (
     TargetKind,
     WindowState,
 )
-from inspector.operations.board import Board, board, renewed, tells_who, told, undo_text
+from inspector.operations.board import Board, board, renewed, tells_who, told
 from inspector.operations.evidence import Taking, add_photos, place
 from inspector.operations.feedback import take_statement, tell_unit
 from inspector.operations.observing import (
@@ -44,6 +44,7 @@ from inspector.operations.people import add_person
 from inspector.operations.recording import amend, void
 from inspector.operations.records import load_record
 from inspector.operations.undo import undo_last
+from inspector.operations.undo_text import undo_text
 from inspector.operations.visits import count_photos, join, note_event, reveal
 from tests.support.jpegs import write_jpeg
 
@@ -169,6 +170,7 @@ def test_what_tells_who_saw_it_names_that_person(field: Field) -> None:
 def test_who_made_a_statement_need_not_be_known(field: Field) -> None:
     field.go_in()
     finding = field.finding("nobody there").id
+    field.show_identity()
     tell_unit(field.session, field.visit, [finding], field.seen("11:00"))
     said = Statement(id="", finding=finding, position=Position.AGREE)
     take_statement(field.session, said, field.seen("11:10"))
@@ -203,6 +205,21 @@ def test_photographs_are_counted_as_the_completeness_check_lists_them(
     photos = see(field).photos
     assert (photos.total, photos.unplaced) == (len(effective(record.evidence)), len(listed))
     assert (photos.total, photos.unplaced) == (3, 1)
+
+
+def test_undo_says_what_was_done_with_how_many_photographs(field: Field, tmp_path: Path) -> None:
+    field.go_in()
+    finding = field.finding("nobody there")
+    paths = [write_jpeg(tmp_path / f"{n}.jpg", tint=n) for n in range(3)]
+    added = list(add_photos(field.session, field.visit, paths, Taking(field.seen("10:00"))))
+    assert undo_text(see(field), TR) == "adding 3 photographs"
+    place(field.session, added[0].evidence, TargetKind.FINDING, finding.id)
+    assert undo_text(see(field), TR) == "placing 1 photograph"
+    undo_last(field.session)
+    paper = tmp_path / "a.pdf"
+    paper.write_bytes(b"%PDF-1.4")
+    list(add_photos(field.session, field.visit, [paper], Taking(field.seen("10:00"))))
+    assert undo_text(see(field), TR) == "adding 1 file"
 
 
 def test_undo_is_named_before_it_is_done(field: Field) -> None:

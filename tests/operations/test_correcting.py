@@ -110,6 +110,7 @@ def sealed(field: Field, tmp_path: Path) -> Sealed:
     ids["remark"] = remark(session, note, field.seen("10:06")).id
     ids["answer"] = record_answer(session, visit, "S01-01", "符合", field.seen("10:07")).id
     given = Feedback(id="", visit=visit, findings=(finding.id,), refusal="拒签", witness="周某")
+    field.show_identity()
     ids["feedback"] = give_feedback(session, given, field.seen("11:00")).id
     said = Statement(id="", finding=finding.id, position=Position.AGREE, text="属实")
     ids["statement"] = state(session, said, field.seen("11:01")).id

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from inspector.base.errors import MingchaError
-from inspector.domain.entities import Hall
+from inspector.domain.entities import Hall, Review
 from inspector.domain.vocabulary import Phase, ReviewState, Role
+from inspector.operations.admitting import change_roles
 from inspector.operations.office_settings import TWO_REVIEWERS, state_setting, two_reviewers
 from inspector.operations.people import add_person
 from inspector.operations.places import add_hall, numbered_windows
@@ -72,6 +73,72 @@ def test_a_reviewers_decision_counts_everywhere(
     [back] = tasks(li).returned
     assert back.by == ("赵敏",)
     assert tasks(zhao).to_review == 0
+
+
+def test_what_was_decided_with_a_role_stands_when_it_is_taken_away(
+    at: Office, team: tuple[Session, Session, Session, str]
+) -> None:
+    li, zhao, _qian, visit = team
+    approve(zhao, visit)
+    carry(zhao, at.session)
+    change_roles(at.session, at.signer, "赵敏", [Role.REPORTER])
+    for each in (li, zhao):
+        take(each, at.session)
+    carry(zhao, li)
+    for each in (li, zhao, at.session):
+        assert review_item(each, visit).state is ReviewState.APPROVED
+    assert code_of(lambda: return_visit(zhao, visit, "反悔")) == "role_missing"
+    # As a program would that does not keep to the rules: it decides nothing and takes nothing back.
+    [made] = zhao.store.select(Review)
+    zhao.store.permit = None
+    zhao.store.commit([Edit("review", made.id, {"decision": "returned", "reason": "反悔"})])
+    carry(zhao, li)
+    assert review_item(li, visit).state is ReviewState.APPROVED
+
+
+def test_what_the_office_had_not_seen_when_it_took_the_role_does_not_count(
+    at: Office, team: tuple[Session, Session, Session, str]
+) -> None:
+    li, zhao, _qian, visit = team
+    carry(zhao, at.session)
+    change_roles(at.session, at.signer, "赵敏", [Role.REPORTER])
+    take(li, at.session)
+    approve(zhao, visit)  # its computer has not heard of it
+    carry(zhao, li)
+    assert review_item(li, visit).state is ReviewState.WAITING
+
+
+def test_home_counts_what_waits_for_whoever_is_typing(
+    at: Office, team: tuple[Session, Session, Session, str]
+) -> None:
+    _li, zhao, qian, visit = team
+    # A member's word does not count, so the visit still waits.
+    forged = {"visit": visit, "seal": review_item(qian, visit).seal.id, "decision": "approved"}
+    qian.store.permit = None
+    qian.store.commit([Edit("review", "forged", {**forged, "reviewer": qian.store.user})])
+    carry(qian, zhao)
+    assert tasks(zhao).to_review == 1
+    # Two persons must approve: who has done so is asked no more, the other one still is.
+    state_setting(at.session, TWO_REVIEWERS, "yes")
+    carry(at.session, zhao)
+    approve(zhao, visit)
+    assert tasks(zhao).to_review == 0
+    carry(zhao, at.session)
+    assert tasks(at.session).to_review == 1
+    approve(at.session, visit)
+    assert tasks(at.session).to_review == 0
+
+
+def test_home_asks_nobody_to_review_their_own_visit(
+    at: Office, new: Callable[..., Session]
+) -> None:
+    sun = new("孙敏")
+    join(at, sun, Role.REPORTER, Role.REVIEWER, name="sun")
+    take(sun, at.session)
+    sealed_visit(sun)
+    assert tasks(sun).to_review == 0
+    carry(sun, at.session)
+    assert tasks(at.session).to_review == 1
 
 
 def test_who_writes_a_decision_in_the_name_of_a_reviewer_decides_nothing(

@@ -14,6 +14,7 @@ from inspector.operations.depots import check_depot, init_depot, mirror_depots, 
 from inspector.storage.store import Edit
 from inspector.sync import names
 from inspector.sync.depots.folder import FolderDepot
+from inspector.sync.outcome import Limits
 from tests.support import servers
 from tests.support.depot_reader import everything_in
 from tests.support.faulty_depot import FaultyDepot
@@ -119,7 +120,7 @@ def test_a_member_mends_whatever_it_holds(tmp_path: Path):
     depot = new_depot(tmp_path / "stick")
     with team(tmp_path, "li", "wang") as (_, [li, wang]):
         sha256 = record(li)
-        li.sync(depot)
+        li.sync(depot, Limits(snapshot=True))
         wang.sync(depot)
         damaged = objects(depot, *names.HASHED)
         assert {name.split("/")[2] for name in damaged} == set(names.HASHED)
@@ -135,6 +136,23 @@ def test_a_member_mends_whatever_it_holds(tmp_path: Path):
         operations, files = everything_in(tmp_path / "stick", li)
         assert files == {sha256}
         assert len(operations) >= 2
+
+
+@pytest.mark.parametrize("kind", ["n", "p"])
+def test_a_damaged_snapshot_is_taken_away_by_anybody(tmp_path: Path, kind: str):
+    """What is in it lies there as well."""
+    depot = new_depot(tmp_path / "stick")
+    with team(tmp_path, "li", "wang") as (_, [li, wang]):
+        record(li)
+        li.sync(depot, Limits(snapshot=True))
+        [name] = objects(depot, kind)
+        rot(depot, name)
+        assert checked(depot) == {name}
+        assert repair_depot(session_of(wang), depot).left == []
+        assert objects(depot, kind) == []
+        li.sync(depot, Limits(snapshot=True))
+        assert objects(depot, kind) != []
+        assert checked(depot) == set()
 
 
 def test_a_sound_depot_is_left_as_it_is(tmp_path: Path):

@@ -49,6 +49,17 @@ def test_a_visit_that_was_returned_is_announced():
     assert "returned" not in "\n".join(report_lines(SyncReport(Done(), "stick"), TR))
 
 
+def test_whoever_asked_for_a_snapshot_is_told_whether_there_is_one():
+    assert "snapshot" not in said()
+    asked = SyncReport(Done(), "stick", snapshot=True)
+    assert "No snapshot was written on stick." in report_lines(asked, TR)
+    asked.done.packed = 3
+    told = "\n".join(report_lines(asked, TR))
+    assert "The snapshot on stick holds 3 batches of entries" in told
+    assert "No snapshot" not in told
+    assert "2 batches of entries came from a snapshot." in said(unpacked=2)
+
+
 def test_a_report_counts_what_was_returned(tmp_path):
     depot = new_depot(tmp_path / "stick")
     with team(tmp_path, "li") as (_, [li]):

@@ -37,8 +37,20 @@ def blockers(field):
     return [gap.code for gap in gaps(field.session, field.visit)[0]]
 
 
+def test_the_unit_is_not_told_before_identity_was_shown(field):
+    field.go_in()
+    finding = field.finding("空岗")
+    refused("identity_not_shown", feedback, field, finding.id)
+    told = (field.session, field.visit, [finding.id], field.seen("11:30"))
+    refused("identity_not_shown", tell_unit, *told)
+    assert field.session.store.select(Feedback) == []
+    field.show_identity()
+    assert feedback(field, finding.id).findings == (finding.id,)
+
+
 def test_only_what_belongs_to_the_visit_is_fed_back(field, tmp_path):
     field.go_in()
+    field.show_identity()
     finding = field.finding("空岗")
     other = new_visit(field.session, field.hall, [field.li, field.wang]).id
     refused("finding_not_found", feedback, field, finding.id, visit=other)
@@ -93,6 +105,7 @@ def test_nothing_is_said_to_a_withdrawn_finding(field):
 def test_what_came_later_completes_a_feedback(field, tmp_path):
     field.go_in()
     finding = field.finding("空岗")
+    field.show_identity()
     told = feedback(field, finding.id)
     assert blockers(field) == ["feedback_unsigned", "statement_missing"]
     said = Statement(id="", finding=finding.id, position=Position.NO_STATEMENT)

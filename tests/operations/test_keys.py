@@ -27,8 +27,10 @@ from inspector.operations.keys import (
     unlock,
 )
 from inspector.operations.people import add_person
+from inspector.operations.upkeep import check
 from inspector.operations.workspaces import create_workspace
 from inspector.report.key_sheet import KeySheet, KeySheetOptions, write_key_sheet
+from inspector.storage.keyring import device_key
 from tests.support.keys import PASSPHRASE, give_key, made
 from tests.support.refusing import refused
 
@@ -107,6 +109,21 @@ def test_without_a_key_or_away_from_it_nothing_can_be_signed(field: Field) -> No
     file.write_bytes(b"rubbish")
     assert not key_state(field.session, field.li).here
     refused("person_key_elsewhere", secret_of, field.session, field.li)
+
+
+def test_a_damaged_file_of_a_key_is_told_by_check_and_where_keys_are_shown(field: Field) -> None:
+    session, li = field.session, field.li
+    give_key(session, li)
+    device_key(session.store)
+    assert check(session).ok
+    files = list(session.store.workspace.keys.iterdir())
+    for path in files:
+        path.write_bytes(b"{")
+    found = check(session).problems
+    assert [each.code for each in found] == ["key_damaged", "key_damaged"]
+    assert {each.where for each in found} == {path.name for path in files}
+    state = key_state(session, li)
+    assert (state.here, state.damaged) == (False, True)
 
 
 def test_a_file_that_holds_another_key_is_told(field: Field) -> None:

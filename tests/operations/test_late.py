@@ -16,13 +16,14 @@ from inspector.operations.adopting import adopt
 from inspector.operations.dossiers import DossierOptions, export_dossier
 from inspector.operations.exports import findings_csv
 from inspector.operations.hall_history import hall_history
-from inspector.operations.late import late_additions
+from inspector.operations.late import late_additions, late_told
 from inspector.operations.overview import visit_rows
 from inspector.operations.recording import get
 from inspector.operations.records import load_edition, load_record
 from inspector.operations.registers import FindingFilter, finding_rows, findings_in_order
 from inspector.operations.sealing import seal, start_supplement
 from inspector.operations.upkeep import back_up, check, rebuild
+from inspector.report.late import CHANGED, SET_BACK
 from inspector.storage.backup import restore
 from inspector.storage.connection import open_read_only
 from tests.support.elsewhere import Laptop
@@ -160,6 +161,41 @@ def test_the_dossier_names_what_came_late_and_stays_as_it_was_otherwise(sealed, 
 def supplement_of(field):
     made = start_supplement(field.session, field.visit, "另一台电脑有记录")
     return made.id
+
+
+def told(field):
+    return late_told(load_record(field.session, field.visit), "zh")
+
+
+def test_what_was_set_back_as_it_was_sealed_waits_for_nobody(sealed):
+    field, finding, laptop, known = sealed
+    changed = laptop.write(
+        "finding", finding.id, {"text": "改了"}, over={"text": known["text"]}, visit=field.visit
+    )
+    laptop.arrive()
+    [line] = told(field)
+    assert (line.how, line.waits) == (CHANGED, True)
+    over = {"text": (changed.short,)}
+    laptop.write("finding", finding.id, {"text": "空岗"}, over=over, visit=field.visit)
+    laptop.arrive()
+    [line] = told(field)
+    assert (line.how, line.waits, line.stays) == (SET_BACK, False, "")
+    supplement = supplement_of(field)
+    refused("late_not_found", adopt, field.session, supplement, why="核对")
+
+
+def test_what_no_supplement_can_adopt_says_why_it_stays(sealed):
+    field, _finding, laptop, _known = sealed
+    gone = {"visit": field.visit, "text": "误记", "void": "记错大厅"}
+    laptop.write("finding", "f-gone", gone, visit=field.visit)
+    laptop.write("visit", field.visit, {"void": "取消"}, visit=field.visit)
+    laptop.arrive()
+    lines = {each.id: each for each in told(field)}
+    assert [each.waits for each in lines.values()] == [False, False]
+    assert "已撤回" in lines["f-gone"].stays
+    assert "不是" in lines[field.visit].stays
+    supplement = supplement_of(field)
+    refused("late_not_found", adopt, field.session, supplement, why="核对")
 
 
 def test_a_supplement_adopts_what_came_late(sealed):

@@ -9,7 +9,13 @@ from inspector.ledger import statements
 from inspector.ledger.statements import Forked
 from inspector.operations.admitting import invite
 from inspector.operations.founding import make_root, open_root, write_root_file
-from inspector.operations.offices import appoint, stand_down, stated_by
+from inspector.operations.offices import (
+    appoint,
+    can_be_appointed,
+    in_office,
+    stand_down,
+    stated_by,
+)
 from inspector.operations.organisation import members
 from tests.support.organisation import (
     ROOT_PASSPHRASE,
@@ -37,12 +43,18 @@ def test_the_root_appoints_and_stands_down(
     root = open_root(at.root_file, ROOT_PASSPHRASE)
     with refused("not_administrator"):
         invite(qian, signer_of(qian), tmp_path / "i")
+    assert [each.name for each in can_be_appointed(at.session)] == ["钱主任"]
     appoint(at.session, root, at.root_file, "钱主任")
+    assert can_be_appointed(at.session) == ()
     take(qian, at.session)
     second = Office(qian, signer_of(qian), at.root, at.root_file, tmp_path)
     join(second, li, name="li")
     take(at.session, qian)
     stand_down(at.session, root, at.root_file, "钱主任")
+    assert [(each.name, each.present) for each in in_office(at.session)] == [
+        ("赵主任", True),
+        ("钱主任", False),
+    ]
     assert {each.name for each in members(at.session)} == {"赵主任", "钱主任", "李娜"}
     take(wang, at.session)
     # What the former administrator says from now on changes nothing for those who know.

@@ -26,10 +26,12 @@ from inspector.operations.organisation import members
 from inspector.operations.people import add_person
 from inspector.operations.recording import amend
 from inspector.operations.recovering import (
+    RootInHand,
     bring,
     read_recovery_key,
     recover,
     share_keys,
+    take_back,
     take_office,
 )
 from inspector.operations.roles import require_role
@@ -84,7 +86,10 @@ def test_a_restored_backup_is_known_again_as_the_same_member(
     # What the lost key cannot sign any more the new one may.
     assert roster.signers(chain)[-1].key == device.key
     amend(again, Remark, "one", {"text": "二"})
-    # By its name both chains are meant, which are one computer.
+    # It is one computer, with the chain that it wrote before.
+    [one] = [each for each in members(again) if each.name == "李娜"]
+    assert (one.log, one.former) == (again.store.chain, (chain,))
+    # By its name both chains are meant.
     assert revoke(at.session, at.signer, "李娜", "遗失").logs == (chain, again.store.chain)
 
 
@@ -223,6 +228,22 @@ def test_everything_can_be_taken_up_again_from_an_admission_the_sheet_and_the_ro
     assert wang.store.membership.epoch_keys() == keys
     take(li, fresh)
     assert {each.name for each in members(li)} == {"赵主任", "李娜", "孙主任", "王强"}
+
+
+def test_doing_it_all_at_once_and_again(
+    at: Office, new: Callable[..., Session], tmp_path: Path
+) -> None:
+    join(at, new("李娜"), name="li")
+    at.session.close()
+    fresh = new("孙主任", key=True)
+    root = open_root(at.root_file, ROOT_PASSPHRASE)
+    key = read_recovery_key(at.root.recovery[0])
+    by = RootInHand(root, at.root_file, signer_of(fresh), tmp_path / "li.admission")
+    done, wrapped = take_back(fresh, key, by)
+    assert (done.opened, done.keys, done.epochs, wrapped) == (1, 1, 1, 1)
+    done, wrapped = take_back(fresh, key, by)
+    assert (done.opened, done.keys, wrapped) == (0, 1, 0)
+    assert take_back(fresh, key)[1] == 0
 
 
 def test_the_sheets_are_papers_that_hold_the_key_and_nothing_of_the_other(

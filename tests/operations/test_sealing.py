@@ -55,6 +55,7 @@ def test_a_grave_finding_waits_for_a_second_inspector(field):
 def test_feedback_needs_a_sheet_and_what_the_unit_said(field):
     field.go_in()
     finding = field.finding("空岗")
+    field.show_identity()
     feedback = Feedback(id="", visit=field.visit, findings=(finding.id,))
     given = give_feedback(field.session, feedback, field.seen("11:30"))
     assert codes(field) == ["feedback_unsigned", "statement_missing"]

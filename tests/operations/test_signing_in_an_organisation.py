@@ -13,7 +13,7 @@ from inspector.ledger import sshsig
 from inspector.operations.dossiers import DossierOptions, ready_dossier
 from inspector.operations.founding import found, write_root_file
 from inspector.operations.keys import key_state, named_signers
-from inspector.operations.person_keys import fingerprint_of, vouch
+from inspector.operations.person_keys import fingerprint_of, unvouched, vouch
 from inspector.operations.sealing import seal
 from inspector.operations.signing import sign_seal, signers_of
 from inspector.storage.store import Edit
@@ -136,7 +136,10 @@ def test_a_key_of_the_second_inspector_counts_elsewhere_once_the_office_vouched_
         )
     with refused("fingerprint_unknown"):
         vouch(session, two.at.signer, two.li.wang, fingerprint_of(made("eve").public))
+    waiting = [(person.id, digits) for person, digits in unvouched(session)]
+    assert waiting == [(two.li.wang, fingerprint_of(made("wang").public))]
     vouch(session, two.at.signer, two.li.wang, fingerprint_of(made("wang").public))
+    assert unvouched(session) == ()
     take(two.eve, session)
     assert two.states(two.eve)["王强"] == valid
 

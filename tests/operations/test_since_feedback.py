@@ -20,6 +20,7 @@ def told(field):
     """A visit whose first of two findings was told to the unit."""
     field.go_in()
     first, second = field.finding("空岗"), field.finding("公示过期", at="10:20")
+    field.show_identity()
     tell_unit(field.session, field.visit, [first.id], field.seen("11:30"))
     return field, first.id, second.id
 
@@ -94,7 +95,7 @@ def test_telling_the_unit_enters_the_phase_once_and_goes_on_until_it_is_signed(t
     session = field.session
     again = tell_unit(session, field.visit, [first, second], field.seen("11:40"), ["王主任"])
     phases = [each.phase for each in session.store.select(Event) if each.phase]
-    assert phases == [Phase.COVERT, Phase.FEEDBACK]
+    assert phases == [Phase.COVERT, Phase.OVERT, Phase.FEEDBACK]
     assert (again.findings, again.people_present) == ((first, second), ("王主任",))
     complete_feedback(session, again.id, refusal="拒签", witness="周某")
     other = tell_unit(session, field.visit, [second], field.seen("11:55"))

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from inspector.base.paths import Workspace
+from inspector.operations.code_files import codes_of
 from tests.support.keys import give_key
 from tests.support.organisation import populate
+from ui.codes import CodesDialog, ReadingDialog, show_codes
 from ui.widgets.surfaces import bring_into_view
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from tests.scenes.stage import Scene, Stage
+
+
+#: A file of four codes, which cannot be packed closer.
+_FILE = b"".join(hashlib.sha512(bytes((n,))).digest() for n in range(28))
 
 
 def _section(stage: Stage, name: str) -> QWidget:
@@ -69,6 +77,40 @@ def organisation(stage: Stage) -> QWidget:
     return stage.window
 
 
+def administrators(stage: Stage) -> QWidget:
+    """Who administers the organisation, below the computers; an invitation was just written."""
+    organisation(stage)
+    section = stage.window.page._made["organisation"]
+    section.administrators.table.selectRow(0)
+    bring_into_view(section.administrators)
+    stage.settle()
+    return stage.window
+
+
+def codes(stage: Stage) -> QWidget:
+    """A small file as codes: the first of several."""
+    show_codes(stage.desk, stage.window, stage.window, "邀请.mcinvite", _FILE)
+    found: list[CodesDialog] = []
+
+    def is_open() -> bool:
+        shown = QApplication.topLevelWidgets()
+        found[:] = [each for each in shown if isinstance(each, CodesDialog)]
+        return bool(found)
+
+    stage.until(is_open)
+    return found[0]
+
+
+def reading_codes(stage: Stage) -> QWidget:
+    """Codes are being read: two of four are still missing."""
+    dialog = ReadingDialog(stage.desk, stage.window)
+    dialog.open()
+    stage.settle()
+    texts = codes_of(_FILE, "x")
+    dialog._take(texts[:1], asked=True)
+    return dialog
+
+
 def keys(stage: Stage) -> QWidget:
     """The keys."""
     return _section(stage, "keys")
@@ -101,6 +143,7 @@ def about(stage: Stage) -> QWidget:
 
 
 SCENES: tuple[Scene, ...] = (
-    *(general, person, members, signing_key, organisation_none, organisation, keys, storage),
+    *(general, person, members, signing_key, organisation_none, organisation, administrators),
+    *(codes, reading_codes, keys, storage),
     *(unsound, discretion, about),
 )

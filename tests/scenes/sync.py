@@ -5,11 +5,18 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from PySide6.QtWidgets import QApplication
+
 from inspector.base.errors import MingchaError
+from inspector.domain.vocabulary import Role
+from inspector.operations.admitting import change_roles
 from inspector.operations.depot_places import Place, note
+from inspector.operations.founding import FOUNDER
 from inspector.operations.teams import state_expected
+from inspector.operations.visit_files import hand_over
 from inspector.operations.visits import new_visit
 from tests.support.exchanging import Exchanging, aside, begin, further, visit
+from ui.carrying import Carrying
 from ui.exchange import Kind, Moved, Running
 from ui.pages.sync.server import ServerDialog
 
@@ -111,6 +118,28 @@ def done(stage: Stage) -> QWidget:
     return stage.window
 
 
+def snapshot(stage: Stage) -> QWidget:
+    """The office wrote a snapshot, and was told that a colleague's tables differ."""
+    at = exchanging(stage)
+
+    def work(session: Session) -> None:
+        roles = (*FOUNDER, Role.SNAPSHOTTER)
+        change_roles(session, at.office.signer, session.store.chain, roles)
+        for _ in range(2):
+            visit(session, at)
+            at.colleague_visits()
+        with at.elsewhere() as other, other.store.transaction():
+            other.store.db.execute("UPDATE person SET name = 'x'")
+        at.colleague_visits()
+
+    do(stage, work)
+    page = shown(stage, id=at.depot)
+    page.one.snap.click()
+    ended(stage, page)
+    count(stage)
+    return stage.window
+
+
 def unplugged(stage: Stage) -> QWidget:
     """The stick was pulled before the visit."""
     at = exchanging(stage)
@@ -191,6 +220,35 @@ def server(stage: Stage) -> QWidget:
     return dialog
 
 
+def taken_in(stage: Stage) -> QWidget:
+    """A visit that a colleague handed over was taken in; its receipt is offered."""
+    at, office = exchanging(stage), stage.office
+    file = at.stick.parent / "走访 K7-1.mcvisit"
+    do(stage, lambda session: visit(session, at, files=False))
+    at.colleague_visits()
+    with at.elsewhere() as session:
+        hand_over(session, office.sealed, file)
+    page = shown(stage)
+    page.hands.take_file(file)
+    found: list[Carrying] = []
+
+    def is_over() -> bool:
+        dialogs = [each for each in QApplication.topLevelWidgets() if isinstance(each, Carrying)]
+        found[:] = [each for each in dialogs if each.said.isVisible()]
+        return bool(found)
+
+    stage.until(is_over)
+    return found[0]
+
+
+def at_the_visit(stage: Stage) -> QWidget:
+    """A visit of somebody who can hand it over: one more button in its heading."""
+    exchanging(stage)
+    page = stage.go("visit", stage.office.covert)
+    stage.until(page.heading.over.isVisible)
+    return stage.window
+
+
 def home(stage: Stage) -> QWidget:
     """Home of somebody who exchanges."""
     at = exchanging(stage)
@@ -218,6 +276,6 @@ def reviewing(stage: Stage) -> QWidget:
 
 
 SCENES: tuple[Scene, ...] = (
-    *(alone, empty, depots, done, going_on, unplugged, whereabouts, put_aside, teams, server),
-    *(home, visits, reviewing),
+    *(alone, empty, depots, done, snapshot, going_on, unplugged, whereabouts, put_aside, teams),
+    *(server, taken_in, at_the_visit, home, visits, reviewing),
 )

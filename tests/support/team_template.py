@@ -20,7 +20,7 @@ class Template:
         self.office = Office()
         laptops = [Laptop(f"l{n}", self.root / f"l{n}") for n in range(4)]
         for laptop in laptops:
-            self.office.admit(laptop)
+            self.office.admit(laptop, "reporter", "snapshotter")
         for laptop in laptops:
             self.office.hand_over(laptop)
             laptop.store.close()

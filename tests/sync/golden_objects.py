@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from inspector.sync import head, names, parts, sealed, segment
-from inspector.sync.head import Digest, Head, Run
+from inspector.storage.state import State
+from inspector.sync import head, names, parts, sealed, segment, snapshot
+from inspector.sync.head import Head, Run
+from inspector.sync.snapshot import Pack, Snapshot
 from tests.support.exchange import EPOCH, KEY, PUBLIC, SIGN, run_of
 from tests.support.records import LOG, SPACE
 
@@ -29,7 +31,7 @@ def payloads() -> dict[sealed.Kind, bytes]:
         indexes=(name,),
         statements=(name,),
         seen={"b" * 26: (9, "2" * 64)},
-        digest=Digest("3" * 64, "4" * 64),
+        digest=State("3" * 64, "4" * 64),
     )
     return {
         "segment": segment.build(SPACE, [each.raw for each in run], PUBLIC, SIGN),
@@ -37,7 +39,21 @@ def payloads() -> dict[sealed.Kind, bytes]:
         "index": parts.build({"1" * 64: parts.Parts(3_000_000, (parts.Part(name, 3_000_200),))}),
         "part": "一张照片".encode() * 50,
         "statement": b'{"v":1}\n',
+        "snapshot": snapshot.build(_snapshot(name, run[-1].id), PUBLIC, SIGN),
+        "pack": snapshot.pack([b"a segment", b"another"]),
     }
+
+
+def _snapshot(name: str, last: str) -> Snapshot:
+    return Snapshot(
+        space=SPACE,
+        log=LOG,
+        ms=1_790_000_000_000,
+        app="1.0",
+        ends={LOG: (3, last)},
+        state=State("3" * 64, "4" * 64),
+        packs=(Pack(name, 3_000_200, (name,)),),
+    )
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from inspector.sync import head, parts, sealed, segment
+from inspector.sync import head, parts, sealed, segment, snapshot
 from tests.support.exchange import EPOCH, KEY, PUBLIC
 from tests.support.records import SPACE
 from tests.sync.golden_objects import payloads
@@ -29,10 +29,11 @@ def test_a_golden_object_opens_to_what_it_held(kind: sealed.Kind):
     assert opened(kind) == PAYLOADS[kind]
 
 
-def test_a_golden_part_is_the_same_to_the_byte():
-    """Only of parts: what zlib makes of the others may differ between its versions."""
-    from_now = sealed.seal("part", SPACE, EPOCH, KEY, PAYLOADS["part"], lambda count: b"s" * count)
-    assert from_now == (GOLDEN / "part.v1").read_bytes()
+@pytest.mark.parametrize("kind", ["part", "pack"])
+def test_what_is_not_packed_is_the_same_to_the_byte(kind: sealed.Kind):
+    """What zlib makes of the others may differ between its versions."""
+    from_now = sealed.seal(kind, SPACE, EPOCH, KEY, PAYLOADS[kind], lambda count: b"s" * count)
+    assert from_now == (GOLDEN / f"{kind}.v1").read_bytes()
 
 
 def test_a_golden_segment_verifies():
@@ -50,3 +51,11 @@ def test_a_golden_head_verifies():
 
 def test_a_golden_index_names_its_file():
     assert [file.size for file in parts.parse(opened("index")).values()] == [3_000_000]
+
+
+def test_a_golden_snapshot_verifies_and_names_its_packs():
+    found = snapshot.parse(opened("snapshot"))
+    snapshot.verify(found, PUBLIC)
+    [pack] = found.snapshot.packs
+    assert (pack.size, len(pack.segments)) == (3_000_200, 1)
+    assert snapshot.unpack(opened("pack")) == [b"a segment", b"another"]

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspector.ledger import canonical, sshsig
-from inspector.sync import frames, head, names
-from inspector.sync.head import Digest, Head, Run
+from inspector.storage.state import State
+from inspector.sync import fields, frames, head, names
+from inspector.sync.head import Head, Run
 from inspector.sync.invalid import InvalidObject
 from tests.support.exchange import PUBLIC, SIGN, device
 from tests.support.records import LOG, SPACE
@@ -30,7 +31,7 @@ HEAD = Head(
     indexes=(names.hash_of(b"index"),),
     statements=(names.hash_of(b"statement"),),
     seen={OTHER: (3, "2" * 64)},
-    digest=Digest("3" * 64, "4" * 64),
+    digest=State("3" * 64, "4" * 64),
 )
 PAYLOAD = head.build(HEAD, PUBLIC, SIGN)
 
@@ -98,7 +99,7 @@ def test_another_device_did_not_sign_it():
         ({"segments": [[1, 2, "../../../etc/passwd"]]}, "form"),
         ({"indexes": ["x"]}, "form"),
         ({"indexes": [1]}, "form"),
-        ({"indexes": [NAME] * (head.MOST + 1)}, "too_large"),
+        ({"indexes": [NAME] * (fields.MOST + 1)}, "too_large"),
         ({"carried": {"x": []}}, "form"),
         ({"carried": []}, "form"),
         ({"seen": {OTHER: [1]}}, "form"),

@@ -10,6 +10,7 @@ import pytest
 from inspector.base.progress import SILENT, Cancelled
 from inspector.storage import exchange
 from inspector.sync import files, parts, sending, session
+from inspector.sync.depots.protocol import DepotError
 from inspector.sync.outcome import Limits
 from tests.support.laptops import Laptop, new_depot, team
 from tests.sync.test_false_witness import photograph
@@ -118,5 +119,26 @@ def test_what_cannot_get_there_whole_leaves_no_parts(tmp_path):
         path = next(li.store.workspace.media.glob(f"*/{sha256}"))
         path.chmod(0o600)
         path.write_bytes(path.read_bytes()[:-1] + b"\0x")
+        assert li.sync(depot).waiting == {"file_damaged_here": 1}
+        assert lying(root) == {}
+
+
+def test_parts_that_cannot_be_taken_away_now_are_later(tmp_path, monkeypatch):
+    depot, root = new_depot(tmp_path / "stick"), tmp_path / "stick"
+    with team(tmp_path, "li") as (_, [li]):
+        sha256 = photograph(li, "e", os.urandom(4 * PART))
+        stopped(li, depot, 2)
+        path = next(li.store.workspace.media.glob(f"*/{sha256}"))
+        path.chmod(0o600)
+        path.write_bytes(path.read_bytes()[:-1] + b"\0")
+
+        def denied(name: str) -> None:
+            raise DepotError("denied", str(root), name)
+
+        monkeypatch.setattr(depot, "remove", denied)
+        assert li.sync(depot).waiting == {"file_damaged_here": 1, "not_written": 4}
+        assert len(lying(root)) == 4
+        monkeypatch.undo()
+        monkeypatch.setattr(sending, "PART_BYTES", PART)
         assert li.sync(depot).waiting == {"file_damaged_here": 1}
         assert lying(root) == {}

@@ -25,6 +25,7 @@ from inspector.ledger.operation import RECEIPT, parse
 from inspector.storage import backup, exchange, preparing
 from inspector.storage.integrity import audit_projection
 from inspector.storage.store import Edit
+from inspector.sync import packing, unpacking
 from inspector.sync.depots import marker
 from inspector.sync.depots.folder import FolderDepot
 from inspector.sync.depots.protocol import DepotError
@@ -55,6 +56,16 @@ def _small_reserve() -> Iterator[None]:
     preparing.RESERVE_BYTES = 4096
     yield
     preparing.RESERVE_BYTES = before
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _short_snapshots() -> Iterator[None]:
+    """Two segments are worth a snapshot, and packs are soon full."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(unpacking, "WORTH_IT", 2)
+        patch.setattr(packing, "PART_BYTES", 4000)
+        patch.setattr(packing, "_FULL", 2000)
+        yield
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -110,13 +121,14 @@ class Exchange(RuleBasedStateMachine):
         where=DEPOTS,
         chance=st.sampled_from([0.0, 0.02, 0.1]),
         verify=st.sampled_from([False, False, True]),
+        snapshot=st.sampled_from([False, False, True]),
     )
-    def sync(self, who: int, where: int, chance: float, verify: bool) -> None:
+    def sync(self, who: int, where: int, chance: float, verify: bool, snapshot: bool) -> None:
         laptop, root = self.laptop(who), self.folder / f"d{where}"
         other = FolderDepot(self.folder / f"d{1 - where}")
         depot = FaultyDepot(FolderDepot(root), self.chance.getrandbits(32), chance, other)
         try:
-            done = laptop.sync(depot, Limits(verify=verify))
+            done = laptop.sync(depot, Limits(verify=verify, snapshot=snapshot))
         except (DepotError, Crashed):
             laptop.reopen()
             return
@@ -129,6 +141,7 @@ class Exchange(RuleBasedStateMachine):
         finally:
             shutil.copyfile(self.template.root / f"d{where}" / MARKER, root / MARKER)
             self.note(where, {fault for fault, _name in depot.happened})
+        assert not done.differs, "the same entries made other tables"
         # The other one may have been in from the beginning, and then it is what was visited.
         visited = where if self.depot_id(where) == done.depot else 1 - where
         # What rots after it was read back is found by reading everything back again.
@@ -149,7 +162,7 @@ class Exchange(RuleBasedStateMachine):
     def everybody_visits(self, where: int) -> None:
         """So that what is changed next was known to all, and what is changed apart is apart."""
         for who in range(len(self.laptops)):
-            self.sync(who, where, 0.0, verify=False)
+            self.sync(who, where, 0.0, verify=False, snapshot=False)
 
     def must_be_there(self, laptop: Laptop, root: Path) -> None:
         """“Safe to remove” is a promise."""

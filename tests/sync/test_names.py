@@ -19,6 +19,8 @@ EVERY = {
     "segment": names.segment(LONGEST_SPACE, LOG, HASH),
     "index": names.index("s", HASH),
     "part": names.part("s", HASH),
+    "snapshot": names.snapshot("s", HASH),
+    "pack": names.pack("s", HASH),
 }
 
 
@@ -79,7 +81,7 @@ def test_no_accepted_name_leaves_its_folder(name: str):
 
 @pytest.mark.parametrize("bad", ["..", "a/b", "A" * 26, "", "a" * 53])
 def test_parts_of_names_are_held_to_their_form(bad: str):
-    for make in (names.statement, names.index, names.part):
+    for make in (names.statement, names.index, names.part, names.snapshot, names.pack):
         with pytest.raises(ValueError, match="part of a name"):
             make("s", bad)
     with pytest.raises(ValueError, match="part of a name"):
@@ -89,7 +91,7 @@ def test_parts_of_names_are_held_to_their_form(bad: str):
 
 
 def test_whoever_has_no_keys_tells_other_bytes_by_the_name():
-    for kind in ("statement", "segment", "index", "part"):
+    for kind in ("statement", "segment", "index", "part", "snapshot", "pack"):
         assert names.hash_in(EVERY[kind]) == HASH
         names.require_bytes(EVERY[kind], b"object")
         with pytest.raises(InvalidObject) as caught:

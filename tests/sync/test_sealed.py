@@ -93,7 +93,7 @@ def test_another_key_epoch_kind_or_space_does_not_open():
         ({"su": 1}, "suite"),
         ({"c": "zstd"}, "codec"),
         ({"c": "none"}, "codec"),
-        ({"k": "snapshot"}, "kind"),
+        ({"k": "thumbnails"}, "kind"),
         ({"k": 7}, "form"),
         ({"ep": "../../x"}, "form"),
         ({"sp": ""}, "form"),

@@ -6,10 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout
 
 from ui.widgets.buttons import button, icon_button
+from ui.widgets.checkbox import CheckBox
 from ui.widgets.stepper import StepButton
 
 if TYPE_CHECKING:
@@ -36,4 +37,17 @@ def test_a_key_presses_what_has_the_focus(bench: Bench, key: Qt.Key) -> None:
         bench.qtbot.keyClick(each, key)
     assert pressed == ["stay", "go", "hide", "step"]
     assert dialog.isVisible()
+    dialog.close()
+
+
+def test_a_box_is_ticked_wherever_it_is_pressed(bench: Bench) -> None:
+    dialog = QDialog(bench.window)
+    layout = QHBoxLayout(dialog)
+    box = CheckBox("Whole team")
+    layout.addWidget(box)
+    dialog.open()
+    places = (QPoint(6, 0), QPoint(6, box.height() - 1), QPoint(box.width() - 1, 0))
+    for times, at in enumerate(places, 1):
+        bench.qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=at)
+        assert box.isChecked() is bool(times % 2)
     dialog.close()

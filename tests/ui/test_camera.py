@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QDialog
 
 from inspector.base.errors import MingchaError
 from inspector.base.paths import Workspace
@@ -15,16 +18,18 @@ from inspector.domain.vocabulary import EvidenceRoute, TimeSource
 from inspector.operations.evidence import evidence_of_visit
 from inspector.operations.incoming import keep_taken, taken_before
 from inspector.operations.recording import void
+from inspector.operations.sealing import seal, start_supplement
 from inspector.operations.visits import begin_overt
 from tests.support.cameras import TWO, FakeCameras, drawn
-from tests.ui.bringing_steps import LONG_MS, rest, said, states, stored
+from tests.ui.bringing_steps import LONG_MS, answered, rest, said, states, stored
 from ui.frame.cover import Cover
 from ui.pages.evidence.bring import bring_in
-from ui.pages.evidence.camera import _jpeg
+from ui.widgets.camera_view import jpeg_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from inspector.operations.session import Session
     from tests.support.office import Office
     from tests.ui.conftest import Bench
     from ui.pages.evidence.bring import BringDialog
@@ -110,8 +115,8 @@ def test_what_was_taken_and_not_stored_is_offered_again_after_the_program_ended(
 ) -> None:
     now = opened.ask(lambda session: session.now().start)
     assert now is not None
-    keep_taken(office.root, office.covert, now, _jpeg(drawn(5)), "camera-1.jpg")
-    keep_taken(office.root, office.prepared, now, _jpeg(drawn(6)), "camera-2.jpg")
+    keep_taken(office.root, office.covert, now, jpeg_of(drawn(5)), "camera-1.jpg")
+    keep_taken(office.root, office.prepared, now, jpeg_of(drawn(6)), "camera-2.jpg")
     dialog = bring_in(opened.desk, page, office.covert)
     opened.qtbot.waitUntil(lambda: dialog.model.total == 1, timeout=LONG_MS)
     rest(opened, dialog)
@@ -124,6 +129,83 @@ def test_what_was_taken_and_not_stored_is_offered_again_after_the_program_ended(
     assert taken_before(office.root, office.covert) == ()
     assert len(taken_before(office.root, office.prepared)) == 1
     dialog.close()
+
+
+def test_what_was_taken_is_kept_when_the_visit_is_sealed_meanwhile(
+    opened: Bench, lit: BringDialog, office: Office
+) -> None:
+    take(opened, lit, 1)
+
+    opened.ask(lambda session: seal(session, office.covert))
+    opened.settle()
+    assert "补充记录" in said(lit)
+    assert "1 张" in said(lit)
+    lit.close()
+    opened.settle()
+    made_ready(opened)
+    assert len(taken_before(office.root, office.covert)) == 1
+
+
+def test_what_was_taken_is_kept_when_the_visit_is_withdrawn(
+    opened: Bench, lit: BringDialog, office: Office
+) -> None:
+    take(opened, lit, 1)
+    opened.ask(lambda session: void(session, Visit, office.covert, "wrong hall"))
+    opened.qtbot.waitUntil(lambda: "保留在本工作区" in said(lit), timeout=LONG_MS)
+    lit.close()
+    opened.settle()
+    made_ready(opened)
+    assert len(taken_before(office.root, office.covert)) == 1
+
+
+def test_a_supplement_offers_what_was_taken_before_the_seal(
+    opened: Bench, page: VisitPage, office: Office
+) -> None:
+    now = opened.ask(lambda session: session.now().start)
+    assert now is not None
+    keep_taken(office.root, office.sealed, now, jpeg_of(drawn(5)), "camera-1.jpg")
+    after = opened.ask(lambda session: start_supplement(session, office.sealed, "补照片").id)
+    dialog = bring_in(opened.desk, page, after)
+    opened.qtbot.waitUntil(lambda: dialog.model.total == 1, timeout=LONG_MS)
+    rest(opened, dialog)
+    assert list(states(dialog)) == ["camera-1.jpg"]
+    opened.qtbot.waitUntil(lambda: "再次列出" in said(dialog))
+    QTimer.singleShot(0, partial(answered, QDialog.DialogCode.Accepted))
+    dialog.close()
+
+
+def test_the_time_is_that_of_the_press_however_busy_the_worker_is(
+    opened: Bench, lit: BringDialog
+) -> None:
+    opened.settle()
+    begun, go = Event(), Event()
+
+    def work(_session: Session) -> None:
+        begun.set()
+        go.wait(LONG_MS / 1000)
+
+    opened.desk.read(lit, work, lambda _none: None)
+    begun.wait(LONG_MS / 1000)
+    opened.qtbot.keyClick(lit.panels.camera.shoot, Qt.Key.Key_Space)
+    opened.clock.advance(minutes=5)
+    pressed = opened.clock.read().ms - 5 * 60_000
+    go.set()
+    opened.qtbot.waitUntil(lambda: lit.model.total == 1, timeout=LONG_MS)
+    rest(opened, lit)
+    [offered] = lit.model.chosen
+    assert offered.live_ms is not None
+    assert offered.live_ms <= pressed
+
+
+def test_a_picture_that_cannot_be_made_is_told_and_can_be_taken_again(
+    opened: Bench, lit: BringDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(QImage, "save", lambda *_args: False)
+        opened.qtbot.keyClick(lit.panels.camera.shoot, Qt.Key.Key_Space)
+        opened.qtbot.waitUntil(lambda: "没有给出" in said(lit), timeout=LONG_MS)
+    assert lit.model.total == 0
+    take(opened, lit, 1)
 
 
 def test_another_camera_can_be_chosen(

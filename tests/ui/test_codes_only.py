@@ -21,10 +21,14 @@ from inspector.operations.discretion import NO_CODE, covert_now, hidden_names, w
 from inspector.operations.findings import add_finding
 from inspector.operations.places import add_hall, add_unit
 from inspector.operations.recording import amend, get
+from inspector.operations.review_detail import earlier_of_kind
 from inspector.operations.searching import search_in_sight
 from inspector.operations.visits import change_phase, count_photos, new_visit, note_event, reveal
 from inspector.operations.withdrawing import edit_hall
 from tests.scenes.conflicts import differ
+from ui.pages.findings.amend import AmendDialog
+from ui.pages.visit.entering import RevealDialog
+from ui.pages.visit.notes import NotesDialog
 
 if TYPE_CHECKING:
     from inspector.operations.session import Session
@@ -97,6 +101,84 @@ def test_home_shows_codes_however_many_visits_are_prepared_after_it(
 
     opened.ask(prepare)
     assert [each for each in words(opened.go("home")) if hall.name in each] == []
+
+
+def test_the_words_of_findings_name_no_place(opened: Bench, office: Office) -> None:
+    hall = partly_open(opened, office)
+    said = f"{hall.name}三楼无人值守"
+    coded = f"{hall.code}三楼无人值守"
+    saw = opened.ask(lambda session: get(session, Person, office.other)).name
+
+    def work(session: Session) -> str:
+        seen = session.now(office.other)
+        made = add_finding(session, Finding(id="", visit=office.covert, text=said), seen)
+        return made.id
+
+    made = opened.ask(work)
+    page = opened.go("findings")
+    opened.desk.go("findings", made)
+    opened.settle()
+    opened.qtbot.waitUntil(lambda: page.detail.shown is not None)  # type: ignore[attr-defined]
+    opened.settle()
+    read = words(page)
+    assert any(coded in each for each in read)
+    assert [each for each in read if hall.name in each or saw in each] == []
+
+    # What is changed is the text itself, not what stands for it here.
+    page.detail.amend.click()  # type: ignore[attr-defined]
+    opened.settle()
+    [dialog] = page.findChildren(AmendDialog)
+    assert dialog.text.toPlainText() == said
+    dialog.reject()
+
+
+def test_earlier_findings_beside_a_review_name_no_place(opened: Bench, office: Office) -> None:
+    hall = partly_open(opened, office)
+
+    def work(session: Session) -> tuple[str, ...]:
+        first = next(each for each in session.store.select(Finding) if each.situations)
+        said = f"{hall.name}三楼无人值守"
+        again = Finding(id="", visit=office.covert, text=said, situations=first.situations[:1])
+        add_finding(session, again, session.now())
+        rows, _count = earlier_of_kind(session, first.id)
+        return tuple(each.finding.text for each in rows)
+
+    earlier = opened.ask(work)
+    assert any(f"{hall.code}三楼无人值守" in each for each in earlier)
+    assert [each for each in earlier if hall.name in each] == []
+
+
+def test_lists_to_choose_from_name_who_is_covert_by_letter(opened: Bench, office: Office) -> None:
+    partly_open(opened, office)
+    name = opened.ask(lambda session: get(session, Person, office.other)).name
+    page = opened.go("visit", office.covert)
+    board = page.keeper.board  # type: ignore[attr-defined]
+    letter = "甲乙"[list(board.standing.members).index(office.other)]
+    acting = page.acting  # type: ignore[attr-defined]
+    reveal = RevealDialog(opened.desk, acting, board)
+    notes = NotesDialog(opened.desk, acting, board)
+    opened.qtbot.addWidget(reveal)
+    opened.qtbot.addWidget(notes)
+    page.timeline.add()  # type: ignore[attr-defined]
+    form = page.timeline.form  # type: ignore[attr-defined]
+    for shown in (page, reveal, notes, form):
+        boxes = [each for each in shown.findChildren(QComboBox) if each.findData(office.other) >= 0]
+        assert boxes
+        assert {each.itemText(each.findData(office.other)) for each in boxes} == {letter}
+    assert reveal.boxes[office.other].text() == letter
+    # What was said the first time stands there the second time.
+    assert (reveal.to_whom.text(), reveal.document.text()) == tuple(SHOWN.values())
+    assert name not in "".join(words(page))
+    form.reject()
+
+
+def test_the_feedback_names_who_is_covert_by_letter(opened: Bench, office: Office) -> None:
+    partly_open(opened, office)
+    name = opened.ask(lambda session: get(session, Person, office.other)).name
+    page = opened.go("closing", office.covert)
+    opened.settle()
+    [said] = [each for each in words(page) if "还有人没有亮明身份" in each]
+    assert name not in said
 
 
 def test_the_visit_says_by_letter_who_is_still_covert(opened: Bench, office: Office) -> None:

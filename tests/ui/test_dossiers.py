@@ -62,6 +62,28 @@ def test_the_named_visit_is_ticked_and_its_real_pages_are_shown(
     assert opened.ask(lambda session: session.store.select(AuditEntry, "visit = ?", office.sealed))
 
 
+def test_pages_are_chosen_from_small_ones_and_shown_whole(
+    opened: Bench, page: DossiersPage
+) -> None:
+    uncover(opened, page)
+    preview = page.preview
+    opened.qtbot.waitUntil(lambda: preview.is_shown, timeout=LONG_MS)
+    strip = preview.strip
+    assert strip.pages.rowCount() > 2
+    opened.qtbot.waitUntil(lambda: strip.pages.is_drawn(1), timeout=LONG_MS)
+    with opened.qtbot.waitSignal(preview.turned, timeout=LONG_MS) as turned:
+        opened.qtbot.keyClick(strip, Qt.Key.Key_Down)
+    assert turned.args[0] == 2
+    with opened.qtbot.waitSignal(preview.turned, timeout=LONG_MS):
+        opened.qtbot.keyClick(preview, Qt.Key.Key_Right)
+    assert strip.currentIndex().row() == 2
+    with opened.qtbot.waitSignal(preview.turned, timeout=LONG_MS):
+        opened.qtbot.mouseClick(preview.whole, Qt.MouseButton.LeftButton)
+    room = preview._area.viewport().height()
+    assert preview._page.pixmap().deviceIndependentSize().height() <= room
+    assert strip.accessibleName() == "页面"
+
+
 def test_while_a_covert_part_goes_on_pages_are_shown_by_a_press_only(
     opened: Bench, page: DossiersPage, office: Office
 ) -> None:

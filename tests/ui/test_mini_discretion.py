@@ -6,7 +6,7 @@ import csv
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -143,9 +143,11 @@ def test_the_mini_window_is_offered_when_the_covert_part_begins(
     [dialog] = [w for w in opened.window.findChildren(QDialog) if w.isVisible()]
     for box in dialog.boxes.values():
         box.setChecked(True)
+    before = page.checklist.mapTo(page, QPoint())
     click(opened, dialog.go)
-    [offer] = [b for b in page.findChildren(QAbstractButton) if b.text().startswith("小窗")]
-    click(opened, offer)
+    assert "F10" in page.hints.said.text()
+    assert page.checklist.mapTo(page, QPoint()) == before  # nothing moves under a finger
+    click(opened, page.heading.mini)
     assert switch.mini is not None
     assert switch.mini.isVisible()
 

@@ -20,7 +20,7 @@ from tests.support.organisation import (
     populate,
 )
 from tests.ui.hands import click
-from ui.pages.settings import membership_acts
+from ui.pages.settings import acting, membership_acts
 from ui.pages.settings.organisation import OrganisationSection
 
 if TYPE_CHECKING:
@@ -60,11 +60,12 @@ def dialogs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, object
         return answers["same"]
 
     put = monkeypatch.setattr
-    put(membership_acts, "chosen_file", lambda *_: answers.get("open"))
-    put(membership_acts, "new_file", lambda *_, **__: answers.get("save"))
+    put(acting, "chosen_file", lambda *_: answers.get("open"))
+    put(acting, "new_file", lambda *_, **__: answers.get("save"))
     put(membership_acts, "same_digits", compare)
     put(membership_acts, "asked_roles", lambda *_: answers["roles"])
-    put(membership_acts, "asked_text", lambda *_, **__: answers["text"])
+    for asking in (acting, membership_acts):
+        put(asking, "asked_text", lambda *_, **__: answers["text"])
     return answers
 
 

@@ -14,6 +14,7 @@ from inspector.domain.quick import QUICK
 from inspector.domain.vocabulary import TimeSource
 from inspector.operations.seeing import Typed
 from ui.behind import Restyling
+from ui.pages.visit.answering import HalfAnswer
 from ui.pages.visit.page import VisitPage
 
 if TYPE_CHECKING:
@@ -181,6 +182,48 @@ def test_an_answer_that_is_typed_goes_along_with_the_new_look(
     again = renewed(opened, office, page, {"lang": "en"})
     assert again.checklist._code == typed[-1]
     assert again.checklist.answering.field.text() == "12"
+    assert "Basis (in Chinese): " in again.checklist.answering._source.text()
+
+
+def test_what_was_typed_at_several_items_waits_at_each(
+    opened: Bench, restyling: Restyling, page: VisitPage, office: Office
+) -> None:
+    del restyling
+    assert page.keeper.board is not None
+    typed = [e.item.code for e in page.keeper.board.asked if is_typed(e.item)]
+    first, second = typed[-2:]
+    of = page.checklist
+    of._go(of.model.row_of(first))
+    opened.qtbot.keyClicks(of.answering.field, "12")
+    of._go(of.model.row_of(second))
+    assert of.answering.field.text() == ""
+    opened.qtbot.keyClicks(of.answering.field, "3")
+    again = renewed(opened, office, page, {"lang": "en"}).checklist
+    assert (again._code, again.answering.field.text()) == (second, "3")
+    again._go(again.model.row_of(first))
+    assert again.answering.field.text() == "12"
+    # What is saved does not come back.
+    opened.qtbot.keyClick(again.answering.field, Qt.Key.Key_Return)
+    opened.settle()
+    again._go(again.model.row_of(second))
+    assert again.answering.field.text() == "3"
+    again._go(again.model.row_of(first))
+    assert again.answering.field.text() == ""
+
+
+def test_what_is_begun_elsewhere_takes_nothing_from_what_is_being_typed(
+    opened: Bench, page: VisitPage, office: Office
+) -> None:
+    assert page.keeper.board is not None
+    typed = [e.item.code for e in page.keeper.board.asked if is_typed(e.item)]
+    first, second = typed[-2:]
+    of = page.checklist
+    of._go(of.model.row_of(first))
+    opened.qtbot.keyClicks(of.answering.field, "12")
+    of.take_up({office.covert: (HalfAnswer(first, "9", ""), HalfAnswer(second, "3", ""))})
+    assert (of._code, of.answering.field.text()) == (first, "12")
+    of._go(of.model.row_of(second))
+    assert of.answering.field.text() == "3"
 
 
 @pytest.mark.parametrize("changed", CHANGES)

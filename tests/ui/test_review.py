@@ -132,6 +132,32 @@ def test_a_usual_reason_and_the_mouse_return_as_well(
     )
 
 
+def test_a_remark_waits_at_its_line_and_goes_with_its_decision(
+    opened: Bench, page: ReviewPage, office: Office
+) -> None:
+    page.foot.reason.setText("时间不符")
+    press(opened, "j", at=page.queue)
+    rest(opened, page)
+    assert page.foot.text == ""
+    page.foot.reason.setText("看整次走访")
+    press(opened, "k", at=page.queue)
+    rest(opened, page)
+    assert page.foot.text == "时间不符"
+    # What is written meanwhile below the next line is not taken away by the decision on this one.
+    press(opened, "a", at=page.queue)
+    rest(opened, page)
+    assert page.foot.text == "看整次走访"
+    item = opened.ask(lambda session: review_item(session, office.sealed))
+    [made] = opened.ask(lambda session: decisions_on(session, item.seal.id))
+    assert made.reason == "时间不符"
+    page.undo()
+    opened.settle()
+    rest(opened, page)
+    page.queue.setCurrentIndex(page.model.index(0, 0))
+    rest(opened, page)
+    assert page.foot.text == ""
+
+
 def test_a_decision_is_taken_back(opened: Bench, page: ReviewPage, office: Office) -> None:
     press(opened, "a")
     rest(opened, page)

@@ -39,6 +39,7 @@ from ui.theme import look
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtCore import QUrl
     from PySide6.QtWidgets import QApplication
 
     from inspector.base.i18n import Lang
@@ -60,14 +61,25 @@ def test_the_sheet_carries_the_code_and_comes_back_signed(
     target = tmp_path / "sheet.pdf"
     monkeypatch.setattr(sheet_module, "asked_file_to_write", lambda *_args: target)
     opens: list[str] = []
-    monkeypatch.setattr(
-        sheet_module.QDesktopServices, "openUrl", lambda url: opens.append(url.toLocalFile())
-    )
+    opening = True
+
+    def open_url(url: QUrl) -> bool:
+        opens.append(url.toLocalFile())
+        return opening
+
+    monkeypatch.setattr(sheet_module.QDesktopServices, "openUrl", open_url)
+    said: list[str] = []
+    opened.desk.said.connect(lambda each: said.append(each.text))
     sheet = cast("Sheet", page.steps["sheet"])
     # Making the sheet may give the visit its number, which the code rests on.
     assert sheet.code.text() == "–"
     press(opened, sheet.export)
     assert opens == [str(target)]
+    assert "打开即可打印" in said[-1]
+    opening = False
+    press(opened, sheet.export)
+    assert "没有程序" in said[-1]
+    assert str(target) in said[-1]
     assert target.read_bytes().startswith(b"%PDF")
     found = opened.ask(lambda s: closing(s, office.covert, "zh"))
     assert found.printed == found.code == sheet.code.text()

@@ -90,6 +90,21 @@ def test_a_key_is_made_and_printed(
     assert target.read_bytes().startswith(b"%PDF")
 
 
+def test_what_became_of_a_key_is_not_said_beside_that_of_another_member(
+    opened: Bench, office: Office, card: SigningKey, answer: Callable[[str, str], None]
+) -> None:
+    said: list[str] = []
+    opened.desk.said.connect(lambda each: said.append(each.text))
+    answer("", PASSPHRASE)
+    press(opened, card.make)
+    card.show_person(office.other)
+    opened.qtbot.waitUntil(lambda: not card._busy, timeout=PATIENCE_MS)
+    settle(opened)
+    assert card.said.text() == ""
+    name = opened.ask(lambda s: key_state(s, office.me)).person.name
+    assert any(each.startswith(f"{name}：") for each in said)
+
+
 def test_a_passphrase_is_changed_and_a_key_replaced(
     opened: Bench, office: Office, card: SigningKey, answer: Callable[[str, str], None]
 ) -> None:

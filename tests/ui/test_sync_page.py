@@ -11,12 +11,16 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from inspector.base.i18n import translator
+from inspector.domain.vocabulary import Role
 from inspector.operations import standing
+from inspector.operations.admitting import change_roles
+from inspector.operations.founding import FOUNDER
 from inspector.operations.people import add_person
 from inspector.operations.visits import new_visit
-from tests.support.exchanging import STICK, Exchanging, begin, further, visit
+from tests.support.exchanging import COLLEAGUE, STICK, Exchanging, begin, further, visit
 from tests.ui.hands import click, press, words
 from ui.exchange import Kind
+from ui.pages.settings.page import SettingsPage
 from ui.pages.sync import adding, mending
 from ui.pages.sync.page import SyncPage
 
@@ -358,3 +362,37 @@ def test_the_top_bar_says_what_is_only_here_on_every_page(opened: Bench, page: S
 
 def test_the_page_begins_with_the_keys_where_one_goes_on(opened: Bench, page: SyncPage) -> None:
     assert QApplication.focusWidget() is page.list
+
+
+def test_a_snapshot_is_offered_to_whoever_has_the_role(
+    opened: Bench, page: SyncPage, at: Exchanging
+) -> None:
+    assert not page.one.snap.isVisible()
+    roles = (*FOUNDER, Role.SNAPSHOTTER)
+    opened.ask(lambda s: change_roles(s, at.office.signer, s.store.chain, roles))
+    page = shown(opened, id=at.depot)
+    assert page.one.snap.isVisible()
+    click(opened, page.one.snap)
+    assert "新加入的电脑将由此起步" in done(opened, page)
+    assert len(list(at.stick.glob("sp/*/n/*"))) == 1
+
+
+def test_tables_that_differ_lead_to_where_they_are_made_anew(
+    opened: Bench, page: SyncPage, at: Exchanging
+) -> None:
+    click(opened, page.one.go)
+    done(opened, page)
+    at.colleague_visits()
+    click(opened, page.one.go)
+    done(opened, page)
+    at.colleague_visits()
+    with at.elsewhere() as session, session.store.transaction():
+        session.store.db.execute("UPDATE person SET name = 'verfälscht'")
+    at.colleague_visits()
+    click(opened, page.one.go)
+    assert f"{COLLEAGUE}与本机的记录相同，但数据表不一致" in done(opened, page)
+    offer = page.one.result.offers["rebuild"]
+    assert isinstance(offer, QPushButton)
+    click(opened, offer)
+    opened.settle()
+    assert isinstance(opened.window.page, SettingsPage)

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from inspector.domain.clocktext import clock, iso_day
 from inspector.domain.entities import Finding, Hall, Seal
 from inspector.operations.closing import closing
+from inspector.operations.conflicts import conflicts
 from inspector.operations.findings import add_finding
 from inspector.operations.recording import amend
 from inspector.operations.registers import FindingColumn
 from inspector.operations.seeing import Typed, seen_from
 from inspector.operations.volumes import choices
+from tests.scenes.conflicts import differ
 from tests.ui.hands import words
 from ui.models.findings import COLUMNS
 from ui.pages.closing.sealed import Sealed
@@ -45,6 +47,16 @@ def test_the_list_tells_the_day_of_the_place(opened: Bench, office: Office) -> N
     sealed = moved(opened, office)
     assert iso_day(sealed, WEST) != iso_day(sealed, 480)
     assert iso_day(sealed, WEST) in words(opened.go("home"))
+
+
+def test_what_stands_against_each_other_is_told_by_the_clock_of_the_place(
+    opened: Bench, office: Office
+) -> None:
+    moved(opened, office)
+    opened.ask(lambda session: differ(session, office.covert, office.hall, office.other))
+    found = opened.ask(lambda session: conflicts(session, "zh", office.covert))
+    assert found
+    assert {side.zone for each in found for side in each.sides} == {WEST}
 
 
 def test_the_sealed_card_tells_the_time_of_the_place(opened: Bench, office: Office) -> None:

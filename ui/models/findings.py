@@ -25,7 +25,7 @@ from inspector.base.clock import to_datetime
 from inspector.base.i18n import N_
 from inspector.domain.numbers import bare_number
 from inspector.domain.quick import words_of_key
-from inspector.domain.terms import severity_name, term
+from inspector.domain.terms import severity_name, title_of
 from inspector.operations.registers import FindingColumn, FindingRow
 
 if TYPE_CHECKING:
@@ -125,8 +125,8 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(_C.TEXT, N_("What was seen"), lambda row, _: " ".join(row.finding.text.split()), 30),
     Column(_C.VISIT, N_("Visit"), lambda row, _: bare_number(row.visit), 10),
-    Column(_C.PHASE, N_("Phase"), lambda row, lang: term(row.phase, lang), 9),
-    Column(_C.OUTCOME, N_("Outcome"), lambda row, lang: term(row.finding.outcome, lang), 11),
+    Column(_C.PHASE, N_("Phase"), lambda row, lang: title_of(row.phase, lang), 9),
+    Column(_C.OUTCOME, N_("Outcome"), lambda row, lang: title_of(row.finding.outcome, lang), 11),
     Column(_C.OBSERVER, N_("Seen by"), lambda row, _: row.observer, 10),
     Column(_C.PHOTOS, N_("Photographs"), lambda row, _: _count(row.photos), 10, count=True),
     Column(_C.PERSONS, N_("Persons"), lambda row, _: _count(row.persons), 8, count=True),

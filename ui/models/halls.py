@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 
 from inspector.base.i18n import N_
-from inspector.domain.terms import term
+from inspector.domain.terms import title_of
 from ui.models.table import RIGHT, Index, TableModel
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ class Column:
 COLUMNS: tuple[Column, ...] = (
     Column("code", N_("Code"), lambda row, _: row.hall.code or NONE, 10),
     Column("name", N_("Name"), lambda row, _: row.hall.name, 24),
-    Column("kind", N_("Kind"), lambda row, lang: term(row.hall.kind, lang), 9),
-    Column("level", N_("Level"), lambda row, lang: term(row.hall.level, lang), 12),
+    Column("kind", N_("Kind"), lambda row, lang: title_of(row.hall.kind, lang), 9),
+    Column("level", N_("Level"), lambda row, lang: title_of(row.hall.level, lang), 12),
     Column("unit", N_("Organisation"), lambda row, _: row.unit or NONE, 14),
     Column(
         *("windows", N_("Windows"), lambda row, _: str(row.windows) if row.windows else NONE, 8),

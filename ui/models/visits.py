@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from inspector.base.i18n import N_
 from inspector.domain.numbers import bare_number
-from inspector.domain.terms import term
+from inspector.domain.terms import title_of
 from inspector.operations.exchange_text import place_text
 from inspector.operations.preparing import Listed
 from ui.models.table import RIGHT, Index, TableModel
@@ -30,7 +30,7 @@ COLUMNS: tuple[tuple[str, Cell, int], ...] = (
     (N_("Number"), lambda each, _lang: bare_number(each.row.visit), 10),
     (N_("Place"), lambda each, _lang: each.code, 10),
     (N_("Name"), lambda each, _lang: each.row.hall, 24),
-    (N_("Phase"), lambda each, lang: term(each.row.phase, lang), 12),
+    (N_("Phase"), lambda each, lang: title_of(each.row.phase, lang), 12),
     (N_("Day"), lambda each, _lang: each.day, 11),
     (N_("Answers"), lambda each, _lang: str(each.row.answers), 8),
     (N_("Findings"), lambda each, _lang: str(each.row.findings), 8),

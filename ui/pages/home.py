@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from inspector.domain.clocktext import clock, day, iso_day
 from inspector.domain.numbers import bare_number, named_number
-from inspector.domain.terms import term
+from inspector.domain.terms import title_of
 from inspector.domain.times import MINUTE_MS
 from inspector.domain.vocabulary import Phase
 from inspector.operations.today import NOTHING, Stop, Today, today
@@ -113,7 +113,7 @@ class HomePage(Page):
     def _running(self, stop: Stop, found: Today) -> Card:
         tr = self.tr
         card = Card()
-        phase = Badge(self.look, term(stop.phase, self.desk.lang), Tone.ACCENT, "play")
+        phase = Badge(self.look, title_of(stop.phase, self.desk.lang), Tone.ACCENT, "play")
         since = label(self._since(stop, found), Type.CAPTION)
         words = column(row(phase, since, None), spacing=tokens.S)
         words.addWidget(Elided(self._name(stop, found), Type.TITLE))

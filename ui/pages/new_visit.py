@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from inspector.domain.entities import Trip
-from inspector.domain.terms import TERMS, term
+from inspector.domain.terms import TERMS, title_of
 from inspector.domain.vocabulary import Basis, TripKind
 from inspector.operations.catalogues import USUAL_CHECKLIST
 from inspector.operations.preparing import Choices, choices
@@ -26,6 +26,7 @@ from ui.page import Page
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
+from ui.widgets.checkbox import CheckBox
 from ui.widgets.choice import Choice
 from ui.widgets.surfaces import Banner, Card, Nothing, cleared, column, row, scrolled
 from ui.widgets.text import label, retone
@@ -79,7 +80,7 @@ class NewVisitPage(Page):
     def _terms(self, name: str, vocabulary: type[StrEnum]) -> Choice:
         made = self._box(name)
         for member in TERMS[vocabulary]:
-            made.addItem(term(member, self.desk.lang), member)
+            made.addItem(title_of(member, self.desk.lang), member)
         return made
 
     def _nothing(self, found: Choices) -> Nothing:
@@ -209,7 +210,7 @@ class NewVisitPage(Page):
         cleared(self._people)
         self.members = {}
         for place, (person, name) in enumerate(people):
-            box = QCheckBox(name)
+            box = CheckBox(name)
             box.setChecked(person in before or person == me)
             self.members[person] = box
             self._people.addWidget(box, place // 3, place % 3)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from inspector.domain.terms import term
+from inspector.domain.terms import title_of
 from inspector.domain.vocabulary import TimeSource
 from inspector.operations.seeing import Typed, is_ahead
 from ui.theme import tokens
@@ -52,7 +52,7 @@ class SeenRow(QWidget):
         self.source = Choice(tr("Source of the time"), tr("What the time rests on"))
         self.source.addItem(tr("memory (unless said)"), None)
         for source in SOURCES:
-            self.source.addItem(term(source, desk.lang), source)
+            self.source.addItem(title_of(source, desk.lang), source)
         for box in (self.observer, self.source):
             box.currentIndexChanged.connect(self.edited)
         self.source.setEnabled(False)

@@ -114,4 +114,99 @@ ENTRIES: dict[str, ErrorSpec] = {
         "user",
         N_("{place} is already set up for exchange. Nothing was changed; it can be used."),
     ),
+    "hand_over_bad": ErrorSpec(
+        "user",
+        N_(
+            "{path} is not a visit that was handed over, or it was cut off on the way. Nothing was "
+            "changed. Have it written and sent again."
+        ),
+    ),
+    "hand_over_of_other": ErrorSpec(
+        "user",
+        N_(
+            "{path} comes from another team or campaign than the one of this workspace. Nothing "
+            "was changed. Ask for the right file, or open it in the workspace it is for."
+        ),
+    ),
+    "receipt_bad": ErrorSpec(
+        "user",
+        N_(
+            "{name} is not a receipt, or it was changed on the way ({detail}). Nothing was changed "
+            "here. Have it sent again."
+        ),
+    ),
+    "receipt_newer": ErrorSpec(
+        "user",
+        N_(
+            "{name} was made by a newer version or in a way that this version cannot verify. "
+            "Nothing was changed. Bring the program up to date."
+        ),
+    ),
+    "receipt_of_other": ErrorSpec(
+        "user",
+        N_(
+            "{name} is a receipt of another team or campaign than the one of this workspace. "
+            "Nothing was changed. Take it in where the visit was handed over."
+        ),
+    ),
+    "receipt_unknown_device": ErrorSpec(
+        "user",
+        N_(
+            "{name} is signed by a computer that is not a member, as far as is known here. Nothing "
+            "was changed. Exchange with the office, then try again."
+        ),
+    ),
+    "receipt_own": ErrorSpec(
+        "user",
+        N_(
+            "{name} is a receipt of this very computer. Nothing was changed. Send it to whoever "
+            "handed the visit over."
+        ),
+    ),
+    "receipt_unknown_entries": ErrorSpec(
+        "user",
+        N_(
+            "Nothing that {name} acknowledges is recorded here. Nothing was changed. Take it in on "
+            "the computer that handed the visit over."
+        ),
+    ),
+    "receipt_row": ErrorSpec(
+        "user",
+        N_(
+            "Row {row} was not typed as it is printed. Nothing was changed. Compare the row with "
+            "the paper, then try again."
+        ),
+    ),
+    "code_too_large": ErrorSpec(
+        "user",
+        N_("{name} is too large for codes. Nothing was changed. Send it as a file instead."),
+    ),
+    "code_none": ErrorSpec(
+        "user",
+        N_(
+            "No code that the program understands is in these pictures. Nothing was changed. Take "
+            "them again: straight, sharp, with the white edge around the code."
+        ),
+    ),
+    "code_incomplete": ErrorSpec(
+        "user",
+        N_(
+            "Of {count} codes these are still missing: {numbers}. Nothing was changed. Read them "
+            "together with the others."
+        ),
+    ),
+    "code_broken": ErrorSpec(
+        "user",
+        N_(
+            "The codes do not make the file that they name. Nothing was changed. Show them anew, "
+            "and read all of them again."
+        ),
+    ),
+    "code_reader_missing": ErrorSpec(
+        "environment",
+        N_(
+            "What reads codes from pictures is not installed here. Nothing was changed. Send the "
+            "file instead, or install it: pip install zxing-cpp"
+        ),
+    ),
 }

@@ -16,8 +16,8 @@ ENTRIES: dict[str, ErrorSpec] = {
     "pattern_unreadable": ErrorSpec(
         "user",
         N_(
-            "No file name can be made from “{pattern}”. Nothing was exported. Use the fields "
-            "number, code, hall, day, edition and lang in braces."
+            "No file name can be made from “{pattern}”. Nothing was exported. In braces, use only "
+            "the fields number, code, hall, day, edition and lang."
         ),
     ),
     "export_not_recorded": ErrorSpec(

@@ -82,6 +82,13 @@ ENTRIES: dict[str, ErrorSpec] = {
             "disk, then take it again; a telephone or a camera keeps its own pictures."
         ),
     ),
+    "picture_not_made": ErrorSpec(
+        "environment",
+        N_(
+            "The camera gave no picture that can be kept. Nothing was stored; what was taken "
+            "before is still here. Take it again, or turn the camera off and on first."
+        ),
+    ),
     "camera_not_installed": ErrorSpec(
         "environment",
         N_(

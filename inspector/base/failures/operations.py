@@ -14,6 +14,14 @@ ENTRIES: dict[str, ErrorSpec] = {
             "when the team left, then tell the unit."
         ),
     ),
+    "identity_not_shown": ErrorSpec(
+        "user",
+        N_(
+            "Identity had not been shown at that time; telling the unit would give the team away. "
+            "Nothing was told or changed. Record first who showed identity and to whom, or when "
+            "the team left, then tell the unit."
+        ),
+    ),
     "members_missing": ErrorSpec(
         "user",
         N_("A visit needs at least one inspector. Nothing was saved. Name the members."),

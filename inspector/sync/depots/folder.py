@@ -171,7 +171,7 @@ class FolderDepot:
         try:
             yield
         except OSError as error:
-            trouble = _trouble(error)
+            trouble = trouble_of(error)
             # A stick that is pulled fails in many ways; whether it is still there tells.
             if trouble == "broken" and not (self._root / names.MARKER).exists():
                 trouble = "away"
@@ -179,7 +179,8 @@ class FolderDepot:
             raise DepotError(trouble, self.place, detail) from error
 
 
-def _trouble(error: OSError) -> Trouble:
+def trouble_of(error: OSError) -> Trouble:
+    """Return what the system's error means for a depot."""
     code = getattr(error, "winerror", None)
     if error.errno in _FULL or code in _FULL_WINDOWS:
         return "full"

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from inspector.base.errors import MingchaError
+from inspector.base.i18n import Bilingual
 from inspector.sync import names
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 Trouble = Literal["away", "full", "denied", "broken"]
 
 #: The detail of a place without its marker: a stick that was pulled, another one plugged in.
-GONE = "depot.json?"
+GONE = Bilingual("那里没有交换站", "no depot lies there")
 
 
 class Missing(LookupError):
@@ -29,7 +30,7 @@ class Missing(LookupError):
 class DepotError(MingchaError):
     """The depot failed; `trouble` says how. Nothing is known about what was being done."""
 
-    def __init__(self, trouble: Trouble, place: str, detail: str) -> None:
+    def __init__(self, trouble: Trouble, place: str, detail: str | Bilingual) -> None:
         self.trouble = trouble
         super().__init__(f"depot_{trouble}", place=place, detail=detail)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QWidget
 from ui.models.findings_to_tell import FindingsToTell
 from ui.pages.closing.finding import FindingPanel
 from ui.pages.closing.rows import FindingDelegate
+from ui.pages.visit.naming import lettered
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
@@ -104,7 +105,8 @@ class Choose(QWidget):
 
     def _show_hidden(self, found: Closing) -> None:
         """Say who has not shown identity; where others have, do not let them be given away."""
-        tr, names = self._desk.tr, found.hidden
+        tr, lang = self._desk.tr, self._desk.lang
+        names = [lettered(place, lang) for place in found.hidden]
         self._covert.setVisible(found.is_covert or bool(names))
         words = tr("Identity has not been shown yet. Show it before the unit is told.")
         if names:

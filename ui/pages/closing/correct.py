@@ -106,7 +106,7 @@ class Correct(QWidget):
         """Read the entries again."""
         visit, lang = self._visit, self._desk.lang
         cleared(self._late)
-        self.adopt = late_banner(self._desk, found, self) if found.late_lines else None
+        self.adopt = late_banner(self._desk, found, self)
         if self.adopt is not None:
             self._late.addWidget(self.adopt)
         self._desk.read(self, lambda session: correctable_facts(session, visit, lang), self._show)

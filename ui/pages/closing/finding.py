@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from inspector.domain.findings import outcome_problem
-from inspector.domain.terms import severity_name, term
+from inspector.domain.terms import severity_name, title_of
 from inspector.domain.vocabulary import ConfirmationMethod, FindingOutcome
 from inspector.operations.evidence import set_free_of_people
 from inspector.operations.findings import confirm, set_outcome
@@ -99,7 +99,7 @@ class FindingPanel(QWidget):
         self.outcomes = {
             outcome: button(
                 look,
-                term(outcome, lang),
+                title_of(outcome, lang),
                 partial(self._decide, outcome),
                 kind="chip",
                 extent="touch",

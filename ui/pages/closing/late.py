@@ -21,30 +21,42 @@ def late_card(desk: Desk, found: Closing) -> Card:
     """Return a card with the late additions of a visit, in words."""
     look, tr = desk.look, desk.tr
     card = Card(tr("Late additions"))
-    card.head.addWidget(Badge(look, str(len(found.late_lines)), Tone.WARN, "clock"))
+    waiting = sum(each.waits for each in found.late_lines)
+    if waiting:
+        card.head.addWidget(Badge(look, str(waiting), Tone.WARN, "clock"))
     card.head.addStretch(1)
-    words = tr(
-        "They reached this laptop after the seal and are no part of it. A supplement adopts them."
-    )
+    words = tr("They reached this laptop after the seal and are no part of it.")
+    if waiting:
+        words = tr(
+            "They reached this laptop after the seal and are no part of it. A supplement adopts "
+            "them."
+        )
     card.body.addWidget(label(words, Type.CAPTION, wrap=True))
     for each in found.late_lines:
         card.body.addWidget(Line())
-        how = Badge(look, tr(each.how), Tone.WARN)
+        how = Badge(look, tr(each.how), Tone.WARN if each.waits else Tone.NEUTRAL)
         card.body.addLayout(row(label(each.what, wrap=True), how, stretch=0))
-        card.body.addWidget(label(each.by, Type.CAPTION))
+        about = " · ".join(filter(None, (each.by, each.stays)))
+        card.body.addWidget(label(about, Type.CAPTION, wrap=True))
     return card
 
 
-def late_banner(desk: Desk, found: Closing, page: QWidget) -> Banner:
-    """Return what offers to take the late additions into the open supplement."""
-    tr, visit, count = desk.tr, found.visit.id, len(found.late_lines)
+def late_banner(desk: Desk, found: Closing, page: QWidget) -> Banner | None:
+    """Return what offers to take the late additions into the open supplement, None without any.
+
+    Those that none can adopt are named beside the sealed visit, with why they stay.
+    """
+    waiting = [each for each in found.late_lines if each.waits]
+    if not waiting:
+        return None
+    tr, visit, count = desk.tr, found.visit.id, len(waiting)
 
     def ask() -> None:
         why = asked_text(
             desk,
             page,
             tr("Why are they adopted?"),
-            "\n".join(each.what for each in found.late_lines),
+            "\n".join(each.what for each in waiting),
             tr("Adopt"),
         )
         if why is not None:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from inspector.operations.keys import unlock_each
 from inspector.operations.sealing import seal
@@ -20,6 +20,7 @@ from ui.pages.closing.signing import Signing
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
+from ui.widgets.checkbox import CheckBox
 from ui.widgets.surfaces import Badge, Card, cleared, column, row, scrolled
 from ui.widgets.text import Line, label, retone
 
@@ -172,7 +173,7 @@ class SealStep(QWidget):
             line = row(Badge(look, names[each.how], tone, icon))
             line.addLayout(words, 1)
             card.body.addLayout(line)
-        self.known = QCheckBox(tr("I know of these changes; the unit was not told of them"))
+        self.known = CheckBox(tr("I know of these changes; the unit was not told of them"))
         self.known.setChecked(self._seen == later)
         self.known.toggled.connect(lambda on: self._know(later if on else None))
         card.body.addWidget(self.known)

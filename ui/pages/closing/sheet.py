@@ -170,8 +170,16 @@ class Sheet(QWidget):
 
     def _made(self, sheet: PrintedSheet, target: Path) -> None:
         tr = self._desk.tr
-        self._desk.say(tr("The sheet {code} was written. It opens to be printed.", code=sheet.code))
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
+        if QDesktopServices.openUrl(QUrl.fromLocalFile(str(target))):
+            words = tr("The sheet {code} was written. It opens to be printed.", code=sheet.code)
+        else:
+            words = tr(
+                "The sheet {code} was written to {path}. No program opened it: open it from there "
+                "to print it.",
+                code=sheet.code,
+                path=target,
+            )
+        self._desk.say(words)
         # The note of an export changes no fact that a refresh would look for.
         self.stepped.emit("sheet")
 

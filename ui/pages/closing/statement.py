@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from inspector.domain.entities import Statement
-from inspector.domain.terms import term
+from inspector.domain.terms import title_of
 from inspector.domain.vocabulary import Position
 from inspector.operations.feedback import take_statement
 from inspector.operations.seeing import Typed, seen_from
@@ -72,7 +72,7 @@ class StatementForm(QWidget):
         for position, (icon, tone) in LOOKS.items():
             made = button(
                 look,
-                term(position, desk.lang),
+                title_of(position, desk.lang),
                 partial(self._choose, position),
                 kind="answer",
                 icon=icon,

@@ -16,12 +16,13 @@ from PySide6.QtWidgets import (
 
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import LANGUAGES, N_
-from inspector.domain.filenames import USUAL_PATTERN, check_pattern
+from inspector.domain.filenames import check_pattern, pattern_fields, usual_pattern
 from inspector.operations.dossiers import DossierOptions
 from ui.choosing import chosen_folder
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
+from ui.widgets.checkbox import CheckBox
 from ui.widgets.choice import Choice
 from ui.widgets.surfaces import column, scrolled
 from ui.widgets.text import Elided, label
@@ -63,7 +64,7 @@ class OptionsPane(QFrame):
         self.originals = self._box(tr("Original photographs (large)"))
         self.index = self._box(tr("Index of the volume"), affects_pages=False)
         self.merged = self._box(tr("All in one file as well"), affects_pages=False)
-        self.pattern = QLineEdit(USUAL_PATTERN)
+        self.pattern = QLineEdit(usual_pattern(desk.lang))
         self.pattern.setAccessibleName(tr("File names"))
         self.pattern.textChanged.connect(self._check_pattern)
         self.wrong = label("", Type.CAPTION, tone=Tone.DANGER, wrap=True)
@@ -86,6 +87,7 @@ class OptionsPane(QFrame):
     def _arranged(self) -> QVBoxLayout:
         tr = self._desk.tr
         change = button(self._desk.look, tr("Change folder"), self._choose, icon="folder")
+        fields = " ".join(pattern_fields(self._desk.lang))
         return column(
             label(tr("Style"), Type.SECTION),
             label(tr("Language"), Type.CAPTION),
@@ -99,7 +101,7 @@ class OptionsPane(QFrame):
             self.merged,
             label(tr("File names"), Type.SECTION),
             self.pattern,
-            label(tr("Fields: {fields}", fields=_FIELDS), Type.CAPTION, wrap=True),
+            label(tr("Fields: {fields}", fields=fields), Type.CAPTION, wrap=True),
             self.wrong,
             None,
             label(tr("Saved in"), Type.CAPTION),
@@ -158,10 +160,7 @@ class OptionsPane(QFrame):
         return made
 
     def _box(self, words: str, *, affects_pages: bool = True) -> QCheckBox:
-        made = QCheckBox(words)
+        made = CheckBox(words)
         if affects_pages:
             made.toggled.connect(lambda _on: self.changed.emit())
         return made
-
-
-_FIELDS = "{number} {code} {hall} {day} {edition} {lang}"

@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 from inspector.operations.previews import (
@@ -17,14 +16,17 @@ from inspector.operations.previews import (
     ready_preview,
     remove,
 )
+from ui.pages.dossiers.strip import Strip, pixmap_of
 from ui.theme import tokens
 from ui.theme.tokens import Type
-from ui.widgets.buttons import icon_button
+from ui.widgets.buttons import button, icon_button
 from ui.widgets.surfaces import Nothing, column, row
 from ui.widgets.text import Elided, label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from inspector.operations.dossiers import DossierOptions, ReadyDossier
     from ui.desk import Desk
@@ -56,6 +58,8 @@ class PreviewPane(QFrame):
         # Always there: a bar that comes with the page would make it too wide.
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._area.setWidget(self._page)
+        self.strip = Strip(desk)
+        self.strip.chosen.connect(self.show_page)
         self._page.setObjectName("canvas")
         self._empty: QWidget = Nothing(
             look, "dossier", tr("No visit chosen"), tr("Choose a visit to see its pages.")
@@ -68,7 +72,8 @@ class PreviewPane(QFrame):
         self._head = self._make_head()
         body.addWidget(self._head)
         body.addWidget(self.uncover)
-        body.addWidget(self._area)
+        self._pages = self._make_pages()
+        body.addWidget(self._pages)
         self._covered = False
         self._waiting: Callable[[], None] | None = None
         self._preview: Preview | None = None
@@ -77,13 +82,22 @@ class PreviewPane(QFrame):
         self._wanted = ""
         self.clear()
 
+    def _make_pages(self) -> QWidget:
+        pages = row(self.strip, spacing=0)
+        pages.addWidget(self._area, 1)
+        made = QWidget()
+        made.setLayout(pages)
+        return made
+
     def _make_head(self) -> QWidget:
         tr, look = self._desk.tr, self._desk.look
         self._title = Elided(role=Type.STRONG)
         self._count = label("", Type.BODY)
         self._back = icon_button(look, "previous", tr("Previous page"), lambda: self.turn(-1))
         self._on = icon_button(look, "next", tr("Next page"), lambda: self.turn(1))
-        head = row(self._title, self._back, self._count, self._on, stretch=0)
+        #: Pressed, a page is shown whole; else as wide as there is room.
+        self.whole = button(look, tr("Whole page"), self._draw, kind="chip", icon="fit")
+        head = row(self._title, self._back, self._count, self._on, self.whole, stretch=0)
         head.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
         made = QWidget()
         made.setObjectName("panel")
@@ -158,6 +172,8 @@ class PreviewPane(QFrame):
         self._preview = preview
         self._number = 0
         self._draw()
+        # After the page that is looked at: both are drawn one after the other.
+        self.strip.show_pages(preview)
 
     def _forget(self) -> None:
         if self._job is not None:
@@ -166,11 +182,12 @@ class PreviewPane(QFrame):
             old = self._preview
             self._desk.papers.run(self, lambda _progress: remove(old))
         self._preview = None
+        self.strip.show_pages(None)
 
     def _set_shown(self, *, shown: bool) -> None:
         self._empty.setVisible(not shown)
         self._head.setVisible(shown)
-        self._area.setVisible(shown and not self._covered)
+        self._pages.setVisible(shown and not self._covered)
         self.uncover.setVisible(shown and self._covered)
         for turning in (self._back, self._on):
             turning.setEnabled(False)
@@ -184,31 +201,33 @@ class PreviewPane(QFrame):
 
     def turn(self, step: int) -> None:
         """Go some pages on or back."""
+        self.show_page(self._number + step)
+
+    def show_page(self, number: int) -> None:
+        """Show a page by its number from 0, the first or last one where there is none."""
         if self._preview is not None:
-            self._number = min(max(self._number + step, 0), self._preview.pages - 1)
+            self._number = min(max(number, 0), self._preview.pages - 1)
             self._draw()
 
     def _draw(self) -> None:
         preview, number = self._preview, self._number
         if preview is None:
             return
-        ratio = self.devicePixelRatioF()
-        width = round(min(self._area.viewport().width() - 2 * tokens.L - 2, WIDEST) * ratio)
+        self.strip.stand_on(number)
+        ratio, room = self.devicePixelRatioF(), self._area.viewport().size()
+        width = max(200, round(min(room.width() - 2 * tokens.L - 2, WIDEST) * ratio))
+        high = round((room.height() - 2 * tokens.L) * ratio)
+        height = max(200, high) if self.whole.isChecked() else 0
         self._desk.papers.run(
             self,
-            lambda _progress: page_picture(preview, number, max(width, 200)),
+            lambda _progress: page_picture(preview, number, width, height),
             partial(self._show, preview, ratio),
         )
 
     def _show(self, preview: Preview, ratio: float, drawn: PagePicture) -> None:
         if preview is not self._preview or drawn.number != self._number:
             return
-        image = QImage(
-            drawn.data, drawn.width, drawn.height, drawn.stride, QImage.Format.Format_RGB32
-        )
-        picture = QPixmap.fromImage(image)
-        picture.setDevicePixelRatio(ratio)
-        self._page.setPixmap(picture)
+        self._page.setPixmap(pixmap_of(drawn, ratio))
         self._area.verticalScrollBar().setValue(0)
         self._count.setText(f"{drawn.number + 1} / {preview.pages}")
         self._page.setAccessibleName(

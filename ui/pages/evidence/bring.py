@@ -142,7 +142,6 @@ class BringDialog(QDialog):
         self.panels.camera.taken.connect(
             lambda taken: self._wait_for(EvidenceRoute.CAMERA, taken.path, taken.ms)
         )
-        self._find_taken()
         self.card.pictures.toggled.connect(lambda on: self.panels.camera.show_preview(shown=on))
         self.dropping = Dropping(desk, self, self._takes, self._take, dropping_words(desk))
 
@@ -172,6 +171,8 @@ class BringDialog(QDialog):
 
     def _begin(self, found: Around) -> None:
         before, self._around = self._around, found
+        if before is None:
+            self._find_taken(found.editions)
         self.head.show_members(found)
         self._name(covert=found.watched)
         # Somebody may want to see them all the same; but never because they were seen before.
@@ -204,7 +205,9 @@ class BringDialog(QDialog):
         self.panels.stop()
         for each in (self.ways, self.head, self.card, self.panels):
             each.setEnabled(False)
-        self.results.show_error(error)
+        self.results.show_error(
+            error, self._waiting.keep_taken(sealed=error.code == "visit_sealed")
+        )
         self._count()
 
     # -- ways in -------------------------------------------------------------------------------
@@ -245,13 +248,12 @@ class BringDialog(QDialog):
         self._waiting.add(path, taken_ms)
         self.offer((path,), route)
 
-    def _find_taken(self) -> None:
-        """Offer again what the camera took for this visit when the program ended before."""
-        root, visit = self._desk.root, self.visit
+    def _find_taken(self, visits: tuple[str, ...]) -> None:
+        """Offer again what the camera took for these visits and nobody stored or gave up."""
+        root = self._desk.root
         if root is not None:
-            self._desk.papers.run(
-                self, lambda _progress: taken_before(root, visit), self._offer_taken
-            )
+            work = partial(_taken_before, root, visits)
+            self._desk.papers.run(self, work, self._offer_taken)
 
     def _offer_taken(self, found: tuple[Taken, ...]) -> None:
         for path, ms in found:
@@ -387,3 +389,7 @@ class BringDialog(QDialog):
         self.shelf.retire()
         self._waiting.leave()
         event.accept()
+
+
+def _taken_before(root: Path, visits: tuple[str, ...], _progress: object) -> tuple[Taken, ...]:
+    return taken_before(root, *visits)

@@ -9,68 +9,27 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer, Signal
 
 from inspector.base.clock import to_datetime
 from inspector.base.errors import MingchaError
 from inspector.operations.incoming import Taken, keep_taken
 from ui.theme import tokens
-from ui.theme.tokens import Type
 from ui.widgets.buttons import button, icon_button
+from ui.widgets.camera_view import PREVIEW, PREVIEW_MS, Preview, jpeg_of, small_image
 from ui.widgets.choice import Choice
 from ui.widgets.surfaces import Card, column, row
 from ui.widgets.text import label
 from ui.work.cameras import Cameras, Frame, Named, Opened, SystemCameras
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHideEvent, QPaintEvent
+    from PySide6.QtGui import QHideEvent, QImage
 
-    from inspector.domain.times import Seen
+    from inspector.base.clock import Clock
     from ui.desk import Desk
 
-#: How JPEG keeps a picture: above this files grow and nothing more is to be seen.
-QUALITY = 95
-#: The picture that is only looked at: its size in logical pixels, and how often it is renewed.
-PREVIEW, PREVIEW_MS = QSize(224, 126), 100
 #: A camera that gives nothing for so long is not allowed to, or held by another program.
 PATIENCE_MS = 10_000
-
-
-class Preview(QWidget):
-    """What the camera sees, unless it may not be shown."""
-
-    def __init__(self, desk: Desk, name: str) -> None:
-        super().__init__()
-        self._desk = desk
-        self.image: QImage | None = None
-        self.words = ""
-        self.setAccessibleName(name)
-        self.setFixedSize(PREVIEW)
-
-    def show_image(self, image: QImage | None, words: str = "") -> None:
-        """Show a picture, or say why there is none."""
-        self.image, self.words = image, words
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the whole picture, or the words."""
-        del event
-        painter, look = QPainter(self), self._desk.look
-        painter.fillRect(self.rect(), QColor(look.colours.sunken))
-        if self.image is None:
-            painter.setFont(look.font(Type.CAPTION))
-            painter.setPen(QColor(look.colours.text2))
-            room = self.rect().adjusted(tokens.M, 0, -tokens.M, 0)
-            flags = Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextWordWrap.value
-            painter.drawText(room, flags, self.words)
-            return
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        size = self.image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        target = QRect(self.rect().topLeft(), size)
-        target.moveCenter(self.rect().center())
-        painter.drawImage(target, self.image)
 
 
 class CameraPanel(Card):
@@ -89,6 +48,8 @@ class CameraPanel(Card):
         self._frame: Frame | None = None
         #: The frame that was taken last: pressing twice within it takes it once.
         self._took: Frame | None = None
+        #: The clock of the record. It is read here, at the press: the worker may be busy for long.
+        self._clock: Clock | None = None
         self._looked_at = False
         self._shown = False
         self.count = 0
@@ -96,6 +57,7 @@ class CameraPanel(Card):
         self._pause = QTimer(self, singleShot=True, interval=PREVIEW_MS)
         self.patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self.patience.timeout.connect(self._wait_no_longer)
+        desk.read(self, lambda session: session.store.clock, self._take_clock)
         desk.closing.connect(self.stop)
         desk.covered.connect(self._leave_when_covered)
         self.name(covert=True)
@@ -204,6 +166,10 @@ class CameraPanel(Card):
 
     # -- pictures ------------------------------------------------------------------------------
 
+    def _take_clock(self, clock: Clock) -> None:
+        self._clock = clock
+        self._show_state()
+
     def _came(self, frame: Frame) -> None:
         first, self._frame = self._frame is None, frame
         if first:
@@ -218,7 +184,10 @@ class CameraPanel(Card):
         self._looked_at = True
         size = PREVIEW * self.devicePixelRatioF()
         self._desk.papers.run(
-            self, lambda _progress: _small(frame(), size), self._show_preview, ended=self._looked
+            self,
+            lambda _progress: small_image(frame(), size),
+            self._show_preview,
+            ended=self._looked,
         )
 
     def _looked(self) -> None:
@@ -236,23 +205,24 @@ class CameraPanel(Card):
 
     def take(self) -> None:
         """Take the picture of this moment; nothing is to be heard."""
-        frame, root = self._frame, self._desk.root
-        if frame is None or frame is self._took or root is None:
+        frame, clock, root, visit = self._frame, self._clock, self._desk.root, self._visit
+        if frame is None or frame is self._took or clock is None or root is None:
             return
-        self._took = frame
-        self._desk.read(self, lambda session: session.now(), partial(self._keep, frame))
-
-    def _keep(self, frame: Frame, now: Seen) -> None:
-        root, visit, ms = self._desk.root, self._visit, now.start
-        if root is None or ms is None:
-            return
+        self._took, now = frame, clock.read()
+        ms = now.ms
         name = f"camera-{to_datetime(ms, now.zone):%Y%m%d-%H%M%S}-{ms % 1000:03}.jpg"
         self._desk.papers.run(
             self,
-            lambda _progress: keep_taken(root, visit, ms, _jpeg(frame()), name),
+            lambda _progress: keep_taken(root, visit, ms, jpeg_of(frame()), name),
             self._kept,
-            failed=self.failed.emit,
+            failed=partial(self._not_kept, frame),
         )
+
+    def _not_kept(self, frame: Frame, error: Exception) -> None:
+        """Let the same moment be tried once more: another frame may not come soon."""
+        if self._took is frame:
+            self._took = None
+        self.failed.emit(error)
 
     def _kept(self, taken: Taken) -> None:
         self.count += 1
@@ -274,7 +244,7 @@ class CameraPanel(Card):
         self.again.setVisible(not on)
         for each in (self.halt, self.shoot):
             each.setVisible(on)
-        self.shoot.setEnabled(self._frame is not None)
+        self.shoot.setEnabled(self._frame is not None and self._clock is not None)
         self._show_words()
 
     def _show_words(self) -> None:
@@ -296,22 +266,3 @@ class CameraPanel(Card):
         parts = [tr("taken: {count}", count=self.count)] if self.count else []
         parts.append(tr("What is taken is offered below and stored only when chosen."))
         self.said.setText(" · ".join(parts))
-
-
-def _small(image: QImage, size: QSize) -> QImage:
-    keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-    return image.scaled(size, keep, smooth)
-
-
-def _jpeg(image: QImage) -> bytes:
-    """Return the frame as JPEG.
-
-    Raises MingchaError `camera_not_opened` if there is none in it, or none that can be written.
-    """
-    if image.isNull():
-        raise MingchaError("camera_not_opened", detail="frame")
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not image.save(buffer, "JPG", QUALITY):  # type: ignore[call-overload]
-        raise MingchaError("camera_not_opened", detail="frame")
-    return bytes(buffer.data().data())

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal
 
 from inspector.base.errors import MingchaError
 from inspector.operations.album import Item, Placed, State
-from inspector.operations.board import undo_text
 from inspector.operations.custody import note_difference, note_looking
 from inspector.operations.evidence import (
     caption,
@@ -22,6 +21,7 @@ from inspector.operations.pictures import pictures_of
 from inspector.operations.placing import Target, place_name, set_aside, take_back, unplace
 from inspector.operations.seeing import Typed, seen_from
 from inspector.operations.undo import undo_last
+from inspector.operations.undo_text import undo_text
 from ui.pages.visit.naming import in_sight
 
 if TYPE_CHECKING:

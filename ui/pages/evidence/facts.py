@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QWidget
 
 from inspector.domain.clocktext import clock, iso_day
 from inspector.domain.terms import term
@@ -16,6 +16,7 @@ from ui.theme import tokens
 from ui.theme.look import MONOSPACE
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
+from ui.widgets.checkbox import CheckBox
 from ui.widgets.surfaces import Badge, cleared, column, row, scrolled
 from ui.widgets.text import Line, label
 
@@ -81,7 +82,7 @@ class Facts(QFrame):
         self.caption.setPlaceholderText(tr("What it shows"))
         self.caption.setAccessibleName(tr("Caption"))
         self.caption.editingFinished.connect(self._typed)
-        self.free = QCheckBox(tr("No people to be seen"))
+        self.free = CheckBox(tr("No people to be seen"))
         self.free.toggled.connect(self.freed)
         self.time = button(look, tr("Give it a time"), self.time_wanted.emit, icon="clock")
         self.clock = button(

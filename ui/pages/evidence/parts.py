@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from inspector.operations.offering_text import size_text
 from ui.pages.evidence.offered_list import OfferedList
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
+from ui.widgets.checkbox import CheckBox
 from ui.widgets.choice import ChoiceBox
 from ui.widgets.surfaces import Nothing, column, row
 from ui.widgets.text import label, retone
@@ -36,7 +37,7 @@ class Head(QWidget):
         self.taker = ChoiceBox(tr("Taken by"))
         self.taker.setMinimumContentsLength(7)
         self.taker.currentIndexChanged.connect(self.changed)
-        self.provided = QCheckBox(tr("Handed over by the unit"))
+        self.provided = CheckBox(tr("Handed over by the unit"))
         self.provided.hide()
         name = label(tr("Taken by"))
         self.setLayout(row(self.title, None, name, self.taker, self.provided, spacing=tokens.M))
@@ -76,7 +77,7 @@ class OfferCard(QWidget):
             lambda: model.choose(lambda each: each.meant),
             extent="touch",
         )
-        self.pictures = QCheckBox(tr("Show pictures"))
+        self.pictures = CheckBox(tr("Show pictures"))
         self.list = OfferedList(look, shelf, model, tr("What is offered"))
         self.list.setMinimumHeight(104)
         self.pictures.toggled.connect(lambda on: self.list.show_pictures(shown=on))

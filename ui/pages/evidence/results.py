@@ -50,9 +50,10 @@ class Results(QWidget):
         )
         self._list(outcome)
 
-    def show_error(self, error: MingchaError) -> None:
-        """Say why nothing more could be done."""
-        self._say(error.text(self._desk.tr), Tone.DANGER, "warning")
+    def show_error(self, error: MingchaError, more: str = "") -> None:
+        """Say why nothing more could be done, and `more`."""
+        words = " ".join(filter(None, (error.text(self._desk.tr), more)))
+        self._say(words, Tone.DANGER, "warning")
 
     def show_note(self, text: str) -> None:
         """Say something that one should know."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
+from ui.pages.visit.naming import members_in_sight
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
@@ -33,8 +34,7 @@ class TimeDialog(QDialog):
         self.setModal(True)
         self.setMinimumWidth(round(WIDTH * desk.look.scale))
         self.seen = SeenRow(desk, named=True)
-        members = board.standing.members
-        people = [(person, board.record.person_name(person)) for person in members]
+        people = members_in_sight(board, desk.lang)
         self.seen.set_people(people, evidence.observer or board.me, board.visit)
         self.seen.at.setPlaceholderText(tr("10:38, or 2026-11-20 10:38"))
         self.seen.edited.connect(self._check)

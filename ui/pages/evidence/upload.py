@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from inspector.base.paths import Workspace
 from ui.opening import operation
-from ui.pages.evidence.qr import QrCode
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
 from ui.widgets.choice import Choice
+from ui.widgets.qr import QrCode
 from ui.widgets.surfaces import Banner, Card, column, row
 from ui.widgets.text import label
 

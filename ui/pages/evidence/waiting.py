@@ -24,6 +24,7 @@ class Waiting:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._paths: list[Path] = []
+        self._kept = 0
         #: When files were taken by this computer's own clock. Milliseconds since 1970 UTC.
         self.live: dict[Path, int] = {}
 
@@ -38,6 +39,27 @@ class Waiting:
         if path in self._paths:
             self._paths.remove(path)
             forget(self._desk.root or path, path)
+
+    def keep_taken(self, *, sealed: bool) -> str:
+        """Keep what the camera took, as the visit takes nothing any more; say so, "" if nothing is.
+
+        It is nowhere else, and nobody chose that it should go: a supplement can store it.
+        """
+        before, tr = len(self._paths), self._desk.tr
+        self._paths = [path for path in self._paths if path not in self.live]
+        self._kept += before - len(self._paths)
+        if not self._kept:
+            return ""
+        if sealed:
+            return tr(
+                "Not stored, and kept in this workspace for a supplement to this visit: {count} "
+                "pictures taken here.",
+                count=self._kept,
+            )
+        return tr(
+            "Not stored, and kept in this workspace: {count} pictures taken here.",
+            count=self._kept,
+        )
 
     def may_leave(self, window: QWidget) -> bool:
         """Ask what becomes of what is not stored; say whether the window may close."""

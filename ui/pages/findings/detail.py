@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from inspector.domain.clocktext import clock, iso_day, span
 from inspector.domain.floor_text import floor_name
 from inspector.domain.numbers import bare_number, finding_label
-from inspector.domain.terms import severity_name, term
+from inspector.domain.terms import severity_name, term, title_of
 from ui.models.findings import NONE, category_in_full, entered, window_name
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
@@ -54,7 +54,7 @@ class DetailPane(ChosenPane):
         grave = Tone.DANGER if finding.severity > 2 else Tone.NEUTRAL
         badges = row(
             Badge(look, severity_name(finding.severity, lang), grave),
-            Badge(look, term(finding.outcome, lang)),
+            Badge(look, title_of(finding.outcome, lang)),
             None,
         )
         self.parts.addLayout(badges)

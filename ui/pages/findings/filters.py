@@ -7,14 +7,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from inspector.base.i18n import N_
-from inspector.domain.terms import SEVERITIES, TERMS, severity_name, term
+from inspector.domain.terms import SEVERITIES, TERMS, severity_name, title_of
 from inspector.domain.vocabulary import Phase
 from inspector.operations.registers import FindingFilter
 from ui.theme import tokens
 from ui.widgets.buttons import button
+from ui.widgets.checkbox import CheckBox
 from ui.widgets.choice import Choice
 from ui.widgets.fields import DayField, filter_field
 from ui.widgets.surfaces import column, row
@@ -58,7 +59,7 @@ class Filters(QWidget):
         self.category = Choice(tr("Category"))
         self.severity = Choice(tr("Severity"))
         self.phase = Choice(tr("State of the visit"))
-        self.windowless = QCheckBox(tr("No window"))
+        self.windowless = CheckBox(tr("No window"))
         self.clear = button(desk.look, tr("Clear"), self.reset, kind="text", icon="close")
         self._fill_fixed()
         #: What stands at the end of the first line.
@@ -103,7 +104,7 @@ class Filters(QWidget):
             self.severity.addItem(severity_name(severity, lang), severity)
         self.phase.addItem(tr("Any state"), None)
         for phase in TERMS[Phase]:
-            self.phase.addItem(term(phase, lang), phase)
+            self.phase.addItem(title_of(phase, lang), phase)
         self.place.addItem(tr("All places"), None)
         self.category.addItem(tr("All categories"), "")
 

@@ -16,7 +16,8 @@ from inspector.operations.registers import (
     FindingFilter,
     finding_choices,
     finding_detail,
-    finding_rows,
+    finding_detail_in_sight,
+    finding_rows_in_sight,
     findings_in_order,
     place_of_finding,
 )
@@ -283,7 +284,7 @@ class FindingsPage(Page):
             generation = self._generation
             self._stretches[number] = self.desk.read(
                 self,
-                partial(finding_rows, places=places),
+                partial(finding_rows_in_sight, places=places),
                 partial(self._show_stretch, generation, number),
             )
         while len(self._stretches) > MOST_ASKED:
@@ -310,7 +311,7 @@ class FindingsPage(Page):
         chosen = self._chosen
         self.desk.read(
             self,
-            partial(finding_detail, finding=chosen),
+            partial(finding_detail_in_sight, finding=chosen),
             partial(self._show_detail, chosen),
             self._detail_gone,
         )
@@ -333,7 +334,12 @@ class FindingsPage(Page):
     def _amend(self) -> None:
         shown = self.detail.shown
         if shown is not None and shown.may_amend:
-            AmendDialog(self.desk, shown, self).open()
+            # Read anew: codes that stand for names on the screen must not be saved as its words.
+            self.desk.read(
+                self,
+                partial(finding_detail, finding=shown.row.finding.id),
+                lambda found: AmendDialog(self.desk, found, self).open(),
+            )
 
     def _to_filter(self) -> None:
         self.filters.text.setFocus()

@@ -22,7 +22,7 @@ from inspector.domain.entities import Hall, Unit
 from inspector.domain.hours import open_spans, timetable
 from inspector.domain.hours_text import parse_text, to_text
 from inspector.domain.schedules import clock_of, parse, to_json
-from inspector.domain.terms import TERMS, term
+from inspector.domain.terms import TERMS, title_of
 from inspector.domain.vocabulary import HallLevel, PlaceKind
 from inspector.operations.places import add_hall, add_unit, numbered_windows
 from inspector.operations.recording import get, void
@@ -121,7 +121,7 @@ class HallForm(Card):
     def _terms(self, name: str, vocabulary: type[StrEnum]) -> Choice:
         made = Choice(name)
         for member in TERMS[vocabulary]:
-            made.addItem(term(member, self._desk.lang), member)
+            made.addItem(title_of(member, self._desk.lang), member)
         return made
 
     def _fields(self) -> QWidget:

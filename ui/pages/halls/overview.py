@@ -12,7 +12,7 @@ from inspector.domain.floor_text import floor_name
 from inspector.domain.hours_text import to_text
 from inspector.domain.numbers import bare_number
 from inspector.domain.schedules import parse
-from inspector.domain.terms import term
+from inspector.domain.terms import term, title_of
 from ui.models.halls import NONE
 from ui.pages.halls.form import spans_text
 from ui.theme import tokens
@@ -61,7 +61,7 @@ class Overview(ChosenPane):
         self.begin()
         tr, lang, hall = self._desk.tr, self._desk.lang, found.hall
         title = hall.code or NONE if found.covert else hall.name
-        sorts = (term(hall.kind, lang), term(hall.level, lang))
+        sorts = (title_of(hall.kind, lang), title_of(hall.level, lang))
         badges = row(*(Badge(self._desk.look, words) for words in sorts), None)
         self.parts.addWidget(label(title, Type.SECTION, wrap=True, selectable=True))
         self.parts.addLayout(badges)
@@ -165,5 +165,5 @@ class Overview(ChosenPane):
         found = tr("{count} findings", count=each.findings) if each.findings else ""
         words = Elided(" · ".join(part for part in (when, found) if part), Type.CAPTION)
         tone = Tone.OK if each.phase == "sealed" else Tone.NEUTRAL
-        badge = Badge(self._desk.look, term(each.phase, lang), tone)
+        badge = Badge(self._desk.look, title_of(each.phase, lang), tone)
         return row(opened, words, badge, stretch=1)

@@ -6,10 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from inspector.base.i18n import N_
-from inspector.domain.terms import TERMS, term
+from inspector.domain.terms import TERMS, title_of
 from inspector.domain.vocabulary import HallLevel
 from inspector.operations.exports import halls_csv, write_export
 from inspector.operations.hall_history import hall_history
@@ -20,6 +20,7 @@ from ui.pages.halls.views import PLAN, REGISTER, Side, Views
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
+from ui.widgets.checkbox import CheckBox
 from ui.widgets.choice import Choice
 from ui.widgets.dropping import Dropping, local_files
 from ui.widgets.exporting import TableExport
@@ -139,8 +140,8 @@ class HallsPage(Page):
         self.level = Choice(tr("Level"))
         self.level.addItem(tr("Any level"), None)
         for member in TERMS[HallLevel]:
-            self.level.addItem(term(member, self.desk.lang), member)
-        self.unvisited = QCheckBox(tr("Not visited this year"))
+            self.level.addItem(title_of(member, self.desk.lang), member)
+        self.unvisited = CheckBox(tr("Not visited this year"))
         line = row(self.filter, self.level, self.unvisited, self.columns.button)
         line.setStretch(0, 3)
         line.setStretch(1, 2)

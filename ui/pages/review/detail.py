@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from inspector.domain.clocktext import clock, iso_day
 from inspector.domain.numbers import bare_number, visit_label
-from inspector.domain.terms import term
+from inspector.domain.terms import title_of
 from inspector.domain.vocabulary import ReviewDecision
 from ui.pages.review.photo import Photo
 from ui.theme import tokens
@@ -77,7 +77,7 @@ class Detail(QWidget):
         head.addWidget(label(finding.label, Type.CAPTION))
         if finding.decision is not None:
             tone = _TONES.get(finding.decision, Tone.NEUTRAL)
-            head.addWidget(Badge(look, term(finding.decision, self._desk.lang), tone))
+            head.addWidget(Badge(look, title_of(finding.decision, self._desk.lang), tone))
         head.addStretch(1)
         self._parts.addLayout(head)
         self._parts.addWidget(label(finding.text, Type.TITLE, wrap=True, selectable=True))
@@ -119,7 +119,7 @@ class Detail(QWidget):
         for each in rows:
             found = each.finding
             day = iso_day(found.observed_from or found.entered.ms, found.observed_zone)
-            state = Badge(self._desk.look, term(found.outcome, lang))
+            state = Badge(self._desk.look, title_of(found.outcome, lang))
             line = row(label(day, Type.CAPTION), Elided(found.text), state, stretch=1)
             card.body.addLayout(line)
         if not rows:
@@ -139,7 +139,7 @@ class Detail(QWidget):
         )
         title = label(f"{visit_label(item.visit, lang)} · {item.place}", Type.TITLE, wrap=True)
         self._parts.addLayout(row(title, go, stretch=0))
-        state = Badge(look, term(item.state, lang), Tone.ACCENT)
+        state = Badge(look, title_of(item.state, lang), Tone.ACCENT)
         edition = Badge(look, tr("edition {number}", number=item.visit.edition))
         self._parts.addLayout(row(state, edition, label(self._sealed(found), Type.CAPTION), None))
         facts = (
@@ -166,7 +166,7 @@ class Detail(QWidget):
             line = row(grade, label(each.label, Type.CAPTION), Elided(each.text), stretch=2)
             if each.decision is not None:
                 tone = _TONES.get(each.decision, Tone.NEUTRAL)
-                line.addWidget(Badge(look, term(each.decision, lang), tone))
+                line.addWidget(Badge(look, title_of(each.decision, lang), tone))
             card.body.addLayout(line)
         if len(findings) > _MOST:
             more = tr("{count} more findings.", count=len(findings) - _MOST)
@@ -209,7 +209,7 @@ class Detail(QWidget):
         for each in found.decisions:
             tone = _TONES.get(each.decision, Tone.NEUTRAL)
             when = f"{iso_day(each.ms, each.zone)} {clock(each.ms, each.zone)}"
-            head = row(Badge(look, term(each.decision, lang), tone), spacing=tokens.S)
+            head = row(Badge(look, title_of(each.decision, lang), tone), spacing=tokens.S)
             about = " · ".join(filter(None, (each.about, each.by, when)))
             head.addWidget(label(about, Type.CAPTION))
             head.addStretch(1)

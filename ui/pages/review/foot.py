@@ -37,6 +37,9 @@ class Foot(QFrame):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("footer")
+        self._at: tuple[str, str] | None = None
+        #: Remarks that were begun below other lines, by their keys.
+        self._begun: dict[tuple[str, str], str] = {}
         tr, look = desk.tr, desk.look
         self.reason = QLineEdit()
         self.reason.setAccessibleName(tr("Remark"))
@@ -77,13 +80,25 @@ class Foot(QFrame):
         return self.reason.text().strip()
 
     def begin(self, shown: ReviewRow | None) -> None:
-        """Stand below another line of the queue."""
-        self.reason.clear()
+        """Stand below a line of the queue; what was begun below another one waits there."""
+        at = shown.key if shown is not None else None
+        if at != self._at:
+            if self._at is not None and self.text:
+                self._begun[self._at] = self.reason.text()
+            self._at = at
+            self.reason.setText(self._begun.pop(at, "") if at is not None else "")
         self.say("")
         may = shown is not None and not shown.item.own
         for each in (self.back, self.yes):
             each.setEnabled(may)
         self.on.setEnabled(may)
+
+    def decided(self, key: tuple[str, str]) -> None:
+        """Let go of the remark on a line: it is recorded with the decision."""
+        self._begun.pop(key, None)
+        if self._at == key:
+            self.reason.clear()
+            self.say("")
 
     def say(self, text: str) -> None:
         """Say why something was not done."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.base.i18n import N_
-from inspector.domain.terms import term
+from inspector.domain.terms import title_of
 from inspector.domain.vocabulary import ReviewDecision, ReviewState
 from inspector.operations.people import people
 from inspector.operations.review_detail import detail_of, earlier_of_kind
@@ -108,7 +108,7 @@ class ReviewPage(Page):
 
     def _chips(self) -> list[QWidget]:
         group = QButtonGroup(self)
-        names = {state.value: term(state, self.desk.lang) for state in ReviewState}
+        names = {state.value: title_of(state, self.desk.lang) for state in ReviewState}
         more = {_INBOX: self.tr("Came in"), _BOARD: self.tr("Teams")}
         for name, words in {**names, **more}.items():
             chip = button(self.look, words, partial(self.show_view, name), kind="chip")
@@ -187,7 +187,7 @@ class ReviewPage(Page):
         before, at = self.shown, max(0, self.queue.currentIndex().row())
         self.found = found
         for state in ReviewState:
-            words = f"{term(state, self.desk.lang)} {found.counts[state]}"
+            words = f"{title_of(state, self.desk.lang)} {found.counts[state]}"
             _say(self.chips[state], words, self.look)
         self.inbox.take(found.came_in)
         self.teams.take(found.teams)
@@ -284,9 +284,10 @@ class ReviewPage(Page):
         shown, reason = self._in_sight(), self.foot.text
         if shown is not None and not shown.item.own:
             self._decide(
+                shown,
                 lambda session: approve(
                     session, shown.item.visit.id, finding=shown.finding, reason=reason
-                )
+                ),
             )
 
     def return_shown(self) -> None:
@@ -298,9 +299,10 @@ class ReviewPage(Page):
             self.foot.ask_reason(self.tr("Say why it is returned, then press Enter."))
             return
         self._decide(
+            shown,
             lambda session: return_visit(
                 session, shown.item.visit.id, reason, finding=shown.finding
-            )
+            ),
         )
 
     def pass_on(self) -> None:
@@ -312,20 +314,22 @@ class ReviewPage(Page):
         person = asked_reviewer(self.desk, self, known) if shown is not None else ""
         if shown is not None and person:
             self._decide(
-                lambda session: reassign(session, shown.item.visit.id, person, reason=reason)
+                shown,
+                lambda session: reassign(session, shown.item.visit.id, person, reason=reason),
             )
 
-    def _decide(self, work: Callable[[Session], Review]) -> None:
-        self.desk.act(self, work, self._decided, self._refused, same="decide")
+    def _decide(self, shown: ReviewRow, work: Callable[[Session], Review]) -> None:
+        self.desk.act(self, work, partial(self._decided, shown), self._refused, same="decide")
 
-    def _decided(self, made: Review) -> None:
+    def _decided(self, shown: ReviewRow, made: Review) -> None:
         words = {
             ReviewDecision.APPROVED: self.tr("Approved. Undo Ctrl+Z"),
             ReviewDecision.RETURNED: self.tr("Returned. Undo Ctrl+Z"),
             ReviewDecision.REASSIGNED: self.tr("Passed on. Undo Ctrl+Z"),
         }
-        self.foot.begin(self.shown)
-        self.queue.setFocus()
+        self.foot.decided(shown.key)
+        if not self.foot.text:  # else the next remark is being written already
+            self.queue.setFocus()
         self.desk.say(words[made.decision], undo=True)
 
     def _refused(self, error: Exception) -> None:

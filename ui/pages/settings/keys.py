@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QCheckBox, QGridLayout
+from PySide6.QtWidgets import QGridLayout
 
 from ui.frame.pages import KEYS, PAGES
 from ui.mini.keys import meanings
 from ui.pages.settings.section import Section
 from ui.theme import tokens
 from ui.theme.tokens import Type
+from ui.widgets.checkbox import CheckBox
 from ui.widgets.surfaces import Card
 from ui.widgets.text import label
 
@@ -27,7 +28,7 @@ class KeysSection(Section):
         super().__init__(desk)
         tr = self.tr
         card = Card(tr("Single keys"))
-        single = QCheckBox(tr("Letters and digits alone work as keys"))
+        single = CheckBox(tr("Letters and digits alone work as keys"))
         single.setChecked(desk.settings.single_keys)
         single.toggled.connect(lambda on: self.prefer(single_keys=on))
         card.body.addWidget(single)

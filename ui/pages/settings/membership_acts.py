@@ -2,69 +2,48 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
-
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from typing import TYPE_CHECKING
 
 from inspector.base.clock import SystemClock
-from ui.choosing import chosen_file, chosen_folder, new_file
+from ui.choosing import chosen_folder, new_file
 from ui.messages import asked_text
 from ui.opening import operation
+from ui.pages.settings.acting import ADMISSION, INVITATION, REQUEST, Acts, documents, own_secret
 from ui.pages.settings.membership_asking import asked_name, asked_roles, same_digits
 from ui.pages.settings.passphrases import asked_passphrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from PySide6.QtWidgets import QWidget
+    from pathlib import Path
 
     from inspector.domain.vocabulary import Role
     from inspector.operations.admitting import Applicant
     from inspector.operations.joining import Offer
-    from inspector.operations.keys import SealedSecret, Signer
+    from inspector.operations.keys import SealedSecret
     from inspector.operations.organisation import Member
     from inspector.operations.session import Session
     from ui.desk import Desk
     from ui.pages.settings.membership_asking import Named
 
-T = TypeVar("T")
-INVITATION, REQUEST, ADMISSION = "mcinvite", "mcrequest", "mcadmit"
 
-
-class MembershipActs(QObject):
-    """Each method is a button. `done` tells a sentence; `refused` an error nobody expected here."""
-
-    done = Signal(str)
-    refused = Signal(object)
-    busy = Signal(str)
-
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._desk, self._parent = desk, parent
-
-    # -- asking for files --------------------------------------------------------------------------
-
-    def _opened(self, title: str, *kinds: str) -> Path | None:
-        names = " ".join(f"*.{kind}" for kind in kinds)
-        return chosen_file(self._parent, title, _documents(), f"{title} ({names})")
-
-    def _written(self, title: str, name: str) -> Path | None:
-        start = _documents() / name
-        return new_file(self._parent, title, start, f"{title} (*{start.suffix})", replaces=True)
+class MembershipActs(Acts):
+    """Each method is a button."""
 
     # -- joining -----------------------------------------------------------------------------------
 
     def take_up(self) -> None:
         """Take up an invitation: compare the digits, then write the request."""
-        path = self._opened(self._desk.tr("Open an invitation"), INVITATION)
+        path = self.opened_file(self._desk.tr("Open an invitation"), INVITATION)
         if path is not None:
-            self._desk.read(
-                self,
-                lambda session: operation("joining").read_invitation(session, path)[1],
-                lambda offer: self._compare(path, offer),
-                self.refused.emit,
-            )
+            self.take_up_file(path)
+
+    def take_up_file(self, path: Path) -> None:
+        """Take up the invitation in a file."""
+        self._desk.read(
+            self,
+            lambda session: operation("joining").read_invitation(session, path)[1],
+            lambda offer: self._compare(path, offer),
+            self.refused.emit,
+        )
 
     def _compare(self, path: Path, offer: Offer) -> None:
         tr = self._desk.tr
@@ -78,7 +57,7 @@ class MembershipActs(QObject):
     def ask(self, invitation: Path | None = None) -> None:
         """Write the request of this computer, after taking up an invitation if there is one."""
         tr = self._desk.tr
-        target = self._written(tr("Save the request"), f"{tr('Request')}.{REQUEST}")
+        target = self.written_file(tr("Save the request"), f"{tr('Request')}.{REQUEST}")
         if target is None:
             return
 
@@ -95,16 +74,19 @@ class MembershipActs(QObject):
                 path=target,
                 fingerprint=fingerprint,
             )
-            self.done.emit(words)
+            self.tell_file(words, target)
 
         self._desk.act(self, work, told, self.refused.emit)
 
     def accept(self) -> None:
         """Open the admission that came back."""
+        path = self.opened_file(self._desk.tr("Open an admission"), ADMISSION)
+        if path is not None:
+            self.accept_file(path)
+
+    def accept_file(self, path: Path) -> None:
+        """Open the admission in a file."""
         tr = self._desk.tr
-        path = self._opened(tr("Open an admission"), ADMISSION)
-        if path is None:
-            return
         self._desk.act(
             self,
             lambda session: operation("joining").accept(session, path),
@@ -119,31 +101,36 @@ class MembershipActs(QObject):
     def invite(self) -> None:
         """Write an invitation."""
         tr = self._desk.tr
-        target = self._written(tr("Save the invitation"), f"{tr('Invitation')}.{INVITATION}")
+        target = self.written_file(tr("Save the invitation"), f"{tr('Invitation')}.{INVITATION}")
         if target is None:
             return
-        self._signed(
+        self.signed(
             lambda session, signer: operation("admitting").invite(session, signer, target),
-            lambda done: self.done.emit(
+            lambda done: self.tell_file(
                 tr(
                     "The invitation is written to {path}. Read this out to whoever takes it up: "
                     "{fingerprint}",
                     path=target,
                     fingerprint=done.fingerprint,
-                )
+                ),
+                target,
             ),
         )
 
     def admit(self) -> None:
         """Let a computer in whose request was brought."""
-        path = self._opened(self._desk.tr("Open a request"), REQUEST)
+        path = self.opened_file(self._desk.tr("Open a request"), REQUEST)
         if path is not None:
-            self._desk.read(
-                self,
-                lambda session: operation("admitting").read_request(session, path)[1],
-                lambda who: self._let_in(path, who),
-                self.refused.emit,
-            )
+            self.admit_file(path)
+
+    def admit_file(self, path: Path) -> None:
+        """Let the computer in whose request is in a file."""
+        self._desk.read(
+            self,
+            lambda session: operation("admitting").read_request(session, path)[1],
+            lambda who: self._let_in(path, who),
+            self.refused.emit,
+        )
 
     def _let_in(self, path: Path, who: Applicant) -> None:
         tr = self._desk.tr
@@ -160,19 +147,20 @@ class MembershipActs(QObject):
         if roles is None:
             return
         chosen = roles
-        target = self._written(tr("Save the admission"), f"{who.name}.{ADMISSION}")
+        target = self.written_file(tr("Save the admission"), f"{who.name}.{ADMISSION}")
         if target is None:
             return
-        self._signed(
+        self.signed(
             lambda session, signer: operation("admitting").admit(
                 session, signer, path, target, chosen
             ),
-            lambda done: self.done.emit(
+            lambda done: self.tell_file(
                 tr(
                     "{name} is a member now. The admission is written to {path}: send it back.",
                     name=done.name,
                     path=target,
-                )
+                ),
+                target,
             ),
         )
 
@@ -184,7 +172,7 @@ class MembershipActs(QObject):
         )
         if chosen is None:
             return
-        self._signed(
+        self.signed(
             lambda session, signer: operation("admitting").change_roles(
                 session, signer, member.log, chosen
             ),
@@ -201,7 +189,7 @@ class MembershipActs(QObject):
         title = tr("End the membership of {name}", name=member.name)
         reason = asked_text(self._desk, self._parent, title, text, tr("End the membership"))
         if reason:
-            self._signed(
+            self.signed(
                 lambda session, signer: operation("admitting").revoke(
                     session, signer, member.log, reason
                 ),
@@ -210,33 +198,6 @@ class MembershipActs(QObject):
                        n=done.n)
                 ),
             )  # fmt: skip
-
-    def _signed(self, work: Callable[[Session, Signer], T], then: Callable[[T], None]) -> None:
-        """Ask for the passphrase, open the key apart from windows and store, then do `work`."""
-        tr = self._desk.tr
-
-        def opened(signer: Signer) -> None:
-            self._desk.act(self, lambda session: work(session, signer), then, self.refused.emit)
-
-        def asked(secret: SealedSecret) -> None:
-            title = tr("Passphrase of {name}:", name=secret.name)
-            typed = asked_text(
-                *(self._desk, self._parent, title),
-                tr("What administrators state is signed with their own key."),
-                tr("Sign"),
-                hidden=True,
-            )
-            if typed is None:
-                return
-            self.busy.emit(tr("The key is being worked on …"))
-            self._desk.papers.run(
-                self,
-                lambda _progress: operation("keys").unlock(secret, typed),
-                opened,
-                failed=self.refused.emit,
-            )
-
-        self._desk.read(self, _own_secret, asked, self.refused.emit)
 
     # -- making ------------------------------------------------------------------------------------
 
@@ -262,10 +223,10 @@ class MembershipActs(QObject):
         root = asked_passphrase(self._desk, self._parent, tr("Root key"), text, tr("Go on"))
         if root is None:
             return
-        start = _documents() / f"{tr('Root key')}.key"
+        start = documents() / f"{tr('Root key')}.key"
         file = new_file(self._parent, tr("Save the root key"), start, "(*.key)")
         folder = file and chosen_folder(
-            self._parent, tr("Folder for the two recovery sheets"), _documents()
+            self._parent, tr("Folder for the two recovery sheets"), documents()
         )
         if file is None or folder is None:
             return
@@ -321,17 +282,6 @@ class _Founding:
         return self
 
 
-def _own_secret(session: Session) -> SealedSecret:
-    person = operation("organisation").require_user(session)
-    found: SealedSecret = operation("keys").secret_of(session, person.id)
-    return found
-
-
 def _foundable(session: Session, name: str) -> SealedSecret:
     operation("founding").require_foundable(session, name)
-    return _own_secret(session)
-
-
-def _documents() -> Path:
-    places = QStandardPaths.StandardLocation
-    return Path(QStandardPaths.writableLocation(places.DocumentsLocation))
+    return own_secret(session)

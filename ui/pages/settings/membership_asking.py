@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit
+from PySide6.QtWidgets import QDialog, QLineEdit
 
-from inspector.domain.terms import term
+from inspector.domain.terms import title_of
 from inspector.domain.vocabulary import Role
 from ui.messages import Message
 from ui.theme.tokens import Type
+from ui.widgets.checkbox import CheckBox
 from ui.widgets.labelled import Labelled
 from ui.widgets.text import label
 
@@ -84,7 +85,7 @@ def asked_roles(
         "change what others recorded, a reviewer decides on visits. A hub gets no keys."
     )
     message = Message(desk, parent, tr("What may the computer of {name} do?", name=name), text)
-    boxes = {role: QCheckBox(term(role, tr.lang)) for role in OFFERED}
+    boxes = {role: CheckBox(title_of(role, tr.lang)) for role in OFFERED}
     for role, box in boxes.items():
         box.setChecked(role in present)
         message.put(box)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from inspector.domain.terms import term
+from ui.codes import Kept, ReadingDialog, show_codes
 from ui.models.computers import FINGERPRINT, WIDTHS, ComputersModel
 from ui.opening import operation
+from ui.pages.settings.administrators import AdministratorsCard
 from ui.pages.settings.membership_acts import MembershipActs
+from ui.pages.settings.office_acts import OfficeActs
 from ui.pages.settings.section import Section
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
@@ -17,6 +20,9 @@ from ui.widgets.surfaces import Card, row
 from ui.widgets.text import label, retone
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from inspector.operations.offices import InOffice
     from inspector.operations.organisation import Member, Standing
     from inspector.operations.session import Session
     from ui.desk import Desk
@@ -25,16 +31,28 @@ if TYPE_CHECKING:
 _HEIGHT = 270
 
 
+class _Found(NamedTuple):
+    """What is read for the section."""
+
+    stands: Standing | None = None
+    computers: tuple[Member, ...] = ()
+    administrators: tuple[InOffice, ...] = ()
+
+
 class OrganisationSection(Section):
     """What it is, what this computer may do in it, who else belongs to it."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         tr, look = self.tr, desk.look
-        self.acts = MembershipActs(desk, self)
-        self.acts.done.connect(self._done)
-        self.acts.refused.connect(self._refused)
-        self.acts.busy.connect(self._say)
+        self.acts, self.offices = MembershipActs(desk, self), OfficeActs(desk, self)
+        self._kept = Kept(desk)
+        self._written: Path | None = None
+        for acts in (self.acts, self.offices):
+            acts.wrote.connect(self._wrote)
+            acts.done.connect(self._done)
+            acts.refused.connect(self._refused)
+            acts.busy.connect(self._say)
         self.card = Card(tr("The organisation"), tokens.M)
         self.words = label("", wrap=True)
         self.print = label("", Type.SECTION, selectable=True)
@@ -47,12 +65,19 @@ class OrganisationSection(Section):
         self.take_up = button(look, tr("Open an invitation …"), self.acts.take_up, icon="import")
         self.ask = button(look, tr("Write the request again …"), lambda: self.acts.ask())
         self.accept = button(look, tr("Open the admission …"), self.acts.accept, kind="primary")
-        self._buttons = (self.take_up, self.accept, self.ask, self.make)
-        self.card.body.addLayout(row(*self._buttons, None))
+        self.recover = button(look, tr("Recover with a sheet …"), self._recover, kind="text")
+        self.read = button(look, tr("Read codes …"), self._read, icon="camera")
+        self.codes = button(look, tr("Show it as codes …"), self._show_codes, icon="show")
+        self._belongs = False
+        self.card.body.addLayout(row(self.take_up, self.accept, self.ask, self.make, None))
+        self.card.body.addLayout(row(self.read, self.recover, None))
         self.card.body.addWidget(self.said)
+        self.card.body.addLayout(row(self.codes, None))
         self.body.addWidget(self.card)
         self.body.addWidget(self._list())
-        self._show((None, ()))
+        self.administrators = AdministratorsCard(desk, self.offices)
+        self.body.addWidget(self.administrators)
+        self._show(_Found())
 
     def _list(self) -> Card:
         tr, look = self.tr, self.desk.look
@@ -80,8 +105,8 @@ class OrganisationSection(Section):
         if self.desk.root is not None:
             self.desk.read(self, _standing, self._show)
 
-    def _show(self, found: tuple[Standing | None, tuple[Member, ...]]) -> None:
-        stands, listed = found
+    def _show(self, found: _Found) -> None:
+        stands, listed = found.stands, found.computers
         tr = self.tr
         me = stands.me if stands else None
         belongs, asked = bool(stands and stands.org), bool(stands and stands.asked)
@@ -102,11 +127,15 @@ class OrganisationSection(Section):
         self.ask.setVisible(asked or outside)
         self.accept.setVisible(asked or outside)
         self.said.setVisible(bool(self.said.text()))
-        self.computers.setVisible(belongs and not asked)
+        self.codes.setVisible(self._written is not None)
+        self._belongs = belongs
+        for card in (self.computers, self.administrators):
+            card.setVisible(belongs and not asked)
         self.model.take(listed)
         office = me is not None and me.administrator and me.revoked_after is None
         for each in (self.invite, self.admit, self.roles, self.revoke):
             each.setVisible(office)
+        self.administrators.show_administrators(found.administrators, office=office)
         self._chosen()
 
     def _told(self, stands: Standing | None) -> str:
@@ -157,7 +186,40 @@ class OrganisationSection(Section):
         if member is not None:
             self.acts.revoke(member)
 
+    def _read(self) -> None:
+        dialog = ReadingDialog(self.desk, self)
+        dialog.whole.connect(self._came)
+        dialog.open()
+
+    def _came(self, data: bytes) -> None:
+        """Take in what came as codes, as if it had come as a file."""
+        files = operation("code_files")
+        kind = files.kind_of(data)
+        taken = {
+            files.Kind.INVITATION: self.acts.take_up_file,
+            files.Kind.REQUEST: self.acts.admit_file,
+            files.Kind.ADMISSION: self.acts.accept_file,
+        }
+        if kind in taken:
+            taken[kind](self._kept.file(data, kind))
+        else:
+            self._say(self.tr("These codes are no invitation, request or admission. What is handed "
+                              "over is read on the page Sync."), Tone.WARN)  # fmt: skip
+
+    def _wrote(self, path: Path) -> None:
+        self._written = path
+        self.codes.show()
+
+    def _show_codes(self) -> None:
+        if self._written is not None:
+            show_codes(self.desk, self, self, self.tr("Show it as codes"), self._written)
+
+    def _recover(self) -> None:
+        self.offices.recover(belongs=self._belongs)
+
     def _done(self, text: str) -> None:
+        self._written = None
+        self.codes.hide()
         self._say(text, Tone.OK)
         self.show_state()
 
@@ -172,10 +234,13 @@ class OrganisationSection(Section):
         retone(self.said, tone)
 
 
-def _standing(session: Session) -> tuple[Standing, tuple[Member, ...]]:
+def _standing(session: Session) -> _Found:
     organisation = operation("organisation")
     stands: Standing = organisation.standing(session)
-    listed = organisation.members(session) if session.store.membership.org else ()
+    if not session.store.membership.org:
+        return _Found(stands)
+    listed = organisation.members(session)
     # Several chains that one key writes are one computer; this one is shown as such.
     shown = {each.fingerprint: each for each in sorted(listed, key=lambda each: each.me)}
-    return stands, tuple(each for each in listed if shown[each.fingerprint] is each)
+    computers = tuple(each for each in listed if shown[each.fingerprint] is each)
+    return _Found(stands, computers, operation("offices").in_office(session))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from ui.opening import operation
 from ui.pages.settings.section import Section
 from ui.theme import tokens
 from ui.theme.tokens import Tone
 from ui.widgets.buttons import button
+from ui.widgets.checkbox import CheckBox
 from ui.widgets.choice import ChoiceBox
 from ui.widgets.labelled import Labelled
 from ui.widgets.surfaces import Card, row
@@ -71,7 +72,7 @@ class PersonSection(Section):
         self.set_pin = button(self.desk.look, tr("Set the PIN"), self._set_pin)
         card.body.addLayout(row(self.set_pin, self.said, stretch=1))
         self.again.returnPressed.connect(self._set_pin)
-        self.ask = QCheckBox(tr("Ask for it before a hidden view is shown again"))
+        self.ask = CheckBox(tr("Ask for it before a hidden view is shown again"))
         self.ask.setChecked(self.desk.settings.cover_pin)
         self.ask.toggled.connect(lambda on: self.prefer(cover_pin=on))
         card.body.addWidget(self.ask)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,12 @@ class SigningKey(Card):
                 "Keep its recovery sheet under lock. Nobody can restore a passphrase, or a key "
                 "without its sheet."
             )
+        elif state.damaged:
+            self.badge.say(tr("key damaged"), Tone.DANGER)
+            text = tr(
+                "The file of this key on this computer cannot be read any more, so nobody signs "
+                "with it here. What was signed with it stays valid. Restore it from its sheet."
+            )
         elif has:
             self.badge.say(tr("key on another computer"), Tone.INFO)
             text = tr("This member signs there. The printed sheet brings the key here.")
@@ -144,11 +151,12 @@ class SigningKey(Card):
         if typed is None:
             return
         self._with_secret(
+            state,
             lambda secret: self._slowly(
                 lambda: operation("keys").sealed_anew(secret, typed.first, typed.passphrase),
                 lambda session, made: operation("keys").keep_changed(session, made),
                 tr("The passphrase is changed. Print a new recovery sheet, destroy the old."),
-            )
+            ),
         )
 
     def _restore(self) -> None:
@@ -191,25 +199,23 @@ class SigningKey(Card):
             self._desk.papers.run(
                 self,
                 lambda _progress: operation("key_sheets").write_sheet(secret, target, lang, made),
-                lambda _paper: self._written(target),
-                failed=self._refused,
+                lambda _paper: self._written(state, target),
+                failed=partial(self._refused, state),
             )
 
-        self._desk.read(self, read, write, self._refused)
+        self._desk.read(self, read, write, partial(self._refused, state))
 
-    def _written(self, target: Path) -> None:
+    def _written(self, state: KeyState, target: Path) -> None:
         tr = self._desk.tr
         words = tr("Written to {path}. Print it, lock it away, then delete the file.", path=target)
-        self._say(words, Tone.OK)
+        self._tell(state, words, Tone.OK)
 
-    def _with_secret(self, then: Callable[[SealedSecret], None]) -> None:
-        person = self._person
-
+    def _with_secret(self, state: KeyState, then: Callable[[SealedSecret], None]) -> None:
         def read(session: Session) -> SealedSecret:
-            secret: SealedSecret = operation("keys").secret_of(session, person)
+            secret: SealedSecret = operation("keys").secret_of(session, state.person.id)
             return secret
 
-        self._desk.read(self, read, then, self._refused)
+        self._desk.read(self, read, then, partial(self._refused, state))
 
     def _slowly(
         self,
@@ -218,6 +224,9 @@ class SigningKey(Card):
         said: str,
     ) -> None:
         """Work on a key apart from windows and store, which takes long on purpose; then keep it."""
+        state = self._state
+        if state is None:
+            return
         self._hold(busy=True)
         self._say(self._desk.tr("The key is being worked on …"))
 
@@ -225,27 +234,39 @@ class SigningKey(Card):
             self._desk.act(
                 self,
                 lambda session: keep(session, made),
-                lambda _done: self._done(said),
-                self._refused,
+                lambda _done: self._done(state, said),
+                partial(self._refused, state),
             )
 
-        self._desk.papers.run(self, lambda _progress: make(), kept, failed=self._refused)
+        self._desk.papers.run(
+            self, lambda _progress: make(), kept, failed=partial(self._refused, state)
+        )
 
     def _hold(self, *, busy: bool) -> None:
         self._busy = busy
         for each in self._buttons:
             each.setEnabled(not busy)
 
-    def _done(self, said: str) -> None:
+    def _done(self, state: KeyState, said: str) -> None:
+        """Say what became of the key of a member, beside that member's key or by name."""
         self._hold(busy=False)
-        self._say(said, Tone.OK)
+        self._tell(state, said, Tone.OK)
         self.show_person(self._person)
 
-    def _refused(self, error: Exception) -> None:
+    def _refused(self, state: KeyState, error: Exception) -> None:
         self._hold(busy=False)
         self._say("")
         if self._desk.foresaw(error):
-            self._say(error.text(self._desk.tr), Tone.DANGER)
+            self._tell(state, error.text(self._desk.tr), Tone.DANGER)
+
+    def _tell(self, state: KeyState, text: str, tone: Tone) -> None:
+        """Another member may have been chosen since: then it is not said beside their key."""
+        if state.person.id == self._person:
+            self._say(text, tone)
+            return
+        tr = self._desk.tr
+        self._say("")
+        self._desk.say(tr("{name}: {text}", name=state.person.name, text=text))
 
     def _say(self, text: str, tone: Tone | None = None) -> None:
         self.said.setText(text)

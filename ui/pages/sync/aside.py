@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from inspector.operations.aside import accept, contents_of, dismiss
 from inspector.operations.aside_text import accepted_text, dismissed_text
@@ -15,6 +15,7 @@ from ui.models.aside import WHY, WIDTHS, AsideModel
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
+from ui.widgets.checkbox import CheckBox
 from ui.widgets.register import RegisterTable
 from ui.widgets.surfaces import Card, Nothing, column, row, scrolled
 from ui.widgets.text import label
@@ -46,7 +47,7 @@ class AsideView(QWidget):
         self.table = RegisterTable(desk, tr("Put aside"), self.model)
         self.table.set_widths(WIDTHS, WHY)
         self.table.moved.connect(self._chosen)
-        self.every = QCheckBox(tr("Also what was decided"))
+        self.every = CheckBox(tr("Also what was decided"))
         self.every.toggled.connect(lambda _on: self.changed.emit())
         self.newer = label("", wrap=True, tone=Tone.INFO)
         self.why = label("", wrap=True, selectable=True)

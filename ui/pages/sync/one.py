@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QProgressBar, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from inspector.operations.exchange_text import amount_text
 from ui.exchange import Kind
@@ -14,6 +14,7 @@ from ui.pages.sync.result import Result, told
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
+from ui.widgets.checkbox import CheckBox
 from ui.widgets.surfaces import Badge, Card, column, row, scrolled
 from ui.widgets.text import Elided, label
 
@@ -31,6 +32,8 @@ class OneDepot(QWidget):
     aside = Signal()
     #: A repair was asked for.
     repair_wanted = Signal()
+    #: A receipt that could not be left there is to be saved: `Receipt`.
+    receipt_wanted = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -46,9 +49,9 @@ class OneDepot(QWidget):
         self.go = button(
             look, tr("Sync now"), self.sync, kind="primary", icon="sync", extent="field"
         )
-        self.entries = QCheckBox(tr("Entries only; photographs another time"))
+        self.entries = CheckBox(tr("Entries only; photographs another time"))
         self.working = _Working(desk)
-        self.result = Result(desk, self.aside.emit)
+        self.result = Result(desk, self.aside.emit, self.receipt_wanted.emit)
         first = Card()
         first.body.setSpacing(tokens.M)
         first.body.addLayout(row(self.name, self.badge, stretch=0))
@@ -83,6 +86,14 @@ class OneDepot(QWidget):
                             lambda: self._check(everything=True), icon="shield")  # fmt: skip
         self.mend = button(look, tr("Repair"), self.repair_wanted.emit, icon="refresh")
         card.body.addLayout(row(self.part, self.whole, self.mend, None))
+        self.begins = label(
+            tr("New computers begin with the snapshot of a depot, faster than entry by entry."),
+            Type.CAPTION,
+            wrap=True,
+        )
+        self.snap = button(look, tr("Sync and write a snapshot"), self._snapshot, icon="export")
+        card.body.addWidget(self.begins)
+        card.body.addLayout(row(self.snap, None))
         return card
 
     @property
@@ -91,6 +102,11 @@ class OneDepot(QWidget):
         return self._line.depot if self._line is not None else None
 
     # -- showing -----------------------------------------------------------------------------------
+
+    def allow_snapshots(self, allowed: bool) -> None:
+        """Offer to write snapshots only where others would take them."""
+        for each in (self.begins, self.snap):
+            each.setVisible(allowed)
 
     def show_line(self, line: DepotLine, zone: int) -> None:
         """Show a depot."""
@@ -126,7 +142,7 @@ class OneDepot(QWidget):
             return
         here = running if running is not None and running.depot.id == depot.id else None
         self.working.show_running(here)
-        for each in (self.go, self.entries, self.part, self.whole, self.mend):
+        for each in (self.go, self.entries, self.part, self.whole, self.mend, self.snap):
             each.setEnabled(running is None)
         ended = self._exchange.last.get(depot.id)
         self.result.show_ended(None if here is not None else ended, depot)
@@ -140,6 +156,10 @@ class OneDepot(QWidget):
         """Visit the depot that is shown."""
         if self.depot is not None and self.go.isEnabled():
             self._exchange.sync(self.depot, files=not self.entries.isChecked())
+
+    def _snapshot(self) -> None:
+        if self.depot is not None:
+            self._exchange.snapshot(self.depot)
 
     def _check(self, *, everything: bool) -> None:
         if self.depot is not None:

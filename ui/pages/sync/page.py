@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QStackedWidget, QWidget
 from inspector.base.i18n import N_
 from inspector.operations.exchange_desk import ExchangeDesk, exchange_desk, waiting_for
 from inspector.operations.exchange_text import waiting_text
+from ui.by_hand import ByHand
 from ui.models.depots import DepotsModel
 from ui.page import Key, Page
 from ui.pages.sync.adding import Adding
@@ -65,6 +66,7 @@ class SyncPage(Page):
         self.list = DepotList(desk, self.model)
         self.one = OneDepot(desk)
         self.adding = Adding(desk, self)
+        self.hands = ByHand(desk, self)
         self.reaching = Reaching(desk, self)
         self.only_here = label("", Type.CAPTION, wrap=True)
         self.said = Banner(self.look, " ", Tone.DANGER, "warning")
@@ -73,7 +75,7 @@ class SyncPage(Page):
         chips = self._chips()
         large = self.look.scale > tokens.LARGE
         self.tools = [] if large else chips
-        self.views, self._whole = Views(desk), QStackedWidget()
+        self.views, self._whole = Views(desk, self.hands), QStackedWidget()
         self.setLayout(self._parts(chips if large else []))
         self._connect()
 
@@ -109,7 +111,10 @@ class SyncPage(Page):
         self.add_folder = button(look, tr("Add a stick or folder"), self.adding.add_folder,
                                  icon="plus")  # fmt: skip
         self.add_server = button(look, tr("Add a server"), self.adding.add_server, icon="link")
-        foot = column(self.said, self.only_here, self.add_folder, self.add_server)
+        self.take_file = button(
+            look, tr("Take in a visit or a receipt …"), self.hands.take, icon="import"
+        )
+        foot = column(self.said, self.only_here, self.add_folder, self.add_server, self.take_file)
         foot.setContentsMargins(tokens.M, tokens.S, tokens.M, tokens.M)
         listed = column(spacing=0)
         listed.addWidget(self.list, 1)
@@ -149,10 +154,11 @@ class SyncPage(Page):
             self.adding.add_folder,
         )
         server = button(self.look, tr("Add a server"), self.adding.add_server, kind="text")
+        file = button(self.look, tr("Take in a visit or a receipt …"), self.hands.take, kind="text")
         self.told = Banner(self.look, " ", Tone.DANGER, "warning")
         self.told.hide()
         made = QWidget()
-        parts = (None, none, row(None, server, None), self.told, None)
+        parts = (None, none, row(None, server, file, None), self.told, None)
         made.setLayout(column(*parts, margins=tokens.XL))
         made.setFocusProxy(none)
         return made
@@ -163,6 +169,9 @@ class SyncPage(Page):
         self.views.judged.connect(self._read)
         self.one.aside.connect(partial(self.show_view, "aside"))
         self.one.repair_wanted.connect(self._repair)
+        self.one.receipt_wanted.connect(self.hands.save_receipt)
+        self.hands.taken.connect(self._read)
+        self.hands.take_drops(self, lambda: self.found is not None and self.found.belongs)
         self.adding.added.connect(self._added)
         self.adding.refused.connect(self._refused)
         self.reaching.found.connect(self._reached)
@@ -218,6 +227,7 @@ class SyncPage(Page):
             return
         self._name_aside(sum(not each.row.settled for each in found.aside))
         self._whole.setCurrentIndex(_ONE if found.depots else _NONE)
+        self.one.allow_snapshots(found.snapshots)
         self._list(found)
         self._show_only_here()
         self._count_waiting(found)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLabel, QWidget
 
 from inspector.operations.depot_text import check_lines, repair_lines
-from inspector.operations.exchange_text import later_lines, report_lines
+from inspector.operations.exchange_text import later_lines, read_only_text, report_lines
 from ui.theme import tokens
 from ui.theme.tokens import Tone
 from ui.widgets.buttons import button
@@ -34,11 +34,16 @@ Line = tuple[str, Tone, str]
 
 
 class Result(QWidget):
-    """Empty until something ended. `aside` is pressed to see what was put aside."""
+    """Empty until something ended.
 
-    def __init__(self, desk: Desk, aside: Callable[[], None]) -> None:
+    aside: is pressed to see what was put aside. save: saves a receipt that could not be left there.
+    """
+
+    def __init__(
+        self, desk: Desk, aside: Callable[[], None], save: Callable[[object], None]
+    ) -> None:
         super().__init__()
-        self._desk, self._aside = desk, aside
+        self._desk, self._aside, self._save = desk, aside, save
         self._parts = column(spacing=tokens.S)
         self.setLayout(self._parts)
         self.offers: dict[str, QWidget] = {}
@@ -85,6 +90,8 @@ class Result(QWidget):
 
     def _safety(self, ended: Ended, report: SyncReport, depot: KnownDepot) -> Line:
         tr, place = self._desk.tr, depot.name
+        if report.done.read_only and not report.done.safe:
+            return "info", Tone.INFO, read_only_text(place, tr)
         if not report.done.safe:
             words = tr("Not everything recorded here is on {place} yet.", place=place)
             return "warning", Tone.WARN, words
@@ -130,6 +137,15 @@ class Result(QWidget):
         if report.quarantined:
             words = tr("Judge what was put aside")
             self.offers["aside"] = button(look, words, self._aside, icon="shield")
+        if report.done.by_hand is not None:
+            words, save = tr("Save the receipt …"), partial(self._save, report.done.by_hand)
+            self.offers["receipt"] = button(look, words, save, icon="export")
+        if report.differing:
+            words, go = (
+                tr("Make the tables anew"),
+                partial(self._desk.go, "settings", section="storage"),
+            )
+            self.offers["rebuild"] = button(look, words, go, icon="refresh")
         if self.offers:
             self._parts.addLayout(row(*self.offers.values(), None))
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from inspector.operations.exchange_desk import ExchangeDesk
+    from ui.by_hand import ByHand
     from ui.desk import Desk
 
     View = Whereabouts | AsideView | TeamsView
@@ -29,7 +30,6 @@ VIEWS = {
     "teams": N_("Teams"),
 }
 _MADE: dict[str, Callable[[Desk], View]] = {
-    "visits": Whereabouts,
     "aside": AsideView,
     "teams": TeamsView,
 }
@@ -41,9 +41,9 @@ class Views(QStackedWidget):
     #: Something was decided about what was put aside, or other lines are wanted.
     judged = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, hands: ByHand) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self._hands = desk, hands
         self._made: dict[str, View] = {}
         self._found: ExchangeDesk | None = None
 
@@ -74,12 +74,15 @@ class Views(QStackedWidget):
 
     def _view(self, name: str) -> View:
         if name not in self._made:
-            made = self._made[name] = _MADE[name](self._desk)
+            made = self._made[name] = self._make(name)
             if isinstance(made, AsideView):
                 made.changed.connect(self.judged)
             self.addWidget(made)
             self._fill(made)
         return self._made[name]
+
+    def _make(self, name: str) -> View:
+        return _MADE[name](self._desk) if name in _MADE else Whereabouts(self._desk, self._hands)
 
     def _fill(self, view: QWidget) -> None:
         if isinstance(view, AsideView):

@@ -11,21 +11,24 @@ from ui.models.placed import Placed
 from ui.models.whereabouts import RECEIVED, WIDTHS, WhereaboutsModel
 from ui.theme import tokens
 from ui.theme.tokens import Type
+from ui.widgets.buttons import button
 from ui.widgets.register import RegisterTable
 from ui.widgets.surfaces import Card, Nothing, column
 from ui.widgets.text import label
 
 if TYPE_CHECKING:
+    from ui.by_hand import ByHand
     from ui.desk import Desk
 
 
 class Whereabouts(QWidget):
     """A table of all visits; Enter opens one."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, hands: ByHand) -> None:
         super().__init__()
         tr = desk.tr
-        self._desk = desk
+        self._desk, self._hands = desk, hands
+        hands.taken.connect(self.read)
         self.model = WhereaboutsModel(desk, self)
         self._placed = Placed(desk, self, self.model.found)
         self.table = RegisterTable(desk, tr("Where visits are"), self.model)
@@ -45,6 +48,13 @@ class Whereabouts(QWidget):
                 wrap=True,
             )
         )
+        self.over = button(desk.look, tr("Hand the visit over …"), self._hand_over, icon="export")
+        self.typed = button(desk.look, tr("Type in a receipt …"), hands.type_receipt,
+                            icon="keyboard")  # fmt: skip
+        self.codes = button(desk.look, tr("Read codes …"), hands.read_codes, icon="camera")
+        card.head.addStretch(1)
+        for each in (self.over, self.codes, self.typed):
+            card.head.addWidget(each)
         card.body.addWidget(self._stack, 1)
         self.setLayout(column(card, margins=tokens.XL))
 
@@ -59,6 +69,11 @@ class Whereabouts(QWidget):
         if found:
             self.table.selectRow(min(at, len(found) - 1))
         self._placed.read([each.row.visit.id for each in found])
+
+    def _hand_over(self) -> None:
+        found = self.model.row(self.table.currentIndex().row())
+        if found is not None:
+            self._hands.hand_over(found.row.visit.id)
 
     def _open(self) -> None:
         found = self.model.row(self.table.currentIndex().row())

@@ -78,7 +78,10 @@ class HalfAnswer(NamedTuple):
 
 
 class AnswerCard(QFrame):
-    """Shows one item; says what was chosen and what was typed."""
+    """Shows one item; says what was chosen and what was typed.
+
+    What was typed at items of the visit that one went away from waits here, by item.
+    """
 
     #: One of its answers was chosen: the code of the item, the text of the answer, the note.
     chosen = Signal(str, str, str)
@@ -93,6 +96,7 @@ class AnswerCard(QFrame):
         self._desk = desk
         self._asked: Asked | None = None
         self._visit = ""
+        self._left: dict[str, HalfAnswer] = {}
         #: The keys of each kind of item that was shown: made once, as items of a kind come again.
         self._made: dict[tuple[Option, ...], AnswerKeys] = {}
         self._keys: AnswerKeys | None = None
@@ -134,6 +138,10 @@ class AnswerCard(QFrame):
         self.setVisible(asked is not None)
         same = asked and self._asked and asked.item == self._asked.item
         same = same and self._visit == board.visit
+        if self._visit != board.visit:
+            self._left.clear()
+        elif not same and self.half is not None:
+            self._left[self.half.code] = self.half
         self._asked, self._visit = asked, board.visit
         if asked is None:
             return
@@ -144,6 +152,8 @@ class AnswerCard(QFrame):
             self.field.clear()
             self.note.setVisible(bool(mine and mine.note))
             self.note.setText(mine.note if mine else "")
+            if left := self._left.pop(item.code, None):
+                self._fill(left)
         for option, made in self._options.values():
             made.setChecked(option.is_chosen(mine))
         if is_typed(item) and mine is not None and not self.field.hasFocus():
@@ -166,7 +176,12 @@ class AnswerCard(QFrame):
         desk, item = self._desk, asked.item
         section = item.section_zh if desk.lang == "zh" else item.section_en
         self._place.setText(desk.tr("Item {number} · {section}", number=number, section=section))
-        self._source.setText(desk.tr("Basis: {source}", source=printable_source(item)))
+        source = printable_source(item)
+        # The sources are Chinese laws and papers, and are named as they are.
+        if desk.lang == "zh" or source.isascii():
+            self._source.setText(desk.tr("Basis: {source}", source=source))
+        else:
+            self._source.setText(desk.tr("Basis (in Chinese): {source}", source=source))
         self._words.setText(wording(item, desk))
         limit = limit_text(item, desk.lang)
         self._limit.setText(limit)
@@ -228,8 +243,19 @@ class AnswerCard(QFrame):
             return None
         return HalfAnswer(self._asked.item.code, self.field.text(), self.note.text())
 
+    @property
+    def halves(self) -> tuple[HalfAnswer, ...]:
+        """What was typed at all items of the visit and is not saved, the shown one last."""
+        return (*self._left.values(), *([self.half] if self.half is not None else ()))
+
     def put(self, half: HalfAnswer) -> None:
-        """Let what was typed at the item that is shown stand here again."""
+        """Let what was typed at an item stand there again, unless something newer does."""
+        if self._asked is None or self._asked.item.code != half.code:
+            self._left.setdefault(half.code, half)
+        elif self.half is None:
+            self._fill(half)
+
+    def _fill(self, half: HalfAnswer) -> None:
         for field, text in zip(self._fields, (half.typed, half.note), strict=True):
             field.setText(text)
             field.setModified(bool(text))
@@ -239,9 +265,12 @@ class AnswerCard(QFrame):
     def _fields(self) -> tuple[QLineEdit, QLineEdit]:
         return self.field, self.note
 
-    def forget_typed(self) -> None:
-        """Empty the field: what stood there is saved."""
-        self.field.clear()
+    def forget_typed(self, code: str) -> None:
+        """Let go of what was typed at an item: it is saved. Its note stays where it is shown."""
+        self._left.pop(code, None)
+        if self._asked is not None and self._asked.item.code == code:
+            self.field.clear()
+            self.note.setModified(False)
 
     def _send_typed(self) -> None:
         if self._asked is not None and self.field.text().strip():

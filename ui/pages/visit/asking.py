@@ -87,7 +87,8 @@ class Asking(QObject):
         hall, lang = board.record.hall.id, self._desk.lang
 
         def show(_made: object) -> None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
+            if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(target))):
+                self._desk.say(tr("Written to {path}. No program opened it.", path=target))
 
         def write(session: Session) -> None:
             importlib.import_module(_PAPERS).pocket_sheet(session, hall, target, lang)

@@ -86,7 +86,9 @@ class ChecklistCard(Card):
         for part in (self._bar, self.section, self.answering):
             self.body.addWidget(part)
         self.body.addWidget(self.list, 1)
-        self._begun: Held[HalfAnswer] = Held(lambda: self.answering.half, self._put)
+        self._begun: Held[tuple[HalfAnswer, ...]] = Held(
+            lambda: self.answering.halves or None, self._put
+        )
 
     # -- showing -------------------------------------------------------------------------------
 
@@ -114,20 +116,23 @@ class ChecklistCard(Card):
         self._begun.show(board.visit)
 
     @property
-    def drafts(self) -> dict[str, HalfAnswer]:
-        """What was typed at an item and is not saved, by visit."""
+    def drafts(self) -> dict[str, tuple[HalfAnswer, ...]]:
+        """What was typed at items and is not saved, by visit."""
         return self._begun.drafts
 
-    def take_up(self, drafts: Mapping[str, HalfAnswer]) -> None:
+    def take_up(self, drafts: Mapping[str, tuple[HalfAnswer, ...]]) -> None:
         """Go on with what was typed on the page before."""
         self._begun.take_up(drafts)
 
-    def _put(self, half: HalfAnswer) -> None:
-        row = self.model.row_of(half.code)
-        if row >= 0:
+    def _put(self, halves: tuple[HalfAnswer, ...]) -> None:
+        """Let what was typed stand there again; what is being typed now stays in sight."""
+        going_on = self.answering.half is not None
+        for half in halves:
+            self.answering.put(half)
+        row = self.model.row_of(halves[-1].code)
+        if row >= 0 and not going_on:
             self._go(row)
             self._show_current()
-            self.answering.put(half)
 
     def take_focus(self) -> None:
         """Let the keys work on the list."""
@@ -195,9 +200,9 @@ class ChecklistCard(Card):
 
     def _answered(self, code: str) -> None:
         """Go on to the next open item, if the person is still at the one that was answered."""
+        self.answering.forget_typed(code)
         if self._code != code:
             return
-        self.answering.forget_typed()
         following = self.model.next_open(self.model.row_of(code))
         if following >= 0:
             self._go(following)

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QWidget
 
 from inspector.domain.covert_rules import RULES
-from inspector.domain.vocabulary import Phase
+from inspector.domain.facts import effective
+from inspector.domain.vocabulary import EventKind, Phase
 from inspector.operations.visits import begin_overt, change_phase, reveal
+from ui.pages.visit.naming import members_in_sight
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
+from ui.widgets.checkbox import CheckBox
 from ui.widgets.labelled import Labelled
 from ui.widgets.seen import WIDTH, SeenRow
 from ui.widgets.surfaces import column, row, scrolled
@@ -35,8 +38,7 @@ class Entering(QDialog):
         self.setMinimumWidth(round(WIDTH * desk.look.scale))
         self._desk, self._acting, self._board = desk, acting, board
         self.seen = SeenRow(desk, named=True)
-        people = [(each, board.record.person_name(each)) for each in board.standing.members]
-        self.seen.set_people(people, board.me, board.visit)
+        self.seen.set_people(members_in_sight(board, desk.lang), board.me, board.visit)
         self.go = button(desk.look, verb, self._enter, kind="primary", icon="next")
         self.go.setDefault(True)
         cancel = button(desk.look, desk.tr("Cancel"), self.reject)
@@ -46,12 +48,9 @@ class Entering(QDialog):
         self.setLayout(layout)
 
     def _members(self) -> dict[str, QCheckBox]:
-        """Return a box for each member, the person who is typing first."""
-        made = {}
-        for person in self._board.standing.members:
-            box = QCheckBox(self._board.record.person_name(person))
-            made[person] = box
-        return made
+        """Return a box for each member, as they may be called now."""
+        people = members_in_sight(self._board, self._desk.lang)
+        return {person: CheckBox(name) for person, name in people}
 
     def check(self) -> None:
         """Say whether the phase can be entered as it stands."""
@@ -121,16 +120,17 @@ class RevealDialog(Entering):
         line.addStretch(1)
         self.to_whom.setPlaceholderText(tr("Name and post"))
         self.document.setPlaceholderText(tr("Inspection card, letter, number"))
-        self.whole = QCheckBox(tr("From now on the whole team is overt"))
+        self.whole = CheckBox(tr("From now on the whole team is overt"))
         self.whole.setChecked(True)
         #: Says who goes on covertly, and what is needed before it can be saved.
         self.staying, self.missing = (label("", Type.CAPTION, wrap=True) for _ in range(2))
         self._body.addWidget(label(tr("Who shows identity:"), Type.STRONG))
         self._body.addLayout(line)
         self._body.addWidget(Labelled(tr("To whom"), self.to_whom))
-        self._body.addWidget(Labelled(tr("Document"), self.document))
+        self._body.addWidget(Labelled(tr("Document shown"), self.document))
         for part in (self.whole, self.staying, self.missing):
             self._body.addWidget(part)
+        self._fill(board)
         for field in (self.to_whom, self.document):
             field.textChanged.connect(self.check)
         for box in self.boxes.values():
@@ -138,6 +138,13 @@ class RevealDialog(Entering):
         self.whole.toggled.connect(self.check)
         self.check()
         self.to_whom.setFocus()
+
+    def _fill(self, board: Board) -> None:
+        """Let what was said when others of the team showed identity stand there already."""
+        shown = [e for e in effective(board.record.events) if e.kind is EventKind.REVEAL]
+        if shown:
+            self.to_whom.setText(shown[-1].to_whom)
+            self.document.setText(shown[-1].document)
 
     def check(self) -> None:
         """Somebody shows something to somebody; say who goes on covertly."""

@@ -17,6 +17,7 @@ from ui.recording.quick import place_photographs, save_finding
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
+from ui.widgets.checkbox import CheckBox
 from ui.widgets.surfaces import Card, cleared, column, row
 from ui.widgets.text import Elided
 
@@ -226,7 +227,7 @@ class FindingCard(Card):
         assert layout is not None
         cleared(layout)
         for photo in self._photos:
-            box = QCheckBox(photo_named(photo))
+            box = CheckBox(photo_named(photo))
             box.setChecked(photo.id in wanted)
             box.setProperty("photo", photo.id)
             layout.addWidget(box)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QFrame
 
 from inspector.domain.clocktext import clock, stopwatch
 from inspector.domain.numbers import bare_number, named_number
-from inspector.domain.terms import term
+from inspector.domain.terms import title_of
 from inspector.domain.vocabulary import Phase
 from ui.pages.visit.naming import lettered
 from ui.theme import tokens
@@ -21,10 +22,13 @@ from ui.widgets.text import Elided, Fitting
 
 if TYPE_CHECKING:
     from inspector.operations.board import Board
+    from inspector.operations.session import Session
     from ui.desk import Desk
     from ui.models.board import BoardKeeper
 
 _PHASES = tuple(Phase)
+#: Loaded once something is handed over.
+_BY_HAND = "ui.by_hand"
 
 
 class Heading(QFrame):
@@ -41,6 +45,7 @@ class Heading(QFrame):
         super().__init__()
         self.setObjectName("topbar")
         self._desk, self._keeper = desk, keeper
+        self._asked = False
         look, tr = desk.look, desk.tr
         self.setMinimumHeight(round(tokens.TOP_BAR * look.scale))
         back = icon_button(look, "back", tr("Back"), lambda: desk.go("home"))
@@ -48,7 +53,7 @@ class Heading(QFrame):
         self._saved = Fitting(Type.CAPTION)
         words = column(None, self._name, self._saved, None, spacing=2)
         self.steps = {
-            phase: StepButton(desk, number, term(phase, desk.lang))
+            phase: StepButton(desk, number, title_of(phase, desk.lang))
             for number, phase in enumerate(_PHASES, start=1)
         }
         layout = row(back, spacing=tokens.S)
@@ -64,7 +69,9 @@ class Heading(QFrame):
         hide = icon_button(look, "hide", tr("Hide the view (F9)"), desk.hidden.emit)
         self.mini = icon_button(look, "mini", tr("Mini window (F10)"), self.shrunk.emit)
         self.mini.hide()
-        for widget in (self._clock, self.later_button, self.mini, hide):
+        self.over = icon_button(look, "export", tr("Hand the visit over …"), self._hand_over)
+        self.over.hide()
+        for widget in (self._clock, self.later_button, self.over, self.mini, hide):
             layout.addWidget(widget)
         self.setLayout(layout)
         self._clock.hide()
@@ -72,9 +79,18 @@ class Heading(QFrame):
         self._tick.timeout.connect(self._show_clock)
         self._tick.start()
 
+    def _hand_over(self) -> None:
+        if self._keeper.board is not None:
+            hands = importlib.import_module(_BY_HAND).ByHand(self._desk, self)
+            hands.hand_over(self._keeper.board.visit)
+
     def show_board(self, board: Board) -> None:
         """Show where a visit stands. Its hall is shown by code only, in every phase."""
         tr = self._desk.tr
+        if not self._asked:
+            # Who works alone has nobody to hand anything over to.
+            self._asked = True
+            self._desk.read(self, _exchanges, self.over.setVisible)
         code = board.record.hall.code or bare_number(board.record.visit)
         self._name.setText(tr("{code} visit", code=code))
         number = named_number(board.record.visit, self._desk.lang)
@@ -126,3 +142,7 @@ class Heading(QFrame):
             self._clock.hide()
             return
         self._clock.say(stopwatch(self._keeper.now - begun))
+
+
+def _exchanges(session: Session) -> bool:
+    return bool(session.store.membership.org)

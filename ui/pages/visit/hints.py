@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
 
-from inspector.operations.board import undo_text
+from inspector.operations.undo_text import undo_text
 from ui.frame.footer import STAYS_MS
 from ui.pages.visit.naming import in_sight
 from ui.theme import tokens

@@ -36,6 +36,15 @@ def in_sight(board: Board, lang: Lang) -> Board:
     return replace(board, record=replace(board.record, persons=persons)) if hidden else board
 
 
+def members_in_sight(board: Board, lang: Lang) -> list[tuple[str, str]]:
+    """Return the members (id, name) to choose from, in the order in which they joined.
+
+    Who is covert while others are not is offered by letter: a list that is open is read by all.
+    """
+    record = in_sight(board, lang).record
+    return [(each, record.person_name(each)) for each in board.standing.members]
+
+
 def named_in_sight(board: Board, person: str, lang: Lang) -> str:
     """Return the name of a person, or the letter of who is covert while others are not."""
     return in_sight(board, lang).record.person_name(person)

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QDialog, QFrame, QListView, QPlainTextEdit
 
 from inspector.domain.clocktext import clock
 from inspector.domain.paste_lines import UnreadLine
-from inspector.domain.terms import term
+from inspector.domain.terms import title_of
 from inspector.domain.times import lies_ahead
 from inspector.domain.vocabulary import TimeSource
 from inspector.operations.board import told
 from inspector.operations.pasting import Preview, noted, paste, preview
-from ui.pages.visit.naming import in_sight
+from ui.pages.visit.naming import in_sight, members_in_sight
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
@@ -86,12 +86,12 @@ class NotesDialog(QDialog):
 
     def _make_boxes(self) -> None:
         self.observer = ChoiceBox(self._desk.tr("Seen by"))
-        for person in self._board.standing.members:
-            self.observer.addItem(self._board.record.person_name(person), person)
+        for person, name in members_in_sight(self._board, self._desk.lang):
+            self.observer.addItem(name, person)
         self.observer.setCurrentIndex(self.observer.findData(self._board.me))
         self.source = ChoiceBox(self._desk.tr("Source of the time"))
         for source in SOURCES:
-            self.source.addItem(term(source, self._desk.lang), source)
+            self.source.addItem(title_of(source, self._desk.lang), source)
         self.source.setCurrentIndex(self.source.findData(TimeSource.NOTE))
 
     # -- reading -------------------------------------------------------------------------------

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from inspector.base.i18n import N_
 from inspector.domain.vocabulary import Phase
-from inspector.operations.board import Photos, undo_text, unplaced
+from inspector.operations.board import Photos, unplaced
 from inspector.operations.undo import undo_last
+from inspector.operations.undo_text import undo_text
 from ui.models.board import BoardKeeper
 from ui.page import Chrome, Key, Page
 from ui.pages.visit.banner import TopBanner
@@ -20,7 +21,7 @@ from ui.pages.visit.checklist import ChecklistCard
 from ui.pages.visit.heading import Heading
 from ui.pages.visit.hints import Hints
 from ui.pages.visit.later import LaterBar
-from ui.pages.visit.naming import in_sight
+from ui.pages.visit.naming import in_sight, members_in_sight
 from ui.pages.visit.shrinking import Shrinking
 from ui.pages.visit.troubles import Troubles
 from ui.recording.acting import Acting
@@ -189,8 +190,7 @@ class VisitPage(Page):
     def _show(self, board: Board) -> None:
         self._patience.stop()
         first = self._stack.currentIndex() != 2
-        members = board.standing.members
-        people = [(person, board.record.person_name(person)) for person in members]
+        people = members_in_sight(board, self.desk.lang)
         self.seen.set_people(people, board.me, board.visit)
         photos_changed = self._photos is None or self._photos != board.photos
         self._photos = board.photos
@@ -320,7 +320,7 @@ class VisitPage(Page):
             cls: type[Asking] = importlib.import_module(_ASKING).Asking
             made = self._found_asking = cls(self.desk, self.acting, self)
             made.answered.connect(self.checklist.take_focus)
-            made.covert_began.connect(lambda: self.troubles.add(self.shrinking.offer()))
+            made.covert_began.connect(self.shrinking.offer)
         return self._found_asking
 
     def _enter(self, phase: Phase) -> None:

@@ -6,9 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from ui.theme.tokens import Tone
-from ui.widgets.surfaces import Banner
-
 if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.models.board import BoardKeeper
@@ -27,16 +24,9 @@ class Shrinking(QObject):
         if board is not None and board.standing.covert and not board.sealed:
             self._desk.shrunk.emit(board.visit)
 
-    def offer(self) -> Banner:
-        """Return what offers it when the covert part begins."""
+    def offer(self) -> None:
+        """Offer it when the covert part begins, in the foot: nothing moves under a finger."""
         tr = self._desk.tr
-        made = Banner(
-            self._desk.look,
-            tr("The mini window tells a bystander nothing. The settings list its keys."),
-            Tone.INFO,
-            "mini",
-            tr("Mini window (F10)"),
-            self.shrink,
+        self._desk.say(
+            tr("F10: the mini window tells a bystander nothing. The settings list its keys.")
         )
-        self._desk.shrunk.connect(made.deleteLater)
-        return made

@@ -13,6 +13,7 @@ from inspector.operations.seeing import seen_from
 from ui.messages import asked_text
 from ui.pages.visit.entries import EntryForm, Written
 from ui.pages.visit.happened import HappenedModel, HappenedPainter, line_height
+from ui.pages.visit.naming import members_in_sight
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button, icon_button
@@ -105,8 +106,7 @@ class TimelineCard(Card):
 
     def _people(self) -> Sequence[tuple[str, str]]:
         assert self._board is not None
-        record = self._board.record
-        return [(each, record.person_name(each)) for each in self._board.standing.members]
+        return members_in_sight(self._board, self._desk.lang)
 
     def offer(self, at: QPoint) -> None:
         """Offer what can be done to an entry."""

@@ -36,11 +36,8 @@ class Troubles(QWidget):
         if count > 1:
             words += "\n" + tr("Not saved so far: {count}", count=count)
         again = partial(self._acting.try_again, trouble)
-        self.add(Banner(self._desk.look, words, Tone.DANGER, "warning", tr("Save again"), again))
-
-    def add(self, banner: QWidget) -> None:
-        """Show something else in the same place until the next entry is saved."""
-        self.banners.addWidget(banner)
+        look = self._desk.look
+        self.banners.addWidget(Banner(look, words, Tone.DANGER, "warning", tr("Save again"), again))
         self.show()
 
     def _calm(self) -> None:

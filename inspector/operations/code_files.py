@@ -1,0 +1,181 @@
+"""Small files as QR codes: on a screen or as pictures, and back from pictures of them.
+
+A picture comes from anybody: it is decoded only in the guarded worker process. What the codes say
+is a file like any other, and is proved where such files are taken in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from inspector.base.errors import MingchaError
+from inspector.ledger import joining
+from inspector.media.worker import Workers
+from inspector.operations.membership_files import write_file
+from inspector.report.qr import qr_picture, qr_squares
+from inspector.sync import receipt_file
+from inspector.sync.code_parts import MOST_BYTES, Broken, Parts, TooLarge, split
+from inspector.sync.depots import file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from inspector.report.qr import Squares
+
+__all__ = ["Workers"]
+
+#: Bytes of a picture that is looked at.
+_MOST_PICTURE = 64 << 20
+_MISSING = "code_reader_missing"
+
+
+def read_small(path: Path) -> bytes:
+    """Return the bytes of a file that is to be shown as codes.
+
+    Raises MingchaError `file_missing`, `file_unreadable`, `code_too_large`.
+    """
+    data = _read(path, MOST_BYTES)
+    if len(data) > MOST_BYTES:
+        raise MingchaError("code_too_large", name=path.name)
+    return data
+
+
+class Kind(Enum):
+    """What a small file is, as its first line says."""
+
+    INVITATION = "invitation"
+    REQUEST = "request"
+    ADMISSION = "admission"
+    RECEIPT = "receipt"
+    VISIT = "visit"
+    OTHER = "other"
+
+
+_MAGIC = {
+    joining.INVITATION_MAGIC: Kind.INVITATION,
+    joining.REQUEST_MAGIC: Kind.REQUEST,
+    joining.ADMISSION_MAGIC: Kind.ADMISSION,
+    receipt_file.MAGIC: Kind.RECEIPT,
+    file.MAGIC: Kind.VISIT,
+}
+
+
+def kind_of(data: bytes) -> Kind:
+    """Tell what a small file is; that it is sound is proved where it is taken in."""
+    return next((kind for magic, kind in _MAGIC.items() if data.startswith(magic)), Kind.OTHER)
+
+
+def codes_of(data: bytes, name: str) -> tuple[str, ...]:
+    """Return the texts of the codes for a file. Raises MingchaError `code_too_large`."""
+    try:
+        return split(data)
+    except TooLarge as error:
+        raise MingchaError("code_too_large", name=name) from error
+
+
+def squares_of(data: bytes, name: str) -> tuple[Squares, ...]:
+    """Return the codes for a file as squares, for a screen. Raises as `codes_of`."""
+    return tuple(map(qr_squares, codes_of(data, name)))
+
+
+def write_codes(data: bytes, target: Path) -> tuple[Path, ...]:
+    """Write the codes for a file as pictures (PNG): one under `target`, several with numbers.
+
+    Raises MingchaError `code_too_large`, `export_failed`.
+    """
+    texts = codes_of(data, target.name)
+    several = len(texts) > 1
+    written = []
+    for number, text in enumerate(texts, start=1):
+        name = f"{target.stem}-{number:02}{target.suffix}" if several else target.name
+        written.append(target.with_name(name))
+        write_file(written[-1], qr_picture(text))
+    return tuple(written)
+
+
+@dataclass
+class Reading:
+    """Codes that are read one picture after the other, until a file is whole.
+
+    rows: a text that is no part of a file, such as the rows of a printed receipt.
+    """
+
+    parts: Parts = field(default_factory=Parts)
+    rows: str = ""
+
+    def take(self, texts: Iterable[str]) -> None:
+        """Take what codes say; those of another file are passed over."""
+        for text in texts:
+            if not self.parts.add(text) and not self.parts.count:
+                self.rows = text
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing lacks any more."""
+        return not self.parts.missing if self.parts.count else bool(self.rows)
+
+    def made(self) -> bytes:
+        """Return the file, or the rows as a text.
+
+        Raises MingchaError `code_none`, `code_incomplete`, `code_broken`.
+        """
+        if self.parts.missing:
+            numbers = ", ".join(map(str, self.parts.missing))
+            raise MingchaError("code_incomplete", numbers=numbers, count=self.parts.count)
+        if self.parts.count:
+            try:
+                return self.parts.whole()
+            except Broken as error:
+                raise MingchaError("code_broken") from error
+        if not self.rows:
+            raise MingchaError("code_none")
+        return self.rows.encode()
+
+
+def texts_in(workers: Workers, picture: bytes) -> tuple[str, ...]:
+    """Return what the QR codes in a picture say; on any thread but that of the windows.
+
+    Raises MingchaError `code_reader_missing` where the library for it is not installed, `code_none`
+    for what is no picture, or a broken one.
+    """
+    reply = workers.run("codes", picture)
+    if reply.problem:
+        raise MingchaError(_MISSING if reply.problem == _MISSING else "code_none")
+    return tuple(str(each) for each in reply.facts.get("texts", ()))
+
+
+def texts_in_file(workers: Workers, path: Path) -> tuple[str, ...]:
+    """Return what the QR codes in a picture file say.
+
+    Raises MingchaError `file_missing`, `file_unreadable`, and as `texts_in`.
+    """
+    data = _read(path, _MOST_PICTURE)
+    if len(data) > _MOST_PICTURE:
+        raise MingchaError("code_none")
+    return texts_in(workers, data)
+
+
+def read_pictures(pictures: Iterable[Path]) -> bytes:
+    """Return the file that the codes in pictures make, in any order. Needs no workspace.
+
+    Raises MingchaError `file_missing`, `file_unreadable`, as `texts_in` and `Reading.made`.
+    """
+    reading = Reading()
+    with Workers(1) as workers:
+        for picture in pictures:
+            reading.take(texts_in_file(workers, picture))
+    return reading.made()
+
+
+def _read(path: Path, most: int) -> bytes:
+    """Return the bytes of a file; of a larger one, one more than `most`."""
+    try:
+        with path.open("rb") as opened:
+            return opened.read(most + 1)
+    except FileNotFoundError:
+        raise MingchaError("file_missing", name=path.name) from None
+    except OSError as error:
+        raise MingchaError("file_unreadable", name=path.name, reason=error.strerror) from error
