@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -22,10 +23,19 @@ def sync_folder(folder: Path) -> None:
 
 def make_folder(folder: Path, mode: int = 0o777) -> None:
     """Make `folder` and the folders above it that are missing, their names durable."""
-    missing = [each for each in (folder, *folder.parents) if not each.exists()]
-    for each in reversed(missing):
+    make_folders([folder], mode)
+
+
+def make_folders(folders: Iterable[Path], mode: int = 0o777) -> None:
+    """Make folders as `make_folder` does; those beside each other become durable together."""
+    missing = {
+        each for folder in folders for each in (folder, *folder.parents) if not each.exists()
+    }
+    by_depth = sorted(missing, key=lambda each: len(each.parts))
+    for each in by_depth:
         each.mkdir(mode, exist_ok=True)
-        sync_folder(each.parent)
+    for parent in dict.fromkeys(each.parent for each in by_depth):
+        sync_folder(parent)
 
 
 def write_private(path: Path, data: bytes) -> None:

@@ -101,6 +101,8 @@ def report_lines(report: SyncReport, tr: Translator) -> list[str]:
 
 def _safety(report: SyncReport, tr: Translator) -> str:
     done, place = report.done, report.place
+    if done.safe and "://" in place:  # a server, which nobody pulls out
+        return tr("Everything recorded here is on {place}, verified.", place=place)
     if done.safe:
         return tr("Everything recorded here is on {place}, verified. Safe to remove.", place=place)
     if done.read_only:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from inspector.ledger.operation import operation_id, parse
 from inspector.storage import exchange
 from inspector.storage.exchange import SegmentRow
-from inspector.storage.keyring import device_key_of
+from inspector.storage.keyring import device_key_of, own_chains
 from inspector.storage.log_state import is_forked
 from inspector.sync import names, sealed, segment
 from inspector.sync.sealed import SEGMENT
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 def cut(work: Work) -> Iterator[None]:
     """Make segments of every operation that is in none and that this computer may sign."""
+    own = own_chains(work.store)
     for log in work.store.log.logs():
-        key = _signer(work, log)
+        key = _signer(work, log, own=log in own)
         if key is None:
             continue
         for run in _uncut(work, log):
@@ -33,15 +34,17 @@ def cut(work: Work) -> Iterator[None]:
                 yield
 
 
-def _signer(work: Work, log: str) -> DeviceKey | None:
+def _signer(work: Work, log: str, *, own: bool) -> DeviceKey | None:
     """Return the key to sign a chain with: the one that was stated for it, or that of its heir.
 
     As long as nothing was stated, its own: it is stated when the computer is admitted.
     """
-    own = device_key_of(work.store, log)
+    own_key = work.me if log == work.me.log else None
+    if own and own_key is None:
+        own_key = device_key_of(work.store, log)
     stated = work.roster.device(log)
-    if stated is None or (own is not None and own.public == stated.key):
-        return own
+    if stated is None or (own_key is not None and own_key.public == stated.key):
+        return own_key
     heirs = {each.key for each in work.roster.signers(log)}
     return work.me if work.me.public in heirs else None
 

@@ -87,6 +87,7 @@ def space_folder(space: str) -> str:
     return f"sp/{base32(digest)[:26]}"
 
 
+@lru_cache(maxsize=1000)
 def recipient_folder(space: str, recipient: str) -> str:
     """Return the folder with the envelopes for an age recipient ("age1…")."""
     digest = hashlib.sha256(b"mingcha-recipient\n" + recipient.encode()).digest()

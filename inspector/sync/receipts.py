@@ -10,6 +10,7 @@ from inspector.base.steps import at_once
 from inspector.ledger.operation import RECEIPT, parse
 from inspector.storage import exchange
 from inspector.storage.keyring import own_chains
+from inspector.storage.log import BEFORE_ALL
 from inspector.storage.log_state import is_forked
 from inspector.storage.store import Edit
 from inspector.sync import receipt_file
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _FILES_PER_RECEIPT = 200
 #: Receipts that are read in one step.
 _AT_ONCE = 100
+#: Local setting: up to which place of the record, and by which statements, receipts were seen to.
+_SEEN_TO = "receipts_seen_to"
 
 #: Chain that receives, place up to which it has another's chain.
 Places = dict[str, int]
@@ -180,23 +183,22 @@ def acknowledge(work: Work) -> None:
     Also for those of a visit that was stopped before it came to this.
     """
     store = work.store
-    told = acknowledged(store)
     edits = [
         Edit("receipt", store.new_id(), {"log": log, "n": n, "op": op})
-        for log in sorted(work.to_acknowledge | _unacknowledged(work, told))
-        for n, op in _ends(store, told, log)
+        for log, n, op in _facts_to_acknowledge(work)
     ]
     waiting = exchange.arriving(store.db)
     arrived = sorted(each for each in waiting if work.blobs.size(each) is not None)
     for start in range(0, len(arrived), _FILES_PER_RECEIPT):
         listed = arrived[start : start + _FILES_PER_RECEIPT]
         edits.append(Edit("receipt", store.new_id(), {"files": listed}))
-    if not edits and not waiting:
+    if store.local(_SEEN_TO) == _stand(work) and not edits and not waiting:
         return
     with store.transaction():
         if edits:
             store.commit(edits, kind=RECEIPT)
         exchange.forget_arriving(store.db, waiting)
+        store.set_local(_SEEN_TO, _stand(work))
     work.done.receipts = len(edits)
 
 
@@ -219,6 +221,37 @@ def receipt_by_hand(work: Work, logs: Iterable[str], files: Iterable[str]) -> Re
         work.me.public,
         work.me.sign,
     )
+
+
+def _stand(work: Work) -> str:
+    """Return what has arrived, and by which statements and keys chains are known."""
+    return f"{work.store.log.last_place()} {work.stand}"
+
+
+def _facts_to_acknowledge(work: Work) -> Iterator[tuple[str, int, str]]:
+    """Yield chain, place and id of the operations to acknowledge.
+
+    All receipts are read only where it may matter: there are as many as there were visits.
+    """
+    store, logs = work.store, set(work.to_acknowledge)
+    told: Acknowledged | None = None
+    if not _arrived_since(work) <= logs:
+        told = acknowledged(store)
+        logs |= _unacknowledged(work, told)
+    for log in sorted(logs):
+        if told is None and is_forked(store.db, log):
+            told = acknowledged(store)
+        yield from ((log, n, op) for n, op in _ends(store, told or Acknowledged(), log))
+
+
+def _arrived_since(work: Work) -> set[str]:
+    """Return the chains of others of which facts came since receipts were last seen to."""
+    place, _, stand = (work.store.local(_SEEN_TO) or "").partition(" ")
+    after = int(place) if stand == work.stand else BEFORE_ALL
+    found = work.store.db.execute(
+        "SELECT DISTINCT log FROM op WHERE seq > ? AND k <> ?", (after, RECEIPT)
+    )
+    return {log for (log,) in found} - own_chains(work.store)
 
 
 def _unacknowledged(work: Work, told: Acknowledged) -> set[str]:

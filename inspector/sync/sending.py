@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 #: Files, and bytes of them, after which an index is written: that much is sent again at most.
 _FILES_PER_INDEX = 500
 _BYTES_PER_INDEX = 64 << 20
+#: Bytes of small files that are sent together, and from how many files on.
+_TOGETHER = 2 * PART_BYTES
+_LEAST_TOGETHER = 2
+_DAMAGED_HERE = frozenset({"blob_damaged", "blob_missing"})
 
 # -- sending ---------------------------------------------------------------------------------
 
@@ -43,34 +47,121 @@ def send(work: Work, wanted: Wanted) -> Iterator[None]:
             work.leave(sha256)
         return
     work.progress.start(N_("Sending files, in kilobytes"), sum(size for _, size in lacking) // KILO)
-    claims = exchange.files(work.store.db, work.id)
     # Facts and the head went or will go: for them a full medium keeps a reserve.
-    size_since, room = 0, room_in(work.depot) if lacking else None
-    for sha256, size in lacking:
+    sending = _Sending(work, wanted, room_in(work.depot) if lacking else None)
+    for batch in _batches(lacking):
         yield
+        if not sending.together(batch):
+            for sha256, size in batch:
+                yield
+                yield from sending.one(sha256, size)
+        yield from sending.index_if_due()
+    yield from write_index(work)
+
+
+def _batches(lacking: Sequence[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
+    """Yield the files in order, those that are small together, as many as `_TOGETHER` allows."""
+    batch: list[tuple[str, int]] = []
+    for sha256, size in lacking:
+        if batch and sum(each for _, each in batch) + size > _TOGETHER:
+            yield batch
+            batch = []
+        batch.append((sha256, size))
+    if batch:
+        yield batch
+
+
+class _Sending:
+    """Sends the files of one visit; `room`: for how many bytes there is room, None if unknown."""
+
+    def __init__(self, work: Work, wanted: Wanted, room: int | None) -> None:
+        self._work = work
+        self._wanted = wanted
+        self._room = room
+        self._claims = exchange.files(work.store.db, work.id)
+        self._since_index = 0
+
+    def together(self, batch: Sequence[tuple[str, int]]) -> bool:
+        """Send small files together; False if each must be sent, or left, for itself."""
+        work, total = self._work, sum(size for _, size in batch)
+        if (
+            len(batch) < _LEAST_TOGETHER
+            or max(size for _, size in batch) > PART_BYTES
+            or not fits(work, total)
+            or (self._room is not None and self._room < total)
+            or any(self._claimed(sha256) for sha256, _size in batch)
+            or not _send_together(work, batch)
+        ):
+            return False
+        work.progress.step(sum(size // KILO for _, size in batch))
+        self._went(total)
+        return True
+
+    def one(self, sha256: str, size: int) -> Iterator[None]:
+        """Send a file unless it is there or does not fit."""
+        work = self._work
         if not fits(work, size):
             work.progress.step(size // KILO)
             work.leave(sha256)
-            continue
-        if any(_is_there(work, sha256, row) for row in claims_of(work, claims, wanted, sha256)):
+            return
+        if any(_is_there(work, sha256, row) for row in self._claimed(sha256)):
             work.progress.step(size // KILO)
-            continue
+            return
         sent = None
-        if room is None or room >= size:
+        if self._room is None or self._room >= size:
             sent = yield from _send(work, sha256, size)
         work.progress.step(last_part(size) // KILO)
         if sent is None:
             # Only a smaller one can fit from now on.
-            room = size - 1 if room is None else min(room, size - 1)
+            self._room = size - 1 if self._room is None else min(self._room, size - 1)
             work.leave(sha256)
             work.later("no_room")
-            continue
-        room = None if room is None else room - size
-        size_since += sent
-        if size_since >= _BYTES_PER_INDEX:
-            yield from write_index(work)
-            size_since = 0
-    yield from write_index(work)
+            return
+        self._went(sent)
+
+    def index_if_due(self) -> Iterator[None]:
+        """Write an index once so much was sent that it should not be sent again."""
+        if self._since_index >= _BYTES_PER_INDEX:
+            yield from write_index(self._work)
+            self._since_index = 0
+
+    def _went(self, size: int) -> None:
+        self._room = None if self._room is None else self._room - size
+        self._since_index += size
+
+    def _claimed(self, sha256: str) -> list[FileRow]:
+        return claims_of(self._work, self._claims, self._wanted, sha256)
+
+
+def _send_together(work: Work, batch: Sequence[tuple[str, int]]) -> bool:
+    """Send files of one part each, durable together; False if that failed and nothing is noted.
+
+    Making every single one durable takes most of the time. Raises DepotError when the place goes
+    away.
+    """
+    objects, rows = [], {}
+    for sha256, size in batch:
+        try:
+            data = work.seal(PART, work.blobs.read(sha256))
+        except MingchaError as error:
+            if error.code not in _DAMAGED_HERE:
+                raise
+            return False
+        part = Part(names.hash_of(data), len(data))
+        objects.append((names.part(work.space, part.name), data))
+        rows[sha256] = row_of("", Parts(size, (part,)))
+    try:
+        work.write_all(objects)
+    except DepotError as error:
+        if error.trouble == "away":
+            raise
+        for sha256, row in rows.items():
+            _take_away(work, sha256, 0, parts_of(row)[0])
+        return False
+    with work.store.transaction():
+        exchange.add_files(work.store.db, work.id, rows)
+    work.done.sent.blobs += len(batch)
+    return True
 
 
 def lacking_there(work: Work, wanted: Wanted) -> list[tuple[str, int]]:
@@ -125,7 +216,7 @@ def _send(work: Work, sha256: str, size: int) -> Generator[None, None, int | Non
         return None
     except MingchaError as error:
         # What is damaged here is told by `check`; it must keep no other file back.
-        if error.code not in ("blob_damaged", "blob_missing"):
+        if error.code not in _DAMAGED_HERE:
             raise
         work.later("file_damaged_here")
         _withdraw(work, sha256, listed)
@@ -179,23 +270,27 @@ def _sent_before(work: Work, sha256: str) -> dict[int, Part]:
 
 
 def _withdraw(work: Work, sha256: str, listed: Sequence[Part]) -> None:
-    """Take away the parts of a file that does not get there whole.
+    """Take away the parts of a file that does not get there whole. Raises DepotError as below."""
+    noted = exchange.sent_parts(work.store.db, work.id, sha256)
+    there = {number: (part.name, part.size) for number, part in enumerate(listed)} | noted
+    for number, (name, size) in there.items():
+        _take_away(work, sha256, number, Part(name, size))
+
+
+def _take_away(work: Work, sha256: str, number: int, part: Part) -> None:
+    """Take a part of a file away.
 
     One that cannot be taken away now stays noted: the next visit uses it or takes it away. Raises
     DepotError when it is the depot that fails.
     """
-    db = work.store.db
-    noted = exchange.sent_parts(db, work.id, sha256)
-    there = {number: (part.name, part.size) for number, part in enumerate(listed)} | noted
-    for number, (name, size) in there.items():
-        try:
-            work.depot.remove(names.part(work.space, name))
-        except DepotError as error:
-            _note_part(work, sha256, number, Part(name, size))
-            work.not_written(error)
-            continue
-        with work.store.transaction():
-            exchange.forget_sent_part(db, work.id, name)
+    try:
+        work.depot.remove(names.part(work.space, part.name))
+    except DepotError as error:
+        _note_part(work, sha256, number, part)
+        work.not_written(error)
+        return
+    with work.store.transaction():
+        exchange.forget_sent_part(work.store.db, work.id, part.name)
 
 
 def write_index(work: Work) -> Iterator[None]:

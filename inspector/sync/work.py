@@ -103,7 +103,6 @@ class Work:
         self._stumbles = self._refused = 0
         self.aside = Quarantine(store, depot_id)
         self._unread = exchange.held(store.db, depot_id, exchange.UNREAD)
-        self._stand = ""
         self.know_more()
 
     def arrived(self, log: str, operations: Sequence[Operation], new: int) -> None:
@@ -200,7 +199,8 @@ class Work:
         keys = sorted((self.unproved | self.secrets).items())
         stand = "".join(f"{epoch} {commitment(key)}\n" for epoch, key in keys)
         digest = hashlib.sha256(stand.encode()).hexdigest()[:16]
-        self._stand = f"{self.store.membership.count()}.{digest}"
+        #: By which statements and keys objects are judged now.
+        self.stand = f"{self.store.membership.count()}.{digest}"
 
     def leave_unread(self, name: str, why: str) -> None:
         """Leave an object that only more statements or keys can make readable: until those come."""
@@ -208,7 +208,7 @@ class Work:
         if "/" not in name:
             return  # a file, whose parts may be readable elsewhere
         with self.store.transaction():
-            self.note(exchange.UNREAD, name, f"{why} {self._stand}", 0)
+            self.note(exchange.UNREAD, name, f"{why} {self.stand}", 0)
 
     def skipped(self, name: str) -> bool:
         """Tell whether an object need not be read: put aside for good, or not readable yet.
@@ -217,7 +217,7 @@ class Work:
         """
         if name in self._unread:
             why, _, stand = self._unread[name].what.partition(" ")
-            if stand == self._stand:
+            if stand == self.stand:
                 self.later(why)
                 return True
         if name in self.aside.accepted:
@@ -229,8 +229,8 @@ class Work:
 
     def judge_anew(self, what: str) -> str:
         """Note whether more is known since `what` was last judged here; return what is known."""
-        self.stated_anew = self.store.local(f"{what}:{self.id}") != self._stand
-        return self._stand
+        self.stated_anew = self.store.local(f"{what}:{self.id}") != self.stand
+        return self.stand
 
     def judged(self, what: str, stand: str) -> None:
         """Note by which statements and keys all of `what` was judged."""
@@ -250,6 +250,12 @@ class Work:
         """Write an object; it was read back when this returns. Raises DepotError."""
         self.depot.write(name, data)
         self.done.sent.bytes += len(data)
+        self._refused, self._written = 0, True
+
+    def write_all(self, objects: Sequence[tuple[str, bytes]]) -> None:
+        """Write objects; all were read back when this returns. Raises DepotError."""
+        self.depot.write_all(objects)
+        self.done.sent.bytes += sum(len(data) for _name, data in objects)
         self._refused, self._written = 0, True
 
     def try_write(self, name: str, data: bytes) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from tests.bench import (
     checking,
     dossier,
+    exchange,
     growth,
     intake,
     joining,
@@ -45,6 +46,7 @@ ROWS: dict[str, Callable[[Plan], list[Row]]] = {
     "join": joining.run,
     "windows": windows.run,
     "sealing": sealing.run,
+    "exchange": exchange.run,
 }
 GROWTH = "growth"
 

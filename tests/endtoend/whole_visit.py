@@ -237,7 +237,7 @@ def show_identity(program: Program, by: Manner, *, alone: bool) -> None:
     if alone:
         by.untick(PEOPLE[1], dialog)
     by.fill("To whom", "Wang, head of the hall", dialog)
-    by.fill("Document", "Inspection card 031", dialog)
+    by.fill("Document shown", "Inspection card 031", dialog)
     by.press("Identity was shown", dialog)
     program.rest()
     standing = page.keeper.board.standing

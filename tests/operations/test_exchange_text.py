@@ -64,3 +64,10 @@ def test_a_report_counts_what_was_returned(tmp_path):
     depot = new_depot(tmp_path / "stick")
     with team(tmp_path, "li") as (_, [li]):
         assert sync(session_of(li), depot).returned == 0
+
+
+def test_only_what_can_be_pulled_out_is_called_safe_to_remove() -> None:
+    places = {"/media/stick": True, "s3://depots/team": False, "sftp://office/depot": False}
+    for place, removable in places.items():
+        last = report_lines(SyncReport(Done(safe=True), place), TR)[-1]
+        assert (place in last, "Safe to remove" in last) == (True, removable)

@@ -99,10 +99,11 @@ class Rig:
                 lines |= {each for each in path.read_text().split("\n") if len(each) == 64}
         return lines
 
-    def settled(self) -> list[Laptop]:
-        """Let everybody visit the depot twice, and return the open laptops."""
-        laptops = [Laptop(root.name, root) for root in self.roots]
-        for _ in range(2):
-            for laptop in laptops:
-                laptop.sync(self.depot)
-        return laptops
+    def opened(self) -> list[Laptop]:
+        """Open the laptops again."""
+        return [Laptop(root.name, root) for root in self.roots]
+
+    def visit_all(self, laptops: list[Laptop]) -> None:
+        """Let everybody visit the depot once."""
+        for laptop in laptops:
+            laptop.sync(self.depot)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from inspector.ledger.operation import operation_id
@@ -25,14 +26,14 @@ def everything_in(root: Path, laptop: Laptop) -> tuple[set[str], set[str]]:
         data = path.read_bytes()
         try:
             names.require_bytes(path.relative_to(root).as_posix(), data)
-            return sealed.open_(data, keys[sealed.header(data).epoch], kind, laptop.store.space)
+            return _opened(data, keys[sealed.header(data).epoch], kind, laptop.store.space)
         except (InvalidObject, KeyError):
             return None
 
     operations: set[str] = set()
     for path in (space / "s").rglob("*"):
         if path.is_file() and (payload := opened(path, sealed.SEGMENT)):
-            operations.update(map(operation_id, segment.parse(payload).raw))
+            operations |= _operations(payload)
     files: set[str] = set()
     for path in (space / "i").rglob("*"):
         if path.is_file() and (payload := opened(path, sealed.INDEX)):
@@ -44,3 +45,14 @@ def everything_in(root: Path, laptop: Laptop) -> tuple[set[str], set[str]]:
                     if digest == sha256:
                         files.add(sha256)
     return operations, files
+
+
+@lru_cache(maxsize=5_000)
+def _opened(data: bytes, key: bytes, kind: Kind, space: str) -> bytes:
+    """Open an object; the same bytes lie in several depots and are looked at again and again."""
+    return sealed.open_(data, key, kind, space)
+
+
+@lru_cache(maxsize=5_000)
+def _operations(payload: bytes) -> frozenset[str]:
+    return frozenset(map(operation_id, segment.parse(payload).raw))

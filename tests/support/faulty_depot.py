@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from inspector.sync.depots.protocol import GONE, Depot, DepotError, Entry, Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 
 class Fault(StrEnum):
@@ -114,6 +114,11 @@ class FaultyDepot:
             self._away = True
         if fault in (Fault.CRASH_AFTER, Fault.TORN, Fault.EMPTY, Fault.LOST_ANSWER):
             self._fail(fault)
+
+    def write_all(self, objects: Sequence[tuple[str, bytes]]) -> None:
+        """Write one after the other, each of which may suffer."""
+        for name, data in objects:
+            self.write(name, data)
 
     def entries(self, folder: str, *, below: bool = False) -> Iterator[Entry]:
         """List, or suffer."""

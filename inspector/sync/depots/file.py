@@ -26,7 +26,7 @@ from inspector.sync.depots.protocol import DepotError, Entry, Missing, is_name
 from inspector.sync.invalid import InvalidObject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 #: How such a file begins and ends.
@@ -132,6 +132,11 @@ class FileDepot:
                 raise DepotError("broken", self.place, "what was written reads differently")
         self._objects[name] = _Place(offset, len(data))
 
+    def write_all(self, objects: Sequence[tuple[str, bytes]]) -> None:
+        """Write objects one after the other: `finish` makes them durable. Raises DepotError."""
+        for name, data in objects:
+            self.write(name, data)
+
     def entries(self, folder: str, *, below: bool = False) -> Iterator[Entry]:
         """List the objects in a folder."""
         self.requests += 1
@@ -206,10 +211,9 @@ def _listed(index: bytes, end: int) -> Iterator[tuple[str, _Place]]:
     while at < len(index):
         after = at + 1 + index[at]
         name = index[at + 1 : after].decode("ascii")
-        numbers = index[after : after + 2 * _LENGTH]
         at = after + 2 * _LENGTH
-        place = _Place(int.from_bytes(numbers[:_LENGTH], "big"),
-                       int.from_bytes(numbers[_LENGTH:], "big"))  # fmt: skip
+        numbers = (index[after : after + _LENGTH], index[after + _LENGTH : at])
+        place = _Place(*(int.from_bytes(number, "big") for number in numbers))
         if at > len(index) or place.offset < len(MAGIC) or place.offset + place.size > end:
             raise ValueError("a place outside of the file")
         if not is_name(name):

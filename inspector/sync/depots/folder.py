@@ -11,10 +11,11 @@ import errno
 import os
 import shutil
 import stat
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from inspector.base.files import make_folder, sync_folder
+from inspector.base.files import make_folders, sync_folder
 from inspector.base.ids import Entropy, system_entropy
 from inspector.media.durable import discard, patiently
 from inspector.sync import names
@@ -22,7 +23,7 @@ from inspector.sync.depots.protocol import GONE, DepotError, Entry, Missing, Tro
 from inspector.sync.invalid import InvalidObject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 _AWAY = {
@@ -70,21 +71,30 @@ class FolderDepot:
 
     def write(self, name: str, data: bytes) -> None:
         """Write an object durably and compare it with what is there then. Raises DepotError."""
-        path = self._path(name)
-        self.requests += 1
+        self.write_all([(name, data)])
+
+    def write_all(self, objects: Sequence[tuple[str, bytes]]) -> None:
+        """Write objects, durable together, and compare them. Raises DepotError."""
+        paths = [self._path(name) for name, _data in objects]
+        self.requests += len(objects)
+        # A listing takes no name with two dots for an object.
+        waiting = [path.with_name(f"{path.name}.{self._entropy(6).hex()}.part") for path in paths]
         with self._failures():
-            self._require_present(name)
-            self._make_own(path.parent)
-            # A listing takes no name with two dots for an object.
-            waiting = path.with_name(f"{path.name}.{self._entropy(6).hex()}.part")
+            for name, _data in objects:
+                self._require_present(name)
+            self._make_own({path.parent for path in paths})
             try:
-                _write(waiting, data)
-                patiently(lambda: _replace(waiting, path))
+                _write([(path, data) for path, (_, data) in zip(waiting, objects, strict=True)])
+                for from_, path in zip(waiting, paths, strict=True):
+                    patiently(partial(_replace, from_, path))
             except BaseException:
-                discard(waiting)
+                for each in waiting:
+                    discard(each)
                 raise
-            sync_folder(path.parent)
-            self._require_same(path, data)
+            for folder in {path.parent for path in paths}:
+                sync_folder(folder)
+            for path, (_name, data) in zip(paths, objects, strict=True):
+                self._require_same(path, data)
 
     def entries(self, folder: str, *, below: bool = False) -> Iterator[Entry]:
         """List the objects in a folder. Raises DepotError."""
@@ -148,14 +158,14 @@ class FolderDepot:
         if not marker.exists():
             raise DepotError("away", self.place, GONE)
 
-    def _make_own(self, folder: Path) -> None:
-        """Make a folder, and refuse one that leads out of the depot through a link."""
-        if folder in self._own and folder.is_dir():
-            return
-        make_folder(folder)
-        if not folder.resolve().is_relative_to(self._root.resolve()):
-            raise DepotError("broken", self.place, "a folder in it is a link to another place")
-        self._own.add(folder)
+    def _make_own(self, folders: Iterable[Path]) -> None:
+        """Make folders, and refuse one that leads out of the depot through a link."""
+        missing = [each for each in folders if each not in self._own or not each.is_dir()]
+        make_folders(missing)
+        for folder in missing:
+            if not folder.resolve().is_relative_to(self._root.resolve()):
+                raise DepotError("broken", self.place, "a folder in it is a link to another place")
+            self._own.add(folder)
 
     def _require_same(self, path: Path, data: bytes) -> None:
         try:
@@ -210,16 +220,28 @@ def _read(path: Path, limit: int) -> bytes:
         os.close(descriptor)
 
 
-def _write(path: Path, data: bytes) -> None:
-    descriptor = os.open(path, _NEW, 0o644)
-    with os.fdopen(descriptor, "wb", buffering=0) as file:
-        view = memoryview(data)
-        while view:
-            view = view[file.write(view) :]
-        os.fsync(descriptor)
-        if hasattr(os, "posix_fadvise"):
+def _write(files: Sequence[tuple[Path, bytes]]) -> None:
+    """Write new files and make them durable: all are on their way before the first is awaited."""
+    with ExitStack() as opened:
+        written = []
+        for path, data in files:
+            file = os.fdopen(os.open(path, _NEW, 0o644), "wb", buffering=0)
+            written.append(opened.enter_context(file).fileno())
+            view = memoryview(data)
+            while view:
+                view = view[file.write(view) :]
+            if len(files) > 1:
+                _let_go(written[-1])
+        for descriptor in written:
+            os.fsync(descriptor)
             # So that it is the medium that is read back, as far as the system lets one say that.
-            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+            _let_go(descriptor)
+
+
+def _let_go(descriptor: int) -> None:
+    """Ask the system to keep nothing of a file in memory; what is not written yet it writes."""
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def _replace(waiting: Path, path: Path) -> None:

@@ -14,7 +14,7 @@ from inspector.base.i18n import Bilingual
 from inspector.sync import names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 #: away: cannot be reached, may come back; full; denied: not allowed; broken: anything else.
 Trouble = Literal["away", "full", "denied", "broken"]
@@ -91,6 +91,14 @@ class Depot(Protocol):
 
         Returns only after the bytes were read back and are the same. What was there under this
         name before is replaced: it may be torn.
+        """
+        ...
+
+    def write_all(self, objects: Sequence[tuple[str, bytes]]) -> None:
+        """Put several objects there, each as `write` does, all of them proved when it returns.
+
+        A place where much of the time goes into making each single one durable does so for all
+        together. After an error some of them may be there.
         """
         ...
 

@@ -19,7 +19,7 @@ from inspector.sync.depots.protocol import GONE, DepotError, Entry, Missing, Tro
 from inspector.sync.invalid import InvalidObject
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from obstore.store import ClientConfig
 
@@ -92,6 +92,11 @@ class S3Depot:
         if not same:
             raise DepotError("broken", self.place, "what was written reads differently")
 
+    def write_all(self, objects: Sequence[tuple[str, bytes]]) -> None:
+        """Write objects one after the other. Raises DepotError."""
+        for name, data in objects:
+            self.write(name, data)
+
     def entries(self, folder: str, *, below: bool = False) -> Iterator[Entry]:
         """List the objects in a folder. Raises DepotError."""
         if folder:
@@ -100,7 +105,7 @@ class S3Depot:
         empty = True
         for meta in found:
             empty = False
-            if is_name(meta["path"]):
+            if _is_object(meta["path"], meta["size"]):
                 yield Entry(meta["path"], meta["size"])
         if empty:
             self._require_present()
@@ -164,6 +169,11 @@ class S3Depot:
             if isinstance(error, FileNotFoundError):
                 raise
             raise DepotError(_trouble(error), self.place, _detail(error)) from error
+
+
+def _is_object(path: str, size: int) -> bool:
+    """Tell an object from a folder that was emptied: SeaweedFS lists it as one without bytes."""
+    return is_name(path) and (size > 0 or names.is_known(path))
 
 
 def _trouble(error: Exception) -> Trouble:

@@ -32,7 +32,7 @@ from inspector.sync.depots.protocol import (
 from inspector.sync.invalid import InvalidObject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from inspector.sync.depots.access import Access
     from inspector.sync.depots.address import Address
@@ -101,6 +101,11 @@ class SftpDepot:
                 same = False
         if not same:
             raise DepotError("broken", self.place, "what was written reads differently")
+
+    def write_all(self, objects: Sequence[tuple[str, bytes]]) -> None:
+        """Write objects one after the other. Raises DepotError."""
+        for name, data in objects:
+            self.write(name, data)
 
     def entries(self, folder: str, *, below: bool = False) -> Iterator[Entry]:
         """List the objects in a folder. Raises DepotError."""

@@ -34,6 +34,12 @@ class Contract:
             depot.write(name_of(data), data)
             assert depot.read(name_of(data), MOST) == data
 
+    def test_what_is_written_together_is_read(self, depot: Depot):
+        listed = [(name_of(data), data) for data in (ONE, TWO, b"")]
+        depot.write_all(listed)
+        assert [depot.read(name, MOST) for name, _data in listed] == [ONE, TWO, b""]
+        depot.write_all([])
+
     def test_an_object_may_be_as_large_as_a_part_is(self, depot: Depot):
         data = bytes(range(256)) * (9 << 12)
         name = names.part(SPACE, names.hash_of(data))
@@ -97,6 +103,8 @@ class Contract:
         depot.remove(name_of(ONE))
         depot.remove(name_of(ONE))
         assert list(depot.entries(names.segment_folder(SPACE, LOG))) == []
+        # The folders that it leaves behind are no objects.
+        assert list(depot.entries("sp", below=True)) == []
         with pytest.raises(Missing):
             depot.read(name_of(ONE), MOST)
 

@@ -56,13 +56,14 @@ def endpoint(
     folder = tmp_path_factory.mktemp(request.param)
     start = {"seaweedfs": seaweedfs, "rclone": rclone}[request.param]
     port = free_port()
-    process = subprocess.Popen(
-        start(folder, port),
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=(folder / "log").open("wb"),
-        env={"HOME": str(folder), "PATH": os.environ["PATH"]},
-    )
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(
+            start(folder, port),
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+            env={"HOME": str(folder), "PATH": os.environ["PATH"]},
+        )
     try:
         servers.await_port(port, process)
         with reachable():
@@ -98,8 +99,8 @@ def rclone(folder: Path, port: int) -> list[str]:
     (folder / "served" / BUCKET).mkdir(parents=True)
     return [
         *(binary("rclone"), "serve", "s3", str(folder / "served"), "--addr", f"{HOST}:{port}"),
-        *("--auth-key", f"{KEY_ID},{SECRET}", "--vfs-cache-mode", "writes", "--config", ""),
-        *("--dir-cache-time", "0s", "--cache-dir", str(folder / "cache")),
+        *("--auth-key", f"{KEY_ID},{SECRET}", "--vfs-cache-mode", "off", "--config", ""),
+        *("--cache-dir", str(folder / "cache")),
     ]
 
 

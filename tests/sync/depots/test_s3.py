@@ -114,3 +114,10 @@ def test_the_small_server_refuses_what_is_not_signed(address: str, server: TinyS
         assert answer.status_code == 403
     assert server.objects == {}
     assert tiny_s3.PAGE < 40
+
+
+def test_a_folder_that_was_emptied_is_no_object(depot: Depot, server: TinyS3):
+    """Some servers list it as an object without bytes."""
+    depot.write(name_of(ONE), ONE)
+    server.objects["team/one/sp/emptied/s/aaaa"] = b""
+    assert [each.name for each in depot.entries("sp", below=True)] == [name_of(ONE)]
