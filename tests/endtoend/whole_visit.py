@@ -27,7 +27,7 @@ from inspector.domain.entities import (
     Wait,
     Window,
 )
-from inspector.domain.terms import term
+from inspector.domain.terms import title_of
 from inspector.domain.vocabulary import Phase, Position, TimeSource, WindowState
 from tests.report.reading import page_texts
 from tests.support.jpegs import write_jpeg
@@ -297,7 +297,7 @@ def tell_the_unit(program: Program, by: Manner) -> None:
     assert program.window.place is not None
     assert program.window.place.page == "closing"
     assert view.isVisible()
-    by.press(term(Position.AGREE, "en"), view)
+    by.press(title_of(Position.AGREE, "en"), view)
     program.rest()
     by.press("Give back to the inspectors", view)
     by.hands.until(view.pin.hasFocus)

@@ -287,14 +287,16 @@ class EvidencePage(Page):
         self.heading.warn(self.doing.conditions.get(item.id, "") if item else "")
         self.facts.setEnabled(item is not None)
         if item is None:
-            self.foot.show_item(None, changeable=changeable, suggested=False)
+            self.foot.show_item(None, changeable=changeable)
             return
         at = item.at
         suggested = suggested_for(board.record, at) if changeable else ()
         places = self.facts.places
         record = self._edition.record_of(board, item)
         places.show_item(record, item, suggested, changeable=changeable)
-        self.foot.show_item(item, changeable=changeable, suggested=bool(places.suggested))
+        more = bool(self.strip.next_unplaced())
+        suggested_one = bool(places.suggested)
+        self.foot.show_item(item, changeable=changeable, suggested=suggested_one, more=more)
         self._rest.start()
 
     def _warn(self, id: str, condition: str) -> None:
