@@ -13,6 +13,7 @@ from inspector.domain.vocabulary import Role
 from inspector.ledger import manifest as manifests
 from inspector.operations.erasing import erasures, finish_erasures
 from inspector.operations.roles import require_role
+from inspector.operations.small import SmallPictures
 from inspector.operations.tasks import returned
 from inspector.storage import exchange
 from inspector.storage.exchange import DepotRow
@@ -100,6 +101,7 @@ def sync_steps(
             progress,
             expected=expected,
             done=report.done,
+            small=SmallPictures(session),
         )
     finally:
         _count(session, report, before)

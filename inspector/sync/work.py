@@ -75,13 +75,10 @@ class Work:
         limits: Limits,
         progress: Progress,
     ) -> None:
-        self.store = store
-        self.blobs = blobs
-        self.depot = depot
-        self.id = depot_id
+        self.store, self.blobs = store, blobs
+        self.depot, self.id = depot, depot_id
         self.me = me
-        self.limits = limits
-        self.progress = progress
+        self.limits, self.progress = limits, progress
         self.done = Done(depot_id)
         self.space = store.space
         self.secrets = store.membership.epoch_keys()
@@ -96,6 +93,9 @@ class Work:
         #: What snapshots say of tables; claims (file, index) whose parts a listing did not show.
         self.said: list[tuple[str, State]] = []
         self.absent: set[tuple[str, str]] = set()
+        #: Packs of thumbnails that were looked at, with their sizes; which heads were there.
+        self.packs: dict[str, int] = {}
+        self.heads_there = ""
         #: Whether statements or keys came since objects were last judged here.
         self.stated_anew = False
         #: What the depot had lost: kind, and id or SHA-256.
@@ -355,6 +355,8 @@ class Work:
             if kind == exchange.INDEX:
                 for name in names_gone:
                     exchange.forget_index(self.store.db, self.id, name)
+            elif kind == exchange.THUMBS:
+                exchange.forget_packs(self.store.db, self.id, names_gone)
             else:
                 exchange.forget_held(self.store.db, self.id, kind, names_gone)
 

@@ -155,6 +155,7 @@ class EvidencePage(Page):
         self.doing.found.connect(self._warn)
         self.doing.failed.connect(lambda: self._go_to(""))
         self.acting.goes.connect(self._go_to)
+        self.viewer.away.changed.connect(lambda: self._show_item(self.strip.current))
 
     def _go_to(self, id: str) -> None:
         """Stand on a photograph once what is being saved is shown."""
@@ -325,8 +326,8 @@ class EvidencePage(Page):
             return
         changeable = not (board.sealed or item.sealed or item.state is State.SET_ASIDE)
         self.facts.show_details(found, self._edition.record_of(board, item), changeable=changeable)
+        self.viewer.show_details(found)
         self.facts.show_condition(self.doing.conditions.get(item.id, UNCHECKED))
-        self.viewer.set_size(found.evidence.width, found.evidence.height)
 
     def _show_banners(self) -> None:
         cleared(self._banners)
