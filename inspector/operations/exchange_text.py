@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from inspector.operations.receipts import Taken
     from inspector.operations.standing import VisitPlace
     from inspector.operations.syncing import SyncReport
-    from inspector.storage.exchange import Quarantined
+    from inspector.storage.aside import Quarantined
     from inspector.sync.standing import Lacking
 
 #: Why objects are left for another visit.

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
 
     from inspector.operations.session import Session
-    from inspector.storage.exchange import Quarantined
+    from inspector.storage.aside import Quarantined
     from inspector.sync.depots.protocol import Depot
     from inspector.sync.files import Wanted
 

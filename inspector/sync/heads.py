@@ -251,7 +251,7 @@ class Heads:
             except DepotError as error:
                 if error.trouble == "away":
                     raise
-                work.forbade(error)
+                work.refusals.forbade(error)
                 # Something that is no object may stand there.
                 generation += 1 << jump
                 continue

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from inspector.ledger.statements import Revoked
-    from inspector.storage.exchange import Quarantined
+    from inspector.storage.aside import Quarantined
     from inspector.sync.receipt_file import Receipt
 
 

@@ -127,9 +127,9 @@ def _exchange(work: Work, wanted: Callable[[], Wanted], small: Small | None) -> 
         acknowledge(work)
     if refused is None:
         refused = yield from _tried(_send_rest(work, heads, wanted), _NOT_WRITABLE)
-    if refused is not None and not work.read_only:
+    if refused is not None and not work.refusals.read_only:
         raise refused
-    if work.read_only:
+    if work.refusals.read_only:
         # A disc is a source like any other; what is said in return goes another way. Not before
         # the end: that one name cannot be written says nothing of the others.
         work.done.read_only = True

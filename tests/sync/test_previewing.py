@@ -15,7 +15,7 @@ from inspector.operations.depots import check_depot, repair_depot
 from inspector.operations.originals import Absence, whereabouts
 from inspector.operations.syncing import sync
 from inspector.operations.upkeep import check
-from inspector.storage import exchange
+from inspector.storage import aside as aside_table
 from inspector.storage.keyring import device_key
 from inspector.sync import names, sealed, thumbs
 from inspector.sync.depots.folder import FolderDepot
@@ -191,7 +191,7 @@ def test_what_is_no_picture_is_put_aside_and_hides_nothing(session, at, tmp_path
     with at.elsewhere() as other:
         for _ in range(2):
             visited(other, at)
-        aside = exchange.quarantined(other.store.db)
+        aside = aside_table.quarantined(other.store.db)
         assert {each.reason for each in aside} <= {"picture"}
         assert other.derived.thumbnail(sha256).startswith(b"\xff\xd8")
 
