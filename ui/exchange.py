@@ -180,9 +180,13 @@ class Exchange(QObject):
 
     # -- doing -------------------------------------------------------------------------------------
 
-    def sync(self, depot: KnownDepot, *, files: bool = True) -> None:
-        """Visit a depot: take in what is new there, send what lacks there."""
-        self._long(Kind.SYNC, depot, lambda s, p: _synced(s, p, depot.id, files=files))
+    def sync(self, depot: KnownDepot, *, files: bool = True, verify: bool = False) -> None:
+        """Visit a depot: take in what is new there, send what lacks there.
+
+        verify: read back everything there first, so that files count as proved to be there.
+        """
+        more = {"files": files, "verify": verify}
+        self._long(Kind.SYNC, depot, lambda s, p: _synced(s, p, depot.id, **more))
 
     def snapshot(self, depot: KnownDepot) -> None:
         """Visit a depot and write a snapshot there, from which new computers start."""
@@ -233,6 +237,8 @@ class Exchange(QObject):
     def _end(self, ended: Ended) -> None:
         self.last[ended.depot] = ended
         self.running = None
+        if ended.report is not None and ended.report.done.received.blobs:
+            self._desk.pictures.renew()
         self.count()
         self.ended.emit(ended)
 
@@ -261,7 +267,7 @@ def _only_here(session: Session, known: _Counted | None) -> Iterator[_Counted | 
 
 
 def _synced(
-    session: Session, progress: Progress, depot: str, *, files: bool = True, snapshot: bool = False
+    session: Session, progress: Progress, depot: str, *, snapshot: bool = False, **wanted: bool
 ) -> Iterator[Moved | Ended]:
     syncing = operation("syncing")
     report: SyncReport = syncing.SyncReport()
@@ -270,7 +276,7 @@ def _synced(
         if snapshot:
             way = syncing.snapshot_steps
         else:
-            way = partial(syncing.sync_steps, limits=syncing.limits(files=files))
+            way = partial(syncing.sync_steps, limits=syncing.limits(**wanted))
         steps = way(session, meant.depot, progress, expected=meant.expected, report=report)
         with closing(meant.depot), closing(steps):
             for _ in steps:

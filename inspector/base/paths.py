@@ -64,6 +64,16 @@ class Workspace:
         return self.root / "cache"
 
     @property
+    def small(self) -> Path:
+        """Thumbnails and previews of originals that are not here, which cannot be made again."""
+        return self.root / "small"
+
+    @property
+    def arriving(self) -> Path:
+        """Sealed parts of large files that have come in part, by the depot they come from."""
+        return self.root / "arriving"
+
+    @property
     def previews(self) -> Path:
         """Papers that were made to be looked at only; emptied whenever the workspace is opened."""
         return self.root / "previews"

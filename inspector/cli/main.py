@@ -68,6 +68,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "finding": (N_("Findings of a visit."), ("findings", "persons")),
     "photo": (N_("Photographs and other files of a visit."), ("photos",)),
+    "blobs": (N_("Originals: free those that are elsewhere, fetch them again."), ("blobs",)),
     "catalogue": (N_("Checklists, situations and other catalogues."), ("catalogues",)),
     "export": (N_("Papers and tables."), ("export",)),
     "review": (N_("What becomes of sealed visits."), ("review",)),

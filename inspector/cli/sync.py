@@ -46,7 +46,7 @@ def add_sync(commands: Commands, summary: str) -> None:
     command.add(
         "--no-files",
         action="store_true",
-        help=N_("entries only; photographs and other files wait for another visit"),
+        help=N_("entries and thumbnails only; originals wait for another visit"),
     )
     command.add(
         "--max-mb",
@@ -183,6 +183,7 @@ def report_data(report: SyncReport) -> dict[str, Any]:
         "differs": done.differs,
         "differing": report.differing,
         "forked": report.forked,
+        "few_copies": done.few_copies,
         "safe_to_remove": done.safe,
     }
 

@@ -13,6 +13,7 @@ from inspector.base.i18n import N_
 from inspector.cli.opening import opened
 from inspector.cli.output import Output
 from inspector.operations.check_text import report_text
+from inspector.operations.originals import Absence
 from inspector.operations.upkeep import back_up, check, missing_files, rebuild, restore
 
 if TYPE_CHECKING:
@@ -104,6 +105,8 @@ def _check(context: Context, args: argparse.Namespace) -> Output:
         "operations": report.operations,
         "blobs": report.blobs,
         "problems": [{"code": each.code, "where": each.where} for each in report.problems],
+        "freed": sorted(each for each, why in report.absent.items() if why is Absence.FREED),
+        "not_come": sorted(each for each, why in report.absent.items() if why is Absence.NOT_COME),
     }
     lines = [f"{each.code}: {each.where}" for each in report.problems]
     lines += [tr(hint) for hint in _hints(report)]

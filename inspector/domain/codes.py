@@ -29,6 +29,7 @@ from inspector.domain.vocabulary import Conformity, RemarkKind, WaitOutcome, Win
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from inspector.base.i18n import Lang
     from inspector.domain.answer_options import Option
     from inspector.domain.board import Sheet
     from inspector.domain.entities import Entity, Window
@@ -51,6 +52,8 @@ _WAITS: dict[WaitOutcome, str] = {
 BY_LETTER: dict[str, WindowState] = {letter: state for state, letter in LETTERS.items()}
 _QUICK = {each.situation: each.letter for each in QUICK}
 _LOOK = pattern(r"(.+?)\s*([" + "".join(BY_LETTER) + r"])\s*(\d{1,3})?", re.IGNORECASE)
+#: How members are told apart where no name may be read, in the order in which they joined.
+_MEMBERS = {"zh": "甲乙丙丁戊己庚辛壬癸", "en": "ABCDEFGHIJ"}
 #: A floor of more characters is named in words (“North wing”), which are not shown.
 _SHORT = 3
 
@@ -117,6 +120,12 @@ def person_codes(names: Sequence[str]) -> tuple[str, ...]:
         seen[first] = seen.get(first, 0) + 1
         codes.append(first if seen[first] == 1 else f"{first}{seen[first]}")
     return tuple(codes)
+
+
+def lettered(place: int, lang: Lang) -> str:
+    """Return the letter of a member, by the place among the members; the number after the last."""
+    letters = _MEMBERS[lang]
+    return letters[place] if place < len(letters) else str(place + 1)
 
 
 def sheet_codes(sheets: Sequence[Sheet]) -> tuple[str, ...]:

@@ -216,6 +216,7 @@ TERMS: dict[type[StrEnum], Mapping[StrEnum, Names]] = {
         AuditKind.FILE_DIFFERS: ("文件与入库时不一致", "file differs from what was stored"),
         AuditKind.BACKUP: ("备份", "backup"),
         AuditKind.RESTORE: ("恢复", "restore"),
+        AuditKind.FREED: ("原件移出本机", "original freed"),
     },
     LimitSource: {
         LimitSource.RULE: ("规定", "rule"),

@@ -219,6 +219,7 @@ class AuditKind(StrEnum):
     FILE_DIFFERS = "file_differs"
     BACKUP = "backup"
     RESTORE = "restore"
+    FREED = "freed"
 
 
 class LimitSource(StrEnum):

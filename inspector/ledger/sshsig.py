@@ -21,6 +21,7 @@ STATEMENT = "mingcha-statement@1"
 SEGMENT = "mingcha-segment@1"
 HEAD = "mingcha-head@1"
 SNAPSHOT = "mingcha-snapshot@1"
+THUMBS = "mingcha-thumbs@1"
 REQUEST = "mingcha-request@1"
 RECEIPT = "mingcha-receipt@1"
 

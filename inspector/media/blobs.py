@@ -248,7 +248,7 @@ class BlobStore:
 
     # -- removing --------------------------------------------------------------------------
     def remove(self, sha256: str) -> None:
-        """Take a blob's bytes away for good; only an erase operation may ask for this.
+        """Take a blob's bytes away; only erasing, and freeing what is elsewhere, may ask for this.
 
         Raises MingchaError: blob_missing, blob_write_failed. Durable on return. What a drive
         keeps of deleted sectors is beyond a program's reach.

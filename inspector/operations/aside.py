@@ -10,6 +10,7 @@ from inspector.domain.names import noun_name
 from inspector.domain.schema import KINDS
 from inspector.operations.discretion import covert_now, in_sight
 from inspector.operations.values import Values
+from inspector.storage import aside as aside_table
 from inspector.storage import exchange
 from inspector.sync import judging
 from inspector.sync.quarantine import HERE_ALREADY, REVOKED
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from inspector.base.i18n import Lang
     from inspector.ledger.operation import Operation
     from inspector.operations.session import Session
-    from inspector.storage.exchange import Quarantined
+    from inspector.storage.aside import Quarantined
 
 #: Changes that are told of one thing; there are more in it then.
 _TOLD = 20
@@ -97,7 +98,7 @@ def put_aside(
     roster = store.membership.roster()
     zone = store.clock.read().zone
     found = []
-    for row in exchange.quarantined(store.db, all_of_them=all_of_them):
+    for row in aside_table.quarantined(store.db, all_of_them=all_of_them):
         device = roster.device(row.log)
         operations = judging.entries(store, row) if told else []
         found.append(

@@ -12,7 +12,7 @@ from inspector.operations.exchange_text import aside_text
 if TYPE_CHECKING:
     from inspector.base.i18n import Translator
     from inspector.operations.aside import Aside, Judged
-    from inspector.storage.exchange import Quarantined
+    from inspector.storage.aside import Quarantined
 
 #: How something that was put aside stands.
 _SETTLED = {

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from inspector.base.i18n import N_
+from inspector.operations.originals import Absence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from inspector.base.i18n import Translator
     from inspector.operations.upkeep import CheckReport
     from inspector.storage.problems import Problem
@@ -16,6 +20,10 @@ _WORDS: dict[str, str] = {
     "blob_missing": N_("A file is gone. Take it in again from its source or from a copy."),
     "blob_wrong_size": N_("A file has another size than was stored. Take it in again."),
     "blob_foreign": N_("A file lies among the originals that no entry names. It does no harm."),
+    "freed_few_copies": N_(
+        "An original that was freed here is not proved any more to be in two other places. Sync, "
+        "fetch it again, or read a depot back."
+    ),
     "erased_but_present": N_("A file that was erased on purpose is there again."),
     "database_file": N_("The database file is damaged. Restore the newest backup."),
     "record_unreadable": N_("A part of the record cannot be read. Restore the newest backup."),
@@ -49,11 +57,22 @@ def report_text(tr: Translator, report: CheckReport) -> str:
     """Return the result of a check in one sentence."""
     numbers = {"operations": report.operations, "blobs": report.blobs}
     if report.ok:
-        return tr(
+        said = tr(
             "{operations} operations and {blobs} files verified, nothing is wrong.", **numbers
         )
-    return tr(
-        "{operations} operations and {blobs} files verified, {count} problems found.",
-        **numbers,
-        count=len(report.problems),
-    )
+    else:
+        said = tr(
+            "{operations} operations and {blobs} files verified, {count} problems found.",
+            **numbers,
+            count=len(report.problems),
+        )
+    return "\n".join([said, *_absent(tr, report)])
+
+
+def _absent(tr: Translator, report: CheckReport) -> Iterator[str]:
+    """Say how many files are not here as it should be."""
+    found = Counter(report.absent.values())
+    if freed := found[Absence.FREED]:
+        yield tr("{count} originals were freed here and lie elsewhere.", count=freed)
+    if not_come := found[Absence.NOT_COME]:
+        yield tr("{count} files of others have not come yet.", count=not_come)

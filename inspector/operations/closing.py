@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from inspector.base.i18n import translator
+from inspector.domain.codes import lettered
 from inspector.domain.completeness import blockers, warnings
 from inspector.domain.entities import Event, Feedback, Person, Visit
 from inspector.domain.facts import effective
@@ -28,6 +29,8 @@ from inspector.operations.since_feedback import since_feedback
 from inspector.report.wording import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from inspector.base.i18n import Lang
     from inspector.domain.completeness import Gap
     from inspector.domain.entities import Evidence, Finding, Seal, Statement
@@ -133,6 +136,7 @@ def closing(session: Session, visit: str, lang: Lang) -> Closing:
     told = feedback.findings if feedback else ()
     following = session.store.select(Visit, "supplement_of = ? AND void IS NULL", visit)
     user = session.store.user
+    hidden = () if own.seal else _hidden(session, own)
     return Closing(
         visit=own.visit,
         zone=record.hall.zone_minutes,
@@ -140,12 +144,12 @@ def closing(session: Session, visit: str, lang: Lang) -> Closing:
         phase=current_phase(own.events, own.seal is not None),
         is_revealed=any(each.kind is EventKind.REVEAL for each in effective(record.events)),
         has_left=any(each.kind is EventKind.LEFT for each in effective(record.events)),
-        hidden=() if own.seal else _hidden(session, own),
+        hidden=hidden,
         watched=covert_now(session),
         seal=own.seal,
         sealed_by=record.person_name(own.seal.entered.by) if own.seal else "",
         me=session.store.get(Person, user) if user else None,
-        members=tuple(_members(session, own)),
+        members=tuple(_members(session, own, hidden, lang)),
         findings=_findings(record, told, lang),
         feedback=feedback,
         code=record_code(record, told) if told else "",
@@ -172,20 +176,20 @@ def _last(record: VisitRecord) -> Feedback | None:
     return given[-1] if given else None
 
 
-def _members(session: Session, record: VisitRecord) -> list[MemberRow]:
+def _members(
+    session: Session, record: VisitRecord, hidden: tuple[int, ...], lang: Lang
+) -> Iterator[MemberRow]:
+    """Yield the members; who is inside unrecognised is named by letter, as in the visit."""
     counted = {
         each.observer: each
         for each in effective(record.events)
         if each.kind is EventKind.PHOTOS_COUNTED
     }
-    return [
-        MemberRow(
-            record.persons.get(member) or get(session, Person, member),
-            has_pin(session, member),
-            counted.get(member),
-        )
-        for member in members_of(record)
-    ]
+    for place, member in enumerate(members_of(record)):
+        person = record.persons.get(member) or get(session, Person, member)
+        if place in hidden:
+            person = replace(person, name=lettered(place, lang))
+        yield MemberRow(person, has_pin(session, member), counted.get(member))
 
 
 def _findings(record: VisitRecord, told: tuple[str, ...], lang: Lang) -> tuple[FindingRow, ...]:

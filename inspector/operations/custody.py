@@ -12,6 +12,7 @@ from inspector.domain.terms import NOT_USED_REASON, UNDO_REASON, term
 from inspector.domain.vocabulary import AuditKind, EvidenceRoute
 from inspector.operations.history import entries_about
 from inspector.operations.leaving import record_leaving
+from inspector.operations.originals import absences, whereabouts_in_sight
 from inspector.operations.placing import place_name
 from inspector.operations.recording import get
 from inspector.operations.seeing import zone_of
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from inspector.base.i18n import Translator
     from inspector.domain.record import VisitRecord
     from inspector.operations.history import Entry
+    from inspector.operations.originals import Whereabouts
     from inspector.operations.session import Session
 
 #: What is told of each thing that happened. `{thing}` is a place, a route …
@@ -39,6 +41,7 @@ _TOLD = {
     "people": N_("Looked at: no people to be seen"),
     "people_again": N_("People may be seen"),
     "erased": N_("Bytes removed on purpose"),
+    AuditKind.FREED.value: N_("Original freed on one computer; it is proved to be elsewhere"),
     AuditKind.OPEN_ORIGINAL.value: N_("Original looked at or copied"),
     AuditKind.FILE_DIFFERS.value: N_("Found to differ from what was stored"),
     AuditKind.EXPORT.value: N_("Exported"),
@@ -74,7 +77,8 @@ class Happened:
 class Details:
     """One photograph: its facts, who took it, whether its camera's clock was checked, its story.
 
-    zone: that of the place, in which its times are told (minutes east of UTC).
+    zone: that of the place, in which its times are told (minutes east of UTC). elsewhere: where its
+    original is, None if it is here.
     """
 
     evidence: Evidence
@@ -82,6 +86,7 @@ class Details:
     clock_checked: bool
     happened: tuple[Happened, ...]
     zone: int
+    elsewhere: Whereabouts | None = None
 
 
 def details(session: Session, evidence: str) -> Details:
@@ -95,12 +100,18 @@ def details(session: Session, evidence: str) -> Details:
         bool(found.camera) and any(each.camera == found.camera for each in checks),
         tuple(_story(session, found)),
         zone_of(session, get(session, Visit, found.visit)),
+        whereabouts_in_sight(session, found.sha256),
     )
 
 
 def note_difference(session: Session, evidence: str) -> None:
-    """Record that a file was found to differ from what was stored: whoever looks must know."""
+    """Record that a file was found to differ from what was stored: whoever looks must know.
+
+    One that was freed here, or has not come yet, does not differ.
+    """
     found = get(session, Evidence, evidence)
+    if absences(session, [found.sha256]):
+        return
     record_leaving(session, found.visit, AuditKind.FILE_DIFFERS, found.sha256, {})
 
 

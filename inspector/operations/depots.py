@@ -160,7 +160,7 @@ def _held_here(session: Session, depot: str) -> set[str]:
     """Return the names of the objects in a depot whose contents are here as well."""
     store = session.store
     found: set[str] = set()
-    for kind in (exchange.SEGMENT, exchange.STATEMENT, exchange.INDEX):
+    for kind in (exchange.SEGMENT, exchange.STATEMENT, exchange.INDEX, exchange.THUMBS):
         found |= exchange.held(store.db, depot, kind).keys()
     for sha256, rows in exchange.files(store.db, depot).items():
         for row in rows if session.blobs.size(sha256) is not None else ():

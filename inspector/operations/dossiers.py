@@ -57,8 +57,12 @@ class SessionPhotos:
 
     def jpeg(self, sha256: str, box_width_px: int, box_height_px: int) -> tuple[bytes, int, int]:
         """Return an upright JPEG that fits the box, with its size in pixels."""
-        picture = self.session.derived.resampled(sha256, (box_width_px, box_height_px))
+        picture = self.session.derived.for_paper(sha256, (box_width_px, box_height_px))
         return picture.jpeg, picture.width, picture.height
+
+    def stands_in(self, sha256: str) -> bool:
+        """Tell whether a smaller picture stands in for an original that is not here."""
+        return self.session.derived.stand_in(sha256) is not None
 
     def original(self, sha256: str) -> bytes:
         """Return the original file."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from inspector.operations.receipts import Taken
     from inspector.operations.standing import VisitPlace
     from inspector.operations.syncing import SyncReport
-    from inspector.storage.exchange import Quarantined
+    from inspector.storage.aside import Quarantined
     from inspector.sync.standing import Lacking
 
 #: Why objects are left for another visit.
@@ -43,6 +43,10 @@ _LATER = {
         "waits; visit a depot that the office has visited since."
     ),
 }
+_FEW_COPIES = N_(
+    "{count} originals that were freed here are not proved any more to be in two other places: "
+    "fetch them, or let a depot be read back."
+)
 _OF_KEYS = frozenset({"no_key", "no_key_to_send"})
 _RECEIVED_IN_PART = N_("received by {names}, {count} files still lacking")
 #: Why something was put aside.
@@ -60,6 +64,7 @@ _ASIDE = {
     "root": N_("its contents are not what it says"),
     "too_large": N_("larger than anything may be"),
     "form": N_("not written as this program writes"),
+    "picture": N_("holds something else than pictures"),
     "kind": N_("something else than its place says"),
 }
 
@@ -88,6 +93,7 @@ def report_lines(report: SyncReport, tr: Translator) -> list[str]:
             blobs=done.received.blobs,
             amount=amount_text(done.received.bytes),
         ),
+        *_thumbs_line(report, tr),
         *_read_back_line(report, tr),
         *_snapshot_lines(report, tr),
         *later_lines(report, tr),
@@ -147,6 +153,13 @@ def receipt_text(taken: Taken, tr: Translator) -> str:
     )
 
 
+def _thumbs_line(report: SyncReport, tr: Translator) -> list[str]:
+    sent, received = report.done.sent.thumbs, report.done.received.thumbs
+    if not sent and not received:
+        return []
+    return [tr("Thumbnails: {sent} sent, {received} received.", sent=sent, received=received)]
+
+
 def _read_back_line(report: SyncReport, tr: Translator) -> list[str]:
     if not report.done.read_back:
         return []
@@ -202,6 +215,8 @@ def _notes(report: SyncReport, tr: Translator) -> list[str]:
         )
     if done.rolled_back:
         lines.append(_lost_line(report, tr))
+    if done.few_copies:
+        lines.append(tr(_FEW_COPIES, count=done.few_copies))
     return [*lines, *_faults(report, tr)]
 
 

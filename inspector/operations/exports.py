@@ -11,16 +11,16 @@ from inspector.base.clock import to_datetime
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from inspector.base.progress import SILENT, Progress
-from inspector.domain.entities import Evidence, Finding, Hall, Person, Unit, Visit, Window
+from inspector.domain.entities import Finding, Hall, Person, Unit, Visit, Window
 from inspector.domain.hours_text import to_text
 from inspector.domain.numbers import finding_label, visit_label
 from inspector.domain.schedules import parse
 from inspector.domain.terms import severity_name, term
 from inspector.domain.vocabulary import AuditKind
 from inspector.media.clock_card import clock_card
-from inspector.operations.erasing import require_bytes
 from inspector.operations.late import as_sealed
 from inspector.operations.leaving import record_leaving
+from inspector.operations.originals import require_original
 from inspector.operations.places import halls, windows_of
 from inspector.operations.recording import get
 from inspector.operations.records import named_situations
@@ -236,11 +236,10 @@ def write_clock_card(target: Path, reading: Reading) -> None:
 def copy_original(session: Session, evidence: str, target: Path) -> None:
     """Write a copy of an original to `target` and record that it was taken out.
 
-    Raises MingchaError `export_failed`, also if the file exists already, `evidence_erased`, and
-    what reading a blob raises.
+    Raises MingchaError `export_failed`, also if the file exists already, `evidence_erased`,
+    `original_elsewhere`, and what reading a blob raises.
     """
-    found = get(session, Evidence, evidence)
-    require_bytes(session, found)
+    found = require_original(session, evidence)
     data = session.blobs.read(found.sha256)
     record_leaving(session, found.visit, AuditKind.OPEN_ORIGINAL, found.sha256, {})
     try:

@@ -19,7 +19,7 @@ from inspector.base.i18n import N_
 from inspector.base.progress import SILENT, Progress
 from inspector.domain.entities import Erasure, Event, Evidence, Hall
 from inspector.domain.offering import CANNOT, Fate, Span, fate_of, span_of
-from inspector.domain.phases import current_phase
+from inspector.domain.phases import current_phase, still_covert
 from inspector.domain.times import DEFAULT_PRECISION, Seen
 from inspector.domain.vocabulary import EvidenceRoute, Phase, TimeSource
 from inspector.media.looking import LookedAt, look_at
@@ -63,6 +63,7 @@ class Around:
 
     known: hashes recorded in it; erased: hashes that were erased on purpose. offsets: milliseconds
     to add by camera and the person whose it is. members: (id, name) of who may have taken them;
+    hidden: those of them (ids) who are covert while others are not, so that no name may be read;
     me: who is typing, or the first of them. zone: minutes east of UTC at the place. free: bytes
     that can be stored without taking the last of the disk. editions: the visit and those that it
     corrects, newest first. watched: somebody who looks at the
@@ -79,6 +80,7 @@ class Around:
     members: tuple[tuple[str, str], ...]
     me: str
     editions: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
     free: int = 0
     watched: bool = False
 
@@ -164,6 +166,7 @@ def around(session: Session, visit: str) -> Around:
     ]
     erased = frozenset(item.sha256 for item in session.store.select(Erasure, "void IS NULL"))
     known = {item.sha256 for item in evidence_of_visit(session, visit)}
+    named = {each.id: each.name for each in members_of(session, visit)}
     return Around(
         visit=visit,
         phase=current_phase(events, sealed=False),
@@ -172,7 +175,8 @@ def around(session: Session, visit: str) -> Around:
         known=frozenset(known - erased),
         erased=erased,
         offsets=clock_offsets(session, visit),
-        members=tuple((each.id, each.name) for each in members_of(session, visit)),
+        members=tuple(named.items()),
+        hidden=still_covert(events, named, session.store.clock.read().ms),
         me=usual_observer(session, found),
         editions=tuple(editions(session, visit)),
         free=session.store.place.free() - KEPT_FREE,

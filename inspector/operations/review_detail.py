@@ -19,6 +19,7 @@ from inspector.operations.discretion import covert_now, hidden_names, in_sight, 
 from inspector.operations.doubts import clock_gap
 from inspector.operations.late import late_told
 from inspector.operations.links import linked
+from inspector.operations.originals import absences
 from inspector.operations.records import load_edition
 from inspector.operations.registers import (
     FindingColumn,
@@ -96,6 +97,7 @@ class ReviewDetail:
     """One sealed visit in full. earlier: the place's earlier findings by category, newest first.
 
     late: what came after the seal and is no part of it, in words. same: visits said to be the same.
+    away: pictures (SHA-256) whose originals are not here, of which smaller ones are shown.
     """
 
     item: ReviewItem
@@ -105,6 +107,7 @@ class ReviewDetail:
     decisions: tuple[Decided, ...]
     late: tuple[str, ...]
     same: tuple[Visit, ...]
+    away: frozenset[str] = frozenset()
 
 
 def review_detail(session: Session, visit: str, lang: Lang) -> ReviewDetail:
@@ -126,6 +129,9 @@ def detail_of(session: Session, item: ReviewItem, lang: Lang) -> ReviewDetail:
         decisions=tuple(_decided(session, words, each) for each in decided),
         same=linked(session, Visit, item.visit.id),
         late=tuple(each.what for each in late_told(record, lang) if each.waits or each.stays),
+        away=frozenset(
+            absences(session, {file.sha256 for each in found for file in each.pictures})
+        ),
     )
 
 

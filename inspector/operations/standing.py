@@ -9,6 +9,7 @@ from inspector.base.steps import at_once
 from inspector.domain.entities import Evidence, Seal
 from inspector.operations.discretion import in_sight
 from inspector.operations.syncing import named_files
+from inspector.storage import aside as aside_table
 from inspector.storage import exchange
 from inspector.sync.standing import Lacking, Standing
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
 
     from inspector.operations.session import Session
-    from inspector.storage.exchange import Quarantined
+    from inspector.storage.aside import Quarantined
 
 __all__ = ["Lacking"]
 
@@ -141,4 +142,4 @@ def receipts(session: Session) -> list[ReceiptRow]:
 
 def quarantine(session: Session, *, all_of_them: bool = False) -> list[Quarantined]:
     """Return what was put aside and waits for a person, or all that ever was."""
-    return exchange.quarantined(session.store.db, all_of_them=all_of_them)
+    return aside_table.quarantined(session.store.db, all_of_them=all_of_them)

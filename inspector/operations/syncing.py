@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from inspector.base.progress import SILENT, Progress
 from inspector.base.steps import at_once
 from inspector.domain.changes import Changes
-from inspector.domain.entities import Catalogue, Evidence, Finding, Placement, Seal
+from inspector.domain.entities import Catalogue, Evidence, Seal
 from inspector.domain.vocabulary import Role
 from inspector.ledger import manifest as manifests
 from inspector.operations.erasing import erasures, finish_erasures
 from inspector.operations.roles import require_role
+from inspector.operations.small import SmallPictures
 from inspector.operations.tasks import returned
 from inspector.storage import exchange
 from inspector.storage.exchange import DepotRow
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
 
     from inspector.operations.session import Session
-    from inspector.storage.exchange import Quarantined
+    from inspector.storage.aside import Quarantined
     from inspector.sync.depots.protocol import Depot
     from inspector.sync.files import Wanted
 
@@ -100,6 +101,7 @@ def sync_steps(
             progress,
             expected=expected,
             done=report.done,
+            small=SmallPictures(session),
         )
     finally:
         _count(session, report, before)
@@ -237,14 +239,13 @@ def _standing(session: Session, wanted: Wanted) -> Wanted:
 
 def _severities(session: Session) -> dict[str, int]:
     """Return, by evidence, the severity of the gravest finding that it belongs to."""
-    store = session.store
-    grave = {each.id: int(each.severity) for each in store.select(Finding, "severity >= 3")}
-    found: dict[str, int] = {}
-    for placed in store.select(Placement, "void IS NULL"):
-        weight = grave.get(placed.target, 0)
-        if weight > found.get(placed.evidence, 0):
-            found[placed.evidence] = weight
-    return found
+    # As rows: of a large record it would take seconds to make whole findings of them.
+    found = session.store.db.execute(
+        "SELECT placement.evidence, max(finding.severity) FROM placement "
+        "JOIN finding ON finding.id = placement.target "
+        "WHERE placement.void IS NULL AND finding.severity >= 3 GROUP BY placement.evidence"
+    )
+    return dict(found.fetchall())
 
 
 def checklists(session: Session, seal: Seal) -> list[str]:

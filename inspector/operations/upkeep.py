@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from inspector.domain.entities import Catalogue, Evidence, Seal, SealSignature
 from inspector.ledger import manifest as manifests
 from inspector.media.check import check_blobs
 from inspector.operations.erasing import erasures
+from inspector.operations.originals import absences
 from inspector.operations.sealed import load_sealed, values_of
 from inspector.operations.signing import signers_of
 from inspector.storage import backup, integrity
@@ -25,10 +27,12 @@ from inspector.storage.log_state import forked_logs
 from inspector.storage.problems import Problem
 from inspector.storage.spaces import damaged_statements, foreign_operations
 from inspector.storage.volume import require_local
+from inspector.sync.copies import few_copies
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator, Iterator, Mapping
 
+    from inspector.operations.originals import Absence
     from inspector.operations.session import Session
     from inspector.storage.backup import Restored
     from inspector.storage.store import Store
@@ -41,11 +45,15 @@ HARMLESS = frozenset({"foreign_table"})
 
 @frozen
 class CheckReport:
-    """What a check looked at and what it found."""
+    """What a check looked at and what it found.
+
+    absent: files that are not here and need not be: freed here, or not come yet (SHA-256).
+    """
 
     operations: int
     blobs: int
     problems: tuple[Problem, ...]
+    absent: Mapping[str, Absence] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:
@@ -80,6 +88,10 @@ def check(session: Session, progress: Progress = SILENT, against: str = "") -> C
     problems.extend(damaged_statements(store.db))
     problems.extend(Problem("key_damaged", name) for name in damaged_files(store.workspace))
     expected = _expected(session)
+    absent = absences(session, expected)
+    expected = {each: size for each, size in expected.items() if each not in absent}
+    lost = few_copies(store, session.blobs, absent)
+    problems.extend(Problem("freed_few_copies", each) for each in lost)
     problems.extend(
         Problem(found.code, found.where)
         for found in check_blobs(session.blobs, expected, progress, N_("Checking every file"))
@@ -91,7 +103,7 @@ def check(session: Session, progress: Progress = SILENT, against: str = "") -> C
         problems.extend(_against(session, against))
     if not problems:
         store.audited = True
-    return CheckReport(store.log.count(), len(expected), tuple(problems))
+    return CheckReport(store.log.count(), len(expected), tuple(problems), absent)
 
 
 def require_sound(session: Session, progress: Progress = SILENT) -> None:
@@ -210,11 +222,13 @@ def restore(
 
 
 def missing_files(session: Session) -> int:
-    """Return how many files that the record names are not in the workspace.
+    """Return how many files that the record names are not in the workspace and should be.
 
     A backup holds the record only: restored into an empty folder, it lacks every file.
     """
-    return sum(session.blobs.size(sha256) is None for sha256 in _expected(session))
+    expected = _expected(session)
+    gone = sum(session.blobs.size(sha256) is None for sha256 in expected)
+    return gone - len(absences(session, expected))
 
 
 def _expected(session: Session) -> dict[str, int | None]:

@@ -132,4 +132,5 @@ def _finish_erasures(session: Session) -> None:
 
 
 def _session(workspace: Workspace, store: Store) -> Session:
-    return Session(store, BlobStore(workspace.media), Cache(workspace.cache), Workers())
+    cache = Cache(workspace.cache, lasting=workspace.small)
+    return Session(store, BlobStore(workspace.media), cache, Workers())

@@ -31,12 +31,16 @@ _BESIDE = 0.58
 class PhotoSource(Protocol):
     """Gives the bytes to print for a stored photograph.
 
-    Both methods raise OSError, LookupError, ValueError or MingchaError if there is nothing to
-    print; the paper then shows a frame with the reason.
+    `jpeg` and `original` raise OSError, LookupError, ValueError or MingchaError if there is nothing
+    to print; the paper then shows a frame with the reason.
     """
 
     def jpeg(self, sha256: str, box_width_px: int, box_height_px: int) -> tuple[bytes, int, int]:
         """Return an upright JPEG file that fits the box, with its width and height in pixels."""
+        ...
+
+    def stands_in(self, sha256: str) -> bool:
+        """Tell whether `jpeg` is made of a smaller picture, because the original is not here."""
         ...
 
     def original(self, sha256: str) -> bytes:
@@ -68,7 +72,7 @@ def draw_photos(flow: Flow, block: Photos, plan: PhotoPlan, tr: Translator) -> N
     What is left of a page is filled before the next is begun: photographs shrink a little, two
     that would stand one below the other stand side by side, one has its caption beside it.
     """
-    items = block.items
+    items = tuple(_told(photo, plan, tr) for photo in block.items)
     while items:
         row = _row(flow, items, block, plan)
         row = row or _begun(flow, items, block, plan)
@@ -79,6 +83,14 @@ def draw_photos(flow: Flow, block: Photos, plan: PhotoPlan, tr: Translator) -> N
             flow.y = min(flow.y, draw(flow, photo, box, plan, tr))
         flow.y -= _GAP
         items = items[row.columns :]
+
+
+def _told(photo: Photo, plan: PhotoPlan, tr: Translator) -> Photo:
+    """Return a photograph that says so where it is printed from a smaller picture."""
+    if photo.reason or not plan.source.stands_in(photo.sha256):
+        return photo
+    words = tr("Printed from a preview; the original is not on this computer.")
+    return replace(photo, details=(*photo.details, words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +217,7 @@ def _take(
     if photo.reason:
         return None, 1, photo.reason
     try:
-        if plan.originals:
+        if plan.originals and not plan.source.stands_in(photo.sha256):
             image = flow.pen.photo(photo.sha256, plan.source.original(photo.sha256))
             if image is not None:
                 return image, photo.orientation, ""

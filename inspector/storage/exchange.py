@@ -1,4 +1,4 @@
-"""Tables of what is exchanged: segments, what depots hold, quarantine.
+"""Tables of what is exchanged: segments and what depots hold.
 
 They are local: neither projected from operations nor exchanged as they are. Writing is left to the
 caller's transaction.
@@ -163,9 +163,21 @@ def note_held(db: Database, depot: str, kind: str, name: str, held: Held) -> Non
 
 def forget_held(db: Database, depot: str, kind: str, names: Iterable[str]) -> None:
     """Note that a depot does not hold these objects, or not as they were."""
+    kinds = (FILE, READ_BACK) if kind == FILE else (kind,)
+    listed = list(names)
     db.conn.executemany(
         "DELETE FROM held WHERE depot = ? AND kind = ? AND name = ?",
-        [(depot, kind, name) for name in names],
+        [(depot, each, name) for each in kinds for name in listed],
+    )
+
+
+def forget_packs(db: Database, depot: str, packs: Iterable[str]) -> None:
+    """Note that packs of thumbnails are gone from a depot, and with them what was in them."""
+    listed = list(packs)
+    forget_held(db, depot, THUMBS, listed)
+    db.conn.executemany(
+        "DELETE FROM held WHERE depot = ? AND kind = ? AND what = ?",
+        [(depot, THUMB, each) for each in listed],
     )
 
 
@@ -210,21 +222,22 @@ def forget_claim(db: Database, depot: str, sha256: str, index: str) -> None:
 def forget_index(db: Database, depot: str, index: str) -> None:
     """Note that an index is gone from a depot, and with it what it named."""
     db.execute("DELETE FROM depot_file WHERE depot = ? AND file_index = ?", (depot, index))
-    db.execute("DELETE FROM held WHERE depot = ? AND kind = ? AND what = ?", (depot, FILE, index))
+    for kind in (FILE, READ_BACK):
+        where = "depot = ? AND kind = ? AND what = ?"
+        db.execute(f"DELETE FROM held WHERE {where}", (depot, kind, index))
     forget_held(db, depot, INDEX, [index])
 
 
 #: Kinds of what is held.
-SEGMENT, STATEMENT, ENVELOPE, INDEX, HEAD, FILE = (
-    "segment",
-    "statement",
-    "envelope",
-    "index",
-    "head",
-    "file",
-)
+SEGMENT, STATEMENT, ENVELOPE = "segment", "statement", "envelope"
+INDEX, HEAD, FILE, THUMBS = "index", "head", "file", "thumbs"
 #: Noted beside what is held: a pack of a snapshot that this computer wrote.
 PACK = "pack"
+#: Noted beside what is held: of which file (SHA-256) a pack of thumbnails has one.
+THUMB = "thumb"
+#: Noted beside a file that is held: it was read there, not only written. A medium may show what it
+#: was just given without keeping it.
+READ_BACK = "read_back"
 #: Noted beside what is held: an object that cannot be read before more is known; see `sync.work`.
 UNREAD = "unread"
 #: Noted beside what is held: a file that is being fetched and gets a receipt once it is here.
@@ -248,6 +261,26 @@ def forget_arriving(db: Database, names: Iterable[str]) -> None:
     db.conn.executemany(
         "DELETE FROM held WHERE kind = ? AND name = ?", [(_ARRIVING, name) for name in names]
     )
+
+
+#: Noted beside what is held, of no single depot: a file that was freed here and is wanted again.
+_ASKED = "asked"
+
+
+def ask_for(db: Database, names: Iterable[str]) -> None:
+    """Note that files (SHA-256) which were freed here are to be fetched again."""
+    for sha256 in names:
+        note_held(db, "", _ASKED, sha256, Held("", 0, 0))
+
+
+def asked_for(db: Database) -> set[str]:
+    """Return the files (SHA-256) that are to be fetched although they were freed here."""
+    return set(held(db, "", _ASKED))
+
+
+def forget_asked(db: Database, names: Iterable[str]) -> None:
+    """Note that these files came, or are not wanted any more."""
+    forget_held(db, "", _ASKED, names)
 
 
 #: Noted beside what is held: parts of a file of which not all were sent yet.
@@ -313,65 +346,6 @@ def note_brought(db: Database, name: str, text: str, now: int) -> None:
 def brought(db: Database) -> list[str]:
     """Return the receipts that were brought by hand."""
     return [each.what for _name, each in sorted(held(db, "", _BROUGHT).items())]
-
-
-# -- quarantine ------------------------------------------------------------------------------
-
-
-class Quarantined(NamedTuple):
-    """Something that was put aside: when, from which depot, which object, of which chain, why.
-
-    settled: "" until a person judged it, then `accepted`, `dismissed`, or by itself `healed`, or
-    `gone` from the depot.
-    """
-
-    number: int
-    at: int
-    source: str
-    name: str
-    log: str
-    reason: str
-    detail: str
-    settled: str
-
-
-_QUARANTINED = (
-    "SELECT number, at, source, name, log, reason, detail, coalesce(settled, '') FROM quarantine"
-)
-
-
-def quarantined(db: Database, *, all_of_them: bool = False) -> list[Quarantined]:
-    """Return what waits for a person, with `all_of_them` also what was settled."""
-    where = "" if all_of_them else "WHERE settled IS NULL"
-    return list(map(Quarantined._make, db.execute(f"{_QUARANTINED} {where} ORDER BY number")))
-
-
-def quarantined_bytes(db: Database, number: int) -> bytes | None:
-    """Return the object that was put aside, None if its bytes were worth nothing."""
-    found = db.execute("SELECT bytes FROM quarantine WHERE number = ?", (number,)).fetchone()
-    return bytes(found[0]) if found and found[0] is not None else None
-
-
-def waiting_aside(db: Database) -> tuple[int, int]:
-    """Return how many things wait for a person, and the bytes that are kept of them."""
-    query = "SELECT count(*), coalesce(sum(length(bytes)), 0) FROM quarantine WHERE settled IS NULL"
-    count, size = db.execute(query).fetchone()
-    return int(count), int(size)
-
-
-def put_aside(db: Database, row: Quarantined, data: bytes | None) -> int:
-    """Put something aside for a person to judge; its number is given anew and returned."""
-    done = db.execute(
-        "INSERT INTO quarantine(at, source, name, log, reason, detail, bytes) "
-        "VALUES(?, ?, ?, ?, ?, ?, ?)",
-        (row.at, row.source, row.name, row.log, row.reason, row.detail, data),
-    )
-    return int(done.lastrowid or 0)
-
-
-def settle(db: Database, number: int, how: str) -> None:
-    """Note how something that was put aside was settled."""
-    db.execute("UPDATE quarantine SET settled = ? WHERE number = ?", (how, number))
 
 
 # -- receipts --------------------------------------------------------------------------------

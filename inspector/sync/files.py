@@ -17,6 +17,8 @@ from inspector.ledger import canonical
 from inspector.storage import exchange
 from inspector.storage.exchange import FileRow
 from inspector.sync import names, parts
+from inspector.sync.arriving import Arriving
+from inspector.sync.copies import freed_here
 from inspector.sync.depots.protocol import Missing
 from inspector.sync.depots.room import RESERVE
 from inspector.sync.invalid import InvalidObject
@@ -128,10 +130,14 @@ def parts_of(row: FileRow) -> list[Part]:
 def receive(work: Work, wanted: Wanted) -> Iterator[None]:
     """Fetch the files that are not here and that the depot says it holds.
 
-    One that does not fit, here or into the limits, is left; smaller ones after it may fit.
+    One that does not fit, here or into the limits, is left; smaller ones after it may fit. What was
+    freed here is fetched if somebody asked for it, and then before anything else.
     """
     there = exchange.files(work.store.db, work.id)
-    lacking = [sha256 for sha256 in wanted if work.blobs.size(sha256) is None]
+    asked = exchange.asked_for(work.store.db)
+    resting = freed_here(work.store) - asked
+    lacking = [each for each in wanted if each not in resting and work.blobs.size(each) is None]
+    lacking.sort(key=lambda each: each not in asked)
     found = {sha256: claims_of(work, there, wanted, sha256) for sha256 in lacking}
     found = {sha256: rows for sha256, rows in found.items() if rows}
     if not work.limits.files:
@@ -141,6 +147,8 @@ def receive(work: Work, wanted: Wanted) -> Iterator[None]:
     work.progress.start(
         N_("Receiving files, in kilobytes"), sum(rows[0].size for rows in found.values()) // KILO
     )
+    arriving = Arriving(work.store.workspace.arriving / work.id)
+    arriving.sweep({each.name for rows in found.values() for row in rows for each in parts_of(row)})
     with work.on_a_full_disk(), work.store.transaction():
         exchange.note_arriving(work.store.db, work.id, found)
     for sha256, rows in found.items():
@@ -154,7 +162,7 @@ def receive(work: Work, wanted: Wanted) -> Iterator[None]:
             _leave(work, sha256, "no_room_here")
         elif sha256 not in work.too_large:
             with work.tolerant(FILE + sha256):
-                yield from _fetch_any(work, sha256, possible)
+                yield from _fetch_any(work, sha256, possible, arriving)
         work.progress.step(last_part(rows[0].size) // KILO)
 
 
@@ -197,21 +205,27 @@ def _leave(work: Work, sha256: str, why: str) -> None:
         work.later(why)
 
 
-def _fetch_any(work: Work, sha256: str, rows: Sequence[FileRow]) -> Iterator[None]:
+def _fetch_any(
+    work: Work, sha256: str, rows: Sequence[FileRow], arriving: Arriving
+) -> Iterator[None]:
     """Fetch a file as one of the indexes says; those that say it wrongly hide no other."""
     for row in rows[:-1]:
         with suppress(InvalidObject, Missing, NoKey):
-            yield from _fetch(work, sha256, row)
+            yield from _fetch(work, sha256, row, arriving)
             return
-    yield from _fetch(work, sha256, rows[-1])
+    yield from _fetch(work, sha256, rows[-1], arriving)
 
 
-def _fetch(work: Work, sha256: str, row: FileRow) -> Iterator[None]:
-    """Fetch a file; between its parts others may work, and a stop is heard."""
+def _fetch(work: Work, sha256: str, row: FileRow, arriving: Arriving) -> Iterator[None]:
+    """Fetch a file; between its parts others may work, and a stop is heard.
+
+    The next visit goes on with the parts that came until then.
+    """
     try:
-        yield from work.blobs.add_pieces(_proved(work, row, sha256))
+        yield from work.blobs.add_pieces(_proved(work, row, sha256, arriving))
     except InvalidObject as error:
         if error.code == NOT_THE_FILE:
+            arriving.drop(part.name for part in parts_of(row))
             # All its parts are sound, and they are something else: that will never be otherwise.
             with work.store.transaction():
                 exchange.forget_claim(work.store.db, work.id, sha256, row.named_by)
@@ -222,10 +236,18 @@ def _fetch(work: Work, sha256: str, row: FileRow) -> Iterator[None]:
         _leave(work, sha256, "no_room_here" if error.code == "disk_full" else "not_stored_here")
         return
     with work.store.transaction():
-        work.note(exchange.FILE, sha256, row.named_by, row.size)
+        note_read(work, sha256, row)
+        exchange.forget_asked(work.store.db, [sha256])
+    arriving.drop(part.name for part in parts_of(row))
     work.aside.heal(FILE + sha256)
     work.done.received.blobs += 1
     work.files_arrived.append(sha256)
+
+
+def note_read(work: Work, sha256: str, row: FileRow) -> None:
+    """Note, inside of a transaction, that a file was read in the depot and is what it should be."""
+    work.note(exchange.FILE, sha256, row.named_by, row.size)
+    work.note(exchange.READ_BACK, sha256, row.named_by, row.size)
 
 
 def pieces(work: Work, row: FileRow) -> Iterator[bytes]:
@@ -235,10 +257,27 @@ def pieces(work: Work, row: FileRow) -> Iterator[bytes]:
         yield payload
 
 
-def _proved(work: Work, row: FileRow, sha256: str) -> Iterator[bytes]:
+def _kept_or_read(work: Work, row: FileRow, arriving: Arriving) -> Iterator[bytes]:
+    """Yield the bytes of a file, part by part; what came before is not read again.
+
+    Parts are kept of files that have several, where there is room for both them and the file.
+    """
+    keeps = row.size > PART_BYTES and _room_here(work, 2 * row.size)
+    for part in parts_of(row):
+        data = arriving.get(part.name)
+        if data is not None:
+            yield work.opened(data, PART)
+            continue
+        data, payload = work.read(names.part(work.space, part.name), PART)
+        if keeps:
+            arriving.keep(part.name, data)
+        yield payload
+
+
+def _proved(work: Work, row: FileRow, sha256: str, arriving: Arriving) -> Iterator[bytes]:
     """Yield the bytes of a file. Raises InvalidObject at the end if they are not those named."""
     digest, begun = hashlib.sha256(), False
-    for piece in pieces(work, row):
+    for piece in _kept_or_read(work, row, arriving):
         if begun:
             work.progress.step(PART_BYTES // KILO)
         begun = True

@@ -57,6 +57,8 @@ class Heads:
             if names.head_name(entry.name)
         }
         self._was_listed = True
+        told = "\n".join(sorted(self._listed))
+        work.heads_there = hashlib.sha256(told.encode()).hexdigest()[:16]
         known = exchange.held(work.store.db, work.id, exchange.HEAD)
         self._look_for_own(known)
         of_log: dict[str, list[str]] = {}
@@ -189,7 +191,8 @@ class Heads:
         said = self._head(generation, (yield from self._state()))
         mark = _mark(said)
         setting = f"head:{work.id}"
-        if own and work.store.local(setting) == mark:
+        # Others look for packs of thumbnails where there is another head.
+        if own and work.store.local(setting) == mark and not work.done.sent.thumbs:
             return
         written = self._write(said)
         if written is None:
@@ -248,7 +251,7 @@ class Heads:
             except DepotError as error:
                 if error.trouble == "away":
                     raise
-                work.forbade(error)
+                work.refusals.forbade(error)
                 # Something that is no object may stand there.
                 generation += 1 << jump
                 continue

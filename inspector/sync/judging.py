@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from inspector.base.errors import MingchaError
 from inspector.ledger.operation import parse
 from inspector.ledger.sshsig import InvalidSignature
+from inspector.storage import aside as aside_table
 from inspector.storage import exchange
 from inspector.storage.exchange import Held
 from inspector.storage.receiving import NoChain, NotYet, Taken, take
@@ -19,7 +20,7 @@ from inspector.sync.sealed import SEGMENT
 
 if TYPE_CHECKING:
     from inspector.ledger.operation import Operation
-    from inspector.storage.exchange import Quarantined
+    from inspector.storage.aside import Quarantined
     from inspector.storage.store import Store
 
 #: Entries that are read at most to tell of them.
@@ -28,7 +29,7 @@ MOST_TOLD = 500
 
 def waiting(store: Store, number: int) -> Quarantined:
     """Return what waits for a person. Raises MingchaError `quarantine_unknown`."""
-    for row in exchange.quarantined(store.db):
+    for row in aside_table.quarantined(store.db):
         if row.number == number:
             return row
     raise MingchaError("quarantine_unknown", number=number)
@@ -61,7 +62,7 @@ def accept(store: Store, number: int) -> Taken:
 
 def _bytes(store: Store, row: Quarantined) -> bytes | None:
     """Return the segment, also where it is kept because a part of it counts."""
-    data = exchange.quarantined_bytes(store.db, row.number)
+    data = aside_table.quarantined_bytes(store.db, row.number)
     if data is not None:
         return data
     kept = exchange.segment_names(store.db).get(row.name.rpartition("/")[2])
@@ -71,7 +72,7 @@ def _bytes(store: Store, row: Quarantined) -> bytes | None:
 def _take_later(store: Store, row: Quarantined) -> None:
     with store.transaction():
         exchange.forget_held(store.db, row.source, exchange.SEGMENT, [row.name])
-        exchange.settle(store.db, row.number, "accepted")
+        aside_table.settle(store.db, row.number, "accepted")
 
 
 def _take(store: Store, row: Quarantined, data: bytes) -> Taken:
@@ -84,7 +85,7 @@ def _take(store: Store, row: Quarantined, data: bytes) -> Taken:
         exchange.add_segment(store.db, row_of(data, known), data)
         held = Held(known.id, len(data), row.at)
         exchange.note_held(store.db, row.source, exchange.SEGMENT, row.name, held)
-        exchange.settle(store.db, row.number, "accepted")
+        aside_table.settle(store.db, row.number, "accepted")
     return taken
 
 
@@ -120,4 +121,4 @@ def dismiss(store: Store, number: int) -> None:
 
 def _settle(store: Store, number: int, how: str) -> None:
     with store.transaction():
-        exchange.settle(store.db, number, how)
+        aside_table.settle(store.db, number, how)

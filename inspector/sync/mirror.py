@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 #: Who may be read, then what they said, files before the indexes that name them, heads last.
 _ORDER = (
-    *(names.ENVELOPES, names.STATEMENTS, names.PARTS, names.INDEXES, names.SEGMENTS),
-    *(names.PACKS, names.SNAPSHOTS),
+    *(names.ENVELOPES, names.STATEMENTS, names.PARTS, names.INDEXES, names.THUMBS),
+    *(names.SEGMENTS, names.PACKS, names.SNAPSHOTS),
 )
 _HEADS_KEPT = 2
 _KILO = 1024

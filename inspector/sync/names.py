@@ -10,6 +10,7 @@ sp/<space>/i/<hash>                   file indexes
 sp/<space>/b/<2 of it>/<hash>         parts of files
 sp/<space>/n/<hash>                   manifests of snapshots
 sp/<space>/p/<hash>                   packs of snapshots
+sp/<space>/t/<hash>                   packs of thumbnails
 ```
 Only lower-case letters, digits and a few signs, every path under 120 characters: they are the same
 on FAT32, NTFS, SMB, WebDAV, SFTP and S3, whether or not letter case counts there. A <hash> is the
@@ -31,9 +32,9 @@ MAX_NAME = 120
 MAX_GENERATION = 10**10 - 1
 
 #: The folders of a space. A listing of the parts is never needed: the indexes name them.
-ENVELOPES, STATEMENTS, HEADS, SEGMENTS, INDEXES, PARTS, SNAPSHOTS, PACKS = "kmhsibnp"
+ENVELOPES, STATEMENTS, HEADS, SEGMENTS, INDEXES, PARTS, SNAPSHOTS, PACKS, THUMBS = "kmhsibnpt"
 #: Folders whose objects are named by the hash of their bytes.
-HASHED = frozenset({STATEMENTS, SEGMENTS, INDEXES, PARTS, SNAPSHOTS, PACKS})
+HASHED = frozenset({STATEMENTS, SEGMENTS, INDEXES, PARTS, SNAPSHOTS, PACKS, THUMBS})
 
 HASH = re.compile(r"[a-z2-7]{52}")
 LOG = re.compile(r"[a-z2-7]{26}")
@@ -43,7 +44,7 @@ _COMPONENT = re.compile(r"[a-z0-9][a-z0-9-]{0,63}(?:\.[a-z0-9]{1,10})?")
 _FOLDER = r"sp/[a-z2-7]{26}"
 _KNOWN = re.compile(
     rf"{_FOLDER}/(?:k/[a-z2-7]{{26}}/{EPOCH.pattern}\.age|h/{LOG.pattern}\.[0-9]{{10}}"
-    rf"|[minp]/{HASH.pattern}|s/{LOG.pattern}/{HASH.pattern}|b/([a-z2-7]{{2}})/\1[a-z2-7]{{50}})"
+    rf"|[minpt]/{HASH.pattern}|s/{LOG.pattern}/{HASH.pattern}|b/([a-z2-7]{{2}})/\1[a-z2-7]{{50}})"
 )
 #: What Windows takes for a device, whatever follows the dot.
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
@@ -122,6 +123,11 @@ def segment(space: str, log: str, digest: str) -> str:
 def index(space: str, digest: str) -> str:
     """Return the name of a file index."""
     return f"{folder(space, INDEXES)}/{_matching(HASH, digest)}"
+
+
+def thumbs(space: str, digest: str) -> str:
+    """Return the name of a pack of thumbnails."""
+    return f"{folder(space, THUMBS)}/{_matching(HASH, digest)}"
 
 
 def part(space: str, digest: str) -> str:

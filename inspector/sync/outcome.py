@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from inspector.ledger.statements import Revoked
-    from inspector.storage.exchange import Quarantined
+    from inspector.storage.aside import Quarantined
     from inspector.sync.receipt_file import Receipt
 
 
 @dataclass(slots=True)
 class Amounts:
-    """Operations, whole files, and bytes as they lie in the depot."""
+    """Operations, whole files, bytes as they lie in the depot, and thumbnails."""
 
     operations: int = 0
     blobs: int = 0
     bytes: int = 0
+    thumbs: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,9 @@ class Limits:
     """What a visit may take.
 
     max_bytes: no file is begun beyond so many bytes in both directions, None for no limit; facts
-    always go. files: whether files go at all. verify: read everything held there anew. readers: age
-    recipients for whom keys are put there, None for everybody who may read. snapshot: write one in
-    the end.
+    always go. files: whether files go at all; thumbnails go all the same. verify: read everything
+    held there anew. readers: age recipients for whom keys are put there, None for everybody who may
+    read. snapshot: write one in the end.
     """
 
     max_bytes: int | None = None
@@ -51,7 +52,8 @@ class Done:
     one that is here; ended: how an administrator ended the membership of this computer, None while
     it is a member; read_only: the place let nothing be written, so that receipts have to go another
     way: by_hand is one for what lies there; safe: whether everything recorded here is held there,
-    proved.
+    proved; few_copies: files that were freed here and are not proved any more to be in as many
+    other places as they must.
     """
 
     depot: str = ""
@@ -75,3 +77,4 @@ class Done:
     read_only: bool = False
     by_hand: Receipt | None = None
     safe: bool = False
+    few_copies: int = 0

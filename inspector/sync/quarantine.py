@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inspector.storage import exchange
-from inspector.storage.exchange import Quarantined
+from inspector.storage import aside as aside_table
+from inspector.storage.aside import Quarantined
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -31,7 +31,7 @@ class Quarantine:
     def __init__(self, store: Store, source: str) -> None:
         self._store = store
         self._source = source
-        rows = exchange.quarantined(store.db, all_of_them=True)
+        rows = aside_table.quarantined(store.db, all_of_them=True)
         self._rows = {row.name: row for row in rows if row.settled not in _OVER}
         #: Entries of revoked computers that a person let count: taken in where they are met.
         self.accepted = {row.name for row in rows if row.settled == "accepted"}
@@ -65,7 +65,7 @@ class Quarantine:
             if not self._is_otherwise(name, reason, detail):
                 return True
             self.heal(name)
-        count, size = exchange.waiting_aside(self._store.db)
+        count, size = aside_table.waiting_aside(self._store.db)
         if count >= MOST_ASIDE and reason != REVOKED:
             return False
         if data is not None and size + len(data) > MOST_BYTES_ASIDE:
@@ -73,7 +73,7 @@ class Quarantine:
         now = self._store.clock.read().ms
         row = Quarantined(0, now, self._source, name, log, reason, detail[:200], "")
         with self._store.transaction():
-            number = exchange.put_aside(self._store.db, row, data)
+            number = aside_table.put_aside(self._store.db, row, data)
         self._rows[name] = row._replace(number=number)
         self.new.append(self._rows[name])
         return True
@@ -90,9 +90,9 @@ class Quarantine:
         if name not in self._rows:
             return
         with self._store.transaction():
-            for row in exchange.quarantined(self._store.db):
+            for row in aside_table.quarantined(self._store.db):
                 if row.name == name:
-                    exchange.settle(self._store.db, row.number, how)
+                    aside_table.settle(self._store.db, row.number, how)
         del self._rows[name]
 
     def miss(self, folder: str, listed: Container[str]) -> None:

@@ -39,11 +39,12 @@ class Acknowledged:
 
     Of a chain with branches, `chains` tells up to which place all branches are acknowledged; `ends`
     are the operations that receipts name. Whose receipt it is follows from the chain that its
-    operation stands in, whoever is named there.
+    operation stands in, whoever is named there. Of files, also the counter of the last receipt:
+    what a computer freed since (`storage.freed`) it holds no more.
     """
 
     chains: dict[str, Places] = field(default_factory=dict)
-    files: dict[str, set[str]] = field(default_factory=dict)
+    files: dict[str, dict[str, int]] = field(default_factory=dict)
     ends: dict[str, dict[str, set[str]]] = field(default_factory=dict)
     count: int = 0
 
@@ -82,13 +83,15 @@ def _take(store: Store, found: Acknowledged, raw: bytes) -> None:
     for change in operation.changes:
         if change is not None and change.entity == "receipt":
             found.count += 1
-            _count_in(store, found, operation.header.log, change.fields)
+            header = operation.header
+            _count_in(store, found, header.log, header.lc, change.fields)
 
 
 def _take_brought(store: Store, found: Acknowledged) -> None:
     """Count receipts that were brought by hand, as long as whose device signed them is a member.
 
-    They stand in no chain, so nothing says whether they were signed before a revocation.
+    They stand in no chain, so nothing says whether they were signed before a revocation, nor
+    whether before or after that computer freed a file.
     """
     roster = store.membership.roster()
     for text in exchange.brought(store.db):
@@ -98,11 +101,11 @@ def _take_brought(store: Store, found: Acknowledged) -> None:
             continue
         found.count += 1
         for place in receipt.held:
-            _count_in(store, found, receipt.by, place._asdict())
-        _count_in(store, found, receipt.by, {"files": list(receipt.files)})
+            _count_in(store, found, receipt.by, 0, place._asdict())
+        _count_in(store, found, receipt.by, 0, {"files": list(receipt.files)})
 
 
-def _count_in(store: Store, found: Acknowledged, by: str, fields: Any) -> None:
+def _count_in(store: Store, found: Acknowledged, by: str, counter: int, fields: Any) -> None:
     log, n, op, files = (fields.get(name) for name in ("log", "n", "op", "files"))
     if isinstance(log, str) and isinstance(n, int) and isinstance(op, str) and log != by:
         listed = found.chains.setdefault(log, {})
@@ -110,7 +113,8 @@ def _count_in(store: Store, found: Acknowledged, by: str, fields: Any) -> None:
             listed[by] = max(n, listed.get(by, 0))
             found.ends.setdefault(log, {}).setdefault(by, set()).add(op)
     for sha256 in files if isinstance(files, list) else ():
-        found.files.setdefault(str(sha256), set()).add(by)
+        told = found.files.setdefault(str(sha256), {})
+        told[by] = max(counter, told.get(by, 0))
 
 
 def _stands_at(store: Store, log: str, n: int, op: str) -> bool:

@@ -37,6 +37,7 @@ _KINDS: dict[str, sealed.Kind] = {
     names.PARTS: sealed.PART,
     names.SNAPSHOTS: sealed.SNAPSHOT,
     names.PACKS: sealed.PACK,
+    names.THUMBS: sealed.THUMBS,
 }
 _NEWER = frozenset({"version", "suite", "codec"})
 

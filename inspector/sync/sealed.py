@@ -29,7 +29,7 @@ from inspector.sync.invalid import InvalidObject
 if TYPE_CHECKING:
     from inspector.base.ids import Entropy
 
-Kind = Literal["statement", "head", "segment", "index", "part", "snapshot", "pack"]
+Kind = Literal["statement", "head", "segment", "index", "part", "snapshot", "pack", "thumbs"]
 Codec = Literal["none", "zlib"]
 
 STATEMENT: Kind = "statement"
@@ -39,7 +39,8 @@ INDEX: Kind = "index"
 PART: Kind = "part"
 SNAPSHOT: Kind = "snapshot"
 PACK: Kind = "pack"
-KINDS = frozenset({STATEMENT, HEAD, SEGMENT, INDEX, PART, SNAPSHOT, PACK})
+THUMBS: Kind = "thumbs"
+KINDS = frozenset({STATEMENT, HEAD, SEGMENT, INDEX, PART, SNAPSHOT, PACK, THUMBS})
 
 MAGIC = b"MCOBJ1\n"
 SUITE = "chacha20-poly1305"
@@ -56,8 +57,9 @@ _ANY_MAGIC = re.compile(rb"MCOBJ[0-9]{1,4}\n")
 _TAG_BYTES = 16
 _LENGTH = 4
 _CODECS = frozenset({"none", "zlib"})
-_AS_THEY_ARE = frozenset({PART, PACK})
-_MOST = {PART: 9 << 20, PACK: 9 << 20}
+#: What is not packed: photographs are already, and zeros that fill up would be for nothing.
+_AS_THEY_ARE = frozenset({PART, PACK, THUMBS})
+_MOST = dict.fromkeys(_AS_THEY_ARE, 9 << 20)
 _MOST_OF_OTHERS = 8 << 20
 # The key is used once, so the nonce need not differ.
 _NONCE = bytes(12)

@@ -12,7 +12,16 @@ from inspector.storage.exchange import Held
 from inspector.sync import names, parts
 from inspector.sync.depots.protocol import DepotError, Missing
 from inspector.sync.depots.room import room_in
-from inspector.sync.files import KILO, claims_of, fits, last_part, parts_of, pieces, row_of
+from inspector.sync.files import (
+    KILO,
+    claims_of,
+    fits,
+    last_part,
+    note_read,
+    parts_of,
+    pieces,
+    row_of,
+)
 from inspector.sync.invalid import InvalidObject
 from inspector.sync.parts import Part, Parts
 from inspector.sync.sealed import INDEX, PART, PART_BYTES
@@ -191,7 +200,7 @@ def _is_there(work: Work, sha256: str, row: FileRow) -> bool:
     sound = digest.hexdigest() == sha256
     with work.store.transaction():
         if sound:
-            work.note(exchange.FILE, sha256, row.named_by, row.size)
+            note_read(work, sha256, row)
         else:
             exchange.forget_claim(work.store.db, work.id, sha256, row.named_by)
     return sound

@@ -20,9 +20,11 @@ from inspector.sync import (
     membership,
     names,
     packing,
+    previewing,
     sending,
     verifying,
 )
+from inspector.sync.copies import few_copies, note_medium
 from inspector.sync.depots import marker
 from inspector.sync.depots.protocol import DepotError, Missing
 from inspector.sync.heads import Heads
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from inspector.sync.depots.protocol import Depot
     from inspector.sync.files import Wanted
     from inspector.sync.outcome import Done, Limits
+    from inspector.sync.previewing import Small
     from inspector.sync.receipt_file import Receipt
 
 
@@ -60,13 +63,15 @@ def visit(
     *,
     expected: str = "",
     done: Done | None = None,
+    small: Small | None = None,
 ) -> Generator[None, None, Done]:
     """Visit a depot, in steps between which others may work; return what it came to.
 
     wanted: gives the files that the record names, the weightiest first. expected: the id that the
-    depot must have, "" for any. done: filled as the visit goes on. Raises MingchaError:
-    `organisation_none`, `depot_unmarked`, `depot_other`, `depot_newer`, `epoch_key_missing`,
-    `device_key_gone`, what recording raises, and DepotError; what was done until then stays done.
+    depot must have, "" for any. small: makes and keeps thumbnails; without it none go. done: filled
+    as the visit goes on. Raises MingchaError: `organisation_none`, `depot_unmarked`, `depot_other`,
+    `depot_newer`, `epoch_key_missing`, `device_key_gone`, what recording raises, and DepotError;
+    what was done until then stays done.
     """
     if not store.membership.org:
         raise MingchaError("organisation_none")
@@ -80,11 +85,13 @@ def visit(
     wanted = _remembered(work, wanted)
     with store.transaction():
         exchange.saw_depot(store.db, found, depot.place, work.now())
-    yield from _exchange(work, wanted)
+    note_medium(store, found, depot.place)
+    yield from _exchange(work, wanted, small)
     # Somebody may have plugged in another one meanwhile: what was written there is not held here.
     marker.require(depot, found)
     work.count_lost()
     work.done.safe = is_safe(work, wanted())
+    work.done.few_copies = len(few_copies(store, blobs, wanted()))
     return work.done
 
 
@@ -101,26 +108,33 @@ def _remembered(work: Work, wanted: Callable[[], Wanted]) -> Callable[[], Wanted
     return ask
 
 
-def _exchange(work: Work, wanted: Callable[[], Wanted]) -> Iterator[None]:
+def _exchange(work: Work, wanted: Callable[[], Wanted], small: Small | None) -> Iterator[None]:
     if work.limits.verify:
         yield from verifying.verify(work)
     heads = Heads(work)
     # What was recorded here leaves also where much of what lies there cannot be read.
-    unread = yield from _tried(_receive_facts(work, heads), _NOT_AWAY)
+    unread = yield from _tried(_receive_facts(work, heads, small), _NOT_AWAY)
     # It leaves before files are fetched, which may take long, or all the room.
-    refused = yield from _tried(_send_facts(work), _NOT_WRITABLE)
+    refused = yield from _tried(_send_facts(work, wanted, small), _NOT_WRITABLE)
     if unread is None:
+        if small is not None:
+            yield from previewing.receive(work, small)
         yield from _receive_files(work, wanted)
+        if small is not None:
+            for sha256 in work.files_arrived:
+                small.came(sha256)
     with work.on_a_full_disk():
         acknowledge(work)
     if refused is None:
         refused = yield from _tried(_send_rest(work, heads, wanted), _NOT_WRITABLE)
-    if refused is not None and not work.read_only:
+    if refused is not None and not work.refusals.read_only:
         raise refused
-    if work.read_only:
-        # A disc is a source like any other; what is said in return goes another way.
+    if work.refusals.read_only:
+        # A disc is a source like any other; what is said in return goes another way. Not before
+        # the end: that one name cannot be written says nothing of the others.
         work.done.read_only = True
         work.done.waiting.pop("not_written", None)
+        work.done.files_left = sum(work.blobs.size(each) is None for each in work.left)
         work.done.by_hand = _receipt_by_hand(work)
     if unread is not None:
         raise unread
@@ -134,7 +148,7 @@ def _receipt_by_hand(work: Work) -> Receipt | None:
     return made if made.held or made.files else None
 
 
-def _receive_facts(work: Work, heads: Heads) -> Iterator[None]:
+def _receive_facts(work: Work, heads: Heads, small: Small | None) -> Iterator[None]:
     """Take in who belongs, then facts, and what is said of files."""
     yield from membership.receive(work)
     work.done.ended = work.roster.revocations.get(work.store.chain)
@@ -145,6 +159,8 @@ def _receive_facts(work: Work, heads: Heads) -> Iterator[None]:
     if work.limits.verify:
         yield from verifying.verify_files(work)
     files.miss_parts(work)
+    if small is not None:
+        previewing.look(work)
     yield from fetching.receive(work, heads.order)
     yield from heads.compare()
 
@@ -182,16 +198,17 @@ def _receive_files(work: Work, wanted: Callable[[], Wanted]) -> Iterator[None]:
             return
 
 
-def _send_facts(work: Work) -> Iterator[None]:
-    """Send who belongs, then facts."""
+def _send_facts(work: Work, wanted: Callable[[], Wanted], small: Small | None) -> Iterator[None]:
+    """Send who belongs, then facts, then small pictures of what they name."""
     if work.me.log != work.store.chain:
         work.me = device_key(work.store)
     if work.epoch() is None:
         work.later("no_key_to_send")
         return
     yield from membership.send(work)
-    if not work.read_only:
-        yield from _send_segments(work)
+    yield from _send_segments(work)
+    if small is not None:
+        yield from previewing.send(work, small, wanted())
 
 
 def _send_rest(work: Work, heads: Heads, wanted: Callable[[], Wanted]) -> Iterator[None]:
@@ -199,8 +216,6 @@ def _send_rest(work: Work, heads: Heads, wanted: Callable[[], Wanted]) -> Iterat
     if work.epoch() is None:
         return
     yield from _send_segments(work)
-    if work.read_only:
-        return
     yield from sending.send(work, wanted())
     yield from heads.send()
     if work.limits.snapshot:

@@ -11,6 +11,7 @@ from inspector.storage import exchange
 from inspector.storage.keyring import own_chains
 from inspector.storage.log_state import forked_logs
 from inspector.sync import sending
+from inspector.sync.copies import given_up
 from inspector.sync.membership import stated_there
 from inspector.sync.receipts import acknowledged, acknowledged_steps
 
@@ -147,7 +148,8 @@ class Standing:
                 self.covered(row.id, log)
             yield
         operations = sum(map(self._only_here, own))
-        received = {sha256 for sha256, by in self.receipts.files.items() if by - own}
+        received = {sha256 for sha256, by in self.receipts.files.items() if by.keys() - own}
+        received -= given_up(self._store, self.receipts)
         elsewhere = received.union(*self._files.values())
         yield
         here = yield from sizes_here(

@@ -139,8 +139,8 @@ def _unpack(work: Work, payload: bytes, claimed: Mapping[str, _Lying]) -> Iterat
 def _proved(work: Work, name: str, data: bytes) -> Proved | None:
     """Return a segment, None for one that is left to be read by itself.
 
-    That are those whose key or device is not known yet, and those of revoked computers, of which
-    it must be told which entries count.
+    So is every segment whose key or device is not known yet, and every one of a revoked computer:
+    there it must be told first which entries count.
     """
     try:
         found = prove(work, name, data, work.opened(data, SEGMENT))

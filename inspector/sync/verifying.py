@@ -8,7 +8,7 @@ from inspector.base.i18n import N_
 from inspector.storage import exchange
 from inspector.sync import names, sealed
 from inspector.sync.depots.protocol import DepotError, Missing
-from inspector.sync.files import part_names
+from inspector.sync.files import note_read, part_names
 from inspector.sync.invalid import InvalidObject
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from inspector.sync.work import Work
 
-_HASHED = (exchange.SEGMENT, exchange.STATEMENT, exchange.INDEX)
+_HASHED = (exchange.SEGMENT, exchange.STATEMENT, exchange.INDEX, exchange.THUMBS)
 
 
 def verify(work: Work) -> Iterator[None]:
@@ -49,6 +49,7 @@ def verify_files(work: Work) -> Iterator[None]:
     held = exchange.held(work.store.db, work.id, exchange.FILE)
     claims = exchange.files(work.store.db, work.id)
     lost, unnamed = [], []
+    work.progress.start(N_("Reading files back"), len(held))
     for sha256, each in held.items():
         yield
         rows = [row for row in claims.get(sha256, ()) if row.named_by == each.what]
@@ -56,6 +57,10 @@ def verify_files(work: Work) -> Iterator[None]:
             unnamed.append(sha256)
         elif not all(_is_sound(work, name) for name in part_names(work, rows[0])):
             lost.append(sha256)
+        else:
+            with work.store.transaction():
+                note_read(work, sha256, rows[0])
+        work.progress.step()
     with work.store.transaction():
         exchange.forget_held(work.store.db, work.id, exchange.FILE, unnamed)
     if lost:

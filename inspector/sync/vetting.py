@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inspector.ledger.operation import NO_OPERATION
-from inspector.storage import exchange
-from inspector.storage.exchange import Quarantined
+from inspector.storage import aside as aside_table
+from inspector.storage.aside import Quarantined
 from inspector.sync import segment
 from inspector.sync.quarantine import HERE_ALREADY
 from inspector.sync.sealed import SEGMENT
@@ -96,14 +96,14 @@ def review_revoked(work: Work) -> None:
             detail = f"{first}-{last}"
             row = Quarantined(0, work.now(), work.id, "", log, HERE_ALREADY, detail, "")
             with work.store.transaction():
-                number = exchange.put_aside(work.store.db, row, None)
+                number = aside_table.put_aside(work.store.db, row, None)
             work.done.quarantined.append(row._replace(number=number))
 
 
 def _told(work: Work) -> dict[str, list[tuple[int, int]]]:
     """Return, by chain, the places that a person was told of, or let count."""
     told: dict[str, list[tuple[int, int]]] = {}
-    for row in exchange.quarantined(work.store.db, all_of_them=True):
+    for row in aside_table.quarantined(work.store.db, all_of_them=True):
         first, _, last = row.detail.partition("-")
         if (row.reason == HERE_ALREADY or row.settled == "accepted") and (first + last).isdecimal():
             told.setdefault(row.log, []).append((int(first), int(last)))

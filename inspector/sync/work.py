@@ -19,6 +19,7 @@ from inspector.sync.depots.protocol import DepotError, Missing
 from inspector.sync.invalid import InvalidObject
 from inspector.sync.outcome import Done
 from inspector.sync.quarantine import REVOKED, Quarantine
+from inspector.sync.refusals import Refusals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -63,8 +64,6 @@ class NoKey(Exception):
 class Work:
     """One visit: the record, the depot, who may read and write, and how far it has come."""
 
-    _written = _denied = False
-
     def __init__(
         self,
         store: Store,
@@ -75,32 +74,33 @@ class Work:
         limits: Limits,
         progress: Progress,
     ) -> None:
-        self.store = store
-        self.blobs = blobs
-        self.depot = depot
-        self.id = depot_id
+        self.store, self.blobs = store, blobs
+        self.depot, self.id = depot, depot_id
         self.me = me
-        self.limits = limits
-        self.progress = progress
+        self.limits, self.progress = limits, progress
         self.done = Done(depot_id)
         self.space = store.space
         self.secrets = store.membership.epoch_keys()
         #: Keys of epochs that nobody stated yet: what they open proves itself, they judge nothing.
         self.unproved: dict[str, bytes] = {}
         self.roster: Roster = store.membership.roster()
-        #: Chains of which facts arrived, files that did, and files (SHA-256) without room here.
+        #: Chains of which facts arrived, files that did; files without room here, or left.
         self.to_acknowledge: set[str] = set()
         self.files_arrived: list[str] = []
         self.too_large: set[str] = set()
+        self.left: set[str] = set()
         #: What snapshots say of tables; claims (file, index) whose parts a listing did not show.
         self.said: list[tuple[str, State]] = []
         self.absent: set[tuple[str, str]] = set()
+        #: Packs of thumbnails that were looked at, with their sizes; which heads were there.
+        self.packs: dict[str, int] = {}
+        self.heads_there = ""
         #: Whether statements or keys came since objects were last judged here.
         self.stated_anew = False
-        self._left: set[str] = set()
         #: What the depot had lost: kind, and id or SHA-256.
         self._gone: set[tuple[str, str]] = set()
-        self._stumbles = self._refused = 0
+        self._stumbles = 0
+        self.refusals = Refusals()
         self.aside = Quarantine(store, depot_id)
         self._unread = exchange.held(store.db, depot_id, exchange.UNREAD)
         self.know_more()
@@ -180,8 +180,8 @@ class Work:
 
     def leave(self, sha256: str) -> None:
         """Leave a file for another visit: limits, or no room."""
-        self._left.add(sha256)
-        self.done.files_left = len(self._left)
+        self.left.add(sha256)
+        self.done.files_left = len(self.left)
 
     @contextmanager
     def on_a_full_disk(self) -> Iterator[None]:
@@ -250,13 +250,13 @@ class Work:
         """Write an object; it was read back when this returns. Raises DepotError."""
         self.depot.write(name, data)
         self.done.sent.bytes += len(data)
-        self._refused, self._written = 0, True
+        self.refusals.took()
 
     def write_all(self, objects: Sequence[tuple[str, bytes]]) -> None:
         """Write objects; all were read back when this returns. Raises DepotError."""
         self.depot.write_all(objects)
         self.done.sent.bytes += sum(len(data) for _name, data in objects)
-        self._refused, self._written = 0, True
+        self.refusals.took()
 
     def try_write(self, name: str, data: bytes) -> bool:
         """Write an object unless something is wrong with its place only; tell whether it was.
@@ -272,21 +272,9 @@ class Work:
 
     def not_written(self, error: DepotError) -> None:
         """Note that something could not be written; raise `error` if that goes on."""
-        self._refused += 1
-        self.forbade(error)
-        if error.trouble in ("away", "full") or self._refused > _STUMBLES:
-            raise error
+        self.refusals.refused(error)
         _LOG.info("an object could not be written: %s", error.code)
         self.later("not_written")
-
-    def forbade(self, error: DepotError) -> None:
-        """Note whether it was because nothing may be written there."""
-        self._denied = self._denied or error.trouble == "denied"
-
-    @property
-    def read_only(self) -> bool:
-        """Whether nothing at all could be written there, as on a disc."""
-        return self._denied and not self._written
 
     def note(self, kind: str, name: str, what: str, size: int) -> None:
         """Note, inside of a transaction, that the depot was proved to hold an object."""
@@ -355,6 +343,8 @@ class Work:
             if kind == exchange.INDEX:
                 for name in names_gone:
                     exchange.forget_index(self.store.db, self.id, name)
+            elif kind == exchange.THUMBS:
+                exchange.forget_packs(self.store.db, self.id, names_gone)
             else:
                 exchange.forget_held(self.store.db, self.id, kind, names_gone)
 

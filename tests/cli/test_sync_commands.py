@@ -6,8 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from inspector.operations.workspaces import open_workspace
 from tests.cli.conftest import CommandLine
+from tests.support.exchanging import STICK
+from tests.support.fixed import CountingEntropy, FixedClock
+from tests.support.freeing import DISK, each_folder_a_medium, two_media
 from tests.support.laptops import Laptop, Office, new_depot
+from tests.support.office import make_office
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +57,7 @@ def test_a_visit_goes_from_here_to_the_stick_to_somebody(two: Two) -> None:
     assert done.keys() >= {
         *("sent", "received", "quarantined", "waiting_for_newer_version", "conflicts", "receipts"),
     }
-    assert done["sent"].keys() == {"operations", "blobs", "bytes"}
+    assert done["sent"].keys() == {"operations", "blobs", "bytes", "thumbs"}
     assert two.li.do("waiting") == {"operations": 0, "blobs": 0, "bytes": 0}
     assert "written to" in two.li.run("visit", "list").out
     [row] = two.li.do("visit", "list")["visits"]
@@ -172,3 +177,44 @@ def test_a_snapshot_is_written_by_whoever_has_the_role(line: CommandLine, tmp_pa
 def test_without_the_role_no_snapshot_is_written(two: Two) -> None:
     assert two.li.refuse("depot", "snapshot", two.stick) == "role_missing"
     assert list(two.stick.glob("sp/*/n/*")) == []
+
+
+def test_originals_are_freed_after_saying_so_and_fetched_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    each_folder_a_medium(monkeypatch)
+    office = make_office(tmp_path / "office")
+    line = CommandLine(office.root)
+    visit = office.sealed
+    alone = line.do("blobs", "free", visit)
+    assert alone["may_go"] == {"files": 0, "bytes": 0}
+    assert "works on its own" in line.run("blobs", "free", visit).out
+    with open_workspace(office.root, FixedClock(), CountingEntropy("joined")) as session:
+        at, share = two_media(session, tmp_path / "exchange")
+    for place in (at.stick, share.place):
+        line.do("sync", place)
+        assert line.do("blobs", "free", visit)["may_go"]["files"] == 0
+    told = line.run("blobs", "free", visit)
+    assert "not read back" in told.out
+    for place in (at.stick, share.place):
+        line.do("sync", place, "--verify")
+    found = line.do("blobs", "free", visit)
+    assert found["freed"] is None
+    assert found["may_go"]["files"] > 5
+    assert "--yes" in line.run("blobs", "free", visit).out
+    assert line.do("blobs", "where", visit)["elsewhere"] == []
+    freed = line.do("blobs", "free", visit, "--yes")["freed"]
+    assert freed == found["may_go"]
+    away = line.do("blobs", "where", visit)["elsewhere"]
+    assert len({each["sha256"] for each in away}) == freed["files"]
+    assert {tuple(sorted(each["depots"])) for each in away} == {tuple(sorted((STICK, DISK)))}
+    assert line.refuse("photo", "open", visit, away[0]["id"], tmp_path / "x") == (
+        "original_elsewhere"
+    )
+    checked = line.do("check")
+    assert (checked["ok"], len(checked["freed"])) == (True, freed["files"])
+    line.do("export", "dossier", visit, tmp_path / "freed.pdf")
+    assert line.do("sync", at.stick)["received"]["blobs"] == 0
+    assert line.do("blobs", "fetch", visit, away[0]["id"])["asked"] == [away[0]["sha256"]]
+    assert line.do("sync", at.stick)["received"]["blobs"] == 1
+    assert "原件" in line.run("blobs", "where", visit, lang="zh").out

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from inspector.base.i18n import translator
 from inspector.domain.paste import LETTERS
-from inspector.domain.terms import TERMS, term
+from inspector.domain.terms import TERMS, term, title_of
 from inspector.domain.vocabulary import Position, WindowState
 from ui.frame.notes import Notes
 from ui.frame.pages import PAGES
@@ -51,7 +51,7 @@ class Manner:
         said = translator(self.lang)(text, **values)
         if said == text and self.lang == "zh":
             # A term of the trade stands in the vocabularies, not in the catalogue.
-            names = {term(each, "en"): term(each, "zh") for each in TERMS[Position]}
+            names = {title_of(each, "en"): title_of(each, "zh") for each in TERMS[Position]}
             return names.get(text, text)
         return said
 

@@ -27,7 +27,7 @@ from inspector.domain.entities import (
     Wait,
     Window,
 )
-from inspector.domain.terms import term
+from inspector.domain.terms import title_of
 from inspector.domain.vocabulary import Phase, Position, TimeSource, WindowState
 from tests.report.reading import page_texts
 from tests.support.jpegs import write_jpeg
@@ -237,7 +237,7 @@ def show_identity(program: Program, by: Manner, *, alone: bool) -> None:
     if alone:
         by.untick(PEOPLE[1], dialog)
     by.fill("To whom", "Wang, head of the hall", dialog)
-    by.fill("Document", "Inspection card 031", dialog)
+    by.fill("Document shown", "Inspection card 031", dialog)
     by.press("Identity was shown", dialog)
     program.rest()
     standing = page.keeper.board.standing
@@ -297,7 +297,7 @@ def tell_the_unit(program: Program, by: Manner) -> None:
     assert program.window.place is not None
     assert program.window.place.page == "closing"
     assert view.isVisible()
-    by.press(term(Position.AGREE, "en"), view)
+    by.press(title_of(Position.AGREE, "en"), view)
     program.rest()
     by.press("Give back to the inspectors", view)
     by.hands.until(view.pin.hasFocus)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,7 +22,6 @@ from inspector.operations.visit_files import hand_over, take_in
 from inspector.operations.visits import new_visit
 from inspector.storage.keyring import device_key
 from inspector.sync import names, receipt_file
-from inspector.sync.depots import folder
 from inspector.sync.depots.file import FileDepot
 from inspector.sync.depots.folder import FolderDepot
 from inspector.sync.depots.protocol import DepotError
@@ -335,57 +332,3 @@ def test_typed_rows_mean_nothing_where_these_entries_are_not(
         join(other.office, wang, name="wang")
         with refused("receipt_unknown_entries"):
             take_typed(wang, "\n".join(ready.rows), "x")
-
-
-# -- a medium that can only be read ----------------------------------------------------------------
-
-
-@pytest.fixture
-def disc(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Folders let nothing be written, as a disc does."""
-
-    def refuse(*_args: object) -> None:
-        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
-
-    monkeypatch.setattr(folder, "_write", refuse)
-    monkeypatch.setattr(folder, "make_folder", refuse)
-
-
-def test_a_disc_is_a_source_and_the_receipt_goes_by_hand(
-    field: Field, other: Exchanging, file: Path, request: pytest.FixtureRequest
-) -> None:
-    sync(field.session, FolderDepot(other.stick))
-    request.getfixturevalue("disc")
-    with other.elsewhere() as there:
-        there.store.save(Remark(id="own", text="一"))
-        report = sync(there, FolderDepot(other.stick))
-        assert report.done.received.operations > 5
-        assert report.done.read_only
-        assert "not_written" not in report.done.waiting
-        assert not report.done.safe
-        raw = by_hand(report).to_bytes()
-        # With nothing new to take in it is as true.
-        assert by_hand(sync(there, FolderDepot(other.stick))).files
-        # What is recorded here waits for another place.
-        assert waiting(there).operations >= 1
-    take_receipt(field.session, raw, "x")
-    assert received(field) == [(COLLEAGUE, 0)]
-
-
-def test_a_place_that_takes_some_things_is_no_disc(
-    field: Field, other: Exchanging, file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A share where somebody may write here and not there still tells its trouble."""
-    stick = FolderDepot(other.stick)
-    write = stick.write
-
-    def some(name: str, data: bytes) -> None:
-        if "/s/" in name:
-            raise DepotError("denied", stick.place, "not here")
-        write(name, data)
-
-    monkeypatch.setattr(stick, "write", some)
-    report = sync(field.session, stick)
-    assert not report.done.read_only
-    assert report.done.by_hand is None
-    assert report.done.waiting["not_written"]

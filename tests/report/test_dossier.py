@@ -292,6 +292,9 @@ def test_a_hostile_picture_is_named_not_drawn() -> None:
         def jpeg(self, sha256: str, box_width_px: int, box_height_px: int):
             return b"\xff\xd8 not a picture", 10, 10
 
+        def stands_in(self, sha256: str) -> bool:
+            return False
+
         def original(self, sha256: str) -> bytes:
             raise FileNotFoundError(sha256)
 

@@ -17,6 +17,7 @@ from inspector.operations.placing import set_aside
 from inspector.operations.recording import get
 from inspector.operations.seeing import Typed, seen_from
 from inspector.operations.visits import change_phase, reveal
+from tests.support.freeing import free, on_media_of_their_own, proved, two_media
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -168,6 +169,22 @@ def sealed(stage: Stage) -> QWidget:
     return stage.window
 
 
+def elsewhere(stage: Stage) -> QWidget:
+    """The originals of a sealed visit were freed here; small pictures stand in for them."""
+    brought(stage)  # nobody is covert any more
+
+    def freed(session: Session) -> None:
+        at, share = two_media(session, stage.office.root.parent / "exchange")
+        proved(session, str(at.stick), share.address)
+        on_media_of_their_own(session, at.depot, share.depot)
+        free(session, stage.office.sealed)
+
+    _do(stage, freed)
+    page = shown(stage, stage.office.sealed)
+    stage.until(lambda: page.viewer.canvas.image is not None and not page.viewer.away.isHidden())
+    return stage.window
+
+
 def covert(stage: Stage) -> QWidget:
     """While a covert part goes on, no picture is shown by itself."""
     brought(stage, overt=False)
@@ -232,6 +249,6 @@ def timing(stage: Stage) -> QWidget:
 
 
 SCENES: tuple[Scene, ...] = (
-    *(unplaced, placed, no_picture, differing, sealed, covert, empty, choosing, listing),
-    *(clock_card, measuring, timing),
+    *(unplaced, placed, no_picture, differing, sealed, elsewhere, covert, empty, choosing),
+    *(listing, clock_card, measuring, timing),
 )

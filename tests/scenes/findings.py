@@ -92,6 +92,7 @@ def amended(stage: Stage) -> QWidget:
     page = stage.window.page
     assert isinstance(page, FindingsPage)
     page._amend()
+    stage.until(lambda: bool(page.findChildren(AmendDialog)))
     [dialog] = page.findChildren(AmendDialog)
     return dialog
 

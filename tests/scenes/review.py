@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, cast
 
 from inspector.operations.people import add_person, use_person
 from inspector.operations.reviews import approve, return_visit, review_item
+from tests.scenes.evidence import bring
+from tests.scenes.sync import do
 from tests.support.elsewhere import Laptop
+from tests.support.freeing import free, on_media_of_their_own, proved, two_media
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -41,6 +44,24 @@ def shown(stage: Stage, **more: str) -> ReviewPage:
 def finding(stage: Stage) -> QWidget:
     """A grave finding that is decided on by itself."""
     _do(stage, lambda session: _supervise(session, stage.office.sealed))
+    shown(stage)
+    return stage.window
+
+
+def previews(stage: Stage) -> QWidget:
+    """The originals are elsewhere: smaller pictures stand in for them."""
+    office = stage.office
+    folder = office.root.parent
+
+    def work(session: Session) -> None:
+        bring(session, office.covert, office.hall, folder / "pictures")  # nobody is covert now
+        at, share = two_media(session, folder / "exchange")
+        proved(session, str(at.stick), share.address)
+        on_media_of_their_own(session, at.depot, share.depot)
+        free(session, office.sealed)
+        _supervise(session, office.sealed)
+
+    do(stage, work)
     shown(stage)
     return stage.window
 
@@ -120,4 +141,4 @@ def board(stage: Stage) -> QWidget:
     return stage.window
 
 
-SCENES: tuple[Scene, ...] = (finding, visit, returned, own, asking, done, inbox, board)
+SCENES: tuple[Scene, ...] = (finding, previews, visit, returned, own, asking, done, inbox, board)

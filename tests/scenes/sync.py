@@ -11,11 +11,14 @@ from inspector.base.errors import MingchaError
 from inspector.domain.vocabulary import Role
 from inspector.operations.admitting import change_roles
 from inspector.operations.depot_places import Place, note
+from inspector.operations.evidence import Taking, add_photos
 from inspector.operations.founding import FOUNDER
 from inspector.operations.teams import state_expected
 from inspector.operations.visit_files import hand_over
 from inspector.operations.visits import new_visit
 from tests.support.exchanging import Exchanging, aside, begin, further, visit
+from tests.support.freeing import on_media_of_their_own, proved
+from tests.support.jpegs import write_jpeg
 from ui.carrying import Carrying
 from ui.exchange import Kind, Moved, Running
 from ui.pages.sync.server import ServerDialog
@@ -194,6 +197,24 @@ def put_aside(stage: Stage) -> QWidget:
     return stage.window
 
 
+def originals(stage: Stage) -> QWidget:
+    """What may go: a sealed visit that two media are proved to have; another visit is open."""
+    at = exchanging(stage)
+
+    def work(session: Session) -> None:
+        share = further(session, at, "share", "办公室共享")
+        photo = write_jpeg(stage.office.root.parent / "IMG_1.jpg", size=(640, 480))
+        list(add_photos(session, stage.office.covert, [photo], Taking(session.now())))
+        proved(session, str(at.stick), share.address)
+        on_media_of_their_own(session, at.depot, share.depot)
+
+    do(stage, work)
+    page = shown(stage, view="originals")
+    stage.until(lambda: bool(page.views.originals.model.plan.visits))
+    count(stage)
+    return stage.window
+
+
 def teams(stage: Stage) -> QWidget:
     """How far the teams are."""
     exchanging(stage)
@@ -276,6 +297,6 @@ def reviewing(stage: Stage) -> QWidget:
 
 
 SCENES: tuple[Scene, ...] = (
-    *(alone, empty, depots, done, snapshot, going_on, unplugged, whereabouts, put_aside, teams),
-    *(server, taken_in, at_the_visit, home, visits, reviewing),
+    *(alone, empty, depots, done, snapshot, going_on, unplugged, whereabouts, put_aside, originals),
+    *(teams, server, taken_in, at_the_visit, home, visits, reviewing),
 )

@@ -15,7 +15,7 @@ from inspector.ledger.registers import EntityState
 from inspector.storage import exchange, receiving
 from inspector.storage.identity import Identity
 from inspector.storage.own_chain import OwnChain
-from inspector.sync import fetching, names, session
+from inspector.sync import names, proving, session
 from inspector.sync.vetting import Vetting
 from inspector.sync.work import Work
 
@@ -102,7 +102,7 @@ def _place_is_identity(patch: Patch) -> None:
         return before(store, later)
 
     patch.setattr(receiving, "take", by_place)
-    patch.setattr(fetching, "take", by_place)
+    patch.setattr(proving, "take", by_place)
 
 
 def _replaced_values_return(patch: Patch) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from inspector.base.progress import SILENT
 from inspector.ledger.operation import RECEIPT, Operation
 from inspector.ledger.operation import parse as parse_operation
-from inspector.storage import exchange
+from inspector.storage import aside
 from inspector.storage.integrity import audit_projection
 from tests.support.depot_reader import everything_in
 
@@ -114,7 +114,7 @@ def require_told(laptops: Sequence[Laptop], roots: Sequence[Path], ends: Mapping
     everything = {op: each for laptop in laptops for op, each in operations(laptop).items()}
     for laptop in laptops:
         mine = operations(laptop).keys()
-        told = {row.log for row in exchange.quarantined(laptop.store.db, all_of_them=True)}
+        told = {row.log for row in aside.quarantined(laptop.store.db, all_of_them=True)}
         seen = {op for op in beyond(ends, everything) if op in there or op in mine}
         assert {everything[op].header.log for op in seen} <= told, "nobody was told of what is late"
 

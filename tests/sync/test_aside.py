@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from inspector.base.i18n import translator
 from inspector.operations.aside import Judged, accept, contents_of, dismiss, put_aside
 from inspector.operations.aside_text import accepted_text, dismissed_text, settled_text
-from inspector.storage import exchange
+from inspector.storage import aside as aside_table
 from inspector.sync import judging, names, quarantine
 from inspector.sync.depots.folder import FolderDepot
 from inspector.sync.outcome import Limits
@@ -48,7 +48,7 @@ def test_what_waits_for_a_person_is_bounded(tmp_path: Path, monkeypatch: pytest.
         done = wang.sync(depot)
         assert (len(done.quarantined), done.waiting) == (5, {"too_many_aside": 4})
         assert wang.store.state("finding", "f").shown() == {"text": "x"}
-        assert len(exchange.quarantined(wang.store.db)) == 5
+        assert len(aside_table.quarantined(wang.store.db)) == 5
 
 
 def test_what_is_gone_from_its_depot_waits_no_more(tmp_path: Path):
@@ -61,12 +61,13 @@ def test_what_is_gone_from_its_depot_waits_no_more(tmp_path: Path):
         wang.sync(depot)
         # That it does not lie in another depot says nothing.
         wang.sync(other)
-        assert {row.name for row in exchange.quarantined(wang.store.db)} == set(made)
+        assert {row.name for row in aside_table.quarantined(wang.store.db)} == set(made)
         (root / made[0]).unlink()
         wang.sync(depot)
-        assert [row.name for row in exchange.quarantined(wang.store.db)] == [made[1]]
+        assert [row.name for row in aside_table.quarantined(wang.store.db)] == [made[1]]
         told = {
-            row.name: row.settled for row in exchange.quarantined(wang.store.db, all_of_them=True)
+            row.name: row.settled
+            for row in aside_table.quarantined(wang.store.db, all_of_them=True)
         }
         assert told == {made[0]: "gone", made[1]: ""}
 
@@ -82,7 +83,7 @@ def test_entries_whose_bytes_were_too_many_to_keep_are_let_in_where_they_lie(
         office.revoke(li.store.chain)
         office.tell(wang)
         [row] = wang.sync(depot).quarantined
-        assert exchange.quarantined_bytes(wang.store.db, row.number) is None
+        assert aside_table.quarantined_bytes(wang.store.db, row.number) is None
         assert judging.accept(wang.store, row.number).operations == 0
         assert wang.sync(depot).received.operations == 1
         assert wang.store.state("finding", "f").shown() == {"text": "später"}

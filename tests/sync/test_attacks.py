@@ -14,7 +14,7 @@ from inspector.media.cache import Cache
 from inspector.media.worker import Workers
 from inspector.operations.erasing import erasures, finish_erasures
 from inspector.operations.session import Session
-from inspector.storage import exchange
+from inspector.storage import aside
 from inspector.storage.integrity import audit_projection
 from inspector.storage.receiving import FARTHEST_AHEAD
 from inspector.storage.store import Edit
@@ -180,7 +180,7 @@ def test_what_was_recorded_before_joining_counts_once_the_office_says_so(tmp_pat
         li.store.close()
         assert wang.store.state("finding", "f").shown() == {"text": "davor"}
         assert done.quarantined == []
-        assert exchange.quarantined(wang.store.db) == []
+        assert aside.quarantined(wang.store.db) == []
 
 
 def test_a_member_admits_nobody(tmp_path):
@@ -334,4 +334,4 @@ def test_what_was_taken_in_before_the_revocation_is_listed_once(tmp_path):
             ("revoked_here", "2-2")
         ]
         assert wang.sync(depot).quarantined == []
-        assert len(exchange.quarantined(wang.store.db)) == 1
+        assert len(aside.quarantined(wang.store.db)) == 1

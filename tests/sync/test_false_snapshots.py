@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from inspector.ledger import canonical, sshsig
-from inspector.storage import exchange
+from inspector.storage import aside as aside_table
 from inspector.sync import frames, names, sealed, segment, snapshot, unpacking
 from inspector.sync.outcome import Limits
 from inspector.sync.sealed import PACK, SEGMENT, SNAPSHOT
@@ -216,11 +216,11 @@ def test_what_is_no_snapshot_is_put_aside_and_the_segments_are_read(
     assert stick.wang.store.digest() == stick.li.store.digest()
     # It is told once, and settles itself where somebody takes it away.
     assert stick.wang.sync(stick.depot).quarantined == []
-    assert len(exchange.quarantined(stick.wang.store.db)) == 1
+    assert len(aside_table.quarantined(stick.wang.store.db)) == 1
     for path in (*stick.lying("n"), *stick.lying("p")):
         path.unlink()
     stick.wang.sync(stick.depot)
-    assert exchange.quarantined(stick.wang.store.db) == []
+    assert aside_table.quarantined(stick.wang.store.db) == []
 
 
 def test_an_unknown_suite_waits_for_a_newer_version(stick: Stick):
@@ -315,7 +315,7 @@ def test_a_torn_segment_is_mended_from_the_snapshot(stick: Stick):
         ("name", torn.name)
     ]
     assert torn.read_bytes() == sound
-    assert exchange.quarantined(stick.wang.store.db) == []
+    assert aside_table.quarantined(stick.wang.store.db) == []
 
 
 def test_who_reads_everything_back_reads_no_snapshot(stick: Stick):

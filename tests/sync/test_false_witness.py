@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from inspector.storage import exchange
+from inspector.storage import aside, exchange
 from inspector.storage.store import Edit
 from inspector.sync import files, names, parts, sealed
 from inspector.sync.outcome import Limits
@@ -86,7 +86,7 @@ def test_a_false_index_that_came_first_hides_no_later_one(tmp_path):
         assert (done.sent.blobs, done.safe) == (1, True)
         assert wang.sync(depot).received.blobs == 1
         assert wang.blobs.read(sha256) == b"photo"
-        assert exchange.quarantined(wang.store.db) == []
+        assert aside.quarantined(wang.store.db) == []
 
 
 def heads_of(root: Path, laptop: Laptop) -> list[str]:

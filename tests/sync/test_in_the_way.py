@@ -9,8 +9,9 @@ import pyrage
 import pytest
 
 from inspector.ledger.statements import Revoked
+from inspector.storage import aside as aside_table
 from inspector.storage import exchange
-from inspector.storage.exchange import Quarantined
+from inspector.storage.aside import Quarantined
 from inspector.storage.store import Edit
 from inspector.sync import envelopes, judging, names, quarantine
 from inspector.sync.depots.folder import FolderDepot
@@ -54,7 +55,7 @@ def failing(root: Path, trouble: Trouble, chosen: set[str]) -> Failing:
 
 
 def reasons(laptop: Laptop) -> list[str]:
-    return [row.reason for row in exchange.quarantined(laptop.store.db)]
+    return [row.reason for row in aside_table.quarantined(laptop.store.db)]
 
 
 def test_a_wrong_key_hides_no_statement_and_makes_room_for_the_right_one(tmp_path):
@@ -170,7 +171,7 @@ def test_entries_count_once_a_revocation_does_not(tmp_path, dismissed):
         done = wang.sync(depot)
         assert done.received.operations == (0 if dismissed else 1)
         assert (wang.store.state("finding", "b").creator is None) == dismissed
-        assert exchange.quarantined(wang.store.db) == []
+        assert aside_table.quarantined(wang.store.db) == []
 
 
 def test_one_file_that_cannot_be_read_back_keeps_no_other_back(tmp_path):
@@ -349,7 +350,7 @@ def test_what_a_wrong_key_had_put_aside_is_judged_again_when_keys_come(tmp_path)
         name = f"{folder}/{path.name}"
         row = Quarantined(0, 1, done.depot, name, li.store.chain, "cipher", "", "")
         with wang.store.transaction():
-            exchange.put_aside(wang.store.db, row, None)
+            aside_table.put_aside(wang.store.db, row, None)
         wang.sync(depot)
         wang.sync(depot)
         office.new_epoch()

@@ -87,15 +87,56 @@ def test_a_part_that_went_away_is_sent_again(tmp_path):
         assert wang.sync(depot).received.blobs == 1
 
 
-def test_receiving_stops_inside_a_file_and_leaves_nothing_half(tmp_path):
+def kept(laptop: Laptop) -> dict[str, bytes]:
+    folder = laptop.store.workspace.arriving
+    return {path.name: path.read_bytes() for path in folder.glob("*/*")}
+
+
+def test_receiving_stops_inside_a_file_and_goes_on_where_it_was(tmp_path):
+    depot = new_depot(tmp_path / "stick")
+    with team(tmp_path, "li", "wang") as (_, [li, wang]):
+        data = os.urandom(6 * PART)
+        sha256 = photograph(li, "e", data)
+        li.sync(depot)
+        stopped(wang, depot, 3)
+        assert wang.blobs.size(sha256) is None
+        assert [path for path in wang.store.workspace.media.glob(".incoming/*")] == []
+        assert len(kept(wang)) == 4
+        # Whoever finds them reads nothing: they are as they lie in the depot.
+        assert all(data[:64] not in each for each in kept(wang).values())
+        done = wang.sync(depot)
+        assert done.received.blobs == 1
+        assert done.received.bytes < 4 * PART
+        assert wang.blobs.read(sha256) == data
+        assert kept(wang) == {}
+
+
+def test_a_kept_part_that_is_not_whole_is_read_again(tmp_path):
     depot = new_depot(tmp_path / "stick")
     with team(tmp_path, "li", "wang") as (_, [li, wang]):
         sha256 = photograph(li, "e", os.urandom(6 * PART))
         li.sync(depot)
         stopped(wang, depot, 3)
-        assert wang.blobs.size(sha256) is None
-        assert [path for path in wang.store.workspace.media.glob(".incoming/*")] == []
+        for number, path in enumerate(wang.store.workspace.arriving.glob("*/*")):
+            path.write_bytes(path.read_bytes()[:-1] + b"\0" * number)
         assert wang.sync(depot).received.blobs == 1
+        assert wang.blobs.verify(sha256) == "ok"
+        assert kept(wang) == {}
+
+
+def test_parts_of_what_is_not_wanted_any_more_go(tmp_path):
+    depot = new_depot(tmp_path / "stick")
+    with team(tmp_path, "li", "wang") as (_, [li, wang]):
+        data = os.urandom(6 * PART)
+        photograph(li, "e", data)
+        li.sync(depot)
+        stopped(wang, depot, 3)
+        assert kept(wang)
+        wang.blobs.add_bytes(data)  # it came another way
+        photograph(li, "f", os.urandom(10))
+        li.sync(depot)
+        wang.sync(depot)
+        assert kept(wang) == {}
 
 
 def test_others_may_work_between_the_parts_of_a_file(tmp_path):

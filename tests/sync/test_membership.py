@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from inspector.storage import exchange
+from inspector.storage import aside
 from inspector.sync import membership, names
 from inspector.sync.sealed import STATEMENT
 from tests.support.laptops import ADMIN, Laptop, new_depot, team
@@ -18,7 +18,7 @@ EVE = signer("eve")
 
 
 def _reasons(laptop: Laptop) -> list[str]:
-    return [each.reason for each in exchange.quarantined(laptop.store.db)]
+    return [each.reason for each in aside.quarantined(laptop.store.db)]
 
 
 def _names(laptop: Laptop) -> set[str]:

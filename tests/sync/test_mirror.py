@@ -116,7 +116,7 @@ def test_what_a_newer_version_wrote_is_handed_on(source: FolderDepot, target: Fo
     newer = OBJECTS[SEGMENT_NAME].replace(b"MCOBJ1", b"MCOBJ9")
     written = {
         names.segment(SPACE, LOG, names.hash_of(newer)): newer,
-        f"sp/{'a' * 26}/t/{'b' * 52}": b"?",
+        f"sp/{'a' * 26}/u/{'b' * 52}": b"?",
     }
     for name, data in written.items():
         source.write(name, data)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from inspector.base.progress import SILENT
-from inspector.storage import exchange
+from inspector.storage import aside, exchange
 from inspector.storage.integrity import audit_projection
 from inspector.sync import names, packing, segment, unpacking
 from inspector.sync.outcome import Limits
@@ -235,7 +235,7 @@ def test_who_was_revoked_or_never_appointed_makes_no_snapshots(tmp_path, depot, 
         for path in lying(root, "n"):
             path.unlink()
         zhao.sync(depot)
-        assert exchange.quarantined(zhao.store.db) == []
+        assert aside.quarantined(zhao.store.db) == []
 
 
 def test_tables_that_differ_from_those_of_the_snapshot_are_told(tmp_path, depot):

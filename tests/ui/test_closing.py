@@ -256,6 +256,8 @@ def test_nobody_is_told_while_one_inspector_is_still_covert(
     assert choose.model.chosen
     assert not choose.show_unit.isEnabled()
     choose.open_finding(told.findings[0])
+    second = choose.panel.second
+    assert "周启明" not in [second.itemText(row) for row in range(second.count())]
     tiles = choose.panel.findChildren(PictureTile)
     assert tiles
     assert not any(each.isEnabled() or each.has_picture for each in tiles)

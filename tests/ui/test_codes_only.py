@@ -26,6 +26,7 @@ from inspector.operations.searching import search_in_sight
 from inspector.operations.visits import change_phase, count_photos, new_visit, note_event, reveal
 from inspector.operations.withdrawing import edit_hall
 from tests.scenes.conflicts import differ
+from ui.pages.evidence.bring import bring_in
 from ui.pages.findings.amend import AmendDialog
 from ui.pages.visit.entering import RevealDialog
 from ui.pages.visit.notes import NotesDialog
@@ -155,13 +156,15 @@ def test_lists_to_choose_from_name_who_is_covert_by_letter(opened: Bench, office
     board = page.keeper.board  # type: ignore[attr-defined]
     letter = "甲乙"[list(board.standing.members).index(office.other)]
     acting = page.acting  # type: ignore[attr-defined]
+    bring = bring_in(opened.desk, page, office.covert)
+    opened.settle()
     reveal = RevealDialog(opened.desk, acting, board)
     notes = NotesDialog(opened.desk, acting, board)
     opened.qtbot.addWidget(reveal)
     opened.qtbot.addWidget(notes)
     page.timeline.add()  # type: ignore[attr-defined]
     form = page.timeline.form  # type: ignore[attr-defined]
-    for shown in (page, reveal, notes, form):
+    for shown in (page, reveal, notes, form, bring):
         boxes = [each for each in shown.findChildren(QComboBox) if each.findData(office.other) >= 0]
         assert boxes
         assert {each.itemText(each.findData(office.other)) for each in boxes} == {letter}
@@ -170,6 +173,8 @@ def test_lists_to_choose_from_name_who_is_covert_by_letter(opened: Bench, office
     assert (reveal.to_whom.text(), reveal.document.text()) == tuple(SHOWN.values())
     assert name not in "".join(words(page))
     form.reject()
+    bring.close()
+    opened.settle()
 
 
 def test_the_feedback_names_who_is_covert_by_letter(opened: Bench, office: Office) -> None:

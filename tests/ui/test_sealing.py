@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,7 +14,9 @@ from inspector.domain.entities import Evidence, Finding, Seal, Trip, Visit
 from inspector.operations.closing import closing
 from inspector.operations.feedback import complete_feedback
 from inspector.operations.findings import amend_finding
+from inspector.operations.people import add_person
 from inspector.operations.recording import amend
+from inspector.operations.visits import join, new_visit, not_accepted
 from tests.ui.closing_steps import (
     PIN,
     carry_to_the_sheet,
@@ -219,6 +221,53 @@ def test_the_document_that_is_missing_is_asked_for_where_it_is_missed(
     assert mends() == []
     trip = opened.ask(lambda s: s.store.get(Visit, office.covert)).trip
     assert opened.ask(lambda s: s.store.get(Trip, trip)).document_title == "督字〔2026〕11号"
+
+
+def test_a_second_inspector_is_added_where_one_is_missed(
+    opened: Bench, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit = opened.ask(lambda session: new_visit(session, office.hall, [office.me])).id
+    step = page_of(opened, visit, "seal").steps["seal"]
+
+    def mends() -> list[QPushButton]:
+        buttons = step.findChildren(QPushButton)
+        return [each for each in buttons if "只有一名" in each.accessibleName()]
+
+    settle(opened)
+    [mend] = mends()
+    offered: list[str] = []
+
+    def asked(*words: Any) -> str:
+        offered.extend(each.id for each in words[-1])
+        return office.other
+
+    monkeypatch.setattr(gaps_module, "asked_person", asked)
+    press(opened, mend)
+    assert office.me not in offered
+    assert office.other in offered
+    assert mends() == []
+
+
+def test_who_has_not_accepted_the_rules_accepts_them_where_it_is_missed(
+    opened: Bench, office: Office, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    third = opened.ask(lambda session: add_person(session, "赵敏")).id
+    opened.ask(lambda session: join(session, office.covert, third))
+    step = page_of(opened, office.covert, "seal").steps["seal"]
+
+    def mends() -> list[QPushButton]:
+        buttons = step.findChildren(QPushButton)
+        return [each for each in buttons if "纪律" in each.accessibleName()]
+
+    settle(opened)
+    [mend] = mends()
+    shown: list[str] = []
+    monkeypatch.setattr(gaps_module, "confirmed", lambda *words: bool(shown.append(words[3])) or 1)
+    press(opened, mend)
+    assert "1. " in shown[0]
+    assert "赵敏" in shown[0]
+    assert mends() == []
+    assert opened.ask(lambda session: not_accepted(session, office.covert)) == []
 
 
 def test_a_supplement_is_opened_corrected_and_sealed(

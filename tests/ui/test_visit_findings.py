@@ -47,7 +47,7 @@ def test_the_time_of_the_next_finding_goes_on(
     shown = page.finding._place.text()
     later = page.keeper.now + 2 * MINUTE_MS
     monkeypatch.setattr(BoardKeeper, "now", property(lambda _keeper: later))
-    page.finding._tick.timeout.emit()
+    page._beside._tick.timeout.emit()
     assert page.finding._place.text() == clock(later, page.keeper.board.zone) != shown
 
 

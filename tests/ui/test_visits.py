@@ -9,6 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 
 from inspector.domain.entities import Trip, Visit
+from inspector.domain.vocabulary import TripKind
 from inspector.operations.overview import members_of
 from inspector.operations.people import add_person, people
 from inspector.operations.recording import get
@@ -108,6 +109,19 @@ def test_enter_opens_a_visit(opened: Bench, office: Office) -> None:
 def test_a_visit_without_an_id_is_the_list(opened: Bench) -> None:
     opened.desk.go("visit")
     opened.qtbot.waitUntil(lambda: isinstance(opened.window.page, VisitsPage))
+
+
+def test_one_inspector_alone_is_told_what_the_seal_asks_for(opened: Bench, office: Office) -> None:
+    page = opened.go("new_visit")
+    assert isinstance(page, NewVisitPage)
+    assert page.alone.isVisible()
+    page.members[office.other].setChecked(True)
+    assert not page.alone.isVisible()
+    page.members[office.other].setChecked(False)
+    page.trip.setCurrentIndex(1)
+    assert page.alone.isVisible()
+    page.kind.setCurrentIndex(page.kind.findData(TripKind.LEADER))
+    assert not page.alone.isVisible()
 
 
 def test_a_visit_is_prepared_with_a_new_journey(opened: Bench, office: Office) -> None:

@@ -40,7 +40,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("code", N_("Code"), lambda row, _: row.hall.code or NONE, 10),
     Column("name", N_("Name"), lambda row, _: row.hall.name, 24),
     Column("kind", N_("Kind"), lambda row, lang: title_of(row.hall.kind, lang), 9),
-    Column("level", N_("Level"), lambda row, lang: title_of(row.hall.level, lang), 12),
+    Column("level", N_("Level"), lambda row, lang: title_of(row.hall.level, lang), 20),
     Column("unit", N_("Organisation"), lambda row, _: row.unit or NONE, 14),
     Column(
         *("windows", N_("Windows"), lambda row, _: str(row.windows) if row.windows else NONE, 8),

@@ -29,7 +29,7 @@ from ui.widgets.buttons import button
 from ui.widgets.checkbox import CheckBox
 from ui.widgets.choice import Choice
 from ui.widgets.surfaces import Banner, Card, Nothing, cleared, column, row, scrolled
-from ui.widgets.text import label
+from ui.widgets.text import label, retone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -123,6 +123,13 @@ class NewVisitPage(Page):
         )
         where.body.addLayout(row(label(tr("Who takes part"), Type.STRONG), None, self.more))
         where.body.addLayout(self._people)
+        self.alone = label(
+            tr("One inspector alone: the visit is sealed only once a second one takes part."),
+            Type.CAPTION,
+            wrap=True,
+        )
+        retone(self.alone, Tone.WARN)
+        where.body.addWidget(self.alone)
         where.body.addStretch(1)
         return where
 
@@ -207,9 +214,23 @@ class NewVisitPage(Page):
             box.setChecked(person in before or person == me)
             self.members[person] = box
             self._people.addWidget(box, place // 3, place % 3)
+            box.toggled.connect(self._tell_alone)
+        self._tell_alone()
         # They are made last, and stand between the checklist and the journey.
         for first, then in pairwise((self.checklist, *self.members.values(), self.trip)):
             QWidget.setTabOrder(first, then)
+
+    def _tell_alone(self) -> None:
+        """Say now what the seal will ask for; a leader may look around alone."""
+        alone = sum(box.isChecked() for box in self.members.values()) == 1
+        self.alone.setVisible(alone and self._trip_kind() is not TripKind.LEADER)
+
+    def _trip_kind(self) -> TripKind | None:
+        chosen = self.trip.currentData()
+        if chosen == _NEW:
+            return TripKind(self.kind.currentData())
+        known = self._choices.trips if self._choices is not None else ()
+        return next((trip.kind for trip in known if trip.id == chosen), None)
 
     def _trip_chosen(self) -> None:
         """Show the fields of a new journey only where one is made."""
@@ -219,6 +240,7 @@ class NewVisitPage(Page):
         self._trip_form.setRowVisible(self.leader, new)
         directed = self.kind.currentData() == TripKind.DIRECTED
         self._trip_form.setRowVisible(self.clue, new and directed)
+        self._tell_alone()
 
     # -- saving --------------------------------------------------------------------------------
 

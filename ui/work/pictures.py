@@ -190,6 +190,18 @@ class Shelf(QObject):
             if waited or self._source is None:
                 self._asked.pop(want, None)
 
+    def renew(self) -> None:
+        """Load everything anew that is looked at: originals came, and better pictures with them."""
+        self._images.clear()
+        self._problems.clear()
+        self._bytes = 0
+
+    def forget(self, sha256: str) -> None:
+        """Load pictures of a file anew when they are looked at: a better one may have come."""
+        for want in [each for each in self._images if each.sha256 == sha256]:
+            self._bytes -= self._images.pop(want).sizeInBytes()
+        self._problems = {k: v for k, v in self._problems.items() if k.sha256 != sha256}
+
     def retire(self) -> None:
         """End it for good: its threads stop, and then it is gone."""
 

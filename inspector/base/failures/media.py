@@ -20,6 +20,14 @@ ENTRIES: dict[str, ErrorSpec] = {
             "Add the same file again, or take it from a backup."
         ),
     ),
+    "original_elsewhere": ErrorSpec(
+        "user",
+        N_(
+            "The original of {name} is not on this computer, as the record says; only a smaller "
+            "picture may be. Nothing is lost. Ask for it, then sync with a place that has it."
+        ),
+        "blobs fetch",
+    ),
     "blob_damaged": ErrorSpec(
         "environment",
         N_(

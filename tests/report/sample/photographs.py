@@ -60,6 +60,9 @@ class DrawnPhotos:
             image.save(out, "JPEG", quality=84)
             return out.getvalue(), image.width, image.height
 
+    def stands_in(self, sha256: str) -> bool:
+        return False
+
     def original(self, sha256: str) -> bytes:
         return self.originals[sha256]
 

@@ -95,6 +95,16 @@ def test_enter_confirms_the_first_suggestion_and_goes_on(
     assert page.strip.view.hasFocus()
 
 
+def test_it_says_when_no_photograph_waits_for_a_place_any_more(
+    opened: Bench, page: EvidencePage, ids: tuple[str, ...]
+) -> None:
+    while page.strip.next_unplaced() or current(page).state is State.UNPLACED:
+        assert page.foot.save.text() != "都已归类"
+        keys(opened, page, "x")
+    assert page.foot.save.text() == "都已归类"
+    assert not page.foot.save.isEnabled()
+
+
 def test_a_digit_confirms_that_suggestion(
     opened: Bench, page: EvidencePage, ids: tuple[str, ...]
 ) -> None:

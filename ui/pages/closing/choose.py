@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QWidget
 
+from inspector.domain.codes import lettered
 from ui.models.findings_to_tell import FindingsToTell
 from ui.pages.closing.finding import FindingPanel
 from ui.pages.closing.rows import FindingDelegate
-from ui.pages.visit.naming import lettered
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button

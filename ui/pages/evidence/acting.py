@@ -216,7 +216,8 @@ class Acting(QObject):
 
     def look_at_original(self) -> None:
         """Show the original in its own grain; the record says so first."""
-        if self._item is not None and self._viewer.canvas.image is not None:
+        has_image = self._viewer.canvas.image is not None
+        if self._item is not None and has_image and not self._viewer.elsewhere:
             self._doing.look(self._item)
 
     def _may_look(self, id: str) -> None:
@@ -241,7 +242,7 @@ class Acting(QObject):
 
     def _found_wrong(self, code: str) -> None:
         if self._item is not None:
-            self._doing.tell_condition(self._item, code.removeprefix("blob_"))
+            self._doing.found_wrong(self._item, code.removeprefix("blob_"))
 
     def _show_condition(self, id: str, condition: str) -> None:
         if self._item is not None and self._item.id == id:

@@ -17,6 +17,7 @@ from inspector.operations.evidence import (
     set_time,
 )
 from inspector.operations.exports import copy_original
+from inspector.operations.originals import whereabouts
 from inspector.operations.pictures import pictures_of
 from inspector.operations.placing import Target, place_name, set_aside, take_back, unplace
 from inspector.operations.seeing import Typed, seen_from
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from inspector.operations.board import Board
     from inspector.operations.clock_card import ShownTime
+    from inspector.operations.originals import Whereabouts
     from inspector.operations.pictures import Pictures
     from inspector.operations.session import Session
     from ui.desk import Desk
@@ -215,6 +217,15 @@ class Doing(QObject):
             )
 
         self._desk.read(self, pictures_of, begin)
+
+    def found_wrong(self, item: Item, condition: str) -> None:
+        """Tell what was met on showing a file; one that is elsewhere on purpose is not missing."""
+
+        def judge(where: Whereabouts | None) -> None:
+            if where is None:
+                self.tell_condition(item, condition)
+
+        self._desk.read(self, lambda session: whereabouts(session, item.sha256), judge)
 
     def tell_condition(self, item: Item, condition: str) -> None:
         """Tell what a file was found to be; a difference is noted once while one is here."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 #: Width of the column at 100 %. Logical pixels.
 WIDTH = 300
 #: What was found when a file was hashed again.
-UNCHECKED, CHECKING = "", "checking"
+UNCHECKED, CHECKING, ELSEWHERE = "", "checking", "elsewhere"
 
 
 class Facts(QFrame):
@@ -148,11 +148,18 @@ class Facts(QFrame):
             self.show_condition(UNCHECKED)
 
     def show_condition(self, condition: str) -> None:
-        """Show what hashing found: “ok”, “damaged”, “missing”, `CHECKING` or `UNCHECKED`."""
+        """Show what hashing found: “ok”, “damaged”, “missing”, or one of the above."""
         tr = self._desk.tr
+        if self.shown is not None and self.shown.elsewhere is not None:
+            condition = ELSEWHERE
         says = {
             UNCHECKED: (tr("Not checked now"), Tone.NEUTRAL, ""),
             CHECKING: (tr("Being checked"), Tone.INFO, ""),
+            ELSEWHERE: (
+                tr("Not on this computer"),
+                Tone.NEUTRAL,
+                tr("What is seen is a smaller picture; nothing of it is verified."),
+            ),
             "ok": (tr("Identical"), Tone.OK, tr("The file is what was stored.")),
             "damaged": (
                 tr("Differs from when it was stored"),
@@ -175,7 +182,7 @@ class Facts(QFrame):
         self.condition.say(word, tone)
         self.verdict.setText(text)
         self.verdict.setVisible(bool(text))
-        self.check.setEnabled(condition != CHECKING)
+        self.check.setEnabled(condition not in (CHECKING, ELSEWHERE))
 
     def _rows(self, found: Details) -> Iterator[tuple[str, str]]:
         tr, lang, evidence = self._desk.tr, self._desk.lang, found.evidence

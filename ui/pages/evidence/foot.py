@@ -58,15 +58,22 @@ class Foot(QFrame):
         assert layout is not None
         layout.setContentsMargins(tokens.M, tokens.S, tokens.M, tokens.S)
 
-    def show_item(self, item: Item | None, *, changeable: bool, suggested: bool) -> None:
-        """Say what the buttons do for a photograph."""
+    def show_item(
+        self, item: Item | None, *, changeable: bool, suggested: bool = False, more: bool = False
+    ) -> None:
+        """Say what the buttons do for a photograph. more: others wait for a place too."""
         tr = self._desk.tr
         aside = item is not None and item.state is State.SET_ASIDE
         self.cull.setText(tr("Use after all (P)") if aside else tr("Not used (X)"))
         self.cull.setVisible(changeable)
         self.cull.setEnabled(item is not None)
-        places = suggested and item is not None and item.state is State.UNPLACED
-        self.save.setText(tr("Place and next ⏎") if places else tr("Next without a place ⏎"))
+        waits = item is not None and item.state is State.UNPLACED
+        if suggested and waits:
+            self.save.setText(tr("Place and next ⏎"))
+        else:
+            left = more or waits
+            self.save.setText(tr("Next without a place ⏎") if left else tr("All have a place"))
+        self.save.setEnabled(more or (suggested and waits))
         self.save.setVisible(changeable)
         for each in (self.back, self.on):
             each.setEnabled(item is not None)

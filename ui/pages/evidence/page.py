@@ -155,6 +155,7 @@ class EvidencePage(Page):
         self.doing.found.connect(self._warn)
         self.doing.failed.connect(lambda: self._go_to(""))
         self.acting.goes.connect(self._go_to)
+        self.viewer.away.changed.connect(lambda: self._show_item(self.strip.current))
 
     def _go_to(self, id: str) -> None:
         """Stand on a photograph once what is being saved is shown."""
@@ -286,14 +287,16 @@ class EvidencePage(Page):
         self.heading.warn(self.doing.conditions.get(item.id, "") if item else "")
         self.facts.setEnabled(item is not None)
         if item is None:
-            self.foot.show_item(None, changeable=changeable, suggested=False)
+            self.foot.show_item(None, changeable=changeable)
             return
         at = item.at
         suggested = suggested_for(board.record, at) if changeable else ()
         places = self.facts.places
         record = self._edition.record_of(board, item)
         places.show_item(record, item, suggested, changeable=changeable)
-        self.foot.show_item(item, changeable=changeable, suggested=bool(places.suggested))
+        more = bool(self.strip.next_unplaced())
+        suggested_one = bool(places.suggested)
+        self.foot.show_item(item, changeable=changeable, suggested=suggested_one, more=more)
         self._rest.start()
 
     def _warn(self, id: str, condition: str) -> None:
@@ -325,8 +328,8 @@ class EvidencePage(Page):
             return
         changeable = not (board.sealed or item.sealed or item.state is State.SET_ASIDE)
         self.facts.show_details(found, self._edition.record_of(board, item), changeable=changeable)
+        self.viewer.show_details(found)
         self.facts.show_condition(self.doing.conditions.get(item.id, UNCHECKED))
-        self.viewer.set_size(found.evidence.width, found.evidence.height)
 
     def _show_banners(self) -> None:
         cleared(self._banners)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
+from inspector.domain.codes import lettered
 from inspector.operations.offering_text import size_text
 from ui.pages.evidence.offered_list import OfferedList
 from ui.theme import tokens
@@ -32,6 +33,7 @@ class Head(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk = desk
         tr = desk.tr
         self.title = label("", Type.TITLE)
         self.taker = ChoiceBox(tr("Taken by"))
@@ -54,8 +56,9 @@ class Head(QWidget):
         chosen = self.observer or around.me
         self.taker.blockSignals(True)
         self.taker.clear()
-        for person, name in around.members:
-            self.taker.addItem(name, person)
+        for place, (person, name) in enumerate(around.members):
+            hidden = person in around.hidden
+            self.taker.addItem(lettered(place, self._desk.lang) if hidden else name, person)
         self.taker.setCurrentIndex(max(0, self.taker.findData(chosen)))
         self.taker.blockSignals(False)
 

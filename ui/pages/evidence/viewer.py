@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from inspector.operations.pictures import FULL_PX
+from ui.pages.evidence.away import Away
 from ui.pages.evidence.canvas import Canvas
 from ui.theme import tokens
 from ui.theme.tokens import Tone
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from inspector.base.errors import MingchaError
     from inspector.operations.album import Item
+    from inspector.operations.custody import Details
     from ui.desk import Desk
 
 #: The longer side of what is loaded by itself. Device pixels.
@@ -67,7 +69,9 @@ class Viewer(QWidget):
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._say_waiting)
         desk.pictures.arrived.connect(self._arrived)
-        layout = column(self._bar(), self._stack, spacing=0)
+        self.away = Away(desk)
+        self.away.came.connect(self._look_again)
+        layout = column(self._bar(), self._stack, self.away, spacing=0)
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self._tell()
@@ -127,6 +131,7 @@ class Viewer(QWidget):
         self._patience.stop()
         self._give_up()
         self._long = 0
+        self.away.rest()
         self.canvas.clear()
         self.canvas.setAccessibleName(item.name if item else self._desk.tr("Large view"))
         self._ahead = tuple(
@@ -143,11 +148,33 @@ class Viewer(QWidget):
             self._explain(item)
         self._tell()
 
-    def set_size(self, width: int | None, height: int | None) -> None:
-        """Take the size of the original in pixels: zoom is told against it."""
-        self._long = max(width or 0, height or 0)
+    @property
+    def elsewhere(self) -> str:
+        """Where the original is that is not here, in words; "" if it is here."""
+        return self.away.text
+
+    def show_details(self, found: Details) -> None:
+        """Take the size of the original in pixels, to tell zoom against it, and where it is.
+
+        One that is not here can be neither shown in its own grain nor copied.
+        """
+        self._long = max(found.evidence.width or 0, found.evidence.height or 0)
         if self.canvas.image is not None:
             self.canvas.show_image(self.canvas.image, self._long)
+        self.away.show_details(found)
+        if self.elsewhere and self.canvas.image is None and self.notice is not None:
+            self._say_away()
+        self._tell()
+
+    def _look_again(self) -> None:
+        if self.item is not None:
+            self._desk.pictures.forget(self.item.sha256)
+        self.show_item(None, ())
+        self.away.changed.emit()
+
+    def _say_away(self) -> None:
+        title = self._desk.tr("The original is not on this computer")
+        self._say("drive", title, self.elsewhere)
 
     def show_original(self) -> None:
         """Load the picture in its own grain, as far as a window can hold it."""
@@ -231,6 +258,9 @@ class Viewer(QWidget):
 
     def _fail(self, problem: MingchaError) -> None:
         self._patience.stop()
+        if self.elsewhere:
+            self._say_away()
+            return
         tr = self._desk.tr
         self._say("warning", tr("This picture cannot be shown"), problem.text(tr), Tone.WARN)
         if problem.code in ("blob_damaged", "blob_missing"):
@@ -272,8 +302,10 @@ class Viewer(QWidget):
         self.percent.setEnabled(has_image)
         for name in ("fit", "out", "in", "turn", "original"):
             self.tools[name].setEnabled(has_image)
+        self.tools["original"].setEnabled(has_image and not self.elsewhere)
         item = self.item
-        self.tools["copy"].setEnabled(item is not None and not item.erased and not self._covered)
+        may_go = item is not None and not (item.erased or self._covered or self.elsewhere)
+        self.tools["copy"].setEnabled(may_go)
 
 
 def _seen_of(item: Item | None) -> tuple[str, str, str] | None:

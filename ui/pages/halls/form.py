@@ -193,12 +193,8 @@ class HallForm(Card):
             tr("Save"),
         )
         if name:
-            self._desk.act(
-                self,
-                lambda session: add_unit(session, Unit(id="", name=name)),
-                self._choose_unit,
-                same="unit",
-            )
+            unit = Unit(id="", name=name)
+            self._desk.act(self, lambda s: add_unit(s, unit), self._choose_unit, same="unit")
 
     def _choose_unit(self, unit: Unit) -> None:
         if self.unit.findData(unit.id) < 0:

@@ -96,6 +96,8 @@ class Overview(ChosenPane):
         tr = self._desk.tr
         figure = label(str(found.this_year) if found.this_year else NONE, Type.FIGURE)
         words = tr("visits this year") if found.this_year else tr("not visited this year")
+        if found.this_year == 1:
+            words = tr("visit this year")
         last = tr("Last visit: {day}", day=found.last) if found.last else tr("Nobody was there yet")
         whole = row(figure, spacing=tokens.M)
         whole.addLayout(column(label(words, Type.STRONG), label(last, Type.CAPTION), spacing=0), 1)

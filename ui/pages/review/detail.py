@@ -91,9 +91,9 @@ class Detail(QWidget):
             (tr("Rests on"), finding.rests_on),
         )
         self._parts.addWidget(_facts(facts))
-        self._photos(finding, item.visit.id)
+        self._photos(found, finding)
 
-    def _photos(self, finding: ReviewedFinding, visit: str) -> None:
+    def _photos(self, found: ReviewDetail, finding: ReviewedFinding) -> None:
         tr = self._desk.tr
         if not finding.pictures:
             self._parts.addWidget(label(tr("No photograph belongs to it."), Type.CAPTION))
@@ -101,7 +101,8 @@ class Detail(QWidget):
         line = QHBoxLayout()
         line.setSpacing(tokens.S)
         for file in finding.pictures[:_PHOTOS]:
-            line.addWidget(Photo(self._desk, file, visit), 1)
+            away = file.sha256 in found.away
+            line.addWidget(Photo(self._desk, file, found.item.visit.id, away=away), 1)
         self._parts.addLayout(line)
         more = len(finding.pictures) - _PHOTOS
         words = tr("Looking at an original is recorded.")

@@ -9,7 +9,9 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from ui.theme import tokens
+from ui.theme.tokens import Tone
 from ui.widgets.buttons import show_hand
+from ui.widgets.ticks import paint_pill
 from ui.work.pictures import Arrived, Want
 
 if TYPE_CHECKING:
@@ -22,19 +24,24 @@ if TYPE_CHECKING:
 _PX = 720
 _LEAST = QSize(160, 120)
 _TALL = 210
+#: Height of the line that says it is a preview.
+_MARK = 34
 _KEEP = Qt.AspectRatioMode.KeepAspectRatio
 
 
 class Photo(QAbstractButton):
     """One photograph of a finding."""
 
-    def __init__(self, desk: Desk, file: Evidence, visit: str) -> None:
+    def __init__(self, desk: Desk, file: Evidence, visit: str, *, away: bool) -> None:
+        """`away`: the original is not here, and a smaller picture stands in for it."""
         super().__init__()
         self._desk = desk
+        self._mark = desk.tr("Preview, not the original") if away else ""
         self._want = Want(file.sha256, _PX)
         name = file.caption or file.original_name
         self.setAccessibleName(desk.tr("Photograph {name}: open in Evidence", name=name))
-        self.setToolTip("")
+        self.setAccessibleDescription(self._mark)
+        self.setToolTip(self._mark)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumSize(_LEAST)
         self.setFixedHeight(round(_TALL * desk.look.scale))
@@ -72,6 +79,10 @@ class Photo(QAbstractButton):
             lost = self._desk.pictures.problem(self._want) is not None
             picture = look.pixmap("warning" if lost else "camera", 22)
             painter.drawPixmap(frame.center().x() - 11, frame.center().y() - 11, picture)
+        if self._mark:
+            line = QRect(frame.left(), frame.bottom() - _MARK, frame.width() - tokens.S, _MARK)
+            paint_pill(painter, look, line, self._mark, Tone.NEUTRAL, frame.width() - 2 * tokens.S)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         ink = look.colours.focus if self.hasFocus() else look.colours.border
         painter.setPen(QPen(QColor(ink), 2 if self.hasFocus() else 1))
         painter.drawRoundedRect(frame, tokens.CONTROL_RADIUS, tokens.CONTROL_RADIUS)

@@ -49,7 +49,7 @@ class OneDepot(QWidget):
         self.go = button(
             look, tr("Sync now"), self.sync, kind="primary", icon="sync", extent="field"
         )
-        self.entries = CheckBox(tr("Entries only; photographs another time"))
+        self.entries = CheckBox(tr("Entries and thumbnails only; originals another time"))
         self.working = _Working(desk)
         self.result = Result(desk, self.aside.emit, self.receipt_wanted.emit)
         first = Card()
@@ -74,7 +74,8 @@ class OneDepot(QWidget):
             label(
                 tr(
                     "A check reads a hundredth of the depot, every day another, or everything. "
-                    "What is damaged is mended from what this computer holds."
+                    "What is damaged is mended from what this computer holds. Files count as "
+                    "proved to be there once they were read back in another visit."
                 ),
                 Type.CAPTION,
                 wrap=True,
@@ -85,7 +86,8 @@ class OneDepot(QWidget):
         self.whole = button(look, tr("Check everything there"),
                             lambda: self._check(everything=True), icon="shield")  # fmt: skip
         self.mend = button(look, tr("Repair"), self.repair_wanted.emit, icon="refresh")
-        card.body.addLayout(row(self.part, self.whole, self.mend, None))
+        self.back = button(look, tr("Read back"), self._read_back, icon="drive")
+        card.body.addLayout(row(self.part, self.whole, self.mend, self.back, None))
         self.begins = label(
             tr("New computers begin with the snapshot of a depot, faster than entry by entry."),
             Type.CAPTION,
@@ -142,7 +144,8 @@ class OneDepot(QWidget):
             return
         here = running if running is not None and running.depot.id == depot.id else None
         self.working.show_running(here)
-        for each in (self.go, self.entries, self.part, self.whole, self.mend, self.snap):
+        acts = (self.go, self.entries, self.part, self.whole, self.mend, self.back, self.snap)
+        for each in acts:
             each.setEnabled(running is None)
         ended = self._exchange.last.get(depot.id)
         self.result.show_ended(None if here is not None else ended, depot)
@@ -160,6 +163,10 @@ class OneDepot(QWidget):
     def _snapshot(self) -> None:
         if self.depot is not None:
             self._exchange.snapshot(self.depot)
+
+    def _read_back(self) -> None:
+        if self.depot is not None:
+            self._exchange.sync(self.depot, verify=True)
 
     def _check(self, *, everything: bool) -> None:
         if self.depot is not None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from inspector.base.i18n import N_
 from ui.pages.sync.aside import AsideView
+from ui.pages.sync.originals import OriginalsView
 from ui.pages.sync.teams import TeamsView
 from ui.pages.sync.whereabouts import Whereabouts
 
@@ -19,17 +20,19 @@ if TYPE_CHECKING:
     from ui.by_hand import ByHand
     from ui.desk import Desk
 
-    View = Whereabouts | AsideView | TeamsView
+    View = Whereabouts | AsideView | OriginalsView | TeamsView
 
 #: The views by name, with their words; the depots stand first.
 DEPOTS = "depots"
 VIEWS = {
     DEPOTS: N_("Depots"),
     "visits": N_("Where visits are"),
+    "originals": N_("Originals"),
     "aside": N_("Put aside"),
     "teams": N_("Teams"),
 }
 _MADE: dict[str, Callable[[Desk], View]] = {
+    "originals": OriginalsView,
     "aside": AsideView,
     "teams": TeamsView,
 }
@@ -88,7 +91,7 @@ class Views(QStackedWidget):
         if isinstance(view, AsideView):
             if self._found is not None:
                 view.show_desk(self._found)
-        elif isinstance(view, Whereabouts | TeamsView):
+        elif isinstance(view, Whereabouts | OriginalsView | TeamsView):
             view.read()
 
     @property
@@ -103,6 +106,13 @@ class Views(QStackedWidget):
         """What was put aside."""
         view = self._view("aside")
         assert isinstance(view, AsideView)
+        return view
+
+    @property
+    def originals(self) -> OriginalsView:
+        """Originals that are here, and which of them may go."""
+        view = self._view("originals")
+        assert isinstance(view, OriginalsView)
         return view
 
     @property

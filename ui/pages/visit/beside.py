@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.pages.visit.finding import FindingCard
 from ui.pages.visit.timeline import TimelineCard
@@ -50,6 +50,7 @@ class Beside(QObject):
         self._middle, self._right = middle, right
         #: Those that are made.
         self._parts: list[Part] = []
+        self._tick = QTimer(self, interval=1000)
 
     @property
     def steps(self) -> tuple[Callable[[], None], ...]:
@@ -105,6 +106,8 @@ class Beside(QObject):
         desk = self._desk
         self.finding.detailed.connect(lambda finding: desk.go("findings", finding))
         self.windows.chosen.connect(self.finding.choose_window)
+        self._tick.timeout.connect(self.finding.show_time)
+        self._tick.start()
         self._added(self.finding, self._right)
 
     def _make_tray(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QLineEdit, QPushButton, QWidget
 
 from inspector.domain.clocktext import clock
@@ -114,10 +114,7 @@ class FindingCard(Card):
         feet.setStretch(0, 1)
         self.body.addLayout(feet)
         self._show_ready()
-        acting.retimed.connect(self._show_place)
-        self._tick = QTimer(self, interval=1000)
-        self._tick.timeout.connect(self._show_place)
-        self._tick.start()
+        acting.retimed.connect(self.show_time)
 
     def _key(self, number: int, quick: Quick) -> QPushButton:
         look, name = self._desk.look, quick.name(self._desk.lang)
@@ -153,7 +150,7 @@ class FindingCard(Card):
         self._board = board
         self.setEnabled(not board.sealed)
         self._fetch()
-        self._show_place()
+        self.show_time()
 
     def show_photos(self, found: list[Evidence]) -> None:
         """Take the photographs that have no place yet; those of this moment are suggested."""
@@ -171,9 +168,10 @@ class FindingCard(Card):
     def choose_window(self, window: str) -> None:
         """Fill in the window that is worked on."""
         self._window = window
-        self._show_place()
+        self.show_time()
 
-    def _show_place(self) -> None:
+    def show_time(self) -> None:
+        """Show when and where the next finding is seen: the time that is typed, or now."""
         if self._board is None:
             return
         known = {each.id: each for each in self._board.record.windows}
@@ -253,7 +251,7 @@ class FindingCard(Card):
         self.set_active(active=True)
         self.good.setChecked(False)
         self.keys[max(0, self._group.checkedId())].setFocus()
-        self._show_place()
+        self.show_time()
         self._show_ready()
 
     def praise(self) -> None:

@@ -9,10 +9,10 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame
 
 from inspector.domain.clocktext import clock, stopwatch
+from inspector.domain.codes import lettered
 from inspector.domain.numbers import bare_number, named_number
 from inspector.domain.terms import title_of
 from inspector.domain.vocabulary import Phase
-from ui.pages.visit.naming import lettered
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button, icon_button

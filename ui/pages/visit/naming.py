@@ -5,18 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from inspector.domain.codes import lettered
+
 if TYPE_CHECKING:
     from inspector.base.i18n import Lang
     from inspector.operations.board import Board
-
-#: How members are told apart where no name may be read, in the order in which they joined.
-_LETTERS = {"zh": "甲乙丙丁戊己庚辛壬癸", "en": "ABCDEFGHIJ"}
-
-
-def lettered(place: int, lang: Lang) -> str:
-    """Return the letter of a member, by the place among the members; the number after the last."""
-    letters = _LETTERS[lang]
-    return letters[place] if place < len(letters) else str(place + 1)
 
 
 def in_sight(board: Board, lang: Lang) -> Board:

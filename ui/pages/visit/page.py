@@ -15,6 +15,7 @@ from inspector.operations.undo import undo_last
 from inspector.operations.undo_text import undo_text
 from ui.models.board import BoardKeeper
 from ui.page import Chrome, Key, Page
+from ui.pages.visit.banner import TopBanner
 from ui.pages.visit.begun import Begun
 from ui.pages.visit.checklist import ChecklistCard
 from ui.pages.visit.heading import Heading
@@ -25,11 +26,10 @@ from ui.pages.visit.shrinking import Shrinking
 from ui.pages.visit.troubles import Troubles
 from ui.recording.acting import Acting
 from ui.theme import tokens
-from ui.theme.tokens import Tone
 from ui.widgets.absent import absent_visit
 from ui.widgets.keys import bind
 from ui.widgets.seen import SeenRow
-from ui.widgets.surfaces import Banner, Bones, cleared, column, scrolled
+from ui.widgets.surfaces import Bones, column, scrolled
 from ui.work.stages import Stages
 
 if TYPE_CHECKING:
@@ -101,9 +101,9 @@ class VisitPage(Page):
         self._later.hide()
         self._later.resumed.connect(self._show_later)
         self._begun.add("later", self._later)
-        self._banner = column(spacing=0)
-        #: What the banner says: the phase in which there is one.
-        self._told: Phase | None = None
+        self._banner = TopBanner(desk)
+        self._banner.began.connect(lambda: self._asking.enter(Phase.COVERT))
+        self._banner.supplemented.connect(lambda: self._asking.supplement())
         self.troubles = Troubles(desk, self.acting)
         inside = column(self._banner, self.troubles, self._stack, spacing=tokens.S)
         inside.setContentsMargins(tokens.M, tokens.S, tokens.M, tokens.S)
@@ -124,38 +124,6 @@ class VisitPage(Page):
         self.shrinking = Shrinking(desk, self.keeper)
         self.heading.shrunk.connect(self.shrinking.shrink)
         self.hints = Hints(desk, self.undo)
-
-    def _show_banner(self, board: Board) -> None:
-        """Say what comes next where nothing else on the page does: before the visit and after."""
-        told = Phase.SEALED if board.sealed else board.standing.team
-        if told is self._told:
-            return
-        self._told = told
-        cleared(self._banner)
-        if told is Phase.SEALED:
-            self._banner.addWidget(self._sealed_banner())
-        elif told is Phase.PREPARED:
-            self._banner.addWidget(self._prepared_banner())
-
-    def _sealed_banner(self) -> Banner:
-        return Banner(
-            self.look,
-            self.tr("Sealed, read-only. Add a supplement to correct it."),
-            Tone.INFO,
-            "lock",
-            self.tr("Add a supplement"),
-            lambda: self._asking.supplement(),
-        )
-
-    def _prepared_banner(self) -> Banner:
-        return Banner(
-            self.look,
-            self.tr("Prepared. Begin the covert part once you are at the place."),
-            Tone.INFO,
-            "play",
-            self.tr("Begin the covert part"),
-            lambda: self._asking.enter(Phase.COVERT),
-        )
 
     def _columns(self) -> QWidget:
         self._centre, self._right = column(spacing=tokens.M), column(spacing=tokens.M)
@@ -226,11 +194,10 @@ class VisitPage(Page):
         self.seen.set_people(people, board.me, board.visit)
         photos_changed = self._photos is None or self._photos != board.photos
         self._photos = board.photos
-        for part in (self.heading, self.checklist, self.hints, self._later):
+        for part in (self.heading, self._banner, self.checklist, self.hints, self._later):
             part.show_board(board)
         if self._found_beside is not None:
             self._found_beside.show_board(board)
-        self._show_banner(board)
         if photos_changed and self._is_made:
             self._read_photos()
         self._stack.setCurrentIndex(2)

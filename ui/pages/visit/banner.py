@@ -1,0 +1,69 @@
+"""What a visit says above everything: how it begins, and that it is sealed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from inspector.domain.vocabulary import Phase
+from ui.theme.tokens import Tone
+from ui.widgets.surfaces import Banner, cleared, column
+
+if TYPE_CHECKING:
+    from inspector.operations.board import Board
+    from ui.desk import Desk
+
+
+class TopBanner(QWidget):
+    """A sentence with what comes next, where nothing else on the page says it."""
+
+    #: The covert part is to begin.
+    began = Signal()
+    #: A supplement is wanted.
+    supplemented = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._lines = column(spacing=0)
+        self.setLayout(self._lines)
+        self.hide()
+        #: The phase of which it speaks.
+        self._told: Phase | None = None
+
+    def show_board(self, board: Board) -> None:
+        """Speak of a visit before it begins, and once it is sealed."""
+        told = Phase.SEALED if board.sealed else board.standing.team
+        if told is self._told:
+            return
+        self._told = told
+        cleared(self._lines)
+        if told is Phase.SEALED:
+            self._lines.addWidget(self._sealed())
+        elif told is Phase.PREPARED:
+            self._lines.addWidget(self._prepared())
+        self.setVisible(bool(self._lines.count()))
+
+    def _prepared(self) -> Banner:
+        tr = self._desk.tr
+        return Banner(
+            self._desk.look,
+            tr("Prepared. Begin the covert part once you are at the place."),
+            Tone.INFO,
+            "play",
+            tr("Begin the covert part"),
+            self.began.emit,
+        )
+
+    def _sealed(self) -> Banner:
+        tr = self._desk.tr
+        return Banner(
+            self._desk.look,
+            tr("Sealed, read-only. Add a supplement to correct it."),
+            Tone.INFO,
+            "lock",
+            tr("Add a supplement"),
+            self.supplemented.emit,
+        )
