@@ -77,6 +77,12 @@ LETTERS: dict[WindowState, str] = {
     WindowState.CLOSED: "C",
 }
 
+#: “无人排队”, “nobody waiting”: nobody waits or has business there. The seat may be taken.
+_NOBODY = (
+    r"无人(?!\s*(?:排队|等候|等待|在等|候号|取号|叫号|办事|咨询)(?!\s*\d))"
+    r"|nobody(?! (?:is )?(?:waiting|queuing|queueing|in line|in the queue|served))"
+)
+
 _STATES: dict[WindowState, str] = {
     WindowState.ABSENT_WITH_NOTICE: r"(?:离岗|外出)有告[知示]|(?<![没无])有告知离岗"
     r"|absent with notice",
@@ -84,7 +90,7 @@ _STATES: dict[WindowState, str] = {
     WindowState.COVERED: r"由(?:他窗|其他窗口)(?:代办|顶岗)|他窗代办|代办|顶岗"
     r"|covered by another window|covered",
     WindowState.CLOSED: r"未开放|关闭|closed",
-    WindowState.UNATTENDED: r"空岗|脱岗|缺岗|无人在岗|无人|unattended|nobody",
+    WindowState.UNATTENDED: rf"空岗|脱岗|缺岗|无人在岗|{_NOBODY}|unattended",
     WindowState.IDLE: r"在岗空闲|空闲|idle",
     WindowState.SERVING: r"正在办理|办理中|办理|服务中|serving",
     WindowState.NOT_LOOKED_AT: r"未查看|not looked at",

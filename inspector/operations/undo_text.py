@@ -48,12 +48,14 @@ def undo_text(shown: Board, tr: Translator) -> str:
 
 
 def _facts(shown: Board, touched: list[tuple[str, str]], tr: Translator) -> Iterator[str]:
+    held = {
+        noun: {each.id: each for each in getattr(shown.record, SPLICED.get(noun, ""), ())}
+        for noun in {noun for noun, _entity in touched} - _COUNTED.keys()
+    }
     for noun, entity in touched:
-        if noun in _COUNTED:
-            continue
-        held = getattr(shown.record, SPLICED.get(noun, ""), ())
-        fact = next((each for each in held if each.id == entity), None)
-        yield told(shown.record, fact, tr) if fact else tr(_THINGS.get(noun, _ENTRY))
+        if noun in held:
+            fact = held[noun].get(entity)
+            yield told(shown.record, fact, tr) if fact else tr(_THINGS.get(noun, _ENTRY))
 
 
 def _counted(shown: Board, tr: Translator) -> Iterator[str]:
@@ -62,7 +64,7 @@ def _counted(shown: Board, tr: Translator) -> Iterator[str]:
         written = _written(shown, noun)
         for field, words in ways:
             done = [each for each in written if field in each or not field]
-            written = [each for each in written if each not in done]
+            written = [each for each in written if field and field not in each]
             if done and field == "sha256" and not all(map(_is_picture, done)):
                 words = _FILES
             if done:

@@ -164,6 +164,14 @@ def test_what_people_call_an_empty_seat_is_read_and_a_denied_notice_is_none():
     assert one("1038 05 没有告知离岗").reason == paste.NO_STATE
 
 
+@pytest.mark.parametrize("nobody", ["无人排队", "无人 等候", "nobody waiting", "Nobody is in line"])
+def test_nobody_waiting_is_no_empty_seat(nobody):
+    assert one(f"1038 05 {nobody}").reason == paste.NO_STATE
+    found = one(f"1038 05 空闲，{nobody}")
+    assert (found.state, found.note) == (WindowState.IDLE, nobody)
+    assert one("1038 05 无人 等候6人") == sighting("1038 05 无人 等候6人", people_waiting=6)
+
+
 @pytest.mark.parametrize("state", [*LETTERS])
 @pytest.mark.parametrize("people", [None, 0, 3, 120])
 def test_what_the_mini_window_shows_of_a_look_is_read_back(state, people):

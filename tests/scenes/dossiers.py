@@ -17,7 +17,8 @@ def previewed(stage: Stage) -> QWidget:
     # A covert part goes on elsewhere: pages are shown by a press only.
     stage.until(page.preview.uncover.isVisible)
     page.preview.uncover.focusProxy().click()
-    stage.until(lambda: page.preview.is_shown)
+    # The small pages in sight are drawn one by one after the large one.
+    stage.until(lambda: page.preview.is_shown and page.preview.strip.pages.is_drawn(3))
     return stage.window
 
 

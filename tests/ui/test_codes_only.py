@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from inspector.domain.entities import Finding, Hall, Person, Unit
 from inspector.domain.vocabulary import EventKind, Phase
 from inspector.operations.discretion import NO_CODE, covert_now, hidden_names, without_names
+from inspector.operations.evidence import AddedFile, Taking, add_photos
 from inspector.operations.findings import add_finding
 from inspector.operations.places import add_hall, add_unit
 from inspector.operations.recording import amend, get
@@ -26,12 +27,15 @@ from inspector.operations.searching import search_in_sight
 from inspector.operations.visits import change_phase, count_photos, new_visit, note_event, reveal
 from inspector.operations.withdrawing import edit_hall
 from tests.scenes.conflicts import differ
+from tests.support.jpegs import write_jpeg
 from ui.pages.evidence.bring import bring_in
 from ui.pages.findings.amend import AmendDialog
 from ui.pages.visit.entering import RevealDialog
 from ui.pages.visit.notes import NotesDialog
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from inspector.operations.session import Session
     from tests.support.office import Office
     from tests.ui.conftest import Bench
@@ -175,6 +179,26 @@ def test_lists_to_choose_from_name_who_is_covert_by_letter(opened: Bench, office
     form.reject()
     bring.close()
     opened.settle()
+
+
+def test_a_photograph_names_by_letter_who_took_it_covertly(
+    opened: Bench, office: Office, tmp_path: Path
+) -> None:
+    name = opened.ask(lambda session: get(session, Person, office.other)).name
+    file = write_jpeg(tmp_path / "IMG_1.jpg")
+
+    def work(session: Session) -> list[AddedFile]:
+        taking = Taking(session.now(office.other))
+        return list(add_photos(session, office.covert, [file], taking))
+
+    opened.ask(work)
+    page = opened.go("evidence", office.covert)
+    opened.settle()
+    assert name in words(page), "the whole team is inside: nobody of it is watched"
+    partly_open(opened, office)
+    opened.settle()
+    assert [each for each in words(page) if name in each] == []
+    assert {"甲", "乙"} & {*words(page)}
 
 
 def test_the_feedback_names_who_is_covert_by_letter(opened: Bench, office: Office) -> None:

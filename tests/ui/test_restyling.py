@@ -211,6 +211,24 @@ def test_what_was_typed_at_several_items_waits_at_each(
     assert again.answering.field.text() == ""
 
 
+def test_what_is_typed_while_an_answer_is_being_saved_stays(opened: Bench, page: VisitPage) -> None:
+    assert page.keeper.board is not None
+    code = next(e.item.code for e in page.keeper.board.asked if is_typed(e.item))
+    of = page.checklist
+    of._go(of.model.row_of(code))
+    opened.qtbot.keyClicks(of.answering.field, "12")
+    opened.qtbot.keyClick(of.answering.field, Qt.Key.Key_Return)
+    # Nothing is delivered in between: the answer cannot be saved yet.
+    of.answering.write_note()
+    opened.qtbot.keyClicks(of.answering.note, "x")
+    opened.settle()
+    assert (of._code, of.answering.field.text()) == (code, "")
+    assert (of.answering.half or HalfAnswer("", "", "")).note == "x"
+    of._go(of.model.row_of(code) + 1)
+    of._go(of.model.row_of(code))
+    assert of.answering.note.text() == "x"
+
+
 def test_what_is_begun_elsewhere_takes_nothing_from_what_is_being_typed(
     opened: Bench, page: VisitPage, office: Office
 ) -> None:

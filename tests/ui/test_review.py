@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from inspector.domain.vocabulary import ReviewDecision, ReviewState
 from inspector.operations.people import add_person, use_person
@@ -156,6 +156,18 @@ def test_a_remark_waits_at_its_line_and_goes_with_its_decision(
     page.queue.setCurrentIndex(page.model.index(0, 0))
     rest(opened, page)
     assert page.foot.text == ""
+
+
+def test_a_remark_that_waits_keeps_its_page(opened: Bench, page: ReviewPage) -> None:
+    assert not page.would_lose()
+    first = page.foot.findChildren(QPushButton)[0]
+    click(opened, first)
+    click(opened, first)
+    assert page.foot.text == f"{first.text()}；{first.text()}"
+    press(opened, "j", at=page.queue)
+    rest(opened, page)
+    assert page.foot.text == ""
+    assert page.would_lose()
 
 
 def test_a_decision_is_taken_back(opened: Bench, page: ReviewPage, office: Office) -> None:

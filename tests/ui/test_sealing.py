@@ -152,6 +152,21 @@ def none_left(step: SealStep) -> list[QPushButton]:
     ]
 
 
+def test_what_is_typed_of_one_member_stays_while_another_is_counted(
+    opened: Bench, office: Office, told: Told
+) -> None:
+    page = carry_to_the_sheet(opened, office)
+    page.go_to("seal")
+    settle(opened)
+    step = cast("SealStep", page.steps["seal"])
+    opened.qtbot.keyClicks(step.counting._left_at[office.other], "2, later")
+    press(opened, none_left(step)[0])
+    assert step.counting._left_at[office.other].text() == "2, later"
+    place = list(step.counting._left_at).index(office.other)
+    press(opened, none_left(step)[place])
+    assert step.counting._left_at[office.other].text() == ""
+
+
 def test_a_refusal_needs_its_witness(opened: Bench, office: Office, told: Told) -> None:
     page = carry_to_the_sheet(opened, office)
     sheet = cast("Sheet", page.steps["sheet"])

@@ -35,6 +35,8 @@ class Counting(Card):
         self._lines = column(spacing=tokens.S)
         self.body.addLayout(self._lines)
         self._shown: tuple[MemberRow, ...] = ()
+        #: What is typed of what is left, by member: it stays while another one is counted.
+        self._left_at: dict[str, QLineEdit] = {}
         #: What says “none left” for each who was not asked yet.
         self.to_ask: list[QPushButton] = []
 
@@ -43,10 +45,16 @@ class Counting(Card):
         if members == self._shown:
             return
         self._shown = members
+        begun = {id: each.text() for id, each in self._left_at.items() if each.isModified()}
+        self._left_at.clear()
         cleared(self._lines)
         self.to_ask = []
         for member in members:
             self._lines.addWidget(self._line(member))
+            if (text := begun.get(member.person.id)) is not None:
+                field = self._left_at[member.person.id]
+                field.setText(text)
+                field.setModified(True)
 
     def _line(self, member: MemberRow) -> QWidget:
         look, tr = self._desk.look, self._desk.tr
@@ -68,6 +76,7 @@ class Counting(Card):
         left.setPlaceholderText(tr("or what is left there, and why (Enter)"))
         left.setProperty("extent", "field")
         left.returnPressed.connect(lambda: self._left(person, left.text()))
+        self._left_at[person] = left
         name = label(member.person.name, Type.STRONG)
         layout = row(name, state, left, none, spacing=tokens.M, stretch=2)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -80,6 +89,7 @@ class Counting(Card):
 
     def _count(self, person: str, left: str) -> None:
         visit = self._visit
+        self._left_at[person].setModified(False)
 
         def work(session: Session) -> Changes:
             seen = seen_from(session, visit, Typed(observer=person))

@@ -12,6 +12,7 @@ from inspector.domain.clocktext import clock, iso_day
 from inspector.domain.terms import term
 from inspector.domain.vocabulary import Acquisition, TimeSource
 from ui.pages.evidence.places import Places
+from ui.pages.visit.naming import letters_for_names
 from ui.theme import tokens
 from ui.theme.look import MONOSPACE
 from ui.theme.tokens import Tone, Type
@@ -21,12 +22,13 @@ from ui.widgets.surfaces import Badge, cleared, column, row, scrolled
 from ui.widgets.text import Line, label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from PySide6.QtWidgets import QLayout
 
     from inspector.domain.entities import Evidence
     from inspector.domain.record import VisitRecord
+    from inspector.operations.board import Board
     from inspector.operations.custody import Details, Happened
     from ui.desk import Desk
 
@@ -57,6 +59,8 @@ class Facts(QFrame):
         self._changeable = False
         self.shown: Details | None = None
         self.places = Places(desk)
+        #: What stands for names that may not be read now, by name.
+        self._letters: Mapping[str, str] = {}
         self._make_fields()
         self._facts = QGridLayout()
         self._facts.setColumnStretch(1, 1)
@@ -115,8 +119,16 @@ class Facts(QFrame):
 
     # -- what is shown ---------------------------------------------------------------------
 
-    def show_details(self, found: Details, record: VisitRecord, *, changeable: bool) -> None:
-        """Show a photograph's facts and history."""
+    def show_details(
+        self,
+        found: Details,
+        record: VisitRecord,
+        board: Board,
+        *,
+        changeable: bool,
+    ) -> None:
+        """Show a photograph's facts and history, with people as they may be called now."""
+        self._letters = letters_for_names(board, self._desk.lang)
         another = self.shown is None or self.shown.evidence.id != found.evidence.id
         self.shown, self._changeable = found, changeable
         evidence = found.evidence
@@ -191,7 +203,7 @@ class Facts(QFrame):
         yield tr("Source of the time"), self._source(found)
         if evidence.camera:
             yield tr("Device"), evidence.camera
-        yield tr("Taken by"), found.observer or "–"
+        yield tr("Taken by"), self._letters.get(found.observer, found.observer) or "–"
         yield tr("Where taken"), _coordinates(evidence) or tr("not recorded")
         yield tr("Size"), self._size(evidence)
         yield tr("Came by"), term(evidence.route, lang)
@@ -236,7 +248,8 @@ class Facts(QFrame):
         zone = record.hall.zone_minutes
         at = f"{iso_day(each.ms, zone)} {clock(each.ms, zone, seconds=True)}"
         text = label(each.text(record, self._desk.tr), wrap=True)
-        about = label(" · ".join(part for part in (at, each.by) if part), Type.CAPTION, wrap=True)
+        by = self._letters.get(each.by, each.by)
+        about = label(" · ".join(part for part in (at, by) if part), Type.CAPTION, wrap=True)
         return column(text, about, spacing=0)
 
     # -- what is done ------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QTimer
@@ -319,15 +320,15 @@ class EvidencePage(Page):
     def _read_details(self) -> None:
         item = self.strip.current
         if item is not None:
-            id = item.id
-            self.desk.read(self, lambda session: details(session, id), self._show_details)
+            self.desk.read(self, partial(details, evidence=item.id), self._show_details)
 
     def _show_details(self, found: Details) -> None:
         item, board = self.strip.current, self.board
         if item is None or board is None or item.id != found.evidence.id:
             return
         changeable = not (board.sealed or item.sealed or item.state is State.SET_ASIDE)
-        self.facts.show_details(found, self._edition.record_of(board, item), changeable=changeable)
+        record = self._edition.record_of(board, item)
+        self.facts.show_details(found, record, board, changeable=changeable)
         self.viewer.show_details(found)
         self.facts.show_condition(self.doing.conditions.get(item.id, UNCHECKED))
 

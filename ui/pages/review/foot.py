@@ -41,6 +41,7 @@ class Foot(QFrame):
         #: Remarks that were begun below other lines, by their keys.
         self._begun: dict[tuple[str, str], str] = {}
         tr, look = desk.tr, desk.look
+        self._and = tr("; ")
         self.reason = QLineEdit()
         self.reason.setAccessibleName(tr("Remark"))
         self.reason.setPlaceholderText(tr("Remark; a return needs it, and the team reads it"))
@@ -70,9 +71,19 @@ class Foot(QFrame):
         return button(desk.look, words, lambda: self._add(words), extent="dense")
 
     def _add(self, words: str) -> None:
-        before = self.reason.text().strip()
-        self.reason.setText(f"{before}; {words}" if before else words)
+        before = self.text
+        self._put(self._and.join((before, words)) if before else words)
         self.reason.setFocus()
+
+    def _put(self, text: str) -> None:
+        """Let a remark stand here that is saved nowhere yet, as if it had been typed."""
+        self.reason.setText(text)
+        self.reason.setModified(bool(text))
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether a remark was begun below any line."""
+        return bool(self._begun or self.text)
 
     @property
     def text(self) -> str:
@@ -86,7 +97,7 @@ class Foot(QFrame):
             if self._at is not None and self.text:
                 self._begun[self._at] = self.reason.text()
             self._at = at
-            self.reason.setText(self._begun.pop(at, "") if at is not None else "")
+            self._put(self._begun.pop(at, "") if at is not None else "")
         self.say("")
         may = shown is not None and not shown.item.own
         for each in (self.back, self.yes):

@@ -172,6 +172,10 @@ class ReviewPage(Page):
         if {noun for noun, _id in changes.touched} & _SHOWN:
             self._read()
 
+    def is_typed_in(self) -> bool:
+        """Whether a remark was begun, at whatever line it waits."""
+        return self.foot.is_begun or super().is_typed_in()
+
     def undo(self) -> None:
         """Take back the last decision."""
         said = partial(self.desk.say, self.tr("Taken back."))

@@ -221,6 +221,7 @@ class AnswerCard(QFrame):
             return False
         option, made = self._options[digit]
         made.setChecked(True)
+        self.field.clear()
         self.chosen.emit(self._asked.item.code, option.text, self.note.text().strip())
         return True
 
@@ -265,11 +266,19 @@ class AnswerCard(QFrame):
     def _fields(self) -> tuple[QLineEdit, QLineEdit]:
         return self.field, self.note
 
-    def forget_typed(self, code: str) -> None:
-        """Let go of what was typed at an item: it is saved. Its note stays where it is shown."""
-        self._left.pop(code, None)
-        if self._asked is not None and self._asked.item.code == code:
+    def forget_typed(self, sent: HalfAnswer) -> None:
+        """Let go of what was sent to be saved; what was typed since stays.
+
+        The note stays where it is shown.
+        """
+        left = self._left.get(sent.code)
+        if left is not None and left._replace(note=left.note.strip()) == sent:
+            del self._left[sent.code]
+        if self._asked is None or self._asked.item.code != sent.code:
+            return
+        if self.field.text() == sent.typed:
             self.field.clear()
+        if self.note.text().strip() == sent.note:
             self.note.setModified(False)
 
     def _send_typed(self) -> None:

@@ -183,11 +183,12 @@ class ChecklistCard(Card):
     def _choose(self, code: str, text: str, note: str) -> None:
         """Save a chosen answer and go on at once: the next key is meant for the next item."""
         self._record(code, text, note)
-        self._answered(code)
+        self._answered(HalfAnswer(code, "", note))
 
     def _answer(self, code: str, text: str, note: str) -> None:
         """Save what was typed; it stays in its field until it is saved."""
-        self._record(code, text, note, lambda _done: self._answered(code))
+        sent = HalfAnswer(code, text, note)
+        self._record(code, text, note, lambda _done: self._answered(sent))
 
     def _record(
         self, code: str, text: str, note: str, then: Callable[[object], None] | None = None
@@ -198,12 +199,12 @@ class ChecklistCard(Card):
             about=("answer", code),
         )
 
-    def _answered(self, code: str) -> None:
-        """Go on to the next open item, if the person is still at the one that was answered."""
-        self.answering.forget_typed(code)
-        if self._code != code:
+    def _answered(self, sent: HalfAnswer) -> None:
+        """Go on to the next open item, unless the person is elsewhere or types on at this one."""
+        self.answering.forget_typed(sent)
+        if self._code != sent.code or self.answering.half is not None:
             return
-        following = self.model.next_open(self.model.row_of(code))
+        following = self.model.next_open(self.model.row_of(sent.code))
         if following >= 0:
             self._go(following)
         if not self.answering.note.hasFocus():

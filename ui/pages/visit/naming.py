@@ -38,6 +38,17 @@ def members_in_sight(board: Board, lang: Lang) -> list[tuple[str, str]]:
     return [(each, record.person_name(each)) for each in board.standing.members]
 
 
+def letters_for_names(board: Board, lang: Lang) -> dict[str, str]:
+    """Return the names of those who are covert while others are not, with their letters.
+
+    It is for what was told with names already.
+    """
+    shown = in_sight(board, lang).record
+    return {
+        board.record.person_name(each): shown.person_name(each) for each in board.standing.covert
+    }
+
+
 def named_in_sight(board: Board, person: str, lang: Lang) -> str:
     """Return the name of a person, or the letter of who is covert while others are not."""
     return in_sight(board, lang).record.person_name(person)
