@@ -171,7 +171,7 @@ def test_leaving_offices_and_roles(
     admitted(office, wang, secret, tmp_path, "office")
     own = ("--passphrase-file", secret["own"])
     root = ("--root", tmp_path / "root.key", "--root-passphrase-file", secret["root"])
-    assert office.do("org", "roles", "李娜", "--role", "审核", *own)["roles"] == ["reviewer"]
+    assert office.do("org", "roles", "李娜", "--role", "复核", *own)["roles"] == ["reviewer"]
     said = office.do("org", "statements", "赵主任")["statements"]
     assert {each["kind"] for each in said if each["about"].startswith("李娜")} == {"member"}
     ended = office.do("org", "revoke", "李娜", "--reason", "遗失", *own)
