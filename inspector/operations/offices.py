@@ -71,8 +71,10 @@ def stand_down(
     roster = require_root(session, root, path)
     found, before = _in_office(roster, name)
     said = roster.said_by(found.key)
-    if unknown := [each for each in drop or () if not any(s.id.startswith(each) for s in said)]:
-        raise MingchaError("statement_unknown", text=unknown[0])
+    for start in drop or ():
+        # Every statement begins with nothing: that is no choice.
+        if not start or not any(each.id.startswith(start) for each in said):
+            raise MingchaError("statement_unknown", text=start)
     kept = sorted(
         each.id
         for each in said

@@ -181,7 +181,9 @@ def test_leaving_offices_and_roles(
     wrong = ("--root", tmp_path / "root.key", "--root-passphrase-file", secret["own"])
     assert office.refuse("org", "appoint", "王强", *wrong) == "root_passphrase_wrong"
     assert office.do("org", "statements", "王强")["statements"] == []
-    assert office.refuse("org", "stand-down", "王强", *root, "--drop", "zz") == "statement_unknown"
+    for name, start in (("王强", "zz"), ("赵主任", "")):
+        told = office.refuse("org", "stand-down", name, *root, "--drop", start)
+        assert told == "statement_unknown"
     assert office.do("org", "stand-down", "王强", *root)["name"] == "王强"
     listed = {each["name"]: each for each in office.do("org", "members")["members"]}
     assert listed["李娜"]["revoked_after"] == 0
