@@ -199,6 +199,8 @@ NOT_OBSERVED = {
     *("sync", "waiting", "receipts"),
     *("quarantine list", "quarantine accept", "quarantine dismiss"),
     *("depot init", "depot access", "depot check", "depot mirror", "depot repair"),
+    *("depot snapshot", "blobs free", "blobs where", "blobs fetch"),
+    *("visit hand-over", "visit take", "code write", "code read"),
 }
 SEEN = {"--at", "--from", "--to", "--day", "--seen-by", "--time-source", "--precision"}
 
