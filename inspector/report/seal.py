@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from inspector.report import page
 from inspector.report.flow import ASCENT
 from inspector.report.page import MM, Style
+from inspector.report.qr import qr_squares
 
 if TYPE_CHECKING:
     from inspector.report.flow import Flow
@@ -110,7 +111,7 @@ def draw_qr(pen: Pen, payload: str, x: float, y: float, side: float) -> None:
 
     The widget of reportlab is not used: it brings an unembedded Helvetica into the document.
     """
-    rows = qr_modules(payload)
+    rows = qr_squares(payload)
     unit = side / len(rows)
     for number, row in enumerate(rows):
         start: int | None = None
@@ -121,14 +122,3 @@ def draw_qr(pen: Pen, payload: str, x: float, y: float, side: float) -> None:
                 bottom = y + side - (number + 1) * unit
                 pen.fill(x + start * unit, bottom, (column - start) * unit, unit, page.INK)
                 start = None
-
-
-def qr_modules(payload: str) -> list[list[bool]]:
-    """Return the modules of a QR code for ASCII text, rows from the top."""
-    from reportlab.graphics.barcode import qrencoder
-
-    code: Any = qrencoder.QRCode(None, qrencoder.QRErrorCorrectLevel.M)
-    code.addData(payload)
-    code.make()
-    size = code.getModuleCount()
-    return [[bool(code.isDark(row, column)) for column in range(size)] for row in range(size)]

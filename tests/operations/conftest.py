@@ -18,6 +18,7 @@ from inspector.operations.places import add_hall, numbered_windows
 from inspector.operations.recording import find_window
 from inspector.operations.visits import accept_rules, begin_overt, change_phase, new_visit
 from inspector.operations.workspaces import create_workspace
+from tests.support.exchanging import Exchanging, begin
 from tests.support.fixed import START
 from tests.support.organisation import laptop, office
 
@@ -112,3 +113,9 @@ def new(tmp_path: Path, stack: ExitStack) -> Callable[..., Session]:
         return session
 
     return opened
+
+
+@pytest.fixture
+def other(field: Field, tmp_path: Path) -> Exchanging:
+    """The workspace of the field is the office machine; a colleague has another laptop."""
+    return begin(field.session, tmp_path / "exchange")

@@ -23,7 +23,6 @@ from inspector.sync.depots import marker
 from inspector.sync.depots.file import FileDepot
 from inspector.sync.depots.folder import FolderDepot
 from inspector.sync.depots.protocol import DepotError
-from tests.support.exchanging import Exchanging, begin
 from tests.support.jpegs import write_jpeg
 from tests.support.organisation import refused
 
@@ -32,14 +31,9 @@ if TYPE_CHECKING:
 
     from inspector.operations.session import Session
     from tests.operations.conftest import Field
+    from tests.support.exchanging import Exchanging
 
 EN = translator("en")
-
-
-@pytest.fixture
-def other(field: Field, tmp_path: Path) -> Exchanging:
-    """The workspace of the field is the office machine; a colleague has another laptop."""
-    return begin(field.session, tmp_path / "exchange")
 
 
 @pytest.fixture

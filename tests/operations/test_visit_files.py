@@ -41,12 +41,6 @@ EN = translator("en")
 
 
 @pytest.fixture
-def other(field: Field, tmp_path: Path) -> Exchanging:
-    """The workspace of the field is the office machine; a colleague has another laptop."""
-    return begin(field.session, tmp_path / "exchange")
-
-
-@pytest.fixture
 def file(field: Field, other: Exchanging, tmp_path: Path) -> Path:
     """The visit with a finding and a photograph, handed over; another visit has one as well."""
     photograph(field, field.visit, tmp_path / "IMG_1.jpg", 10)

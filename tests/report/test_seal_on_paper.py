@@ -11,7 +11,7 @@ from inspector.domain.record import VisitRecord
 from inspector.domain.signing import Flaw, SealSigner, SignatureState
 from inspector.report import page
 from inspector.report.page import MM
-from inspector.report.seal import qr_modules
+from inspector.report.qr import qr_squares
 from tests.report.reading import flat, opened, written
 from tests.report.sample.moments import typed
 
@@ -29,7 +29,7 @@ def test_the_code_on_paper_is_the_code_of_the_manifest() -> None:
     text = flat(data)
     assert manifest in text
     assert "inspectorcheck--against" in text
-    modules = qr_modules(f"mingcha:seal:{manifest}")
+    modules = qr_squares(f"mingcha:seal:{manifest}")
     with opened(data) as document:
         sheet = document[result.pages - 1]
         scale = 8

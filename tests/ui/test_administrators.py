@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QDialog, QPlainTextEdit, QPushButton
 
 from inspector.domain.entities import PersonKey
 from inspector.domain.vocabulary import Role
@@ -28,17 +28,17 @@ from tests.support.organisation import (
     quick_key,
 )
 from tests.ui.hands import click
+from tests.ui.next_dialog import in_next_dialog
 from tests.ui.test_organisation_section import section, worked
-from ui.messages import Message
 from ui.pages.settings import acting, office_acts
 from ui.pages.settings.office_asking import Dropped, Sheet, asked_dropped, asked_recovery
 from ui.widgets.register import RegisterTable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from tests.ui.conftest import Bench
+    from ui.messages import Message
 
 ROOT_TITLES = ("根密钥的密码：", "Passphrase of the root key:")
 
@@ -205,19 +205,6 @@ def test_the_office_is_taken_on_a_computer_that_knows_nothing(
 # -- the dialogs themselves ------------------------------------------------------------------------
 
 
-def in_dialog(act: Callable[[Message], None]) -> None:
-    """Do something in the next dialog that opens."""
-
-    def go() -> None:
-        dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, Message):
-            act(dialog)
-        else:
-            QTimer.singleShot(20, go)
-
-    QTimer.singleShot(20, go)
-
-
 def test_statements_are_dropped_with_the_keyboard_and_keys_never(opened: Bench, at: Office) -> None:
     chief = opened.ask(in_office)[0]
     said = opened.ask(lambda session: stated_by(session, chief.key))
@@ -234,7 +221,7 @@ def test_statements_are_dropped_with_the_keyboard_and_keys_never(opened: Bench, 
         assert turn.isEnabled()
         dialog.done(QDialog.DialogCode.Accepted)
 
-    in_dialog(drop)
+    in_next_dialog(drop)
     desk, parent = opened.desk, opened.window
     answer = asked_dropped(desk, parent, "t", "x", "v", said)
     assert answer == Dropped((said[other].id,), False)
@@ -244,9 +231,9 @@ def test_statements_are_dropped_with_the_keyboard_and_keys_never(opened: Bench, 
         assert not dialog.findChild(RegisterTable).isEnabled()
         dialog.done(QDialog.DialogCode.Accepted)
 
-    in_dialog(none)
+    in_next_dialog(none)
     assert asked_dropped(desk, parent, "t", "x", "v", said) == Dropped((), True)
-    in_dialog(lambda dialog: dialog.reject())
+    in_next_dialog(lambda dialog: dialog.reject())
     assert asked_dropped(desk, parent, "t", "x", "v", said) is None
 
 
@@ -262,5 +249,5 @@ def test_the_rows_of_a_sheet_are_asked_for_and_the_root_key_where_nothing_is_kno
         dialog.findChild(QPlainTextEdit).setPlainText("1 ABCD")
         dialog.done(QDialog.DialogCode.Accepted)
 
-    in_dialog(type_rows)
+    in_next_dialog(type_rows)
     assert asked_recovery(opened.desk, opened.window, belongs=False) == Sheet("1 ABCD", True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QPlainTextEdit, QPushButton
 
 from inspector.operations.receipt_papers import ready_receipt, write_receipt
@@ -16,19 +15,19 @@ from inspector.sync.depots.folder import FolderDepot
 from inspector.sync.depots.protocol import DepotError
 from tests.support.exchanging import COLLEAGUE, Exchanging, begin
 from tests.ui.hands import carry, click, files_of, let_go
+from tests.ui.next_dialog import in_next_dialog
 from ui import by_hand, codes
 from ui.by_hand import _Whom, asked_members, asked_rows
 from ui.carrying import Carrying
-from ui.messages import Message
 from ui.pages.sync.page import SyncPage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from inspector.sync.receipt_file import Receipt
     from tests.support.office import Office
     from tests.ui.conftest import Bench
+    from ui.messages import Message
     from ui.pages.sync.whereabouts import Whereabouts
 
 PATIENCE_MS = 20_000
@@ -79,19 +78,6 @@ def ended(bench: Bench) -> Carrying:
 def close(bench: Bench, dialog: Message) -> None:
     dialog.done(QDialog.DialogCode.Accepted)
     bench.settle()
-
-
-def answered(act: Callable[[Message], None]) -> None:
-    """Do something in the next dialog that opens."""
-
-    def go() -> None:
-        dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, Message):
-            act(dialog)
-        else:
-            QTimer.singleShot(20, go)
-
-    QTimer.singleShot(20, go)
 
 
 def taken_in_elsewhere(at: Exchanging, file: Path) -> Receipt:
@@ -248,7 +234,7 @@ def test_members_are_chosen_and_everybody_is_nobody_in_particular(
     whom = opened.ask(lambda session: by_hand._whom(session, office.sealed))
     assert isinstance(whom, _Whom)
     assert [each.name for each in whom.members] == [COLLEAGUE]
-    answered(lambda dialog: dialog.done(QDialog.DialogCode.Accepted))
+    in_next_dialog(lambda dialog: dialog.done(QDialog.DialogCode.Accepted))
     assert asked_members(opened.desk, opened.window, whom) == ()
 
     def none(dialog: Message) -> None:
@@ -257,14 +243,14 @@ def test_members_are_chosen_and_everybody_is_nobody_in_particular(
         assert not done.isEnabled()
         dialog.reject()
 
-    answered(none)
+    in_next_dialog(none)
     assert asked_members(opened.desk, opened.window, whom) is None
 
     def type_rows(dialog: Message) -> None:
         dialog.findChild(QPlainTextEdit).setPlainText("ABCD")
         dialog.done(QDialog.DialogCode.Accepted)
 
-    answered(type_rows)
+    in_next_dialog(type_rows)
     assert asked_rows(opened.desk, opened.window) == "ABCD"
 
 
