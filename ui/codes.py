@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QObject
+    from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QWidget
 
     from inspector.operations.code_files import Kind, Reading, Workers
@@ -252,17 +253,17 @@ class ReadingDialog(Message):
         self._busy = True
         size = PREVIEW * self.devicePixelRatioF()
 
-        def read(_progress: object) -> tuple[object, tuple[str, ...]]:
+        def read(_progress: object) -> tuple[QImage, tuple[str, ...]]:
             image = frame()
             texts = operation("code_files").texts_in(workers, jpeg_of(image))
             return small_image(image, size), texts
 
         self._desk.papers.run(self, read, self._saw, failed=self._refuse, ended=self._rest)
 
-    def _saw(self, seen: tuple[object, tuple[str, ...]]) -> None:
+    def _saw(self, seen: tuple[QImage, tuple[str, ...]]) -> None:
         image, texts = seen
         if self._opened is not None:
-            self.preview.show_image(image)  # type: ignore[arg-type]
+            self.preview.show_image(image)
             self._take(texts)
 
     def _rest(self) -> None:

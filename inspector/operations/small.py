@@ -11,11 +11,15 @@ from inspector.media.durable import failure
 from inspector.media.sniff import sniff
 
 if TYPE_CHECKING:
+    from inspector.media.cache import Picture
     from inspector.operations.session import Session
 
-#: What goes into packs: the longer side in pixels, and the quality of JPEG. Some 20 KB.
+#: What goes into packs: the longer side in pixels, and the quality of JPEG. A dozen photographs took
+#: 13 KB on average.
 _SENT_PX = 320
 _SENT_QUALITY = 70
+#: The quality in which a received one is encoded anew.
+_KEPT_QUALITY = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +38,13 @@ class SmallPictures:
         return not here and self.session.derived.stand_in(sha256) is None
 
     def made(self, sha256: str) -> bytes | None:
-        """Return a small JPEG of an original that is here, None if it shows nothing."""
+        """Return a small JPEG of an original that is here.
+
+        None if it shows nothing, or is damaged, which `check` and sending the file itself tell.
+        """
         try:
             data = self.session.derived.thumbnail(sha256)
-            return self._decoded(data, _SENT_PX, _SENT_QUALITY)
+            return self._decoded(data, _SENT_PX, _SENT_QUALITY).jpeg
         except MingchaError:
             return None
 
@@ -48,9 +55,8 @@ class SmallPictures:
         """
         if sniff(jpeg) != "image/jpeg":
             return False
-        size = {"width": THUMBNAIL_PX, "height": THUMBNAIL_PX}
         try:
-            picture = picture_of(self.session.workers.run("resample", jpeg, **size, quality=80))
+            picture = self._decoded(jpeg, THUMBNAIL_PX, _KEPT_QUALITY)
         except MingchaError:
             return False
         try:
@@ -63,6 +69,7 @@ class SmallPictures:
         """The original is here: nothing stands in for it any more."""
         self.session.cache.release(sha256)
 
-    def _decoded(self, data: bytes, px: int, quality: int) -> bytes:
+    def _decoded(self, data: bytes, px: int, quality: int) -> Picture:
+        """Raises MingchaError for what is no picture."""
         reply = self.session.workers.run("resample", data, width=px, height=px, quality=quality)
-        return picture_of(reply).jpeg
+        return picture_of(reply)

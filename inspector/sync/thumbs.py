@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 VERSION = 1
-#: Pictures in one pack, and bytes of one of them: 320 pixels take some 20 KB.
+#: Pictures in one pack, and bytes of one of them: 320 pixels take up to 20 KB.
 MOST_FILES = 1000
 MOST_BYTES = 256 << 10
 #: What a payload is filled up to a multiple of, and the pictures that leave room for it.

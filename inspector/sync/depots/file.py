@@ -187,11 +187,6 @@ class FileDepot:
             raise DepotError(trouble_of(error), self.place, detail) from error
 
 
-def is_one(head: bytes) -> bool:
-    """Tell by its first bytes whether a file is a depot in one file."""
-    return head.startswith(MAGIC)
-
-
 def _number(number: int) -> bytes:
     return number.to_bytes(_LENGTH, "big")
 
