@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from inspector.media.cache import Picture
     from inspector.operations.session import Session
 
-#: What goes into packs: the longer side in pixels, and the quality of JPEG. A dozen photographs took
-#: 13 KB on average.
+#: What goes into packs: the longer side in pixels, and the quality of JPEG. A dozen photographs
+#: took 13 KB on average.
 _SENT_PX = 320
 _SENT_QUALITY = 70
 #: The quality in which a received one is encoded anew.
