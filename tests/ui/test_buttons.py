@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QDialog, QHBoxLayout
 
 from ui.widgets.buttons import button, icon_button
@@ -50,4 +51,16 @@ def test_a_box_is_ticked_wherever_it_is_pressed(bench: Bench) -> None:
     for times, at in enumerate(places, 1):
         bench.qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=at)
         assert box.isChecked() is bool(times % 2)
+    dialog.close()
+
+
+@pytest.mark.parametrize("kind", ["primary", "secondary", "danger"])
+def test_what_cannot_be_pressed_looks_alike_whatever_it_would_do(bench: Bench, kind: str) -> None:
+    look, dialog = bench.desk.look, QDialog(bench.window)
+    made = button(look, "Return", lambda: None, kind=kind)
+    made.setEnabled(False)
+    QHBoxLayout(dialog).addWidget(made)
+    dialog.open()
+    edge = made.grab().toImage().pixelColor(made.width() // 2, 0)
+    assert edge.name() == QColor(look.colours.border).name()
     dialog.close()

@@ -182,6 +182,8 @@ def _quiet_buttons(c: Colours) -> Iterator[str]:
     yield (
         f'QPushButton[kind="danger"] {{ color: {c.danger}; border-color: {c.danger}; }}'
         f'QPushButton[kind="danger"]:hover {{ background: {c.danger_soft}; color: {c.danger}; }}'
+        # The rule for all that is disabled says less than the one above it.
+        f'QPushButton[kind="danger"]:disabled {{ color: {c.text3}; border-color: {c.border}; }}'
     )
 
 
