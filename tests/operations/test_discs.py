@@ -15,7 +15,7 @@ from inspector.operations.syncing import sync
 from inspector.sync.depots import folder
 from inspector.sync.depots.folder import FolderDepot
 from inspector.sync.depots.protocol import DepotError
-from tests.operations.test_visit_files import by_hand, file, other, received
+from tests.operations.test_visit_files import by_hand, file, received
 from tests.support.exchanging import COLLEAGUE, Exchanging
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from tests.operations.conftest import Field
 
-__all__ = ["file", "other"]
+__all__ = ["file"]
 
 
 @pytest.fixture

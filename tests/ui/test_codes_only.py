@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from tests.ui.conftest import Bench
     from ui.page import Page
 
+PATIENCE_MS = 20_000
 _READ = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
 SHOWN = {"to_whom": "值班主任", "document": "检查证"}
 
@@ -193,12 +194,16 @@ def test_a_photograph_names_by_letter_who_took_it_covertly(
 
     opened.ask(work)
     page = opened.go("evidence", office.covert)
-    opened.settle()
-    assert name in words(page), "the whole team is inside: nobody of it is watched"
+    # The facts of a photograph are read once the eye rests on it.
+    until = opened.qtbot.waitUntil
+    until(lambda: name in words(page), timeout=PATIENCE_MS)  # the whole team is inside
     partly_open(opened, office)
-    opened.settle()
-    assert [each for each in words(page) if name in each] == []
-    assert {"甲", "乙"} & {*words(page)}
+
+    def by_letter() -> bool:
+        shown = words(page)
+        return bool({"甲", "乙"} & {*shown}) and not any(name in each for each in shown)
+
+    until(by_letter, timeout=PATIENCE_MS)
 
 
 def test_the_feedback_names_who_is_covert_by_letter(opened: Bench, office: Office) -> None:

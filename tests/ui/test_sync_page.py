@@ -347,7 +347,8 @@ def test_the_top_bar_says_what_is_only_here_on_every_page(opened: Bench, page: S
     opened.qtbot.waitUntil(lambda: exchange.lacking is not None, timeout=PATIENCE_MS)
     pill = opened.window._topbar.findChild(QPushButton, "only-here")
     assert pill is not None
-    assert pill.isVisible()
+    # A layout shows what was put into it one turn of the event loop later.
+    opened.qtbot.waitUntil(pill.isVisible, timeout=PATIENCE_MS)
     assert str(only_here(opened).operations) in pill.text()
     click(opened, page.one.go)
     done(opened, page)
