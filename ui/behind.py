@@ -53,6 +53,8 @@ def begin(app: QApplication, window: MainWindow, loaded: Loaded, root: Path | No
         desk.go("start")
     else:
         open_first(desk, window, root)
+        # The worker is still busy with that; the first page needs it.
+        window.complete()
     _tell_unread(desk, window, loaded)
     QTimer.singleShot(LATER_MS, window, waking.listen)
 

@@ -67,7 +67,9 @@ def enter(desk: Desk, window: QWidget, root: Path, recovered: Recovered) -> None
     """Go to Home in the workspace that was opened."""
     desk.root = root
     desk.handed_over = recovered.handed_over
-    prefer(desk, recent=desk.settings.opened(root).recent)
+    recent = desk.settings.opened(root).recent
+    if recent != desk.settings.recent:
+        prefer(desk, recent=recent)
     # Before all that follows an opening: what Home shows is read first. Nothing is painted yet.
     desk.go("home")
     desk.opened.emit()

@@ -7,7 +7,7 @@ is only on this computer, which the top bar shows. What it needs is loaded on th
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from inspector.base.errors import MingchaError
 from inspector.base.progress import Cancelled
+from inspector.base.values import frozen
 from ui.opening import operation
 from ui.work.worker import Urgency
 
@@ -71,7 +72,7 @@ class Moved(NamedTuple):
 _UNMOVED = Moved(0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ended:
     """How it ended: what it came to, and why it could not go on or that it was stopped."""
 
@@ -86,18 +87,16 @@ class Ended:
     aged: bool = False
 
 
-@dataclass(slots=True)
 class Running:
     """What is being done now, and how far it is."""
 
-    kind: Kind
-    depot: KnownDepot
-    job: Job | None = None
-    stage: str = ""
-    done: int = 0
-    total: int = 0
-    moved: Moved = _UNMOVED
-    stopping: bool = False
+    def __init__(self, kind: Kind, depot: KnownDepot) -> None:
+        self.kind, self.depot = kind, depot
+        self.job: Job | None = None
+        self.stage = ""
+        self.done = self.total = 0
+        self.moved = _UNMOVED
+        self.stopping = False
 
 
 class Exchange(QObject):

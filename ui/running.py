@@ -9,11 +9,12 @@ import importlib
 import os
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from inspector.base.settings import settings_file
 from ui.desk import Desk
+from ui.frame import placing
 from ui.frame.painting import NextPaint
 from ui.frame.window import MainWindow
 from ui.theme import look
@@ -28,10 +29,6 @@ if TYPE_CHECKING:
 
 #: The application as the system's lists show it: neutral, like the window's title.
 NAME = "mingcha"
-#: Width and height of the window where the screen has the room. Logical pixels.
-SIZE = (1440, 900)
-#: What the system's title bar takes of the screen, at most. Logical pixels.
-TITLE_BAR = 40
 #: What works behind the frame; imported once the frame is painted.
 _BEHIND, _FAULTS = "ui.behind", "ui.faults"
 
@@ -82,7 +79,10 @@ def shown(
     app = application(no_window)
     window = build(app, loaded, settings_file(), root)
     NextPaint(window, lambda: importlib.import_module(_FAULTS).watch(app, window))
-    window.show()
+    if loaded.settings.maximised:
+        window.showMaximized()
+    else:
+        window.show()
     return app, window
 
 
@@ -96,19 +96,10 @@ def build(app: QApplication, loaded: Loaded, settings: Path, root: Path | None) 
     desk.system_dark = look.system_looks_dark()
     look.apply(desk.look, app)
     window = MainWindow(desk)
-    _fit(window)
+    placing.fit(window)
+    desk.closing.connect(lambda: placing.remember(window))
     NextPaint(window, lambda: _begin(app, window, loaded, root))
     return window
-
-
-def _fit(window: MainWindow) -> None:
-    """Give the window the size its pages are drawn for, or the room of a smaller screen."""
-    room = window.screen().availableGeometry()
-    size = QSize(*SIZE).boundedTo(QSize(room.width(), room.height() - TITLE_BAR))
-    window.resize(size)
-    if size != QSize(*SIZE):
-        # Where the system would place it, its foot might lie below the screen.
-        window.move(room.topLeft())
 
 
 def _begin(app: QApplication, window: MainWindow, loaded: Loaded, root: Path | None) -> None:

@@ -19,6 +19,8 @@ ThemeName = Literal["system", "light", "dark"]
 THEMES: tuple[ThemeName, ...] = get_args(ThemeName)
 #: Text sizes in percent.
 SCALES = (100, 115, 130)
+#: No screen lies farther away. Logical pixels.
+_FARTHEST = 100_000
 #: Recent workspaces that are remembered.
 MOST_RECENT = 8
 
@@ -30,8 +32,9 @@ class Settings:
     recent: paths of workspaces, the last opened first. single_keys: whether letters and digits
     work as keys of their own. cover_pin: whether the view is shown again only to whoever knows the
     PIN of the person who is typing. hidden: by table, the columns that are not shown. watched: by
-    the path of a workspace, the folder in which new files are noticed. others: fields that a newer
-    version wrote, kept as they are.
+    the path of a workspace, the folder in which new files are noticed. window: where the main
+    window stood last (x, y, width, height in logical pixels), empty if that is not known;
+    maximised: it filled the screen. others: fields that a newer version wrote, kept as they are.
     """
 
     lang: Lang | None = None
@@ -42,6 +45,8 @@ class Settings:
     cover_pin: bool = False
     hidden: dict[str, tuple[str, ...]] = field(default_factory=dict)
     watched: dict[str, str] = field(default_factory=dict)
+    window: tuple[int, ...] = ()
+    maximised: bool = False
     others: dict[str, Any] = field(default_factory=dict)
 
     def opened(self, root: Path) -> Settings:
@@ -132,6 +137,8 @@ def _from_plain(content: dict[str, Any]) -> Settings:
         cover_pin=content.get("cover_pin") is True,
         hidden=_hidden(content.get("hidden")),
         watched=_texts(content.get("watched")),
+        window=_place(content.get("window")),
+        maximised=content.get("maximised") is True,
         others={name: value for name, value in content.items() if name not in known},
     )
 
@@ -141,6 +148,13 @@ def _hidden(stored: object) -> dict[str, tuple[str, ...]]:
         return {}
     lists = ((table, names) for table, names in stored.items() if isinstance(names, list))
     return {str(table): tuple(map(str, names)) for table, names in lists}
+
+
+def _place(stored: object) -> tuple[int, ...]:
+    """Return where a window stood, () for what is no place on any screen."""
+    numbers = tuple(stored) if isinstance(stored, list) else ()
+    whole = all(type(each) is int and abs(each) <= _FARTHEST for each in numbers)
+    return numbers if whole and len(numbers) == 4 and min(numbers[2:]) > 0 else ()
 
 
 def _texts(value: object) -> dict[str, str]:

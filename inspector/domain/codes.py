@@ -7,6 +7,7 @@ those of the pocket sheet (`domain.paste.LETTERS`), those of findings stand in `
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from inspector.base.patterns import pattern
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from inspector.base.i18n import Lang
     from inspector.domain.answer_options import Option
     from inspector.domain.board import Sheet
-    from inspector.domain.entities import Entity, Window
+    from inspector.domain.entities import Entity, Person, Window
     from inspector.domain.record import VisitRecord
 
 #: Stands for what was not looked at and for what has no sign of its own.
@@ -126,6 +127,16 @@ def lettered(place: int, lang: Lang) -> str:
     """Return the letter of a member, by the place among the members; the number after the last."""
     letters = _MEMBERS[lang]
     return letters[place] if place < len(letters) else str(place + 1)
+
+
+def by_letter(
+    persons: Mapping[str, Person], hidden: Mapping[str, int], lang: Lang
+) -> dict[str, Person]:
+    """Return persons, those of `hidden` called by letter (their places among the members)."""
+    return {
+        id: replace(each, name=lettered(hidden[id], lang)) if id in hidden else each
+        for id, each in persons.items()
+    }
 
 
 def sheet_codes(sheets: Sequence[Sheet]) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from inspector.base.values import frozen
@@ -46,12 +45,13 @@ class _Link:
     head: Head
 
 
-@dataclass(slots=True)
 class Chains:
     """Follows many chains at once, whatever order their operations arrive in."""
 
-    heads: dict[str, Head] = field(default_factory=dict)
-    _early: dict[str, dict[int, _Link]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        #: Where each chain stands that was met.
+        self.heads: dict[str, Head] = {}
+        self._early: dict[str, dict[int, _Link]] = {}
 
     def add(self, operation: Operation) -> list[Break]:
         """Take the next operation; return what is now known to be broken."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from inspector.base.i18n import translator
-from inspector.domain.codes import lettered
+from inspector.domain.codes import by_letter
 from inspector.domain.completeness import blockers, warnings
 from inspector.domain.entities import Event, Feedback, Person, Visit
 from inspector.domain.facts import effective
@@ -29,7 +29,7 @@ from inspector.operations.since_feedback import since_feedback
 from inspector.report.wording import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from inspector.base.i18n import Lang
     from inspector.domain.completeness import Gap
@@ -79,6 +79,9 @@ class MemberRow:
 @dataclass(frozen=True, slots=True)
 class Closing:
     """A visit between feedback and seal.
+
+    Who is inside unrecognised is called by letter, as in the visit: in the members, in what is told
+    of findings and of changes, and as `me`.
 
     zone: minutes east of UTC at the place. is_revealed: somebody of the team showed identity.
     hidden: the places, among the members, of those who are inside unrecognised all the same.
@@ -136,7 +139,9 @@ def closing(session: Session, visit: str, lang: Lang) -> Closing:
     told = feedback.findings if feedback else ()
     following = session.store.select(Visit, "supplement_of = ? AND void IS NULL", visit)
     user = session.store.user
-    hidden = () if own.seal else _hidden(session, own)
+    hidden = {} if own.seal else _hidden(session, own)
+    # What identifies the record is worked out of it as it is.
+    seen = replace(record, persons=by_letter(record.persons, hidden, lang))
     return Closing(
         visit=own.visit,
         zone=record.hall.zone_minutes,
@@ -144,31 +149,37 @@ def closing(session: Session, visit: str, lang: Lang) -> Closing:
         phase=current_phase(own.events, own.seal is not None),
         is_revealed=any(each.kind is EventKind.REVEAL for each in effective(record.events)),
         has_left=any(each.kind is EventKind.LEFT for each in effective(record.events)),
-        hidden=hidden,
+        hidden=tuple(hidden.values()),
         watched=covert_now(session),
         seal=own.seal,
         sealed_by=record.person_name(own.seal.entered.by) if own.seal else "",
-        me=session.store.get(Person, user) if user else None,
+        me=_person(session, user, hidden, lang) if user else None,
         members=tuple(_members(session, own, hidden, lang)),
-        findings=_findings(record, told, lang),
+        findings=_findings(seen, told, lang),
         feedback=feedback,
         code=record_code(record, told) if told else "",
         printed=printed_code(session, visit, told) if told else "",
         papers=tuple(reversed(effective(record.evidence))),
         blockers=() if own.seal else blockers(own),
         warnings=() if own.seal else (*warnings(own), *clock_gap(session, visit)),
-        later=() if own.seal else since_feedback(session, visit, lang),
+        later=() if own.seal else since_feedback(session, visit, lang, seen.persons),
         numbers=() if own.seal else _numbers(record),
         supplement=following[-1] if following else None,
         same=linked(session, Visit, visit),
-        late_lines=tuple(each for each in late_told(record, lang) if not each.edition),
+        late_lines=tuple(each for each in late_told(seen, lang) if not each.edition),
     )
 
 
-def _hidden(session: Session, record: VisitRecord) -> tuple[int, ...]:
+def _hidden(session: Session, record: VisitRecord) -> dict[str, int]:
+    """Return who is inside unrecognised while others are not, with their places as members."""
     members, now = tuple(members_of(record)), session.store.clock.read().ms
     left = still_covert(record.events, members, now)
-    return tuple(place for place, each in enumerate(members) if each in left)
+    return {each: place for place, each in enumerate(members) if each in left}
+
+
+def _person(session: Session, person: str, hidden: Mapping[str, int], lang: Lang) -> Person | None:
+    known = session.store.get(Person, person)
+    return by_letter({person: known}, hidden, lang)[person] if known is not None else None
 
 
 def _last(record: VisitRecord) -> Feedback | None:
@@ -177,18 +188,16 @@ def _last(record: VisitRecord) -> Feedback | None:
 
 
 def _members(
-    session: Session, record: VisitRecord, hidden: tuple[int, ...], lang: Lang
+    session: Session, record: VisitRecord, hidden: Mapping[str, int], lang: Lang
 ) -> Iterator[MemberRow]:
-    """Yield the members; who is inside unrecognised is named by letter, as in the visit."""
     counted = {
         each.observer: each
         for each in effective(record.events)
         if each.kind is EventKind.PHOTOS_COUNTED
     }
-    for place, member in enumerate(members_of(record)):
-        person = record.persons.get(member) or get(session, Person, member)
-        if place in hidden:
-            person = replace(person, name=lettered(place, lang))
+    members = members_of(record)
+    known = {each: record.persons.get(each) or get(session, Person, each) for each in members}
+    for member, person in by_letter(known, hidden, lang).items():
         yield MemberRow(person, has_pin(session, member), counted.get(member))
 
 

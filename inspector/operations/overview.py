@@ -56,7 +56,7 @@ def visit_rows(session: Session) -> list[VisitRow]:
     phases: dict[str, list[Event]] = {}
     for event in store.select(Event, "kind = ? AND void IS NULL", EventKind.PHASE):
         phases.setdefault(event.visit, []).append(event)
-    answers, findings, photos = (_counts(session, cls) for cls in (Answer, Finding, Evidence))
+    answers, findings, photos = (count_of(session, cls) for cls in (Answer, Finding, Evidence))
     return [
         VisitRow(
             visit=visit,
@@ -79,7 +79,7 @@ def _begun(phases: Iterable[Event]) -> int | None:
 
 def count_facts(session: Session, visits: Sequence[str]) -> tuple[Counter[str], ...]:
     """Return how many answers, findings and files that hold these visits have, by visit."""
-    return tuple(_counts(session, cls, visits) for cls in (Answer, Finding, Evidence))
+    return tuple(count_of(session, cls, visits) for cls in (Answer, Finding, Evidence))
 
 
 def phase_events(session: Session, visits: Sequence[str]) -> dict[str, list[Event]]:
@@ -92,14 +92,17 @@ def phase_events(session: Session, visits: Sequence[str]) -> dict[str, list[Even
     return found
 
 
-def _counts(session: Session, cls: type[Fact], visits: Sequence[str] | None = None) -> Counter[str]:
+def count_of(
+    session: Session, cls: type[Fact], visits: Sequence[str] | None = None, condition: str = "1"
+) -> Counter[str]:
     """Return how many facts of a noun hold, by visit; a corrected one counts in its supplement.
 
-    Of these `visits` only, of all if none are named.
+    Of these `visits` only, of all if none are named; those that satisfy an SQL `condition`.
     """
     narrowed = "" if visits is None else f" AND visit IN ({', '.join('?' * len(visits))})"
     rows = session.store.db.execute(
-        f'SELECT visit, count(*) FROM "{KIND_OF[cls]}" WHERE {holds(cls)}{narrowed} GROUP BY visit',
+        f'SELECT visit, count(*) FROM "{KIND_OF[cls]}" '
+        f"WHERE {holds(cls)}{narrowed} AND {condition} GROUP BY visit",
         tuple(visits or ()),
     )
     return Counter(dict(rows.fetchall()))

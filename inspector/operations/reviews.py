@@ -24,7 +24,13 @@ from inspector.operations.recording import editions, fit, get, stored
 from inspector.operations.records import load_edition
 from inspector.operations.roles import own_device, require_role
 from inspector.operations.writers import Writers
-from inspector.storage.review_queue import NEWEST, grave_findings, sealed_counts, undecided
+from inspector.storage.review_queue import (
+    NEWEST,
+    WRITTEN_OVER,
+    grave_findings,
+    sealed_counts,
+    undecided,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,11 +91,12 @@ def count_to_review(session: Session) -> int:
     """Return how many visits wait for a decision of whoever is typing, who may decide.
 
     The newest are judged as the queue does; of the others, if there are many, it is asked in SQL
-    only, which takes a decision for one that counts where somebody else wrote over it.
+    only, which counts one as waiting where somebody wrote over the decision of somebody else.
     """
-    logs = Writers(session, *DECIDES).logs
+    writers = Writers(session, *DECIDES)
     needed = 2 if two_reviewers(session) else 1
-    found = undecided(session.store.db, logs, needed, _me(session))
+    doubted = _doubted(session, writers)
+    found = undecided(session.store.db, writers.logs, needed, _me(session), doubted)
     judged = {each: None for visit in found[:_JUDGED] for each in _family(session, visit)}
     items = _Queue(session, tuple(judged)).items() if judged else ()
     return sum(item.asked for item in items) + len(found[_JUDGED:])
@@ -230,6 +237,16 @@ def _counting(session: Session, where: str = "1", *values: str) -> dict[str, lis
         counted = each if writers.free else _as_decided(session, writers, each)
         if counted is not None and counted.void is None:
             found[counted.seal].append(counted)
+    return found
+
+
+def _doubted(session: Session, writers: Writers) -> set[str]:
+    """Return the ids of the decisions that do not say what their reviewer decided."""
+    found = set()
+    for each in () if writers.free else session.store.select(Review, WRITTEN_OVER):
+        counted = _as_decided(session, writers, each)
+        if counted is None or counted.decision is not each.decision:
+            found.add(each.id)
     return found
 
 

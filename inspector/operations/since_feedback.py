@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -21,9 +21,10 @@ from inspector.report.values import value_text
 from inspector.report.wording import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from inspector.base.i18n import Lang
+    from inspector.domain.entities import Person
     from inspector.domain.record import VisitRecord
     from inspector.operations.history import Entry
     from inspector.operations.session import Session
@@ -76,13 +77,18 @@ class Later:
     zone: int
 
 
-def since_feedback(session: Session, visit: str, lang: Lang) -> tuple[Later, ...]:
+def since_feedback(
+    session: Session, visit: str, lang: Lang, persons: Mapping[str, Person] | None = None
+) -> tuple[Later, ...]:
     """Return what was amended, added or withdrawn in a visit since its feedback.
+
+    persons: who is called otherwise than by name, by id; without them everybody is named.
 
     A finding counts from when the unit was last told of it, everything else from the first
     feedback. What is again as it was, or came and went, is not named.
     """
     record = load_edition(session, visit)
+    record = replace(record, persons={**record.persons, **(persons or {})})
     given = [each for each in effective(record.feedbacks) if each.visit == visit]
     if not given:
         return ()

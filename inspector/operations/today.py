@@ -7,21 +7,22 @@ from __future__ import annotations
 
 import importlib
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from inspector.base.clock import to_datetime
 from inspector.base.values import frozen
-from inspector.domain.entities import Evidence, Finding, Hall, Person, Trip, Visit
+from inspector.domain.entities import Entity, Evidence, Finding, Hall, Person, Trip, Visit
 from inspector.domain.phases import current_phase
 from inspector.domain.vocabulary import Phase
 from inspector.operations.discretion import covert_now
-from inspector.operations.overview import count_facts, phase_events
-from inspector.storage.holding import holds
+from inspector.operations.overview import count_facts, count_of, phase_events
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from inspector.operations.session import Session
+
+E = TypeVar("E", bound=Entity)
 
 _TASKS = "inspector.operations.tasks"
 #: Phases in which a visit is going on.
@@ -164,9 +165,14 @@ def _newest(session: Session, condition: str, limit: int) -> list[Visit]:
 
 
 def _stops(session: Session, visits: list[Visit], day: date) -> Iterable[Stop]:
+    """Yield these open visits; what is shown of them is asked for all of them at once."""
     ids = [visit.id for visit in visits]
     answers, findings, files = count_facts(session, ids)
+    loose_findings = count_of(session, Finding, ids, '"window" IS NULL')
+    loose_files = count_of(session, Evidence, ids, _UNPLACED)
     events = phase_events(session, ids)
+    halls = _by_id(session, Hall, [visit.hall for visit in visits])
+    trips = _by_id(session, Trip, [visit.trip for visit in visits if visit.trip])
     for visit in visits:
         reached = current_phase(events.get(visit.id, ()), sealed=False)
         times = [
@@ -174,11 +180,11 @@ def _stops(session: Session, visits: list[Visit], day: date) -> Iterable[Stop]:
             for event in events.get(visit.id, ())
             if event.phase == reached.value and event.observed_from is not None
         ]
-        due = _authority_ends(session, visit)
+        due = trips[visit.trip].valid_to if visit.trip in trips else ""
         near = bool(due) and (date.fromisoformat(due) - day).days <= DUE_DAYS
         yield Stop(
             visit=visit,
-            hall=_hall(session, visit),
+            hall=halls.get(visit.hall) or _unknown(visit),
             phase=reached,
             answers=answers[visit.id],
             findings=findings[visit.id],
@@ -186,8 +192,8 @@ def _stops(session: Session, visits: list[Visit], day: date) -> Iterable[Stop]:
             began=max(times, default=None),
             due=due if near else "",
             overdue=near and date.fromisoformat(due) < day,
-            loose_findings=_count(session, Finding, visit, '"window" IS NULL'),
-            loose_files=_count(session, Evidence, visit, _UNPLACED),
+            loose_findings=loose_findings[visit.id],
+            loose_files=loose_files[visit.id],
         )
 
 
@@ -197,15 +203,11 @@ _UNPLACED = (
 )
 
 
-def _count(
-    session: Session, cls: type[Finding] | type[Evidence], visit: Visit, condition: str
-) -> int:
-    noun = "finding" if cls is Finding else "evidence"
-    row = session.store.db.execute(
-        f"SELECT count(*) FROM {noun} WHERE visit = ? AND {holds(cls)} AND {condition}",
-        (visit.id,),
-    ).fetchone()
-    return int(row[0])
+def _by_id(session: Session, cls: type[E], ids: list[str]) -> dict[str, E]:
+    """Return the entities of a noun that are here, by id."""
+    known = tuple(dict.fromkeys(ids))
+    marks = ", ".join("?" * len(known))
+    return {each.id: each for each in session.store.select(cls, f"id IN ({marks})", *known)}
 
 
 def _finished(session: Session) -> Iterable[Stop]:
@@ -219,14 +221,10 @@ def _finished(session: Session) -> Iterable[Stop]:
         visit = session.store.get(Visit, visit_id)
         if visit is not None:
             counts = (answers[visit_id], findings[visit_id], files[visit_id])
-            yield Stop(visit, _hall(session, visit), Phase.SEALED, *counts, began=ms)
+            hall = session.store.get(Hall, visit.hall) or _unknown(visit)
+            yield Stop(visit, hall, Phase.SEALED, *counts, began=ms)
 
 
-def _hall(session: Session, visit: Visit) -> Hall:
-    """Return the visited place; one that has not arrived from another laptop is named by its id."""
-    return session.store.get(Hall, visit.hall) or Hall(id=visit.hall, name=visit.hall)
-
-
-def _authority_ends(session: Session, visit: Visit) -> str:
-    trip = session.store.get(Trip, visit.trip) if visit.trip else None
-    return trip.valid_to if trip else ""
+def _unknown(visit: Visit) -> Hall:
+    """Return the visited place where it has not arrived from another laptop: named by its id."""
+    return Hall(id=visit.hall, name=visit.hall)

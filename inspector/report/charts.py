@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from inspector.report.flow import Flow
     from inspector.report.outline import Bar, Bars, MapBlock, MapRow, Mark, WindowMap
 
-_LABEL = 21 * MM
+#: Room for “Round 12, 17:02”.
+_LABEL = 26 * MM
 _CELL_HEIGHT = 6.2 * MM
 _WIDEST_CELL = 9 * MM
 #: More windows than this share a row badly: the block continues below.

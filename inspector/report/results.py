@@ -234,7 +234,7 @@ def _map(walks: tuple[Round, ...], words: Words) -> WindowMap:
     for label, group in zones.items():
         rows = tuple(
             MapRow(
-                tr("{number}: {time}", number=walk.number, time=_start(walk)),
+                _round_name(walk, tr),
                 tuple(
                     mark_of(states[walk.id].get(w.id, WindowState.NOT_LOOKED_AT), words)
                     for w in group
@@ -249,7 +249,8 @@ def _map(walks: tuple[Round, ...], words: Words) -> WindowMap:
     legend = tuple(mark_of(state, words) for state in _MARKS if state in seen)
     scope = tr(
         "{date}. The heading counts every look: {rounds} rounds, single looks and watching. The "
-        "map shows the rounds past {windows} windows; – means not looked at, which is not 0.",
+        "map shows the rounds past {windows} windows, each with the time at which it began; "
+        "– means not looked at, which is not 0.",
         date=words.date(),
         rounds=len(walks),
         windows=len(record.windows),
@@ -257,8 +258,12 @@ def _map(walks: tuple[Round, ...], words: Words) -> WindowMap:
     return WindowMap(_map_title(words), scope, tuple(blocks), legend)
 
 
-def _start(walk: Round) -> str:
-    return "–" if walk.observed_from is None else clock(walk.observed_from, walk.observed_zone)
+def _round_name(walk: Round, tr: Translator) -> str:
+    """Name a round, with when it began if that is known."""
+    if walk.observed_from is None:
+        return tr("Round {number}", number=walk.number)
+    began = clock(walk.observed_from, walk.observed_zone)
+    return tr("Round {number}, {time}", number=walk.number, time=began)
 
 
 def _map_title(words: Words) -> str:

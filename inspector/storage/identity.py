@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inspector.base.files import make_folder, write_private
 from inspector.base.machine import machine
 from inspector.base.paths import profile
+from inspector.base.values import frozen
 from inspector.storage.preparing import put_local
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ FORMER = "former_chains"
 UNTOLD = "chain_given_up"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _State:
     """What the database keeps. before: what stood in the profile when `pair` was made."""
 

@@ -23,15 +23,20 @@ SHADOWS = (f"{INDEX}_config", f"{INDEX}_data", f"{INDEX}_idx")
 UNINDEXED = "unindexed"
 
 
+#: A virtual table cannot be asked while a part of it is missing: it only has to be there.
+_COLUMNS = (
+    "SELECT listed.name, info.name FROM sqlite_master AS listed, "
+    "pragma_table_info(listed.name) AS info "
+    "WHERE listed.type = 'table' AND listed.sql NOT LIKE 'CREATE VIRTUAL%'"
+)
+
+
 def unreadable(db: Database) -> tuple[str, ...]:
     """Return the tables that lack something without which this program cannot work with them."""
-    listed = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
-    columns: dict[str, set[str]] = {}
-    for name, sql in listed:
-        # A virtual table cannot be asked while a part of it is missing: it only has to be there.
-        virtual = sql.upper().startswith("CREATE VIRTUAL")
-        info = () if virtual else db.execute(f"PRAGMA table_info({quoted(name)})").fetchall()
-        columns[name] = {row[1] for row in info}
+    names = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    columns: dict[str, set[str]] = {name: set() for name in names}
+    for name, column in db.execute(_COLUMNS):
+        columns[name].add(column)
     needed = {name: {"id", *kind.names, *META} for name, kind in KINDS.items()}
     needed |= {
         "op": {"seq", "id", "log", "n", "lc", "t", "by", "k", "act", "vis", "raw"},

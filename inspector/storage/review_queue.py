@@ -30,11 +30,13 @@ _AS_SEALED = (
 )
 
 
-#: Decisions on a seal that stand in the chain of somebody who may decide, of one kind.
+#: Decisions on a seal that stand in the chain of somebody who may decide, of one kind; not those
+#: that others wrote over.
 _DECIDED = (
     "FROM review JOIN op ON op.seq = review._seq / {slots} WHERE review.visit = seal.visit "
     "AND review.seal = seal.id AND review.void IS NULL AND review.decision = '{decision}' "
-    "AND op.log IN (SELECT value FROM json_each(:logs))"
+    "AND op.log IN (SELECT value FROM json_each(:logs)) "
+    "AND review.id NOT IN (SELECT value FROM json_each(:doubted))"
 )
 _RETURNED, _APPROVED = (
     _DECIDED.format(slots=MAX_CHANGES * KIND_SLOTS, decision=each.value)
@@ -92,18 +94,26 @@ def sealed_counts(db: Database, visits: Sequence[str] = ()) -> dict[str, int]:
     return dict(rows.fetchall())
 
 
-def undecided(db: Database, logs: Iterable[str], needed: int, person: str) -> list[str]:
+def undecided(
+    db: Database, logs: Iterable[str], needed: int, person: str, doubted: Iterable[str]
+) -> list[str]:
     """Return the visits that may wait for `person` to decide, the newest seal first.
 
-    logs: the chains of those who may decide; needed: how many must approve each thing. None that
-    waits is left out. Of what is returned some may be decided: what somebody wrote over a decision
-    is not looked past here (`operations.reviews` does).
+    logs: the chains of those who may decide; needed: how many must approve each thing; doubted: ids
+    of the decisions that others wrote over, which decide nothing here. None that waits is left out.
+    Of what is returned some may be decided: by what was written over (`operations.reviews` looks
+    past that).
     """
     rows = db.execute(_UNDECIDED, {
         "logs": json.dumps(sorted(logs)), "needed": needed, "person": person,
+        "doubted": json.dumps(sorted(doubted)),
         "grave": ONE_BY_ONE_FROM, "not_established": FindingOutcome.NOT_ESTABLISHED.value,
     })  # fmt: skip
     return [row[0] for row in rows.fetchall()]
+
+
+#: The condition that somebody wrote more than once in a decision.
+WRITTEN_OVER = "_fc IS NOT NULL OR _conflict <> 0"
 
 
 def last_written(db: Database) -> dict[str, int]:

@@ -13,7 +13,7 @@ from inspector.operations.admitting import change_roles
 from inspector.operations.office_settings import TWO_REVIEWERS, state_setting, two_reviewers
 from inspector.operations.people import add_person
 from inspector.operations.places import add_hall, numbered_windows
-from inspector.operations.reviews import approve, return_visit, review_item
+from inspector.operations.reviews import approve, reassign, return_visit, review_item
 from inspector.operations.sealing import seal
 from inspector.operations.seeing import Typed, seen_from
 from inspector.operations.tasks import tasks
@@ -127,6 +127,30 @@ def test_home_counts_what_waits_for_whoever_is_typing(
     assert tasks(at.session).to_review == 1
     approve(at.session, visit)
     assert tasks(at.session).to_review == 0
+
+
+@pytest.mark.parametrize("over", ["returned", "approved"])
+def test_home_counts_what_waits_whatever_others_wrote_over_a_decision(
+    at: Office, team: tuple[Session, Session, Session, str], over: str
+) -> None:
+    _li, zhao, qian, visit = team
+    if over == "returned":
+        state_setting(at.session, TWO_REVIEWERS, "yes")
+    carry(at.session, zhao)
+    if over == "returned":
+        approve(zhao, visit)
+    else:
+        reassign(zhao, visit, at.session.store.user)
+    carry(zhao, qian)
+    [made] = qian.store.select(Review)
+    qian.store.permit = None
+    other = {"reviewer": qian.store.user} if over == "approved" else {"reason": "补窗口号"}
+    qian.store.commit([Edit("review", made.id, {"decision": over, **other})])
+    for each in (zhao, qian):
+        carry(each, at.session)
+    # It waits for the second person: the first has approved it, or passed it on.
+    assert review_item(at.session, visit).asked
+    assert tasks(at.session).to_review == 1
 
 
 def test_home_asks_nobody_to_review_their_own_visit(

@@ -42,3 +42,22 @@ def test_an_authority_that_ends_soon_is_due(field: Field) -> None:
     due = {stop.due: stop.overdue for stop in today(field.session).prepared}
     # The last of the three ends too far away to be due, and the first visit has no authority.
     assert due == {"2026-03-03": True, "2026-03-10": False, "": False}
+
+
+def test_more_visits_are_not_more_questions(field: Field) -> None:
+    def asked() -> int:
+        said: list[str] = []
+        connection = field.session.store.db.conn
+        connection.set_trace_callback(said.append)
+        today(field.session)
+        connection.set_trace_callback(None)
+        return len(said)
+
+    new_visit(field.session, field.hall, [field.li])
+    few = asked()
+    for name in ("工会督查", "市里督查"):
+        trip = Trip(id="", document_title=name, valid_to="2026-03-03")
+        new_visit(field.session, field.hall, [field.li], trip=trip)
+    assert len(today(field.session).prepared) == 4
+    # What was remembered of the places and documents is asked for again.
+    assert asked() <= few

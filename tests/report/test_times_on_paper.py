@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -109,3 +110,20 @@ def test_a_confirmation_of_what_was_said_before_shows_both_times_too():
     assert given.confirmed != allegation_hash(first)
     text = flat(written(replace(record, confirmations=(given,)), lang="en")[0])
     assert "11:41,entered13:05(givenforwhatwassaidbefore)" in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "rows", "began"),
+    [
+        ("en", ["Round11,09:12", "Round12"], "eachwiththetimeatwhichitbegan"),
+        ("zh", ["第11轮09:12", "第12轮"], "注明开始时刻"),
+    ],
+)
+def test_a_row_of_the_map_says_which_round_it_is_and_when_it_began(lang, rows, began):
+    record = sample_record()[0]
+    first, second = record.rounds[:2]
+    untimed = replace(second, number=12, observed_from=None)
+    walks = (replace(first, number=11), untimed, *record.rounds[2:])
+    text = re.sub(r"\s", "", flat(written(replace(record, rounds=walks), lang=lang)[0]))
+    for each in (*rows, began):
+        assert each in text

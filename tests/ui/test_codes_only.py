@@ -206,15 +206,6 @@ def test_a_photograph_names_by_letter_who_took_it_covertly(
     until(by_letter, timeout=PATIENCE_MS)
 
 
-def test_the_feedback_names_who_is_covert_by_letter(opened: Bench, office: Office) -> None:
-    partly_open(opened, office)
-    name = opened.ask(lambda session: get(session, Person, office.other)).name
-    page = opened.go("closing", office.covert)
-    opened.settle()
-    [said] = [each for each in words(page) if "还有人没有亮明身份" in each]
-    assert name not in said
-
-
 def test_the_visit_says_by_letter_who_is_still_covert(opened: Bench, office: Office) -> None:
     page = opened.go("visit", office.covert)
     heading = page.heading  # type: ignore[attr-defined]

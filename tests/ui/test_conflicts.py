@@ -14,6 +14,7 @@ from tests.scenes.conflicts import differ
 from tests.ui.hands import click, press, words
 from ui.pages.conflicts import ConflictsPage
 from ui.pages.home import HomePage
+from ui.widgets.twolines import TwoLines
 
 if TYPE_CHECKING:
     from tests.support.office import Office
@@ -92,3 +93,16 @@ def test_what_is_typed_as_a_reason_never_becomes_a_choice(
     opened.settle()
     assert page.why.text() == "abc2"
     assert left(opened) == 2
+
+
+def test_a_line_says_what_differs_where_and_how_many_values_there_are(page: ConflictsPage) -> None:
+    line = page.list.itemDelegate()
+    assert isinstance(line, TwoLines)
+    for row in range(page.model.rowCount()):
+        found = page.model.row(row)
+        told = line.told(page.model.index(row, 0))
+        assert (told.title, told.word) == (found.title, "2 个值")
+        assert found.label in told.about
+        assert found.visit_label in told.about
+    # All lines are of one height, so that nothing is measured to paint one.
+    assert page.list.uniformItemSizes()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from array import array
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -281,6 +282,39 @@ def test_only_the_stretches_in_sight_are_read(opened: Bench) -> None:
         assert model.index(row, HALL).data() is None
     opened.qtbot.waitUntil(lambda: bool(asked))
     assert asked == [[0, 99_999 // STRETCH]]
+
+
+def test_a_stretch_that_arrives_meanwhile_is_not_read_again(opened: Bench) -> None:
+    model = FindingsModel(opened.desk)
+    asked: list[list[int]] = []
+    model.missed.connect(asked.append)
+    model.take(array("q", range(100_000)))
+    for row in (0, 99_999):
+        assert model.index(row, HALL).data() is None
+    model.show(0, {})
+    opened.qtbot.waitUntil(lambda: bool(asked))
+    assert asked == [[99_999 // STRETCH]]
+
+
+def test_rows_that_went_out_of_sight_keep_nobody_waiting(opened: Bench) -> None:
+    page = shown(opened)
+    held = Event()
+    opened.desk.read(opened.window, lambda _session: held.wait(), lambda _none: None)
+    try:
+        page.model.take(array("q", range(100_000)))
+        passed = []
+        for part in (4, 2, 1):
+            bar = page.table.verticalScrollBar()
+            bar.setValue(bar.maximum() // part)
+            wanted = {row // STRETCH for row in page.table.in_sight}
+            page.table.viewport().repaint()
+            opened.qtbot.waitUntil(lambda wanted=wanted: wanted <= page._stretches.keys())
+            passed.append(dict(page._stretches))
+        assert all(job.stopped.is_set() for each in passed[:2] for job in each.values())
+        assert not any(job.stopped.is_set() for job in page._stretches.values())
+    finally:
+        held.set()
+    opened.settle()
 
 
 def test_what_is_shown_follows_the_record(opened: Bench, office: Office) -> None:

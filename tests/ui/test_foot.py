@@ -71,7 +71,7 @@ def test_what_takes_long_stays_in_sight_whatever_is_said_and_wherever_one_goes(
     opened: Bench,
 ) -> None:
     opened.go("home")
-    foot, job = opened.window.watch(), Job(opened.window, Urgency.LONG)
+    foot, job = opened.window.complete(), Job(opened.window, Urgency.LONG)
     [bar] = foot.findChildren(QProgressBar)
     foot.watch(job)
     foot.tell("Reading", 1, 3)
@@ -94,7 +94,7 @@ def test_what_takes_long_stays_in_sight_whatever_is_said_and_wherever_one_goes(
 
 def test_a_sentence_outlasts_what_took_long(opened: Bench) -> None:
     opened.go("home")
-    foot, job = opened.window.watch(), Job(opened.window, Urgency.LONG)
+    foot, job = opened.window.complete(), Job(opened.window, Urgency.LONG)
     [bar] = foot.findChildren(QProgressBar)
     foot.watch(job)
     opened.qtbot.waitUntil(bar.isVisible)

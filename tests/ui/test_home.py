@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
@@ -50,6 +52,30 @@ def test_the_keys_are_at_what_comes_next_and_stay_where_they_are_brought(
     opened.desk.kept.emit()
     opened.settle()
     assert held() == "全部走访"
+
+
+@pytest.mark.parametrize("running", [0, 1, 3])
+@pytest.mark.parametrize("prepared", [True, False])
+def test_one_action_comes_first(opened: Bench, running: int, prepared: bool) -> None:
+    page = opened.go("home")
+    assert isinstance(page, HomePage)
+    found = opened.ask(today)
+    opened.desk.kept.disconnect()
+    shown = replace(
+        found,
+        running=tuple(replace(found.running[0], answers=n) for n in range(running)),
+        prepared=found.prepared if prepared else (),
+    )
+    page._show(shown)
+    expected = "继续走访" if running else "新建走访"
+
+    def first() -> list[str]:
+        buttons = [each for each in page.findChildren(QPushButton) if each.isVisibleTo(page)]
+        return [each.text() for each in buttons if each.property("kind") == "primary"]
+
+    # What stood there before goes, and what comes in its place is shown, a turn later.
+    alone = [expected] if running or not prepared else []
+    opened.qtbot.waitUntil(lambda: first() == alone)
 
 
 def test_continuing_leads_to_the_visit(opened: Bench, office: Office) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QPushButton
 
 from inspector.domain.clocktext import clock
@@ -152,6 +152,8 @@ def test_a_full_disk_keeps_the_text_and_offers_again(
 
     click(opened, page.finding.keys[0])
     page.finding.text.setText("无人")
+    parts = (page.checklist, page.finding.put, page.timeline)
+    places = [part.mapTo(page, QPoint()) for part in parts]
     with monkeypatch.context() as patched:
         patched.setattr(Store, "save", full)
         click(opened, page.finding.put)
@@ -159,6 +161,12 @@ def test_a_full_disk_keeps_the_text_and_offers_again(
     assert record(opened, page).findings == ()
     banner = page.troubles.banners.itemAt(0).widget()
     assert banner.action is not None
+    # It lies over the foot of the page, and what may be pressed meanwhile stays where it is.
+    assert [part.mapTo(page, QPoint()) for part in parts] == places
+    opened.window.resize(opened.window.width(), opened.window.height() + 40)
+    opened.qtbot.waitUntil(lambda: page.rect().bottom() - page.troubles.geometry().bottom() < 20)
+    assert page.rect().contains(page.troubles.geometry())
+    assert page.troubles.height() >= banner.heightForWidth(page.troubles.width())
     opened.clock.advance(minutes=5)
     click(opened, banner.action)
     [finding] = record(opened, page).findings

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QScrollArea
 
 from inspector.base.settings import Settings
 from tests.ui.conftest import bench_of
+from ui.pages.visit.items import ItemPainter
 from ui.pages.visit.page import VisitPage
+from ui.theme.tokens import Type
 from ui.widgets.buttons import button
 from ui.widgets.surfaces import Aside, Card, row
 
@@ -69,3 +73,23 @@ def test_many_sheets_of_windows_widen_nothing(bench: Bench) -> None:
     assert chips[-1].visibleRegion().isEmpty()
     aside.ensureWidgetVisible(chips[-1])
     assert not chips[-1].visibleRegion().isEmpty()
+
+
+def test_most_items_of_the_checklist_are_read_in_full(large: Bench, office: Office) -> None:
+    page = large.go("visit", office.covert)
+    assert isinstance(page, VisitPage)
+    view, model = page.checklist.list, page.checklist.model
+    # Two lines stand in the height of one item.
+    letters = QFontMetrics(large.desk.look.font(Type.BODY))
+    assert view.sizeHintForRow(0) >= 2 * letters.height()
+    large.desk.settings = replace(large.desk.settings, scale=100)
+    small = QFontMetrics(large.desk.look.font(Type.CAPTION))
+    painter = ItemPainter(large.desk, view)
+    texts = [model.index(row).data() for row in range(model.rowCount())]
+    full = 0
+    for text in texts:
+        first, second = painter._lines(text, 250, small.horizontalAdvance("does not conform"))
+        if "…" not in second:
+            assert "".join((first + second).split()) == "".join(text.split())
+            full += 1
+    assert full > len(texts) * 3 // 4

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 
 from inspector.domain.entities import Trip, Visit
 from inspector.domain.vocabulary import TripKind
+from inspector.operations.catalogues import DEFAULT_CHECKLIST, index
 from inspector.operations.overview import members_of
 from inspector.operations.people import add_person, people
 from inspector.operations.recording import get
@@ -26,6 +29,7 @@ from ui.pages.visits import VisitsPage
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from inspector.base.i18n import Lang
     from tests.support.office import Office
     from tests.ui.conftest import Bench
 
@@ -92,6 +96,18 @@ def test_tab_goes_through_a_new_visit_as_it_is_read(opened: Bench) -> None:
     for widget in (page.hall, page.checklist, *page.members.values(), page.trip):
         assert widget.hasFocus()
         opened.qtbot.keyClick(widget, Qt.Key.Key_Tab)
+
+
+@pytest.mark.parametrize(("lang", "version"), [("zh", "（2026.1 版）"), ("en", ", version 2026.1")])
+def test_a_checklist_is_named_by_title_and_version(opened: Bench, lang: Lang, version: str) -> None:
+    opened.desk.settings = replace(opened.desk.settings, lang=lang)
+    page = opened.go("new_visit")
+    assert isinstance(page, NewVisitPage)
+    box = page.checklist
+    offered = {box.itemData(n): box.itemText(n) for n in range(box.count())}
+    known = {each.reference: each.zh if lang == "zh" else each.en for each in index()}
+    assert offered[DEFAULT_CHECKLIST] == known[DEFAULT_CHECKLIST] + version
+    assert not any("@" in each for each in offered.values())
 
 
 def test_enter_opens_a_visit(opened: Bench, office: Office) -> None:

@@ -8,7 +8,6 @@ dialog keeps all input to itself.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, Qt, QTimer, Signal
@@ -38,15 +37,14 @@ _BY_HAND = frozenset(
 _FOLLOWED = (QEvent.Type.Resize, QEvent.Type.ChildAdded, QEvent.Type.ChildPolished)
 
 
-@dataclass(slots=True)
 class _Hidden:
     """A window under its sheet, and how it looked before."""
 
-    window: QWidget
-    sheet: Sheet
-    title: str
-    icon: QIcon
-    geometry: QRect
+    def __init__(self, window: QWidget, sheet: Sheet) -> None:
+        self.window, self.sheet = window, sheet
+        self.title: str = window.windowTitle()
+        self.icon: QIcon = window.windowIcon()
+        self.geometry = QRect(window.geometry())
 
 
 def _release() -> QMouseEvent:
@@ -211,8 +209,7 @@ class Cover(QObject):
         if any(each.window is window for each in self._hidden):
             return
         sheet = Sheet(window)
-        looked = (window.windowTitle(), window.windowIcon(), QRect(window.geometry()))
-        self._hidden.append(_Hidden(window, sheet, *looked))
+        self._hidden.append(_Hidden(window, sheet))
         window.setWindowTitle(self._desk.tr("Notes"))
         window.setWindowIcon(self._desk.look.icon("note"))
         sheet.show()

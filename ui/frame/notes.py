@@ -107,6 +107,9 @@ class Notes(QWidget):
         self._desk.read(self, lambda session: operation("notes").notes(session), self._show)
 
     def _show(self, kept: str) -> None:
+        if not kept and not self.text.toPlainText():
+            # As mostly, and read while everybody waits for the first page.
+            return
         typed = self.text.toPlainText() if self.text.document().isModified() else ""
         both = "\n".join(each for each in (kept, typed) if each)
         self.text.setPlainText(both)

@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
         self._place = place
         # It asks for what it shows; while that is read there is time for the rest.
         page.show_place(place)
-        self._complete()
+        self.complete()
         if is_new and current is not None:
             # To make it and to lay it out are two turns: each alone is as much as nobody feels.
             self._stack.clear_away()
@@ -114,7 +114,7 @@ class MainWindow(QMainWindow):
         wanted = page.focusWidget() if self._stack.indexOf(page) < 0 else None
         left = self._stack.currentWidget() is not page
         self._stack.bring(page)
-        if left and (before := self._complete().take()):
+        if left and (before := self.complete().take()):
             # Words go along; taking back is for the page that did it.
             self._say(Said(before, undo=False))
         self._topbar.show_page(page)
@@ -210,8 +210,11 @@ class MainWindow(QMainWindow):
         centre.setLayout(self._around)
         self.setCentralWidget(centre)
 
-    def _complete(self) -> Footer:
-        """Add what is not seen until there is a page: the foot, and the keys of every window."""
+    def complete(self) -> Footer:
+        """Add what is not seen until there is a page: the foot, and the keys of every window.
+
+        Return the foot. What is there already is not added again.
+        """
         if self._foot is None:
             foot: Footer = importlib.import_module(_FOOTER).Footer(self.desk, self._undo)
             self._foot = foot
@@ -223,10 +226,6 @@ class MainWindow(QMainWindow):
         return self._foot
 
     # -- what happens ----------------------------------------------------------------------
-
-    def watch(self) -> Footer:
-        """Return the foot, which shows what takes long."""
-        return self._complete()
 
     def _changed(self, changes: Changes) -> None:
         page = self.page
@@ -240,7 +239,7 @@ class MainWindow(QMainWindow):
     def _say(self, said: Said) -> None:
         page = self.page
         if page is None or not page.tell(said):
-            self._complete().say(said)
+            self.complete().say(said)
 
     def _search(self) -> None:
         if self.desk.locked or self.desk.root is None:

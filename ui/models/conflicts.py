@@ -15,6 +15,16 @@ _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
 
+#: The conflict of a line.
+ROW = Qt.ItemDataRole.UserRole
+
+
+def where(conflict: Conflict) -> str:
+    """Return the field that is in conflict, and to what it belongs."""
+    parts = (conflict.label, conflict.visit_label, conflict.place)
+    return " · ".join(filter(None, parts))
+
+
 class ConflictsModel(QAbstractListModel):
     """One line for each field that holds different values."""
 
@@ -46,6 +56,5 @@ class ConflictsModel(QAbstractListModel):
         if row is None:
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            where = " · ".join(filter(None, (row.label, row.visit_label, row.place)))
-            return f"{row.title}\n{where}"
-        return None
+            return f"{row.title}\n{where(row)}"
+        return row if role == ROW else None

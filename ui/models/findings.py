@@ -182,6 +182,8 @@ class FindingsModel(QAbstractTableModel):
         if not places:
             return
         self._known[number] = tuple(rows.get(place) for place in places)
+        # It was looked for while it was on its way; it need not be read once more.
+        self._missed.pop(number, None)
         while len(self._known) > KEPT:
             self._known.popitem(last=False)
         first = number * STRETCH

@@ -5,19 +5,20 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListView, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from inspector.base.i18n import N_
 from inspector.domain.clocktext import clock, iso_day
 from inspector.operations.conflicts import conflicts, resolve_with
-from ui.models.conflicts import ConflictsModel
+from ui.models.conflicts import ROW, ConflictsModel, where
 from ui.page import Key, Page
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
+from ui.widgets.lines import Lines
 from ui.widgets.surfaces import Banner, Bones, Card, Nothing, cleared, column, row, scrolled
 from ui.widgets.text import label
+from ui.widgets.twolines import Told, TwoLines
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -25,22 +26,36 @@ if TYPE_CHECKING:
     from inspector.domain.changes import Changes
     from inspector.operations.conflicts import Conflict, Side
     from ui.desk import Desk, Place
+    from ui.widgets.twolines import Index
 
 #: Values that stand beside each other in one row.
 _BESIDE = 2
 
 
-class ConflictList(QListView):
+class ConflictLine(TwoLines):
+    """One conflict: of what thing, of which field and visit, between how many values."""
+
+    def __init__(self, desk: Desk, parent: ConflictList) -> None:
+        super().__init__(desk.look, parent)
+        self._tr = desk.tr
+
+    def told(self, index: Index) -> Told:
+        """Return the thing, the field and where it belongs, and how many values there are."""
+        found: Conflict = index.data(ROW)
+        tr = self._tr
+        word = tr("{count} values", count=len(found.sides))
+        return Told(found.title, where(found), word, Tone.WARN)
+
+
+class ConflictList(Lines):
     """Arrows, J and K go through the conflicts; a digit says which value holds."""
 
     def __init__(self, page: ConflictsPage) -> None:
         super().__init__()
         self._page = page
         self.setModel(page.model)
+        self.setItemDelegate(ConflictLine(page.desk, self))
         self.setAccessibleName(page.tr("Conflicts"))
-        self.setWordWrap(True)
-        self.setStyleSheet(f"QListView::item {{ padding: {tokens.S}px; }}")
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.selectionModel().currentChanged.connect(lambda *_: page.show_current())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -85,7 +85,9 @@ class HomePage(Page):
         cleared(self._left)
         cleared(self._right)
         for stop in found.running:
-            self._left.addWidget(self._running(stop, found))
+            # One action comes first on a page: the newest visit that goes on.
+            first = stop is found.running[0]
+            self._left.addWidget(self._running(stop, found, first=first))
         self._left.addWidget(self._prepared(found))
         self._left.addWidget(self._finished(found))
         self._left.addStretch(1)
@@ -110,7 +112,7 @@ class HomePage(Page):
         place = stop.hall.code if found.covert else stop.hall.name
         return f"{number} · {place}" if place else number
 
-    def _running(self, stop: Stop, found: Today) -> Card:
+    def _running(self, stop: Stop, found: Today, *, first: bool) -> Card:
         tr = self.tr
         card = Card()
         phase = Badge(self.look, title_of(stop.phase, self.desk.lang), Tone.ACCENT, "play")
@@ -122,7 +124,7 @@ class HomePage(Page):
             self.look,
             tr("Continue the visit"),
             lambda: self.desk.go("visit", stop.visit.id),
-            kind="primary",
+            kind="primary" if first else "secondary",
             icon="play",
             extent="field",
         )
@@ -173,8 +175,10 @@ class HomePage(Page):
         if not found.prepared:
             empty = tr("Start one yourself.")
             title = tr("No visit is prepared")
+            words = (title, empty, tr("New visit"))
+            primary = not found.running
             card.body.addWidget(
-                Nothing(self.look, "inbox", title, empty, tr("New visit"), self._new_visit)
+                Nothing(self.look, "inbox", *words, self._new_visit, primary=primary)
             )
         return card
 

@@ -173,6 +173,17 @@ class NewVisitPage(Page):
         wanted = place.id
         self.desk.read(self, choices, lambda found: self._show(found, wanted))
 
+    def _fill_checklists(self, found: Choices) -> None:
+        """Offer the checklists by title and version: what they are called inside says nothing."""
+        tr, zh = self.tr, self.desk.lang == "zh"
+        lists = []
+        for reference, chinese, english in found.checklists:
+            name = (chinese if zh else english) or chinese or english
+            version = reference.partition("@")[2]
+            lists.append((reference, tr("{name}, version {version}", name=name, version=version)))
+        usual = next((ref for ref, _name in lists if ref.startswith(f"{USUAL_CHECKLIST}@")), "")
+        _fill(self.checklist, lists, usual)
+
     def _show(self, found: Choices, wanted: str) -> None:
         self._choices = found
         usable = bool(found.halls and found.people)
@@ -180,11 +191,8 @@ class NewVisitPage(Page):
         self._area.setVisible(usable)
         named = self._hall_name(covert=found.covert)
         _fill(self.hall, [(hall.id, named(hall)) for hall in found.halls], wanted)
-        zh = self.desk.lang == "zh"
-        lists = [(each[0], each[1] if zh else each[2]) for each in found.checklists]
-        usual = next((ref for ref, _name in lists if ref.startswith(f"{USUAL_CHECKLIST}@")), "")
-        _fill(self.checklist, [(each[0], f"{each[1]} {each[0]}") for each in lists], usual)
         tr = self.tr
+        self._fill_checklists(found)
         journeys = [(trip.id, trip.name or trip.document_title) for trip in found.trips]
         fixed = [(_NONE, tr("None given")), (_NEW, tr("New journey"))]
         _fill(self.trip, [*fixed, *journeys], _NONE)

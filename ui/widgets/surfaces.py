@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout
 
     from ui.theme.look import Look
+    from ui.widgets.buttons import Kind
 
 
 def row(*widgets: QWidget | None, spacing: int = tokens.S, stretch: int = -1) -> QHBoxLayout:
@@ -159,9 +160,12 @@ class Nothing(QWidget):
         action: str = "",
         pressed: Callable[[], object] | None = None,
         tone: Tone = Tone.NEUTRAL,
+        *,
+        primary: bool = True,
     ) -> None:
+        """`primary=False` where something else on the page comes first."""
         super().__init__()
-        self._look, self._icon, self._tone = look, icon, tone
+        self._look, self._icon, self._tone, self._primary = look, icon, tone, primary
         self._title, self._text = title, text
         self._action, self._pressed = action, pressed
         if action:
@@ -182,7 +186,8 @@ class Nothing(QWidget):
         if self._text:
             parts.append(label(self._text, wrap=True))
         if self._action:
-            go_on = button(self._look, self._action, self._pressed, kind="primary")
+            kind: Kind = "primary" if self._primary else "secondary"
+            go_on = button(self._look, self._action, self._pressed, kind=kind)
             # Whoever leads the keys here means the one thing that can be done.
             self.setFocusProxy(go_on)
             parts.append(go_on)

@@ -13,9 +13,8 @@ import itertools
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
@@ -49,22 +48,27 @@ class Urgency(IntEnum):
     UPKEEP = 4
 
 
-@dataclass(eq=False, slots=True)
 class Job:
     """A piece of work on its way. `stop` may be called from any thread, at any time."""
 
-    owner: QObject
-    urgency: Urgency
-    then: Callable[[Any], None] | None = None
-    failed: Callable[[Exception], None] | None = None
-    each: Callable[[Any], None] | None = None
-    told: Callable[[str, int, int], None] | None = None
-    ended: Callable[[], None] | None = None
-    #: It works on the open session and ends with it.
-    bound: bool = True
-    stopped: threading.Event = field(default_factory=threading.Event)
-    #: The work was told to end.
-    ending: bool = False
+    def __init__(
+        self,
+        owner: QObject,
+        urgency: Urgency,
+        *,
+        then: Callable[[Any], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        each: Callable[[Any], None] | None = None,
+        told: Callable[[str, int, int], None] | None = None,
+        ended: Callable[[], None] | None = None,
+        bound: bool = True,
+    ) -> None:
+        """`bound`: it works on the open session and ends with it."""
+        self.owner, self.urgency, self.bound = owner, urgency, bound
+        self.then, self.failed, self.each, self.told, self.ended = then, failed, each, told, ended
+        self.stopped = threading.Event()
+        #: The work was told to end.
+        self.ending = False
 
     def stop(self) -> None:
         """Ask the work to end; what is finished stays, the rest is not begun."""
@@ -115,7 +119,7 @@ class Deliverer(QObject):
     def post(self, job: Job, call: Callable[..., Any] | None, *values: Any) -> None:
         """Have `call` called on the thread of the windows unless the job's owner is gone."""
         if call is not None:
-            self._delivered.emit(_Delivery(job.owner, call, values))
+            self._delivered.emit((job.owner, call, values))
 
     def finish(self, job: Job, value: Any) -> None:
         """Deliver what a job returned."""
@@ -129,9 +133,10 @@ class Deliverer(QObject):
         """Deliver how far a job is."""
         self.post(job, job.told, label, done, total)
 
-    def _deliver(self, delivery: _Delivery) -> None:
-        if isValid(delivery.owner):
-            delivery.call(*delivery.values)
+    def _deliver(self, delivery: tuple[QObject, Callable[..., Any], tuple[Any, ...]]) -> None:
+        owner, call, values = delivery
+        if isValid(owner):
+            call(*values)
 
 
 class Worker(Deliverer):
@@ -391,9 +396,3 @@ def _next(job: Job, steps: Iterator[Any]) -> Any:
     if not isinstance(steps, Generator):
         raise Cancelled
     return steps.throw(Cancelled())
-
-
-class _Delivery(NamedTuple):
-    owner: QObject
-    call: Callable[..., Any]
-    values: tuple[Any, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inspector.domain.covert_rules import RULES
+from inspector.operations.closing import closing
 from inspector.operations.people import people
 from inspector.operations.seeing import Typed, seen_from
 from inspector.operations.visits import accept_rules_for, join, name_document
@@ -108,7 +109,10 @@ def _ask_rules(desk: Desk, owner: QWidget, visit: str, persons: Sequence[str]) -
         seen = seen_from(session, visit, Typed(observer=persons[0]))
         return accept_rules_for(session, visit, persons, seen)
 
-    desk.read(owner, people, ask)
+    def members(session: Session) -> list[Person]:
+        return [each.person for each in closing(session, visit, lang).members]
+
+    desk.read(owner, members, ask)
 
 
 def _ask_document(desk: Desk, owner: QWidget, visit: str) -> None:

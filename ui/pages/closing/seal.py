@@ -116,7 +116,7 @@ class SealStep(QWidget):
             self._gaps.addWidget(self._changed(found.later))
         self.counting.setVisible(not found.visit.supplement_of)
         self.counting.show_members(found.members)
-        self.signing.show_members([member.person.id for member in found.members])
+        self.signing.show_members(found.members)
         self._show_checks()
 
     def next_to_do(self) -> QWidget:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from inspector.base.errors import MingchaError
     from inspector.domain.entities import SealSignature
     from inspector.domain.signing import SealSigner
+    from inspector.operations.closing import MemberRow
     from inspector.operations.keys import KeyState, SealedSecret, Signer
     from inspector.operations.session import Session
     from ui.desk import Desk
@@ -91,17 +92,22 @@ class Signing(Card):
         self._lines = column(spacing=tokens.S)
         self.body.addLayout(self._lines)
         self._shown: Keys = []
+        self._names: dict[str, str] = {}
         self.lines: dict[str, PassphraseLine] = {}
 
-    def show_members(self, persons: Sequence[str]) -> None:
-        """Read the keys of the inspectors; what is typed already stays."""
-        listed = tuple(persons)
-        self._desk.read(self, lambda session: signing_keys(session, listed), self._show)
+    def show_members(self, members: Sequence[MemberRow]) -> None:
+        """Read the keys of the inspectors; what is typed already stays.
 
-    def _show(self, keys: Keys) -> None:
-        if keys == self._shown:
+        They are called as among the members: by letter who is still inside unrecognised.
+        """
+        names = {each.person.id: each.person.name for each in members}
+        show = partial(self._show, names)
+        self._desk.read(self, lambda session: signing_keys(session, names), show)
+
+    def _show(self, names: dict[str, str], keys: Keys) -> None:
+        if (names, keys) == (self._names, self._shown):
             return
-        self._shown = keys
+        self._names, self._shown = names, keys
         cleared(self._lines)
         self.lines = {}
         for state, secret in keys:
@@ -110,7 +116,7 @@ class Signing(Card):
             self._lines.addWidget(made)
 
     def _line(self, state: KeyState, secret: SealedSecret | None) -> PassphraseLine:
-        look, tr, name = self._desk.look, self._desk.tr, state.person.name
+        look, tr, name = self._desk.look, self._desk.tr, self._names[state.person.id]
         if secret is not None:
             badge = Badge(look, tr("key on this computer"), Tone.INFO, "shield")
             field = passphrase_field(self._desk, name, tr("Passphrase, to sign now"))

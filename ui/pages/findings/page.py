@@ -49,8 +49,6 @@ _SHOWN = frozenset(
 )
 #: Longer than this, bones stand where the table comes. Milliseconds.
 PATIENCE_MS = 150
-#: Stretches of rows on their way; older ones are out of sight by then.
-MOST_ASKED = 6
 #: The chosen finding is read once choosing rests. Milliseconds.
 REST_MS = 60
 #: At 100 % text.
@@ -277,8 +275,10 @@ class FindingsPage(Page):
     # -- rows that come into sight ---------------------------------------------------------
 
     def _read_stretches(self, numbers: list[int]) -> None:
-        # What was passed meanwhile is not waited for.
+        # What was passed meanwhile is not waited for, nor does it keep others waiting.
         wanted = {row // STRETCH for row in (*self.table.in_sight, self.table.currentIndex().row())}
+        for number in self._stretches.keys() - wanted:
+            self._stretches.pop(number).stop()
         for number in wanted.intersection(numbers).difference(self._stretches):
             places = self.model.stretch(number)
             generation = self._generation
@@ -287,8 +287,6 @@ class FindingsPage(Page):
                 partial(finding_rows_in_sight, places=places),
                 partial(self._show_stretch, generation, number),
             )
-        while len(self._stretches) > MOST_ASKED:
-            self._stretches.pop(next(iter(self._stretches))).stop()
 
     def _show_stretch(self, generation: int, number: int, rows: dict[int, FindingRow]) -> None:
         if generation == self._generation:

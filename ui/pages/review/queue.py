@@ -4,79 +4,52 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QColor, QPainter
 
 from ui.models.review import ROW, QueueModel
 from ui.theme import tokens
-from ui.theme.tokens import Tone, Type
+from ui.theme.tokens import Tone
 from ui.widgets.lines import Lines
-from ui.widgets.ticks import paint_pill
+from ui.widgets.twolines import Told, TwoLines
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from inspector.operations.review_rows import ReviewRow
     from ui.desk import Desk
-
-    Index = QModelIndex | QPersistentModelIndex
+    from ui.widgets.twolines import Index
 
 #: Days after which a visit that waits is marked.
 _LONG = 7
-_LINE = 62
 _BAR = 4
 
 
-class QueueLine(QStyledItemDelegate):
+class QueueLine(TwoLines):
     """One thing to decide on: severity as a bar, what it is, where and whose, since when."""
 
     def __init__(self, desk: Desk, parent: QueueList) -> None:
-        super().__init__(parent)
-        self._desk = desk
+        super().__init__(desk.look, parent)
+        self._tr = desk.tr
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the size of a line."""
-        del option, index
-        return QSize(0, round(_LINE * self._desk.look.scale))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw one line."""
+    def told(self, index: Index) -> Told:
+        """Return what it is, where and whose, and since when it waits."""
         row: ReviewRow = index.data(ROW)
-        look, place, state = self._desk.look, option.rect, option.state
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(place, QColor(look.colours.accent_soft))
-        painter.setPen(QColor(look.colours.border))
-        painter.drawLine(place.bottomLeft(), place.bottomRight())
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(QColor(look.colours.focus), 2))
-            painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), 4, 4)
-        self._bar(painter, place, row)
-        room = place.adjusted(tokens.L + _BAR, tokens.S, -tokens.M, -tokens.S)
-        word, tone = self._state(row)
-        pill = paint_pill(painter, look, self._upper(room), word, tone, room.width() // 2)
-        upper = self._upper(room)
-        upper.setRight(upper.right() - pill - tokens.S)
-        self._say(painter, upper, row.title, Type.STRONG, look.colours.text)
-        lower = QRect(room.left(), upper.bottom(), room.width(), room.bottom() - upper.bottom())
-        self._say(painter, lower, row.about, Type.CAPTION, look.colours.text2)
-        painter.restore()
+        return Told(row.title, row.about, *self._state(row))
 
-    def _upper(self, room: QRect) -> QRect:
-        return QRect(room.left(), room.top(), room.width(), room.height() // 2)
-
-    def _bar(self, painter: QPainter, place: QRect, row: ReviewRow) -> None:
+    def lead(self, painter: QPainter, room: QRect, index: Index) -> int:
+        """Draw the bar of its severity."""
+        row: ReviewRow = index.data(ROW)
         tone = Tone.DANGER if row.severity > 2 else Tone.INFO
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self._desk.look.colours.of(tone)[0]))
-        bar = QRect(place.left() + tokens.M, place.top() + 10, _BAR, place.height() - 20)
+        painter.setBrush(QColor(self.look.colours.of(tone)[0]))
+        bar = QRect(room.left() - tokens.XS, room.top() + 2, _BAR, room.height() - 4)
         painter.drawRoundedRect(bar, 2, 2)
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        return _BAR
 
     def _state(self, row: ReviewRow) -> tuple[str, Tone]:
-        tr = self._desk.tr
+        tr = self._tr
         if row.item.own:
             return tr("your own"), Tone.NEUTRAL
         if row.item.assignee:
@@ -84,12 +57,6 @@ class QueueLine(QStyledItemDelegate):
         if row.days == 0:
             return tr("today"), Tone.NEUTRAL
         return tr("{count} days", count=row.days), Tone.WARN if row.days > _LONG else Tone.NEUTRAL
-
-    def _say(self, painter: QPainter, room: QRect, text: str, role: Type, ink: str) -> None:
-        painter.setFont(self._desk.look.font(role))
-        painter.setPen(QColor(ink))
-        fit = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, fit)
 
 
 class QueueList(Lines):

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import Qt, Signal
 
 from ui.models.depots import ROW, DepotLine, DepotsModel, visited
 from ui.theme import tokens
-from ui.theme.tokens import Tone, Type
+from ui.theme.tokens import Tone
 from ui.widgets.lines import Lines
-from ui.widgets.ticks import paint_pill
+from ui.widgets.twolines import Told, TwoLines
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtCore import QRect
+    from PySide6.QtGui import QKeyEvent, QPainter
 
     from ui.desk import Desk
+    from ui.widgets.twolines import Index
 
-    Index = QModelIndex | QPersistentModelIndex
-
-_LINE = 68
 _ICON = 22
 _ICONS = {"folder": "folder", "": "warning"}
 _SERVER = "link"
@@ -32,54 +29,27 @@ def icon_of(kind: str) -> str:
     return _ICONS.get(kind, _SERVER)
 
 
-class DepotItem(QStyledItemDelegate):
+class DepotItem(TwoLines):
     """One depot: an icon of its kind, its name, its state as a word, the last visit."""
 
+    HIGH = 68
+
     def __init__(self, desk: Desk, parent: DepotList, model: DepotsModel) -> None:
-        super().__init__(parent)
-        self._desk, self._model = desk, model
+        super().__init__(desk.look, parent)
+        self._tr, self._model = desk.tr, model
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the size of a line."""
-        del option, index
-        return QSize(0, round(_LINE * self._desk.look.scale))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw one line."""
+    def told(self, index: Index) -> Told:
+        """Return its name, what waits for it and when it was visited, and its state."""
         line: DepotLine = index.data(ROW)
-        look, place, state = self._desk.look, option.rect, option.state
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(place, QColor(look.colours.accent_soft))
-        painter.setPen(QColor(look.colours.border))
-        painter.drawLine(place.bottomLeft(), place.bottomRight())
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(QColor(look.colours.focus), 2))
-            painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), 4, 4)
-        room = place.adjusted(tokens.L, tokens.S, -tokens.M, -tokens.S)
-        picture = look.pixmap(icon_of(line.depot.kind), _ICON, Tone.NEUTRAL)
+        said = (line.waits(self._tr), visited(line.depot, self._model.zone, self._tr))
+        return Told(line.depot.name, " · ".join(filter(None, said)), *line.state(self._tr))
+
+    def lead(self, painter: QPainter, room: QRect, index: Index) -> int:
+        """Draw the icon of its kind."""
+        line: DepotLine = index.data(ROW)
+        picture = self.look.pixmap(icon_of(line.depot.kind), _ICON, Tone.NEUTRAL)
         painter.drawPixmap(room.left(), room.center().y() - _ICON // 2, picture)
-        room.setLeft(room.left() + _ICON + tokens.M)
-        upper = QRect(room.left(), room.top(), room.width(), room.height() // 2)
-        word, tone = line.state(self._desk.tr)
-        pill = paint_pill(painter, look, upper, word, tone, room.width() // 2)
-        upper.setRight(upper.right() - pill - tokens.S)
-        self._say(painter, upper, line.depot.name, Type.STRONG, look.colours.text)
-        lower = QRect(room.left(), upper.bottom(), room.width(), room.bottom() - upper.bottom())
-        self._say(painter, lower, self._about(line), Type.CAPTION, look.colours.text2)
-        painter.restore()
-
-    def _about(self, line: DepotLine) -> str:
-        tr = self._desk.tr
-        said = (line.waits(tr), visited(line.depot, self._model.zone, tr))
-        return " · ".join(filter(None, said))
-
-    def _say(self, painter: QPainter, room: QRect, text: str, role: Type, ink: str) -> None:
-        painter.setFont(self._desk.look.font(role))
-        painter.setPen(QColor(ink))
-        fit = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, fit)
+        return _ICON + tokens.M
 
 
 class DepotList(Lines):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics
+from PySide6.QtGui import QColor, QFontMetrics, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyledItemDelegate
 
 from inspector.domain.answer_text import answer_text
@@ -14,6 +14,7 @@ from inspector.domain.vocabulary import Conformity
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.lines import ONE_LINE
+from ui.widgets.text import plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -138,6 +139,8 @@ class ItemModel(QAbstractListModel):
         words = wording(found.item, self._desk)
         if role == Qt.ItemDataRole.DisplayRole:
             return words
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(words)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self.number(found.item.code)} {words} {said(found, self._desk)}"
         return None
@@ -161,15 +164,19 @@ def said(asked: Asked, desk: Desk) -> str:
 
 
 class ItemPainter(QStyledItemDelegate):
-    """Paints an item on one line: sign, number, words, and what was answered."""
+    """Paints an item: sign, number, words on up to two lines, and at their end what was answered.
+
+    Few items fit on one line in a window of 1280; what two lines are too short for ends in “…”.
+    """
 
     def __init__(self, desk: Desk, view: QListView) -> None:
         super().__init__(view)
         self._desk, self._view = desk, view
         look = self._look = desk.look
         self._body, self._small = look.font(Type.BODY), look.font(Type.CAPTION)
-        self._height = max(tokens.CONTROL, round(tokens.CONTROL * look.scale))
         self._measures = {True: QFontMetrics(self._body), False: QFontMetrics(self._small)}
+        two = 2 * self._measures[True].lineSpacing() + tokens.M
+        self._height = max(two, round(tokens.CONTROL * look.scale))
         colours = look.colours
         self._chosen, self._line = QColor(colours.accent_soft), QColor(colours.border)
         self._text, self._number = QColor(colours.text), QColor(colours.text3)
@@ -177,8 +184,10 @@ class ItemPainter(QStyledItemDelegate):
         self._signs: dict[tuple[Tone, str], tuple[QPixmap, QColor]] = {}
         self._sign_size = round(18 * look.scale)
         self._number_room = self._measures[True].horizontalAdvance("000") + tokens.XS
-        #: Shortened texts by text, room and font: all lines are painted anew at every answer.
+        #: Shortened texts by text, room and font, and texts on two lines by the room of both: all
+        #: lines are painted anew at every answer.
         self._short: dict[tuple[str, int, bool], str] = {}
+        self._broken: dict[tuple[str, int, int], tuple[str, str]] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the room of a line."""
@@ -200,18 +209,50 @@ class ItemPainter(QStyledItemDelegate):
         size = self._sign_size
         painter.drawPixmap(box.x() + tokens.M, box.y() + (box.height() - size) // 2, picture)
         inside = box.adjusted(tokens.M + size + tokens.S, 0, -tokens.M, 0)
-        short = self._fitted(said(asked, self._desk), inside.width() // 3, body=False)
-        painter.setFont(self._small)
-        painter.setPen(ink)
-        painter.drawText(inside, _RIGHT, short)
-        inside.setRight(inside.right() - self._measures[False].horizontalAdvance(short) - tokens.S)
         painter.setFont(self._body)
         painter.setPen(self._number)
         painter.drawText(inside, _LEFT, str(model.number(asked.item.code)))
         inside.setLeft(inside.left() + self._number_room)
+        answer = self._fitted(said(asked, self._desk), inside.width() // 2, body=False)
+        taken = self._measures[False].horizontalAdvance(answer) + tokens.S
+        lines = self._lines(wording(asked.item, self._desk), inside.width(), taken)
         painter.setPen(self._text)
-        words = self._fitted(wording(asked.item, self._desk), inside.width(), body=True)
-        painter.drawText(inside, _LEFT, words)
+        if lines[1]:
+            half = (box.height() - tokens.M) // 2
+            upper = QRect(inside.x(), box.y() + tokens.M // 2, inside.width(), half)
+            inside = upper.translated(0, half)
+            painter.drawText(upper, _LEFT, lines[0])
+        painter.drawText(inside, _LEFT, lines[1] or lines[0])
+        painter.setFont(self._small)
+        painter.setPen(ink)
+        painter.drawText(inside, _RIGHT, answer)
+
+    def _lines(self, text: str, width: int, taken: int) -> tuple[str, str]:
+        """Return a text on one line ("" the other) or two; the last leaves room for the answer."""
+        key = (text, width, taken)
+        found = self._broken.get(key)
+        if found is None:
+            if len(self._broken) >= _MOST_FITTED:
+                self._broken.clear()
+            found = text, ""
+            if self._measures[True].horizontalAdvance(text) > width - taken:
+                first = self._first_line(text, width)
+                rest = self._fitted(text[first:].lstrip(), width - taken, body=True)
+                found = text[:first].rstrip(), rest or " "
+            self._broken[key] = found
+        return found
+
+    def _first_line(self, text: str, width: int) -> int:
+        """Return how many characters of a text stand on its first line, broken between words."""
+        layout = QTextLayout(text, self._body)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(width)
+        layout.endLayout()
+        return line.textLength()
 
     def _sign(self, asked: Asked) -> tuple[QPixmap, QColor]:
         """Return the picture of what was answered last, and the ink in which it is told."""

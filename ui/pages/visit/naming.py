@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from inspector.domain.codes import lettered
+from inspector.domain.codes import by_letter
 
 if TYPE_CHECKING:
     from inspector.base.i18n import Lang
@@ -18,15 +18,11 @@ def in_sight(board: Board, lang: Lang) -> Board:
     Whoever has shown identity is watched: a name on that screen would give the other one away.
     Whatever tells of a fact tells it from this record.
     """
-    standing, persons = board.standing, dict(board.record.persons)
-    if board.sealed:
+    hidden = dict(zip(board.standing.covert, board.standing.still_covert, strict=False))
+    if board.sealed or not hidden:
         return board
-    hidden = dict(zip(standing.covert, standing.still_covert, strict=False))
-    for person, place in hidden.items():
-        known = persons.get(person)
-        if known is not None:
-            persons[person] = replace(known, name=lettered(place, lang))
-    return replace(board, record=replace(board.record, persons=persons)) if hidden else board
+    persons = by_letter(board.record.persons, hidden, lang)
+    return replace(board, record=replace(board.record, persons=persons))
 
 
 def members_in_sight(board: Board, lang: Lang) -> list[tuple[str, str]]:
