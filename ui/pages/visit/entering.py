@@ -137,14 +137,16 @@ class RevealDialog(Entering):
             box.toggled.connect(self._leave_out)
         self.whole.toggled.connect(self.check)
         self.check()
-        self.to_whom.setFocus()
+        (self.document if self.to_whom.text() else self.to_whom).setFocus()
 
     def _fill(self, board: Board) -> None:
-        """Let what was said when others of the team showed identity stand there already."""
+        """Let to whom others of the team showed identity stand there already.
+
+        Which document is asked of each: it is personal, and the record says who showed which.
+        """
         shown = [e for e in effective(board.record.events) if e.kind is EventKind.REVEAL]
         if shown:
             self.to_whom.setText(shown[-1].to_whom)
-            self.document.setText(shown[-1].document)
 
     def check(self) -> None:
         """Somebody shows something to somebody; say who goes on covertly."""
