@@ -16,6 +16,7 @@ from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
 from ui.widgets.checkbox import CheckBox
+from ui.widgets.drafts import keep_typed
 from ui.widgets.labelled import Labelled
 from ui.widgets.seen import WIDTH, SeenRow
 from ui.widgets.surfaces import column, row, scrolled
@@ -85,6 +86,7 @@ class CovertDialog(Entering):
                 box.setEnabled(False)
             box.toggled.connect(self.check)
             self._body.addWidget(box)
+        keep_typed(desk, self, board.visit)
         next(iter(self.boxes.values()), self.go).setFocus()
         self.check()
 
@@ -136,6 +138,7 @@ class RevealDialog(Entering):
         for box in self.boxes.values():
             box.toggled.connect(self._leave_out)
         self.whole.toggled.connect(self.check)
+        keep_typed(desk, self, board.visit)
         self.check()
         (self.document if self.to_whom.text() else self.to_whom).setFocus()
 
