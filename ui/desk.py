@@ -100,7 +100,9 @@ class Desk(QObject):
         #: What is to be said in words while it may not be shown.
         self.withheld: list[Message] = []
         #: What was typed in dialogs that a stray gesture closed: see `ui.widgets.drafts`.
-        self.drafts: dict[Hashable, Draft] = {}
+        self.drafts: dict[tuple[Hashable, ...], Draft] = {}
+        #: Returns what was typed on the page of a visit and is not saved.
+        self.typed: Callable[[str], tuple[str, ...]] = lambda _visit: ()
         #: Actions on their way that nobody means twice, by owner: see `act`.
         self._under_way: WeakKeyDictionary[QObject, dict[Hashable, Job]] = WeakKeyDictionary()
         #: Windows that are being watched without a break, by visit and window; the store has them

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPlainTextEdit, QPushButton, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPlainTextEdit, QPushButton
 
-from tests.ui.hands import click, press, record
+from tests.ui.hands import click, escape, gone, pasting, press, record, the_open
 from tests.ui.next_dialog import in_next_dialog
 from ui.messages import asked_text
 from ui.pages.visit.entering import RevealDialog
@@ -24,18 +23,7 @@ if TYPE_CHECKING:
     from ui.messages import Message
     from ui.pages.visit.page import VisitPage
 
-D = TypeVar("D", bound=QDialog)
 LINES = "1038 05 U 3"
-
-
-def escape(bench: Bench, dialog: QDialog) -> None:
-    bench.qtbot.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_Escape)
-    gone(bench, dialog)
-
-
-def gone(bench: Bench, dialog: QDialog) -> None:
-    bench.qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible(), timeout=5000)
-    bench.settle()
 
 
 def frame(bench: Bench, dialog: QDialog) -> None:
@@ -47,16 +35,6 @@ def cancel(bench: Bench, dialog: QDialog) -> None:
     [button] = [each for each in dialog.findChildren(QPushButton) if each.text() == "取消"]
     click(bench, button)
     gone(bench, dialog)
-
-
-def the_open(page: QWidget, kind: type[D]) -> D:
-    [dialog] = [each for each in page.window().findChildren(kind) if each.isVisible()]
-    return dialog
-
-
-def pasting(bench: Bench, page: VisitPage) -> NotesDialog:
-    click(bench, page.timeline.paste)
-    return the_open(page, NotesDialog)
 
 
 @pytest.mark.parametrize("closing", [escape, frame])

@@ -18,12 +18,29 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 
+#: Characters by which a text is known again.
+_BRIEF = 80
+
+
 class Draft(NamedTuple):
     """What stood in the fields of a dialog, in their order, and what was chosen beside them."""
 
     lines: tuple[str, ...]
     texts: tuple[str, ...]
     chosen: tuple[Any, ...]
+
+
+def unsaved(desk: Desk, visit: str) -> tuple[str, ...]:
+    """Return what was typed in a visit and is not saved: on its page, in dialogs that closed."""
+    held = (draft for key, draft in desk.drafts.items() if key[::2] == (desk.root, visit))
+    words = (text for draft in held for text in (*draft.lines, *draft.texts) if text.strip())
+    return (*desk.typed(visit), *words)
+
+
+def brief(text: str) -> str:
+    """Return the beginning of a text on one line, enough to know it again."""
+    line = " ".join(text.split())
+    return line if len(line) <= _BRIEF else f"{line[:_BRIEF]}…"
 
 
 def keep_typed(desk: Desk, dialog: QDialog, *about: Hashable) -> None:
@@ -40,7 +57,7 @@ def keep_typed(desk: Desk, dialog: QDialog, *about: Hashable) -> None:
 
 
 class _Keeper(QObject):
-    def __init__(self, desk: Desk, dialog: QDialog, key: Hashable) -> None:
+    def __init__(self, desk: Desk, dialog: QDialog, key: tuple[Hashable, ...]) -> None:
         super().__init__(dialog)
         self._desk, self._dialog, self._key = desk, dialog, key
         dialog.installEventFilter(self)

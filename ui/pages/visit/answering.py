@@ -77,6 +77,11 @@ class HalfAnswer(NamedTuple):
     typed: str
     note: str
 
+    @property
+    def words(self) -> str:
+        """What a person typed, with the item it was meant for."""
+        return " ".join(part for part in (self.code, self.typed, self.note) if part)
+
 
 class AnswerCard(QFrame):
     """Shows one item; says what was chosen and what was typed.

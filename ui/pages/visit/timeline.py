@@ -75,7 +75,9 @@ class TimelineCard(Card):
         self._board: Board | None = None
         self.form: EntryForm | None = None
         look, tr = desk.look, desk.tr
-        self.head.addWidget(Elided(tr("writes itself"), Type.CAPTION), 1)
+        self.head.addWidget(
+            Elided(tr("Fills itself from what is recorded; Enter mends a line"), Type.CAPTION), 1
+        )
         self.more = button(look, tr("Add (F8)"), self.add, kind="text", icon="plus")
         self.paste = button(look, tr("Paste notes"), self.pasted.emit, kind="text", icon="paste")
         self.sheet = icon_button(look, "print", tr("Pocket sheet"), self.printed.emit)
