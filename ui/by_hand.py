@@ -18,6 +18,7 @@ from ui.codes import Kept, ReadingDialog, show_codes
 from ui.messages import Message, show_failure, show_note
 from ui.opening import operation
 from ui.theme import tokens
+from ui.widgets.drafts import keep_typed
 from ui.widgets.dropping import Dropping, local_files
 from ui.widgets.labelled import Labelled
 from ui.widgets.surfaces import column, scrolled
@@ -279,6 +280,7 @@ def asked_rows(desk: Desk, parent: QWidget) -> str | None:
     done = message.add(tr("Take it in"), QDialog.DialogCode.Accepted, kind="primary")
     done.setEnabled(False)
     rows.textChanged.connect(lambda: done.setEnabled(bool(rows.toPlainText().strip())))
+    keep_typed(desk, message, "rows")
     rows.setFocus()
     message.fit()
     answer = message.exec() == QDialog.DialogCode.Accepted

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from inspector.operations.watches import Watch
     from ui.exchange import Exchange
     from ui.messages import Message
+    from ui.widgets.drafts import Draft
     from ui.work.pictures import Shelf
     from ui.work.pool import Pool
     from ui.work.worker import Job, Worker
@@ -98,6 +99,10 @@ class Desk(QObject):
         self.discreet = False
         #: What is to be said in words while it may not be shown.
         self.withheld: list[Message] = []
+        #: What was typed in dialogs that a stray gesture closed: see `ui.widgets.drafts`.
+        self.drafts: dict[tuple[Hashable, ...], Draft] = {}
+        #: Returns what was typed on the page of a visit and is not saved.
+        self.typed: Callable[[str], tuple[str, ...]] = lambda _visit: ()
         #: Actions on their way that nobody means twice, by owner: see `act`.
         self._under_way: WeakKeyDictionary[QObject, dict[Hashable, Job]] = WeakKeyDictionary()
         #: Windows that are being watched without a break, by visit and window; the store has them

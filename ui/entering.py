@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
+from inspector.base.system_reasons import reason_of
 from ui import opening
 from ui.frame.pages import PAGES
 from ui.messages import present_withheld, show_note
@@ -84,7 +85,7 @@ def prefer(desk: Desk, **changed: object) -> None:
     except OSError as error:
         text = desk.tr(
             "The settings could not be kept ({detail}). The records are not affected.",
-            detail=error.strerror or "",
+            detail=reason_of(error),
         )
         desk.say(text)
 

@@ -9,7 +9,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from inspector.base.clock import SystemClock
 from inspector.base.crash import keep, trace_of
@@ -34,11 +34,19 @@ _MESSAGES, _REPORT = "ui.messages", "ui.fault_report"
 
 def watch(app: QApplication, window: MainWindow) -> None:
     """Take the faults of the program until it ends, and end in order where the system asks to."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: app.closeAllWindows())
+    end_when_told(app)
     faults = Faults(window.desk, window, SystemClock(), settings_file().parent)
     faults.install()
     app.aboutToQuit.connect(faults.uninstall)
+
+
+def end_when_told(app: QApplication) -> None:
+    """Close everything when the system asks to end, once what is being done is done.
+
+    A signal is heard between any two steps of whatever runs, also halfway through an opening.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: QTimer.singleShot(0, app.closeAllWindows))
 
 
 class Faults(QObject):

@@ -13,10 +13,12 @@ from inspector.base.errors import MingchaError
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
+from ui.widgets.drafts import keep_typed
 from ui.widgets.surfaces import column, row
 from ui.widgets.text import label
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
     from pathlib import Path
 
     from PySide6.QtWidgets import QPushButton
@@ -121,9 +123,19 @@ def confirmed(
 
 
 def asked_text(
-    desk: Desk, parent: QWidget | None, title: str, text: str, verb: str, *, hidden: bool = False
+    desk: Desk,
+    parent: QWidget | None,
+    title: str,
+    text: str,
+    verb: str,
+    *,
+    hidden: bool = False,
+    about: Hashable = None,
 ) -> str | None:
-    """Ask for one line, such as a reason; None if the person changed their mind."""
+    """Ask for one line, such as a reason; None if the person changed their mind.
+
+    about: what the line is about, where the words do not name it.
+    """
     message = Message(desk, parent, title, text)
     field = QLineEdit()
     field.setAccessibleName(title)
@@ -135,6 +147,7 @@ def asked_text(
     done.setEnabled(False)
     done.setDefault(True)
     field.textChanged.connect(lambda typed: done.setEnabled(bool(typed.strip())))
+    keep_typed(desk, message, title, text, about)
     field.setFocus()
     answer = message.exec() == QDialog.DialogCode.Accepted
     typed = field.text().strip()

@@ -62,7 +62,7 @@ _COUNT = r"\{(count|total|seconds)\}"
 #: A count, perhaps words between, the noun, and the verb that goes with it.
 _COUNTED = (
     r"(?P<field>\{(?P<name>\w+)\})"
-    r"(?P<between>(?: (?:new|automatic|checklist|promised|earlier|more))*) "
+    r"(?P<between>(?: (?:new|automatic|checklist|promised|earlier|more|sound))*) "
     r"(?P<noun>[a-z]+s|people)\b(?P<verb> (?:are|were|have|name|lack|hold|fall)\b)?"
 )
 _NOUNS = {"entries": "entry", "people": "person", "losses": "loss", "categories": "category"}

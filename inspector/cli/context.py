@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from inspector.base.errors import MingchaError
+from inspector.base.system_reasons import reason_of
 from inspector.domain.limits import normal
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def read_input(path: Path) -> bytes:
     except FileNotFoundError:
         raise MingchaError("file_missing", name=path.name) from None
     except OSError as error:
-        raise MingchaError("file_unreadable", name=path.name, reason=error.strerror) from error
+        raise MingchaError("file_unreadable", name=path.name, reason=reason_of(error)) from error
     if len(data) > _MOST_BYTES:
         raise MingchaError("file_unreadable", name=path.name, reason=f"> {_MOST_BYTES >> 20} MB")
     return data

@@ -69,13 +69,13 @@ def data_of(entity: Entity) -> dict[str, Any]:
 def standing(events: Sequence[Event], fact: Fact) -> dict[str, Any]:
     """Return as JSON in which phase `fact` was observed and how it came to the team.
 
-    They follow observer and observed time; without a time the phase is null and how it was
-    obtained is the weaker claim, which is not certain.
+    They follow observer and observed time; without a time, or with one at which there was no
+    visit, the phase is null and how it was obtained is the weaker claim, which is not certain.
     """
     return {
         "phase": phase_of(events, fact),
         "acquisition": acquisition_of(events, fact),
-        "acquisition_certain": is_acquisition_certain(fact),
+        "acquisition_certain": is_acquisition_certain(events, fact),
     }
 
 
@@ -83,7 +83,9 @@ def standing_text(events: Sequence[Event], fact: Fact, tr: Translator) -> str:
     """Return the phase in which `fact` was observed and how it came to the team, for people."""
     phase = phase_of(events, fact)
     how = term(acquisition_of(events, fact), tr.lang)
-    if not is_acquisition_certain(fact):
+    if not is_acquisition_certain(events, fact):
+        if fact.observed_from is not None:
+            return tr("how it was obtained is not determined (not at the time of the visit)")
         return tr("{mode} (time not known)", mode=how)
     return tr("{phase} phase, {mode}", phase=term(phase, tr.lang), mode=how) if phase else how
 

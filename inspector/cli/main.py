@@ -18,6 +18,7 @@ from inspector.base.i18n import LANGUAGES, N_, Lang, Translator, system_language
 from inspector.base.ids import Entropy, system_entropy
 from inspector.base.paths import default_workspace
 from inspector.base.progress import Cancelled
+from inspector.base.system_reasons import reason_of
 from inspector.cli.context import Context, UsageError
 from inspector.cli.crash import report_crash
 from inspector.cli.entry import STOPPED
@@ -172,7 +173,7 @@ def _run(context: Context, args: argparse.Namespace) -> int:
         except OSError as error:
             if isinstance(error, BrokenPipeError):
                 raise
-            output = refused(MingchaError("disk_error", detail=error.strerror or ""), tr)
+            output = refused(MingchaError("disk_error", detail=reason_of(error)), tr)
         for told in (*context.warnings, *output.refusals):
             complain(told, tr)
         show(with_warnings(output, context.warnings, tr), as_json=args.json)

@@ -1,4 +1,8 @@
-"""What can be chosen as the answer to an item: one key each, in the order of the keys."""
+"""What can be chosen as the answer to an item: one key each, in the order of the keys.
+
+Where the answer is typed the digits are its text; there the two answers that every item takes have
+their signs only. Everywhere else these signs do the same as their digits.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,13 @@ from typing import TYPE_CHECKING
 
 from inspector.base.values import frozen
 from inspector.domain.answers import rule_of
+from inspector.domain.clocktext import half_width
 from inspector.domain.terms import term
 from inspector.domain.vocabulary import AnswerType, Conformity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from inspector.base.i18n import Lang
     from inspector.domain.catalogues import Item
     from inspector.domain.entities import Answer
@@ -17,10 +24,11 @@ if TYPE_CHECKING:
 
 @frozen
 class Option:
-    """An answer to choose by `digit`; `text` is what `domain.answers.parse_answer` reads.
+    """An answer to choose by `key`; `text` is what `domain.answers.parse_answer` reads.
 
-    conformity: what it says, RECORDED where that is not known before. main: one of the answers
-    that the item asks for, not one of the two that every item takes.
+    digit: its place, from 1; its key too, unless the item's answer is typed. conformity: what it
+    says, RECORDED where that is not known before. main: one of the answers that the item asks for,
+    not one of the two that every item takes.
     """
 
     digit: int
@@ -29,6 +37,7 @@ class Option:
     en: str
     conformity: Conformity
     main: bool
+    key: str
 
     def name(self, lang: Lang) -> str:
         """Return what stands on the key."""
@@ -44,16 +53,38 @@ class Option:
         return value == (self.text if isinstance(value, str) else self.text == "yes")
 
 
+#: The keys that mean the same at every item; the mini window shows their signs.
+_EVERYWHERE = {Conformity.NOT_APPLICABLE: "-", Conformity.NOT_SEEN: "?"}
+
+
+def is_key(typed: str) -> bool:
+    """Tell whether a key answers, or begins an answer, at items of some kind."""
+    key = half_width(typed)
+    return key.isdecimal() or key in _EVERYWHERE.values()
+
+
+def meant(options: Iterable[Option], typed: str) -> Option | None:
+    """Return the answer that a key chooses, whether an input method makes it full-width or not."""
+    key = half_width(typed)
+    found = (each for each in options if key in (each.key, _EVERYWHERE.get(each.conformity)))
+    return next(found, None)
+
+
 def options_of(item: Item) -> tuple[Option, ...]:
     """Return what can be chosen: conforms 1, does not conform 2, not applicable 3, not seen 4.
 
     An item with choices has these first. What is typed – counts, minutes, texts – takes the last
-    two only, under the same digits as an item that is merely judged.
+    two only, by their signs.
     """
     main = _main(item)
     first = max(len(main), 2) + 1
-    rest = (Conformity.NOT_APPLICABLE, Conformity.NOT_SEEN)
-    return (*main, *(_conformity(each, first + n, main=False) for n, each in enumerate(rest)))
+    return (
+        *main,
+        *(
+            _conformity(said, first + n, main=False, key=sign if is_typed(item) else "")
+            for n, (said, sign) in enumerate(_EVERYWHERE.items())
+        ),
+    )
 
 
 def is_typed(item: Item) -> bool:
@@ -64,19 +95,24 @@ def is_typed(item: Item) -> bool:
 def _main(item: Item) -> tuple[Option, ...]:
     if item.answer_type is AnswerType.CHOICE:
         return tuple(
-            Option(digit, choice.zh, choice.zh, choice.en, Conformity.RECORDED, main=True)
+            _recorded(digit, choice.zh, choice.zh, choice.en)
             for digit, choice in enumerate(item.choices, 1)
         )
     if item.answer_type is not AnswerType.YES_NO:
         return ()
     if rule_of(item).subject == "record":
         return (
-            Option(1, "yes", "是", "yes", Conformity.RECORDED, main=True),
-            Option(2, "no", "否", "no", Conformity.RECORDED, main=True),
+            _recorded(1, "yes", "是", "yes"),
+            _recorded(2, "no", "否", "no"),
         )
     judged = (Conformity.CONFORMS, Conformity.DOES_NOT_CONFORM)
     return tuple(_conformity(each, digit, main=True) for digit, each in enumerate(judged, 1))
 
 
-def _conformity(said: Conformity, digit: int, *, main: bool) -> Option:
-    return Option(digit, said.value, term(said, "zh"), term(said, "en"), said, main=main)
+def _recorded(digit: int, text: str, zh: str, en: str) -> Option:
+    return Option(digit, text, zh, en, Conformity.RECORDED, main=True, key=str(digit))
+
+
+def _conformity(said: Conformity, digit: int, *, main: bool, key: str = "") -> Option:
+    names = (term(said, "zh"), term(said, "en"))
+    return Option(digit, said.value, *names, said, main=main, key=key or str(digit))

@@ -10,8 +10,7 @@ from inspector.base.errors import MingchaError
 from inspector.base.patterns import pattern
 from inspector.domain.entities import Fact
 from inspector.domain.facts import effective
-from inspector.domain.phases import ON_SITE, acquisition_of
-from inspector.domain.times import MINUTE_MS
+from inspector.domain.phases import ON_SITE, acquisition_of, is_outside
 from inspector.domain.vocabulary import Acquisition, EventKind, TripKind
 
 if TYPE_CHECKING:
@@ -26,8 +25,6 @@ F = TypeVar("F", bound=Fact)
 _CLUE = pattern(r"[\w\-–—./#〔〕\[\]【】()（）]{1,40}")
 #: More Chinese characters than this in a row are words about the clue, no longer its number.
 _WORDS = pattern(r"[\u3400-\u9fff]{9}")
-#: What was seen further than this from everything that happened at the place is asked about.
-_NEAR_MS = 24 * 60 * MINUTE_MS
 _NOT_OURS = frozenset({Acquisition.PROVIDED, Acquisition.SYSTEM})
 
 
@@ -128,12 +125,9 @@ def facts_outside(record: VisitRecord) -> Iterator[str]:
 
 def _far(record: VisitRecord, facts: Iterable[F]) -> Iterator[F]:
     """Yield what was seen further than a day from everything that happened at the place."""
-    known = [event.observed_from or 0 for event in _on_site(record)]
-    if not known:
-        return
-    first, last = min(known) - _NEAR_MS, max(known) + _NEAR_MS
+    on_site = _on_site(record)
     for fact in effective(facts):
-        if fact.observed_from is not None and not first <= fact.observed_from <= last:
+        if fact.observed_from is not None and is_outside(on_site, fact.observed_from):
             yield fact
 
 

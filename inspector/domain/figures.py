@@ -14,7 +14,7 @@ from inspector.base.i18n import N_
 from inspector.domain import waits
 from inspector.domain.facts import effective
 from inspector.domain.observations import absences
-from inspector.domain.phases import acquisition_of
+from inspector.domain.phases import acquisition_of, is_acquisition_certain
 from inspector.domain.vocabulary import Acquisition, Conformity, FindingOutcome, WaitOutcome
 
 if TYPE_CHECKING:
@@ -101,9 +101,10 @@ class WindowFigures:
 
 @dataclass(frozen=True, slots=True)
 class PhotoFigures:
-    """Photographs by how they were taken; those without a time count as covert."""
+    """Photographs by how they were taken, and those of which no time of the visit says so."""
 
     by_acquisition: Tally[Acquisition]
+    undetermined: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +208,12 @@ def _windows(record: VisitRecord) -> WindowFigures:
 
 def _photos(record: VisitRecord) -> PhotoFigures:
     photos = [item for item in effective(record.evidence) if item.mime.startswith("image/")]
+    known = [photo for photo in photos if is_acquisition_certain(record.events, photo)]
     return PhotoFigures(
         by_acquisition=_tally(
             Acquisition,
-            (acquisition_of(record.events, photo) for photo in photos),
+            (acquisition_of(record.events, photo) for photo in known),
             N_("photographs"),
         ),
+        undetermined=Figure(len(photos) - len(known), N_("photographs")),
     )

@@ -17,6 +17,7 @@ from inspector.base.errors import MingchaError
 from inspector.domain.clocktext import clock
 from inspector.domain.entities import Event, Evidence
 from inspector.domain.facts import effective
+from inspector.domain.times import MINUTE_MS
 from inspector.domain.vocabulary import Acquisition, EventKind, Phase, TimeSource
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ _RANK = {phase: rank for rank, phase in enumerate(ORDER)}
 #: written anywhere.
 ON_SITE = frozenset({EventKind.ARRIVED, EventKind.PHASE, EventKind.REVEAL, EventKind.LEFT})
 _NOT_BY_OBSERVATION = frozenset({Acquisition.PROVIDED, Acquisition.SYSTEM})
+#: What was seen further than this from everything that happened at the place is not of the visit.
+_NEAR_MS = 24 * 60 * MINUTE_MS
 
 
 def phase_at(events: Iterable[Event], observer: str, ms: int) -> Phase:
@@ -133,8 +136,8 @@ def acquisition_of(events: Iterable[Event], fact: Fact) -> Acquisition:
     """Return how `fact` came to the team.
 
     PROVIDED and SYSTEM are said of the evidence itself and stand. Otherwise the observer's phase
-    when the observation began decides: OVERT once identity was shown, COVERT before. A fact
-    without an observed time is COVERT, the weaker claim (see `is_acquisition_certain`).
+    when the observation began decides: OVERT once identity was shown, COVERT before. Where there
+    is no such phase it is COVERT, the weaker claim (see `is_acquisition_certain`).
     """
     if isinstance(fact, Evidence) and fact.acquisition in _NOT_BY_OBSERVATION:
         return fact.acquisition
@@ -145,20 +148,38 @@ def acquisition_of(events: Iterable[Event], fact: Fact) -> Acquisition:
 
 
 def phase_of(events: Iterable[Event], fact: Fact) -> Phase | None:
-    """Return the phase in which the observer of `fact` stood when it began; None without a time."""
-    if fact.observed_from is None:
+    """Return the phase in which the observer of `fact` stood when it began.
+
+    None without a time, and with one at which there was no visit: a photograph of another year was
+    taken neither covertly nor overtly.
+    """
+    at, known = fact.observed_from, tuple(events)
+    if at is None or is_outside(known, at):
         return None
-    return phase_at(events, fact.observer, fact.observed_from)
+    return phase_at(known, fact.observer, at)
 
 
-def is_acquisition_certain(fact: Fact) -> bool:
-    """Return False where `acquisition_of` only falls back on the weaker claim for want of a time.
+def is_acquisition_certain(events: Iterable[Event], fact: Fact) -> bool:
+    """Return False where `acquisition_of` only falls back on the weaker claim.
 
     Papers should say so instead of printing the fallback as an observation.
     """
     if isinstance(fact, Evidence) and fact.acquisition in _NOT_BY_OBSERVATION:
         return True
-    return fact.observed_from is not None
+    return phase_of(events, fact) is not None
+
+
+def is_outside(events: Iterable[Event], ms: int) -> bool:
+    """Return whether `ms` lies more than a day before or after all that happened at the place.
+
+    Nothing is outside as long as nothing happened there.
+    """
+    known = [
+        event.observed_from
+        for event in effective(events)
+        if event.kind in ON_SITE and event.observed_from is not None
+    ]
+    return bool(known) and not min(known) - _NEAR_MS <= ms <= max(known) + _NEAR_MS
 
 
 def _places_visit(fact: Fact) -> bool:

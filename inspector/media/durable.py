@@ -10,6 +10,7 @@ import time
 from typing import TYPE_CHECKING, TypeVar
 
 from inspector.base.errors import MingchaError
+from inspector.base.system_reasons import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,4 +59,4 @@ def failure(error: OSError) -> MingchaError:
     """Return the catalogued error for a failed write: disk_full or blob_write_failed."""
     if error.errno in _FULL:
         return MingchaError("disk_full")
-    return MingchaError("blob_write_failed", reason=error.strerror or type(error).__name__)
+    return MingchaError("blob_write_failed", reason=reason_of(error))

@@ -8,6 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING, BinaryIO
 
 from inspector.base.errors import MingchaError
+from inspector.base.system_reasons import reason_of
 from inspector.media.sniff import HEAD_BYTES
 
 if TYPE_CHECKING:
@@ -96,5 +97,5 @@ def opened(path: Path, name: str) -> Source:
 def _refusal(error: OSError, name: str) -> MingchaError:
     if isinstance(error, FileNotFoundError):
         return MingchaError("file_missing", name=name)
-    reason = error.strerror or type(error).__name__
+    reason = reason_of(error)
     return MingchaError("file_unreadable", name=name, reason=reason)

@@ -11,6 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
+from inspector.base.system_reasons import reason_of
 from inspector.ledger import joining
 from inspector.ledger.paper_rows import is_rows
 from inspector.media.worker import Workers
@@ -187,4 +188,4 @@ def _read(path: Path, most: int) -> bytes:
     except FileNotFoundError:
         raise MingchaError("file_missing", name=path.name) from None
     except OSError as error:
-        raise MingchaError("file_unreadable", name=path.name, reason=error.strerror) from error
+        raise MingchaError("file_unreadable", name=path.name, reason=reason_of(error)) from error

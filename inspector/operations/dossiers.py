@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.base.progress import SILENT, Progress
+from inspector.base.system_reasons import reason_of
 from inspector.domain.entities import AuditEntry, Hall
 from inspector.domain.record_code import record_code
 from inspector.domain.vocabulary import AuditKind
@@ -191,7 +192,7 @@ def _writing(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise MingchaError("export_failed", path=target, detail=error.strerror) from error
+        raise MingchaError("export_failed", path=target, detail=reason_of(error)) from error
 
 
 def _audit(

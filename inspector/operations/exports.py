@@ -11,6 +11,7 @@ from inspector.base.clock import to_datetime
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from inspector.base.progress import SILENT, Progress
+from inspector.base.system_reasons import reason_of
 from inspector.domain.entities import Finding, Hall, Person, Unit, Visit, Window
 from inspector.domain.hours_text import to_text
 from inspector.domain.numbers import finding_label, visit_label
@@ -110,7 +111,7 @@ def write_findings(
                 yield
         part.replace(target)
     except OSError as error:
-        raise MingchaError("export_failed", path=target, detail=error.strerror) from error
+        raise MingchaError("export_failed", path=target, detail=reason_of(error)) from error
     finally:
         part.unlink(missing_ok=True)
 
@@ -225,7 +226,7 @@ def write_export(target: Path, data: bytes) -> None:
     try:
         target.write_bytes(data)
     except OSError as error:
-        raise MingchaError("export_failed", path=target, detail=error.strerror) from error
+        raise MingchaError("export_failed", path=target, detail=reason_of(error)) from error
 
 
 def write_clock_card(target: Path, reading: Reading) -> None:
@@ -246,4 +247,4 @@ def copy_original(session: Session, evidence: str, target: Path) -> None:
         with target.open("xb") as file:
             file.write(data)
     except OSError as error:
-        raise MingchaError("export_failed", path=target, detail=error.strerror) from error
+        raise MingchaError("export_failed", path=target, detail=reason_of(error)) from error

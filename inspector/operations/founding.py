@@ -15,6 +15,7 @@ from inspector.base.errors import MingchaError
 from inspector.base.files import make_folder
 from inspector.base.i18n import translator
 from inspector.base.ids import Entropy, system_entropy
+from inspector.base.system_reasons import reason_of
 from inspector.domain.limits import NAME_LIMIT, clean_name
 from inspector.domain.vocabulary import Role
 from inspector.ledger import joining, sealed_key, statements
@@ -159,7 +160,7 @@ def write_recovery_sheet(
     try:
         write_key_sheet(sheet, options, target)
     except OSError as error:
-        raise MingchaError("export_failed", path=target, detail=error.strerror) from error
+        raise MingchaError("export_failed", path=target, detail=reason_of(error)) from error
 
 
 def write_papers(
@@ -189,7 +190,7 @@ def _make_folder(target: Path) -> None:
     try:
         make_folder(target.parent, 0o700)
     except OSError as error:
-        raise MingchaError("export_failed", path=target, detail=error.strerror) from error
+        raise MingchaError("export_failed", path=target, detail=reason_of(error)) from error
 
 
 def recovery_rows(secret: str) -> tuple[str, ...]:

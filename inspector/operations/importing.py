@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from inspector.base.errors import MingchaError
+from inspector.base.system_reasons import reason_of
 from inspector.domain.entities import Hall, Unit, Window
 from inspector.domain.places_import import (
     Action,
@@ -59,7 +60,7 @@ def read_bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise MingchaError("file_unreadable", name=path.name, reason=error.strerror) from error
+        raise MingchaError("file_unreadable", name=path.name, reason=reason_of(error)) from error
 
 
 def read_places(path: Path) -> tuple[Table, ...]:

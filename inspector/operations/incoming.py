@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from inspector.base.errors import MingchaError
 from inspector.base.ids import Entropy, system_entropy
 from inspector.base.paths import Workspace
+from inspector.base.system_reasons import reason_of
 from inspector.domain.filenames import received_name
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _keep(slot: Path, content: bytes, name: str, failure: str) -> Path:
             os.fsync(file.fileno())
     except OSError as error:
         shutil.rmtree(slot, ignore_errors=True)
-        detail = error.strerror or type(error).__name__
+        detail = reason_of(error)
         raise MingchaError(failure, detail=detail) from error
     return path
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import translator
+from inspector.base.system_reasons import reason_of
 from inspector.ledger import sealed_key as codec
 from inspector.operations.person_keys import fingerprint_of
 from inspector.report.key_sheet import KeySheet, KeySheetOptions, write_key_sheet
@@ -32,7 +33,7 @@ def write_sheet(secret: SealedSecret, target: Path, lang: Lang, made: Reading) -
     try:
         return write_key_sheet(_sheet(secret, translator(lang)), options, target)
     except OSError as error:
-        raise MingchaError("export_failed", path=target, detail=error.strerror) from error
+        raise MingchaError("export_failed", path=target, detail=reason_of(error)) from error
 
 
 def _sheet(secret: SealedSecret, tr: Translator) -> KeySheet:

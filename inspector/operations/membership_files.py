@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from inspector.base.errors import MingchaError
 from inspector.base.files import write_private
+from inspector.base.system_reasons import reason_of
 from inspector.ledger import joining
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def read_file(path: Path, parse: Callable[[bytes], T], most: int = joining.MOST_
     except FileNotFoundError:
         raise MingchaError("file_missing", name=path.name) from None
     except OSError as error:
-        raise MingchaError("file_unreadable", name=path.name, reason=error.strerror) from error
+        raise MingchaError("file_unreadable", name=path.name, reason=reason_of(error)) from error
     try:
         return parse(raw)
     except joining.InvalidFile as error:
@@ -42,7 +43,7 @@ def write_file(path: Path, data: bytes) -> None:
     try:
         write_private(path, data)
     except OSError as error:
-        raise MingchaError("export_failed", path=path, detail=error.strerror) from error
+        raise MingchaError("export_failed", path=path, detail=reason_of(error)) from error
 
 
 def write_secret(path: Path, data: bytes) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import translator
+from inspector.base.system_reasons import reason_of
 from inspector.operations.code_files import write_codes
 from inspector.operations.membership_files import write_file
 from inspector.operations.organisation import organisation_of
@@ -107,4 +108,4 @@ def _write_page(ready: ReadyReceipt, target: Path, lang: Lang) -> None:
     try:
         write_key_sheet(sheet, options, target)
     except OSError as error:
-        raise MingchaError("export_failed", path=target, detail=error.strerror) from error
+        raise MingchaError("export_failed", path=target, detail=reason_of(error)) from error

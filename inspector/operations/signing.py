@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
+from inspector.base.system_reasons import reason_of
 from inspector.domain.entities import Person, Seal, SealSignature, Visit, VisitMember
 from inspector.domain.signing import Flaw, SealSigner, SignatureState
 from inspector.ledger import manifest as manifests
@@ -196,7 +197,7 @@ def export_signatures(session: Session, visit: str, folder: Path) -> Exported:
         for name, content in files.items():
             (folder / name).write_bytes(content)
     except OSError as error:
-        detail = error.strerror or type(error).__name__
+        detail = reason_of(error)
         raise MingchaError("signatures_not_exported", path=folder, detail=detail) from error
     return Exported(folder, tuple(files), tuple(map(_command, signatures)))
 

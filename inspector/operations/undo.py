@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -20,18 +21,29 @@ if TYPE_CHECKING:
     from inspector.ledger.operation import Change
     from inspector.operations.session import Session
 
+_KINDS_OF_FILES = (
+    "SELECT DISTINCT substr(mime, 1, instr(mime, '/') - 1) FROM evidence WHERE id IN ("
+    "SELECT value FROM json_each(?) UNION "
+    "SELECT evidence FROM placement WHERE id IN (SELECT value FROM json_each(?)))"
+)
+
 #: What one operation wrote: values by noun, id and field.
 _Written = dict[tuple[str, str, str], Any]
 
 
 @frozen
 class LastAction:
-    """What an undo would take back: the action and the entities it touched."""
+    """What an undo would take back: the action and the entities it touched.
+
+    files: the kind of the files that it is about, the first word of their MIME type (“image”,
+    “audio”); "" if there are none, or of several kinds.
+    """
 
     action: str
     visit: str
     touched: tuple[tuple[str, str], ...]
     operations: tuple[Operation, ...]
+    files: str = ""
 
 
 def last_action(session: Session) -> LastAction | None:
@@ -60,7 +72,20 @@ def _whole(session: Session, run: tuple[Operation, ...]) -> LastAction:
     touched = dict.fromkeys(
         (change.entity, change.id) for op in operations for change in op.changes if change
     )
-    return LastAction(action, visit, tuple(touched), operations)
+    return LastAction(action, visit, tuple(touched), operations, _kind_of_files(session, touched))
+
+
+def _kind_of_files(session: Session, touched: Iterable[tuple[str, str]]) -> str:
+    """Return the one kind of the evidence that was touched or placed; "" if there are several."""
+    ids: dict[str, list[str]] = {"evidence": [], "placement": []}
+    for noun, entity in touched:
+        if noun in ids:
+            ids[noun].append(entity)
+    if not any(ids.values()):
+        return ""
+    kinds = session.store.db.execute(_KINDS_OF_FILES, [json.dumps(each) for each in ids.values()])
+    [kind, *others] = [row[0] for row in kinds] or [""]
+    return "" if others else kind
 
 
 def _fixes_numbers(operations: Iterable[Operation]) -> bool:

@@ -23,17 +23,23 @@ _ENTRY = N_("an entry")
 #: What was done to photographs and files, by the noun and by a field that only this writes.
 _COUNTED: dict[str, tuple[tuple[str, str], ...]] = {
     "evidence": (
-        ("sha256", N_("adding {count} photographs")),
-        ("void", N_("withdrawing {count} photographs")),
-        ("", N_("what was entered of {count} photographs")),
+        ("sha256", N_("adding {files}")),
+        ("void", N_("withdrawing {files}")),
+        ("", N_("what was entered of {files}")),
     ),
     "placement": (
-        ("evidence", N_("placing {count} photographs")),
-        ("void", N_("unplacing {count} photographs")),
-        ("", N_("the order of {count} photographs")),
+        ("evidence", N_("placing {files}")),
+        ("void", N_("unplacing {files}")),
+        ("", N_("the order of {files}")),
     ),
 }
-_FILES = N_("adding {count} files")
+#: By the kind that all of them are of.
+_FILES = {
+    "image": N_("{count} photographs"),
+    "audio": N_("{count} sound recordings"),
+    "video": N_("{count} videos"),
+    "": N_("{count} files"),
+}
 
 
 def undo_text(shown: Board, tr: Translator) -> str:
@@ -59,16 +65,17 @@ def _facts(shown: Board, touched: list[tuple[str, str]], tr: Translator) -> Iter
 
 
 def _counted(shown: Board, tr: Translator) -> Iterator[str]:
-    """Yield what was done to how many photographs and files."""
+    """Yield what was done to how many photographs, recordings or files."""
+    if shown.undo is None:
+        return
+    counted = _FILES.get(shown.undo.files, _FILES[""])
     for noun, ways in _COUNTED.items():
         written = _written(shown, noun)
         for field, words in ways:
             done = [each for each in written if field in each or not field]
             written = [each for each in written if field and field not in each]
-            if done and field == "sha256" and not all(map(_is_picture, done)):
-                words = _FILES
             if done:
-                yield tr(words, count=len(done))
+                yield tr(words, files=tr(counted, count=len(done)))
 
 
 def _written(shown: Board, noun: str) -> list[dict[str, Any]]:
@@ -79,7 +86,3 @@ def _written(shown: Board, noun: str) -> list[dict[str, Any]]:
             if change is not None and change.entity == noun:
                 found.setdefault(change.id, {}).update(change.fields)
     return list(found.values())
-
-
-def _is_picture(fields: dict[str, Any]) -> bool:
-    return str(fields.get("mime", "")).startswith("image/")

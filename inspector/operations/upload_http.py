@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from inspector.base.errors import MingchaError
+from inspector.base.system_reasons import reason_of
 from inspector.operations.upload_page import language_of, page
 from inspector.operations.uploading import Door, Ending, Refused
 
@@ -285,7 +286,7 @@ class UploadPage:
         try:
             self._server = _Server(ip, door, lang)
         except OSError as error:
-            detail = error.strerror or type(error).__name__
+            detail = reason_of(error)
             raise MingchaError("upload_not_opened", address=ip, detail=detail) from error
         self._door = door
         self.url = f"http://{self._server.host}/{door.path}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.base.progress import SILENT, Progress
+from inspector.base.system_reasons import reason_of
 from inspector.domain.completeness import Gap, blockers
 from inspector.domain.entities import Visit
 from inspector.domain.filenames import NameFields
@@ -102,7 +103,7 @@ def write_index(
     try:
         return write_volume_index(rows, options, target)
     except OSError as error:
-        raise MingchaError("export_failed", path=target, detail=error.strerror) from error
+        raise MingchaError("export_failed", path=target, detail=reason_of(error)) from error
 
 
 def merge(parts: Sequence[Path], target: Path, progress: Progress = SILENT) -> int:
@@ -110,4 +111,4 @@ def merge(parts: Sequence[Path], target: Path, progress: Progress = SILENT) -> i
     try:
         return merge_papers(parts, target, progress)
     except OSError as error:
-        raise MingchaError("export_failed", path=target, detail=error.strerror) from error
+        raise MingchaError("export_failed", path=target, detail=reason_of(error)) from error

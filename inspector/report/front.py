@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from inspector.base.i18n import Translator
     from inspector.domain.entities import Fact
     from inspector.domain.figures import Figures as KeyFigures
+    from inspector.domain.figures import PhotoFigures
     from inspector.report.fonts import FontSet
     from inspector.report.wording import Words
 
@@ -261,14 +262,9 @@ def _other_figures(words: Words, known: KeyFigures) -> list[Figure]:
             ),
         ),
         Figure(
-            str(known.photos.by_acquisition.total),
+            str(known.photos.by_acquisition.total + (known.photos.undetermined.value or 0)),
             tr("photographs in all"),
-            tr(
-                "{covert} covert, {overt} overt, {provided} provided",
-                covert=known.photos.by_acquisition.of(Acquisition.COVERT),
-                overt=known.photos.by_acquisition.of(Acquisition.OVERT),
-                provided=known.photos.by_acquisition.of(Acquisition.PROVIDED),
-            ),
+            _obtained(words, known.photos),
         ),
         Figure(
             str(len(evidence)),
@@ -276,6 +272,19 @@ def _other_figures(words: Words, known: KeyFigures) -> list[Figure]:
             tr("all with their SHA-256 in the list"),
         ),
     ]
+
+
+def _obtained(words: Words, photos: PhotoFigures) -> str:
+    known, unknown = photos.by_acquisition, photos.undetermined.value
+    text = words.tr(
+        "{covert} covert, {overt} overt, {provided} provided",
+        covert=known.of(Acquisition.COVERT),
+        overt=known.of(Acquisition.OVERT),
+        provided=known.of(Acquisition.PROVIDED),
+    )
+    if not unknown:
+        return text
+    return words.clauses([text, words.tr("{count} not determined", count=unknown)])
 
 
 # -- authority and timeline --------------------------------------------------------------------

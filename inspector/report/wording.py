@@ -313,10 +313,13 @@ class Words:
 
     def acquisition(self, fact: Fact) -> str:
         """Return how a fact came to the team, and whether that is certain."""
-        name = term(acquisition_of(self.record.events, fact), self.lang)
-        if is_acquisition_certain(fact):
+        events = self.record.events
+        name = term(acquisition_of(events, fact), self.lang)
+        if is_acquisition_certain(events, fact):
             return name
-        return self.tr("{mode} (time not known)", mode=name)
+        if fact.observed_from is None:
+            return self.tr("{mode} (time not known)", mode=name)
+        return self.tr("how it was obtained is not determined (not at the time of the visit)")
 
     def exhibit(self, evidence: Evidence) -> str:
         """Return the label of a piece of evidence on this paper."""

@@ -9,7 +9,6 @@ the guard triggers refuse to write. Encrypted workspaces will choose their drive
 from __future__ import annotations
 
 import errno
-import os
 import sqlite3
 from contextlib import contextmanager
 from functools import cached_property, partial
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from inspector.base.errors import MingchaError
+from inspector.base.system_reasons import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -171,7 +171,7 @@ _REFUSALS = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR
 def place_refused(error: OSError, path: Path) -> MingchaError:
     """Return the catalogued failure when `path` could not be made or opened for writing."""
     if error.errno in _REFUSALS:
-        detail = os.strerror(error.errno)
+        detail = reason_of(error)
         return MingchaError("workspace_not_writable", path=path, detail=detail)
     return catalogued(error)
 
@@ -180,7 +180,9 @@ def catalogued(error: Exception) -> MingchaError:
     """Return the catalogued failure for an error of the database driver or of a file."""
     if isinstance(error, OSError):
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        return MingchaError("disk_full") if full else MingchaError("disk_error", detail=str(error))
+        if full:
+            return MingchaError("disk_full")
+        return MingchaError("disk_error", detail=reason_of(error, named=True))
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_FULL:
         return MingchaError("disk_full")

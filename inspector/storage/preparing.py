@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
+from inspector.base.system_reasons import reason_of
 from inspector.ledger.operation import base32
 from inspector.storage.connection import DATABASE_ERRORS, catalogued
 from inspector.storage.presence import RECORD, unreadable
@@ -95,7 +96,7 @@ def set_reserve_aside(workspace: Workspace) -> None:
     except OSError as error:
         workspace.reserve.unlink(missing_ok=True)
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
-            raise MingchaError("disk_error", detail=str(error)) from error
+            raise MingchaError("disk_error", detail=reason_of(error, named=True)) from error
 
 
 class Guarded:

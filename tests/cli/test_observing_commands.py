@@ -243,6 +243,11 @@ def test_a_visit_is_shown_with_the_phase_and_how_each_fact_was_obtained(
     text = line.run("visit", "show", 1).out
     assert "seen by Wang · entered 16:30 · covert phase, obtained covertly" in text
     assert "overt phase, obtained overtly" in text
+    line.do("visit", "note", 1, "long ago", "--at", "2023-03-01 10:30")
+    [old] = [each for each in line.do("visit", "show", 1)["remarks"] if each["text"] == "long ago"]
+    assert old["observed"] == unknown
+    text = line.run("visit", "show", 1).out
+    assert "how it was obtained is not determined (not at the time of the visit)" in text
     assert "obtained covertly (time not known)" in text
     assert "暗访阶段，暗访取得" in line.run("visit", "show", 1, lang="zh").out
 

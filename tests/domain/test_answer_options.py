@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from inspector.domain.answer_options import is_typed, options_of
+from inspector.domain.answer_options import is_key, is_typed, meant, options_of
 from inspector.domain.answers import parse_answer
 from inspector.domain.entities import Answer
 from inspector.domain.quick import QUICK
@@ -29,15 +29,31 @@ def test_every_key_is_an_answer_that_is_recognised_again(item: Item) -> None:
         assert [each for each in options if each.is_chosen(answer)] == [option]
 
 
-def test_not_applicable_and_not_seen_have_the_same_digits_where_one_judges_or_types() -> None:
+def test_digits_choose_where_one_judges_and_are_left_to_what_is_typed() -> None:
     for item in ITEMS:
-        *main, none, unseen = options_of(item)
+        options = options_of(item)
+        *main, none, unseen = options
         assert (none.conformity, unseen.conformity) == (
             Conformity.NOT_APPLICABLE,
             Conformity.NOT_SEEN,
         )
-        assert (none.digit, unseen.digit) == (max(len(main), 2) + 1, max(len(main), 2) + 2)
         assert is_typed(item) == (not main)
+        digits = [each for each in map(str, range(10)) if meant(options, each)]
+        first = max(len(main), 2) + 1
+        assert digits == ([] if is_typed(item) else [str(n) for n in range(1, first + 2)])
+        assert [each.key for each in (none, unseen)] == (
+            ["-", "?"] if is_typed(item) else [str(first), str(first + 1)]
+        )
+
+
+def test_the_signs_mean_the_same_at_every_item_however_they_are_typed() -> None:
+    for item in ITEMS:
+        options = options_of(item)
+        *_main, none, unseen = options
+        assert meant(options, "-") == meant(options, "－") == none
+        assert meant(options, "?") == meant(options, "？") == unseen
+        assert meant(options, "x") is None
+    assert [key for key in ("7", "-", "？", "x", "", "12 ") if is_key(key)] == ["7", "-", "？"]
 
 
 def test_quick_findings_say_what_the_checklist_says_of_the_same() -> None:

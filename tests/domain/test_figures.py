@@ -163,23 +163,25 @@ def test_photographs_by_how_they_were_taken():
         Evidence(id="1", mime="image/jpeg", observed_from=at("09:00")),
         Evidence(id="2", mime="image/jpeg", observed_from=at("10:00")),
         Evidence(id="3", mime="image/png"),
+        Evidence(id="7", mime="image/png", observed_from=at("10:00") - 3 * 365 * 24 * 3_600_000),
         Evidence(id="4", mime="image/png", acquisition=Acquisition.PROVIDED),
         Evidence(id="5", mime="application/pdf", observed_from=at("10:00")),
         Evidence(id="6", mime="image/jpeg", observed_from=at("10:00"), void="private"),
     )
     found = figures(record(events=events, evidence=evidence)).photos
     assert numbers(found.by_acquisition) == {
-        Acquisition.COVERT: 2,
+        Acquisition.COVERT: 1,
         Acquisition.OVERT: 1,
         Acquisition.PROVIDED: 1,
     }
+    assert found.undetermined.value == 2
 
 
 def test_every_figure_says_what_it_counts():
     found = figures(record())
     groups = (found.answers, found.findings, found.waits, found.windows, found.photos)
     leaves = [getattr(group, name) for group in groups for name in group.__dataclass_fields__]
-    assert len(leaves) == 15
+    assert len(leaves) == 16
     for leaf in leaves:
         assert isinstance(leaf, Figure | Ratio | Tally)
         assert translator("en")(leaf.scope)

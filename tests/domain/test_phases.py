@@ -1,5 +1,6 @@
 """Phase and acquisition follow observer and observed time, never the order of entry."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,7 +16,9 @@ from inspector.domain.phases import (
     check_transition,
     current_phase,
     is_acquisition_certain,
+    is_outside,
     phase_at,
+    phase_of,
     still_covert,
     visit_day,
 )
@@ -112,14 +115,54 @@ def test_an_observation_that_began_covertly_is_covert():
 def test_without_a_time_the_weaker_claim_is_made_and_known_as_such():
     photo = Evidence(id="p", observer="li", acquisition=Acquisition.OVERT)
     assert acquisition_of(DAY, photo) is Acquisition.COVERT
-    assert not is_acquisition_certain(photo)
+    assert not is_acquisition_certain(DAY, photo)
+
+
+YEAR_MS = 365 * 24 * 3_600_000
+
+
+@pytest.mark.parametrize("away", [-3 * YEAR_MS, YEAR_MS])
+def test_what_was_taken_in_another_year_was_taken_neither_covertly_nor_overtly(away):
+    photo = Evidence(id="p", observer="li", observed_from=at("11:00") + away)
+    assert phase_of(DAY, photo) is None
+    assert not is_acquisition_certain(DAY, photo)
+    # Whatever rests on it rests on the weaker claim, also where it seems to come later.
+    assert acquisition_of(DAY, photo) is Acquisition.COVERT
+    provided = replace(photo, acquisition=Acquisition.PROVIDED)
+    assert acquisition_of(DAY, provided) is Acquisition.PROVIDED
+    assert is_acquisition_certain(DAY, provided)
+
+
+@pytest.mark.parametrize(
+    ("time", "days", "outside"),
+    [
+        ("09:00", -1, False),
+        ("08:59", -1, True),
+        ("11:30", 1, False),
+        ("11:31", 1, True),
+    ],
+)
+def test_a_day_around_what_happened_at_the_place_is_of_the_visit(time, days, outside):
+    moment = at(time) + days * 24 * 3_600_000
+    assert is_outside(DAY, moment) is outside
+    # What was written down elsewhere, and what was struck out, happened at no place.
+    note = Event(id="n", kind=EventKind.NOTE, observed_from=moment)
+    wrong = Event(id="l", kind=EventKind.LEFT, observed_from=moment, void="typed by mistake")
+    assert is_outside((*DAY, note, wrong), moment) is outside
+
+
+def test_nothing_is_outside_of_a_visit_of_which_nothing_is_known_yet():
+    photo = Evidence(id="p", observer="li", observed_from=at("09:00"))
+    assert not is_outside((), at("09:00"))
+    assert phase_of((), photo) is Phase.PREPARED
+    assert is_acquisition_certain((), photo)
 
 
 @pytest.mark.parametrize("mode", [Acquisition.PROVIDED, Acquisition.SYSTEM])
 def test_what_was_provided_stays_provided(mode):
     photo = Evidence(id="p", observer="li", acquisition=mode)
     assert acquisition_of(DAY, photo) is mode
-    assert is_acquisition_certain(photo)
+    assert is_acquisition_certain(DAY, photo)
 
 
 def test_phases_may_be_skipped_and_entered_late():

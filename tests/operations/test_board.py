@@ -222,6 +222,32 @@ def test_undo_says_what_was_done_with_how_many_photographs(field: Field, tmp_pat
     assert undo_text(see(field), TR) == "adding 1 file"
 
 
+def test_undo_calls_files_by_their_kind(field: Field, tmp_path: Path) -> None:
+    field.go_in()
+    finding = field.finding("nobody there")
+
+    def added(*paths: Path) -> list[str]:
+        took = add_photos(field.session, field.visit, paths, Taking(field.seen("10:00")))
+        return [each.evidence for each in took]
+
+    sounds = [tmp_path / f"{n}.wav" for n in range(2)]
+    for number, path in enumerate(sounds):
+        path.write_bytes(b"RIFF" + bytes([number, 0, 0, 0]) + b"WAVEfmt " + bytes(16))
+    first, second = added(*sounds)
+    assert undo_text(see(field), TR) == "adding 2 sound recordings"
+    assert undo_text(see(field), translator("zh")) == "添加 2 段录音"
+    void(field.session, Evidence, first, "not ours")
+    assert undo_text(see(field), TR) == "withdrawing 1 sound recording"
+    place(field.session, second, TargetKind.FINDING, finding.id)
+    assert undo_text(see(field), TR) == "placing 1 sound recording"
+    void(field.session, Evidence, added(write_jpeg(tmp_path / "1.jpg"))[0], "blurred")
+    assert undo_text(see(field), translator("zh")) == "作废 1 张照片"
+    more = tmp_path / "3.wav"
+    more.write_bytes(b"RIFF" + bytes(4) + b"WAVEfmt " + bytes(17))
+    added(write_jpeg(tmp_path / "2.jpg", tint=2), more)
+    assert undo_text(see(field), TR) == "adding 2 files"
+
+
 def test_undo_is_named_before_it_is_done(field: Field) -> None:
     field.go_in()
     field.finding("nobody there")

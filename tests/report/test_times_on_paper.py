@@ -31,6 +31,19 @@ def entered_late(record):
     return replace(record, **changed)
 
 
+def test_a_photograph_of_another_year_was_obtained_in_no_phase():
+    record = sample_record()[0]
+    [photo] = [each for each in record.evidence if each.observed_from is not None][:1]
+    old = replace(photo, acquisition=None, observed_from=photo.observed_from - 3 * 365 * 86_400_000)
+    said = {lang: Words(record, translator(lang)).acquisition(old) for lang in ("zh", "en")}
+    assert said["zh"] == "取得方式未能确定（不在走访时间内）"
+    assert said["en"].startswith("how it was obtained is not determined")
+    text = flat(
+        written(replace(record, evidence=(*record.evidence, replace(old, id="x"))), lang="zh")[0]
+    )
+    assert "未能确定" in text
+
+
 @pytest.fixture(scope="module")
 def paper():
     return flat(written(entered_late(sample_record()[0]), lang="zh")[0])

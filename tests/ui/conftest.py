@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 #: What the worker is waited for at most. Milliseconds.
 PATIENCE_MS = 20_000
+#: How long a page lets the eye or the hand rest at most before it goes on by itself. Milliseconds.
+REST_MS = 300
 T = TypeVar("T")
 
 
@@ -73,10 +75,11 @@ class Bench:
     clock: FixedClock
 
     def settle(self) -> None:
-        """Wait until the worker has done everything and its results are delivered.
+        """Wait until the worker has done everything and its results are shown.
 
         What is delivered may ask for more: an action changes something, which is read again, which
-        shows that photographs are to be read.
+        shows that photographs are to be read. Some of it is asked for only once the eye or the hand
+        rests, and a layout shows what was put into it one turn of the event loop later.
         """
         for _generation in range(4):
             self._wait()
@@ -86,11 +89,29 @@ class Bench:
         if page is not None and not page.is_whole:
             self.qtbot.waitUntil(lambda: page.is_whole, timeout=PATIENCE_MS)
             self.settle()
+        elif self._resting():
+            self.qtbot.waitUntil(lambda: not self._resting(), timeout=PATIENCE_MS)
+            self.settle()
+        else:
+            self._turn()
 
     def _wait(self) -> None:
         done: list[None] = []
         self.desk.worker.when_idle(self.window, done.append)
         self.qtbot.waitUntil(lambda: bool(done), timeout=PATIENCE_MS)
+
+    def _resting(self) -> bool:
+        """Say whether something of the page waits for a moment's rest."""
+        page = self.window.page
+        timers = page.findChildren(QTimer) if page is not None else []
+        return any(t.isSingleShot() and t.isActive() and t.interval() <= REST_MS for t in timers)
+
+    def _turn(self) -> None:
+        """Let the event loop turn twice: what was posted is delivered, and what that posted."""
+        for _turn in range(2):
+            done: list[bool] = []
+            QTimer.singleShot(0, self.window, lambda done=done: done.append(True))
+            self.qtbot.waitUntil(lambda done=done: bool(done), timeout=PATIENCE_MS)
 
     def open(self, root: Path, entropy: CountingEntropy | None = None) -> None:
         """Open a workspace with the test's clock."""

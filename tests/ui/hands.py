@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from inspector.operations.board import board
+from ui.pages.visit.notes import NotesDialog
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from ui.pages.visit.page import VisitPage
 
 E = TypeVar("E", QDragEnterEvent, QDropEvent)
+D = TypeVar("D", bound=QDialog)
 
 
 def press(bench: Bench, *keys: Qt.Key | str, at: QWidget | None = None) -> None:
@@ -87,3 +90,24 @@ def tile(stored: Board, number: str) -> Tile:
 
 def words(widget: QWidget) -> str:
     return "\n".join(each.text() for each in widget.findChildren(QLabel))
+
+
+def escape(bench: Bench, dialog: QDialog) -> None:
+    """Press Esc in a dialog and wait until it is gone."""
+    bench.qtbot.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_Escape)
+    gone(bench, dialog)
+
+
+def gone(bench: Bench, dialog: QDialog) -> None:
+    bench.qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible(), timeout=5000)
+    bench.settle()
+
+
+def the_open(page: QWidget, kind: type[D]) -> D:
+    [dialog] = [each for each in page.window().findChildren(kind) if each.isVisible()]
+    return dialog
+
+
+def pasting(bench: Bench, page: VisitPage) -> NotesDialog:
+    click(bench, page.timeline.paste)
+    return the_open(page, NotesDialog)

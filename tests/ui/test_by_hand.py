@@ -192,10 +192,11 @@ def test_a_disc_offers_its_receipt(
     with at.elsewhere() as there:
         sync(there, FolderDepot(at.stick))
 
-    def write(depot: FolderDepot, _name: str, _data: bytes) -> None:
+    def write(depot: FolderDepot, _objects: object) -> None:
         raise DepotError("denied", depot.place, "read-only file system")
 
-    monkeypatch.setattr(FolderDepot, "write", write)
+    # Whatever is written goes through it, one object or several together.
+    monkeypatch.setattr(FolderDepot, "write_all", write)
     page = page_of(opened)
     click(opened, page.one.go)
     opened.qtbot.waitUntil(lambda: opened.desk.exchange.running is None, timeout=PATIENCE_MS)

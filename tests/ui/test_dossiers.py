@@ -32,6 +32,8 @@ def page(opened: Bench, office: Office, tmp_path: Path) -> DossiersPage:
     out = tmp_path / "out"
     out.mkdir()
     page.options.set_folder(out)
+    # The pages are made anew after each choice; what is pressed before that would be for the old.
+    opened.settle()
     return page
 
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from inspector.operations.workspaces import open_workspace
 from tests.support.fixed import FixedClock
 from ui.fault_report import Report
-from ui.faults import Faults
+from ui.faults import Faults, end_when_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,11 +130,31 @@ def test_being_told_to_end_closes_in_order(office: Office, qtbot: QtBot, tmp_pat
         stderr=subprocess.DEVNULL,
     )
     settings = tmp_path / "mingcha" / "settings.json"
-    qtbot.waitUntil(settings.exists, timeout=60_000)
-    running.send_signal(signal.SIGTERM)
-    assert running.wait(30) == 0
+    try:
+        qtbot.waitUntil(settings.exists, timeout=60_000)
+        running.send_signal(signal.SIGTERM)
+        assert running.wait(60) == 0
+    finally:
+        running.kill()
+        running.wait()
     with open_workspace(office.root) as session:
         assert not session.recovered.unclean
+
+
+def test_being_told_to_end_lets_what_is_being_done_be_done(
+    bench: Bench,
+) -> None:
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    end_when_told(app)
+    try:
+        signal.raise_signal(signal.SIGTERM)
+        assert bench.window.isVisible(), "it came in the middle of this"
+        bench.qtbot.waitUntil(lambda: not bench.window.isVisible(), timeout=5000)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="it cannot be killed in the same way there")

@@ -70,7 +70,7 @@ def test_a_new_place_has_its_windows_on_two_floors(opened: Bench, page: HallsPag
 def test_an_organisation_is_added_where_a_place_needs_it(
     opened: Bench, page: HallsPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(form_module, "asked_text", lambda *_words: "北苑街道办事处")
+    monkeypatch.setattr(form_module, "asked_text", lambda *_words, **_about: "北苑街道办事处")
     click(opened, page.new)
     page.form.name.setText("北苑便民服务中心")
     click(opened, page.form.new_unit)
@@ -234,7 +234,7 @@ def test_a_code_that_is_taken_is_said(opened: Bench, page: HallsPage) -> None:
 def test_a_place_is_withdrawn_with_the_reason(
     opened: Bench, page: HallsPage, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(form_module, "asked_text", lambda *_words: "重复登记")
+    monkeypatch.setattr(form_module, "asked_text", lambda *_words, **_about: "重复登记")
     page = opened.go("halls", hall=office.hall)
     click(opened, page.overview.edit)
     click(opened, page.form.withdraw)

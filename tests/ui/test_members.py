@@ -133,7 +133,7 @@ def test_what_is_typed_stays_when_something_else_changes(
 def test_a_member_is_retired_with_the_reason(
     opened: Bench, section: MembersSection, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(members_module, "asked_text", lambda *_words: "已调离")
+    monkeypatch.setattr(members_module, "asked_text", lambda *_words, **_about: "已调离")
     section.table.selectRow(section.model.place(office.me))
     assert section.model.index(section.model.place(office.me), 4).data()
     click(opened, section.retire)

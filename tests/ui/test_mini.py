@@ -140,6 +140,25 @@ def test_an_item_is_gone_to_by_number_and_a_count_typed(opened: Bench, mini: Min
     assert latest.value == {"count": 31}
 
 
+def test_digits_are_the_number_and_signs_the_answers_where_an_item_asks_for_one(
+    opened: Bench, mini: MiniWindow
+) -> None:
+    mini.answers.go_to("S02-01")
+    assert [made.text() for _option, made in mini.answers.options.values()] == ["–", "?"]
+    press(opened, "3", "4")
+    assert (mini.answers.field.text(), mini.answers.field.hasFocus()) == ("34", True)
+    assert asked(stored(opened, mini), "S02-01").latest is None
+    press(opened, Key.Key_Return)
+    latest = asked(stored(opened, mini), "S02-01").latest
+    assert latest is not None
+    assert latest.value == {"count": 34}
+    mini.answers.go_to("S02-01")
+    press(opened, "?")
+    latest = asked(stored(opened, mini), "S02-01").latest
+    assert latest is not None
+    assert latest.conformity is Conformity.NOT_SEEN
+
+
 def test_an_answer_by_mouse(opened: Bench, mini: MiniWindow) -> None:
     mini.answers.go_to("S02-06")
     click(opened, mini.answers.options[4][1])

@@ -216,7 +216,7 @@ def test_the_document_that_is_missing_is_asked_for_where_it_is_missed(
 
     settle(opened)
     [mend] = mends()
-    monkeypatch.setattr(gaps_module, "asked_text", lambda *_args: "督字〔2026〕11号")
+    monkeypatch.setattr(gaps_module, "asked_text", lambda *_args, **_about: "督字〔2026〕11号")
     press(opened, mend)
     assert mends() == []
     trip = opened.ask(lambda s: s.store.get(Visit, office.covert)).trip
@@ -274,7 +274,7 @@ def test_a_supplement_is_opened_corrected_and_sealed(
     opened: Bench, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = page_of(opened, office.sealed)
-    monkeypatch.setattr(sealed_module, "asked_text", lambda *_args: "窗口号记错")
+    monkeypatch.setattr(sealed_module, "asked_text", lambda *_args, **_about: "窗口号记错")
     press(opened, named(page, "建补充记录…"))
     page = cast("ClosingPage", opened.window.page)
     assert page.found is not None

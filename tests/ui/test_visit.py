@@ -81,6 +81,40 @@ def test_a_count_is_typed_and_digits_stay_text_there(opened: Bench, page: VisitP
     assert answer.value == {"count": 31}
 
 
+@pytest.mark.parametrize("digits", ["3", "47"])
+def test_digits_are_the_number_where_an_item_asks_for_one(
+    opened: Bench, page: VisitPage, digits: str
+) -> None:
+    card = page.checklist
+    card.list.setCurrentIndex(card.model.index(card.model.row_of("S02-01")))
+    press(opened, *digits)
+    assert (card.answering.field.text(), card.answering.field.hasFocus()) == (digits, True)
+    assert asked(record(opened, page), "S02-01").latest is None
+    press(opened, Key.Key_Return)
+    answer = asked(record(opened, page), "S02-01").latest
+    assert answer is not None
+    assert answer.value == {"count": int(digits)}
+
+
+@pytest.mark.parametrize(
+    ("sign", "said"), [("-", Conformity.NOT_APPLICABLE), ("?", Conformity.NOT_SEEN)]
+)
+@pytest.mark.parametrize("code", ["S02-01", "S02-06"])
+def test_signs_answer_at_items_of_every_kind(
+    opened: Bench, page: VisitPage, code: str, sign: str, said: Conformity
+) -> None:
+    card = page.checklist
+    card.list.setCurrentIndex(card.model.index(card.model.row_of(code)))
+    if code == "S02-01":
+        shown = [made.text() for _option, made in card.answering._options.values()]
+        assert shown == ["- 不适用", "? 未查看"]
+        assert "数字" in card.answering.field.placeholderText()
+    press(opened, sign)
+    answer = asked(record(opened, page), code).latest
+    assert answer is not None
+    assert answer.conformity is said
+
+
 @pytest.mark.parametrize("text", ["=1+1", "<b>9</b>", "🙂"])
 def test_what_is_no_count_is_told_and_stays_to_be_mended(
     opened: Bench, page: VisitPage, text: str
@@ -104,7 +138,7 @@ def test_only_unanswered_hides_what_is_answered(opened: Bench, page: VisitPage) 
     click(opened, card.only_open)
     assert card.model.rowCount() == everything - done
     card.take_focus()
-    press(opened, Key.Key_3)
+    press(opened, "-")
     assert card.model.rowCount() == everything - done - 1
 
 
@@ -121,7 +155,7 @@ def test_the_models_keep_the_rules_of_models(opened: Bench, page: VisitPage) -> 
         for model in (page.checklist.model, page.timeline.model)
     ]
     page.checklist.take_focus()
-    press(opened, Key.Key_3)
+    press(opened, "-")
     page.undo()
     opened.settle()
     assert len(testers) == 2

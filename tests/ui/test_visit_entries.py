@@ -196,7 +196,7 @@ def test_an_entry_is_added_mended_and_withdrawn(
     form._send()
     opened.settle()
     assert record(opened, page).timeline[0].fact.note == "门口排队二十人"
-    monkeypatch.setattr("ui.pages.visit.timeline.asked_text", lambda *_: "记错")
+    monkeypatch.setattr("ui.pages.visit.timeline.asked_text", lambda *_, **_about: "记错")
     press(opened, Key.Key_Delete, at=page.timeline.list)
     assert record(opened, page).timeline[0].void
 

@@ -137,7 +137,7 @@ def test_a_window_is_added_and_a_number_that_is_taken_is_said(
 def test_a_window_is_retired_with_the_reason_and_comes_back(
     opened: Bench, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(plan_module, "asked_text", lambda *_words: "撤并")
+    monkeypatch.setattr(plan_module, "asked_text", lambda *_words, **_about: "撤并")
     page = planned(opened, office.hall)
     # The covert visit has seen the first twelve.
     page.plan.table.selectRow(4)

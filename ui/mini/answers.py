@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 
-from inspector.domain.answer_options import Option, is_typed, options_of
+from inspector.domain.answer_options import Option, is_key, is_typed, meant, options_of
 from inspector.domain.codes import DOT, SIGNS, option_code
 from inspector.operations.observing import record_answer
 from ui.theme import tokens
@@ -155,7 +155,9 @@ class Answers(QWidget):
         for option, made in self.options.values():
             made.setChecked(option.is_chosen(mine))
             code = option_code(option)
-            made.setText(f"{option.digit} {code}" if self._active else code)
+            # Where its sign is the key it says so by itself.
+            by_digit = self._active and option.key.isdecimal()
+            made.setText(f"{option.key} {code}" if by_digit else code)
             made.setAccessibleName(f"{self._row + 1} {code}")
 
     def _mine(self, asked: Asked) -> Answer | None:
@@ -228,12 +230,15 @@ class Answers(QWidget):
         if key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
             self._leaf(1 if key == Qt.Key.Key_PageDown else -1)
             return True
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        # Some keyboards have the sign of what was not seen on a shifted key.
+        plain = not event.modifiers() & ~(
+            Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
+        )
         if plain and self._desk.settings.single_keys:
-            if event.text().isdecimal():
+            if is_key(event.text()):
                 # A key held down says nothing of the items that follow.
                 if not event.isAutoRepeat():
-                    self.choose(int(event.text()))
+                    self._take_key(event.text())
                 return True
             if event.text() == "/":
                 self.seeking.emit()
@@ -255,8 +260,17 @@ class Answers(QWidget):
         elif self.options:
             next(iter(self.options.values()))[1].setFocus()
 
+    def _take_key(self, typed: str) -> None:
+        """Answer by a key; where the answer is typed a digit begins it."""
+        option = meant((each for each, _made in self.options.values()), typed)
+        if option is not None:
+            self.choose(option.digit)
+        elif typed.isdecimal() and not self.field.isHidden():
+            self.field.setFocus()
+            self.field.insert(typed)
+
     def choose(self, digit: int) -> None:
-        """Answer by a digit, if the item has such an answer."""
+        """Choose an answer by its place, if the item has it."""
         if digit in self.options:
             self._answer(self.options[digit][0].text)
             self._mark()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from inspector.base.system_reasons import reason_of
 from ui.theme import tokens
 from ui.widgets.buttons import button
 from ui.widgets.lines import ONE_LINE, claimed_ground
@@ -231,7 +232,7 @@ class ColumnChoice:
             except OSError as error:
                 text = self._desk.tr(
                     "The settings could not be kept ({detail}). The records are not affected.",
-                    detail=error.strerror or "",
+                    detail=reason_of(error),
                 )
                 self._desk.say(text)
 

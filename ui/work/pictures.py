@@ -15,6 +15,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader
 
 from inspector.base.errors import MingchaError
+from inspector.base.system_reasons import reason_of
 from inspector.base.values import frozen
 from ui.opening import operation
 
@@ -283,7 +284,7 @@ class Shelf(QObject):
         except MingchaError as error:
             self._loaded.emit(Arrived(want, problem=error))
         except OSError as error:
-            name, reason = want.sha256[:8], error.strerror or type(error).__name__
+            name, reason = want.sha256[:8], reason_of(error)
             problem = MingchaError("file_unreadable", name=name, reason=reason)
             self._loaded.emit(Arrived(want, problem=problem))
         else:

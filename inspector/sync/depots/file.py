@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from inspector.base.errors import MingchaError
 from inspector.base.files import sync_folder
 from inspector.base.ids import Entropy, system_entropy
+from inspector.base.system_reasons import reason_of
 from inspector.media.durable import discard, patiently
 from inspector.sync import names
 from inspector.sync.depots.folder import trouble_of
@@ -183,7 +184,7 @@ class FileDepot:
         try:
             yield
         except OSError as error:
-            detail = error.strerror or type(error).__name__
+            detail = reason_of(error)
             raise DepotError(trouble_of(error), self.place, detail) from error
 
 

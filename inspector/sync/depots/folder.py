@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from inspector.base.files import make_folders, sync_folder
 from inspector.base.ids import Entropy, system_entropy
+from inspector.base.system_reasons import reason_of
 from inspector.media.durable import discard, patiently
 from inspector.sync import names
 from inspector.sync.depots.protocol import GONE, DepotError, Entry, Missing, Trouble, is_name
@@ -185,7 +186,7 @@ class FolderDepot:
             # A stick that is pulled fails in many ways; whether it is still there tells.
             if trouble == "broken" and not (self._root / names.MARKER).exists():
                 trouble = "away"
-            detail = error.strerror or type(error).__name__
+            detail = reason_of(error)
             raise DepotError(trouble, self.place, detail) from error
 
 

@@ -20,6 +20,7 @@ import paramiko
 
 from inspector.base.errors import MingchaError
 from inspector.base.ids import Entropy, system_entropy
+from inspector.base.system_reasons import reason_of
 from inspector.sync import names
 from inspector.sync.depots.protocol import (
     GONE,
@@ -204,7 +205,7 @@ class SftpDepot:
         except OSError as error:
             # The library says only in words that its connection ended.
             away = error.errno in _AWAY or "closed" in str(error)
-            detail = error.strerror or str(error)[:60]
+            detail = reason_of(error) if error.errno else str(error)[:60]
             raise DepotError("away" if away else "broken", self.place, detail) from error
 
 

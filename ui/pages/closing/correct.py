@@ -260,6 +260,7 @@ class Correct(QWidget):
             tr("Why does it not hold?"),
             tr("The entry stays readable in both editions. A finding stays as not established."),
             tr("Withdraw it"),
+            about=chosen.id,
         )
         if reason is None:
             return

@@ -21,6 +21,7 @@ from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
 from ui.widgets.checkbox import CheckBox
+from ui.widgets.drafts import brief, unsaved
 from ui.widgets.surfaces import Badge, Card, cleared, column, row, scrolled
 from ui.widgets.text import Line, label, retone
 
@@ -112,6 +113,8 @@ class SealStep(QWidget):
         if warned:
             title = tr("Worth knowing: it can be sealed all the same")
             self._gaps.addWidget(self._listed(title, warned, "info", Tone.WARN))
+        if typed := unsaved(self._desk, self._visit):
+            self._gaps.addWidget(self._typed(typed))
         if found.later:
             self._gaps.addWidget(self._changed(found.later))
         self.counting.setVisible(not found.visit.supplement_of)
@@ -149,6 +152,20 @@ class SealStep(QWidget):
             go = button(look, tr("Mend"), partial(self._mend, gap), kind="text", extent="dense")
             go.setAccessibleName(f"{tr('Mend')}: {gap.text(tr)}")
             card.body.addLayout(row(picture, words, go, stretch=1))
+        return card
+
+    def _typed(self, texts: tuple[str, ...]) -> Card:
+        """Name what was typed in the visit and stands there unsaved: the seal leaves it out."""
+        look, tr = self._desk.look, self._desk.tr
+        card = Card(tr("Typed and not saved: the seal leaves it out"))
+        card.head.addWidget(Badge(look, str(len(texts)), Tone.WARN))
+        card.head.addStretch(1)
+        go = button(look, tr("Go there to save it"), partial(self._desk.go, "visit", self._visit))
+        for text in texts:
+            picture = QLabel()
+            picture.setPixmap(look.pixmap("pencil", 18, Tone.WARN))
+            card.body.addLayout(row(picture, label(brief(text), wrap=True), stretch=1))
+        card.body.addLayout(row(go, None))
         return card
 
     def _mend(self, gap: Gap) -> None:
@@ -239,6 +256,9 @@ class SealStep(QWidget):
             "After this nothing in the visit can be changed. What turns out to be wrong is "
             "corrected in a supplement that is linked to it."
         )
+        if begun := unsaved(self._desk, self._visit):
+            left = tr("{count} texts typed in it are not saved and stay out.", count=len(begun))
+            text = f"{text} {left}"
         if not confirmed(self._desk, self, tr("Seal the visit for good?"), text, tr("Seal")):
             return
         typed = self.signing.typed()

@@ -150,6 +150,7 @@ class Sealed(QWidget):
             tr("Why a supplement?"),
             tr("The sealed visit stays as it is. The reason stands in the next edition."),
             tr("Open the supplement"),
+            about=visit,
         )
         if reason is None:
             return

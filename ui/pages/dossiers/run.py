@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from inspector.base.errors import MingchaError
+from inspector.base.system_reasons import reason_of
 from inspector.domain.filenames import file_name
 from inspector.domain.numbers import bare_number
 from inspector.operations.dossiers import note_export, ready_dossier, write_ready
@@ -105,7 +106,7 @@ class ExportRun(QObject):
             target = self._order.folder / self._name(choice)
         except OSError as error:
             folder = self._order.folder
-            self._fail(choice, MingchaError("export_failed", path=folder, detail=error.strerror))
+            self._fail(choice, MingchaError("export_failed", path=folder, detail=reason_of(error)))
             return
         self._job = self._desk.papers.run(
             self,

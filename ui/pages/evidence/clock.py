@@ -17,6 +17,7 @@ from ui.theme import tokens
 from ui.theme.look import families
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
+from ui.widgets.drafts import keep_typed
 from ui.widgets.surfaces import column, row
 from ui.widgets.text import label, retone
 
@@ -203,6 +204,7 @@ class ClockDialog(QDialog):
         feet = row(None, cancel, self.save)
         parts = (asked, label(self._claim(), wrap=True), self.field, self.means, feet)
         self.setLayout(column(*parts, spacing=tokens.M, margins=tokens.XL))
+        keep_typed(desk, self, evidence.id)
         self.field.setFocus()
 
     def _claim(self) -> str:

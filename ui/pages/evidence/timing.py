@@ -11,6 +11,7 @@ from ui.pages.visit.naming import members_in_sight
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
+from ui.widgets.drafts import keep_typed
 from ui.widgets.seen import WIDTH, SeenRow
 from ui.widgets.surfaces import column, row
 from ui.widgets.text import label
@@ -56,6 +57,7 @@ class TimeDialog(QDialog):
                 margins=tokens.XL,
             )
         )
+        keep_typed(desk, self, evidence.id)
         self._check()
         self.seen.at.setFocus()
 

@@ -13,6 +13,7 @@ from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
 from ui.widgets.choice import Choice
+from ui.widgets.drafts import keep_typed
 from ui.widgets.labelled import Labelled
 from ui.widgets.surfaces import column, row
 from ui.widgets.text import label
@@ -61,6 +62,7 @@ class AmendDialog(QDialog):
                 margins=tokens.XL,
             )
         )
+        keep_typed(desk, self, finding.id)
         self.text.setFocus()
 
     def _fill(self) -> None:

@@ -365,6 +365,7 @@ class HallForm(Card):
             tr("Withdraw the place"),
             tr("It can no longer be chosen. Its visits stay as they are. Why?"),
             tr("Withdraw"),
+            about=hall.id,
         )
         if reason:
             self._desk.act(

@@ -280,6 +280,7 @@ class PlanView(QWidget):
             tr("Retire window {number}", number=name),
             tr("It can no longer be chosen. Visits that name it stay as they are. Why?"),
             tr("Retire"),
+            about=current.id,
         )
         if reason:
             said = tr("Window {number} is retired.", number=name)

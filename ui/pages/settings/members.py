@@ -240,6 +240,7 @@ class MembersSection(Section):
             tr("Retire {name}", name=person.name),
             tr("This member can no longer be chosen. Visits keep the name. Why?"),
             tr("Retire"),
+            about=person.id,
         )
         if reason:
             self.desk.act(

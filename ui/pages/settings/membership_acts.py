@@ -187,7 +187,9 @@ class MembershipActs(Acts):
             "this cannot be taken back. What it records from now on waits for you. Why?"
         )
         title = tr("End the membership of {name}", name=member.name)
-        reason = asked_text(self._desk, self._parent, title, text, tr("End the membership"))
+        reason = asked_text(
+            self._desk, self._parent, title, text, tr("End the membership"), about=member.log
+        )
         if reason:
             self.signed(
                 lambda session, signer: operation("admitting").revoke(

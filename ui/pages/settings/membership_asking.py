@@ -11,6 +11,7 @@ from inspector.domain.vocabulary import Role
 from ui.messages import Message
 from ui.theme.tokens import Type
 from ui.widgets.checkbox import CheckBox
+from ui.widgets.drafts import keep_typed
 from ui.widgets.labelled import Labelled
 from ui.widgets.text import label
 
@@ -52,6 +53,7 @@ def asked_name(desk: Desk, parent: QWidget) -> Named | None:
     done.setEnabled(False)
     done.setDefault(True)
     name.textChanged.connect(lambda typed: done.setEnabled(bool(typed.strip())))
+    keep_typed(desk, message, "organisation")
     name.setFocus()
     answer = message.exec() == QDialog.DialogCode.Accepted
     named = Named(name.text().strip(), space.text().strip())

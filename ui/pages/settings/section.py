@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
+from inspector.base.system_reasons import reason_of
 from ui.theme import tokens
 from ui.widgets.buttons import button
 from ui.widgets.surfaces import column, row
@@ -48,7 +49,7 @@ class Section(QWidget):
         except OSError as error:
             text = self.tr(
                 "The settings could not be kept ({detail}). The records are not affected.",
-                detail=error.strerror or "",
+                detail=reason_of(error),
             )
             self.desk.say(text)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
+from inspector.base.system_reasons import reason_of
 from ui import opening
 from ui.choosing import chosen_folder
 from ui.entering import enter, open_in_place, prefer
@@ -191,7 +192,7 @@ class StartPage(Page):
         # Whatever was open before was closed to open this one.
         self.desk.root = None
         if isinstance(error, OSError):
-            error = MingchaError("disk_error", detail=error.strerror or "")
+            error = MingchaError("disk_error", detail=reason_of(error))
         if not self.desk.foresaw(error):
             return
         if isinstance(self._step, PinStep):

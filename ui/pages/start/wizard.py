@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from inspector.base.errors import MingchaError
 from inspector.base.paths import default_workspace
+from inspector.base.system_reasons import reason_of
 from ui import opening
 from ui.choosing import chosen_folder
 from ui.theme import tokens
@@ -223,7 +224,7 @@ class FolderStep(Step):
             raise error
         if text == self.folder.text().strip():
             if isinstance(error, OSError):
-                error = MingchaError("disk_error", detail=error.strerror or "")
+                error = MingchaError("disk_error", detail=reason_of(error))
             self.said.say(error.text(self.desk.tr), wrong=True)
 
     def _choose(self) -> None:

@@ -18,6 +18,7 @@ from ui.models.depots import KINDS
 from ui.theme import tokens
 from ui.theme.tokens import Tone, Type
 from ui.widgets.buttons import button
+from ui.widgets.drafts import keep_typed
 from ui.widgets.labelled import Labelled
 from ui.widgets.surfaces import column, row
 from ui.widgets.text import label, retone
@@ -61,6 +62,7 @@ class ServerDialog(QDialog):
         self.setLayout(self._parts())
         self.place.textChanged.connect(self._changed)
         self._choose(self._kind)
+        keep_typed(desk, self)
         self.finished.connect(self.deleteLater)
 
     def _parts(self) -> QVBoxLayout:

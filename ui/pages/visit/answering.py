@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPushButton, QWidget
 
-from inspector.domain.answer_options import Option, is_typed, options_of
+from inspector.domain.answer_options import Option, is_typed, meant, options_of
 from inspector.domain.answer_text import answer_text, limit_text
 from inspector.domain.catalogues import printable_source
 from inspector.domain.terms import term
+from inspector.domain.vocabulary import AnswerType
 from ui.pages.visit.items import SIGNS, wording
 from ui.pages.visit.naming import named_in_sight
 from ui.theme import tokens
@@ -55,7 +56,7 @@ class AnswerKeys(QWidget):
         tone, icon = SIGNS[option.conformity]
         made = button(
             desk.look,
-            f"{option.digit} {option.name(desk.lang)}",
+            f"{option.key} {option.name(desk.lang)}",
             lambda: self.pressed.emit(option.digit),
             kind="answer" if large else "chip",
             icon=icon if large else "",
@@ -75,6 +76,11 @@ class HalfAnswer(NamedTuple):
     code: str
     typed: str
     note: str
+
+    @property
+    def words(self) -> str:
+        """What a person typed, with the item it was meant for."""
+        return " ".join(part for part in (self.code, self.typed, self.note) if part)
 
 
 class AnswerCard(QFrame):
@@ -189,7 +195,9 @@ class AnswerCard(QFrame):
         self.field.setVisible(is_typed(item))
         unit = item.unit if desk.lang == "zh" else item.unit_en
         hint = unit or term(item.answer_type, desk.lang)
-        self.field.setPlaceholderText(hint)
+        in_digits = item.answer_type is not AnswerType.TEXT
+        shown = desk.tr("{unit}: type the digits", unit=hint) if in_digits else hint
+        self.field.setPlaceholderText(shown)
         self.field.setAccessibleName(hint)
         self._offer(options_of(item))
 
@@ -215,8 +223,19 @@ class AnswerCard(QFrame):
 
     # -- answering -----------------------------------------------------------------------------
 
+    def take_key(self, typed: str) -> bool:
+        """Answer by a key; where the answer is typed a digit begins it. False: it means nothing."""
+        option = meant((each for each, _made in self._options.values()), typed)
+        if option is not None:
+            return self.choose(option.digit)
+        if not (typed.isdecimal() and self.field.isVisibleTo(self) and self.isEnabled()):
+            return False
+        self.field.setFocus()
+        self.field.insert(typed)
+        return True
+
     def choose(self, digit: int) -> bool:
-        """Answer by a digit; False if the item has no such answer."""
+        """Choose an answer by its place; False if the item has no such answer."""
         if self._asked is None or digit not in self._options or not self.isEnabled():
             return False
         option, made = self._options[digit]

@@ -108,6 +108,7 @@ class Asking(QObject):
             tr("Add a supplement"),
             tr("The sealed visit stays as it is; the supplement has a seal of its own."),
             tr("Add a supplement"),
+            about=board.visit,
         )
         if reason:
             visit = board.visit

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from inspector.domain.vocabulary import Phase
 from ui.theme.tokens import Tone
+from ui.widgets.drafts import brief
 from ui.widgets.surfaces import Banner, cleared, column
 
 if TYPE_CHECKING:
@@ -30,19 +32,24 @@ class TopBanner(QWidget):
         self._lines = column(spacing=0)
         self.setLayout(self._lines)
         self.hide()
-        #: The phase of which it speaks.
-        self._told: Phase | None = None
+        #: The phase of which it speaks, and what was typed too late.
+        self._told: tuple[Phase, tuple[str, ...]] | None = None
 
-    def show_board(self, board: Board) -> None:
-        """Speak of a visit before it begins, and once it is sealed."""
-        told = Phase.SEALED if board.sealed else board.standing.team
-        if told is self._told:
+    def show_board(self, board: Board, unsaved: tuple[str, ...] = ()) -> None:
+        """Speak of a visit before it begins, and once it is sealed.
+
+        unsaved: what was typed in it and was not saved before it was sealed.
+        """
+        phase = Phase.SEALED if board.sealed else board.standing.team
+        if (phase, unsaved) == self._told:
             return
-        self._told = told
+        self._told = (phase, unsaved)
         cleared(self._lines)
-        if told is Phase.SEALED:
+        if phase is Phase.SEALED:
             self._lines.addWidget(self._sealed())
-        elif told is Phase.PREPARED:
+            if unsaved:
+                self._lines.addWidget(self._too_late(unsaved))
+        elif phase is Phase.PREPARED:
             self._lines.addWidget(self._prepared())
         self.setVisible(bool(self._lines.count()))
 
@@ -66,4 +73,23 @@ class TopBanner(QWidget):
             "lock",
             tr("Add a supplement"),
             self.supplemented.emit,
+        )
+
+    def _too_late(self, unsaved: tuple[str, ...]) -> Banner:
+        tr = self._desk.tr
+
+        def copy() -> None:
+            QGuiApplication.clipboard().setText("\n".join(unsaved))
+            self._desk.say(tr("Copied. It can be pasted into a supplement."))
+
+        return Banner(
+            self._desk.look,
+            tr(
+                "Typed here and not saved before the seal, so not in the record: {texts}",
+                texts=("；" if self._desk.lang == "zh" else "; ").join(map(brief, unsaved)),
+            ),
+            Tone.WARN,
+            "warning",
+            tr("Copy it"),
+            copy,
         )

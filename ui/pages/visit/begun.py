@@ -79,6 +79,11 @@ class Begun:
         """Return what was begun, by part and visit."""
         return {**self._waiting, **{name: part.drafts for name, part in self._parts.items()}}
 
+    def words(self, visit: str) -> tuple[str, ...]:
+        """Return what was typed in a visit and is not saved, as a person would read it."""
+        drafts = (each.get(visit) for each in self.hand_over().values())
+        return tuple(words for draft in drafts for words in _words(draft) if words)
+
     def take_over(self, handed: Mapping[str, Mapping[str, Any]]) -> None:
         """Go on with what was begun; what belongs to parts that are not made yet waits."""
         for name, drafts in handed.items():
@@ -86,3 +91,14 @@ class Begun:
                 self._parts[name].take_up(drafts)
             else:
                 self._waiting[name] = drafts
+
+
+def _words(draft: Any) -> tuple[str, ...]:
+    """Return the words of a draft; a time that was typed ahead of what it is for has none."""
+    if hasattr(draft, "words"):
+        return (draft.words,)
+    if type(draft) is not tuple:
+        return ()
+    if all(isinstance(each, str) for each in draft):
+        return (" ".join(filter(None, draft)),)
+    return tuple(words for each in draft for words in _words(each))

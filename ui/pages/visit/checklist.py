@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, Qt
 
+from inspector.domain.answer_options import is_key
 from inspector.operations.observing import record_answer
 from ui.pages.visit.answering import AnswerCard, HalfAnswer
 from ui.pages.visit.bar import Bar
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
 
 
 class ItemList(Lines):
-    """The list of items. Digits answer while it has the focus; Enter goes to the field."""
+    """The list of items. Keys answer while it has the focus; Enter goes to the field.
+
+    Where an item asks for a number, its digits begin that number.
+    """
 
     def __init__(self, desk: Desk, card: AnswerCard) -> None:
         super().__init__()
@@ -41,17 +45,17 @@ class ItemList(Lines):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer by digit, write by Enter; arrows move as in every list."""
-        plain = event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
+        # Some keyboards have the sign of what was not seen on a shifted key.
+        plain = not event.modifiers() & ~(
+            Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
         )
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._card.write()
             return
-        if plain and event.text().isdecimal() and self._desk.settings.single_keys:
+        if plain and is_key(event.text()) and self._desk.settings.single_keys:
             # A key held down says nothing of the items that follow.
             if not event.isAutoRepeat():
-                self._card.choose(int(event.text()))
+                self._card.take_key(event.text())
             return
         super().keyPressEvent(event)
 

@@ -16,6 +16,7 @@ from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
 from ui.widgets.checkbox import CheckBox
+from ui.widgets.drafts import keep_typed
 from ui.widgets.labelled import Labelled
 from ui.widgets.seen import WIDTH, SeenRow
 from ui.widgets.surfaces import column, row, scrolled
@@ -85,6 +86,7 @@ class CovertDialog(Entering):
                 box.setEnabled(False)
             box.toggled.connect(self.check)
             self._body.addWidget(box)
+        keep_typed(desk, self, board.visit)
         next(iter(self.boxes.values()), self.go).setFocus()
         self.check()
 
@@ -136,15 +138,18 @@ class RevealDialog(Entering):
         for box in self.boxes.values():
             box.toggled.connect(self._leave_out)
         self.whole.toggled.connect(self.check)
+        keep_typed(desk, self, board.visit)
         self.check()
-        self.to_whom.setFocus()
+        (self.document if self.to_whom.text() else self.to_whom).setFocus()
 
     def _fill(self, board: Board) -> None:
-        """Let what was said when others of the team showed identity stand there already."""
+        """Let to whom others of the team showed identity stand there already.
+
+        Which document is asked of each: it is personal, and the record says who showed which.
+        """
         shown = [e for e in effective(board.record.events) if e.kind is EventKind.REVEAL]
         if shown:
             self.to_whom.setText(shown[-1].to_whom)
-            self.document.setText(shown[-1].document)
 
     def check(self) -> None:
         """Somebody shows something to somebody; say who goes on covertly."""

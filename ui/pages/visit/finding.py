@@ -41,6 +41,11 @@ class Draft(NamedTuple):
     window: str = ""
 
     @property
+    def words(self) -> str:
+        """What a person typed."""
+        return self.text
+
+    @property
     def is_begun(self) -> bool:
         """Whether there is more than a window."""
         return bool(self.text) or self.chosen >= 0 or self.good

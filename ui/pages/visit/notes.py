@@ -19,6 +19,7 @@ from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
 from ui.widgets.choice import ChoiceBox
+from ui.widgets.drafts import keep_typed
 from ui.widgets.seen import SOURCES
 from ui.widgets.surfaces import column, row
 from ui.widgets.text import label
@@ -55,13 +56,6 @@ class NotesDialog(QDialog):
         self.text.setTabChangesFocus(True)
         self.text.textChanged.connect(self._typed)
         self.read = QStringListModel(self)
-        shown = QListView()
-        shown.setModel(self.read)
-        shown.setWordWrap(True)
-        shown.setResizeMode(QListView.ResizeMode.Adjust)
-        shown.setSpacing(tokens.XS)
-        shown.setAccessibleName(tr("What is read"))
-        shown.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self._make_boxes()
         self._count = label(role=Type.CAPTION)
         self.save = button(look, tr("Save all"), self._save, kind="primary", icon="check")
@@ -69,7 +63,7 @@ class NotesDialog(QDialog):
         cancel = button(look, tr("Cancel"), self.reject)
         framed = QFrame()
         framed.setObjectName("card")
-        framed.setLayout(column(shown, margins=tokens.S))
+        framed.setLayout(column(self._made_list(), margins=tokens.S))
         sheets = row(self.text, framed, spacing=tokens.M)
         sheets.setStretch(0, 1)
         sheets.setStretch(1, 1)
@@ -82,7 +76,18 @@ class NotesDialog(QDialog):
         self.setLayout(layout)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self.read_now)
+        keep_typed(desk, self, board.visit)
         self.text.setFocus()
+
+    def _made_list(self) -> QListView:
+        shown = QListView()
+        shown.setModel(self.read)
+        shown.setWordWrap(True)
+        shown.setResizeMode(QListView.ResizeMode.Adjust)
+        shown.setSpacing(tokens.XS)
+        shown.setAccessibleName(self._desk.tr("What is read"))
+        shown.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        return shown
 
     def _make_boxes(self) -> None:
         self.observer = ChoiceBox(self._desk.tr("Seen by"))

@@ -27,6 +27,7 @@ from ui.pages.visit.troubles import Troubles
 from ui.recording.acting import Acting
 from ui.theme import tokens
 from ui.widgets.absent import absent_visit
+from ui.widgets.drafts import unsaved
 from ui.widgets.keys import bind
 from ui.widgets.seen import SeenRow
 from ui.widgets.surfaces import Bones, column, scrolled
@@ -58,6 +59,8 @@ MOST_PHOTOS = 200
 KEYS = (
     Key("Ctrl+L", N_("Go to the checklist")),
     Key("1–4", N_("Answer the item; Enter writes a remark"), single=True),
+    Key("0–9", N_("Type the number where the item asks for one; Enter saves it"), single=True),
+    Key("- ?", N_("Not applicable, not seen: at every item"), single=True),
     Key("F2", N_("Note a finding: then a digit, then Enter")),
     Key("F3", N_("Note good practice")),
     Key("F4", N_("Go to the windows; arrows move, PgUp and PgDn turn the floor")),
@@ -91,6 +94,7 @@ class VisitPage(Page):
         self._found_checklist: ChecklistCard | None = None
         self._found_beside: Beside | None = None
         self._begun = Begun()
+        desk.typed = self._begun.words
         self._found_asking: Asking | None = None
         self._stages = Stages([self._make_checklist], self)
         self._make_parts(desk)
@@ -194,8 +198,9 @@ class VisitPage(Page):
         self.seen.set_people(people, board.me, board.visit)
         photos_changed = self._photos is None or self._photos != board.photos
         self._photos = board.photos
-        for part in (self.heading, self._banner, self.checklist, self.hints, self._later):
+        for part in (self.heading, self.checklist, self.hints, self._later):
             part.show_board(board)
+        self._banner.show_board(board, unsaved(self.desk, board.visit) if board.sealed else ())
         if self._found_beside is not None:
             self._found_beside.show_board(board)
         if photos_changed and self._is_made:
@@ -249,6 +254,10 @@ class VisitPage(Page):
 
     def hand_over(self) -> dict[str, Mapping[str, Any]]:
         """Return what was begun, by part and visit."""
+        handed = Begun()
+        handed.take_over(self._begun.hand_over())
+        # Until the page is made anew it is told of what was handed over.
+        self.desk.typed = handed.words
         return self._begun.hand_over()
 
     def take_over(self, handed: dict[str, Mapping[str, Any]]) -> None:

@@ -17,6 +17,7 @@ from ui.pages.visit.naming import members_in_sight
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button, icon_button
+from ui.widgets.drafts import keep_typed
 from ui.widgets.lines import Lines
 from ui.widgets.surfaces import Card
 from ui.widgets.text import Elided
@@ -74,7 +75,9 @@ class TimelineCard(Card):
         self._board: Board | None = None
         self.form: EntryForm | None = None
         look, tr = desk.look, desk.tr
-        self.head.addWidget(Elided(tr("writes itself"), Type.CAPTION), 1)
+        self.head.addWidget(
+            Elided(tr("Fills itself from what is recorded; Enter mends a line"), Type.CAPTION), 1
+        )
         self.more = button(look, tr("Add (F8)"), self.add, kind="text", icon="plus")
         self.paste = button(look, tr("Paste notes"), self.pasted.emit, kind="text", icon="paste")
         self.sheet = icon_button(look, "print", tr("Pocket sheet"), self.printed.emit)
@@ -127,7 +130,9 @@ class TimelineCard(Card):
     def add(self) -> None:
         """Ask for a new entry."""
         if self._board is not None and not self._board.sealed:
-            self._open(self._desk.tr("New entry")).written.connect(self._save_new)
+            form = self._open(self._desk.tr("New entry"))
+            keep_typed(self._desk, form, self._board.visit)
+            form.written.connect(self._save_new)
 
     def _open(self, title: str) -> EntryForm:
         assert self._board is not None
@@ -158,6 +163,7 @@ class TimelineCard(Card):
             return
         form = self._open(self._desk.tr("Mend an entry"))
         form.show_fact(row.fact)
+        keep_typed(self._desk, form, row.fact.id)
         form.written.connect(lambda written: self._save_mended(form, row.fact, written))
 
     def _save_mended(self, form: EntryForm, fact: Fact, written: Written) -> None:
@@ -181,6 +187,7 @@ class TimelineCard(Card):
             tr("Withdraw this entry"),
             tr("It stays in the record, struck out, with the reason."),
             tr("Withdraw"),
+            about=fact.id,
         )
         if reason:
             noun = KIND_OF[type(fact)]
