@@ -69,7 +69,7 @@ def remember(window: MainWindow) -> None:
     if kept == desk.settings:
         return
     try:
-        desk.prefer(kept)
+        desk.keep(kept)
     except OSError as error:
         # Nobody waits for it, and the window is about to go.
         logger.warning("the place of the window is not kept: %s", type(error).__name__)
