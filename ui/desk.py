@@ -154,10 +154,14 @@ class Desk(QObject):
 
     def prefer(self, settings: Settings) -> None:
         """Keep changed settings and tell the windows. Raises OSError if they cannot be written."""
+        self.keep(settings)
+        self.preferred.emit(settings)
+
+    def keep(self, settings: Settings) -> None:
+        """Keep settings of which nothing is seen. Raises OSError if they cannot be written."""
         if self._file is not None:
             save_settings(self._file, settings)
         self.settings = settings
-        self.preferred.emit(settings)
 
     def go(self, page: str, id: str = "", **more: str) -> None:
         """Ask to be brought to a page; not while the screen is in other hands."""

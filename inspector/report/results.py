@@ -249,8 +249,8 @@ def _map(walks: tuple[Round, ...], words: Words) -> WindowMap:
     legend = tuple(mark_of(state, words) for state in _MARKS if state in seen)
     scope = tr(
         "{date}. The heading counts every look: {rounds} rounds, single looks and watching. The "
-        "map shows the rounds past {windows} windows, each with the time at which it began; "
-        "– means not looked at, which is not 0.",
+        "map shows the rounds past {windows} windows, and when each round began; – means not "
+        "looked at, which is not 0.",
         date=words.date(),
         rounds=len(walks),
         windows=len(record.windows),

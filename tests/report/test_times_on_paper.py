@@ -128,7 +128,7 @@ def test_a_confirmation_of_what_was_said_before_shows_both_times_too():
 @pytest.mark.parametrize(
     ("lang", "rows", "began"),
     [
-        ("en", ["Round11,09:12", "Round12"], "eachwiththetimeatwhichitbegan"),
+        ("en", ["Round11,09:12", "Round12"], "andwheneachroundbegan"),
         ("zh", ["第11轮09:12", "第12轮"], "注明开始时刻"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,10 +11,12 @@ from PySide6.QtCore import QRect
 
 from inspector.base.settings import Settings, load_settings, save_settings
 from tests.ui.test_app import python
-from ui.frame.placing import TITLE_BAR, placed
+from ui.frame.placing import TITLE_BAR, placed, remember
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.ui.conftest import Bench
 
 LARGE = QRect(0, 0, 1920, 1080)
 LEFT_OF_IT = QRect(-1280, 100, 1280, 800)
@@ -85,3 +88,18 @@ def test_a_place_is_kept_with_the_settings(tmp_path: Path) -> None:
     settings = Settings(window=(-1200, 150, 1000, 700), maximised=True)
     save_settings(file, settings)
     assert load_settings(file).settings == settings
+
+
+def test_a_window_that_fills_the_screen_keeps_the_place_that_it_had(
+    bench: Bench, tmp_path: Path
+) -> None:
+    desk, window = bench.desk, bench.window
+    desk._file = tmp_path / "settings.json"
+    window.move(20, 30)
+    remember(window)
+    before = load_settings(desk._file).settings
+    assert before.window == (20, 30, window.width(), window.height())
+    window.showMaximized()
+    bench.qtbot.waitUntil(window.isMaximized)
+    remember(window)
+    assert load_settings(desk._file).settings == replace(before, maximised=True)

@@ -60,16 +60,16 @@ def placed(last: QRect, rooms: Sequence[QRect]) -> QRect | None:
 
 def remember(window: MainWindow) -> None:
     """Keep place and size for the next start; one that fills the screen keeps those it had."""
-    desk = window.desk
-    normal = window.normalGeometry()
-    place = (window.x(), window.y(), window.width(), window.height())
-    if window.isMaximized():
-        place = (normal.x(), normal.y(), normal.width(), normal.height())
-    kept = replace(desk.settings, window=place, maximised=window.isMaximized())
+    desk, filled = window.desk, window.isMaximized()
+    place: tuple[int, ...] = (window.x(), window.y(), window.width(), window.height())
+    if filled:
+        # What Qt tells of the place before has the frame in it or not, by how it came to be so.
+        place = desk.settings.window
+    kept = replace(desk.settings, window=place, maximised=filled)
     if kept == desk.settings:
         return
     try:
-        desk.prefer(kept)
+        desk.keep(kept)
     except OSError as error:
         # Nobody waits for it, and the window is about to go.
         logger.warning("the place of the window is not kept: %s", type(error).__name__)
