@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from inspector.base.errors import MingchaError
-from inspector.base.i18n import translator
+from inspector.base.i18n import Bilingual, translator
 from inspector.base.paths import Workspace
 from inspector.base.system_reasons import reason_of
 from inspector.storage.opening import make_place
+from inspector.sync.depots import protocol
 
 ROOT = Path(__file__).resolve().parents[1]
 USUAL = (
@@ -37,6 +38,16 @@ def test_a_real_refusal_is_told_in_both_languages(tmp_path: Path) -> None:
     number = errno.ENOTDIR
     assert f"路径中有一段不是文件夹 [{number}]" in refused.value.text(translator("zh"))
     assert f"a part of the path is not a folder [{number}]" in refused.value.text(translator("en"))
+
+
+def test_what_depots_say_of_themselves_is_chinese_in_chinese() -> None:
+    words = {name: each for name, each in vars(protocol).items() if isinstance(each, Bilingual)}
+    assert len(words) > 5
+    for each in words.values():
+        assert re.fullmatch(r"[^a-zA-Z]+", each.zh)
+        refused = protocol.DepotError("broken", "U 盘", each).text(translator("zh"))
+        assert each.zh in refused
+        assert each.en not in refused
 
 
 def test_time_that_ran_out_has_a_number_even_where_python_gives_none() -> None:

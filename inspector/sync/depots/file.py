@@ -23,7 +23,7 @@ from inspector.base.system_reasons import reason_of
 from inspector.media.durable import discard, patiently
 from inspector.sync import names
 from inspector.sync.depots.folder import trouble_of
-from inspector.sync.depots.protocol import DepotError, Entry, Missing, is_name
+from inspector.sync.depots.protocol import DIFFERS, ONLY_READ, DepotError, Entry, Missing, is_name
 from inspector.sync.invalid import InvalidObject
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class FileDepot:
             offset = self._put(data)
             self._file.seek(offset)
             if self._file.read(len(data)) != data:
-                raise DepotError("broken", self.place, "what was written reads differently")
+                raise DepotError("broken", self.place, DIFFERS)
         self._objects[name] = _Place(offset, len(data))
 
     def write_all(self, objects: Sequence[tuple[str, bytes]]) -> None:
@@ -176,7 +176,7 @@ class FileDepot:
 
     def _require_written(self) -> None:
         if self._waiting is None:
-            raise DepotError("denied", self.place, "a file that was handed over is only read")
+            raise DepotError("denied", self.place, ONLY_READ)
 
     @contextmanager
     def _failures(self) -> Iterator[None]:

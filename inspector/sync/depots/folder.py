@@ -20,7 +20,16 @@ from inspector.base.ids import Entropy, system_entropy
 from inspector.base.system_reasons import reason_of
 from inspector.media.durable import discard, patiently
 from inspector.sync import names
-from inspector.sync.depots.protocol import GONE, DepotError, Entry, Missing, Trouble, is_name
+from inspector.sync.depots.protocol import (
+    DIFFERS,
+    GONE,
+    LINKED,
+    DepotError,
+    Entry,
+    Missing,
+    Trouble,
+    is_name,
+)
 from inspector.sync.invalid import InvalidObject
 
 if TYPE_CHECKING:
@@ -165,7 +174,7 @@ class FolderDepot:
         make_folders(missing)
         for folder in missing:
             if not folder.resolve().is_relative_to(self._root.resolve()):
-                raise DepotError("broken", self.place, "a folder in it is a link to another place")
+                raise DepotError("broken", self.place, LINKED)
             self._own.add(folder)
 
     def _require_same(self, path: Path, data: bytes) -> None:
@@ -174,7 +183,7 @@ class FolderDepot:
         except InvalidObject:
             same = False
         if not same:
-            raise DepotError("broken", self.place, "what was written reads differently")
+            raise DepotError("broken", self.place, DIFFERS)
 
     @contextmanager
     def _failures(self) -> Iterator[None]:

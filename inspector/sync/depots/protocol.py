@@ -19,8 +19,17 @@ if TYPE_CHECKING:
 #: away: cannot be reached, may come back; full; denied: not allowed; broken: anything else.
 Trouble = Literal["away", "full", "denied", "broken"]
 
-#: The detail of a place without its marker: a stick that was pulled, another one plugged in.
+#: Details of failures that no system words. A place without its marker: a stick that was pulled,
+#: another one plugged in.
 GONE = Bilingual("那里没有交换站", "no depot lies there")
+DIFFERS = Bilingual("读回的内容与写入的不同", "what was written reads differently")
+NOT_LET_IN = Bilingual("登录未获准", "not let in")
+NO_HOST = Bilingual("找不到这台服务器", "no such host")
+NO_BUCKET = Bilingual("没有这个存储桶", "no such bucket")
+NO_KEY = Bilingual("没有访问密钥", "no access key")
+UNLISTED = Bilingual("读不出它的目录", "its listing cannot be read")
+LINKED = Bilingual("其中有文件夹是指向别处的链接", "a folder in it is a link to another place")
+ONLY_READ = Bilingual("交接文件只能读取", "a file that was handed over is only read")
 
 
 class Missing(LookupError):

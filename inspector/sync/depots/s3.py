@@ -15,7 +15,17 @@ from obstore import exceptions
 from obstore.store import S3Store
 
 from inspector.sync import names
-from inspector.sync.depots.protocol import GONE, DepotError, Entry, Missing, Trouble, is_name
+from inspector.sync.depots.protocol import (
+    DIFFERS,
+    GONE,
+    NO_BUCKET,
+    NO_KEY,
+    DepotError,
+    Entry,
+    Missing,
+    Trouble,
+    is_name,
+)
 from inspector.sync.invalid import InvalidObject
 
 if TYPE_CHECKING:
@@ -44,7 +54,7 @@ class S3Depot:
         self.requests = 0
         if not access.user or not access.password:
             # Without keys the library would go looking for them in the network.
-            raise DepotError("denied", self.place, "no access key")
+            raise DepotError("denied", self.place, NO_KEY)
         options: ClientConfig = {
             "timeout": "120s",
             "connect_timeout": "10s",
@@ -88,9 +98,9 @@ class S3Depot:
             self._ask(lambda: obstore.put(self._store, name, data, use_multipart=False))
             same = self._is_there(name, data)
         except FileNotFoundError as error:
-            raise DepotError("away", self.place, "no such bucket") from error
+            raise DepotError("away", self.place, NO_BUCKET) from error
         if not same:
-            raise DepotError("broken", self.place, "what was written reads differently")
+            raise DepotError("broken", self.place, DIFFERS)
 
     def write_all(self, objects: Sequence[tuple[str, bytes]]) -> None:
         """Write objects one after the other. Raises DepotError."""
@@ -140,7 +150,7 @@ class S3Depot:
                 lambda: obstore.list_with_delimiter(self._store, prefix=folder or None)
             )
         except FileNotFoundError as error:
-            raise DepotError("away", self.place, "no such bucket") from error
+            raise DepotError("away", self.place, NO_BUCKET) from error
         yield from listed["objects"]
 
     def _below(self, folder: str) -> Iterator[Any]:
@@ -149,7 +159,7 @@ class S3Depot:
             try:
                 page: Any = self._ask(lambda: next(pages, None))
             except FileNotFoundError as error:
-                raise DepotError("away", self.place, "no such bucket") from error
+                raise DepotError("away", self.place, NO_BUCKET) from error
             if page is None:
                 return
             yield from page

@@ -23,7 +23,10 @@ from inspector.base.ids import Entropy, system_entropy
 from inspector.base.system_reasons import reason_of
 from inspector.sync import names
 from inspector.sync.depots.protocol import (
+    DIFFERS,
     GONE,
+    NO_HOST,
+    NOT_LET_IN,
     DepotError,
     Entry,
     Missing,
@@ -101,7 +104,7 @@ class SftpDepot:
             except InvalidObject:
                 same = False
         if not same:
-            raise DepotError("broken", self.place, "what was written reads differently")
+            raise DepotError("broken", self.place, DIFFERS)
 
     def write_all(self, objects: Sequence[tuple[str, bytes]]) -> None:
         """Write objects one after the other. Raises DepotError."""
@@ -195,13 +198,13 @@ class SftpDepot:
         try:
             yield
         except paramiko.AuthenticationException as error:
-            raise DepotError("denied", self.place, "not let in") from error
+            raise DepotError("denied", self.place, NOT_LET_IN) from error
         except (paramiko.SSHException, EOFError, TimeoutError, ConnectionError) as error:
             raise DepotError("away", self.place, type(error).__name__) from error
         except socket.gaierror as error:
-            raise DepotError("away", self.place, "no such host") from error
+            raise DepotError("away", self.place, NO_HOST) from error
         except PermissionError as error:
-            raise DepotError("denied", self.place, "no permission") from error
+            raise DepotError("denied", self.place, reason_of(error)) from error
         except OSError as error:
             # The library says only in words that its connection ended.
             away = error.errno in _AWAY or "closed" in str(error)

@@ -19,7 +19,9 @@ import httpx
 from inspector.base.ids import Entropy, system_entropy
 from inspector.sync import names
 from inspector.sync.depots.protocol import (
+    DIFFERS,
     GONE,
+    UNLISTED,
     DepotError,
     Entry,
     Missing,
@@ -91,7 +93,7 @@ class WebdavDepot:
             self._ask("DELETE", waiting)
             self._require(status)
         if not self._is_there(url, data):
-            raise DepotError("broken", self.place, "what was written reads differently")
+            raise DepotError("broken", self.place, DIFFERS)
 
     def write_all(self, objects: Sequence[tuple[str, bytes]]) -> None:
         """Write objects one after the other. Raises DepotError."""
@@ -232,4 +234,4 @@ class WebdavDepot:
         try:
             return ElementTree.fromstring(data)
         except ElementTree.ParseError as error:
-            raise DepotError("broken", self.place, "its listing cannot be read") from error
+            raise DepotError("broken", self.place, UNLISTED) from error
