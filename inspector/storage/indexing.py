@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from inspector.storage.words import index_words
+from inspector.storage.words import all_index_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,9 @@ Text = tuple[int, str]
 #: The same with the text that stands in the index before.
 ChangedText = tuple[int, str, str]
 
-_WRITE = "INSERT INTO search_index(rowid, search_index, words) VALUES(?, ?, ?)"
+_ADD = "INSERT INTO search_index(rowid, words) VALUES(?, ?)"
+#: The order is "delete", or nothing to add.
+_ORDER = "INSERT INTO search_index(rowid, search_index, words) VALUES(?, ?, ?)"
 _SET = "INSERT INTO search_index(search_index, rank) VALUES(?, ?)"
 
 #: Bytes of words collected in memory before they are sorted into the file: with more of them there
@@ -42,16 +44,25 @@ class IndexWriter:
 
     def write(self, new: list[Text], changed: list[ChangedText]) -> None:
         """Add the texts of `new` rows; `changed` are rows with their text before and after."""
-        orders: list[tuple[int, str | None, str]] = [
-            (seq, None, index_words(text)) for seq, text in new
-        ]
+        orders = [(seq, True, text) for seq, text in new]
         for seq, before, after in changed:
             if before:
-                orders.append((seq, "delete", index_words(before)))
+                orders.append((seq, False, before))
             if after:
-                orders.append((seq, None, index_words(after)))
-        orders.sort(key=lambda order: (order[0], order[1] is None))
-        self._db.conn.executemany(_WRITE, orders)
+                orders.append((seq, True, after))
+        orders.sort()
+        words = all_index_words([text for _seq, _added, text in orders])
+        if not changed:
+            added = zip((seq for seq, _added, _text in orders), words, strict=True)
+            self._db.conn.executemany(_ADD, added)
+            return
+        self._db.conn.executemany(
+            _ORDER,
+            (
+                (seq, None if added else "delete", each)
+                for (seq, added, _text), each in zip(orders, words, strict=True)
+            ),
+        )
 
     @contextmanager
     def at_once(self) -> Iterator[None]:

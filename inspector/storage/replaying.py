@@ -16,6 +16,7 @@ from inspector.storage.helper import Helper, HelperLost
 from inspector.storage.indexing import in_bulk
 from inspector.storage.problems import Problem
 from inspector.storage.projection import Projector
+from inspector.storage.structure import mend_indexes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -149,7 +150,9 @@ def clear(db: Database) -> None:
         if table not in guarded:
             db.execute(f'DELETE FROM "{table}"')  # SQLite need not look at the rows
             continue
-        # In pieces, because SQLite holds all pages that one statement changes in memory.
+        # In pieces, because SQLite holds all pages that one statement changes in memory. A row that
+        # an index hides could not be taken out of it.
+        mend_indexes(db, table)
         piece = (
             f'DELETE FROM "{table}" WHERE rowid IN (SELECT rowid FROM "{table}" LIMIT {STRETCH})'
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from inspector.domain.schema import KINDS
@@ -14,7 +15,7 @@ from inspector.ledger.registers import Candidates, EntityState
 from inspector.storage.kinds import KIND_NUMBER, KIND_SLOTS, META
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from inspector.domain.schema import FieldSpec, KindSpec
     from inspector.ledger.operation import Header
@@ -79,6 +80,22 @@ def columns_of_first(
     reading = header.reading
     entered = header.by, reading.ms, reading.zone
     return _columns(kind, shown, clocks, (short, header.lc, entered), 0)
+
+
+def filled(row: Sequence[Any]) -> tuple[tuple[int, ...], tuple[Any, ...]]:
+    """Return the places of the values that a row has, in order, and the values.
+
+    Most columns of a row are empty. To hand an empty one over to SQLite takes Python longer than a
+    text, so only those that are not are named when a row is inserted.
+    """
+    places, values = _filled(tuple(map(type, row)))
+    return places, values(row)
+
+
+@lru_cache(maxsize=1024)
+def _filled(types: tuple[type, ...]) -> tuple[tuple[int, ...], Callable[[Sequence[Any]], Any]]:
+    places = tuple(place for place, found in enumerate(types) if found is not type(None))
+    return places, itemgetter(*places)  # at least `_seq` and `id`: what it gives is a tuple
 
 
 def _columns(
