@@ -39,12 +39,14 @@ def decode(data: bytes) -> Any:
     other spacing or order, too large numbers, too deep nesting, bytes that are not UTF-8.
     """
     try:
-        # Whatever follows the value, or stands before it, is told by comparing the bytes.
-        value, _end = _DECODER.raw_decode(data.decode())
+        text = data.decode()
+        # Whatever follows the value, or stands before it, is told by comparing the texts, and so
+        # is half of a surrogate pair: it can only have been escaped.
+        value, _end = _DECODER.raw_decode(text)
     except (ValueError, RecursionError) as error:
         raise NotCanonical(str(error)) from error
     _require(value, 0)
-    if _write(value) != data:
+    if text_of(value) != text:
         raise NotCanonical("the bytes are valid JSON but not in canonical form")
     return value
 
