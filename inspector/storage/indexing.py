@@ -30,8 +30,10 @@ _SET = "INSERT INTO search_index(search_index, rank) VALUES(?, ?)"
 #: are fewer pieces to merge.
 _WORDS_IN_BULK = 16 * 1024 * 1024
 _WORDS_USUALLY = 1024 * 1024
-#: From how many pieces of one size on they are merged while others are written; 0 is never.
+#: From how many pieces of one size on they are merged while others are written; 0 is never. While
+#: many texts come in one transaction after the other, each piece is merged less often.
 _MERGED_USUALLY = 4
+_MERGED_WITH_MANY = 12
 #: Characters of changed texts that are held back at most; bounds memory.
 _HELD = 2_000_000
 
@@ -103,15 +105,31 @@ class BulkIndexWriter(IndexWriter):
 @contextmanager
 def in_bulk(db: Database) -> Iterator[IndexWriter]:
     """Give what writes a whole record into the index, inside of one transaction."""
+    with _large_pieces(db, merged=0):
+        writer = BulkIndexWriter(db)
+        yield writer
+        writer.settle()
+        # All pieces come to one level and are merged there little by little. Among the small ones
+        # of single entries, one of the next saves would have to merge them all. What is still in
+        # memory becomes a piece where a savepoint begins.
+        with db.atomic():
+            db.execute(_SET, ("merge", -1))
+
+
+@contextmanager
+def with_many(db: Database) -> Iterator[None]:
+    """Write many texts within, inside of one transaction; they become one piece at its end."""
+    with _large_pieces(db, merged=_MERGED_WITH_MANY):
+        yield
+        with db.atomic():
+            pass  # a savepoint, as in `in_bulk`
+
+
+@contextmanager
+def _large_pieces(db: Database, *, merged: int) -> Iterator[None]:
+    """Set how pieces are made within; an error takes it back with the caller's transaction."""
     db.execute(_SET, ("hashsize", _WORDS_IN_BULK))
-    db.execute(_SET, ("automerge", 0))
-    writer = BulkIndexWriter(db)
-    yield writer
-    writer.settle()
-    # All pieces come to one level and are merged there little by little. Among the small ones of
-    # single entries, one of the next saves would have to merge them all. What is still in memory
-    # becomes a piece where a savepoint begins.
-    with db.atomic():
-        db.execute(_SET, ("merge", -1))
+    db.execute(_SET, ("automerge", merged))
+    yield
     db.execute(_SET, ("automerge", _MERGED_USUALLY))
     db.execute(_SET, ("hashsize", _WORDS_USUALLY))
