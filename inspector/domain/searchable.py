@@ -66,14 +66,11 @@ def document(noun: str, values: Mapping[str, Any]) -> str:
     names = SEARCHED.get(noun)
     if names is None or isinstance(values.get("void"), str) or values.get("withdrawn"):
         return ""
-    texts: list[str] = []
-    for name in names:
-        value = values.get(name)
-        if type(value) is str:
-            texts.append(value)
-        elif value:
-            texts.extend(_texts(value))
-    return "\n".join(filter(None, texts))
+    found = [value for name in names if (value := values.get(name))]
+    try:
+        return "\n".join(found)  # most of them are texts
+    except TypeError:
+        return "\n".join(text for value in found for text in _texts(value))
 
 
 def shown(noun: str, values: Mapping[str, Any], lang: Lang) -> str:

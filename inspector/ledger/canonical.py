@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MAX_INTEGER = 2**53 - 1
 MAX_DEPTH = 8
+#: Instead of a length; added to others, it stays below zero.
+_UNUSUAL = -(1 << 60)
 #: Values of one of these types are the same if type and value are.
 _PLAIN = frozenset({str, int, bool, type(None)})
 #: Returns a text as canonical JSON has it, in quotes.
@@ -39,14 +41,55 @@ def decode(data: bytes) -> Any:
     other spacing or order, too large numbers, too deep nesting, bytes that are not UTF-8.
     """
     try:
-        # Whatever follows the value, or stands before it, is told by comparing the bytes.
-        value, _end = _DECODER.raw_decode(data.decode())
+        text = data.decode()
+        # Whatever follows the value, or stands before it, is told by comparing the texts, and so
+        # is half of a surrogate pair: it can only have been escaped.
+        value, _end = _DECODER.raw_decode(text)
     except (ValueError, RecursionError) as error:
         raise NotCanonical(str(error)) from error
-    _require(value, 0)
-    if _write(value) != data:
-        raise NotCanonical("the bytes are valid JSON but not in canonical form")
+    if "\\" in text or _length(value, 0) != len(text):
+        _require(value, 0)
+        if text_of(value) != text:
+            raise NotCanonical("the bytes are valid JSON but not in canonical form")
     return value
+
+
+def _length(value: Any, depth: int) -> int:
+    """Return how many characters the canonical text of a decoded value has, nothing being escaped.
+
+    Where no escape stands in a text, every other spelling of its value is longer: a blank, a key
+    that comes twice, a zero with a sign. So one that has this length is canonical, and need not be
+    written again. Negative if the value has keys in another order, or if it may lie outside of the
+    domain: both are told by looking closer.
+    """
+    if depth > MAX_DEPTH:
+        return _UNUSUAL
+    kind = type(value)
+    if kind is str:
+        return len(value) + 2
+    if kind is int:
+        return len(str(value)) if -MAX_INTEGER <= value <= MAX_INTEGER else _UNUSUAL
+    if kind is not dict and kind is not list:
+        return 5 if value is False else 4
+    # The brackets, and the commas between the items.
+    length = max(len(value), 1) + 1
+    if kind is dict:
+        keys = list(value)
+        names = "".join(keys)
+        if not names.isascii() or keys != sorted(keys):
+            return _UNUSUAL
+        length += len(names) + 3 * len(keys)
+        value = value.values()
+    for each in value:
+        kind = type(each)
+        # Most are texts, and of the rest most are small numbers.
+        if kind is str and depth < MAX_DEPTH:
+            length += len(each) + 2
+        elif kind is int and depth < MAX_DEPTH and -MAX_INTEGER <= each <= MAX_INTEGER:
+            length += len(str(each))
+        else:
+            length += _length(each, depth + 1)
+    return length
 
 
 def text_of(value: Any) -> str:

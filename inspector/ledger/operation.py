@@ -255,15 +255,14 @@ def _parse_header(line: bytes, written: Header | None = None) -> Header:
         return _any_header(line)
     header = written or _usual_header(usual)
     reading = header.reading
-    for value, (lowest, highest) in (
-        (reading.ms, _MOMENTS),
-        (reading.zone, _ZONES),
-        (reading.monotonic, _MONOTONIC),
-        (header.n, _COUNTS),
-        (header.lc, _COUNTS),
+    if not (
+        _MOMENTS[0] <= reading.ms <= _MOMENTS[1]
+        and _ZONES[0] <= reading.zone <= _ZONES[1]
+        and _MONOTONIC[0] <= reading.monotonic <= _MONOTONIC[1]
+        and _COUNTS[0] <= header.n <= _COUNTS[1]
+        and _COUNTS[0] <= header.lc <= _COUNTS[1]
     ):
-        if not lowest <= value <= highest:
-            raise InvalidOperation("form", f"{value} is outside {lowest} to {highest}")
+        raise InvalidOperation("form", "a number of the header is out of bounds")
     return header
 
 
@@ -322,7 +321,7 @@ def _checked(change: Change) -> Change:
     _text(change.id, _ID)
     if not isinstance(fields, dict) or not isinstance(over, dict) or not isinstance(why, str):
         raise InvalidOperation("form", "fields")
-    if not all(map(_is_name, fields)):
+    if not _are_names(tuple(fields)):
         raise InvalidOperation("form", "the name of a field")
     for name, replaced in over.items():
         if name not in fields or not isinstance(replaced, list):
@@ -349,9 +348,9 @@ def _text(value: object, pattern: re.Pattern[str]) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _is_name(text: str) -> bool:
-    # A few names come again and again, and the cache is asked faster than the pattern.
-    return _NAME.fullmatch(text) is not None
+def _are_names(texts: tuple[str, ...]) -> bool:
+    # A few nouns with a few fields come again and again.
+    return all(map(_NAME.fullmatch, texts))
 
 
 def _integer(value: object, bounds: tuple[int, int]) -> int:

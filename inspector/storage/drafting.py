@@ -16,7 +16,7 @@ from inspector.ledger.operation import KNOWN_KINDS, InvalidOperation, Operation,
 from inspector.ledger.registers import EntityState
 from inspector.storage.log import claims
 from inspector.storage.problems import Problem
-from inspector.storage.rows import Row, columns_of_first, sequence
+from inspector.storage.rows import Row, filled, filled_first, sequence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -30,6 +30,10 @@ Key = tuple[str, str]
 
 #: Bits that remember entities; with three million of them, one new one in twenty seems known.
 _SEEN_BITS = 1 << 26
+
+
+#: By noun and places of columns, the values that stand there: see `storage.rows.filled`.
+Rows = dict[tuple[str, tuple[int, ...]], list[tuple[Any, ...]]]
 
 
 class Trouble(NamedTuple):
@@ -48,14 +52,14 @@ class Draft(NamedTuple):
     """What a stretch of the record comes to.
 
     `refused` are the places of operations that are not applied, `rows` the complete rows of new
-    entities by noun, `texts` what is searched of them. `rest` has, by place, the numbers
-    of the changes that must still be applied. `newer` counts, by chain, the operations that hold
-    something which only a newer version knows.
+    entities by noun and by the places of their columns that have a value, `texts` what is searched
+    of them. `rest` has, by place, the numbers of the changes that must still be applied. `newer`
+    counts, by chain, the operations that hold something which only a newer version knows.
     """
 
     troubles: list[Trouble]
     refused: set[int]
-    rows: dict[str, list[list[Any]]]
+    rows: Rows
     texts: list[tuple[int, str]]
     rest: dict[int, list[int]]
     newer: dict[str, int]
@@ -68,11 +72,14 @@ def empty_draft() -> Draft:
 
 def is_newer(operation: Operation) -> bool:
     """Tell whether an operation holds something that only a newer version knows."""
-    return operation.header.kind not in KNOWN_KINDS or any(
-        change is not None
-        and (change.entity not in KINDS or not change.fields.keys() <= KINDS[change.entity].names)
-        for change in operation.changes
-    )
+    if operation.header.kind not in KNOWN_KINDS:
+        return True
+    for change in operation.changes:
+        if change is not None and (
+            change.entity not in KINDS or not change.fields.keys() <= KINDS[change.entity].names
+        ):
+            return True
+    return False
 
 
 class _Entity:
@@ -225,12 +232,14 @@ def _write(entity: _Entity, draft: Draft) -> None:
         return
     shown: Mapping[str, Any]
     if row is not None:
-        shown, columns = row.state.shown(), row.columns()
+        shown = row.state.shown()
+        places, values = filled([entity.seq, entity.name, *row.columns()])
     else:
         assert entity.first is not None  # only what asks the tables may have no change
         header, short, change = entity.first
-        shown, columns = change.fields, columns_of_first(KINDS[kind], header, short, change.fields)
-    draft.rows.setdefault(kind, []).append([entity.seq, entity.name, *columns])
+        shown = change.fields
+        places, values = filled_first(KINDS[kind], entity.seq, entity.name, header, short, shown)
+    draft.rows.setdefault((kind, places), []).append(values)
     text = document(kind, shown)
     if text:
         draft.texts.append((entity.seq, text))

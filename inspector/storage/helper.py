@@ -1,26 +1,32 @@
 """A process that makes drafts while this one writes them: a long record takes half the time.
 
-It holds no file of the workspace. What goes to it are rows of the log, what comes back are drafts;
-both sides are this program, so they are pickled. They take turns: whoever is sent a stretch gives
-its draft back before the next one. Threads that read and wrote meanwhile would have to ask Python
-for their turn at every full pipe, and took longer than all the work.
+It holds no file of the workspace. What goes to it are rows of the log, what comes back are drafts,
+each as one message of plain values: both sides are this program. They take turns: whoever is sent
+a stretch gives its draft back before the next one. Threads that read and wrote meanwhile would have
+to ask Python for their turn at every full pipe, and took longer than all the work.
 """
 
 from __future__ import annotations
 
 import gc
-import pickle
+import marshal
 import signal
 import sys
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from inspector.base.children import end_child, start_child
-from inspector.storage.drafting import Draft, Drafter
+from inspector.storage.drafting import Draft, Drafter, Trouble
 from inspector.storage.log import Stored
+from inspector.storage.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import TracebackType
+
+#: Bytes before each message that say how many it has.
+_LENGTH = 8
+#: Of `marshal`: the last one that does not look for values which are the same.
+_PLAIN = 2
 
 
 class HelperLost(Exception):
@@ -41,25 +47,65 @@ class Helper:
     ) -> None:
         end_child(self._child)
 
-    def send(self, stretch: Sequence[Stored]) -> None:
-        """Hand over the next stretch; an empty one says that the record ends. Raises HelperLost.
+    def send(self, packed: bytes) -> None:
+        """Hand over the next stretch as `packed` makes it. Raises HelperLost.
 
         The draft of the one before must have been received.
         """
         assert self._child.stdin is not None
         try:
-            pickle.dump([tuple(stored) for stored in stretch], self._child.stdin, protocol=5)
-            self._child.stdin.flush()
+            _write(self._child.stdin, packed)
         except OSError as error:
             raise HelperLost from error
 
-    def receive(self) -> Draft:
-        """Return the draft of the stretch that was sent. Raises HelperLost."""
+    def receive(self) -> bytes:
+        """Return the draft of the stretch that was sent, for `unpacked`. Raises HelperLost."""
         assert self._child.stdout is not None
         try:
-            return Draft(*pickle.load(self._child.stdout))
-        except (OSError, EOFError, pickle.UnpicklingError) as error:
+            return _read(self._child.stdout)
+        except (OSError, EOFError) as error:
             raise HelperLost from error
+
+
+def packed(stretch: Sequence[Stored]) -> bytes:
+    """Return a stretch as it is sent; an empty one says that the record ends."""
+    return marshal.dumps(list(map(tuple, stretch)), _PLAIN)
+
+
+def unpacked(answer: bytes) -> Draft:
+    """Return the draft that was received."""
+    draft = Draft(*marshal.loads(answer))
+    troubles = [
+        Trouble(place, [Problem(*each) for each in problems], doubtful)
+        for place, problems, doubtful in draft.troubles
+    ]
+    return draft._replace(troubles=troubles)
+
+
+def _answer(draft: Draft) -> bytes:
+    troubles = [
+        (each.place, list(map(tuple, each.problems)), each.doubtful) for each in draft.troubles
+    ]
+    return marshal.dumps((troubles, *draft[1:]), _PLAIN)
+
+
+def _write(pipe: IO[bytes], message: bytes) -> None:
+    pipe.write(len(message).to_bytes(_LENGTH))
+    pipe.write(message)
+    pipe.flush()
+
+
+def _read(pipe: IO[bytes]) -> bytes:
+    """Return the next message. Raises EOFError where the pipe ends."""
+    length = int.from_bytes(_exactly(pipe, _LENGTH))
+    return _exactly(pipe, length)
+
+
+def _exactly(pipe: IO[bytes], length: int) -> bytes:
+    found = pipe.read(length)
+    if len(found) < length:
+        raise EOFError
+    return found
 
 
 def main() -> None:
@@ -71,13 +117,12 @@ def main() -> None:
     drafter = Drafter()
     while True:
         try:
-            listed = [Stored(*stored) for stored in pickle.load(sys.stdin.buffer)]
+            listed = list(map(Stored._make, marshal.loads(_read(sys.stdin.buffer))))
         except EOFError:
             return
         draft = drafter.draft(listed) if listed else drafter.end()
         try:
-            pickle.dump(tuple(draft), sys.stdout.buffer, protocol=5)
-            sys.stdout.buffer.flush()
+            _write(sys.stdout.buffer, _answer(draft))
         except BrokenPipeError:
             return  # the owner is gone
 

@@ -19,7 +19,7 @@ from inspector.storage.later import caught_up, note_complete
 from inspector.storage.log import OperationLog
 from inspector.storage.log_state import note_anew
 from inspector.storage.problems import Problem
-from inspector.storage.replaying import clear, project_all, unguarded
+from inspector.storage.replaying import clear, project_all, reader, unguarded
 from inspector.storage.verifying import as_branches
 
 if TYPE_CHECKING:
@@ -147,8 +147,9 @@ def audit_into(db: Database, replayed: Database, progress: Progress) -> list[Pro
     """Do the work of `audit_projection` with `replayed`, whose projected tables are empty."""
     try:
         log = OperationLog(db)
-        with replayed.atomic(), unguarded(replayed, log):
-            problems, _ = project_all(log, replayed, progress, N_("Replaying the record"))
+        with reader(log) as helper, replayed.atomic(), unguarded(replayed, log):
+            label = N_("Replaying the record")
+            problems, _ = project_all(log, replayed, helper, progress, label)
     except DATABASE_ERRORS as error:
         if catalogued(error).code != "workspace_damaged":
             raise
@@ -173,12 +174,13 @@ def rebuild(db: Database, progress: Progress) -> list[Problem]:
 
     Returns what is wrong with the record, and what of the schema could not be brought back.
     """
-    with db.atomic():
+    log = OperationLog(db)
+    with db.atomic(), reader(log) as helper:
         left = [Problem(*each) for each in structure.mend(db)]
-        log = OperationLog(db)
         with unguarded(db, log):
             clear(db)
-            found, newer = project_all(log, db, progress, N_("Rebuilding from the record"))
+            label = N_("Rebuilding from the record")
+            found, newer = project_all(log, db, helper, progress, label)
             note_complete(db)
         state.forget(db)
         with _any_text(db):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from inspector.domain.schema import KINDS
 from inspector.domain.searchable import SEARCHED
 from inspector.storage.connection import DATABASE_ERRORS, catalogued
-from inspector.storage.indexing import IndexWriter
+from inspector.storage.indexing import IndexWriter, with_many
 from inspector.storage.kinds import KIND_NAME, KIND_SLOTS
 from inspector.storage.log import OperationLog
 from inspector.storage.preparing import put_local
@@ -56,7 +56,8 @@ class LaterIndex(IndexWriter):
         self.catch_up()
         self._at_once = True
         try:
-            yield
+            with with_many(self._db):
+                yield
         finally:
             self._at_once = False
         note_complete(self._db)

@@ -106,7 +106,13 @@ class OperationLog:
         self._db.conn.executemany(
             _INSERT_AT,
             (
-                (place, bytes.fromhex(operation.id), operation.raw, *_columns(operation))
+                # As byte arrays: of bytes Python first asks in vain how SQLite should take them.
+                (
+                    place,
+                    bytearray.fromhex(operation.id),
+                    bytearray(operation.raw),
+                    *_columns(operation),
+                )
                 for place, operation in enumerate(operations, first)
             ),
         )

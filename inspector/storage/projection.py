@@ -15,7 +15,7 @@ from inspector.domain.searchable import document
 from inspector.ledger import canonical
 from inspector.ledger.operation import KNOWN_KINDS, parse
 from inspector.ledger.registers import Candidates, EntityState
-from inspector.storage.rows import Row, load, names, sequence
+from inspector.storage.rows import Row, filled, load, names, sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,14 +23,16 @@ if TYPE_CHECKING:
     from inspector.domain.schema import KindSpec
     from inspector.ledger.operation import Operation
     from inspector.storage.connection import Database
-    from inspector.storage.drafting import Draft
+    from inspector.storage.drafting import Draft, Rows
     from inspector.storage.indexing import ChangedText, IndexWriter, Text
     from inspector.storage.log import OperationLog, Stored
 
 
-@cache
-def _insert_sql(kind: KindSpec) -> str:
-    quoted = [f'"{name}"' for name in names(kind)]
+@lru_cache(maxsize=1024)
+def _insert_sql(kind: KindSpec, places: tuple[int, ...]) -> str:
+    """`places` are those of `names` that the row has a value for."""
+    columns = names(kind)
+    quoted = [f'"{columns[place]}"' for place in places]
     # OR FAIL: as in `storage.log`.
     values = ", ".join("?" * len(quoted))
     return f'INSERT OR FAIL INTO "{kind.name}"({", ".join(quoted)}) VALUES({values})'
@@ -92,7 +94,7 @@ class Projector:
 
     def replay(self, stretch: Sequence[Stored], draft: Draft) -> None:
         """Write `draft`, and what it leaves over of `stretch`."""
-        self._write_drafted(draft)
+        self._insert(draft.rows)
         for stored in stretch if draft.rest or self._any_dead else ():
             if stored.place in draft.refused:
                 continue
@@ -113,7 +115,7 @@ class Projector:
 
     def receive(self, placed: Sequence[tuple[int, Operation]], draft: Draft) -> None:
         """Write `draft`, and what it leaves over of operations that are stored at their places."""
-        self._write_drafted(draft)
+        self._insert(draft.rows)
         for place, operation in placed if draft.rest or self._any_dead else ():
             if place in draft.rest:
                 self._apply(place, operation, draft.rest[place])
@@ -140,9 +142,9 @@ class Projector:
                 found.update((kind, row[0]) for row in rows)
         return found
 
-    def _write_drafted(self, draft: Draft) -> None:
-        for name, rows in draft.rows.items():
-            self._db.conn.executemany(_insert_sql(KINDS[name]), rows)
+    def _insert(self, listed: Rows) -> None:
+        for (name, places), rows in listed.items():
+            self._db.conn.executemany(_insert_sql(KINDS[name], places), rows)
 
     def _apply(self, place: int, operation: Operation, numbers: Iterable[int]) -> None:
         def arrived(short: str) -> bool:
@@ -267,15 +269,15 @@ class Projector:
         return found.fetchone() is not None
 
     def _write_rows(self) -> None:
-        inserts: dict[str, list[list[Any]]] = {}
+        inserts: Rows = {}
         for row in self._touched.values():
             columns = row.columns()
             if row.stored:
                 self._update(row, columns)
             else:
-                inserts.setdefault(row.kind.name, []).append([row.seq, row.id, *columns])
-        for name, rows in inserts.items():
-            self._db.conn.executemany(_insert_sql(KINDS[name]), rows)
+                places, values = filled([row.seq, row.id, *columns])
+                inserts.setdefault((row.kind.name, places), []).append(values)
+        self._insert(inserts)
 
     def _update(self, row: Row, columns: list[Any]) -> None:
         """Set what has changed: to set a column again writes the indexes anew in which it is."""

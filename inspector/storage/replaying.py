@@ -12,10 +12,11 @@ from inspector.base.garbage import no_circles
 from inspector.domain.schema import KINDS
 from inspector.storage.comparing import PROJECTED
 from inspector.storage.drafting import Draft, Drafter
-from inspector.storage.helper import Helper, HelperLost
+from inspector.storage.helper import Helper, HelperLost, packed, unpacked
 from inspector.storage.indexing import in_bulk
 from inspector.storage.problems import Problem
 from inspector.storage.projection import Projector
+from inspector.storage.structure import mend_indexes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -45,16 +46,31 @@ class Replayed(NamedTuple):
     newer: dict[str, int]
 
 
-def project_all(source: OperationLog, target: Database, progress: Progress, label: str) -> Replayed:
+@contextmanager
+def reader(log: OperationLog) -> Iterator[Helper | None]:
+    """Start what reads a long record while it is written; None where that does not pay.
+
+    It is ready some tenths of a second later: there may be something else to do until then.
+    """
+    # Not counted: an index of the table may be damaged, and not be mended yet.
+    if log.last_place() < MANY or _cores() == 1:
+        yield None
+        return
+    with Helper() as helper:
+        yield helper
+
+
+def project_all(
+    source: OperationLog, target: Database, helper: Helper | None, progress: Progress, label: str
+) -> Replayed:
     """Apply every operation of `source` to the empty tables of `target`; broken ones are left.
 
-    `target` may be the database of `source`.
+    `target` may be the database of `source`. `helper` is a `reader` that has not read yet.
     """
     progress.start(label, source.count())
-    if source.count() >= MANY and _cores() > 1:
+    if helper is not None:
         try:
-            with Helper() as helper:
-                return _project(_helped(helper, stretches(source.rows())), source, target, progress)
+            return _project(_helped(helper, stretches(source.rows())), source, target, progress)
         except HelperLost:
             # Whatever ended it, the work can be done without it, from the beginning.
             _LOG.warning("the helper is gone; the record is projected without one")
@@ -121,14 +137,16 @@ def _helped(
     """Let the helper read the next stretch while the last one is written."""
     sent: Sequence[Stored] | None = None
     for stretch in chain(listed, [()]):
+        message = packed(stretch)
         if sent is None:
-            helper.send(stretch)
+            helper.send(message)
         else:
-            draft = helper.receive()
-            helper.send(stretch)
-            yield sent, draft
+            answer = helper.receive()
+            # It goes on before anything is done with what it gave.
+            helper.send(message)
+            yield sent, unpacked(answer)
         sent = stretch
-    yield (), helper.receive()
+    yield (), unpacked(helper.receive())
 
 
 def _is_twice(trouble: Trouble, stretch: Sequence[Stored], log: OperationLog) -> bool:
@@ -149,7 +167,9 @@ def clear(db: Database) -> None:
         if table not in guarded:
             db.execute(f'DELETE FROM "{table}"')  # SQLite need not look at the rows
             continue
-        # In pieces, because SQLite holds all pages that one statement changes in memory.
+        # In pieces, because SQLite holds all pages that one statement changes in memory. A row that
+        # an index hides could not be taken out of it.
+        mend_indexes(db, table)
         piece = (
             f'DELETE FROM "{table}" WHERE rowid IN (SELECT rowid FROM "{table}" LIMIT {STRETCH})'
         )

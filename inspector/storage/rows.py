@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from inspector.domain.schema import KINDS
@@ -14,7 +15,7 @@ from inspector.ledger.registers import Candidates, EntityState
 from inspector.storage.kinds import KIND_NUMBER, KIND_SLOTS, META
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from inspector.domain.schema import FieldSpec, KindSpec
     from inspector.ledger.operation import Header
@@ -24,6 +25,8 @@ _TYPES: dict[str, type] = {
     "integer": int,
     "boolean": bool,
 }
+#: Places of columns in a row, see `names`, and the values there. The others are empty.
+Filled = tuple[tuple[int, ...], tuple[Any, ...]]
 #: By column, the type of value that it takes as it is.
 _PLAIN = {"text": str, "integer": int}
 
@@ -66,19 +69,54 @@ class Row:
         return _columns(self.kind, shown, clocks, (short, lc, self.state.entered), conflicts)
 
 
-def columns_of_first(
-    kind: KindSpec, header: Header, short: str, shown: Mapping[str, Any]
-) -> list[Any]:
-    """Return `Row.columns` of an entity that nothing but the operation `short` has written.
+def filled(row: Sequence[Any]) -> Filled:
+    """Return the places of the values that a row has, in order, and the values.
+
+    Most columns of a row are empty. To hand an empty one over to SQLite takes Python longer than a
+    text, so only those that are not are named when a row is inserted.
+    """
+    places, values = _filled(tuple(map(type, row)))
+    return places, values(row)
+
+
+@lru_cache(maxsize=1024)
+def _filled(types: tuple[type, ...]) -> tuple[tuple[int, ...], Callable[[Sequence[Any]], Any]]:
+    places = tuple(place for place, found in enumerate(types) if found is not type(None))
+    return places, itemgetter(*places)  # at least `_seq` and `id`: what it gives is a tuple
+
+
+def filled_first(
+    kind: KindSpec, seq: int, entity: str, header: Header, short: str, shown: Mapping[str, Any]
+) -> Filled:
+    """Return what `filled` makes of an entity that nothing but the operation `short` has written.
 
     It replaced nothing, and `shown` is what it wrote.
     """
-    clocks = {}
-    if None in shown.values():
-        clocks = {name: [short, header.lc] for name, value in shown.items() if value is None}
     reading = header.reading
-    entered = header.by, reading.ms, reading.zone
-    return _columns(kind, shown, clocks, (short, header.lc, entered), 0)
+    places = _straight(kind.name, tuple(shown), tuple(map(type, shown.values())))
+    if places is not None:
+        entered = reading.ms, reading.zone, header.by
+        return places, (seq, entity, *shown.values(), short, header.lc, *entered, 0)
+    clocks = {name: [short, header.lc] for name, value in shown.items() if value is None}
+    created = short, header.lc, (header.by, reading.ms, reading.zone)
+    return filled([seq, entity, *_columns(kind, shown, clocks, created, 0)])
+
+
+@lru_cache(maxsize=1024)
+def _straight(
+    kind: str, fields: tuple[str, ...], types: tuple[type, ...]
+) -> tuple[int, ...] | None:
+    """Return the places of `_seq`, `id`, fields and what is known of their first operation.
+
+    None if a column does not take the value as it is. The same few combinations of fields come
+    again and again.
+    """
+    spec = KINDS[kind]
+    plain = {each.name: _PLAIN.get(each.column) for each in spec.fields}
+    if any(plain.get(name) is not found for name, found in zip(fields, types, strict=True)):
+        return None
+    known = "_seq", "id", *fields, "_c", "_lc", "_t", "_tz", "_by", "_conflict"
+    return tuple(map(names(spec).index, known))
 
 
 def _columns(

@@ -225,11 +225,11 @@ class Store:
         return known
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Run in one transaction, durable when it ends; nothing of it remains after an error."""
+    def transaction(self, *, large: bool = False) -> Iterator[None]:
+        """Run in one transaction, durable when it ends, or undone; `large` as `Database.large`."""
         before, space = self.own.head, self.space
         try:
-            with self._guarded, self.db.atomic():
+            with self._guarded, self.db.large() if large else self.db.atomic():
                 self.place.require()
                 yield
         except BaseException:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from inspector.storage.comparing import PROJECTED
 from inspector.storage.connection import APPLICATION_ID, in_memory
 from inspector.storage.migrations import STEPS
 from inspector.storage.presence import INDEX, RECORD, SHADOWS, quoted
@@ -26,6 +27,8 @@ _STEPS_RUN = "_sqlite_migrations"
 _HOUSEKEEPING = (*SHADOWS, _STEPS_RUN)
 #: Tables that are not dropped like any other, or not at all.
 _KEPT = (*RECORD, INDEX)
+#: Tables that a rebuild empties before it looks for anything in them.
+_MADE_ANEW = frozenset({*PROJECTED, INDEX, *SHADOWS})
 
 # As bytes: also a schema with broken text must be readable, to be reported. Names that begin with
 # sqlite_ cannot be given by anybody but SQLite. The index of sqlite-utils is missing when a first
@@ -126,10 +129,10 @@ def mend(db: Database) -> list[tuple[str, str]]:
             if _must_go(part, wanted):
                 db.execute(f"DROP {part.type} IF EXISTS {quoted(part.name)}")
         _mend_search_index(db, pristine, wanted)
-        if db.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
-            # An index may be whole and yet hide rows; SQLite makes it anew from its table.
-            db.execute("REINDEX")
         found = _parts(db)
+        for key, part in wanted.items():
+            if part.type == "table" and key in found and part.name not in _MADE_ANEW:
+                mend_indexes(db, part.name)
         taken = {part.name.lower() for part in found.values() if part.type == "table"}
         for key, part in wanted.items():
             if key in found or part.name in SHADOWS or (part.type == "index" and key[1] in taken):
@@ -139,6 +142,15 @@ def mend(db: Database) -> list[tuple[str, str]]:
                 _copy_rows(db, pristine, part.name)
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         return list(differences(db, pristine))
+
+
+def mend_indexes(db: Database, table: str) -> None:
+    """Make the indexes of a table anew if they do not hold what it does, inside a transaction.
+
+    An index may be whole and yet hide rows.
+    """
+    if db.execute(f"PRAGMA integrity_check({quoted(table)})").fetchone()[0] != "ok":
+        db.execute(f"REINDEX {quoted(table)}")
 
 
 def _must_go(part: Part, wanted: Parts) -> bool:

@@ -71,7 +71,7 @@ def apply(work: Work, batch: Sequence[Proved]) -> list[Proved]:
     applied: list[tuple[Proved, Taken]] = []
     early: list[Proved] = []
     count = sum(len(found.operations) for found in batch)
-    with no_circles(), store.transaction():
+    with no_circles(), store.transaction(large=count >= MANY):
         with store.projector.many() if count >= MANY else nullcontext():
             for found in batch:
                 try:

@@ -36,5 +36,5 @@ def take_all(session: Session, receiver: Session) -> None:
 
 
 def _take(receiver: Session, raw: list[bytes]) -> None:
-    with no_circles(), receiver.store.transaction():
+    with no_circles(), receiver.store.transaction(large=True):
         take(receiver.store, [parse(each) for each in raw])

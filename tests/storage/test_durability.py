@@ -65,6 +65,31 @@ def test_the_settings_are_really_in_force(tmp_path):
         assert not (tmp_path / "w" / "mingcha.db-shm").exists()
 
 
+def test_a_large_transaction_is_as_durable_and_is_copied_into_the_file_later(tmp_path):
+    pages = 1500  # more than are usually left in the log
+    with opened(tmp_path / "w") as store:
+        for large in (True, False):
+            before = (tmp_path / "w" / "mingcha.db").stat().st_size
+            with store.transaction(large=large):
+                assert store.db.execute("PRAGMA synchronous").fetchone() == (2,)
+                store.set_local(f"large {large}", "x" * 4096 * pages)
+            # As a power cut leaves it.
+            copy = tmp_path / f"{large}.db"
+            for end in ("", "-wal"):
+                shutil.copyfile(tmp_path / "w" / f"mingcha.db{end}", f"{copy}{end}")
+            with closing(sqlite3.connect(copy)) as db:
+                [length] = db.execute(
+                    "SELECT length(v) FROM local_kv WHERE k = ?", (f"large {large}",)
+                ).fetchone()
+            assert length == 4096 * pages
+            grown = (tmp_path / "w" / "mingcha.db").stat().st_size - before
+            assert (grown < 4096 * pages) == large
+
+        with pytest.raises(ZeroDivisionError), store.transaction(large=True):
+            1 / 0  # noqa: B018
+        assert store.db.execute("PRAGMA wal_autocheckpoint").fetchone() == (1000,)
+
+
 def test_a_second_program_is_refused_at_once(tmp_path):
     with opened(tmp_path / "w"):
         begun = time.monotonic()

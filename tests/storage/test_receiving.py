@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from inspector.base.progress import SILENT
 from inspector.ledger.operation import Change
+from inspector.storage import indexing
 from inspector.storage.integrity import audit_projection
 from inspector.storage.log_state import forked_logs, waiting_for_newer_version
-from inspector.storage.receiving import FARTHEST_AHEAD, NoChain, NotYet, take
+from inspector.storage.receiving import FARTHEST_AHEAD, MANY, NoChain, NotYet, take
 from tests.storage.test_projection import ACT
 from tests.support.records import edit, make, opened, operations_of
 
@@ -226,4 +227,42 @@ def test_a_fact_that_was_replaced_before_it_came_is_not_found(tmp_path):
         receive(store, [new])
         receive(store, [old])
         assert store.search("原文").total == 0
+        assert audit_projection(store.db, tmp_path, SILENT) == []
+
+
+def index_settings(store: Store) -> list[tuple[str, int]]:
+    """Return the settings of the search index that say how its pieces are made."""
+    found = store.db.execute(
+        "SELECT k, v FROM search_index_config WHERE k IN ('hashsize', 'automerge') ORDER BY k"
+    )
+    return found.fetchall()
+
+
+def receive_in_vain(store: Store, operations: Sequence[Operation]) -> None:
+    with store.transaction():
+        take(store, operations)
+        raise ZeroDivisionError
+
+
+def test_the_texts_of_a_run_are_written_at_once(tmp_path, monkeypatch):
+    """And whatever comes next is written as always, also after a run that failed."""
+    monkeypatch.setattr(indexing, "_WORDS_USUALLY", 400)
+    with opened(tmp_path / "sender") as sender:
+        for number in range(2 * MANY):
+            sender.commit([edit("finding", f"f{number}", text=f"窗口{number}无人")])
+        [run] = chains(operations_of(sender))
+    with opened(tmp_path / "w") as store:
+        receive(store, run[:MANY])
+        usual = [("automerge", 4), ("hashsize", 400)]
+        assert index_settings(store) == usual
+
+        with pytest.raises(ZeroDivisionError):
+            receive_in_vain(store, run[MANY:])
+        assert index_settings(store) == usual
+
+        pieces = "SELECT count(DISTINCT segid) FROM search_index_idx"
+        [before] = store.db.execute(pieces).fetchone()
+        receive(store, run[MANY:])
+        assert store.db.execute(pieces).fetchone() == (before + 1,)
+        assert store.search("窗口99无人").total == 1
         assert audit_projection(store.db, tmp_path, SILENT) == []

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inspector.domain.entities import Finding, Remark
-from inspector.storage.words import index_words, query_phrases
+from inspector.storage.words import all_index_words, index_words, query_phrases
 from tests.support.records import edit, opened
 
 #: Few characters, so that words meet; two of them are rare and one lies beyond the first plane.
@@ -111,6 +112,30 @@ def test_words_hold_no_blank_and_no_ascii_operator(text):
     for word in index_words(text).split(" "):
         assert word == "" or all(c.isalnum() for c in word)
     assert query_phrases(text).count('"') % 2 == 0
+
+
+@given(st.lists(st.text(st.characters() | st.sampled_from("窗口é_09a\0\1\n，"), max_size=12)))
+def test_many_texts_have_the_words_of_each(texts):
+    assert all_index_words(texts) == [" ".join(words(text)) for text in texts]
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, character by character."""
+    found = []
+    for wide, run in groupby(text.casefold(), kind_of):
+        characters = "".join(run)
+        if wide:
+            found += [characters[at : at + 2] for at in range(len(characters))]
+        elif wide is not None:
+            found.append(characters)
+    return found
+
+
+def kind_of(character: str) -> bool | None:
+    """Whether a character stands in a run of pairs; None for one that stands in no word."""
+    if not character.isalnum():
+        return None
+    return not character.isascii()
 
 
 def test_the_newest_come_first_and_totals_are_exact_up_to_a_thousand(tmp_path):
