@@ -175,7 +175,8 @@ class FileDepot:
 
     def _require_written(self) -> None:
         if self._waiting is None:
-            raise DepotError("denied", self.place, "a file that was handed over is only read")
+            detail = "a file that was handed over is only read"
+            raise DepotError("denied", self.place, detail, medium=True)
 
     @contextmanager
     def _failures(self) -> Iterator[None]:

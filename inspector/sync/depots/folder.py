@@ -38,7 +38,8 @@ _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
 # Not ready, path or name of a network gone, no such device, a cable pulled while writing.
 _AWAY_WINDOWS = {21, 53, 55, 59, 64, 67, 121, 1117, 1167, 1231}
 _FULL_WINDOWS = {39, 112}
-_DENIED_WINDOWS = {5, 19, 32, 33}
+_PROTECTED_WINDOWS = 19
+_DENIED_WINDOWS = {5, _PROTECTED_WINDOWS, 32, 33}
 
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 # A pipe that was put where an object belongs must not make the program wait for ever.
@@ -186,12 +187,13 @@ class FolderDepot:
             if trouble == "broken" and not (self._root / names.MARKER).exists():
                 trouble = "away"
             detail = error.strerror or type(error).__name__
-            raise DepotError(trouble, self.place, detail) from error
+            protected = error.errno == errno.EROFS or _winerror(error) == _PROTECTED_WINDOWS
+            raise DepotError(trouble, self.place, detail, medium=protected) from error
 
 
 def trouble_of(error: OSError) -> Trouble:
     """Return what the system's error means for a depot."""
-    code = getattr(error, "winerror", None)
+    code = _winerror(error)
     if error.errno in _FULL or code in _FULL_WINDOWS:
         return "full"
     if error.errno in _AWAY or code in _AWAY_WINDOWS:
@@ -199,6 +201,10 @@ def trouble_of(error: OSError) -> Trouble:
     if error.errno in _DENIED or code in _DENIED_WINDOWS:
         return "denied"
     return "broken"
+
+
+def _winerror(error: OSError) -> int | None:
+    return getattr(error, "winerror", None)
 
 
 def _read(path: Path, limit: int) -> bytes:
