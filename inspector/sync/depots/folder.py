@@ -41,6 +41,8 @@ _FULL_WINDOWS = {39, 112}
 _PROTECTED_WINDOWS = 19
 _DENIED_WINDOWS = {5, _PROTECTED_WINDOWS, 32, 33}
 
+#: How the name ends of what is being written.
+_WAITING = ".part"
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 # A pipe that was put where an object belongs must not make the program wait for ever.
 _READ_PLAIN = _READ | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -79,7 +81,10 @@ class FolderDepot:
         paths = [self._path(name) for name, _data in objects]
         self.requests += len(objects)
         # A listing takes no name with two dots for an object.
-        waiting = [path.with_name(f"{path.name}.{self._entropy(6).hex()}.part") for path in paths]
+        ends = (f"{self._entropy(6).hex()}{_WAITING}" for _path in paths)
+        waiting = [
+            path.with_name(f"{path.name}.{end}") for path, end in zip(paths, ends, strict=True)
+        ]
         with self._failures():
             for name, _data in objects:
                 self._require_present(name)
@@ -105,12 +110,17 @@ class FolderDepot:
             yield from self._listed(start, f"{folder}/" if folder else "", below)
 
     def remove(self, name: str) -> None:
-        """Remove an object; it may be absent. Raises DepotError."""
+        """Remove an object; it may be absent. Raises DepotError.
+
+        With it goes what a write of it left beside its place when the power went.
+        """
         path = self._path(name)
         self.requests += 1
         with self._failures():
             self._require_present(name)
             patiently(lambda: path.unlink(missing_ok=True))
+            for left in path.parent.glob(f"{path.name}.*{_WAITING}"):
+                discard(left)
 
     def free(self) -> int | None:
         """Return the free bytes of the volume. Raises DepotError."""
