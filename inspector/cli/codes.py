@@ -37,6 +37,11 @@ def add_parsers(commands: Commands) -> None:
         metavar=tr("PICTURE"),
         help=N_("where to write the picture (.png); several get numbers"),
     )
+    out.add(
+        "--overwrite",
+        action="store_true",
+        help=N_("write over pictures that are there already"),
+    )
     read = commands.add(
         "read",
         _read,
@@ -52,7 +57,7 @@ def add_parsers(commands: Commands) -> None:
 
 
 def _write(context: Context, args: argparse.Namespace) -> Output:
-    written = write_codes(read_small(args.file), args.to)
+    written = write_codes(read_small(args.file), args.to, overwrite=args.overwrite)
     tr = context.tr
     lines = [tr("{count} codes, to be read in any order:", count=len(written)), *map(str, written)]
     return Output({"pictures": [str(each) for each in written]}, lines)

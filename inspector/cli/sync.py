@@ -173,6 +173,7 @@ def report_data(report: SyncReport) -> dict[str, Any]:
         "returned": report.returned,
         "receipts": done.receipts,
         "read_only": done.read_only,
+        "not_permitted": done.not_permitted,
         "waiting": dict(sorted(done.waiting.items())),
         "files_left": done.files_left,
         "ended": {"after": done.ended.n, "reason": done.ended.reason} if done.ended else None,

@@ -6,6 +6,7 @@ is a file like any other, and is proved where such files are taken in.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -83,19 +84,27 @@ def squares_of(data: bytes, name: str) -> tuple[Squares, ...]:
     return tuple(map(qr_squares, codes_of(data, name)))
 
 
-def write_codes(data: bytes, target: Path) -> tuple[Path, ...]:
+def write_codes(
+    data: bytes, target: Path, *, overwrite: bool = False, chosen: bool = False
+) -> tuple[Path, ...]:
     """Write the codes for a file as pictures (PNG): one under `target`, several with numbers.
 
-    Raises MingchaError `code_too_large`, `export_failed`.
+    What is there is written over only with `overwrite`, or, with `chosen`, at `target` itself,
+    which a person named knowing of it: of the numbered names nobody was asked. Raises MingchaError
+    `code_too_large`, `pictures_exist` before anything is written, `export_failed`.
     """
     texts = codes_of(data, target.name)
     several = len(texts) > 1
-    written = []
-    for number, text in enumerate(texts, start=1):
-        name = f"{target.stem}-{number:02}{target.suffix}" if several else target.name
-        written.append(target.with_name(name))
-        write_file(written[-1], qr_picture(text))
-    return tuple(written)
+    pictures = tuple(
+        target.with_name(f"{target.stem}-{number:02}{target.suffix}") if several else target
+        for number in range(1, len(texts) + 1)
+    )
+    taken = [each for each in pictures if os.path.lexists(each)]
+    if taken and not overwrite and not (chosen and not several):
+        raise MingchaError("pictures_exist", path=taken[0], count=len(taken))
+    for picture, text in zip(pictures, texts, strict=True):
+        write_file(picture, qr_picture(text))
+    return pictures
 
 
 @dataclass

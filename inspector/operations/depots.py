@@ -86,12 +86,13 @@ def check_steps(
         yield from _miss(session, depot, done)
 
 
-def _miss(session: Session, depot: Depot, done: Scrubbed) -> Iterator[None]:
+def _miss(session: Session, depot: Depot, done: Scrubbed) -> Generator[None, None, Inventory]:
     inventory = Inventory(session.store, depot, done.depot)
     yield from inventory.take()
     told = {problem.where for problem in done.problems}
     done.problems += [Problem("missing", name) for name in sorted(inventory.missing - told)]
     done.compared = True
+    return inventory
 
 
 def mirror_depots(
@@ -144,7 +145,10 @@ def repair_steps(
     )
     again = Scrubbed()
     yield from scrub.scrub(depot, damaged.__contains__, progress, again)
-    yield from _miss(session, depot, again)
+    inventory = yield from _miss(session, depot, again)
+    for name in sorted(inventory.broken):
+        # Part of it is gone: who begins with it reads the rest in segments, which lie there.
+        depot.remove(name)
     for problem in again.problems:
         # What was in it is there once more, under another name, and was read back; what snapshots
         # hold lies there anyhow.

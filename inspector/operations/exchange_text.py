@@ -107,17 +107,26 @@ def report_lines(report: SyncReport, tr: Translator) -> list[str]:
 
 def _safety(report: SyncReport, tr: Translator) -> str:
     done, place = report.done, report.place
-    if done.safe and "://" in place:  # a server, which nobody pulls out
+    if done.safe and report.server:  # which nobody pulls out
         return tr("Everything recorded here is on {place}, verified.", place=place)
     if done.safe:
         return tr("Everything recorded here is on {place}, verified. Safe to remove.", place=place)
     if done.read_only:
-        return read_only_text(place, tr)
+        return read_only_text(report, tr)
     return tr("Not everything recorded here is on {place} yet.", place=place)
 
 
-def read_only_text(place: str, tr: Translator) -> str:
+def read_only_text(report: SyncReport, tr: Translator) -> str:
     """Return what it means that a place can only be read, and what is left to do."""
+    place = report.place
+    if report.done.not_permitted:
+        return tr(
+            "{place} lets this computer read, but not write. What could be read was taken in; "
+            "nothing recorded here could be left there, nor receipts. Have whoever looks after it "
+            "give the right to write in that folder, then sync again; or exchange elsewhere, and "
+            "save the receipts and send them back.",
+            place=place,
+        )
     return tr(
         "{place} can only be read. What could be read was taken in; nothing recorded here could be "
         "left there, nor receipts: save those and send them back, so that the others know.",

@@ -45,8 +45,8 @@ if TYPE_CHECKING:
     from inspector.operations.keys import Signer
     from inspector.operations.session import Session
 
-#: What the founder's computer may do.
-FOUNDER = (Role.ADMINISTRATOR, Role.OFFICE, Role.REVIEWER)
+#: What the founder's computer may do: also write the snapshots from which new computers start.
+FOUNDER = (Role.ADMINISTRATOR, Role.OFFICE, Role.REVIEWER, Role.SNAPSHOTTER)
 #: Recovery keys, each on a sheet of its own that is kept in a place of its own.
 SHEETS = 2
 #: Letters of a recovery key in one row of the sheet, in groups of four.

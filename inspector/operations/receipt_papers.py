@@ -59,13 +59,14 @@ def ready_receipt(session: Session, receipt: Receipt) -> ReadyReceipt:
 def write_receipt(ready: ReadyReceipt, target: Path, lang: Lang) -> None:
     """Write a receipt: a page where the name ends in .pdf, codes where in .png, else a file.
 
-    Raises MingchaError `export_failed`, `no_chinese_font`, `code_too_large`.
+    Raises MingchaError `export_failed`, `no_chinese_font`, `code_too_large`,
+    `pictures_exist` where numbered pictures would be written over.
     """
     kind = target.suffix.lower()
     if kind == ".pdf":
         _write_page(ready, target, lang)
     elif kind == ".png":
-        write_codes(ready.data, target)
+        write_codes(ready.data, target, chosen=True)
     else:
         write_file(target, ready.data)
 

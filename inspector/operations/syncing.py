@@ -38,11 +38,13 @@ class SyncReport:
     record goes on in two ways, because their disk or their key was copied; differing: people whose
     tables differ from those here though both hold the same entries; returned: visits that reviewers
     returned to whoever works at this laptop; snapshot: whether one was asked for; lacking: files of
-    a visit that was handed over which the file does not hold.
+    a visit that was handed over which the file does not hold; place: what the depot is called here,
+    where it lies if nobody named it (never a user's name); server: whether it is one.
     """
 
     done: Done = field(default_factory=Done)
     place: str = ""
+    server: bool = False
     waiting_for_newer_version: int = 0
     conflicts: int = 0
     forked: list[str] = field(default_factory=list)
@@ -92,7 +94,7 @@ def sync_steps(
     recording raises. What was finished before stays finished on both sides.
     """
     report = report or SyncReport()
-    report.place = depot.place
+    report.place, report.server = depot.place, "://" in depot.place
     store, before = session.store, session.store.log.count()
     try:
         yield from visits.visit(
@@ -154,6 +156,9 @@ def write_snapshot(
 def _count(session: Session, report: SyncReport, before: int) -> None:
     """Note what there is to look at, and tell views what changed."""
     store = session.store
+    if report.done.depot:
+        named = {row.id: row.name for row in known_depots(session)}
+        report.place = named.get(report.done.depot, report.place)
     report.waiting_for_newer_version = waiting_for_newer_version(store.db)
     report.conflicts = count_conflicts(session)
     report.returned = len(returned(session))

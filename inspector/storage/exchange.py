@@ -276,6 +276,26 @@ def forget_arriving(db: Database, names: Iterable[str]) -> None:
     )
 
 
+#: Noted beside what is held: a part that is being written with others and not proved to be there.
+_LAYING = "laying"
+
+
+def note_laying(db: Database, depot: str, names: Iterable[str], now: int) -> None:
+    """Note that parts are about to be written together, so that none stays unnamed there."""
+    for name in names:
+        note_held(db, depot, _LAYING, name, Held("", 0, now))
+
+
+def laying(db: Database, depot: str) -> set[str]:
+    """Return the parts that were about to be written together."""
+    return set(held(db, depot, _LAYING))
+
+
+def forget_laying(db: Database, depot: str, names: Iterable[str]) -> None:
+    """Note that parts are proved to be there and named, or were taken away."""
+    forget_held(db, depot, _LAYING, names)
+
+
 #: Noted beside what is held, of no single depot: a file that was freed here and is wanted again.
 _ASKED = "asked"
 

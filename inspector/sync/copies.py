@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 
 #: How many other places must be proved to have a file before it may go here.
 ENOUGH = 2
-#: On which medium a depot lay when it was visited last: a local setting for each.
-_MEDIUM = "medium:"
+#: On which medium a depot lay when it was visited last: a local setting for each. What earlier
+#: versions noted under “medium:” told partitions of one disk apart, and is not compared with.
+_MEDIUM = "disk:"
 
 
 def note_medium(store: Store, depot: str, place: str) -> None:

@@ -1,8 +1,9 @@
 """What a depot should hold and does not: told by a member's computer, which can read what names it.
 
 Without keys nobody can know of an object that is gone. A member knows what was once proved to be
-there, what the heads of all devices name, and which parts make the files of the indexes. What is
-there once more under another name – sealed anew after damage – is not missing.
+there, what the heads of all devices name, which parts make the files of the indexes, which packs
+those of a snapshot and which thumbnails lay there. What is there once more under another name –
+sealed anew after damage – is not missing.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from typing import TYPE_CHECKING
 from inspector.ledger.sshsig import InvalidSignature
 from inspector.storage import exchange
 from inspector.sync import head as heads
-from inspector.sync import names, parts, sealed
+from inspector.sync import names, parts, sealed, snapshot
 from inspector.sync.depots.protocol import DepotError, Missing
 from inspector.sync.invalid import InvalidObject
-from inspector.sync.sealed import HEAD, INDEX
+from inspector.sync.sealed import HEAD, INDEX, SNAPSHOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -33,7 +34,10 @@ _Run = tuple[str, int, int]
 
 
 class Inventory:
-    """One look at a depot with the keys of a member; `missing` holds what lacks, by name."""
+    """One look at a depot with the keys of a member.
+
+    missing: what lacks, by name; broken: the manifests of snapshots of which packs lack.
+    """
 
     def __init__(self, store: Store, depot: Depot, depot_id: str) -> None:
         self._store = store
@@ -43,6 +47,7 @@ class Inventory:
         self._roster: Roster = store.membership.roster()
         self._there: dict[str, int] = {}
         self.missing: set[str] = set()
+        self.broken: set[str] = set()
 
     def take(self) -> Iterator[None]:
         """Read what names objects, in steps. Raises DepotError when the place goes away."""
@@ -55,6 +60,8 @@ class Inventory:
             said += [found] if found else []
         self._miss_segments(said)
         self._miss_statements()
+        self._miss_thumbnails()
+        yield from self._miss_packs()
         yield from self._miss_files()
 
     def _newest_heads(self) -> list[str]:
@@ -114,6 +121,35 @@ class Inventory:
             stated[each.id].add(name)
         self._miss(stated.values())
         self._miss({name} for name in self._held(exchange.ENVELOPE))
+
+    def _miss_thumbnails(self) -> None:
+        """A pack is missed as long as no other one has the pictures that were in it."""
+        packs = {each.what for each in self._held(exchange.THUMB).values()}
+        self._miss({name} for name in packs & self._held(exchange.THUMBS).keys())
+
+    def _miss_packs(self) -> Iterator[None]:
+        """What a snapshot names that its device signed; any other says nothing."""
+        folder = names.folder(self._store.space, names.SNAPSHOTS)
+        for name in sorted(each for each in self._there if each.startswith(f"{folder}/")):
+            yield
+            packs = {names.pack(self._store.space, each) for each in self._packs(name)}
+            gone = packs - self._there.keys()
+            self.missing |= gone
+            self.broken |= {name} if gone else set()
+
+    def _packs(self, name: str) -> list[str]:
+        payload = self._read(name, SNAPSHOT)
+        if payload is None:
+            return []
+        try:
+            signed = snapshot.parse(payload)
+            device = self._roster.device(signed.snapshot.log)
+            if device is None:
+                return []
+            snapshot.verify(signed, device.key)
+        except (InvalidObject, InvalidSignature):
+            return []
+        return [each.name for each in signed.snapshot.packs]
 
     def _miss(self, alternatives: Iterable[set[str]]) -> None:
         """Note as missing where none of the names by which something may lie there does."""

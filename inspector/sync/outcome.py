@@ -51,9 +51,9 @@ class Done:
     at the same record; contradicted: chains of which somebody has seen another history than the
     one that is here; ended: how an administrator ended the membership of this computer, None while
     it is a member; read_only: the place let nothing be written, so that receipts have to go another
-    way: by_hand is one for what lies there; safe: whether everything recorded here is held there,
-    proved; few_copies: files that were freed here and are not proved any more to be in as many
-    other places as they must.
+    way: by_hand is one for what lies there; not_permitted: so for want of a right; safe:
+    whether everything recorded here is held there, proved; few_copies: files that were freed here
+    and are not proved any more to be in as many other places as they must.
     """
 
     depot: str = ""
@@ -75,6 +75,7 @@ class Done:
     files_left: int = 0
     ended: Revoked | None = None
     read_only: bool = False
+    not_permitted: bool = False
     by_hand: Receipt | None = None
     safe: bool = False
     few_copies: int = 0

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: The reason why a pack is put aside that holds something else than pictures.
 NO_PICTURE = "picture"
+#: Why a pack waits: entries are to come before it.
+_EARLY = "before"
 #: With which heads the packs of a depot were looked at: a local setting for each.
 _LOOKED = "packs_looked:"
 #: What is noted instead of a pack for what there is no picture of.
@@ -63,7 +65,12 @@ def receive(work: Work, small: Small) -> Iterator[None]:
         _looked(work)
         return
     held = exchange.held(work.store.db, work.id, exchange.THUMBS)
-    wanted = [name for name in sorted(work.packs.keys() - held.keys()) if not work.skipped(name)]
+    early = _early(work)
+    wanted = [
+        name
+        for name in sorted(work.packs.keys() - held.keys())
+        if name not in early and not work.skipped(name)
+    ]
     work.progress.start(N_("Receiving thumbnails"), len(wanted))
     for name in wanted:
         yield
@@ -74,6 +81,21 @@ def receive(work: Work, small: Small) -> Iterator[None]:
     held = exchange.held(work.store.db, work.id, exchange.THUMBS)
     if all(name in held or work.aside.reason(name) for name in work.packs):
         _looked(work)
+
+
+def _early(work: Work) -> set[str]:
+    """Return the packs that name files of which nothing was heard yet, while no entries came."""
+    unread = exchange.held(work.store.db, work.id, exchange.UNREAD)
+    stand = _before(work)
+    early = {name for name in work.packs if name in unread and unread[name].what == stand}
+    for _ in early:
+        work.later(_EARLY)
+    return early
+
+
+def _before(work: Work) -> str:
+    """Return what is noted of a pack that came before the entries it hangs on."""
+    return f"{_EARLY} {work.store.log.last_place()}"
 
 
 def _looked(work: Work) -> None:
@@ -99,7 +121,9 @@ def _take(work: Work, small: Small, name: str) -> Iterator[None]:
                 raise InvalidObject(NO_PICTURE, sha256)
             work.done.received.thumbs += 1
     if not pack.files.keys() <= known:
-        work.later("before")  # entries that name them are on their way
+        work.later(_EARLY)  # entries that name them are on their way
+        with work.store.transaction():
+            work.note(exchange.UNREAD, name, _before(work), 0)
         return
     _note(work, name, data, pack.files)
 

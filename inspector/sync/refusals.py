@@ -16,7 +16,7 @@ class Refusals:
 
     def __init__(self) -> None:
         self._in_a_row = 0
-        self._denied = self._written = False
+        self._denied = self._written = self._not_permitted = False
 
     def took(self) -> None:
         """Note that something was written."""
@@ -31,9 +31,16 @@ class Refusals:
 
     def forbade(self, error: DepotError) -> None:
         """Note whether it was because nothing may be written there."""
-        self._denied = self._denied or error.trouble == "denied"
+        denied = error.trouble == "denied"
+        self._denied = self._denied or denied
+        self._not_permitted = self._not_permitted or (denied and not error.medium)
 
     @property
     def read_only(self) -> bool:
         """Whether nothing at all could be written there, as on a disc."""
         return self._denied and not self._written
+
+    @property
+    def not_permitted(self) -> bool:
+        """Whether that is for want of a right, as on a share, and not by what the medium is."""
+        return self.read_only and self._not_permitted

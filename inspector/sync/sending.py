@@ -51,6 +51,7 @@ def send(work: Work, wanted: Wanted) -> Iterator[None]:
 
     One that does not fit, there or into the limits, is left; smaller ones after it may fit.
     """
+    _take_away_cut_off(work)
     lacking = lacking_there(work, wanted)
     if not work.limits.files:
         for sha256, _size in lacking:
@@ -162,6 +163,9 @@ def _send_together(work: Work, batch: Sequence[tuple[str, int]]) -> bool:
         part = Part(names.hash_of(data), len(data))
         objects.append((names.part(work.space, part.name), data))
         rows[sha256] = row_of("", Parts(size, (part,)))
+    db, laid = work.store.db, [parts_of(row)[0].name for row in rows.values()]
+    with work.store.transaction():
+        exchange.note_laying(db, work.id, laid, work.now())
     try:
         work.write_all(objects)
     except DepotError as error:
@@ -169,11 +173,43 @@ def _send_together(work: Work, batch: Sequence[tuple[str, int]]) -> bool:
             raise
         for sha256, row in rows.items():
             _take_away(work, sha256, 0, parts_of(row)[0])
+        with work.store.transaction():
+            exchange.forget_laying(db, work.id, laid)
         return False
     with work.store.transaction():
-        exchange.add_files(work.store.db, work.id, rows)
+        exchange.add_files(db, work.id, rows)
+        exchange.forget_laying(db, work.id, laid)
     work.done.sent.blobs += len(batch)
     return True
+
+
+def _take_away_cut_off(work: Work) -> None:
+    """Take away what a batch left there that a power cut or a pulled stick ended.
+
+    Only what this computer noted as its own. A part that any index names stays: the disk of this
+    computer may have been taken back to before the end of a batch. While something there could
+    not be read, an index may be among it.
+    """
+    db = work.store.db
+    laid = exchange.laying(db, work.id)
+    if not laid or work.done.waiting:
+        return
+    claimed = {
+        part.name
+        for rows in exchange.files(db, work.id).values()
+        for row in rows
+        for part in parts_of(row)
+    }
+    gone = laid & claimed
+    for name in sorted(laid - claimed):
+        try:
+            work.depot.remove(names.part(work.space, name))
+        except DepotError as error:
+            work.not_written(error)
+            continue
+        gone.add(name)
+    with work.store.transaction():
+        exchange.forget_laying(db, work.id, gone)
 
 
 def lacking_there(work: Work, wanted: Wanted) -> list[tuple[str, int]]:

@@ -133,6 +133,7 @@ def _exchange(work: Work, wanted: Callable[[], Wanted], small: Small | None) -> 
         # A disc is a source like any other; what is said in return goes another way. Not before
         # the end: that one name cannot be written says nothing of the others.
         work.done.read_only = True
+        work.done.not_permitted = work.refusals.not_permitted
         work.done.waiting.pop("not_written", None)
         work.done.files_left = sum(work.blobs.size(each) is None for each in work.left)
         work.done.by_hand = _receipt_by_hand(work)

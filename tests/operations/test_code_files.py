@@ -58,6 +58,24 @@ def test_a_file_comes_back_from_photographs_in_any_order(tmp_path: Path) -> None
         read_pictures([])
 
 
+def test_pictures_that_are_there_are_not_written_over_unasked(tmp_path: Path) -> None:
+    before = tmp_path / "codes-02.png"
+    before.write_bytes(b"somebody's photograph")
+    data = os.urandom(1100)
+    for chosen in (False, True):
+        with refused("pictures_exist"):
+            write_codes(data, tmp_path / "codes.png", chosen=chosen)
+    assert before.read_bytes() == b"somebody's photograph"
+    assert list(tmp_path.iterdir()) == [before]  # nothing was begun either
+    assert read_pictures(write_codes(data, tmp_path / "codes.png", overwrite=True)) == data
+    # One picture under the very name that was chosen.
+    one = tmp_path / "one.png"
+    one.write_bytes(b"x")
+    with refused("pictures_exist"):
+        write_codes(b"small", one)
+    assert read_pictures(write_codes(b"small", one, chosen=True)) == b"small"
+
+
 def test_an_invitation_fits_and_is_known_for_what_it_is(tmp_path: Path) -> None:
     at: Office = office(tmp_path)
     with at.session:

@@ -16,6 +16,7 @@ from inspector.storage.store import Edit
 from inspector.sync import names
 from inspector.sync.depots.folder import FolderDepot
 from inspector.sync.outcome import Limits
+from inspector.sync.scrub import Problem
 from tests.support import servers
 from tests.support.depot_reader import everything_in
 from tests.support.faulty_depot import FaultyDepot
@@ -156,6 +157,23 @@ def test_a_damaged_snapshot_is_taken_away_by_anybody(tmp_path: Path, kind: str):
         li.sync(depot, Limits(snapshot=True))
         assert objects(depot, kind) != []
         assert checked(depot) == set()
+
+
+def test_a_snapshot_of_which_a_pack_went_away_is_told_and_taken_away(tmp_path: Path):
+    depot = new_depot(tmp_path / "stick")
+    with team(tmp_path, "li", "wang") as (_, [li, wang]):
+        record(li)
+        li.sync(depot, Limits(snapshot=True))
+        [pack] = objects(depot, names.PACKS)
+        depot.remove(pack)
+        wang.sync(depot)
+        found = check_depot(depot, FixedClock(), everything=True, session=session_of(wang))
+        assert found.problems == [Problem("missing", pack)]
+        assert repair_depot(session_of(wang), depot).left == []
+        assert objects(depot, names.SNAPSHOTS, names.PACKS) == []
+        assert check_depot(depot, FixedClock(), session=session_of(wang)).problems == []
+        li.sync(depot, Limits(snapshot=True))
+        assert len(objects(depot, names.SNAPSHOTS, names.PACKS)) == 2
 
 
 def test_a_sound_depot_is_left_as_it_is(tmp_path: Path):

@@ -60,6 +60,27 @@ def test_a_disc_is_a_source_and_the_receipt_goes_by_hand(
     assert received(field) == [(COLLEAGUE, 0)]
 
 
+def test_a_share_that_lost_its_right_to_write_is_told_apart_from_a_disc(
+    field: Field, other: Exchanging, file: Path, request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    sync(field.session, FolderDepot(other.stick))
+    with other.elsewhere() as there, monkeypatch.context() as without_right:
+
+        def forbid(*_args: object) -> None:
+            raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+
+        for owner, name in ((folder, "_write"), (FolderDepot, "_make_own")):
+            without_right.setattr(owner, name, forbid)
+        done = sync(there, FolderDepot(other.stick)).done
+        assert (done.read_only, done.not_permitted) == (True, True)
+        assert done.by_hand is not None  # what could be read was taken in all the same
+    request.getfixturevalue("disc")
+    with other.elsewhere() as there:
+        done = sync(there, FolderDepot(other.stick)).done
+        assert (done.read_only, done.not_permitted) == (True, False)
+
+
 def test_a_place_that_takes_some_things_is_no_disc(
     field: Field, other: Exchanging, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

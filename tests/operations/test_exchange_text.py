@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from inspector.base.i18n import translator
 from inspector.operations.exchange_text import report_lines
-from inspector.operations.syncing import SyncReport, sync
+from inspector.operations.syncing import SyncReport, note_depot, sync
 from inspector.storage.store import Edit
 from inspector.sync.outcome import Done
 from tests.operations.test_depots import session_of
@@ -67,7 +67,28 @@ def test_a_report_counts_what_was_returned(tmp_path):
 
 
 def test_only_what_can_be_pulled_out_is_called_safe_to_remove() -> None:
-    places = {"/media/stick": True, "s3://depots/team": False, "sftp://office/depot": False}
-    for place, removable in places.items():
-        last = report_lines(SyncReport(Done(safe=True), place), TR)[-1]
-        assert (place in last, "Safe to remove" in last) == (True, removable)
+    for server in (True, False):
+        last = report_lines(SyncReport(Done(safe=True), "office", server=server), TR)[-1]
+        assert ("office" in last, "Safe to remove" in last) == (True, not server)
+
+
+def test_a_share_without_the_right_to_write_is_no_disc() -> None:
+    assert "can only be read" in said(read_only=True)
+    told = said(read_only=True, not_permitted=True)
+    assert "give the right to write in that folder" in told
+    assert "can only be read" not in told
+
+
+def test_a_depot_is_called_by_its_name_and_not_by_its_address(tmp_path):
+    depot = new_depot(tmp_path / "server")
+    folder = depot.place
+    # The same folder, as a server names itself.
+    depot.place = "sftp://intranet.example/depot"
+    with team(tmp_path, "li") as (_, [li]):
+        session = session_of(li)
+        nameless = sync(session, depot)
+        assert (nameless.place, nameless.server) == (depot.place, True)
+        note_depot(session, nameless.done.depot, "office", folder)
+        named = sync(session, depot)
+        assert (named.place, named.server) == ("office", True)
+        assert "intranet" not in "\n".join(report_lines(named, TR))

@@ -66,7 +66,7 @@ def test_the_office_is_the_first_member_and_keeps_its_space(at: Office) -> None:
     assert not stands.epoch_due
     [one] = members(at.session)
     assert (one.name, one.me, one.administrator) == ("赵主任", True, True)
-    assert set(one.roles) == {Role.ADMINISTRATOR, Role.OFFICE, Role.REVIEWER}
+    assert set(one.roles) == {Role.ADMINISTRATOR, Role.OFFICE, Role.REVIEWER, Role.SNAPSHOTTER}
     assert at.session.store.membership.earlier == ()
     with refused("organisation_exists"):
         found(at.session, at.root, at.signer, "另一个")

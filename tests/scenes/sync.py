@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from PySide6.QtWidgets import QApplication
 
 from inspector.base.errors import MingchaError
-from inspector.domain.vocabulary import Role
-from inspector.operations.admitting import change_roles
 from inspector.operations.depot_places import Place, note
 from inspector.operations.evidence import Taking, add_photos
-from inspector.operations.founding import FOUNDER
 from inspector.operations.teams import state_expected
 from inspector.operations.visit_files import hand_over
 from inspector.operations.visits import new_visit
@@ -126,8 +123,6 @@ def snapshot(stage: Stage) -> QWidget:
     at = exchanging(stage)
 
     def work(session: Session) -> None:
-        roles = (*FOUNDER, Role.SNAPSHOTTER)
-        change_roles(session, at.office.signer, session.store.chain, roles)
         for _ in range(2):
             visit(session, at)
             at.colleague_visits()

@@ -16,6 +16,7 @@ from tests.support.laptops import Laptop, new_depot, team
 from tests.sync.test_false_witness import photograph
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from inspector.sync.depots.folder import FolderDepot
@@ -57,6 +58,11 @@ def stopped(laptop: Laptop, depot: FolderDepot, kilobytes: int) -> None:
 
 def lying(root: Path) -> dict[str, int]:
     return {path.name: path.stat().st_mtime_ns for path in root.glob("sp/*/b/*/*")}
+
+
+def every_file_below(root: Path) -> set[Path]:
+    """Return the parts of files in a depot, also those that were cut off."""
+    return {path for path in root.glob("sp/*/b/*/*") if path.is_file()}
 
 
 def test_a_file_whose_sending_is_stopped_goes_on_where_it_was(tmp_path):
@@ -162,6 +168,60 @@ def test_what_cannot_get_there_whole_leaves_no_parts(tmp_path):
         path.write_bytes(path.read_bytes()[:-1] + b"\0x")
         assert li.sync(depot).waiting == {"file_damaged_here": 1}
         assert lying(root) == {}
+
+
+def test_what_a_power_cut_left_of_a_batch_is_taken_away(tmp_path, monkeypatch):
+    root = tmp_path / "stick"
+    depot = new_depot(root)
+    with team(tmp_path, "li", "wang") as (_, [li, wang]):
+        for name in "abc":
+            photograph(li, name, os.urandom(500))
+        photograph(wang, "d", os.urandom(500))
+        photograph(wang, "e", os.urandom(500))
+
+        together = depot.write_all
+
+        def cut(objects: Sequence[tuple[str, bytes]]) -> None:
+            """The power goes when the first of them has its name and another is half written."""
+            if len(objects) == 1:
+                together(objects)
+                return
+            together(objects[:1])
+            name, data = objects[1]
+            half = root / f"{name}.0123456789ab.part"
+            half.parent.mkdir(parents=True, exist_ok=True)
+            half.write_bytes(data[:100])
+            raise KeyboardInterrupt
+
+        for laptop in (wang, li):
+            with monkeypatch.context() as going:
+                going.setattr(depot, "write_all", cut)
+                with pytest.raises(KeyboardInterrupt):
+                    laptop.sync(depot)
+        of_both = every_file_below(root)
+        assert len(of_both) == 4
+        # Each takes away its own only.
+        li.sync(depot)
+        left = every_file_below(root) & of_both
+        assert len(left) == 2
+        assert len(every_file_below(root)) == len(left) + 3
+        wang.sync(depot)
+        assert every_file_below(root).isdisjoint(of_both)
+        assert len(every_file_below(root)) == 5
+
+
+def test_a_batch_that_ended_after_all_is_left_alone(tmp_path):
+    """The disk of the computer is one of before its end: others count on what an index names."""
+    depot = new_depot(tmp_path / "stick")
+    with team(tmp_path, "li", "wang") as (_, [li, wang]):
+        hashes = [photograph(li, name, os.urandom(500)) for name in "ab"]
+        li.sync(depot)
+        parts_there = {path.name for path in every_file_below(tmp_path / "stick")}
+        with li.store.transaction():
+            exchange.note_laying(li.store.db, exchange.depots(li.store.db)[0].id, parts_there, 1)
+        li.sync(depot)
+        wang.sync(depot)
+        assert all(wang.blobs.size(each) == 500 for each in hashes)
 
 
 def test_parts_that_cannot_be_taken_away_now_are_later(tmp_path, monkeypatch):

@@ -98,6 +98,18 @@ def visited(session: Session, at: Exchanging, limits: Limits = NO_FILES) -> Sync
     return sync(session, depot(at), limits=limits)
 
 
+class Watched(FolderDepot):
+    """A depot that notes which objects were read."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root, CountingEntropy(os.urandom(8).hex()))
+        self.read_names: set[str] = set()
+
+    def read(self, name: str, limit: int) -> bytes:
+        self.read_names.add(name)
+        return super().read(name, limit)
+
+
 def photograph(session: Session, folder: Path, tint: int) -> str:
     path = write_jpeg(folder / f"{tint}.jpg", tint=tint, size=(1200, 900))
     stored = session.blobs.add_bytes(path.read_bytes())
@@ -165,6 +177,47 @@ def test_a_pack_that_went_away_is_made_again(session, at, tmp_path) -> None:
     pack.unlink()
     assert visited(session, at).done.sent.thumbs == 1
     assert len(packs(at)) == 1
+
+
+def test_a_pack_that_went_away_is_missed_until_it_is_made_again(session, at, tmp_path) -> None:
+    photograph(session, tmp_path, 63)
+    visited(session, at)
+    [pack] = packs(at)
+    pack.unlink()
+    clock = session.store.clock
+    [problem] = check_depot(depot(at), clock, session=session).problems
+    assert (problem.code, problem.where.rpartition("/")[2]) == ("missing", pack.name)
+    assert repair_depot(session, depot(at)).left == []
+    assert check_depot(depot(at), clock, session=session).problems == []
+    assert len(packs(at)) == 1
+
+
+def test_a_pack_of_unknown_files_is_read_again_once_entries_came(session, at, tmp_path) -> None:
+    known = photograph(session, tmp_path, 65)
+    visited(session, at)
+    key = device_key(session.store)
+    path = write_jpeg(tmp_path / "unknown.jpg", tint=8)
+    unknown = hashlib.sha256(path.read_bytes()).hexdigest()
+    name = lay(
+        session, at, thumbs.build(key.log, {unknown: path.read_bytes()}, key.public, key.sign)
+    )
+    with at.elsewhere() as other:
+
+        def read() -> bool:
+            """Visit, and tell whether the pack was read; it waits all the same."""
+            place = Watched(at.stick)
+            waits = sync(other, place, limits=NO_FILES).done.waiting.get("before", 0)
+            assert (waits, other.cache.lasting(known, RECEIVED) is not None) == (1, True)
+            return name in place.read_names
+
+        assert read()
+        read()  # receipts of the first visit came in between
+        assert not read()
+        other.store.save(Evidence(id="new", visit="v", sha256=unknown, size=1, mime="image/jpeg"))
+        place = Watched(at.stick)
+        assert "before" not in sync(other, place, limits=NO_FILES).done.waiting
+        assert name in place.read_names
+        assert other.cache.lasting(unknown, RECEIVED) is not None
 
 
 def test_a_damaged_pack_is_found_without_keys_and_made_again(session, at, tmp_path) -> None:

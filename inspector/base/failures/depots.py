@@ -181,6 +181,13 @@ ENTRIES: dict[str, ErrorSpec] = {
         "user",
         N_("{name} is too large for codes. Nothing was changed. Send it as a file instead."),
     ),
+    "pictures_exist": ErrorSpec(
+        "user",
+        N_(
+            "{path} already exists, and {count} pictures would be written over. Nothing was "
+            "written. Choose another name, or take the pictures away first."
+        ),
+    ),
     "code_none": ErrorSpec(
         "user",
         N_(

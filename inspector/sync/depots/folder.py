@@ -48,8 +48,11 @@ _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
 # Not ready, path or name of a network gone, no such device, a cable pulled while writing.
 _AWAY_WINDOWS = {21, 53, 55, 59, 64, 67, 121, 1117, 1167, 1231}
 _FULL_WINDOWS = {39, 112}
-_DENIED_WINDOWS = {5, 19, 32, 33}
+_PROTECTED_WINDOWS = 19
+_DENIED_WINDOWS = {5, _PROTECTED_WINDOWS, 32, 33}
 
+#: How the name ends of what is being written.
+_WAITING = ".part"
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 # A pipe that was put where an object belongs must not make the program wait for ever.
 _READ_PLAIN = _READ | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -88,7 +91,10 @@ class FolderDepot:
         paths = [self._path(name) for name, _data in objects]
         self.requests += len(objects)
         # A listing takes no name with two dots for an object.
-        waiting = [path.with_name(f"{path.name}.{self._entropy(6).hex()}.part") for path in paths]
+        ends = (f"{self._entropy(6).hex()}{_WAITING}" for _path in paths)
+        waiting = [
+            path.with_name(f"{path.name}.{end}") for path, end in zip(paths, ends, strict=True)
+        ]
         with self._failures():
             for name, _data in objects:
                 self._require_present(name)
@@ -114,12 +120,17 @@ class FolderDepot:
             yield from self._listed(start, f"{folder}/" if folder else "", below)
 
     def remove(self, name: str) -> None:
-        """Remove an object; it may be absent. Raises DepotError."""
+        """Remove an object; it may be absent. Raises DepotError.
+
+        With it goes what a write of it left beside its place when the power went.
+        """
         path = self._path(name)
         self.requests += 1
         with self._failures():
             self._require_present(name)
             patiently(lambda: path.unlink(missing_ok=True))
+            for left in path.parent.glob(f"{path.name}.*{_WAITING}"):
+                discard(left)
 
     def free(self) -> int | None:
         """Return the free bytes of the volume. Raises DepotError."""
@@ -195,13 +206,19 @@ class FolderDepot:
             # A stick that is pulled fails in many ways; whether it is still there tells.
             if trouble == "broken" and not (self._root / names.MARKER).exists():
                 trouble = "away"
+<<<<<<< HEAD
             detail = reason_of(error)
             raise DepotError(trouble, self.place, detail) from error
+=======
+            detail = error.strerror or type(error).__name__
+            protected = error.errno == errno.EROFS or _winerror(error) == _PROTECTED_WINDOWS
+            raise DepotError(trouble, self.place, detail, medium=protected) from error
+>>>>>>> syncf
 
 
 def trouble_of(error: OSError) -> Trouble:
     """Return what the system's error means for a depot."""
-    code = getattr(error, "winerror", None)
+    code = _winerror(error)
     if error.errno in _FULL or code in _FULL_WINDOWS:
         return "full"
     if error.errno in _AWAY or code in _AWAY_WINDOWS:
@@ -209,6 +226,10 @@ def trouble_of(error: OSError) -> Trouble:
     if error.errno in _DENIED or code in _DENIED_WINDOWS:
         return "denied"
     return "broken"
+
+
+def _winerror(error: OSError) -> int | None:
+    return getattr(error, "winerror", None)
 
 
 def _read(path: Path, limit: int) -> bytes:

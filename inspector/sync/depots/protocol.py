@@ -37,10 +37,17 @@ class Missing(LookupError):
 
 
 class DepotError(MingchaError):
-    """The depot failed; `trouble` says how. Nothing is known about what was being done."""
+    """The depot failed; `trouble` says how. Nothing is known about what was being done.
 
-    def __init__(self, trouble: Trouble, place: str, detail: str | Bilingual) -> None:
+    medium: whether something that is denied is so by what the place is – a disc, a switch on a
+    stick – and not for want of a right that somebody could give.
+    """
+
+    def __init__(
+        self, trouble: Trouble, place: str, detail: str | Bilingual, *, medium: bool = False
+    ) -> None:
         self.trouble = trouble
+        self.medium = medium
         super().__init__(f"depot_{trouble}", place=place, detail=detail)
 
 

@@ -91,7 +91,7 @@ class Result(QWidget):
     def _safety(self, ended: Ended, report: SyncReport, depot: KnownDepot) -> Line:
         tr, place = self._desk.tr, depot.name
         if report.done.read_only and not report.done.safe:
-            return "info", Tone.INFO, read_only_text(place, tr)
+            return "info", Tone.INFO, read_only_text(replace(report, place=place), tr)
         if not report.done.safe:
             words = tr("Not everything recorded here is on {place} yet.", place=place)
             return "warning", Tone.WARN, words
