@@ -176,12 +176,7 @@ class FileDepot:
 
     def _require_written(self) -> None:
         if self._waiting is None:
-<<<<<<< HEAD
-            raise DepotError("denied", self.place, ONLY_READ)
-=======
-            detail = "a file that was handed over is only read"
-            raise DepotError("denied", self.place, detail, medium=True)
->>>>>>> syncf
+            raise DepotError("denied", self.place, ONLY_READ, medium=True)
 
     @contextmanager
     def _failures(self) -> Iterator[None]:

@@ -206,14 +206,9 @@ class FolderDepot:
             # A stick that is pulled fails in many ways; whether it is still there tells.
             if trouble == "broken" and not (self._root / names.MARKER).exists():
                 trouble = "away"
-<<<<<<< HEAD
             detail = reason_of(error)
-            raise DepotError(trouble, self.place, detail) from error
-=======
-            detail = error.strerror or type(error).__name__
             protected = error.errno == errno.EROFS or _winerror(error) == _PROTECTED_WINDOWS
             raise DepotError(trouble, self.place, detail, medium=protected) from error
->>>>>>> syncf
 
 
 def trouble_of(error: OSError) -> Trouble:
