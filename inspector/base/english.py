@@ -49,8 +49,8 @@ _SENTENCES = {
     "no witness. Name who was there.",
     "{count} of {total} windows looked at were seen unattended: {list}": "{count} of {total} "
     "windows looked at was seen unattended: {list}",
-    "Checklist {name}, version {version}: {answered} of {total} items that apply here were "
-    "answered. {counts}.": "Checklist {name}, version {version}: {answered} of {total} item that "
+    "{name}, version {version}: {answered} of {total} items that apply here were "
+    "answered. {counts}.": "{name}, version {version}: {answered} of {total} item that "
     "applies here was answered. {counts}.",
     "There are {count} windows.": "There is {count} window.",
     "{camera}: {seconds} s are added to its times.": "{camera}: {seconds} s is added to its times.",

@@ -63,7 +63,7 @@ def checklist(words: Words) -> list[Block]:
     blocks: list[Block] = [
         Text(
             tr(
-                "Checklist {name}, version {version}: {answered} of {total} items that apply here "
+                "{name}, version {version}: {answered} of {total} items that apply here "
                 "were answered. {counts}.",
                 name=name,
                 version=record.checklist.version,

@@ -56,6 +56,10 @@ def test_every_kind_of_content_is_there(draft: bytes) -> None:
         assert part in text, part
 
 
+def test_a_checklist_is_called_by_its_name_once(draft: bytes) -> None:
+    assert "ChecklistresultsServicehallchecklist,version2026.1:" in flat(draft)
+
+
 def test_full_hashes_stand_in_the_list(draft: bytes) -> None:
     record, _ = sample_record()
     text = flat(draft)

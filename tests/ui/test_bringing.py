@@ -65,6 +65,7 @@ def test_space_takes_a_tick_away_and_the_rest_is_stored_by_the_keyboard(
     assert "2 个文件已入库" in said(dialog)
     assert states(dialog)["in0.jpg"] == "已存入"
     assert dialog.model.chosen == ()
+    opened.qtbot.waitUntil(dialog.foot.close_button.hasFocus)  # Enter ends what is done
 
 
 def test_the_mouse_ticks_at_the_box_and_stores(

@@ -54,7 +54,7 @@ def test_a_box_is_ticked_wherever_it_is_pressed(bench: Bench) -> None:
     dialog.close()
 
 
-@pytest.mark.parametrize("kind", ["primary", "secondary", "danger"])
+@pytest.mark.parametrize("kind", ["primary", "secondary", "danger", "chip"])
 def test_what_cannot_be_pressed_looks_alike_whatever_it_would_do(bench: Bench, kind: str) -> None:
     look, dialog = bench.desk.look, QDialog(bench.window)
     made = button(look, "Return", lambda: None, kind=kind)
@@ -63,4 +63,23 @@ def test_what_cannot_be_pressed_looks_alike_whatever_it_would_do(bench: Bench, k
     dialog.open()
     edge = made.grab().toImage().pixelColor(made.width() // 2, 0)
     assert edge.name() == QColor(look.colours.border).name()
+    dialog.close()
+
+
+def test_the_ring_of_the_focus_takes_no_room_from_the_words(bench: Bench) -> None:
+    dialog = QDialog(bench.window)
+    dense = button(bench.desk.look, "Open the folder", lambda: None, kind="text", extent="dense")
+    other = button(bench.desk.look, "Other", lambda: None)
+    layout = QHBoxLayout(dialog)
+    layout.addWidget(dense)
+    layout.addWidget(other)
+    dialog.open()
+    widths = []
+    for each in (dense, other):
+        each.setFocus()
+        bench.qtbot.waitUntil(each.hasFocus)
+        dense.style().polish(dense)
+        dense.updateGeometry()
+        widths.append(dense.sizeHint().width())
+    assert widths[0] == widths[1]
     dialog.close()

@@ -144,7 +144,13 @@ def test_the_mini_window_is_offered_when_the_covert_part_begins(
     for box in dialog.boxes.values():
         box.setChecked(True)
     click(opened, dialog.go)
-    assert "F10" in page.hints.said.text()
+    said = page.hints.said
+    assert "F10" in said.text()
+    opened.window.resize(1280, 720)
+    needed = said.fontMetrics().horizontalAdvance(said.text())
+    opened.qtbot.waitUntil(lambda: page.width() <= 1280)
+    opened.settle()
+    assert needed <= said.width()
     offered = page.checklist.mapTo(page, QPoint())
     page.hints.tell("")
     opened.settle()

@@ -279,3 +279,15 @@ def test_one_without_a_ticket_gives_up(opened: Bench, page: VisitPage) -> None:
     click(opened, page.waits.steps["gave_up"])
     [wait] = [each for each in record(opened, page).record.waits if not each.ticket]
     assert wait.outcome is WaitOutcome.GAVE_UP
+
+
+def test_the_last_wait_that_ends_leaves_the_focus_where_the_next_begins(
+    opened: Bench, page: VisitPage
+) -> None:
+    steps = page.waits.steps
+    while page.waits._waits:
+        button = steps["done"]
+        before = page.waits._waits
+        click(opened, button)
+        opened.qtbot.waitUntil(lambda before=before: page.waits._waits != before)
+    opened.qtbot.waitUntil(page.waits.more.hasFocus)

@@ -192,6 +192,8 @@ def _extents(scale: float) -> Iterator[str]:
         f'QPushButton[extent="field"] {{ min-height: {tokens.FIELD - 2}px; '
         f"font-size: {px(16, scale)}px; }}"
         f'QPushButton[extent="dense"] {{ min-height: {tokens.DENSE - 2}px; padding: 0 10px; }}'
+        # The ring of the focus takes a pixel on each side: a button keeps its width with it.
+        'QPushButton[extent="dense"]:focus { padding: 0 9px; }'
         f'QPushButton[extent="touch"] {{ min-height: {tokens.TOUCH - 2}px; }}'
     )
 
@@ -202,6 +204,7 @@ def _chips(c: Colours) -> Iterator[str]:
         f"border-color: {c.control}; padding: 0 14px; min-height: {tokens.DENSE}px; }}"
         f'QPushButton[kind="chip"]:checked {{ background: {c.accent_soft}; color: {c.accent}; '
         f"border: 1px solid {c.accent}; font-weight: 600; }}"
+        f'QPushButton[kind="chip"]:disabled {{ color: {c.text3}; border-color: {c.border}; }}'
         f'QPushButton[kind="chip"]:focus {{ border: 2px solid {c.focus}; padding: 0 13px; }}'
         f'QPushButton[kind="chip"][extent="touch"] {{ min-height: {tokens.TOUCH - 2}px; '
         f"border-radius: {tokens.TOUCH // 2}px; }}"

@@ -146,6 +146,19 @@ def test_a_window_is_chosen_from_the_list_by_typing(
     assert current(page).id == ids[1]
 
 
+def test_a_number_that_is_typed_is_of_the_window_before_the_words_of_a_finding(
+    opened: Bench, page: EvidencePage, ids: tuple[str, ...]
+) -> None:
+    keys(opened, page, "g")
+    dialog = page.acting.dialog
+    assert isinstance(dialog, PlaceDialog)
+    press(opened, "05", at=dialog.field)
+    assert "问题" in dialog.model.index(0, 0).data()  # its words hold the digits too
+    press(opened, Qt.Key.Key_Return, at=dialog.field)
+    [place] = stored(opened, page, ids[0]).places
+    assert place.kind is TargetKind.WINDOW
+
+
 def test_one_is_taken_out_and_taking_back_puts_it_in_again(
     opened: Bench, page: EvidencePage, ids: tuple[str, ...]
 ) -> None:

@@ -133,6 +133,7 @@ class Foot(QFrame):
         tr, look = desk.tr, desk.look
         self.count = label("", Type.STRONG)
         self.close_button = button(look, tr("Close"), extent="touch")
+        self._taking = False
         self.store = button(look, tr("Store"), kind="primary", icon="check", extent="touch")
         layout = row(self.count, None, self.close_button, self.store, spacing=tokens.M)
         layout.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
@@ -156,6 +157,10 @@ class Foot(QFrame):
         retone(self.count, None if room else Tone.WARN)
         self.store.setText(self._verb(count, covert=around is None or around.covert))
         self.store.setEnabled(bool(count) and room and around is not None and not busy)
+        if self._taking and not busy and not count:
+            # All of it is stored: Enter ends it, where the focus would fall on the first way.
+            self.close_button.setFocus()
+        self._taking = busy and (self._taking or count > 0)
 
     def _verb(self, count: int, *, covert: bool) -> str:
         tr = self._desk.tr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -63,6 +64,7 @@ class PlaceDialog(QDialog):
         super().__init__(parent)
         tr = desk.tr
         self._choices = tuple(choices)
+        self._names = tuple(place_name(record, each.kind, each.id, tr) for each in choices)
         self.setWindowTitle(tr("Place at …"))
         self.setModal(True)
         self.resize(640, 520)
@@ -96,11 +98,9 @@ class PlaceDialog(QDialog):
 
     def _lines(self, desk: Desk, record: VisitRecord) -> list[str]:
         """Return each choice as name and text on one line."""
-        lines = []
-        for each in self._choices:
-            name = place_name(record, each.kind, each.id, desk.tr)
-            lines.append(f"{name}   {place_text(record, each.kind, each.id, desk.tr)}".rstrip())
-        return lines
+        texts = (place_text(record, each.kind, each.id, desk.tr) for each in self._choices)
+        pairs = zip(self._names, texts, strict=True)
+        return [f"{name}   {text}".rstrip() for name, text in pairs]
 
     def _list(self, desk: Desk) -> QListView:
         made = QListView()
@@ -124,8 +124,19 @@ class PlaceDialog(QDialog):
 
     def _restrict(self, text: str) -> None:
         self.model.setFilterFixedString(text.strip())
-        self._stand_on(0)
+        self._stand_on(self._named(text.strip()))
         self.go.setEnabled(self.model.rowCount() > 0)
+
+    def _named(self, text: str) -> int:
+        """Return the first row whose name bears the text as a whole: “05” is a window's number.
+
+        The words of a finding may hold the same digits, and Enter would take it for the window.
+        """
+        whole = re.compile(rf"(?<!\w){re.escape(text)}(?![0-9])", re.IGNORECASE)
+        for at in range(self.model.rowCount()):
+            if whole.search(self._names[self.model.mapToSource(self.model.index(at, 0)).row()]):
+                return at
+        return 0
 
     def _stand_on(self, at: int) -> None:
         self.list.setCurrentIndex(self.model.index(at, 0))

@@ -155,6 +155,9 @@ class WaitsCard(Card):
 
     def _show_time(self) -> None:
         wait = next((each for each in self._waits if each.id == self._current), None)
+        if wait is None and any(made.hasFocus() for made in (*self.steps.values(), self.stop)):
+            # Hidden with the last wait, they would leave the focus to whatever comes next.
+            self.more.setFocus()
         self._running.setVisible(wait is not None)
         if wait is None or self._board is None:
             return
