@@ -1,7 +1,8 @@
 """What can be chosen as the answer to an item: one key each, in the order of the keys.
 
 Where the answer is typed the digits are its text; there the two answers that every item takes have
-their signs only. Everywhere else these signs do the same as their digits.
+their signs only. Everywhere else these signs do the same as their digits. Where a typed answer may
+begin with a minus, that is its text too, and “not applicable” is chosen by its button.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ class Option:
 
     digit: its place, from 1; its key too, unless the item's answer is typed. conformity: what it
     says, RECORDED where that is not known before. main: one of the answers that the item asks for,
-    not one of the two that every item takes.
+    not one of the two that every item takes. key: what stands on its button, sign: what does the
+    same; each may be empty.
     """
 
     digit: int
@@ -38,6 +40,7 @@ class Option:
     conformity: Conformity
     main: bool
     key: str
+    sign: str = ""
 
     def name(self, lang: Lang) -> str:
         """Return what stands on the key."""
@@ -54,7 +57,8 @@ class Option:
 
 
 #: The keys that mean the same at every item; the mini window shows their signs.
-_EVERYWHERE = {Conformity.NOT_APPLICABLE: "-", Conformity.NOT_SEEN: "?"}
+MINUS = "-"
+_EVERYWHERE = {Conformity.NOT_APPLICABLE: MINUS, Conformity.NOT_SEEN: "?"}
 
 
 def is_key(typed: str) -> bool:
@@ -66,8 +70,7 @@ def is_key(typed: str) -> bool:
 def meant(options: Iterable[Option], typed: str) -> Option | None:
     """Return the answer that a key chooses, whether an input method makes it full-width or not."""
     key = half_width(typed)
-    found = (each for each in options if key in (each.key, _EVERYWHERE.get(each.conformity)))
-    return next(found, None)
+    return next((each for each in options if key and key in (each.key, each.sign)), None)
 
 
 def options_of(item: Item) -> tuple[Option, ...]:
@@ -78,13 +81,22 @@ def options_of(item: Item) -> tuple[Option, ...]:
     """
     main = _main(item)
     first = max(len(main), 2) + 1
+    typed, begun = is_typed(item), _begins_with_minus(item)
+    signs = ("" if begun and sign == MINUS else sign for sign in _EVERYWHERE.values())
     return (
         *main,
         *(
-            _conformity(said, first + n, main=False, key=sign if is_typed(item) else "")
-            for n, (said, sign) in enumerate(_EVERYWHERE.items())
+            _conformity(said, first + n, main=False, key=sign if typed else None, sign=sign)
+            for n, (said, sign) in enumerate(zip(_EVERYWHERE, signs, strict=True))
         ),
     )
+
+
+def _begins_with_minus(item: Item) -> bool:
+    """Tell whether an answer may: a number, or “not sent” instead of a date."""
+    if item.answer_type is AnswerType.PAIR:
+        return bool(item.format)
+    return item.answer_type is AnswerType.NUMBER
 
 
 def is_typed(item: Item) -> bool:
@@ -113,6 +125,9 @@ def _recorded(digit: int, text: str, zh: str, en: str) -> Option:
     return Option(digit, text, zh, en, Conformity.RECORDED, main=True, key=str(digit))
 
 
-def _conformity(said: Conformity, digit: int, *, main: bool, key: str = "") -> Option:
+def _conformity(
+    said: Conformity, digit: int, *, main: bool, key: str | None = None, sign: str = ""
+) -> Option:
     names = (term(said, "zh"), term(said, "en"))
-    return Option(digit, said.value, *names, said, main=main, key=key or str(digit))
+    by = str(digit) if key is None else key
+    return Option(digit, said.value, *names, said, main=main, key=by, sign=sign)

@@ -159,6 +159,28 @@ def test_digits_are_the_number_and_signs_the_answers_where_an_item_asks_for_one(
     assert latest.conformity is Conformity.NOT_SEEN
 
 
+def test_what_is_half_typed_at_an_item_stays_with_that_item(
+    opened: Bench, mini: MiniWindow
+) -> None:
+    answers = mini.answers
+    answers.go_to("S02-01")
+    press(opened, "3", Key.Key_Escape, Key.Key_Down)
+    assert answers.field.text() == ""
+    press(opened, "5", Key.Key_Return)
+    latest = asked(stored(opened, mini), "S02-02").latest
+    assert latest is not None
+    assert latest.value == {"count": 5}
+    assert asked(stored(opened, mini), "S02-01").latest is None
+    answers.go_to("S02-01")
+    assert answers.field.text() == "3"
+    press(opened, "6", Key.Key_Return)
+    latest = asked(stored(opened, mini), "S02-01").latest
+    assert latest is not None
+    assert latest.value == {"count": 36}
+    answers.go_to("S02-01")
+    assert answers.field.text() == ""
+
+
 def test_an_answer_by_mouse(opened: Bench, mini: MiniWindow) -> None:
     mini.answers.go_to("S02-06")
     click(opened, mini.answers.options[4][1])

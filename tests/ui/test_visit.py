@@ -115,6 +115,21 @@ def test_signs_answer_at_items_of_every_kind(
     assert answer.conformity is said
 
 
+def test_a_minus_begins_the_answer_where_one_may(opened: Bench, page: VisitPage) -> None:
+    card = page.checklist
+    card.list.setCurrentIndex(card.model.index(card.model.row_of("S20-04")))
+    before = [each.answers for each in record(opened, page).asked if each.item.code != "S20-04"]
+    shown = [made.text() for _option, made in card.answering._options.values()]
+    assert shown == ["不适用", "? 未查看"]
+    assert "未报填 -" in card.answering.field.placeholderText()
+    press(opened, *"-/2026-03-31", Key.Key_Return)
+    now = record(opened, page)
+    answer = asked(now, "S20-04").latest
+    assert answer is not None
+    assert answer.value == {"numerator": "", "denominator": "2026-03-31"}
+    assert [each.answers for each in now.asked if each.item.code != "S20-04"] == before
+
+
 @pytest.mark.parametrize("text", ["=1+1", "<b>9</b>", "🙂"])
 def test_what_is_no_count_is_told_and_stays_to_be_mended(
     opened: Bench, page: VisitPage, text: str

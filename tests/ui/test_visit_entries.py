@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QPushButton
 
 from inspector.domain.clocktext import clock
@@ -20,6 +20,8 @@ from ui.pages.visit.entering import CovertDialog, RevealDialog
 from ui.pages.visit.entries import EntryForm
 from ui.pages.visit.notes import EXAMPLES, NotesDialog
 from ui.pages.visit.page import VisitPage
+
+PATIENCE_MS = 20_000
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -163,16 +165,25 @@ def test_a_full_disk_keeps_the_text_and_offers_again(
     assert banner.action is not None
     # It lies over the foot of the page, and what may be pressed meanwhile stays where it is.
     assert [part.mapTo(page, QPoint()) for part in parts] == places
-    opened.window.resize(opened.window.width(), opened.window.height() + 40)
-    opened.qtbot.waitUntil(lambda: page.rect().bottom() - page.troubles.geometry().bottom() < 20)
-    assert page.rect().contains(page.troubles.geometry())
     assert page.troubles.height() >= banner.heightForWidth(page.troubles.width())
+    # Once the pointer rests there is room for it, also in a window of another size.
+    opened.qtbot.waitUntil(lambda: page.troubles.room.height() > 0, timeout=PATIENCE_MS)
+    opened.window.resize(opened.window.width(), opened.window.height() + 40)
+
+    def lies_over_nothing() -> bool:
+        over = page.troubles.geometry()
+        others = (page.hints, page._stack)
+        beside = (QRect(each.mapTo(page, QPoint()), each.size()) for each in others)
+        return page.rect().contains(over) and not any(map(over.intersects, beside))
+
+    opened.qtbot.waitUntil(lies_over_nothing, timeout=PATIENCE_MS)
     opened.clock.advance(minutes=5)
     click(opened, banner.action)
     [finding] = record(opened, page).findings
     assert finding.text == "空岗离岗：无人"
     assert finding.entered.ms - finding.observed_from >= 5 * 60_000
     assert page.troubles.banners.count() == 0
+    opened.qtbot.waitUntil(lambda: page.troubles.room.height() == 0, timeout=PATIENCE_MS)
 
 
 # -- timeline --------------------------------------------------------------------------------------

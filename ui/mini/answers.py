@@ -44,6 +44,8 @@ class Answers(QWidget):
         self._board: Board | None = None
         self._code = ""
         self._note = ""
+        #: What was typed at items that one went away from, and is not saved.
+        self._left: dict[str, str] = {}
         self._active = False
         self.options: dict[int, tuple[Option, QPushButton]] = {}
         tr = desk.tr
@@ -86,6 +88,9 @@ class Answers(QWidget):
     def show_board(self, board: Board) -> None:
         """Show the items of a visit; the current one stays."""
         changed = self._board is None or self._board.asked is not board.asked
+        if self._board is not None and self._board.visit != board.visit:
+            self._left.clear()
+            self.field.clear()
         self._board = board
         self.setEnabled(not board.sealed and bool(board.asked))
         if changed and self._row < 0:
@@ -103,6 +108,10 @@ class Answers(QWidget):
             return
         had_focus = self._active
         asked = self._asked[row]
+        if asked.item.code != self._code:
+            if self.field.text():
+                self._left[self._code] = self.field.text()
+            self.field.setText(self._left.pop(asked.item.code, ""))
         self._code = asked.item.code
         self._note = ""
         self.mark_wrong(wrong=False)
@@ -261,11 +270,11 @@ class Answers(QWidget):
             next(iter(self.options.values()))[1].setFocus()
 
     def _take_key(self, typed: str) -> None:
-        """Answer by a key; where the answer is typed a digit begins it."""
+        """Answer by a key; where the answer is typed the key begins it."""
         option = meant((each for each, _made in self.options.values()), typed)
         if option is not None:
             self.choose(option.digit)
-        elif typed.isdecimal() and not self.field.isHidden():
+        elif not self.field.isHidden():
             self.field.setFocus()
             self.field.insert(typed)
 
@@ -295,12 +304,14 @@ class Answers(QWidget):
         note = self._note or (mine.note if mine else "")
         self._acting.record(
             lambda session, visit, seen: record_answer(session, visit, code, text, seen, note=note),
-            lambda _done: self._answered(code),
+            lambda _done: self._answered(code, text),
             about=("answer", code),
         )
 
-    def _answered(self, code: str) -> None:
+    def _answered(self, code: str, text: str) -> None:
         """Go on to the next open item, if the person is still at the one that was answered."""
+        if self._left.get(code) == text:
+            del self._left[code]
         if self._code != code:
             return
         self.field.clear()

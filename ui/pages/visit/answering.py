@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPushButton, QWidget
 
-from inspector.domain.answer_options import Option, is_typed, meant, options_of
+from inspector.base.i18n import N_
+from inspector.domain.answer_options import Option, is_key, is_typed, meant, options_of
 from inspector.domain.answer_text import answer_text, limit_text
 from inspector.domain.catalogues import printable_source
 from inspector.domain.terms import term
@@ -26,6 +27,18 @@ if TYPE_CHECKING:
     from inspector.domain.board import Asked
     from inspector.operations.board import Board
     from ui.desk import Desk
+
+#: By type and form of an answer, how it is typed. A text without a form needs no such words.
+_HOW_TYPED = {
+    (AnswerType.COUNT, ""): N_("type the digits"),
+    (AnswerType.MINUTES, ""): N_("type the digits"),
+    (AnswerType.NUMBER, ""): N_("type the digits"),
+    (AnswerType.PAIR, ""): N_("like 33/36"),
+    (AnswerType.PAIR, "decimal"): N_("like 3.5/5"),
+    (AnswerType.PAIR, "date"): N_("like 2026-03-01/2026-03-31, - if nothing was sent"),
+    (AnswerType.TEXT, "date"): N_("like 2026-03-01"),
+    (AnswerType.TEXT, "time"): N_("like 09:05"),
+}
 
 
 class AnswerKeys(QWidget):
@@ -56,7 +69,7 @@ class AnswerKeys(QWidget):
         tone, icon = SIGNS[option.conformity]
         made = button(
             desk.look,
-            f"{option.key} {option.name(desk.lang)}",
+            f"{option.key} {option.name(desk.lang)}".lstrip(),
             lambda: self.pressed.emit(option.digit),
             kind="answer" if large else "chip",
             icon=icon if large else "",
@@ -195,9 +208,8 @@ class AnswerCard(QFrame):
         self.field.setVisible(is_typed(item))
         unit = item.unit if desk.lang == "zh" else item.unit_en
         hint = unit or term(item.answer_type, desk.lang)
-        in_digits = item.answer_type is not AnswerType.TEXT
-        shown = desk.tr("{unit}: type the digits", unit=hint) if in_digits else hint
-        self.field.setPlaceholderText(shown)
+        how = _HOW_TYPED.get((item.answer_type, item.format))
+        self.field.setPlaceholderText(f"{hint} · {desk.tr(how)}" if how else hint)
         self.field.setAccessibleName(hint)
         self._offer(options_of(item))
 
@@ -224,11 +236,11 @@ class AnswerCard(QFrame):
     # -- answering -----------------------------------------------------------------------------
 
     def take_key(self, typed: str) -> bool:
-        """Answer by a key; where the answer is typed a digit begins it. False: it means nothing."""
+        """Answer by a key; where the answer is typed the key begins it. False: it means nothing."""
         option = meant((each for each, _made in self._options.values()), typed)
         if option is not None:
             return self.choose(option.digit)
-        if not (typed.isdecimal() and self.field.isVisibleTo(self) and self.isEnabled()):
+        if not (is_key(typed) and self.field.isVisibleTo(self) and self.isEnabled()):
             return False
         self.field.setFocus()
         self.field.insert(typed)

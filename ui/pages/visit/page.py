@@ -112,7 +112,9 @@ class VisitPage(Page):
         inside = column(self._banner, self._stack, spacing=tokens.S)
         inside.setContentsMargins(tokens.M, tokens.S, tokens.M, tokens.S)
         inside.setStretch(1, 1)
-        layout = column(self.heading, self._later, inside, self.hints, spacing=0)
+        layout = column(
+            self.heading, self._later, inside, self.troubles.room, self.hints, spacing=0
+        )
         layout.setStretch(2, 1)
         self.setLayout(layout)
         #: Filled if one has to wait.
