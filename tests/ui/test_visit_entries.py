@@ -9,11 +9,13 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QPushButton
 
+from inspector.base.errors import MingchaError
 from inspector.domain.clocktext import clock
 from inspector.domain.paste import parse_notes
 from inspector.domain.paste_lines import HeadCountLine, SightingLine, WaitLine
 from inspector.domain.vocabulary import Phase, TimeSource
 from inspector.operations.people import add_person, use_person
+from inspector.storage.store import Store
 from tests.ui.hands import click, press, record, words
 from ui.frame.footer import Footer
 from ui.pages.visit.entering import CovertDialog, RevealDialog
@@ -146,11 +148,15 @@ def test_undo_names_what_it_takes_back(opened: Bench, page: VisitPage) -> None:
 def test_a_full_disk_keeps_the_text_and_offers_again(
     opened: Bench, page: VisitPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from inspector.base.errors import MingchaError
-    from inspector.storage.store import Store
-
     def full(*_args: object, **_more: object) -> None:
         raise MingchaError("disk_full")
+
+    def lies_over_nothing() -> bool:
+        over = page.troubles.geometry()
+        beside = (
+            QRect(each.mapTo(page, QPoint()), each.size()) for each in (page.hints, page._stack)
+        )
+        return page.rect().contains(over) and not any(map(over.intersects, beside))
 
     click(opened, page.finding.keys[0])
     page.finding.text.setText("无人")
@@ -169,13 +175,6 @@ def test_a_full_disk_keeps_the_text_and_offers_again(
     # Once the pointer rests there is room for it, also in a window of another size.
     opened.qtbot.waitUntil(lambda: page.troubles.room.height() > 0, timeout=PATIENCE_MS)
     opened.window.resize(opened.window.width(), opened.window.height() + 40)
-
-    def lies_over_nothing() -> bool:
-        over = page.troubles.geometry()
-        others = (page.hints, page._stack)
-        beside = (QRect(each.mapTo(page, QPoint()), each.size()) for each in others)
-        return page.rect().contains(over) and not any(map(over.intersects, beside))
-
     opened.qtbot.waitUntil(lies_over_nothing, timeout=PATIENCE_MS)
     opened.clock.advance(minutes=5)
     click(opened, banner.action)
