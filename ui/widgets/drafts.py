@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
-
-from ui.widgets.typed import is_typed_in
+from shiboken6 import isValid
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -18,22 +17,28 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 
+_Field = QComboBox | QLineEdit | QPlainTextEdit
 #: Characters by which a text is known again.
 _BRIEF = 80
 
 
 class Draft(NamedTuple):
-    """What stood in the fields of a dialog, in their order, and what was chosen beside them."""
+    """What a person changed in the fields of a dialog, by the places of these.
 
-    lines: tuple[str, ...]
-    texts: tuple[str, ...]
-    chosen: tuple[Any, ...]
+    visit: the one in which it was typed, "" for none; words: what of it is text, for whoever asks
+    what is not saved.
+    """
+
+    visit: str
+    changed: tuple[tuple[int, Any], ...]
+    words: tuple[str, ...]
 
 
 def unsaved(desk: Desk, visit: str) -> tuple[str, ...]:
     """Return what was typed in a visit and is not saved: on its page, in dialogs that closed."""
-    held = (draft for key, draft in desk.drafts.items() if key[::2] == (desk.root, visit))
-    words = (text for draft in held for text in (*draft.lines, *draft.texts) if text.strip())
+    held = desk.drafts.items()
+    here = (each for key, each in held if (key[0], each.visit) == (desk.root, visit))
+    words = (text for draft in here for text in draft.words)
     return (*desk.typed(visit), *words)
 
 
@@ -43,33 +48,54 @@ def brief(text: str) -> str:
     return line if len(line) <= _BRIEF else f"{line[:_BRIEF]}…"
 
 
-def keep_typed(desk: Desk, dialog: QDialog, *about: Hashable) -> None:
+def keep_typed(desk: Desk, dialog: QDialog, *about: Hashable, visit: str = "") -> Kept:
     """Keep what is typed in `dialog` when Esc or its frame closes it, for when it opens again.
 
     Called once its fields are filled. Its buttons mean what they say: “Cancel” gives up what was
-    typed. Passphrases are not kept. about: tells the dialog of one thing from that of another.
+    typed. Passphrases are not kept. about: tells the dialog of one thing, and of one person, from
+    that of another; visit: the open one of which what is typed becomes a part. What is kept is put
+    back only where the fields are filled as they were then, not over what has changed since.
     """
-    key = (desk.root, type(dialog).__name__, *about)
+    filled = tuple(map(_value, _fields(dialog)))
+    key = (desk.root, type(dialog).__name__, visit, *about, filled)
     draft = desk.drafts.pop(key, None)
     if draft is not None:
         _put(dialog, draft)
-    _Keeper(desk, dialog, key)
+    return Kept(desk, dialog, key, visit, filled)
 
 
-class _Keeper(QObject):
-    def __init__(self, desk: Desk, dialog: QDialog, key: tuple[Hashable, ...]) -> None:
+class Kept(QObject):
+    """Keeps what is typed in a dialog. What it knows outlives the dialog."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        dialog: QDialog,
+        key: tuple[Hashable, ...],
+        visit: str,
+        filled: tuple[Any, ...],
+    ) -> None:
         super().__init__(dialog)
         self._desk, self._dialog, self._key = desk, dialog, key
+        self._visit, self._filled = visit, filled
+        self._draft: Draft | None = None
         dialog.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep what is typed before the dialog closes."""
         closing = event.type() is QEvent.Type.Close and self._dialog.isVisible()
         if watched is self._dialog and (closing or _is_escape(event)):
-            draft = _typed(self._dialog)
-            if draft is not None:
-                self._desk.drafts[self._key] = draft
+            self._draft = _typed(self._dialog, self._visit, self._filled)
+            if self._draft is not None:
+                self._desk.drafts[self._key] = self._draft
         return super().eventFilter(watched, event)
+
+    def saved(self) -> None:
+        """Close the dialog, unless Esc came before the answer: it is saved, and begun no more."""
+        if self._draft is not None and self._desk.drafts.get(self._key) == self._draft:
+            del self._desk.drafts[self._key]
+        if isValid(self._dialog):
+            self._dialog.accept()
 
 
 def _is_escape(event: QEvent) -> bool:
@@ -79,33 +105,44 @@ def _is_escape(event: QEvent) -> bool:
     return key.key() == Qt.Key.Key_Escape
 
 
-def _lines(dialog: QDialog) -> list[QLineEdit]:
-    fields = dialog.findChildren(QLineEdit)
-    return [each for each in fields if each.echoMode() is QLineEdit.EchoMode.Normal]
+def _fields(dialog: QDialog) -> list[_Field]:
+    """Return what is filled in; the choices first, as they show and hide the others."""
+    lines = dialog.findChildren(QLineEdit)
+    return [
+        *dialog.findChildren(QComboBox),
+        *(each for each in lines if each.echoMode() is QLineEdit.EchoMode.Normal),
+        *dialog.findChildren(QPlainTextEdit),
+    ]
 
 
-def _typed(dialog: QDialog) -> Draft | None:
-    if not is_typed_in(dialog):
-        return None
-    texts = dialog.findChildren(QPlainTextEdit)
-    return Draft(
-        tuple(each.text() if each.isModified() else "" for each in _lines(dialog)),
-        tuple(each.toPlainText() if each.document().isModified() else "" for each in texts),
-        tuple(each.currentData() for each in dialog.findChildren(QComboBox)),
-    )
+def _value(field: _Field) -> Any:
+    if isinstance(field, QComboBox):
+        return field.currentData()
+    return field.text() if isinstance(field, QLineEdit) else field.toPlainText()
+
+
+def _typed(dialog: QDialog, visit: str, filled: tuple[Any, ...]) -> Draft | None:
+    """Return what differs from how the fields were filled, None if nothing of it was typed."""
+    fields = _fields(dialog)
+    now = enumerate(map(_value, fields))
+    changed = tuple((place, value) for place, value in now if value != filled[place])
+    words = (value for place, value in changed if not isinstance(fields[place], QComboBox))
+    texts = tuple(text for text in words if text.strip())
+    return Draft(visit, changed, texts) if texts else None
 
 
 def _put(dialog: QDialog, draft: Draft) -> None:
-    """Let a draft stand in the fields; what was not typed in there stays as it is now."""
-    for box, data in zip(dialog.findChildren(QComboBox), draft.chosen, strict=False):
-        place = box.findData(data) if data is not None else -1
-        if place >= 0:
-            box.setCurrentIndex(place)
-    for line, text in zip(_lines(dialog), draft.lines, strict=False):
-        if text:
-            line.setText(text)
-            line.setModified(True)
-    for area, text in zip(dialog.findChildren(QPlainTextEdit), draft.texts, strict=False):
-        if text:
-            area.setPlainText(text)
-            area.document().setModified(True)
+    """Let a draft stand in the fields as though it were typed."""
+    fields = _fields(dialog)
+    for place, value in draft.changed:
+        field = fields[place]
+        if isinstance(field, QComboBox):
+            index = field.findData(value)
+            if index >= 0:
+                field.setCurrentIndex(index)
+        elif isinstance(field, QLineEdit):
+            field.setText(value)
+            field.setModified(True)
+        else:
+            field.setPlainText(value)
+            field.document().setModified(True)

@@ -198,7 +198,7 @@ class Acting(QObject):
 
         def save(typed: Typed) -> None:
             self.goes.emit(item.id)
-            self._doing.time(item, typed, dialog.accept)
+            self._doing.time(item, typed, dialog.kept.saved)
 
         dialog.timed.connect(save)
         self._ask(dialog)

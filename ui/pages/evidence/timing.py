@@ -57,7 +57,7 @@ class TimeDialog(QDialog):
                 margins=tokens.XL,
             )
         )
-        keep_typed(desk, self, evidence.id)
+        self.kept = keep_typed(desk, self, evidence.id, board.me)
         self._check()
         self.seen.at.setFocus()
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
+from shiboken6 import isValid
 
 from inspector.domain.terms import SEVERITIES, severity_name
 from inspector.operations.findings import amend_finding
@@ -62,7 +63,7 @@ class AmendDialog(QDialog):
                 margins=tokens.XL,
             )
         )
-        keep_typed(desk, self, finding.id)
+        self._kept = keep_typed(desk, self, finding.id)
         self.text.setFocus()
 
     def _fill(self) -> None:
@@ -104,8 +105,9 @@ class AmendDialog(QDialog):
             self.accept()
             return
         self.save.setEnabled(False)
+        # Esc may come before the answer: what was saved is not kept, what was not saved is told.
         self._desk.act(
-            self,
+            self._desk,
             lambda session: amend_finding(session, finding, fields),
             lambda _done: self._saved(),
             self._refused,
@@ -113,10 +115,13 @@ class AmendDialog(QDialog):
 
     def _saved(self) -> None:
         self._desk.say(self._desk.tr("The finding is amended."))
-        self.accept()
+        self._kept.saved()
 
     def _refused(self, error: Exception) -> None:
         """Say why it was not saved; what was typed stays."""
+        if not isValid(self):
+            self._desk.worker.refused.emit(error)
+            return
         self.save.setEnabled(True)
         if not self._desk.foresaw(error):
             return

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from inspector.operations.session import Session
     from ui.desk import Desk
     from ui.recording.acting import Acting
+    from ui.widgets.drafts import Kept
 
 
 class Entering(QDialog):
@@ -38,6 +39,7 @@ class Entering(QDialog):
         self.setWindowTitle(title)
         self.setMinimumWidth(round(WIDTH * desk.look.scale))
         self._desk, self._acting, self._board = desk, acting, board
+        self._kept: Kept | None = None
         self.seen = SeenRow(desk, named=True)
         self.seen.set_people(members_in_sight(board, desk.lang), board.me, board.visit)
         self.go = button(desk.look, verb, self._enter, kind="primary", icon="next")
@@ -60,7 +62,8 @@ class Entering(QDialog):
         raise NotImplementedError
 
     def _done(self, _value: object) -> None:
-        self.accept()
+        assert self._kept is not None
+        self._kept.saved()
 
 
 class CovertDialog(Entering):
@@ -86,7 +89,7 @@ class CovertDialog(Entering):
                 box.setEnabled(False)
             box.toggled.connect(self.check)
             self._body.addWidget(box)
-        keep_typed(desk, self, board.visit)
+        self._kept = keep_typed(desk, self, board.me, visit=board.visit)
         next(iter(self.boxes.values()), self.go).setFocus()
         self.check()
 
@@ -138,7 +141,7 @@ class RevealDialog(Entering):
         for box in self.boxes.values():
             box.toggled.connect(self._leave_out)
         self.whole.toggled.connect(self.check)
-        keep_typed(desk, self, board.visit)
+        self._kept = keep_typed(desk, self, board.me, visit=board.visit)
         self.check()
         (self.document if self.to_whom.text() else self.to_whom).setFocus()
 

@@ -76,7 +76,7 @@ class NotesDialog(QDialog):
         self.setLayout(layout)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self.read_now)
-        keep_typed(desk, self, board.visit)
+        self._kept = keep_typed(desk, self, board.me, visit=board.visit)
         self.text.setFocus()
 
     def _made_list(self) -> QListView:
@@ -159,4 +159,4 @@ class NotesDialog(QDialog):
 
     def _saved(self, count: int) -> None:
         self._desk.say(self._desk.tr("{count} lines saved", count=count), undo=True)
-        self.accept()
+        self._kept.saved()

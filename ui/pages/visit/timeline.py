@@ -31,9 +31,11 @@ if TYPE_CHECKING:
     from inspector.domain.board import Row
     from inspector.domain.entities import Fact
     from inspector.operations.board import Board
+    from inspector.operations.seeing import Typed
     from inspector.operations.session import Session
     from ui.desk import Desk
     from ui.recording.acting import Acting
+    from ui.widgets.drafts import Kept
 
 
 #: Lines that are seen at once, however much stands above them: the column scrolls.
@@ -129,10 +131,11 @@ class TimelineCard(Card):
 
     def add(self) -> None:
         """Ask for a new entry."""
-        if self._board is not None and not self._board.sealed:
+        board = self._board
+        if board is not None and not board.sealed:
             form = self._open(self._desk.tr("New entry"))
-            keep_typed(self._desk, form, self._board.visit)
-            form.written.connect(self._save_new)
+            kept = keep_typed(self._desk, form, board.me, visit=board.visit)
+            form.written.connect(lambda written: self._save_new(kept, written))
 
     def _open(self, title: str) -> EntryForm:
         assert self._board is not None
@@ -143,13 +146,12 @@ class TimelineCard(Card):
         self.form = form
         return form
 
-    def _save_new(self, written: Written) -> None:
-        form = self.form
+    def _save_new(self, kept: Kept, written: Written) -> None:
         self._acting.record(
             lambda session, visit, seen: write_entry(
                 session, visit, EntryKind(written.kind), written.text, seen, reply=written.reply
             ),
-            lambda _done: form.accept() if form is not None else None,
+            lambda _done: kept.saved(),
             written.typed,
             same=written,
         )
@@ -163,17 +165,21 @@ class TimelineCard(Card):
             return
         form = self._open(self._desk.tr("Mend an entry"))
         form.show_fact(row.fact)
-        keep_typed(self._desk, form, row.fact.id)
-        form.written.connect(lambda written: self._save_mended(form, row.fact, written))
+        kept = keep_typed(self._desk, form, row.fact.id, self._board.me)
 
-    def _save_mended(self, form: EntryForm, fact: Fact, written: Written) -> None:
-        typed = written.typed if form.retimed else None
+        def save(written: Written) -> None:
+            typed = written.typed if form.retimed else None
+            self._save_mended(kept, row.fact, written, typed)
+
+        form.written.connect(save)
+
+    def _save_mended(self, kept: Kept, fact: Fact, written: Written, typed: Typed | None) -> None:
 
         def work(session: Session) -> None:
             seen = seen_from(session, fact.visit, typed) if typed else None
             mend(session, fact, text=written.text, seen=seen)
 
-        self._acting.run(work, lambda _done: form.accept(), same=(fact.id, written))
+        self._acting.run(work, lambda _done: kept.saved(), same=(fact.id, written))
 
     def withdraw(self) -> None:
         """Withdraw an entry, with the reason."""
