@@ -19,13 +19,16 @@ from inspector.sync.mirror import Mirrored
 from inspector.sync.scrub import Problem, Scrubbed
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator, Iterable, Iterator
 
     from inspector.base.clock import Clock
     from inspector.base.ids import Entropy
     from inspector.operations.session import Session
 
 __all__ = ["Depot", "Mirrored", "Problem", "Scrubbed"]
+
+#: What a scrub says of an object that the depot says it does not have, or does not give.
+_GONE, _UNREADABLE = "missing", "unreadable"
 
 
 @dataclass(slots=True)
@@ -90,7 +93,7 @@ def _miss(session: Session, depot: Depot, done: Scrubbed) -> Generator[None, Non
     inventory = Inventory(session.store, depot, done.depot)
     yield from inventory.take()
     told = {problem.where for problem in done.problems}
-    done.problems += [Problem("missing", name) for name in sorted(inventory.missing - told)]
+    done.problems += [Problem(_GONE, name) for name in sorted(inventory.missing - told)]
     done.compared = True
     return inventory
 
@@ -131,7 +134,7 @@ def repair_steps(
     """Do `repair_depot` in steps between which others may work on the same thread."""
     done, found = Repaired(), Scrubbed()
     yield from scrub.scrub(depot, scrub.everything, progress, found)
-    yield from _miss(session, depot, found)
+    before = yield from _miss(session, depot, found)
     done.damaged = list(found.problems)
     damaged = {problem.where for problem in found.problems}
     yield from _put_back(session, depot, damaged, done)
@@ -145,19 +148,58 @@ def repair_steps(
     )
     again = Scrubbed()
     yield from scrub.scrub(depot, damaged.__contains__, progress, again)
-    inventory = yield from _miss(session, depot, again)
-    for name in sorted(inventory.broken):
-        # Part of it is gone: who begins with it reads the rest in segments, which lie there.
-        depot.remove(name)
-    for problem in again.problems:
-        # What was in it is there once more, under another name, and was read back; what snapshots
-        # hold lies there anyhow.
-        in_vain = done.sync.done.safe and problem.where in held
-        if in_vain or names.is_of_snapshot(problem.where):
-            depot.remove(problem.where)
-        else:
-            done.left.append(problem)
+    after = yield from _miss(session, depot, again)
+    # What was in it is there once more, under another name, and was read back.
+    in_vain = held if done.sync.done.safe else set()
+    wanted = yield from _take_away_broken(depot, before, after)
+    yield from _take_away_useless(depot, again.problems, in_vain, wanted, done)
     return done
+
+
+def _take_away_broken(
+    depot: Depot, before: Inventory, after: Inventory
+) -> Generator[None, None, set[str]]:
+    """Take away the snapshots that lack packs; return the packs that those lack which stay.
+
+    Who begins with such a snapshot reads the rest in segments, which lie there. It must have lacked
+    them before the visit too – somebody may be writing it – and each must be gone by name: a
+    listing leaves out what may not be listed.
+    """
+    wanted: set[str] = set()
+    for name, packs in sorted(after.broken.items()):
+        yield
+        if name in before.broken and all(_wrong_with(depot, pack) == _GONE for pack in packs):
+            depot.remove(name)
+        else:
+            wanted |= packs
+    return wanted
+
+
+def _take_away_useless(
+    depot: Depot, problems: Iterable[Problem], in_vain: set[str], wanted: set[str], done: Repaired
+) -> Iterator[None]:
+    """Take away what is of no use to anybody, as it is found now, and note what is left."""
+    for problem in problems:
+        yield
+        wrong = _wrong_with(depot, problem.where)
+        if wrong is None:
+            # Not listed to us, or mended by somebody meanwhile.
+            continue
+        useless = problem.where in in_vain
+        if names.is_of_snapshot(problem.where) and problem.where not in wanted:
+            # What snapshots hold lies there anyhow. One that may only not be read serves others.
+            useless = useless or wrong != _UNREADABLE
+        if not useless or (problem.code == _GONE and wrong != _GONE):
+            done.left.append(problem)
+        elif wrong != _GONE:
+            depot.remove(problem.where)
+
+
+def _wrong_with(depot: Depot, name: str) -> str | None:
+    """Return what is wrong with an object that is read by its name, None if nothing is."""
+    found = Scrubbed()
+    scrub.look_at(depot, name, found)
+    return next((problem.code for problem in found.problems), None)
 
 
 def _held_here(session: Session, depot: str) -> set[str]:

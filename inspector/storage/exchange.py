@@ -160,7 +160,9 @@ def held(db: Database, depot: str, kind: str) -> dict[str, Held]:
 
 def held_state(db: Database) -> tuple[int, int]:
     """Return how many objects depots were proved to hold, and when the last one was (ms)."""
-    count, newest = db.execute("SELECT count(*), coalesce(max(verified), 0) FROM held").fetchone()
+    count, newest = db.execute(
+        "SELECT count(*), coalesce(max(verified), 0) FROM held WHERE kind <> ?", (_LAYING,)
+    ).fetchone()
     return int(count), int(newest)
 
 
@@ -280,10 +282,10 @@ def forget_arriving(db: Database, names: Iterable[str]) -> None:
 _LAYING = "laying"
 
 
-def note_laying(db: Database, depot: str, names: Iterable[str], now: int) -> None:
+def note_laying(db: Database, depot: str, names: Iterable[str]) -> None:
     """Note that parts are about to be written together, so that none stays unnamed there."""
     for name in names:
-        note_held(db, depot, _LAYING, name, Held("", 0, now))
+        note_held(db, depot, _LAYING, name, Held("", 0, 0))
 
 
 def laying(db: Database, depot: str) -> set[str]:

@@ -36,7 +36,8 @@ _Run = tuple[str, int, int]
 class Inventory:
     """One look at a depot with the keys of a member.
 
-    missing: what lacks, by name; broken: the manifests of snapshots of which packs lack.
+    missing: what the listing did not show, by name; broken: the manifests of snapshots of which
+    packs lack, and which. A listing may leave out what lies there: nothing goes for it alone.
     """
 
     def __init__(self, store: Store, depot: Depot, depot_id: str) -> None:
@@ -47,7 +48,7 @@ class Inventory:
         self._roster: Roster = store.membership.roster()
         self._there: dict[str, int] = {}
         self.missing: set[str] = set()
-        self.broken: set[str] = set()
+        self.broken: dict[str, set[str]] = {}
 
     def take(self) -> Iterator[None]:
         """Read what names objects, in steps. Raises DepotError when the place goes away."""
@@ -135,7 +136,8 @@ class Inventory:
             packs = {names.pack(self._store.space, each) for each in self._packs(name)}
             gone = packs - self._there.keys()
             self.missing |= gone
-            self.broken |= {name} if gone else set()
+            if gone:
+                self.broken[name] = gone
 
     def _packs(self, name: str) -> list[str]:
         payload = self._read(name, SNAPSHOT)

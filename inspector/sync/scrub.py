@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from inspector.base.progress import Progress
-    from inspector.sync.depots.protocol import Depot, Entry
+    from inspector.sync.depots.protocol import Depot
 
 #: Of the parts of files a hundredth is read each day, so that all were read after as many days.
 DAYS = 100
@@ -103,27 +103,31 @@ def scrub(
     progress.start(N_("Reading what lies in the depot"), len(turn))
     for entry in turn:
         yield
-        _look_at(depot, entry, done)
+        look_at(depot, entry.name, done)
         progress.step()
 
 
-def _look_at(depot: Depot, entry: Entry, done: Scrubbed) -> None:
+def look_at(depot: Depot, name: str, done: Scrubbed) -> None:
+    """Read one object and note in `done` what is wrong with it: `missing` if the depot denies it.
+
+    Raises DepotError where the place goes away.
+    """
     done.checked += 1
     try:
-        data = depot.read(entry.name, most_bytes(entry.name))
+        data = depot.read(name, most_bytes(name))
         done.bytes += len(data)
-        require_sound(entry.name, data)
+        require_sound(name, data)
     except Missing:
-        done.problems.append(Problem("missing", entry.name))
+        done.problems.append(Problem("missing", name))
     except InvalidObject as error:
         if error.code in _NEWER:
             done.unknown += 1
         else:
-            done.problems.append(Problem(error.code, entry.name))
+            done.problems.append(Problem(error.code, name))
     except DepotError as error:
         if error.trouble == "away":
             raise
-        done.problems.append(Problem("unreadable", entry.name))
+        done.problems.append(Problem("unreadable", name))
 
 
 def most_bytes(name: str) -> int:

@@ -10,7 +10,7 @@ from inspector.base.i18n import N_
 from inspector.storage import exchange
 from inspector.storage.exchange import Held
 from inspector.sync import names, parts
-from inspector.sync.depots.protocol import DepotError, Missing
+from inspector.sync.depots.protocol import DepotError, Missing, Sweepable
 from inspector.sync.depots.room import room_in
 from inspector.sync.files import (
     KILO,
@@ -165,7 +165,7 @@ def _send_together(work: Work, batch: Sequence[tuple[str, int]]) -> bool:
         rows[sha256] = row_of("", Parts(size, (part,)))
     db, laid = work.store.db, [parts_of(row)[0].name for row in rows.values()]
     with work.store.transaction():
-        exchange.note_laying(db, work.id, laid, work.now())
+        exchange.note_laying(db, work.id, laid)
     try:
         work.write_all(objects)
     except DepotError as error:
@@ -188,7 +188,8 @@ def _take_away_cut_off(work: Work) -> None:
 
     Only what this computer noted as its own. A part that any index names stays: the disk of this
     computer may have been taken back to before the end of a batch. While something there could
-    not be read, an index may be among it.
+    not be read, an index may be among it. Where nothing may be taken away, nothing is asked twice,
+    and what can be written goes all the same.
     """
     db = work.store.db
     laid = exchange.laying(db, work.id)
@@ -202,9 +203,14 @@ def _take_away_cut_off(work: Work) -> None:
     }
     gone = laid & claimed
     for name in sorted(laid - claimed):
+        place = names.part(work.space, name)
         try:
-            work.depot.remove(names.part(work.space, name))
+            work.depot.remove(place)
+            if isinstance(work.depot, Sweepable):
+                work.depot.sweep(place)
         except DepotError as error:
+            if error.trouble == "denied":
+                break
             work.not_written(error)
             continue
         gone.add(name)

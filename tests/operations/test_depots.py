@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +17,8 @@ from inspector.operations.depots import check_depot, init_depot, mirror_depots, 
 from inspector.storage.store import Edit
 from inspector.sync import names
 from inspector.sync.depots.folder import FolderDepot
+from inspector.sync.depots.protocol import DepotError
+from inspector.sync.inventory import Inventory
 from inspector.sync.outcome import Limits
 from inspector.sync.scrub import Problem
 from tests.support import servers
@@ -25,6 +29,8 @@ from tests.support.laptops import Laptop, new_depot, team
 from tests.support.records import edit
 
 if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator
     from pathlib import Path
 
     from inspector.base.ids import Entropy
@@ -174,6 +180,101 @@ def test_a_snapshot_of_which_a_pack_went_away_is_told_and_taken_away(tmp_path: P
         assert check_depot(depot, FixedClock(), session=session_of(wang)).problems == []
         li.sync(depot, Limits(snapshot=True))
         assert len(objects(depot, names.SNAPSHOTS, names.PACKS)) == 2
+
+
+class Hiding(FolderDepot):
+    """A depot of which one folder is not listed, and some objects may not be read either."""
+
+    hidden = names.PACKS
+    denied: frozenset[str] = frozenset()
+
+    def _scanned(self, folder: Path) -> list[os.DirEntry[str]]:
+        if folder.name == self.hidden:
+            raise PermissionError(errno.EACCES, "not listed")
+        return super()._scanned(folder)
+
+    def read(self, name: str, limit: int) -> bytes:
+        if name in self.denied:
+            raise DepotError("denied", self.place, name)
+        return super().read(name, limit)
+
+
+@pytest.mark.parametrize("readable", [True, False])
+def test_a_snapshot_whose_packs_are_only_not_listed_stays(tmp_path: Path, *, readable: bool):
+    depot, hiding = new_depot(tmp_path / "stick"), Hiding(tmp_path / "stick")
+    with team(tmp_path, "li", "wang") as (_, [li, wang]):
+        record(li)
+        li.sync(depot, Limits(snapshot=True))
+        wang.sync(depot)
+        before = sorted(objects(depot, names.SNAPSHOTS, names.PACKS))
+        [pack] = objects(depot, names.PACKS)
+        hiding.denied = frozenset() if readable else frozenset({pack})
+        done = repair_depot(session_of(wang), hiding)
+        assert done.damaged == [Problem("missing", pack)]
+        assert done.left == ([] if readable else done.damaged)
+        assert sorted(objects(depot, names.SNAPSHOTS, names.PACKS)) == before
+        assert missed(wang, depot) == set()
+
+
+@pytest.mark.parametrize("packs_come", [True, False])
+def test_a_snapshot_that_somebody_writes_meanwhile_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, packs_come: bool
+):
+    """A listing is no moment: the folder of its packs was read before they were there."""
+    depot = new_depot(tmp_path / "stick")
+    with team(tmp_path, "li", "wang") as (_, [li, wang]):
+        record(li)
+        li.sync(depot)
+        wang.sync(depot)
+        take, looks = Inventory.take, []
+
+        def second_look_meanwhile(self: Inventory) -> Iterator[None]:
+            looks.append(self)
+            if len(looks) == 2:
+                li.sync(depot, Limits(snapshot=True))
+                packs = objects(depot, names.PACKS)
+                there = [each for each in depot.entries("sp", below=True) if each.name not in packs]
+                monkeypatch.setattr(depot, "entries", lambda *_args, **_options: iter(there))
+                if not packs_come:
+                    for pack in packs:
+                        depot.remove(pack)
+            yield from take(self)
+            monkeypatch.setattr(depot, "entries", partial(FolderDepot.entries, depot))
+
+        monkeypatch.setattr(Inventory, "take", second_look_meanwhile)
+        left = repair_depot(session_of(wang), depot).left
+        assert len(looks) == 2
+        assert len(objects(depot, names.SNAPSHOTS)) == 1
+        assert len(objects(depot, names.PACKS)) == packs_come
+        assert [problem.code for problem in left] == ([] if packs_come else ["missing"])
+
+
+def test_entries_that_are_only_not_listed_stay(tmp_path: Path):
+    depot, hiding = new_depot(tmp_path / "stick"), Hiding(tmp_path / "stick")
+    with team(tmp_path, "li", "wang") as (_, [li, wang]):
+        record(li)
+        li.sync(depot)
+        wang.sync(depot)
+        hiding.hidden = li.key.log
+        before = {each for each in objects(depot, names.SEGMENTS) if li.key.log in each}
+        hiding.denied = frozenset(before)
+        left = repair_depot(session_of(wang), hiding).left
+        assert {problem.where for problem in left} == before
+        assert before <= set(objects(depot, names.SEGMENTS))
+        assert missed(wang, depot) == set()
+
+
+def test_a_snapshot_that_may_not_be_read_here_stays_for_others(tmp_path: Path):
+    depot, hiding = new_depot(tmp_path / "stick"), Hiding(tmp_path / "stick")
+    with team(tmp_path, "li", "wang") as (_, [li, wang]):
+        record(li)
+        li.sync(depot, Limits(snapshot=True))
+        wang.sync(depot)
+        [manifest] = objects(depot, names.SNAPSHOTS)
+        hiding.denied = frozenset({manifest})
+        done = repair_depot(session_of(wang), hiding)
+        assert done.left == [Problem("unreadable", manifest)]
+        assert objects(depot, names.SNAPSHOTS) == [manifest]
 
 
 def test_a_sound_depot_is_left_as_it_is(tmp_path: Path):

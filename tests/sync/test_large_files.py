@@ -9,7 +9,7 @@ import pytest
 
 from inspector.base.progress import SILENT, Cancelled
 from inspector.storage import exchange
-from inspector.sync import files, parts, sending, session
+from inspector.sync import files, names, parts, sending, session
 from inspector.sync.depots.protocol import DepotError
 from inspector.sync.outcome import Limits
 from tests.support.laptops import Laptop, new_depot, team
@@ -218,10 +218,46 @@ def test_a_batch_that_ended_after_all_is_left_alone(tmp_path):
         li.sync(depot)
         parts_there = {path.name for path in every_file_below(tmp_path / "stick")}
         with li.store.transaction():
-            exchange.note_laying(li.store.db, exchange.depots(li.store.db)[0].id, parts_there, 1)
+            exchange.note_laying(li.store.db, exchange.depots(li.store.db)[0].id, parts_there)
         li.sync(depot)
         wang.sync(depot)
         assert all(wang.blobs.size(each) == 500 for each in hashes)
+
+
+def test_where_nothing_may_be_taken_away_files_go_all_the_same(tmp_path, monkeypatch):
+    """A share may let one write and not delete: what lies there wastes room and is no fault."""
+    depot, asked = new_depot(tmp_path / "stick"), []
+    with team(tmp_path, "li") as (_, [li]):
+        li.sync(depot)
+        [row] = exchange.depots(li.store.db)
+        laid = {names.hash_of(b"%d" % number) for number in range(9)}
+        with li.store.transaction():
+            exchange.note_laying(li.store.db, row.id, laid)
+        files_of_li = [photograph(li, name, os.urandom(500)) for name in "ab"]
+
+        def denied(name: str) -> None:
+            asked.append(name)
+            raise DepotError("denied", depot.place, name)
+
+        with monkeypatch.context() as refusing:
+            refusing.setattr(depot, "remove", denied)
+            done = li.sync(depot)
+        assert (done.sent.blobs, done.waiting, done.safe) == (len(files_of_li), {}, True)
+        assert len(asked) == 1
+        assert exchange.laying(li.store.db, row.id) == laid
+        li.sync(depot)
+        assert exchange.laying(li.store.db, row.id) == set()
+
+
+def test_parts_that_are_on_their_way_count_as_nothing_that_is_there(tmp_path):
+    depot = new_depot(tmp_path / "stick")
+    with team(tmp_path, "li") as (_, [li]):
+        li.sync(depot)
+        before = exchange.held_state(li.store.db)
+        [row] = exchange.depots(li.store.db)
+        with li.store.transaction():
+            exchange.note_laying(li.store.db, row.id, {names.hash_of(b"part")})
+        assert exchange.held_state(li.store.db) == before
 
 
 def test_parts_that_cannot_be_taken_away_now_are_later(tmp_path, monkeypatch):

@@ -120,15 +120,22 @@ class FolderDepot:
             yield from self._listed(start, f"{folder}/" if folder else "", below)
 
     def remove(self, name: str) -> None:
-        """Remove an object; it may be absent. Raises DepotError.
-
-        With it goes what a write of it left beside its place when the power went.
-        """
+        """Remove an object; it may be absent. Raises DepotError."""
         path = self._path(name)
         self.requests += 1
         with self._failures():
             self._require_present(name)
             patiently(lambda: path.unlink(missing_ok=True))
+
+    def sweep(self, name: str) -> None:
+        """Remove what a write of an object that the power ended left beside its place.
+
+        Only for who wrote it: for another it may be what is being written. Raises DepotError.
+        """
+        path = self._path(name)
+        self.requests += 1
+        with self._failures():
+            self._require_present(name)
             for left in path.parent.glob(f"{path.name}.*{_WAITING}"):
                 discard(left)
 

@@ -7,7 +7,7 @@ locks or on "create only if absent", which places keep differently or not at all
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, runtime_checkable
 
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import Bilingual
@@ -136,4 +136,13 @@ class Depot(Protocol):
 
     def close(self) -> None:
         """End the connection; nothing may be asked after it."""
+        ...
+
+
+@runtime_checkable
+class Sweepable(Protocol):
+    """A depot that finds what writes left there which the power ended: not every place can."""
+
+    def sweep(self, name: str) -> None:
+        """Remove what a write of an object by this computer left beside it. Raises DepotError."""
         ...

@@ -51,6 +51,29 @@ def left_over(root: Path) -> list[Path]:
     return list(root.rglob("*.part"))
 
 
+def test_taking_an_object_away_leaves_alone_what_another_is_writing(
+    depot: FolderDepot, root: Path, monkeypatch: pytest.MonkeyPatch
+):
+    other, name, replace = FolderDepot(root), name_of(ONE), Path.replace
+
+    def meanwhile(self: Path, target: Path) -> Path:
+        other.remove(name)
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", meanwhile)
+    depot.write(name, ONE)
+    assert depot.read(name, MOST) == ONE
+
+
+def test_what_the_power_left_of_an_object_is_swept_and_nothing_else(depot: FolderDepot, root: Path):
+    for data in (ONE, TWO):
+        depot.write(name_of(data), data)
+        (root / f"{name_of(data)}.0123456789ab.part").write_bytes(data[:3])
+    depot.sweep(name_of(ONE))
+    assert left_over(root) == [root / f"{name_of(TWO)}.0123456789ab.part"]
+    assert depot.read(name_of(ONE), MOST) == ONE
+
+
 def test_a_pulled_stick_is_away_and_nothing_is_written_into_its_empty_place(
     depot: FolderDepot, root: Path
 ):
