@@ -56,6 +56,7 @@ def test_time_that_ran_out_has_a_number_even_where_python_gives_none() -> None:
 
 def test_what_is_not_listed_keeps_the_words_of_the_system() -> None:
     assert reason_of(OSError(9999, "Something rare")).zh == "Something rare [9999]"
+    assert reason_of(OSError("The stick answers no more")).en == "The stick answers no more"
     assert reason_of(OSError()).zh == "OSError"
 
 

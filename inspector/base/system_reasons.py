@@ -66,7 +66,7 @@ def reason_of(error: OSError, *, named: bool = False) -> Bilingual:
         number = errno.ETIMEDOUT
     words = _BY_NUMBER.get(number or 0)
     if words is None:
-        own = error.strerror or type(error).__name__
+        own = error.strerror or str(error) or type(error).__name__
         zh = en = own if number is None else f"{own} [{number}]"
     else:
         zh, en = (f"{translator(lang)(words)} [{number}]" for lang in LANGUAGES)

@@ -28,6 +28,8 @@ _PLAIN, _BETWEEN = pattern(r"[0-9a-z]+"), pattern(r"([\x00-\x7f\W]+)")
 _END, _EDGE = "\0", "\1"
 #: Texts that are taken apart together: more of them leave the processor's caches.
 _TOGETHER = 200
+#: What lies between two runs is remembered up to this length, in characters.
+_SHORT = 32
 
 
 def index_words(text: str) -> str:
@@ -54,9 +56,15 @@ def _all_words(texts: Sequence[str]) -> list[str]:
     return list(map(str.strip, " ".join(filter(None, pieces)).split(_END)[1:-1]))
 
 
-@lru_cache(maxsize=4096)
 def _plain_words(between: str) -> str:
     """Return the ASCII words between two runs. The same few signs come again and again."""
+    # Of texts in ASCII, all that are taken apart together lie between two runs.
+    found = _known_plain_words if len(between) <= _SHORT else _known_plain_words.__wrapped__
+    return found(between)
+
+
+@lru_cache(maxsize=4096)
+def _known_plain_words(between: str) -> str:
     return _END.join(" ".join(_PLAIN.findall(part)) for part in between.split(_END))
 
 

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inspector.domain.entities import Finding, Remark
+from inspector.storage import words as taking_apart
 from inspector.storage.words import all_index_words, index_words, query_phrases
 from tests.support.records import edit, opened
 
@@ -222,3 +223,12 @@ def test_what_is_no_word_is_named_as_not_looked_for(store):
     assert store.search("😀 ★ —").ignored == ("😀", "★", "—")
     assert store.search("😀").hits == ()
     assert store.search("窗口 A-1").ignored == ()
+
+
+def test_of_texts_in_ascii_nothing_long_is_remembered():
+    taking_apart._known_plain_words.cache_clear()
+    all_index_words([f"Window {number} is closed; the notice says why." for number in range(2000)])
+    assert taking_apart._known_plain_words.cache_info().currsize == 0
+    # The signs between Chinese words still are.
+    all_index_words(["窗口,无人", "窗口,有人"])
+    assert taking_apart._known_plain_words.cache_info().currsize > 0
