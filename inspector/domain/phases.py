@@ -16,6 +16,7 @@ from inspector.base.clock import to_datetime
 from inspector.base.errors import MingchaError
 from inspector.domain.clocktext import clock
 from inspector.domain.entities import Event, Evidence
+from inspector.domain.entities.base import NOT_ENTERED
 from inspector.domain.facts import effective
 from inspector.domain.times import MINUTE_MS
 from inspector.domain.vocabulary import Acquisition, EventKind, Phase, TimeSource
@@ -34,7 +35,7 @@ _RANK = {phase: rank for rank, phase in enumerate(ORDER)}
 #: written anywhere.
 ON_SITE = frozenset({EventKind.ARRIVED, EventKind.PHASE, EventKind.REVEAL, EventKind.LEFT})
 _NOT_BY_OBSERVATION = frozenset({Acquisition.PROVIDED, Acquisition.SYSTEM})
-#: What was seen further than this from everything that happened at the place is not of the visit.
+#: What was seen further than this from everything that happened at the place is doubted.
 _NEAR_MS = 24 * 60 * MINUTE_MS
 
 
@@ -151,10 +152,11 @@ def phase_of(events: Iterable[Event], fact: Fact) -> Phase | None:
     """Return the phase in which the observer of `fact` stood when it began.
 
     None without a time, and with one at which there was no visit: a photograph of another year was
-    taken neither covertly nor overtly.
+    taken neither covertly nor overtly. A visit lasts until the team has left, however many days
+    pass without a further event; nothing is observed much later than it is entered.
     """
     at, known = fact.observed_from, tuple(events)
-    if at is None or is_outside(known, at):
+    if at is None or (is_outside(known, at) and not _is_meanwhile(known, fact, at)):
         return None
     return phase_at(known, fact.observer, at)
 
@@ -180,6 +182,22 @@ def is_outside(events: Iterable[Event], ms: int) -> bool:
         if event.kind in ON_SITE and event.observed_from is not None
     ]
     return bool(known) and not min(known) - _NEAR_MS <= ms <= max(known) + _NEAR_MS
+
+
+def _is_meanwhile(events: Iterable[Event], fact: Fact, ms: int) -> bool:
+    """Return whether `ms` lies after the beginning of a visit that nobody is known to have left."""
+    known = [
+        (event.observed_from, event.kind)
+        for event in effective(events)
+        if event.kind in ON_SITE and event.observed_from is not None
+    ]
+    left = [at for at, kind in known if kind is EventKind.LEFT]
+    # Who left in the evening may have come again in the morning.
+    again = [at for at, kind in known if kind is EventKind.ARRIVED and left and at > max(left)]
+    if left and not again:
+        return False
+    entered = ms if fact.entered == NOT_ENTERED else fact.entered.ms
+    return min(at for at, _kind in known) <= ms <= entered + _NEAR_MS
 
 
 def _places_visit(fact: Fact) -> bool:

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 _JUDGED = 100
 #: Whose decisions count in an organisation.
 DECIDES = (Role.REVIEWER, Role.ADMINISTRATOR)
+#: What is asked in SQL of a decision.
+_ASKED = ("visit", "finding", "seal", "decision", "reviewer", "void")
 _APPROVED = ReviewDecision.APPROVED
 
 
@@ -233,6 +235,9 @@ def _counting(session: Session, where: str = "1", *values: str) -> dict[str, lis
     """Return the decisions that count, by seal."""
     found: dict[str, list[Review]] = defaultdict(list)
     writers = Writers(session, *DECIDES)
+    if not writers.free:
+        # Somebody may have moved one away from what its reviewer decided on.
+        where = f"({where}) OR {WRITTEN_OVER}"
     for each in session.store.select(Review, where, *values):
         counted = each if writers.free else _as_decided(session, writers, each)
         if counted is not None and counted.void is None:
@@ -245,7 +250,7 @@ def _doubted(session: Session, writers: Writers) -> set[str]:
     found = set()
     for each in () if writers.free else session.store.select(Review, WRITTEN_OVER):
         counted = _as_decided(session, writers, each)
-        if counted is None or counted.decision is not each.decision:
+        if counted is None or any(getattr(counted, name) != getattr(each, name) for name in _ASKED):
             found.add(each.id)
     return found
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from inspector.base.errors import MingchaError
 from inspector.domain.entities import Event, Evidence, Remark
+from inspector.domain.entities.base import NOT_ENTERED, Entered
 from inspector.domain.phases import (
     ENTERED,
     ORDER,
@@ -123,7 +124,8 @@ YEAR_MS = 365 * 24 * 3_600_000
 
 @pytest.mark.parametrize("away", [-3 * YEAR_MS, YEAR_MS])
 def test_what_was_taken_in_another_year_was_taken_neither_covertly_nor_overtly(away):
-    photo = Evidence(id="p", observer="li", observed_from=at("11:00") + away)
+    entered = Entered("li", at("15:00"), 480)
+    photo = Evidence(id="p", observer="li", observed_from=at("11:00") + away, entered=entered)
     assert phase_of(DAY, photo) is None
     assert not is_acquisition_certain(DAY, photo)
     # Whatever rests on it rests on the weaker claim, also where it seems to come later.
@@ -131,6 +133,50 @@ def test_what_was_taken_in_another_year_was_taken_neither_covertly_nor_overtly(a
     provided = replace(photo, acquisition=Acquisition.PROVIDED)
     assert acquisition_of(DAY, provided) is Acquisition.PROVIDED
     assert is_acquisition_certain(DAY, provided)
+
+
+DAY_MS = 24 * 3_600_000
+
+
+def moved(event, days):
+    at_ms = event.observed_from + days * DAY_MS
+    return replace(event, id=f"{event.id}-{days}", observed_from=at_ms)
+
+
+def site(kind, time, days=0):
+    return moved(Event(id=kind.value, kind=kind, observed_from=at(time)), days)
+
+
+SHOWN = (site(EventKind.ARRIVED, "09:00"), phase("covert", "09:00"), phase("overt", "10:00"))
+GONE = (*SHOWN, site(EventKind.LEFT, "17:00"))
+
+
+@pytest.mark.parametrize(
+    ("events", "days", "expected"),
+    [
+        # Three days at the place, and no event after the team was recognised.
+        *((SHOWN, days, Phase.OVERT) for days in (0, 1, 2, 3)),
+        (SHOWN, -900, None),
+        (GONE, 0, Phase.OVERT),
+        (GONE, 3, None),
+        # Gone for the night, and back.
+        ((*GONE, site(EventKind.ARRIVED, "09:00", 1)), 3, Phase.OVERT),
+        ((*GONE, site(EventKind.ARRIVED, "09:00", 1), site(EventKind.LEFT, "17:00", 1)), 4, None),
+        # Nobody enters today what is seen next week.
+        (SHOWN, 9, None),
+    ],
+)
+def test_a_visit_lasts_until_the_team_has_left(events, days, expected):
+    taken = at("11:00") + days * DAY_MS
+    entered = Entered("li", at("18:00") + 4 * DAY_MS, 480)
+    photo = Evidence(id="p", observer="li", observed_from=taken, entered=entered)
+    assert phase_of(events, photo) is expected
+    assert is_acquisition_certain(events, photo) is (expected is not None)
+    openly = Acquisition.OVERT if expected else Acquisition.COVERT
+    assert acquisition_of(events, photo) is openly
+    assert acquisition_of(events, replace(photo, entered=NOT_ENTERED)) is (
+        Acquisition.OVERT if (events, days) == (SHOWN, 9) else openly
+    )
 
 
 @pytest.mark.parametrize(

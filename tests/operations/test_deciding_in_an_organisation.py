@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from inspector.base.errors import MingchaError
-from inspector.domain.entities import Hall, Review
+from inspector.domain.entities import Hall, Person, Review
 from inspector.domain.vocabulary import Phase, ReviewState, Role
 from inspector.operations.admitting import change_roles
 from inspector.operations.office_settings import TWO_REVIEWERS, state_setting, two_reviewers
@@ -28,11 +28,13 @@ if TYPE_CHECKING:
     from tests.support.organisation import Office
 
 
-def sealed_visit(session: Session) -> str:
+def sealed_visit(session: Session, code: str = "H1") -> str:
     """Let whoever types there and a colleague seal a visit."""
-    hall = add_hall(session, Hall(id="", code="H1", name="大厅"), numbered_windows(2, ["1"]))
-    wang = add_person(session, "王强")
-    visit = new_visit(session, hall.id, [session.store.user, wang.id]).id
+    hall = Hall(id="", code=code, name=f"大厅 {code}")
+    hall = add_hall(session, hall, numbered_windows(2, ["1"]))
+    wang = session.store.select(Person, "name = ?", "王强")
+    other = wang[0] if wang else add_person(session, "王强")
+    visit = new_visit(session, hall.id, [session.store.user, other.id]).id
     change_phase(session, visit, Phase.OVERT, seen_from(session, visit, Typed()))
     seal(session, visit)
     return visit
@@ -151,6 +153,40 @@ def test_home_counts_what_waits_whatever_others_wrote_over_a_decision(
     # It waits for the second person: the first has approved it, or passed it on.
     assert review_item(at.session, visit).asked
     assert tasks(at.session).to_review == 1
+
+
+@pytest.mark.parametrize(
+    ("decided", "over"),
+    [
+        ({}, {"seal": "", "visit": ""}),
+        ({"finding": "f"}, {"finding": ""}),
+        ({"void": "反悔"}, {"void": None}),
+    ],
+)
+def test_home_counts_what_waits_whatever_a_decision_was_moved_to(
+    at: Office,
+    team: tuple[Session, Session, Session, str],
+    decided: dict[str, str],
+    over: dict[str, str | None],
+) -> None:
+    li, zhao, qian, first = team
+    second = sealed_visit(li, "H2")
+    carry(li, zhao)
+    seal_of = {each: review_item(zhao, each).seal.id for each in (first, second)}
+    said = {"visit": first, "seal": seal_of[first], "decision": "approved"}
+    person = zhao.store.user
+    made = zhao.store.derived_id("review", seal_of[first], decided.get("finding", ""), person)
+    zhao.store.commit([Edit("review", made, {**said, "reviewer": person, **decided})])
+    carry(zhao, qian)
+    qian.store.permit = None
+    moved = {"seal": seal_of[second], "visit": second} if "seal" in over else over
+    qian.store.commit([Edit("review", made, moved)])
+    for each in (zhao, qian):
+        carry(each, at.session)
+    # An approval that was moved to another visit still approves the one that its reviewer named.
+    waits = {each: review_item(at.session, each).asked for each in (first, second)}
+    assert waits == {first: bool(decided), second: True}
+    assert tasks(at.session).to_review == sum(waits.values())
 
 
 def test_home_asks_nobody_to_review_their_own_visit(
