@@ -131,10 +131,11 @@ def asked_text(
     *,
     hidden: bool = False,
     about: Hashable = None,
+    visit: str = "",
 ) -> str | None:
     """Ask for one line, such as a reason; None if the person changed their mind.
 
-    about: what the line is about, where the words do not name it.
+    about: what the line is about, where the words do not name it; visit: as `keep_typed` has it.
     """
     message = Message(desk, parent, title, text)
     field = QLineEdit()
@@ -147,7 +148,7 @@ def asked_text(
     done.setEnabled(False)
     done.setDefault(True)
     field.textChanged.connect(lambda typed: done.setEnabled(bool(typed.strip())))
-    keep_typed(desk, message, title, text, about)
+    keep_typed(desk, message, title, text, about, visit=visit)
     field.setFocus()
     answer = message.exec() == QDialog.DialogCode.Accepted
     typed = field.text().strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from inspector.operations.conflicts import count_conflicts
@@ -14,6 +15,7 @@ from tests.scenes.conflicts import differ
 from tests.ui.hands import click, press, words
 from ui.pages.conflicts import ConflictsPage
 from ui.pages.home import HomePage
+from ui.widgets.text import plain_tip
 from ui.widgets.twolines import TwoLines
 
 if TYPE_CHECKING:
@@ -106,3 +108,10 @@ def test_a_line_says_what_differs_where_and_how_many_values_there_are(page: Conf
         assert found.visit_label in told.about
     # All lines are of one height, so that nothing is measured to paint one.
     assert page.list.uniformItemSizes()
+
+
+def test_a_line_that_is_cut_is_told_whole_with_its_count(page: ConflictsPage) -> None:
+    first = page.model.index(0)
+    shown = first.data(Qt.ItemDataRole.DisplayRole)
+    assert plain_tip(shown) == first.data(Qt.ItemDataRole.ToolTipRole)
+    assert first.data(Qt.ItemDataRole.AccessibleTextRole) == f"{shown}\n2 个值"

@@ -5,24 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from inspector.base.errors import MingchaError
 from inspector.operations.findings import amend_finding
 from inspector.operations.people import use_person
 from inspector.operations.registers import finding_detail
+from inspector.operations.sealing import seal
 from inspector.storage.store import Store
-from tests.ui.hands import click, escape, pasting, press, record, the_open
+from tests.ui.hands import click, escape, pasting, press, record, the_open, words
+from tests.ui.next_dialog import in_next_dialog
 from ui.pages.findings.amend import AmendDialog
+from ui.pages.sync.server import ServerDialog
 from ui.pages.visit.entries import EntryForm
+from ui.pages.visit.happened import HappenedModel
 from ui.widgets.drafts import unsaved
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pytest
     from PySide6.QtWidgets import QWidget
 
     from tests.support.office import Office
     from tests.ui.conftest import Bench
+    from ui.messages import Message
     from ui.pages.visit.page import VisitPage
 
 LINES = "1038 05 U 3"
@@ -188,3 +196,81 @@ def test_an_amended_finding_is_not_begun_again_though_escape_was_faster(
     assert opened.desk.drafts == {}
     found = opened.ask(lambda session: finding_detail(session, finding))
     assert found.row.finding.text == "mine 空岗离岗：thing"
+
+
+def test_what_is_typed_in_any_dialog_of_a_visit_is_named_before_the_seal(
+    opened: Bench, page: VisitPage, office: Office
+) -> None:
+    finding = a_finding(opened, page)
+    form = new_entry(page)
+    press(opened, WORDS, at=form.text)
+    click(opened, named(form, "保存"))
+    mended = mend_entry(page)
+    press(opened, "mended ", at=mended.text)
+    escape(opened, mended)
+    dialog = amending(opened, finding)
+    press(opened, "amended ", at=dialog.text)
+    escape(opened, dialog)
+    in_next_dialog(give_a_reason_and_escape(opened))
+    page.timeline.withdraw()
+    found = unsaved(opened.desk, office.covert)
+    assert [text.split()[0] for text in found] == ["mended", "amended", "withdrawn"]
+    assert unsaved(opened.desk, office.prepared) == ()
+
+
+def mend_entry(page: VisitPage) -> EntryForm:
+    """Open what mends the entry that says WORDS."""
+    card = page.timeline
+    facts = [card.model.index(row).data(HappenedModel.ROW) for row in range(card.model.rowCount())]
+    [row] = [at for at, each in enumerate(facts) if each and WORDS in str(each.fact)]
+    card.list.setCurrentIndex(card.model.index(row))
+    card.mend()
+    return the_open(page, EntryForm)
+
+
+def give_a_reason_and_escape(bench: Bench) -> Callable[[Message], None]:
+    def act(dialog: Message) -> None:
+        [field] = dialog.findChildren(QLineEdit)
+        bench.qtbot.keyClicks(field, "withdrawn because")
+        bench.qtbot.keyClick(field, Qt.Key.Key_Escape)
+
+    return act
+
+
+def test_a_server_is_kept_with_its_kind(opened: Bench) -> None:
+    form = ServerDialog(opened.desk, opened.window)
+    form.open()
+    click(opened, form.chips["s3"])
+    press(opened, "bucket/team", at=form.place)
+    press(opened, "https://s3.example", at=form.endpoint)
+    press(opened, "secret", at=form.password)
+    escape(opened, form)
+    again = ServerDialog(opened.desk, opened.window)
+    again.open()
+    assert again.chips["s3"].isChecked()
+    assert again.endpoint.isVisible()
+    assert (again.place.text(), again.endpoint.text()) == ("bucket/team", "https://s3.example")
+    assert again.password.text() == ""
+    again.reject()
+
+
+def test_what_was_copied_after_the_seal_is_named_no_more(
+    opened: Bench, page: VisitPage, office: Office
+) -> None:
+    form = new_entry(page)
+    press(opened, WORDS, at=form.text)
+    escape(opened, form)
+    press(opened, "half a finding", at=page.finding.text)
+    opened.ask(lambda session: seal(session, office.covert))
+    opened.qtbot.waitUntil(lambda: WORDS in words(page._banner), timeout=5000)
+    click(opened, named(page._banner, "复制"))
+    copied = QGuiApplication.clipboard().text()
+    assert {WORDS, "half a finding"} <= set(copied.split("\n"))
+    opened.go("home")
+    opened.go("visit", office.covert)
+    opened.settle()
+    said = words(page._banner)
+    assert "已封存" in said
+    assert WORDS not in said
+    assert "half a finding" not in said
+    assert opened.desk.drafts == {}

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
+from ui.widgets.text import plain_tip
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from inspector.base.i18n import Translator
     from inspector.operations.conflicts import Conflict
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -25,11 +28,16 @@ def where(conflict: Conflict) -> str:
     return " · ".join(filter(None, parts))
 
 
+def _words(conflict: Conflict) -> str:
+    return f"{conflict.title}\n{where(conflict)}"
+
+
 class ConflictsModel(QAbstractListModel):
     """One line for each field that holds different values."""
 
-    def __init__(self) -> None:
+    def __init__(self, tr: Translator) -> None:
         super().__init__()
+        self._tr = tr
         self._rows: tuple[Conflict, ...] = ()
 
     def take(self, rows: Sequence[Conflict]) -> None:
@@ -55,6 +63,11 @@ class ConflictsModel(QAbstractListModel):
         row = self.row(index.row()) if index.isValid() else None
         if row is None:
             return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{row.title}\n{where(row)}"
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _words(row)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            count = self._tr("{count} values", count=len(row.sides))
+            return f"{_words(row)}\n{count}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(_words(row))
         return row if role == ROW else None

@@ -85,7 +85,7 @@ class ConflictsPage(Page):
         tr, look = self.tr, self.look
         self.title = tr("Conflicts")
         self.shown: Conflict | None = None
-        self.model = ConflictsModel()
+        self.model = ConflictsModel(tr)
         self.list = ConflictList(self)
         self.why = QLineEdit()
         self.why.setAccessibleName(tr("Why"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton
 from shiboken6 import isValid
 
 if TYPE_CHECKING:
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 
-_Field = QComboBox | QLineEdit | QPlainTextEdit
+_Field = QPushButton | QComboBox | QLineEdit | QPlainTextEdit
+#: Fields that hold words.
+_WRITTEN = (QLineEdit, QPlainTextEdit)
 #: Characters by which a text is known again.
 _BRIEF = 80
 
@@ -40,6 +42,14 @@ def unsaved(desk: Desk, visit: str) -> tuple[str, ...]:
     here = (each for key, each in held if (key[0], each.visit) == (desk.root, visit))
     words = (text for draft in here for text in draft.words)
     return (*desk.typed(visit), *words)
+
+
+def forget(desk: Desk, visit: str) -> None:
+    """Give up what was typed in dialogs of a visit, once somebody has it elsewhere."""
+    held = desk.drafts.items()
+    gone = [key for key, each in held if (key[0], each.visit) == (desk.root, visit)]
+    for key in gone:
+        del desk.drafts[key]
 
 
 def brief(text: str) -> str:
@@ -107,8 +117,9 @@ def _is_escape(event: QEvent) -> bool:
 
 def _fields(dialog: QDialog) -> list[_Field]:
     """Return what is filled in; the choices first, as they show and hide the others."""
-    lines = dialog.findChildren(QLineEdit)
+    chips, lines = dialog.findChildren(QPushButton), dialog.findChildren(QLineEdit)
     return [
+        *(each for each in chips if each.isCheckable()),
         *dialog.findChildren(QComboBox),
         *(each for each in lines if each.echoMode() is QLineEdit.EchoMode.Normal),
         *dialog.findChildren(QPlainTextEdit),
@@ -116,6 +127,8 @@ def _fields(dialog: QDialog) -> list[_Field]:
 
 
 def _value(field: _Field) -> Any:
+    if isinstance(field, QPushButton):
+        return field.isChecked()
     if isinstance(field, QComboBox):
         return field.currentData()
     return field.text() if isinstance(field, QLineEdit) else field.toPlainText()
@@ -126,9 +139,9 @@ def _typed(dialog: QDialog, visit: str, filled: tuple[Any, ...]) -> Draft | None
     fields = _fields(dialog)
     now = enumerate(map(_value, fields))
     changed = tuple((place, value) for place, value in now if value != filled[place])
-    words = (value for place, value in changed if not isinstance(fields[place], QComboBox))
-    texts = tuple(text for text in words if text.strip())
-    return Draft(visit, changed, texts) if texts else None
+    typed = (value for place, value in changed if isinstance(fields[place], _WRITTEN))
+    words = tuple(text for text in typed if text.strip())
+    return Draft(visit, changed, words) if words else None
 
 
 def _put(dialog: QDialog, draft: Draft) -> None:
@@ -136,7 +149,10 @@ def _put(dialog: QDialog, draft: Draft) -> None:
     fields = _fields(dialog)
     for place, value in draft.changed:
         field = fields[place]
-        if isinstance(field, QComboBox):
+        if isinstance(field, QPushButton):
+            if value:
+                field.click()
+        elif isinstance(field, QComboBox):
             index = field.findData(value)
             if index >= 0:
                 field.setCurrentIndex(index)

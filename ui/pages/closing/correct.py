@@ -261,6 +261,7 @@ class Correct(QWidget):
             tr("The entry stays readable in both editions. A finding stays as not established."),
             tr("Withdraw it"),
             about=chosen.id,
+            visit=self._visit,
         )
         if reason is None:
             return

@@ -123,7 +123,7 @@ def _ask_document(desk: Desk, owner: QWidget, visit: str) -> None:
         tr("Document that authorises the visit"),
         tr("Its title or number, as it stands on the paper."),
         tr("Save"),
-        about=visit,
+        visit=visit,
     )
     if document is not None:
         desk.act(owner, lambda session: name_document(session, visit, document), lambda _none: None)

@@ -58,7 +58,7 @@ def late_banner(desk: Desk, found: Closing, page: QWidget) -> Banner | None:
             tr("Why are they adopted?"),
             "\n".join(each.what for each in waiting),
             tr("Adopt"),
-            about=visit,
+            visit=visit,
         )
         if why is not None:
             desk.act(page, lambda session: adopt(session, visit, why=why), same="adopt")

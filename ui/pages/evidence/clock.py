@@ -204,7 +204,7 @@ class ClockDialog(QDialog):
         feet = row(None, cancel, self.save)
         parts = (asked, label(self._claim(), wrap=True), self.field, self.means, feet)
         self.setLayout(column(*parts, spacing=tokens.M, margins=tokens.XL))
-        keep_typed(desk, self, evidence.id)
+        keep_typed(desk, self, evidence.id, visit=evidence.visit)
         self.field.setFocus()
 
     def _claim(self) -> str:

@@ -57,7 +57,7 @@ class TimeDialog(QDialog):
                 margins=tokens.XL,
             )
         )
-        self.kept = keep_typed(desk, self, evidence.id, board.me)
+        self.kept = keep_typed(desk, self, evidence.id, board.me, visit=board.visit)
         self._check()
         self.seen.at.setFocus()
 

@@ -63,7 +63,7 @@ class AmendDialog(QDialog):
                 margins=tokens.XL,
             )
         )
-        self._kept = keep_typed(desk, self, finding.id)
+        self._kept = keep_typed(desk, self, finding.id, visit=finding.visit)
         self.text.setFocus()
 
     def _fill(self) -> None:

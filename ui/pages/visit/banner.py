@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from inspector.domain.vocabulary import Phase
 from ui.theme.tokens import Tone
-from ui.widgets.drafts import brief
+from ui.widgets.drafts import brief, forget
 from ui.widgets.surfaces import Banner, cleared, column
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ class TopBanner(QWidget):
         self.hide()
         #: The phase of which it speaks, and what was typed too late.
         self._told: tuple[Phase, tuple[str, ...]] | None = None
+        #: What of it was copied, with its visit: it is named no more.
+        self._copied: set[tuple[str, str]] = set()
 
     def show_board(self, board: Board, unsaved: tuple[str, ...] = ()) -> None:
         """Speak of a visit before it begins, and once it is sealed.
@@ -41,6 +43,7 @@ class TopBanner(QWidget):
         unsaved: what was typed in it and was not saved before it was sealed.
         """
         phase = Phase.SEALED if board.sealed else board.standing.team
+        unsaved = tuple(each for each in unsaved if (board.visit, each) not in self._copied)
         if (phase, unsaved) == self._told:
             return
         self._told = (phase, unsaved)
@@ -48,7 +51,7 @@ class TopBanner(QWidget):
         if phase is Phase.SEALED:
             self._lines.addWidget(self._sealed())
             if unsaved:
-                self._lines.addWidget(self._too_late(unsaved))
+                self._lines.addWidget(self._too_late(board, unsaved))
         elif phase is Phase.PREPARED:
             self._lines.addWidget(self._prepared())
         self.setVisible(bool(self._lines.count()))
@@ -75,12 +78,15 @@ class TopBanner(QWidget):
             self.supplemented.emit,
         )
 
-    def _too_late(self, unsaved: tuple[str, ...]) -> Banner:
+    def _too_late(self, board: Board, unsaved: tuple[str, ...]) -> Banner:
         tr = self._desk.tr
 
         def copy() -> None:
             QGuiApplication.clipboard().setText("\n".join(unsaved))
             self._desk.say(tr("Copied. It can be pasted into a supplement."))
+            forget(self._desk, board.visit)
+            self._copied |= {(board.visit, each) for each in unsaved}
+            self.show_board(board)
 
         return Banner(
             self._desk.look,

@@ -165,7 +165,7 @@ class TimelineCard(Card):
             return
         form = self._open(self._desk.tr("Mend an entry"))
         form.show_fact(row.fact)
-        kept = keep_typed(self._desk, form, row.fact.id, self._board.me)
+        kept = keep_typed(self._desk, form, row.fact.id, self._board.me, visit=row.fact.visit)
 
         def save(written: Written) -> None:
             typed = written.typed if form.retimed else None
@@ -194,6 +194,7 @@ class TimelineCard(Card):
             tr("It stays in the record, struck out, with the reason."),
             tr("Withdraw"),
             about=fact.id,
+            visit=visit,
         )
         if reason:
             noun = KIND_OF[type(fact)]
