@@ -9,6 +9,8 @@ from inspector.domain.entities import Entity, Fact
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from inspector.domain.entities import ClockCheck, Evidence
+
 E = TypeVar("E", bound=Entity)
 
 
@@ -26,4 +28,14 @@ def effective(facts: Iterable[E]) -> tuple[E, ...]:
         fact
         for fact in standing
         if fact.id not in replaced and not (isinstance(fact, Fact) and fact.withdrawn)
+    )
+
+
+def is_clock_checked(evidence: Evidence, checks: Iterable[ClockCheck]) -> bool:
+    """Tell whether the clock of the camera that took this was compared, by any of `checks`.
+
+    If it was not, the time in the file says nothing of how right it is.
+    """
+    return bool(evidence.camera) and any(
+        each.camera == evidence.camera for each in effective(checks)
     )

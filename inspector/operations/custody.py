@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from inspector.base.i18n import N_
 from inspector.domain.entities import ClockCheck, Evidence, Person, Placement, Visit
-from inspector.domain.facts import effective
+from inspector.domain.facts import is_clock_checked
 from inspector.domain.terms import NOT_USED_REASON, UNDO_REASON, term
 from inspector.domain.vocabulary import AuditKind, EvidenceRoute
 from inspector.operations.history import entries_about
@@ -92,12 +92,12 @@ class Details:
 def details(session: Session, evidence: str) -> Details:
     """Return what is known of a photograph. Raises MingchaError `not_found`."""
     found = get(session, Evidence, evidence)
-    checks = effective(session.store.select(ClockCheck, "visit = ?", found.visit))
+    checks = session.store.select(ClockCheck, "visit = ?", found.visit)
     observer = session.store.get(Person, found.observer) if found.observer else None
     return Details(
         found,
         observer.name if observer else "",
-        bool(found.camera) and any(each.camera == found.camera for each in checks),
+        is_clock_checked(found, checks),
         tuple(_story(session, found)),
         zone_of(session, get(session, Visit, found.visit)),
         whereabouts_in_sight(session, found.sha256),

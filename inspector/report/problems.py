@@ -71,7 +71,7 @@ def _grid(finding: Finding, evidence: tuple[Evidence, ...], words: Words) -> lis
         (tr("Severity:"), words.severity(finding.severity)),
         (tr("Category:"), words.category(finding)),
         (tr("Waiting:"), "" if waiting is None else tr("{count} people", count=waiting)),
-        (tr("Evidence:"), words.join(words.exhibit(item) for item in evidence)),
+        (tr("Evidence:"), words.join(map(words.exhibit, sorted(evidence, key=words.number)))),
         (tr("Obtained:"), _obtained(finding, words)),
         (tr("Second person:"), _confirmed(finding, words)),
     ]

@@ -7,20 +7,21 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from inspector.domain.clocktext import clock, day, iso_day, span
-from inspector.domain.entities import NOT_ENTERED
-from inspector.domain.facts import effective
+from inspector.domain.entities import NOT_ENTERED, Evidence
+from inspector.domain.facts import effective, is_clock_checked
 from inspector.domain.floor_text import floor_name
 from inspector.domain.numbers import provisional
 from inspector.domain.phases import acquisition_of, is_acquisition_certain
 from inspector.domain.quick import words_of_key
 from inspector.domain.terms import severity_name, term
 from inspector.domain.times import MINUTE_MS
+from inspector.domain.vocabulary import TimeSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from inspector.base.i18n import Lang, Translator
-    from inspector.domain.entities import Entity, Evidence, Fact, Finding, Statement, Window
+    from inspector.domain.entities import Entity, Fact, Finding, Statement, Window
     from inspector.domain.record import VisitRecord
 
 
@@ -254,11 +255,21 @@ class Words:
         name = term(fact.time_source, self.lang)
         if fact.observed_from is None:
             return name
+        if self._is_by_unchecked_clock(fact):
+            return self.tr("{source}, its clock was not checked", source=name)
         if fact.time_precision % 60 == 0 and fact.time_precision:
             return self.tr(
                 "{source}, ±{minutes} min", source=name, minutes=fact.time_precision // 60
             )
         return self.tr("{source}, ±{seconds} s", source=name, seconds=fact.time_precision)
+
+    def _is_by_unchecked_clock(self, fact: Fact) -> bool:
+        return (
+            isinstance(fact, Evidence)
+            and fact.time_source is TimeSource.PHOTOGRAPH
+            and not fact.offset_ms
+            and not is_clock_checked(fact, self.record.clock_checks)
+        )
 
     @property
     def zone(self) -> int:
@@ -323,7 +334,11 @@ class Words:
 
     def exhibit(self, evidence: Evidence) -> str:
         """Return the label of a piece of evidence on this paper."""
-        return self.tr("E{number}", number=self.exhibits[evidence.id])
+        return self.tr("E{number}", number=self.number(evidence))
+
+    def number(self, evidence: Evidence) -> int:
+        """Return the number of a piece of evidence on this paper."""
+        return self.exhibits[evidence.id]
 
     def severity(self, severity: int) -> str:
         """Return a severity by name and number."""

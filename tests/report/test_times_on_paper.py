@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from inspector.base.i18n import translator
-from inspector.domain.entities import NOT_ENTERED, Confirmation, Entered, Remark
+from inspector.domain.entities import NOT_ENTERED, ClockCheck, Confirmation, Entered, Remark
 from inspector.domain.findings import allegation_hash
+from inspector.domain.vocabulary import TimeSource
 from inspector.report.wording import Words
 from tests.report.reading import flat, written
 from tests.report.sample.moments import at, seen
@@ -140,3 +141,36 @@ def test_a_row_of_the_map_says_which_round_it_is_and_when_it_began(lang, rows, b
     text = re.sub(r"\s", "", flat(written(replace(record, rounds=walks), lang=lang)[0]))
     for each in (*rows, began):
         assert each in text
+
+
+def test_a_time_by_a_clock_that_nobody_checked_claims_no_precision():
+    record = sample_record()[0]
+    photo = replace(record.evidence[0], id="x", camera="phone", offset_ms=0, **seen(9, 2))
+    photo = replace(photo, time_source=TimeSource.PHOTOGRAPH, time_precision=1)
+    check = ClockCheck(id="k", camera="phone", evidence="e", **seen(9, 1))
+
+    def said(evidence, *checks):
+        return Words(replace(record, clock_checks=checks), translator("zh")).source(evidence)
+
+    assert said(photo) == "照片，未对时"
+    assert said(photo, replace(check, camera="other")) == said(photo)
+    assert said(photo, replace(check, void="mistaken")) == said(photo)
+    assert said(photo, check) == said(replace(photo, offset_ms=2000)) == "照片，±1秒"
+    assert "未对时" in flat(written(replace(record, evidence=(photo,)), lang="zh")[0])
+
+
+def test_the_evidence_of_a_finding_is_named_in_the_order_of_its_numbers():
+    record = sample_record()[0]
+    finding = next(each for each in record.findings if each.void is None)
+    placed = [each for each in record.placements if each.target == finding.id]
+    photos = [
+        replace(record.evidence[0], id=f"n{number}", sha256=f"{number:064x}")
+        for number in range(12)
+    ]
+    backwards = [
+        replace(placed[0], id=f"pl{n}", evidence=photo.id)
+        for n, photo in enumerate(reversed(photos))
+    ]
+    paper = written(replace(record, evidence=tuple(photos), placements=tuple(backwards)), lang="zh")
+    names = "、".join(f"证{number}" for number in range(1, 13))
+    assert names in flat(paper[0])
