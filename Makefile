@@ -34,9 +34,9 @@ test: .venv/dev packages ## run the tests
 endtoend: .venv/dev packages ## carry a visit through the real window by keys, then by mouse
 	@sh .ci/system-packages screen
 	@# Each in a process of its own, as a program is: what one leaves behind must not meet the next.
-	@set -e; ids=$$($(BIN)/python -m pytest -p no:randomly -m endtoend tests/endtoend --collect-only -q $(ARGS)); \
-		for id in $$(echo "$$ids" | grep '::'); do \
-			$(BIN)/python -m pytest -q -m endtoend "$$id"; \
+	@$(BIN)/python -m pytest -p no:randomly -m endtoend tests/endtoend --collect-only -q $(ARGS) \
+		| grep '::' | while IFS= read -r id; do \
+			$(BIN)/python -m pytest -q -m endtoend "$$id" </dev/null || exit 1; \
 		done
 
 lint: .venv/dev check-messages ## check style, types and the translation catalogue
