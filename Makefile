@@ -34,8 +34,8 @@ test: .venv/dev packages ## run the tests
 endtoend: .venv/dev packages ## carry a visit through the real window by keys, then by mouse
 	@sh .ci/system-packages screen
 	@# Each in a process of its own, as a program is: what one leaves behind must not meet the next.
-	@$(BIN)/python -m pytest -p no:randomly -m endtoend tests/endtoend --collect-only -q $(ARGS) \
-		| grep '::' | while IFS= read -r id; do \
+	@ids=$$($(BIN)/python -m pytest -p no:randomly -m endtoend tests/endtoend --collect-only -q $(ARGS) \
+		| grep '::') && echo "$$ids" | while IFS= read -r id; do \
 			$(BIN)/python -m pytest -q -m endtoend "$$id" </dev/null || exit 1; \
 		done
 
