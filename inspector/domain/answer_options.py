@@ -56,8 +56,9 @@ class Option:
         return value == (self.text if isinstance(value, str) else self.text == "yes")
 
 
-#: The keys that mean the same at every item; the mini window shows their signs.
+#: Also the beginning of some answers that are typed.
 MINUS = "-"
+#: The signs of the answers that every item takes; the mini window shows them.
 _EVERYWHERE = {Conformity.NOT_APPLICABLE: MINUS, Conformity.NOT_SEEN: "?"}
 
 

@@ -176,21 +176,22 @@ def is_outside(events: Iterable[Event], ms: int) -> bool:
 
     Nothing is outside as long as nothing happened there.
     """
-    known = [
-        event.observed_from
-        for event in effective(events)
-        if event.kind in ON_SITE and event.observed_from is not None
-    ]
+    known = [at for at, _kind in _happened(events)]
     return bool(known) and not min(known) - _NEAR_MS <= ms <= max(known) + _NEAR_MS
 
 
-def _is_meanwhile(events: Iterable[Event], fact: Fact, ms: int) -> bool:
-    """Return whether `ms` lies after the beginning of a visit that nobody is known to have left."""
-    known = [
+def _happened(events: Iterable[Event]) -> list[tuple[int, EventKind]]:
+    """Return when what happened at the place was observed, and what it was."""
+    return [
         (event.observed_from, event.kind)
         for event in effective(events)
         if event.kind in ON_SITE and event.observed_from is not None
     ]
+
+
+def _is_meanwhile(events: Iterable[Event], fact: Fact, ms: int) -> bool:
+    """Return whether `ms` lies after the beginning of a visit that nobody is known to have left."""
+    known = _happened(events)
     left = [at for at, kind in known if kind is EventKind.LEFT]
     # Who left in the evening may have come again in the morning.
     again = [at for at, kind in known if kind is EventKind.ARRIVED and left and at > max(left)]

@@ -27,7 +27,7 @@ _WINDOWS = (
 _ITEMS = (
     ("Ctrl+L", N_("Go to the checklist; digits answer, arrows move to another item")),
     ("0–9", N_("Type the number where the item asks for one; Enter saves it")),
-    ("- ?", N_("Not applicable, not seen: at every item")),
+    ("- ?", N_("Not applicable, not seen")),
     ("N", N_("A note on the item, kept with its answer")),
 )
 _WAITS = (

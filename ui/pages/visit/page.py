@@ -60,7 +60,7 @@ KEYS = (
     Key("Ctrl+L", N_("Go to the checklist")),
     Key("1–4", N_("Answer the item; Enter writes a remark"), single=True),
     Key("0–9", N_("Type the number where the item asks for one; Enter saves it"), single=True),
-    Key("- ?", N_("Not applicable, not seen: at every item"), single=True),
+    Key("- ?", N_("Not applicable, not seen"), single=True),
     Key("F2", N_("Note a finding: then a digit, then Enter")),
     Key("F3", N_("Note good practice")),
     Key("F4", N_("Go to the windows; arrows move, PgUp and PgDn turn the floor")),

@@ -31,7 +31,7 @@ class Troubles(QWidget):
 
     def __init__(self, desk: Desk, acting: Acting, page: QWidget) -> None:
         super().__init__(page)
-        self._desk, self._acting, self._page = desk, acting, page
+        self._desk, self._acting = desk, acting
         #: Where it lies in the layout of the page, as high as it once there is room for it.
         self.room = QWidget()
         self.room.setFixedHeight(0)
