@@ -109,13 +109,18 @@ def test_an_entry_is_saved_once_though_escape_was_faster(
     assert unsaved(opened.desk, office.covert) == ()
 
 
-def test_what_is_saved_again_after_a_full_disk_is_begun_no_more(
-    opened: Bench, page: VisitPage, office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def refused_and_left(opened: Bench, page: VisitPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Type an entry that the full disk refuses, and leave its dialog."""
     form = new_entry(page)
     press(opened, WORDS, at=form.text)
     save_on_a_full_disk(opened, form, monkeypatch)
     escape(opened, form)
+
+
+def test_what_is_saved_again_after_a_full_disk_is_begun_no_more(
+    opened: Bench, page: VisitPage, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused_and_left(opened, page, monkeypatch)
     assert unsaved(opened.desk, office.covert) == (WORDS,), "not saved yet, and not lost"
     click(opened, named(page, "再存一次"))
     assert entries(opened, page) == 1
@@ -125,10 +130,7 @@ def test_what_is_saved_again_after_a_full_disk_is_begun_no_more(
 def test_what_was_typed_on_after_saving_is_kept(
     opened: Bench, page: VisitPage, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    form = new_entry(page)
-    press(opened, WORDS, at=form.text)
-    save_on_a_full_disk(opened, form, monkeypatch)
-    escape(opened, form)
+    refused_and_left(opened, page, monkeypatch)
     again = new_entry(page)
     press(opened, "x", at=again.text)
     escape(opened, again)
