@@ -127,6 +127,10 @@ class RevealDialog(Entering):
         self._body.addWidget(Labelled(tr("To whom"), self.to_whom))
         self._body.addLayout(self._who())
         for part in (self.whole, self.staying, self.missing):
+            # What comes and goes moves no button from under the hand.
+            kept = part.sizePolicy()
+            kept.setRetainSizeWhenHidden(True)
+            part.setSizePolicy(kept)
             self._body.addWidget(part)
         self._fill(board)
         for field in (self.to_whom, *self.documents.values()):
