@@ -76,7 +76,9 @@ class Manner:
         self.turn_to(found, press=True)
         self.hands.until(lambda: not found.isChecked())
 
-    def fill(self, name: str, text: str, within: QWidget | None = None, **values: object) -> None:
+    def fill(
+        self, name: str, text: str, within: QWidget | None = None, /, **values: object
+    ) -> None:
         """Type into the field with this accessible name, in place of what it holds.
 
         values: what stands in the places of the name.
