@@ -101,8 +101,8 @@ class Desk(QObject):
         self.withheld: list[Message] = []
         #: What was typed in dialogs that a stray gesture closed: see `ui.widgets.drafts`.
         self.drafts: dict[tuple[Hashable, ...], Draft] = {}
-        #: Returns what was typed on the page of a visit and is not saved.
-        self.typed: Callable[[str], tuple[str, ...]] = lambda _visit: ()
+        #: What tells what was typed in a visit and is not saved, by the name of where it stands.
+        self.typed: dict[str, Callable[[str], tuple[str, ...]]] = {}
         #: Actions on their way that nobody means twice, by owner: see `act`.
         self._under_way: WeakKeyDictionary[QObject, dict[Hashable, Job]] = WeakKeyDictionary()
         #: Windows that are being watched without a break, by visit and window; the store has them

@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.base.patterns import pattern
+from inspector.domain.clocktext import half_width
 from inspector.domain.limits import clean
 from inspector.domain.pass_rules import PassRule, parse_rule
 from inspector.domain.terms import find_term
@@ -86,6 +87,9 @@ def parse_answer(item: Item, text: str, *, seen_on: str | None = None) -> Parsed
         return {}, chosen
     if item.answer_type is AnswerType.YES_NO:
         return _yes_no(item, text, chosen)
+    if (item.answer_type, item.format) not in _WORDS:
+        # An input method makes digits and signs full-width.
+        text = half_width(text).strip()
     value = _READERS[item.answer_type](item, text)
     return value, judge(item, value, seen_on=seen_on)
 
@@ -248,6 +252,8 @@ def _check_part(item: Item, pair: Json) -> None:
         raise MingchaError("answer_part_of_whole", item=item.code, part=part, whole=whole)
 
 
+#: What is answered in words, which stay as they are typed.
+_WORDS = {(AnswerType.TEXT, ""), (AnswerType.CHOICE, "")}
 _READERS = {
     AnswerType.COUNT: _read_count,
     AnswerType.MINUTES: _read_minutes,

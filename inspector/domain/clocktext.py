@@ -21,8 +21,9 @@ from inspector.base.values import frozen
 if TYPE_CHECKING:
     from inspector.base.i18n import Lang, Translator
 
-#: Full-width forms of ASCII and the ideographic space, one character for one: offsets stay true.
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+#: Full-width forms of ASCII, the ideographic space and the minus sign, one character for one:
+#: offsets stay true.
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2212: 0x2D}
 
 _DAY = (
     r"(?:(?P<y{n}>20\d\d)(?:-|/|年))?(?P<m{n}>\d{{1,2}})(?:-|/|月)"

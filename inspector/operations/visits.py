@@ -256,13 +256,14 @@ def reveal(session: Session, visit: str, seen: Seen, *, to_whom: str, document: 
 
 
 def begin_overt(
-    session: Session, visit: str, seen: Seen, persons: Sequence[str], *, to_whom: str, document: str
+    session: Session, visit: str, seen: Seen, documents: Mapping[str, str], *, to_whom: str
 ) -> Changes:
-    """Record as one action that `persons` (ids) showed identity and the whole team is overt.
+    """Record as one action who showed identity to `to_whom`, and that the whole team is overt.
 
-    Raises what `reveal` and `change_phase` raise.
+    documents: what each of them showed, by the id of the person: it is personal. Raises what
+    `reveal` and `change_phase` raise.
     """
-    if not to_whom.strip() or not document.strip():
+    if not to_whom.strip() or not all(each.strip() for each in documents.values()):
         raise MingchaError("reveal_incomplete")
     check_transition(events_of(session, visit), Phase.OVERT, _moment(seen), sealed=False)
     shown = [
@@ -271,7 +272,7 @@ def begin_overt(
             to_whom=to_whom,
             document=document,
         )
-        for person in persons
+        for person, document in documents.items()
     ]
     phase = replace(_event(session, visit, seen, EventKind.PHASE), phase=Phase.OVERT.value)
     return record(session, visit, *shown, phase)

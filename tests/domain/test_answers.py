@@ -86,12 +86,31 @@ def test_counts_minutes_and_numbers():
 
 
 @pytest.mark.parametrize(
+    ("answer_type", "form", "text", "value"),
+    [
+        (AnswerType.COUNT, "", "１２", {"count": 12}),
+        (AnswerType.MINUTES, "", "　１５", {"minutes": 15}),
+        (AnswerType.NUMBER, "", "－２．５", {"number": "-2.5"}),
+        (AnswerType.NUMBER, "", "−5", {"number": "-5"}),
+        (AnswerType.PAIR, "", "３３／３６", {"numerator": 33, "denominator": 36}),
+        (AnswerType.TEXT, "date", "２０２６－０３－０１", {"text": "2026-03-01"}),
+        (AnswerType.TEXT, "time", "９：０５", {"text": "09:05"}),
+        (AnswerType.TEXT, "", "１楼　Ａ区", {"text": "１楼　Ａ区"}),
+    ],
+)
+def test_what_an_input_method_makes_full_width_is_read_and_words_are_let_be(
+    answer_type, form, text, value
+):
+    assert parse_answer(item(answer_type, "record", format=form), text)[0] == value
+
+
+@pytest.mark.parametrize(
     ("answer_type", "text", "code"),
     [
         (AnswerType.YES_NO, "√", "answer_not_conformity"),
         (AnswerType.COUNT, "2.5", "answer_not_whole"),
         (AnswerType.COUNT, "-1", "answer_not_whole"),
-        (AnswerType.COUNT, "３", "answer_not_whole"),
+        (AnswerType.COUNT, "٣", "answer_not_whole"),
         (AnswerType.COUNT, str(MAX_COUNT + 1), "answer_out_of_range"),
         (AnswerType.MINUTES, str(MAX_MINUTES + 1), "answer_out_of_range"),
         (AnswerType.NUMBER, "1e5", "answer_not_decimal"),

@@ -76,9 +76,14 @@ class Manner:
         self.turn_to(found, press=True)
         self.hands.until(lambda: not found.isChecked())
 
-    def fill(self, name: str, text: str, within: QWidget | None = None) -> None:
-        """Type into the field with this accessible name, in place of what it holds."""
-        wanted = self.word(name)
+    def fill(
+        self, name: str, text: str, within: QWidget | None = None, /, **values: object
+    ) -> None:
+        """Type into the field with this accessible name, in place of what it holds.
+
+        values: what stands in the places of the name.
+        """
+        wanted = self.word(name, **values)
         field = self.hands.find(QLineEdit, lambda each: each.accessibleName() == wanted, within)
         self.turn_to(field)
         self.hands.until(field.hasFocus)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from inspector.domain.clocktext import clock
+from inspector.domain.codes import lettered
 from inspector.domain.entities import (
     Answer,
     Evidence,
@@ -222,9 +223,9 @@ def enter_afterwards(program: Program, by: Manner, pictures: Path) -> None:
     by.turn_to(text)
     by.hands.until(text.hasFocus)
     by.hands.type("\n".join(f"{at} {window:02} U {window} waiting" for window in range(20, 30)))
-    by.hands.find(QPushButton, lambda each: each.text() == by.word("Save all"), dialog)
+    by.hands.find(QPushButton, lambda each: each.text() == by.word("Save all (Ctrl+Enter)"), dialog)
     by.hands.shot(pictures / "notes.png")
-    by.press("Save all", dialog)
+    by.press("Save all (Ctrl+Enter)", dialog)
     by.hands.until(lambda: QApplication.activeModalWidget() is None)
     program.rest()
     looked = program.ask(lambda session: session.store.select(Sighting))
@@ -240,7 +241,9 @@ def show_identity(program: Program, by: Manner, *, alone: bool) -> None:
     if alone:
         by.untick(PEOPLE[1], dialog)
     by.fill("To whom", "Wang, head of the hall", dialog)
-    by.fill("Document shown", "Inspection card 031", dialog)
+    # Who is left is called by letter.
+    shows = PEOPLE[0] if alone else lettered(1, by.lang)
+    by.fill("Document that {name} showed", "Inspection card 031", dialog, name=shows)
     by.press("Identity was shown", dialog)
     program.rest()
     standing = page.keeper.board.standing

@@ -66,9 +66,8 @@ class Field:
 
     def show_identity(self, at: str = "10:50") -> None:
         """Let both show identity and the whole team be overt."""
-        both = [self.li, self.wang]
-        shown = {"to_whom": "值班主任", "document": "督查证"}
-        begin_overt(self.session, self.visit, self.seen(at), both, **shown)
+        documents = {self.li: "督查证", self.wang: "督查证"}
+        begin_overt(self.session, self.visit, self.seen(at), documents, to_whom="值班主任")
 
     def finding(self, text: str, at: str = "10:00", **more: object) -> Finding:
         """Record a finding."""

@@ -28,7 +28,7 @@ from inspector.operations.preparing import choices, listed_visits
 from inspector.operations.quick import good_practice, quick_finding, suggested
 from inspector.operations.recording import get
 from inspector.operations.undo import undo_last
-from inspector.operations.visits import begin_overt, new_visit
+from inspector.operations.visits import begin_overt, events_of, new_visit
 
 if TYPE_CHECKING:
     from tests.operations.conftest import Field
@@ -200,14 +200,22 @@ def test_only_photographs_without_a_place_are_offered(field: Field) -> None:
 def test_showing_identity_and_the_overt_part_are_one_action(field: Field) -> None:
     field.go_in()
     session, visit, seen = field.session, field.visit, field.seen("10:30")
-    begin_overt(session, visit, seen, [field.li, field.wang], to_whom="Lin", document="card 7")
+    documents = {field.li: "card 7", field.wang: "card 8"}
+    begin_overt(session, visit, seen, documents, to_whom="Lin")
+    shown = [e for e in events_of(session, visit) if e.kind is EventKind.REVEAL]
+    assert {e.observer: e.document for e in shown} == documents
+    assert {e.to_whom for e in shown} == {"Lin"}
     assert board(session, visit).standing.team is Phase.OVERT
     undo_last(session, visit)
     shown = board(session, visit)
     assert shown.standing.team is Phase.COVERT
     assert shown.standing.of(field.wang) is Phase.COVERT
-    with pytest.raises(MingchaError, match="reveal_incomplete"):
-        begin_overt(session, visit, seen, [field.li], to_whom=" ", document="card")
+    for documents, to_whom in (
+        ({field.li: "card"}, " "),
+        ({field.li: "card", field.wang: " "}, "L"),
+    ):
+        with pytest.raises(MingchaError, match="reveal_incomplete"):
+            begin_overt(session, visit, seen, documents, to_whom=to_whom)
 
 
 def test_nothing_of_another_visit_is_undone_here(field: Field) -> None:

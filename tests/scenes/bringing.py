@@ -57,7 +57,7 @@ def _open(stage: Stage, *, overt: bool = True) -> BringDialog:
         stage.desk.act(
             stage.window,
             lambda session: begin_overt(
-                session, visit, session.now(), members, to_whom="值班主任", document="督查证"
+                session, visit, session.now(), dict.fromkeys(members, "督查证"), to_whom="值班主任"
             ),
         )
     page = stage.go("visit", visit)

@@ -120,7 +120,7 @@ def overt(stage: Stage) -> QWidget:
 
     def go_on(session: Session) -> None:
         seen = session.now()
-        begin_overt(session, visit, seen, [stage.office.me], to_whom="王主任", document="检查证")
+        begin_overt(session, visit, seen, {stage.office.me: "检查证"}, to_whom="王主任")
         list(add_photos(session, visit, files, Taking(seen)))
 
     stage.desk.act(stage.window, go_on)

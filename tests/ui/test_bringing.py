@@ -302,7 +302,7 @@ def test_while_covert_the_window_is_neutral_and_shows_no_picture(
     members = [office.me, office.other]
     opened.ask(
         lambda session: begin_overt(
-            session, office.covert, session.now(), members, to_whom="主任", document="督查证"
+            session, office.covert, session.now(), dict.fromkeys(members, "督查证"), to_whom="主任"
         )
     )
     overt = bring_in(opened.desk, page, office.covert, (card,))

@@ -304,7 +304,7 @@ def test_in_the_open_the_picture_is_shown(
     members = [office.me, office.other]
     opened.ask(
         lambda session: begin_overt(
-            session, office.covert, session.now(), members, to_whom="主任", document="督查证"
+            session, office.covert, session.now(), dict.fromkeys(members, "督查证"), to_whom="主任"
         )
     )
     opened.settle()

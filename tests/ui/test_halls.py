@@ -53,6 +53,7 @@ def cells(page: HallsPage, name: str) -> list[str]:
 def test_a_new_place_has_its_windows_on_two_floors(opened: Bench, page: HallsPage) -> None:
     click(opened, page.new)
     assert page.form.name.hasFocus()
+    assert not page.new.isEnabled()
     page.form.name.setText("<b>北苑 =1+1")
     page.form.code.setText("A-03")
     page.form.hours.setPlainText("周一至周五 9:00-12:00 13:30-17:00")
@@ -65,6 +66,7 @@ def test_a_new_place_has_its_windows_on_two_floors(opened: Bench, page: HallsPag
     assert [sum(each.floor == floor for each in found) for floor in ("1", "2")] == [18, 18]
     assert page.model.row(page.table.currentIndex().row()).hall.id == hall.id
     assert page.overview.shown.hall.id == hall.id
+    assert page.new.isEnabled()
 
 
 def test_an_organisation_is_added_where_a_place_needs_it(

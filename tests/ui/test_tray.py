@@ -58,7 +58,7 @@ def test_thumbnails_once_the_team_is_overt(
     both = [office.me, office.other]
     opened.ask(
         lambda session: begin_overt(
-            session, office.covert, session.now(), both, to_whom="Wang", document="card"
+            session, office.covert, session.now(), dict.fromkeys(both, "card"), to_whom="Wang"
         )
     )
     opened.settle()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 
 from inspector.operations.sealing import seal
 from tests.ui.hands import click, escape, pasting, press, words
+from tests.ui.mini_steps import shrunk
 
 if TYPE_CHECKING:
     from tests.support.office import Office
@@ -58,6 +59,21 @@ def test_the_seal_step_names_what_is_typed_and_not_saved(
     shown = words(seal_step(opened, office))
     assert "317" not in shown, "it is saved"
     assert "half a finding" in shown
+
+
+def test_the_seal_step_names_what_stands_half_typed_in_the_mini_window(
+    opened: Bench, page: VisitPage, office: Office
+) -> None:
+    mini = shrunk(opened, office)
+    mini.answers.go_to("S02-01")
+    press(opened, "317", at=mini.answers.field)
+    mini.answers.go_to("S02-02")
+    press(opened, "half a sentence", at=mini.finding.text)
+    press(opened, Qt.Key.Key_F10, at=mini)
+    shown = words(seal_step(opened, office))
+    assert TITLE in shown
+    assert all(text in shown for text in ("S02-01 317", "half a sentence"))
+    assert not [text for text in shown if text.startswith("S02-02")]
 
 
 def test_the_seal_step_names_it_also_where_the_page_was_made_anew(

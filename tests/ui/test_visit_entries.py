@@ -13,7 +13,7 @@ from inspector.base.errors import MingchaError
 from inspector.domain.clocktext import clock
 from inspector.domain.paste import parse_notes
 from inspector.domain.paste_lines import HeadCountLine, SightingLine, WaitLine
-from inspector.domain.vocabulary import Phase, TimeSource
+from inspector.domain.vocabulary import EventKind, Phase, TimeSource
 from inspector.operations.people import add_person, use_person
 from inspector.storage.store import Store
 from tests.ui.hands import click, press, record, words
@@ -296,12 +296,14 @@ def test_one_inspector_shows_identity_alone(opened: Bench, page: VisitPage, offi
     # As the command line says it.
     assert dialog.missing.text().startswith("还须填写：")
     dialog.to_whom.setText("值班长 何某")
-    dialog.document.setText("督查证")
+    dialog.documents[office.me].setText("督查证")
     assert dialog.staying.isHidden()
+    assert not dialog.go.isEnabled(), "the other one's document is asked for as well"
     dialog.boxes[office.other].setChecked(False)
+    assert not dialog.documents[office.other].isEnabled()
     assert not dialog.whole.isChecked()
     assert dialog.boxes[office.other].text() in dialog.staying.text()
-    press(opened, Key.Key_Return, at=dialog.document)
+    press(opened, Key.Key_Return, at=dialog.documents[office.me])
     standing = record(opened, page).standing
     assert (standing.of(office.me), standing.of(office.other)) == (Phase.OVERT, Phase.COVERT)
 
@@ -318,13 +320,19 @@ def test_the_team_can_be_overt_by_what_one_inspector_shows(
     assert dialog.whole.isChecked()
 
 
-def test_the_whole_team_becomes_overt(opened: Bench, page: VisitPage) -> None:
+def test_the_whole_team_becomes_overt_each_by_the_own_document(
+    opened: Bench, page: VisitPage, office: Office
+) -> None:
     click(opened, page.heading.steps[Phase.OVERT])
     [dialog] = page.window().findChildren(RevealDialog)
     dialog.to_whom.setText("值班长")
-    dialog.document.setText("督查证")
+    documents = {office.me: "督查证 031", office.other: "督查证 032"}
+    for person, document in documents.items():
+        dialog.documents[person].setText(document)
     click(opened, dialog.go)
     assert record(opened, page).standing.team is Phase.OVERT
+    shown = record(opened, page).record.events
+    assert {e.observer: e.document for e in shown if e.kind is EventKind.REVEAL} == documents
 
 
 def test_no_hall_is_named_on_the_page(page: VisitPage) -> None:

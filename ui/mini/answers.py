@@ -98,6 +98,12 @@ class Answers(QWidget):
         elif changed:
             self._mark()
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What was typed at items and is not saved, each with the code of its item."""
+        typed = {**self._left, self._code: self.field.text()}
+        return tuple(f"{code} {text}" for code, text in typed.items() if text.strip())
+
     def _next_open(self, row: int) -> int:
         count = len(self._asked)
         after = ((row + step) % count for step in range(1, count + 1))

@@ -101,6 +101,12 @@ class Findings(QWidget):
         self.setEnabled(not board.sealed)
         self._show_target()
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The sentence that was typed and is not saved."""
+        text = self.text.text()
+        return (text,) if text.strip() else ()
+
     def show_photos(self, found: list[Evidence]) -> None:
         """Take the photographs that have no place yet; those of this moment are attached."""
         self._known = found

@@ -87,4 +87,5 @@ class Switch(QObject):
         if self.mini is not None and isValid(self.mini):
             self.mini.hide()
             self.mini.deleteLater()
+        self._desk.typed.pop("mini", None)
         self.mini = None

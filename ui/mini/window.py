@@ -84,6 +84,7 @@ class MiniWindow(QWidget):
         desk.worker.refused.connect(self._refused)
         desk.worker.changed.connect(self._changed, Qt.ConnectionType.QueuedConnection)
         self._make_parts()
+        desk.typed["mini"] = self.words
         self._lay_out()
         self._bind_keys()
         app = QApplication.instance()
@@ -173,6 +174,12 @@ class MiniWindow(QWidget):
         """Read a visit and show it."""
         self._tick.start()
         self.keeper.show(visit)
+
+    def words(self, visit: str) -> tuple[str, ...]:
+        """Return what was typed here in a visit and is not saved."""
+        if self._board is None or self._board.visit != visit:
+            return ()
+        return (*self.answers.words, *self.finding.words)
 
     def _changed(self, changes: Changes) -> None:
         if self.isVisible():

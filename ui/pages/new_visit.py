@@ -194,7 +194,7 @@ class NewVisitPage(Page):
         tr = self.tr
         self._fill_checklists(found)
         journeys = [(trip.id, trip.name or trip.document_title) for trip in found.trips]
-        fixed = [(_NONE, tr("None given")), (_NEW, tr("New journey"))]
+        fixed = [(_NONE, tr("No journey")), (_NEW, tr("New journey"))]
         _fill(self.trip, [*fixed, *journeys], _NONE)
         people = [(person.id, person.name) for person in found.people]
         _fill(self.leader, [("", tr("None given")), *people], "")

@@ -37,11 +37,11 @@ class Draft(NamedTuple):
 
 
 def unsaved(desk: Desk, visit: str) -> tuple[str, ...]:
-    """Return what was typed in a visit and is not saved: on its page, in dialogs that closed."""
+    """Return what was typed in a visit and is not saved: in windows, in dialogs that closed."""
     held = desk.drafts.items()
     here = (each for key, each in held if (key[0], each.visit) == (desk.root, visit))
     words = (text for draft in here for text in draft.words)
-    return (*desk.typed(visit), *words)
+    return (*(text for told in desk.typed.values() for text in told(visit)), *words)
 
 
 def forget(desk: Desk, visit: str) -> None:

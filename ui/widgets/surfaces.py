@@ -128,7 +128,10 @@ class Banner(QFrame):
         icon: str,
         action: str = "",
         pressed: Callable[[], object] | None = None,
+        *,
+        primary: bool = False,
     ) -> None:
+        """`primary=True` where nothing else on the page comes before what is to be done."""
         super().__init__()
         self.setObjectName("banner")
         self.setProperty("tone", tone.value)
@@ -139,7 +142,8 @@ class Banner(QFrame):
         layout = row(picture, self.words, spacing=tokens.S, stretch=1)
         layout.setContentsMargins(tokens.M, tokens.S, tokens.M, tokens.S)
         if action:
-            self.action = button(look, action, pressed, kind="text", extent="dense")
+            kind: Kind = "primary" if primary else "text"
+            self.action = button(look, action, pressed, kind=kind, extent="dense")
             layout.addWidget(self.action)
         self.setLayout(layout)
         self.setAccessibleName(text)

@@ -102,7 +102,7 @@ class HandOver(QDialog):
             look, tr("Next"), lambda: self._go(1), kind="primary", icon="next", extent="field"
         )
         self.give_back = button(
-            look, tr("Give back to the inspectors"), self._ask, kind="text", icon="lock"
+            look, tr("Give back to the inspectors"), self._ask, icon="lock", extent="field"
         )
         self.pin = pin_field(tr("PIN of {name}", name=self._holder.name))
         self.pin.setFixedWidth(260)

@@ -149,8 +149,8 @@ class SealStep(QWidget):
             picture = QLabel()
             picture.setPixmap(look.pixmap(icon, 18, tone))
             words = label(gap.text(tr), wrap=True)
-            go = button(look, tr("Mend"), partial(self._mend, gap), kind="text", extent="dense")
-            go.setAccessibleName(f"{tr('Mend')}: {gap.text(tr)}")
+            go = button(look, tr("Go there"), partial(self._mend, gap), kind="text", extent="dense")
+            go.setAccessibleName(f"{tr('Go there')}: {gap.text(tr)}")
             card.body.addLayout(row(picture, words, go, stretch=1))
         return card
 

@@ -114,9 +114,8 @@ class HallsPage(Page):
         self.columns = ColumnChoice(self.desk, self.table, "places", names, USUALLY_HIDDEN)
         words = tr("Add the first one, or import a spreadsheet of them.")
         self._list.addWidget(self.table)
-        self._list.addWidget(
-            Nothing(look, "hall", tr("No places yet"), words, tr("New place"), self._begin)
-        )
+        nothing = ("hall", tr("No places yet"), words, tr("New place"), self._begin)
+        self._list.addWidget(Nothing(look, *nothing, primary=False))
         self._list.addWidget(
             Nothing(
                 *(look, "filter", tr("No place fits"), tr("Something above leaves all out.")),
@@ -158,6 +157,8 @@ class HallsPage(Page):
         self.overview.planned.connect(self._plan)
         self._side.saved.connect(self._saved)
         self._side.cancelled.connect(self._cancel)
+        # While a form is open saving it comes first.
+        self._side.currentChanged.connect(lambda form: self.new.setDisabled(bool(form)))
         self._views.left.connect(self._back)
         for key, pressed in (
             ("Ctrl+F", self._to_filter),

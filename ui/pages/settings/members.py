@@ -71,7 +71,7 @@ class MembersSection(Section):
         tr, look = self.tr, self.desk.look
         self.card = Card(tr("New member"), tokens.M)
         self.named = Labelled(tr("Full name"), self.name)
-        first = row(self.named, Labelled(tr("Post or rank"), self.post), spacing=tokens.M)
+        first = row(self.named, Labelled(tr("Post"), self.post), spacing=tokens.M)
         second = row(
             Labelled(tr("Organisation"), self.unit),
             Labelled(tr("Number of the credential"), self.credential),

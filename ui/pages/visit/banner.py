@@ -65,6 +65,7 @@ class TopBanner(QWidget):
             "play",
             tr("Begin the covert part"),
             self.began.emit,
+            primary=True,
         )
 
     def _sealed(self) -> Banner:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QLineEdit, QWidget
 
 from inspector.domain.covert_rules import RULES
 from inspector.domain.facts import effective
@@ -110,45 +110,63 @@ class CovertDialog(Entering):
 
 
 class RevealDialog(Entering):
-    """Who shows identity, to whom and with which document; the team, or one inspector alone."""
+    """Who shows identity, to whom and each with which document; the team, or one alone."""
 
     def __init__(self, desk: Desk, acting: Acting, board: Board) -> None:
         tr = desk.tr
         super().__init__(desk, acting, board, tr("Show identity"), tr("Identity was shown"))
-        self.to_whom, self.document = QLineEdit(), QLineEdit()
+        self.to_whom = QLineEdit()
         self.boxes = self._members()
-        line = row(spacing=tokens.L)
-        for person, box in self.boxes.items():
-            open_already = board.standing.of(person) is not Phase.COVERT
-            box.setChecked(not open_already)
-            line.addWidget(box)
-        line.addStretch(1)
+        #: What each showed, by person: it is personal.
+        self.documents = {person: QLineEdit() for person in self.boxes}
         self.to_whom.setPlaceholderText(tr("Name and post"))
-        self.document.setPlaceholderText(tr("Inspection card, letter, number"))
         self.whole = CheckBox(tr("From now on the whole team is overt"))
         self.whole.setChecked(True)
         #: Says who goes on covertly, and what is needed before it can be saved.
         self.staying, self.missing = (label("", Type.CAPTION, wrap=True) for _ in range(2))
-        self._body.addWidget(label(tr("Who shows identity:"), Type.STRONG))
-        self._body.addLayout(line)
         self._body.addWidget(Labelled(tr("To whom"), self.to_whom))
-        self._body.addWidget(Labelled(tr("Document shown"), self.document))
+        self._body.addLayout(self._who())
         for part in (self.whole, self.staying, self.missing):
+            # What comes and goes moves no button from under the hand.
+            kept = part.sizePolicy()
+            kept.setRetainSizeWhenHidden(True)
+            part.setSizePolicy(kept)
             self._body.addWidget(part)
         self._fill(board)
-        for field in (self.to_whom, self.document):
+        for field in (self.to_whom, *self.documents.values()):
             field.textChanged.connect(self.check)
         for box in self.boxes.values():
             box.toggled.connect(self._leave_out)
         self.whole.toggled.connect(self.check)
         self._kept = keep_typed(desk, self, board.me, visit=board.visit)
         self.check()
-        (self.document if self.to_whom.text() else self.to_whom).setFocus()
+        wanted = [self.documents[person] for person in self._showing()]
+        (wanted[0] if wanted and self.to_whom.text() else self.to_whom).setFocus()
+
+    def _who(self) -> QGridLayout:
+        """Return a line for each member: whether identity is shown, and by which document."""
+        tr, standing = self._desk.tr, self._board.standing
+        lines = QGridLayout()
+        lines.setHorizontalSpacing(tokens.L)
+        lines.setVerticalSpacing(tokens.S)
+        lines.setColumnStretch(1, 1)
+        lines.addWidget(label(tr("Who shows identity:"), Type.STRONG), 0, 0)
+        lines.addWidget(label(tr("Document shown"), Type.STRONG), 0, 1)
+        for line, (person, box) in enumerate(self.boxes.items(), 1):
+            field = self.documents[person]
+            field.setPlaceholderText(tr("Inspection card, letter, number"))
+            field.setAccessibleName(tr("Document that {name} showed", name=box.text()))
+            box.setChecked(standing.of(person) is Phase.COVERT)
+            field.setEnabled(box.isChecked())
+            box.toggled.connect(field.setEnabled)
+            lines.addWidget(box, line, 0)
+            lines.addWidget(field, line, 1)
+        return lines
 
     def _fill(self, board: Board) -> None:
         """Let to whom others of the team showed identity stand there already.
 
-        Which document is asked of each: it is personal, and the record says who showed which.
+        Which document is asked of each: the record says who showed which.
         """
         shown = [e for e in effective(board.record.events) if e.kind is EventKind.REVEAL]
         if shown:
@@ -156,11 +174,11 @@ class RevealDialog(Entering):
 
     def check(self) -> None:
         """Somebody shows something to somebody; say who goes on covertly."""
-        tr = self._desk.tr
+        tr, showing = self._desk.tr, self._showing()
         wanted = (
-            (tr("who shows identity"), any(box.isChecked() for box in self.boxes.values())),
+            (tr("who shows identity"), showing),
             (tr("to whom"), self.to_whom.text().strip()),
-            (tr("the document"), self.document.text().strip()),
+            (tr("the document"), all(each.strip() for each in showing.values())),
         )
         missing = [words for words, given in wanted if not given]
         self.go.setEnabled(not missing)
@@ -172,6 +190,11 @@ class RevealDialog(Entering):
         )
         self.staying.setText(words)
         self.staying.setVisible(bool(names))
+
+    def _showing(self) -> dict[str, str]:
+        """Return what was typed as the document of each who shows identity, by person."""
+        ticked = [person for person, box in self.boxes.items() if box.isChecked()]
+        return {person: self.documents[person].text() for person in ticked}
 
     def _left_out(self) -> list[str]:
         """Return the names of those who are covert and do not show identity."""
@@ -188,15 +211,14 @@ class RevealDialog(Entering):
         self.check()
 
     def _enter(self) -> None:
-        persons = [person for person, box in self.boxes.items() if box.isChecked()]
-        to_whom, document = self.to_whom.text(), self.document.text()
+        documents, to_whom = self._showing(), self.to_whom.text()
         whole = self.whole.isChecked()
 
         def work(session: Session, visit: str, seen: Seen) -> None:
             if whole:
-                begin_overt(session, visit, seen, persons, to_whom=to_whom, document=document)
+                begin_overt(session, visit, seen, documents, to_whom=to_whom)
                 return
-            for person in persons:
+            for person, document in documents.items():
                 own = replace(seen, observer=person)
                 reveal(session, visit, own, to_whom=to_whom, document=document)
 

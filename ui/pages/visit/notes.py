@@ -20,6 +20,7 @@ from ui.theme.tokens import Type
 from ui.widgets.buttons import button
 from ui.widgets.choice import ChoiceBox
 from ui.widgets.drafts import keep_typed
+from ui.widgets.keys import bind
 from ui.widgets.seen import SOURCES
 from ui.widgets.surfaces import column, row
 from ui.widgets.text import label
@@ -58,7 +59,9 @@ class NotesDialog(QDialog):
         self.read = QStringListModel(self)
         self._make_boxes()
         self._count = label(role=Type.CAPTION)
-        self.save = button(look, tr("Save all"), self._save, kind="primary", icon="check")
+        self.save = button(
+            look, tr("Save all (Ctrl+Enter)"), self._save, kind="primary", icon="check"
+        )
         self.save.setEnabled(False)
         cancel = button(look, tr("Cancel"), self.reject)
         framed = QFrame()
@@ -70,12 +73,13 @@ class NotesDialog(QDialog):
         layout = column(label(tr("Paste notes"), Type.SECTION), spacing=tokens.M, margins=24)
         layout.addWidget(label(tr("One observation a line. Lines that cannot be read are kept.")))
         layout.addLayout(sheets, 1)
-        layout.addLayout(
-            row(self.observer, self.source, self._count, cancel, self.save, spacing=8, stretch=2)
-        )
+        boxes = (label(tr("Seen by")), self.observer, label(tr("Source of the time")), self.source)
+        layout.addLayout(row(*boxes, None, self._count, cancel, self.save))
         self.setLayout(layout)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self.read_now)
+        # Enter ends a line.
+        bind(self, "Ctrl+Return", self.save.click)
         self._kept = keep_typed(desk, self, board.me, visit=board.visit)
         self.text.setFocus()
 
@@ -126,7 +130,7 @@ class NotesDialog(QDialog):
         said = (line for each in found for line in self._said(each))
         self.read.setStringList(list(said))
         self._count.setText(
-            self._desk.tr("{count} lines, {unread} not read", count=len(found), unread=unread)
+            self._desk.tr("{count} lines, {unread} kept unread", count=len(found), unread=unread)
         )
         self.save.setEnabled(bool(found))
 

@@ -94,7 +94,7 @@ class VisitPage(Page):
         self._found_checklist: ChecklistCard | None = None
         self._found_beside: Beside | None = None
         self._begun = Begun()
-        desk.typed = self._begun.words
+        desk.typed["page"] = self._begun.words
         self._found_asking: Asking | None = None
         self._stages = Stages([self._make_checklist], self)
         self._make_parts(desk)
@@ -259,7 +259,7 @@ class VisitPage(Page):
         handed = Begun()
         handed.take_over(self._begun.hand_over())
         # Until the page is made anew it is told of what was handed over.
-        self.desk.typed = handed.words
+        self.desk.typed["page"] = handed.words
         return self._begun.hand_over()
 
     def take_over(self, handed: dict[str, Mapping[str, Any]]) -> None:

@@ -86,7 +86,7 @@ class WindowsCard(Card):
         self._since.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.head.addWidget(self._since, 1)
         self.rest = button(desk.look, tr("Rest serving (R)"), self.round.sweep_rest, kind="text")
-        self.again = button(desk.look, tr("New round (F5)"), self.looking.new_round, kind="text")
+        self.again = button(desk.look, "", self.looking.new_round, kind="text")
         self.head.addWidget(self.again)
 
     # -- showing -------------------------------------------------------------------------------
@@ -103,11 +103,9 @@ class WindowsCard(Card):
             said = f"{short_state(state, self._desk.lang)} {counts[state]}"
             badge.say(said if counts[state] else "")
         now = board.round
-        self._since.setText(
-            self._desk.tr("Round {number}", number=now.number)
-            if now
-            else self._desk.tr("No round yet")
-        )
+        tr = self._desk.tr
+        self._since.setText(tr("Round {number}", number=now.number) if now else tr("No round yet"))
+        self.again.setText(tr("New round (F5)") if now else tr("First round (F5)"))
         self._none.setVisible(not board.tiles)
         self._make_chips()
         self._fill()
