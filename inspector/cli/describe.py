@@ -38,7 +38,7 @@ from inspector.domain.names import noun_name
 from inspector.domain.numbers import finding_label
 from inspector.domain.phases import acquisition_of, is_acquisition_certain, phase_of
 from inspector.domain.schema import KIND_OF, KINDS, plain
-from inspector.domain.terms import messenger_copy, severity_name, term, void_reason
+from inspector.domain.terms import file_marks, severity_name, term, void_reason
 from inspector.domain.vocabulary import EventKind, Phase, TimeSource
 from inspector.operations.erasing import erasures
 from inspector.operations.local_catalogues import checklist_of
@@ -324,10 +324,10 @@ class Teller:
 
     @what.register
     def _(self, fact: Evidence) -> str:
-        mark = messenger_copy(self.tr.lang) if fact.messenger_copy else ""
+        marks = file_marks(fact, self.tr.lang)
         gone = self._erased.get(fact.sha256)
         erased = self.tr("Removed on purpose: {reason}", reason=gone.reason) if gone else ""
-        return self.joined(fact.original_name, mark, fact.caption, fact.sha256[:8], erased)
+        return self.joined(fact.original_name, *marks, fact.caption, fact.sha256[:8], erased)
 
 
 def recorded(

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from inspector.base.i18n import Lang
+    from inspector.domain.entities import Evidence
 
 M = TypeVar("M", bound=StrEnum)
 Names = tuple[str, str]
@@ -259,6 +260,8 @@ SEVERITIES: dict[int, Names] = {
 
 #: The mark of a recompressed copy whose own metadata was lost on the way (转存件).
 MESSENGER_COPY: Names = ("转存件", "messenger copy")
+#: The mark of a picture that could be decoded only in part or not at all when it came in.
+DAMAGED: Names = ("文件已损坏", "damaged file")
 
 #: Other words people use, in lower case.
 SYNONYMS: dict[type[StrEnum], Mapping[str, StrEnum]] = {
@@ -349,6 +352,17 @@ def void_reason(reason: str, lang: Lang) -> str:
 def messenger_copy(lang: Lang) -> str:
     """Return the mark of a recompressed copy."""
     return _pick(MESSENGER_COPY, lang)
+
+
+def file_marks(evidence: Evidence, lang: Lang) -> list[str]:
+    """Return what must be known of a stored file wherever it is shown."""
+    marks = [(evidence.messenger_copy, MESSENGER_COPY), (damaged(evidence), DAMAGED)]
+    return [_pick(names, lang) for holds, names in marks if holds]
+
+
+def damaged(evidence: Evidence) -> bool:
+    """Return whether a picture could not be decoded as a whole when it came in."""
+    return bool(evidence.metadata.get("damaged"))
 
 
 def parse_term(kind: type[M], text: str) -> M:

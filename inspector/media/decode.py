@@ -82,11 +82,11 @@ def inspect(data: bytes, pixels: int) -> Reply:
     except NotShown as refused:
         thumbnail = []
         facts["problem"] = refused.code
-    return facts | _self_description(data, mime), thumbnail
+    return facts | _self_description(data, mime, pixels), thumbnail
 
 
 def describe(data: bytes, pixels: int) -> Reply:
-    """Return the facts of a picture without decoding it; `problem` if it cannot even be opened."""
+    """Return the facts of a picture without a thumbnail; `problem` if it cannot be opened."""
     mime = sniff(data[:HEAD_BYTES])
     facts: Facts = {"width": 0, "height": 0, "problem": "", "jpeg_quality": 0, "jfif": False}
     try:
@@ -95,7 +95,7 @@ def describe(data: bytes, pixels: int) -> Reply:
         facts["problem"] = "photo_too_large" if image.width * image.height > pixels else ""
     except NotShown as refused:
         facts["problem"] = refused.code
-    return facts | _self_description(data, mime), []
+    return facts | _self_description(data, mime, pixels), []
 
 
 def resample(data: bytes, pixels: int, width: int, height: int, quality: int) -> Reply:
@@ -103,7 +103,7 @@ def resample(data: bytes, pixels: int, width: int, height: int, quality: int) ->
     mime = sniff(data[:HEAD_BYTES])
     try:
         image = _open(data, mime)
-        if image.getexif().get(0x0112, 1) in (5, 6, 7, 8):
+        if _exif_of(image, pixels).get(0x0112, 1) in (5, 6, 7, 8):
             width, height = height, width
         small = _reduced(data, image, mime, (width, height), pixels)
     except NotShown as refused:
@@ -221,8 +221,19 @@ def _technical(image: Image.Image) -> Facts:
     return facts
 
 
-def _self_description(data: bytes, mime: str) -> Facts:
-    """Return what the EXIF block says, read without decoding the picture.
+def _exif_of(image: Image.Image, pixels: int) -> Image.Exif:
+    """Return the EXIF block of a picture that has not been decoded.
+
+    Pillow looks for that of a PNG behind the picture too, and decodes all of it on the way: more
+    than `pixels` are read from what stands before the picture only.
+    """
+    if image.width * image.height > pixels:
+        return Image.Image.getexif(image)
+    return image.getexif()
+
+
+def _self_description(data: bytes, mime: str, pixels: int) -> Facts:
+    """Return what the EXIF block says.
 
     HEIC is read from its boxes: that needs no decoder, and decoders give the picture turned.
     """
@@ -233,7 +244,7 @@ def _self_description(data: bytes, mime: str) -> Facts:
             size = {"width": heif.width, "height": heif.height} if heif.width else {}
             exif.load(heif.tiff)
         else:
-            exif = _open(data, mime).getexif()
+            exif = _exif_of(_open(data, mime), pixels)
     except Exception:  # noqa: BLE001 - a broken block tells nothing, which is an answer
         exif = Image.Exif()
     return read_exif(exif) | size

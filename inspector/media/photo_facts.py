@@ -123,6 +123,9 @@ def photo_facts(reply: Mapping[str, Any], mime: str, name: str) -> PhotoFacts:
     if copied and (hint := _NAME_TIME.search(name)):
         metadata["name_time_hint"] = hint[0]
     problem = _text(reply.get("problem"))
+    if problem == "photo_damaged":
+        # Recorded: on paper somebody must learn why a part of the picture is grey.
+        metadata["damaged"] = 1
     zone_source = _text(reply.get("zone_source"))
     return PhotoFacts(
         width=_whole(reply.get("width"), 1, 1_000_000),

@@ -11,7 +11,7 @@ from inspector.domain.names import field_name
 from inspector.domain.numbers import finding_label
 from inspector.domain.schema import COMPUTED
 from inspector.domain.signing import SignatureState
-from inspector.domain.terms import messenger_copy, term, void_reason
+from inspector.domain.terms import file_marks, term, void_reason
 from inspector.report.exhibits import belongs, is_picture, photo
 from inspector.report.outline import (
     Block,
@@ -168,14 +168,15 @@ def _evidence_row(item: Evidence, words: Words) -> tuple[Cell, ...]:
         )
         if part
     )
-    by = " · ".join((words.source(item), words.person(item.observer)))
+    rests = words.source(item) if item.observed_from is not None else ""
+    by = " · ".join(part for part in (rests, words.person(item.observer)) if part)
     taken = [words.observed(item, seconds=True), by]
     if item.offset_ms:
         taken.append(tr("camera clock corrected by {seconds} s", seconds=item.offset_ms // 1000))
     how = [
         words.acquisition(item),
         term(item.route, words.lang),
-        messenger_copy(words.lang) if item.messenger_copy else "",
+        *file_marks(item, words.lang),
         tr("entered {time}", time=words.entered(item)),
     ]
     return (

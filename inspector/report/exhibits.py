@@ -9,7 +9,7 @@ from inspector.domain.facts import effective
 from inspector.domain.handover import may_be_handed_over
 from inspector.domain.numbers import finding_label
 from inspector.domain.placing import placed_at
-from inspector.domain.terms import messenger_copy, term
+from inspector.domain.terms import file_marks, term
 from inspector.domain.vocabulary import TargetKind
 from inspector.report.outline import Photo
 from inspector.report.telling import tell
@@ -43,7 +43,7 @@ def photo(evidence: Evidence, words: Words) -> Photo:
     marks = [
         tr("entered {time}", time=words.entered(evidence)),
         words.acquisition(evidence),
-        messenger_copy(words.lang) if evidence.messenger_copy else "",
+        *file_marks(evidence, words.lang),
     ]
     details = (
         words.join([time, by]),

@@ -45,6 +45,8 @@ class Flow:
         self.y = CEILING
         self.bare = False
         self.places: dict[str, int] = {}
+        #: Photographs that stand on this page.
+        self.photos = 0
         self._open = False
 
     # -- pages -------------------------------------------------------------------------------
@@ -76,6 +78,7 @@ class Flow:
         self.begin()
         self.pen.new_page()
         self.y = CEILING
+        self.photos = 0
         self._open = False
         self.bare = False
         self.progress.step()

@@ -81,6 +81,7 @@ def draw_photos(flow: Flow, block: Photos, plan: PhotoPlan, tr: Translator) -> N
             box = _Box(page.LEFT + number * (row.width + _GAP), top, row.width, row.height)
             draw = _draw_beside if row.beside else _draw
             flow.y = min(flow.y, draw(flow, photo, box, plan, tr))
+            flow.photos += 1
         flow.y -= _GAP
         items = items[row.columns :]
 
@@ -114,11 +115,15 @@ def _begun(flow: Flow, items: tuple[Photo, ...], block: Photos, plan: PhotoPlan)
 def _row(flow: Flow, items: tuple[Photo, ...], block: Photos, plan: PhotoPlan) -> _Row | None:
     """Return how the next photographs stand on this page, None if it has no room for them."""
     columns, rows = (2, 3) if block.small else {1: (1, 1), 2: (1, 2), 4: (2, 2)}[plan.per_page]
+    # Low ones – panoramas, frames of what cannot be shown – leave room for more than asked for.
+    left = columns * rows - flow.photos
+    if left < min(columns, len(items)):
+        return None
     full = (CEILING - FLOOR - (rows - 1) * _GAP) / rows
     usual = _side_by_side(flow, items, columns, full, _SHRINK_SMALL if block.small else _SHRINK)
     if usual or plan.per_page == 1 or columns > 1:
         return usual
-    if len(items) > 1 and (pair := _side_by_side(flow, items, 2, full, _SHRINK_SMALL)):
+    if min(left, len(items)) > 1 and (pair := _side_by_side(flow, items, 2, full, _SHRINK_SMALL)):
         return pair
     return _with_caption_beside(flow, items[0])
 

@@ -10,6 +10,7 @@ from inspector.domain.answer_text import answer_text, limit_text
 from inspector.domain.clocktext import clock
 from inspector.domain.facts import effective
 from inspector.domain.figures import figures
+from inspector.domain.floor_text import floor_name
 from inspector.domain.observations import absences, round_states
 from inspector.domain.terms import term
 from inspector.domain.vocabulary import Conformity, WindowState
@@ -229,7 +230,7 @@ def _map(walks: tuple[Round, ...], words: Words) -> WindowMap:
     states = {walk.id: round_states(record, walk.id) for walk in walks}
     zones: dict[str, list[Window]] = {}
     for window in sorted(record.windows, key=lambda item: (item.position, item.number)):
-        zones.setdefault(window.floor or window.zone, []).append(window)
+        zones.setdefault(floor_name(window.floor, tr) or window.zone, []).append(window)
     blocks = []
     for label, group in zones.items():
         rows = tuple(

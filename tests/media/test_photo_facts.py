@@ -50,6 +50,16 @@ def test_a_copy_has_no_time_but_a_hint() -> None:
     assert facts.metadata["name_time_hint"] == "1700000000000"
 
 
+def test_that_a_file_is_damaged_is_recorded() -> None:
+    """Unlike a missing decoder, which is a matter of the computer."""
+    found = {
+        problem: photo_facts({"problem": problem}, "image/jpeg", "a.jpg").metadata
+        for problem in ("photo_damaged", "photo_no_decoder", "photo_too_large", "")
+    }
+    assert found.pop("photo_damaged") == {"damaged": 1}
+    assert not any(found.values())
+
+
 def test_replies_are_not_trusted() -> None:
     hostile = {
         "width": -1,

@@ -9,6 +9,7 @@ import sys
 import threading
 import zlib
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
@@ -19,6 +20,7 @@ from inspector.media.jpeg import estimated_quality, scans_are_sound
 from inspector.media.worker import Limits, Workers
 
 if TYPE_CHECKING:
+    from inspector.media.worker import Job
     from tests.media.conftest import Photograph
 
 
@@ -120,6 +122,21 @@ def test_a_pixel_bomb_is_not_unpacked(workers: Workers, bomb: bytes) -> None:
     assert (reply.facts["width"], reply.facts["height"]) == (13_000, 13_000)
     assert not reply.parts
     assert set(workers.process_ids()) == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="peak memory of a process is read from /proc")
+@pytest.mark.parametrize(
+    ("job", "args"),
+    [("inspect", {}), ("describe", {}), ("resample", {"width": 800, "height": 800, "quality": 80})],
+)
+def test_no_job_decodes_a_pixel_bomb(bomb: bytes, job: Job, args: dict[str, int]) -> None:
+    """Not even to look for the EXIF block, which may stand behind the picture in a PNG."""
+    with Workers(1) as single:
+        assert single.run(job, bomb, **args).problem == "photo_too_large"
+        (process,) = single.process_ids()
+        status = Path(f"/proc/{process}/status").read_text()
+    (peak,) = (int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
+    assert peak < 100 << 10, "kilobytes"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no address-space limit there")

@@ -94,3 +94,18 @@ def test_four_to_a_page_and_one_to_a_page_keep_their_size() -> None:
         plan = PhotoPlan(DrawnPhotos(files), per_page, 40, originals=False)
         pages[per_page] = len(white_at_foot(pdf(photos, plan=plan)))
     assert pages == {1: 4, 2: 2, 4: 1}
+
+
+@pytest.mark.parametrize("per_page", [1, 2, 4])
+def test_no_page_holds_more_photographs_than_were_asked_for(per_page: int) -> None:
+    """Frames and panoramas are low: more of them would fit."""
+    photos = tuple(
+        Photo(f"{number}" * 64, "a.heic", f"第{number}张", (), reason="无法显示")
+        for number in range(9)
+    )
+    plan = PhotoPlan(DrawnPhotos({}), per_page, 40, originals=False)
+    findings = (Photos(photos[:4]), Text("国" * 20), Photos(photos[4:]))
+    texts = page_texts(pdf(*findings, plan=plan))
+    counts = [sum(f"第{number}张" in text for number in range(9)) for text in texts]
+    assert sum(counts) == 9
+    assert max(counts) == per_page

@@ -14,7 +14,8 @@ class Evidence(Fact):
 
     `messenger_copy` marks a recompressed copy without metadata (转存件). `camera` names the
     device for clock checks; `camera_ms` is the uncorrected claim of the file, `offset_ms` what was
-    added to it. Coordinates are in 1e-7 degrees. `metadata` holds what was read from the file.
+    added to it. Coordinates are in 1e-7 degrees. `metadata` holds what was read from the file;
+    `damaged` in it says that it could be decoded only in part or not at all when it came in.
     """
 
     sha256: str = ""

@@ -161,6 +161,20 @@ def test_facts_and_history_are_shown_and_the_whole_hash_is_copied(
     assert QGuiApplication.clipboard().text() == current(page).sha256
 
 
+def test_a_picture_that_came_in_damaged_is_called_so(
+    opened: Bench, page: EvidencePage, ids: tuple[str, ...]
+) -> None:
+    del ids
+    until(opened, lambda: page.facts.shown is not None)
+    found, board = page.facts.shown, page.board
+    assert found is not None
+    assert board is not None
+    assert "已损坏" not in words(page.facts)
+    broken = replace(found, evidence=replace(found.evidence, metadata={"damaged": 1}))
+    page.facts.show_details(broken, board.record, board, changeable=False)
+    assert "已损坏" in words(page.facts)
+
+
 def test_a_file_that_differs_is_said_and_noted_once(
     opened: Bench, page: EvidencePage, office: Office, ids: tuple[str, ...]
 ) -> None:

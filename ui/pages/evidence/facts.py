@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QWidget
 
 from inspector.domain.clocktext import clock, iso_day
-from inspector.domain.terms import term
+from inspector.domain.terms import damaged, term
 from inspector.domain.vocabulary import Acquisition, TimeSource
 from ui.pages.evidence.places import Places
 from ui.pages.visit.naming import letters_for_names
@@ -211,6 +211,8 @@ class Facts(QFrame):
             yield tr("Obtained"), term(Acquisition.PROVIDED, lang)
         kind = tr("Forwarded copy, recompressed") if evidence.messenger_copy else tr("Original")
         yield tr("Copy or original"), kind
+        if damaged(evidence):
+            yield tr("Condition"), tr("Damaged: shown in part or not at all")
 
     def _taken(self, found: Details) -> str:
         """Return the time of the photograph by the clocks of the place, as all else is told."""
