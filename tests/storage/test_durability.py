@@ -90,6 +90,19 @@ def test_a_large_transaction_is_as_durable_and_is_copied_into_the_file_later(tmp
         assert store.db.execute("PRAGMA wal_autocheckpoint").fetchone() == (1000,)
 
 
+def test_large_transactions_in_a_row_are_copied_together_before_they_take_much_room(tmp_path):
+    pages, path = 2000, tmp_path / "w" / "mingcha.db"
+    with opened(tmp_path / "w") as store:
+        copied = []
+        for number in range(10):
+            before = path.stat().st_size
+            with store.transaction(large=True):
+                store.set_local(f"large {number}", "x" * 4096 * pages)
+            copied.append(path.stat().st_size > before)
+            assert path.with_name("mingcha.db-wal").stat().st_size < 80 << 20
+    assert copied == [False] * 7 + [True, False, False]
+
+
 def test_a_second_program_is_refused_at_once(tmp_path):
     with opened(tmp_path / "w"):
         begun = time.monotonic()
