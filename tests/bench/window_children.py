@@ -295,8 +295,7 @@ def _started() -> tuple[QApplication, MainWindow, dict[str, Any]]:
 
     # Started as by its icon, without words; its surroundings name the workspace.
     settings, workspace, _tr = program.asked([])
-    from ui import running
-
+    running = program.windows()
     app, window = running.shown(settings, workspace, lambda _detail: 3)
     painted = Painted(app, window)
     moment = painted.next()
