@@ -96,7 +96,11 @@ class MainWindow(QMainWindow):
             self._stack.clear_away()
             self._bringing.add([self._bring])
             self._bringing.begin()
-        else:
+        elif not (page.is_awaited and self._stack.is_clear):
+            self._bring()
+
+    def _filled(self, page: Page) -> None:
+        if page is self.page and self._stack.is_clear:
             self._bring()
 
     def _bring(self) -> None:
@@ -181,6 +185,7 @@ class MainWindow(QMainWindow):
         if name in self._handed:
             page.take_over(self._handed.pop(name))
         page.retitled.connect(lambda: self._retitle(page))
+        page.filled.connect(lambda: self._filled(page))
         self._pages[name] = page
         return page
 

@@ -52,9 +52,15 @@ class HomePage(Page):
         columns.addLayout(self._left, 7)
         columns.addLayout(self._right, 3)
         self.setLayout(column(scrolled(inside)))
+        self._is_awaited = True
         desk.kept.connect(self._read)
         # Hardly ever seen, and made at the moment when everybody waits for this page.
         QTimer.singleShot(PATIENCE_MS, self, self._show_bones)
+
+    @property
+    def is_awaited(self) -> bool:
+        """Until the first time it was read, or for as long as anybody waits patiently."""
+        return self._is_awaited
 
     def show_place(self, place: Place) -> None:
         """Read what is next."""
@@ -70,6 +76,12 @@ class HomePage(Page):
         # Not `isEmpty`: what was added to a page in sight counts as hidden until Qt shows it.
         if self._left.count() == 0:
             self._left.addWidget(Bones())
+        self._fill()
+
+    def _fill(self) -> None:
+        if self._is_awaited:
+            self._is_awaited = False
+            self.filled.emit()
 
     def _read(self) -> None:
         self.desk.read(self, today, self._show)
@@ -98,6 +110,7 @@ class HomePage(Page):
         if held is self or held in before or not self.isVisible():
             made = [each for each in self.findChildren(QPushButton) if each not in before]
             self._hold(held.text() if isinstance(held, QPushButton) else "", made)
+        self._fill()
 
     def _hold(self, text: str, buttons: list[QPushButton]) -> None:
         """Keep the keys at the button of this text, or give them to what comes next."""
