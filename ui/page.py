@@ -45,9 +45,6 @@ class Page(QWidget):
     chrome: ClassVar[Chrome] = Chrome.RAIL
     #: The keys of this page beside those of every window; their words are marked with `N_`.
     keys: ClassVar[tuple[Key, ...]] = ()
-    #: Modules that this page imports when it first needs them; they are loaded before that, when
-    #: nothing else is done.
-    later: ClassVar[tuple[str, ...]] = ()
     #: The title or the line below it changed: the window reads `title` and `subtitle` again.
     retitled = Signal()
     #: It has something to show now: see `is_awaited`.

@@ -241,7 +241,7 @@ def pages(_root: str, visit: str) -> dict[str, Any]:
     _rest(app, window)
     # As the program does by itself where nobody works for a second.
     for spec in PAGES.values():
-        for module in spec.load().later:
+        for module in spec.modules:
             importlib.import_module(module)
     names = [each for each in PAGES if each not in ("start", "home")]
     figures["turns"] = {

@@ -76,9 +76,9 @@ class HomePage(Page):
         # Not `isEmpty`: what was added to a page in sight counts as hidden until Qt shows it.
         if self._left.count() == 0:
             self._left.addWidget(Bones())
-        self._fill()
+        self._tell_filled()
 
-    def _fill(self) -> None:
+    def _tell_filled(self) -> None:
         if self._is_awaited:
             self._is_awaited = False
             self.filled.emit()
@@ -110,7 +110,7 @@ class HomePage(Page):
         if held is self or held in before or not self.isVisible():
             made = [each for each in self.findChildren(QPushButton) if each not in before]
             self._hold(held.text() if isinstance(held, QPushButton) else "", made)
-        self._fill()
+        self._tell_filled()
 
     def _hold(self, text: str, buttons: list[QPushButton]) -> None:
         """Keep the keys at the button of this text, or give them to what comes next."""
