@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
             return
         self._bringing.drop()
         bare = page.chrome is Chrome.BARE
+        self._topbar.show_page(page)
         if self._stack.is_clear:
             # The page is laid out once, in the room that it keeps.
             self._frame(bare=bare)
@@ -121,7 +122,6 @@ class MainWindow(QMainWindow):
         if left and (before := self.complete().take()):
             # Words go along; taking back is for the page that did it.
             self._say(Said(before, undo=False))
-        self._topbar.show_page(page)
         self._frame(bare=bare)
         self._rail.mark(place.page)
         if place.page in self._kept:
