@@ -7,6 +7,7 @@ not a traceback.
 from __future__ import annotations
 
 import argparse
+import builtins
 import gc
 import importlib
 import os
@@ -21,6 +22,7 @@ from inspector.base.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import ModuleType
 
     from inspector.base.i18n import Translator
     from inspector.base.settings import Loaded
@@ -29,8 +31,8 @@ if TYPE_CHECKING:
 NO_WINDOW = 3
 #: What the parser returns of no words.
 _UNSAID = {"folder": None, "workspace": None, "lang": None}
-#: Imports Qt.
-_WINDOWS = "ui.running"
+#: Qt itself, and what runs our windows with it.
+_QT, _WINDOWS = "PySide6.QtCore", "ui.running"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -40,10 +42,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     loaded, root, tr = asked(sys.argv[1:] if argv is None else argv)
     try:
-        windows = importlib.import_module(_WINDOWS)
+        running = windows()
     except ImportError as error:
         return say_no_window(tr, str(error))
-    code: int = windows.run(loaded, root, lambda detail: say_no_window(tr, detail))
+    code: int = running.run(loaded, root, lambda detail: say_no_window(tr, detail))
     return code
 
 
@@ -61,6 +63,25 @@ def asked(words: Sequence[str]) -> tuple[Loaded, Path | None, Translator]:
     if args.lang:
         loaded = replace(loaded, settings=replace(loaded.settings, lang=args.lang))
     return loaded, _root(args), tr
+
+
+def windows() -> ModuleType:
+    """Import what runs the windows. Raises ImportError where Qt or a library of it is missing."""
+    importlib.import_module(_QT)
+    import_as_python_does()
+    return importlib.import_module(_WINDOWS)
+
+
+def import_as_python_does() -> None:
+    """Take back the import that PySide puts in place of Python's, for `from __feature__ import …`.
+
+    Nothing here uses that. To know who might, it reads the source of each module after it was
+    imported, which takes a third as long as to import it, and keeps the source in memory. Meanwhile
+    it exchanges the import of the whole process: threads that import at the same time, as ours do
+    while a workspace is opened, take each other's. PySide says where the former one is kept
+    (“Qt for Python, Feature”, section “The __feature__ import”).
+    """
+    builtins.__import__ = vars(builtins)["__orig_import__"]
 
 
 def say_no_window(tr: Translator, detail: str) -> int:

@@ -45,11 +45,10 @@ class Page(QWidget):
     chrome: ClassVar[Chrome] = Chrome.RAIL
     #: The keys of this page beside those of every window; their words are marked with `N_`.
     keys: ClassVar[tuple[Key, ...]] = ()
-    #: Modules that this page imports when it first needs them; they are loaded before that, when
-    #: nothing else is done.
-    later: ClassVar[tuple[str, ...]] = ()
     #: The title or the line below it changed: the window reads `title` and `subtitle` again.
     retitled = Signal()
+    #: It has something to show now: see `is_awaited`.
+    filled = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +59,14 @@ class Page(QWidget):
         self.tools: list[QWidget] = []
         #: Fields that only narrow what is shown: their text goes along when the page is made anew.
         self.narrowing: list[QLineEdit] = []
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether there is nothing on it yet; where bones stand they stay until it is `filled`.
+
+        A page that is shown before is laid out and painted for nothing.
+        """
+        return False
 
     @property
     def is_whole(self) -> bool:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject
 
-from ui.frame.pages import PAGES, PageSpec
+from ui.frame.pages import PAGES
 from ui.frame.painting import NextPaint
 from ui.messages import show_note
-from ui.mini.switch import mini_window
+from ui.mini.switch import MINI
 from ui.opening import operation
+from ui.work.loading import load_below
 from ui.work.sharing import collect_garbage, take_short_turns
+from ui.work.stages import Stages
 from ui.work.worker import Urgency
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Callable, Generator, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -24,14 +26,12 @@ if TYPE_CHECKING:
     from inspector.operations.session import Session
     from ui.desk import Desk
 
+#: What is left to the thread of the windows.
+_Steps: TypeAlias = "Sequence[Callable[[], object]]"
 
-def _loaded(page: PageSpec) -> Iterator[None]:
-    """Import what a page consists of, and in further steps what it imports when it needs it."""
-    later = page.load().later
-    yield
-    for module in later:
-        importlib.import_module(module)
-        yield
+
+def _load_below(module: str, _progress: object) -> _Steps:
+    return load_below([module])
 
 
 class Upkeep(QObject):
@@ -41,6 +41,7 @@ class Upkeep(QObject):
         super().__init__(window)
         self._desk = desk
         self._window = window
+        self._stages = Stages((), self)
         desk.opened.connect(self.begin)
 
     def begin(self) -> None:
@@ -51,13 +52,11 @@ class Upkeep(QObject):
         problems: list[str] = []
         notices: list[MingchaError] = []
 
-        def work(session: Session, _progress: object) -> Generator[None, None, None]:
+        def work(session: Session, _progress: object) -> Generator[_Steps | None, None, None]:
             # Loading the modules of a page takes longer than a press of a button may.
             for page in PAGES.values():
-                yield from _loaded(page)
-            mini_window()
-            collect_garbage()
-            yield
+                yield load_below(page.modules)
+            yield [*load_below([MINI]), collect_garbage]
             upkeep = operation("upkeep")
             text = operation("check_text").problem_text
             found = yield from upkeep.drift_steps(session)
@@ -66,8 +65,18 @@ class Upkeep(QObject):
             notices.extend(session.notices)
 
         self._desk.long(
-            self, work, then=lambda _none: self._tell(problems, notices), urgency=Urgency.UPKEEP
+            self,
+            work,
+            each=self._add,
+            then=lambda _none: self._tell(problems, notices),
+            urgency=Urgency.UPKEEP,
         )
+
+    def _add(self, steps: _Steps | None) -> None:
+        """Do these steps as well on the thread of the windows, one in each turn."""
+        if steps:
+            self._stages.add(steps)
+            self._stages.begin()
 
     def _wait_for_paint(self, _none: object) -> None:
         NextPaint(self._window, self._get_ready)
@@ -83,7 +92,8 @@ class Upkeep(QObject):
             failed=lambda _error: None,
         )
         # Whoever sees Home goes on to a visit. Not by the worker: what is read goes first.
-        self._desk.papers.run(self, lambda _progress: [*_loaded(PAGES["visit"])])
+        for module in PAGES["visit"].modules:
+            self._desk.papers.run(self, partial(_load_below, module), self._add)
 
     def _tell(self, problems: list[str], notices: list[MingchaError]) -> None:
         desk, tr = self._desk, self._desk.tr

@@ -241,7 +241,7 @@ def pages(_root: str, visit: str) -> dict[str, Any]:
     _rest(app, window)
     # As the program does by itself where nobody works for a second.
     for spec in PAGES.values():
-        for module in spec.load().later:
+        for module in spec.modules:
             importlib.import_module(module)
     names = [each for each in PAGES if each not in ("start", "home")]
     figures["turns"] = {
@@ -295,8 +295,7 @@ def _started() -> tuple[QApplication, MainWindow, dict[str, Any]]:
 
     # Started as by its icon, without words; its surroundings name the workspace.
     settings, workspace, _tr = program.asked([])
-    from ui import running
-
+    running = program.windows()
     app, window = running.shown(settings, workspace, lambda _detail: 3)
     painted = Painted(app, window)
     moment = painted.next()

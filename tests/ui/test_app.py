@@ -67,6 +67,22 @@ MainWindow._retitle = retitle
 from ui.app import main
 main(["--lang", "zh"])
 """
+#: `linecache` holds what was read of sources.
+READ_SOURCES = """
+import linecache, os
+from ui.app import windows
+
+windows()
+from ui.frame.window import MainWindow
+
+def retitle(window, page):
+    print([name for name in linecache.cache if os.sep + "ui" + os.sep in name], flush=True)
+    os._exit(0)
+
+MainWindow._retitle = retitle
+from ui.app import main
+main([])
+"""
 
 FITTED = """
 import os
@@ -183,6 +199,13 @@ def test_version_and_help(tmp_path: Path) -> None:
     told = python(tmp_path, "main.py", "--help", "--lang=zh").stdout
     for word in ("--workspace", "--lang", "--version", "明察暗访"):
         assert word in told
+
+
+def test_no_source_is_read_to_import_the_windows(tmp_path: Path, office: Office) -> None:
+    """PySide reads the source of each module that is imported once its own import is in place."""
+    open_last(tmp_path, office)
+    done = python(tmp_path, "-c", READ_SOURCES)
+    assert done.stdout.strip() == "[]", done.stderr
 
 
 def test_qt_loses_no_references() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -102,3 +103,27 @@ def test_no_skeleton_stands_below_lists_that_are_there(opened: Bench) -> None:
     page._show(found)
     page._show_bones()
     assert page.findChildren(Bones) == []
+
+
+def test_bones_keep_the_place_of_home_until_there_is_something_to_show(opened: Bench) -> None:
+    opened.desk.go("home")
+    page = opened.window.page
+    assert isinstance(page, HomePage)
+    assert page.parentWidget() is None
+    assert opened.window.findChildren(Bones) != []
+    opened.qtbot.waitUntil(page.isVisible)
+    assert page.findChildren(QPushButton) != []
+
+
+def test_home_comes_with_bones_of_its_own_where_reading_takes_long(opened: Bench) -> None:
+    may_go_on = Event()
+    opened.desk.read(opened.window, lambda _session: may_go_on.wait(60), lambda _none: None)
+    opened.desk.go("home")
+    page = opened.window.page
+    assert page is not None
+    try:
+        opened.qtbot.waitUntil(page.isVisible)
+        assert page.findChildren(Bones) != []
+    finally:
+        may_go_on.set()
+    opened.qtbot.waitUntil(lambda: page.findChildren(QPushButton) != [])

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class PageSpec(NamedTuple):
     """A page: its module and class, and its place on the rail (`icon` empty: it has none).
 
-    key: the shortcut that leads there. at_foot: it stands at the lower end of the rail.
+    key: the shortcut that leads there. at_foot: it stands at the lower end of the rail. later:
+    modules that it imports only when it first needs them; they are loaded ahead with it.
     """
 
     module: str
@@ -29,6 +30,12 @@ class PageSpec(NamedTuple):
     icon: str = ""
     key: str = ""
     at_foot: bool = False
+    later: tuple[str, ...] = ()
+
+    @property
+    def modules(self) -> tuple[str, ...]:
+        """All that the page needs while it is used."""
+        return (self.module, *self.later)
 
     def load(self) -> type[Page]:
         """Import the page's module and return its class."""
@@ -44,11 +51,21 @@ PAGES: dict[str, PageSpec] = {
     "start": PageSpec("ui.pages.start.page", "StartPage", N_("Start")),
     "home": PageSpec("ui.pages.home", "HomePage", N_("Today"), "home", "Ctrl+1"),
     "visits": PageSpec("ui.pages.visits", "VisitsPage", N_("Visits"), "visit", "Ctrl+2"),
-    "visit": PageSpec("ui.pages.visit.page", "VisitPage", N_("Visit")),
+    "visit": PageSpec(
+        "ui.pages.visit.page",
+        "VisitPage",
+        N_("Visit"),
+        later=("ui.pages.visit.beside", "ui.pages.visit.asking"),
+    ),
     "new_visit": PageSpec("ui.pages.new_visit", "NewVisitPage", N_("New visit"), key="Ctrl+N"),
     "closing": PageSpec("ui.pages.closing.page", "ClosingPage", N_("Feedback and seal")),
     "evidence": PageSpec(
-        "ui.pages.evidence.page", "EvidencePage", N_("Evidence"), "evidence", "Ctrl+3"
+        "ui.pages.evidence.page",
+        "EvidencePage",
+        N_("Evidence"),
+        "evidence",
+        "Ctrl+3",
+        later=("ui.pages.evidence.bring",),
     ),
     "findings": PageSpec(
         "ui.pages.findings.page", "FindingsPage", N_("Findings"), "finding", "Ctrl+4"

@@ -96,7 +96,11 @@ class MainWindow(QMainWindow):
             self._stack.clear_away()
             self._bringing.add([self._bring])
             self._bringing.begin()
-        else:
+        elif not (page.is_awaited and self._stack.is_clear):
+            self._bring()
+
+    def _filled(self, page: Page) -> None:
+        if page is self.page and self._stack.is_clear:
             self._bring()
 
     def _bring(self) -> None:
@@ -106,6 +110,7 @@ class MainWindow(QMainWindow):
             return
         self._bringing.drop()
         bare = page.chrome is Chrome.BARE
+        self._topbar.show_page(page)
         if self._stack.is_clear:
             # The page is laid out once, in the room that it keeps.
             self._frame(bare=bare)
@@ -117,7 +122,6 @@ class MainWindow(QMainWindow):
         if left and (before := self.complete().take()):
             # Words go along; taking back is for the page that did it.
             self._say(Said(before, undo=False))
-        self._topbar.show_page(page)
         self._frame(bare=bare)
         self._rail.mark(place.page)
         if place.page in self._kept:
@@ -181,6 +185,7 @@ class MainWindow(QMainWindow):
         if name in self._handed:
             page.take_over(self._handed.pop(name))
         page.retitled.connect(lambda: self._retitle(page))
+        page.filled.connect(lambda: self._filled(page))
         self._pages[name] = page
         return page
 

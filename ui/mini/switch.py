@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from ui.mini.window import MiniWindow
 
 #: Imported when it is first wanted.
-_MINI = "ui.mini.window"
+MINI = "ui.mini.window"
 
 
 def mini_window() -> type[MiniWindow]:
     """Import what the mini window needs and return its class."""
-    cls: type[MiniWindow] = importlib.import_module(_MINI).MiniWindow
+    cls: type[MiniWindow] = importlib.import_module(MINI).MiniWindow
     return cls
 
 

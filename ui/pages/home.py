@@ -52,9 +52,15 @@ class HomePage(Page):
         columns.addLayout(self._left, 7)
         columns.addLayout(self._right, 3)
         self.setLayout(column(scrolled(inside)))
+        self._is_awaited = True
         desk.kept.connect(self._read)
         # Hardly ever seen, and made at the moment when everybody waits for this page.
         QTimer.singleShot(PATIENCE_MS, self, self._show_bones)
+
+    @property
+    def is_awaited(self) -> bool:
+        """Until the first time it was read, or for as long as anybody waits patiently."""
+        return self._is_awaited
 
     def show_place(self, place: Place) -> None:
         """Read what is next."""
@@ -70,6 +76,12 @@ class HomePage(Page):
         # Not `isEmpty`: what was added to a page in sight counts as hidden until Qt shows it.
         if self._left.count() == 0:
             self._left.addWidget(Bones())
+        self._tell_filled()
+
+    def _tell_filled(self) -> None:
+        if self._is_awaited:
+            self._is_awaited = False
+            self.filled.emit()
 
     def _read(self) -> None:
         self.desk.read(self, today, self._show)
@@ -88,7 +100,8 @@ class HomePage(Page):
             # One action comes first on a page: the newest visit that goes on.
             first = stop is found.running[0]
             self._left.addWidget(self._running(stop, found, first=first))
-        self._left.addWidget(self._prepared(found))
+        prepared = self._prepared(found)
+        self._left.addWidget(prepared)
         self._left.addWidget(self._finished(found))
         self._left.addStretch(1)
         self._right.addWidget(self._unfinished(found))
@@ -98,6 +111,9 @@ class HomePage(Page):
         if held is self or held in before or not self.isVisible():
             made = [each for each in self.findChildren(QPushButton) if each not in before]
             self._hold(held.text() if isinstance(held, QPushButton) else "", made)
+        self._tell_filled()
+        # From now on: what stands already is laid out and painted before that.
+        self._go_on(prepared, found, _AT_ONCE)
 
     def _hold(self, text: str, buttons: list[QPushButton]) -> None:
         """Keep the keys at the button of this text, or give them to what comes next."""
@@ -171,7 +187,7 @@ class HomePage(Page):
         card.head.addStretch(1)
         new = button(self.look, tr("New visit"), self._new_visit, kind="text", icon="plus")
         card.head.addWidget(new)
-        self._add_prepared(card, found, 0)
+        self._add_prepared(card, found, 0, _AT_ONCE)
         if not found.prepared:
             empty = tr("Start one yourself.")
             title = tr("No visit is prepared")
@@ -182,14 +198,20 @@ class HomePage(Page):
             )
         return card
 
-    def _add_prepared(self, card: Card, found: Today, first: int) -> None:
-        """Add the lines from `first` on: as many as fill a window, the others once these stand."""
-        rest = first + (_IN_A_STEP if first else _AT_ONCE)
-        for stop in found.prepared[first:rest]:
+    def _add_prepared(self, card: Card, found: Today, first: int, end: int) -> None:
+        for stop in found.prepared[first:end]:
             card.body.addLayout(self._line(stop, found, self.tr("Prepare"), self._due(stop)))
             card.body.addWidget(Line())
-        if rest < len(found.prepared):
-            QTimer.singleShot(_AFTER_MS, card, lambda: self._add_prepared(card, found, rest))
+
+    def _go_on(self, card: Card, found: Today, first: int) -> None:
+        """Add the lines from `first` on, a few at a time, once those before them stand."""
+
+        def add() -> None:
+            self._add_prepared(card, found, first, first + _IN_A_STEP)
+            self._go_on(card, found, first + _IN_A_STEP)
+
+        if first < len(found.prepared):
+            QTimer.singleShot(_AFTER_MS, card, add)
 
     def _due(self, stop: Stop) -> Badge | None:
         """Say until when the authority holds, if that is near or past."""

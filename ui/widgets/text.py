@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6 import QtCore
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
@@ -53,8 +53,8 @@ class Elided(QLabel):
         super().__init__(text)
         dress(self, role, tone=tone)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        #: What was painted last: the text, its room, and what of it was shown there.
-        self._last = ("", 0, "")
+        #: What was painted last: the text, its letters and room, and what of it was shown there.
+        self._last = ("", self.font(), 0, "")
 
     def setText(self, text: str) -> None:
         """Show `text` on one line."""
@@ -72,9 +72,9 @@ class Elided(QLabel):
                 self.setToolTip("")
             return
         wide = room.width()
-        if self._last[:2] != (text, wide):
-            self._last = (text, wide, self._fitted(wide))
-        shown = self._last[2]
+        if self._last[:3] != (text, self.font(), wide):
+            self._last = (text, self.font(), wide, self._fitted(wide))
+        shown = self._last[3]
         if shown == text:
             # Dozens of them are painted with each page; Qt paints a whole line in one step.
             super().paintEvent(event)
@@ -87,12 +87,6 @@ class Elided(QLabel):
         tip = "" if shown == text else plain_tip(text)
         if tip != self.toolTip():
             self.setToolTip(tip)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Measure anew in other letters."""
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._last = ("", 0, "")
-        super().changeEvent(event)
 
     def _fitted(self, room: int) -> str:
         """Return what is painted in so much room."""
@@ -110,7 +104,7 @@ class Fitting(Elided):
     def say(self, text: str, *shorter: str) -> None:
         """Show `text`, or the first of the shorter ones that there is room for."""
         self._shorter = shorter
-        self._last = ("", 0, "")
+        self._last = ("", self.font(), 0, "")
         self.setText(text)
         self.update()
 

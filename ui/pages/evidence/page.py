@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -18,7 +18,7 @@ from ui.models.album import AlbumKeeper
 from ui.models.board import BoardKeeper
 from ui.page import Chrome, Page
 from ui.pages.evidence.acting import Acting
-from ui.pages.evidence.bringing import BRING, Bringing
+from ui.pages.evidence.bringing import Bringing
 from ui.pages.evidence.choose import Choose
 from ui.pages.evidence.doing import Doing
 from ui.pages.evidence.edition import Edition
@@ -62,7 +62,6 @@ class EvidencePage(Page):
 
     chrome = Chrome.BARE
     keys = KEYS
-    later: ClassVar[tuple[str, ...]] = (BRING,)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
@@ -80,7 +80,6 @@ class VisitPage(Page):
 
     chrome = Chrome.BARE
     keys = KEYS
-    later: ClassVar[tuple[str, ...]] = (_BESIDE, _ASKING)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
