@@ -84,6 +84,16 @@ def check(session: Session, progress: Progress = SILENT, against: str = "") -> C
         # Which files and seals there must be stands in tables that are gone.
         problems.append(Problem("files_not_checked", ", ".join(store.unreadable)))
         return CheckReport(store.log.count(), 0, tuple(problems))
+    # What cannot be read as text is told by now; what comes must not stop at it.
+    with integrity.any_text(store.db):
+        return _check_beside(session, progress, against, problems)
+
+
+def _check_beside(
+    session: Session, progress: Progress, against: str, problems: list[Problem]
+) -> CheckReport:
+    """Verify what stands beside the projection, after its `problems`: files, seals, signatures."""
+    store = session.store
     problems.extend(foreign_operations(store.db))
     problems.extend(damaged_statements(store.db))
     problems.extend(Problem("key_damaged", name) for name in damaged_files(store.workspace))

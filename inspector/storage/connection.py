@@ -32,6 +32,9 @@ DATABASE_ERRORS: tuple[type[Exception], ...] = (sqlite3.Error,)
 #: What `guarded` turns into catalogued failures.
 CATALOGUED: tuple[type[Exception], ...] = (*DATABASE_ERRORS, OSError)
 
+#: What the driver says of text that is none any more; it gives no code.
+_NO_TEXT = "Could not decode to UTF-8"
+
 #: "MCHA" as a number: marks the file as ours.
 APPLICATION_ID = 0x4D434841
 
@@ -137,6 +140,10 @@ def connect(path: Path, *, durable: bool = True) -> Database:
                 connection.execute(f"PRAGMA {pragma}")
             connection.create_function(GUARD_FUNCTION, 0, _ONE, deterministic=True)
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except UnicodeDecodeError as error:
+        # What SQLite says of a damaged schema names it, and the name is no text any more.
+        connection.close()
+        raise MingchaError("workspace_damaged", detail=error.reason) from error
     except BaseException:
         connection.close()
         raise
@@ -210,4 +217,7 @@ def catalogued(error: Exception) -> MingchaError:
         return MingchaError("workspace_damaged", detail=str(error))
     if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
         return MingchaError("disk_error", detail=str(error))
+    if str(error).startswith(_NO_TEXT):
+        # The rest of the sentence is what stands there.
+        return MingchaError("workspace_damaged", detail=_NO_TEXT)
     return MingchaError("database_bug", detail=f"{type(error).__name__}: {error}")

@@ -183,7 +183,7 @@ def rebuild(db: Database, progress: Progress) -> list[Problem]:
             found, newer = project_all(log, db, helper, progress, label)
             note_complete(db)
         state.forget(db)
-        with _any_text(db):
+        with any_text(db):
             note_anew(db, newer)
             note_all_late(db)
         found = as_branches(found, log)
@@ -191,7 +191,7 @@ def rebuild(db: Database, progress: Progress) -> list[Problem]:
 
 
 @contextmanager
-def _any_text(db: Database) -> Iterator[None]:
+def any_text(db: Database) -> Iterator[None]:
     """Read also what somebody made unreadable: `check` tells of it, and the rest goes on."""
     usual = db.conn.text_factory
     db.conn.text_factory = lambda text: text.decode(errors="replace")

@@ -63,6 +63,26 @@ def test_a_changed_and_a_lost_file_are_found(field, tmp_path):
     assert sha256 in report.problems[0].where
 
 
+def test_what_is_no_text_any_more_is_told_and_the_rest_checked(field, tmp_path, clock, entropy):
+    with_photo(field, tmp_path)
+    root = field.session.store.workspace.root
+    field.session.close()
+    spoilt = """replace(CAST(raw AS TEXT), '"sp":"', '"sp":"' || CAST(x'ff' AS TEXT))"""
+    altered_from_outside(root, f"UPDATE op SET raw = CAST({spoilt} AS BLOB) WHERE seq = 3")
+    with open_workspace(root, clock, entropy, back_up=False) as again:
+        report = check(again)
+    assert "operation_form" in {problem.code for problem in report.problems}
+    assert report.blobs == 1
+
+
+def test_a_record_that_cannot_be_read_for_it_is_damaged_and_no_fault_of_ours(field, clock, entropy):
+    root = field.session.store.workspace.root
+    field.session.close()
+    altered_from_outside(root, "UPDATE op SET log = log || CAST(x'ff' AS TEXT) WHERE seq = 3")
+    with pytest.raises(MingchaError, match="workspace_damaged"):
+        open_workspace(root, clock, entropy, back_up=False)
+
+
 def test_a_damaged_photograph_keeps_a_visit_from_being_sealed(field, tmp_path):
     sha256 = with_photo(field, tmp_path)
     field.go_in()

@@ -277,6 +277,15 @@ def test_broken_pages_are_a_finding_not_a_crash(record, tmp_path):
         assert problems_of(copy) != set()
 
 
+def test_a_schema_whose_names_are_no_text_any_more_is_refused_as_damaged(record, tmp_path):
+    data = record.read_bytes()
+    name = b"tableremarkremark"
+    assert data.count(name) == 1, "or this test damages something else"
+    copy = tmp_path / "mingcha.db"
+    copy.write_bytes(data.replace(name, b"tablerem\xe1rkremark"))
+    assert problems_of(copy) == {"workspace_damaged"}
+
+
 def problems_of(path: Path) -> set[str]:
     """Return the codes of what is wrong; a file may also be too broken to be opened at all."""
     try:
