@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from inspector.domain.vocabulary import EventKind
 from inspector.operations.today import today
 from inspector.operations.visits import note_event
+from ui.desk import Place
 from ui.pages.home import HomePage
+from ui.pages.visits import VisitsPage
 from ui.widgets.surfaces import Bones
 
 if TYPE_CHECKING:
@@ -53,6 +55,17 @@ def test_the_keys_are_at_what_comes_next_and_stay_where_they_are_brought(
     opened.desk.kept.emit()
     opened.settle()
     assert held() == "全部走访"
+
+
+def test_what_is_read_late_takes_no_key_from_another_page(opened: Bench) -> None:
+    home = opened.go("home")
+    visits = opened.go("visits")
+    assert isinstance(visits, VisitsPage)
+    visits.filter.setFocus()
+    # As when somebody goes on before Home was read.
+    home.show_place(Place("home"))
+    opened.settle()
+    assert visits.filter.hasFocus()
 
 
 @pytest.mark.parametrize("running", [0, 1, 3])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from ui.desk import Place, Said
 from ui.frame.pages import PAGES
@@ -57,6 +57,9 @@ class MainWindow(QMainWindow):
         desk.said.connect(self._say)
         desk.changed.connect(self._changed)
         desk.refused.connect(self._refused)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._stay_in_sight)
 
     # -- going somewhere -------------------------------------------------------------------
 
@@ -229,6 +232,16 @@ class MainWindow(QMainWindow):
             acts = {"Ctrl+Z": self._undo, "Ctrl+K": self._search}
             importlib.import_module(_KEYS).bind(self, self.desk, acts)
         return self._foot
+
+    def _stay_in_sight(self, left: QWidget | None, now: QWidget | None) -> None:
+        """Leave the keys where they are when a part that is not shown says where its keys go on.
+
+        What is read for a page comes whenever it is read, also once somebody is on another one.
+        """
+        if left is None or now is None or now.isVisible() or not self.isAncestorOf(now):
+            return
+        if left.isVisible():
+            left.setFocus()
 
     # -- what happens ----------------------------------------------------------------------
 
