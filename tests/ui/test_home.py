@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from inspector.domain.vocabulary import EventKind
 from inspector.operations.today import today
@@ -57,14 +57,29 @@ def test_the_keys_are_at_what_comes_next_and_stay_where_they_are_brought(
     assert held() == "全部走访"
 
 
-def test_what_is_read_late_takes_no_key_from_another_page(opened: Bench) -> None:
+def test_what_is_read_late_takes_no_key_from_another_page(
+    opened: Bench, qapp: QApplication
+) -> None:
     home = opened.go("home")
     visits = opened.go("visits")
     assert isinstance(visits, VisitsPage)
     visits.filter.setFocus()
+    held: list[QWidget] = []
+    moved = qapp.focusChanged.connect(lambda _old, new: held.append(new))
     # As when somebody goes on before Home was read.
     home.show_place(Place("home"))
     opened.settle()
+    qapp.focusChanged.disconnect(moved)
+    assert visits.filter.hasFocus()
+    assert held == [], "not even for a moment"
+
+
+def test_a_page_out_of_sight_gets_no_key(opened: Bench) -> None:
+    home = opened.go("home")
+    visits = opened.go("visits")
+    assert isinstance(visits, VisitsPage)
+    visits.filter.setFocus()
+    home.findChildren(QPushButton)[0].setFocus()
     assert visits.filter.hasFocus()
 
 

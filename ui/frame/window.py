@@ -234,13 +234,14 @@ class MainWindow(QMainWindow):
         return self._foot
 
     def _stay_in_sight(self, left: QWidget | None, now: QWidget | None) -> None:
-        """Leave the keys where they are when a part that is not shown says where its keys go on.
+        """Leave the keys where they are when a page that is not shown says where its keys go on.
 
         What is read for a page comes whenever it is read, also once somebody is on another one.
         """
-        if left is None or now is None or now.isVisible() or not self.isAncestorOf(now):
+        shown = self._stack.currentWidget()
+        if left is None or now is None or shown is None or not left.isVisible():
             return
-        if left.isVisible():
+        if self._stack.isAncestorOf(now) and shown is not now and not shown.isAncestorOf(now):
             left.setFocus()
 
     # -- what happens ----------------------------------------------------------------------

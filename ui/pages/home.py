@@ -107,8 +107,9 @@ class HomePage(Page):
         self._right.addWidget(self._unfinished(found))
         self._right.addWidget(StorageCard(self.desk, found.storage, covert=found.covert))
         self._right.addStretch(1)
-        # What is read before the page is laid out has its keys where they will be.
-        if held is self or held in before or not self.isVisible():
+        # What is read before the page stands in the window has its keys where they will be; one
+        # that was left has none.
+        if held is self or held in before or self.isWindow():
             made = [each for each in self.findChildren(QPushButton) if each not in before]
             self._hold(held.text() if isinstance(held, QPushButton) else "", made)
         self._tell_filled()
