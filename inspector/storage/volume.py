@@ -68,7 +68,8 @@ NETWORK_TYPES = frozenset(
 CLOUD_FOLDER = pattern(
     r"onedrive( ?-.*)?|dropbox( \(.*\))?|google ?drive(-.*)?|cloudstorage|icloud ?drive|"
     r"mobile documents|nextcloud|owncloud|seafile|syncthing|nutstore( files)?|(我的)?坚果云|"
-    r"百度网盘|baidunetdisk|baidusyncdisk|wps云盘|wpsdrive|微云同步盘|阿里云盘|box sync|"
+    r"百度网盘|baidunetdisk(workspace)?|baidusyncdisk|wps云盘|wpsdrive|微云同步盘|(腾讯)?微云|"
+    r"阿里云盘|天翼云盘|(google ?|我的)云端硬盘|synology ?drive|box sync|"
     r"pcloud ?drive|megasync.*",
     re.IGNORECASE,
 )
