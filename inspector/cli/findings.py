@@ -72,7 +72,10 @@ def _declare_outcome(commands: Commands) -> None:
     outcome = commands.add(
         "outcome",
         _outcome,
-        N_("Say what became of a finding; only established ones count."),
+        N_(
+            "Say what became of a finding; only established ones count. It is a decision, not "
+            "something seen: who typed it and when stands in the record by itself."
+        ),
         "finding outcome 1 2 not_established --reason 窗口有告知牌",
     )
     add_finding_argument(outcome)

@@ -218,12 +218,13 @@ def _show(context: Context, args: argparse.Namespace) -> Output:
             window.zone,
             "、".join(window.matters),
             numbers.get(window.covered_by or "", ""),
+            to_text(parse(window.hours), tr.lang),
         )
         for window in windows
     ]
     headers = (
         *(tr("number"), tr("label"), tr("floor"), tr("zone")),
-        *(tr("matters"), tr("covered by")),
+        *(tr("matters"), tr("covered by"), tr("hours of its own")),
     )
     lines = [
         f"{hall.name}  {hall.code}  {term(hall.kind, tr.lang)}  {hall.id}",

@@ -14,6 +14,7 @@ from inspector.cli.opening import opened
 from inspector.cli.output import Output, table
 from inspector.domain.absence_text import limit_in_force
 from inspector.domain.absence_text import sentence as absence_sentence
+from inspector.domain.absence_text import titles as absence_titles
 from inspector.domain.clocktext import iso_day
 from inspector.domain.entities import Fact, Trip, Visit
 from inspector.domain.numbers import visit_label
@@ -320,14 +321,13 @@ def _lines(session: Session, record: VisitRecord, tr: Translator) -> Iterator[st
                 yield f"  {teller.joined(teller.line(fact), stood)}"
     windows = {window.id: window for window in record.windows}
     limit = limit_in_force(record.checklist)
-    said = [
-        absence_sentence(absence, windows[absence.window], tr, limit)
-        for absence in absences(record)
-        if absence.window in windows
-    ]
-    if said:
-        yield tr("Windows unattended within the opening hours")
-        yield from (f"  {text}" for text in said)
+    found = [each for each in absences(record) if each.window in windows]
+    for hours_known, title in absence_titles(tr).items():
+        here = [each for each in found if each.hours_known is hours_known]
+        if here:
+            yield title
+        for each in here:
+            yield f"  {absence_sentence(each, windows[each.window], tr, limit)}"
 
 
 def _days(record: VisitRecord) -> list[str]:

@@ -117,6 +117,14 @@ def _count(number: int, tr: Translator) -> str:
 _CHINESE_COUNTS = dict(enumerate("两三四五六七八九十", start=2))
 
 
+def titles(tr: Translator) -> dict[bool, str]:
+    """Return what stands above absences, by whether opening hours could be applied to them."""
+    return {
+        True: tr("Absences within the opening hours"),
+        False: tr("Seen unattended where no opening hours are recorded"),
+    }
+
+
 def _remarks(absence: Absence, tr: Translator, limit: Limit | None) -> list[str]:
     remarks: list[str] = []
     if absence.people_waiting:

@@ -104,6 +104,11 @@ class Situation:
     relevance: int = 0
     trigger: str = ""
 
+    @property
+    def is_list(self) -> bool:
+        """Whether it is the name of a whole taxonomy, which no finding can name."""
+        return self.node == "scheme"
+
 
 @frozen
 class Measure:

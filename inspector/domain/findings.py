@@ -23,8 +23,9 @@ from inspector.domain.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Iterable, Mapping
 
+    from inspector.domain.catalogues import Situation
     from inspector.domain.entities import Confirmation, Evidence, Finding, FindingPerson
     from inspector.domain.record import VisitRecord
 
@@ -42,11 +43,17 @@ def check_severity(severity: int) -> None:
         raise MingchaError("severity_unknown", severity=severity)
 
 
-def check_situations(codes: Iterable[str], known: Container[str]) -> None:
-    """Raise MingchaError `situation_unknown` for the first code that no catalogue holds."""
+def check_situations(codes: Iterable[str], known: Mapping[str, Situation]) -> None:
+    """Check the codes of situations that a finding names, by what the catalogues hold.
+
+    Raises MingchaError `situation_unknown` for a code that none holds, `situation_is_list` for one
+    that stands for a whole list and says nothing of what was seen.
+    """
     for code in codes:
         if code not in known:
             raise MingchaError("situation_unknown", situation=code)
+        if known[code].is_list:
+            raise MingchaError("situation_is_list", situation=code)
 
 
 def outcome_problem(finding: Finding, outcome: FindingOutcome, reason: str) -> MingchaError | None:

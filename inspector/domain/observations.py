@@ -42,7 +42,7 @@ def worth_telling(sighting: Sighting) -> bool:
 
 @frozen
 class Absence:
-    """A window seen unattended within the opening hours.
+    """A window seen unattended within the opening hours, or where none are recorded.
 
     Watched: `start` and `end` (milliseconds since 1970 UTC, already cut to the hours; `clipped`
     says that watching went on outside them). Otherwise `moments` are the separate looks, each a

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 def add_finding(session: Session, finding: Finding, seen: Seen) -> Finding:
     """Record an alleged problem under the next provisional number.
 
-    Raises MingchaError `text_missing`, `severity_unknown`, `situation_unknown`.
+    Raises MingchaError `text_missing`, `severity_unknown`, `situation_unknown`,
+    `situation_is_list`.
     """
     require_observer(session, finding.visit, seen)
     _check(session, finding)

@@ -214,15 +214,20 @@ def _absences(words: Words) -> list[Block]:
         return []
     tr = words.tr
     limit = absence_text.limit_in_force(words.record.checklist)
-    rows = tuple(
-        (
-            Cell(absence_text.sentence(item, window, tr, limit)),
-            Cell(words.join(map(words.person, item.observers))),
-        )
-        for item, window in known
-    )
     columns = (Column(tr("What was seen"), 70), Column(tr("Observer"), 30, fits=True))
-    return [Table(columns, rows, tr("Absences within the opening hours"))]
+    blocks: list[Block] = []
+    for hours_known, title in absence_text.titles(tr).items():
+        rows = tuple(
+            (
+                Cell(absence_text.sentence(item, window, tr, limit)),
+                Cell(words.join(map(words.person, item.observers))),
+            )
+            for item, window in known
+            if item.hours_known is hours_known
+        )
+        if rows:
+            blocks.append(Table(columns, rows, title))
+    return blocks
 
 
 def _map(walks: tuple[Round, ...], words: Words) -> WindowMap:

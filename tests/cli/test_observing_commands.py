@@ -43,6 +43,20 @@ def test_from_to_is_watched_and_gives_a_duration(line: CommandLine) -> None:
     assert "unattended for 14 minutes (10:38–10:52)" in text
 
 
+def test_what_was_seen_where_no_hours_are_recorded_stands_apart(line: CommandLine) -> None:
+    line.do("hall", "add", "Bare", "--code", "H2", "--windows", 2)
+    line.do("visit", "new", "--hall", "H2", "--basis", "government", "--member", "Li")
+    known, unknown = (
+        "Absences within the opening hours",
+        "Seen unattended where no opening hours are recorded",
+    )
+    for visit, heads, other in ((1, known, unknown), (2, unknown, known)):
+        line.do("visit", "window", visit, "01", "空岗", "--at", "10:38")
+        text = line.run("visit", "show", visit).out
+        assert heads in text
+        assert other not in text
+
+
 def test_a_glimpse_gives_no_duration(line: CommandLine) -> None:
     words = ("--from", "10:38", "--to", "10:52", "--glimpsed")
     done = line.do("visit", "window", 1, "05", "unattended", *words)

@@ -38,9 +38,11 @@ def test_places(line: CommandLine, tmp_path: Path) -> None:
     assert line.refuse("hall", "add", "x", "--code", "H1") == "hall_code_taken"
     assert line.run("hall", "add").code == 2
     line.do("window", "add", "H1", "05", "--label", "医保")
-    line.do("window", "add", "H1", "05", "--floor", "9")
+    line.do("window", "add", "H1", "05", "--floor", "9", "--hours", "Mon-Fri 9:00-11:00")
     window = line.do("hall", "show", "H1")["windows"][4]
     assert (window["number"], window["label"], window["floor"]) == ("05", "医保", "9")
+    [shown] = [each for each in line.run("hall", "show", "H1").out.splitlines() if "医保" in each]
+    assert shown.endswith("Mon-Fri 9:00-11:00")
 
 
 def test_importing_places_refuses_as_a_whole(line: CommandLine, tmp_path: Path) -> None:

@@ -126,6 +126,7 @@ def test_a_withdrawn_finding_is_neither_confirmed_nor_changed(field, grave):
         ({"text": " "}, "text_missing"),
         ({"severity": 9}, "severity_unknown"),
         ({"situations": ("XX-9",)}, "situation_unknown"),
+        ({"situations": ("DT-M1", "CZ")}, "situation_is_list"),
     ],
 )
 def test_a_change_is_checked_like_a_new_finding(field, grave, fields, code):

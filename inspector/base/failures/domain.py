@@ -215,6 +215,13 @@ ENTRIES: dict[str, ErrorSpec] = {
             "from the list, or import the office's own list first."
         ),
     ),
+    "situation_is_list": ErrorSpec(
+        "user",
+        N_(
+            "{situation} is the name of a whole list, not a situation. Nothing was saved. Choose "
+            "one of the situations in it."
+        ),
+    ),
     "outcome_without_reason": ErrorSpec(
         "user",
         N_(
