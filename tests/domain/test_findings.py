@@ -5,6 +5,7 @@ import pytest
 
 from inspector.base.errors import MingchaError
 from inspector.domain import findings
+from inspector.domain.catalogues import Situation
 from inspector.domain.entities import (
     Confirmation,
     Event,
@@ -57,11 +58,22 @@ def test_severity_is_one_to_four():
         assert caught.value.code == "severity_unknown"
 
 
-def test_situations_must_exist():
-    findings.check_situations(["DT-M1"], {"DT-M1"})
-    with pytest.raises(MingchaError) as caught:
-        findings.check_situations(["DT-M1", "XX"], {"DT-M1"})
-    assert caught.value.fields["situation"] == "XX"
+def node(code, kind):
+    texts = {"scheme": "DT", "parent": "", "subject": "both", "zh": code, "en": code}
+    return Situation(code=code, node=kind, order=0, source="", status="listed", **texts)
+
+
+def test_situations_must_exist_and_be_no_list():
+    known = {
+        "DT": node("DT", "scheme"),
+        "DT-M": node("DT-M", "class"),
+        "DT-M1": node("DT-M1", "type"),
+    }
+    findings.check_situations(["DT-M1", "DT-M"], known)
+    for wrong, code in (("XX", "situation_unknown"), ("DT", "situation_is_list")):
+        with pytest.raises(MingchaError) as caught:
+            findings.check_situations(["DT-M1", wrong], known)
+        assert (caught.value.code, caught.value.fields["situation"]) == (code, wrong)
 
 
 @pytest.mark.parametrize(
