@@ -115,6 +115,7 @@ def test_rows_name_what_they_rest_on(known):
     assert found.may_amend
     assert (found.entered_by, len(found.windows)) == ("李娜", 6)
     assert "FZ-P-Z1" in {each.code for each in found.choices}
+    assert not any(each.is_list for each in found.choices)
 
 
 def test_the_phase_is_the_one_of_the_visit(field):
