@@ -267,13 +267,14 @@ def finding_detail(session: Session, finding: str) -> FindingDetail:
     row = finding_rows(session, (place,))[place]
     entered = session.store.get(Person, found.entered.by)
     open_now = row.phase is not Phase.SEALED
-    known = situations_of(session, day_of_validity(session, found.visit))
+    day = day_of_validity(session, found.visit)
+    known = situations_of(session, day).values() if open_now else ()
     return FindingDetail(
         row=row,
         persons=tuple(persons_of(session, found.id)),
         entered_by=entered.name if entered else "",
         windows=tuple(windows_of(session, row.hall.id)) if open_now else (),
-        choices=tuple(each for each in known.values() if not each.is_list) if open_now else (),
+        choices=tuple(each for each in known if not each.is_list),
     )
 
 

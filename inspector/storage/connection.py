@@ -42,7 +42,7 @@ APPLICATION_ID = 0x4D434841
 GUARD_FUNCTION = "inspector_core"
 #: Pages of the log from which on a commit copies them into the file: SQLite's number, and 64 MB.
 #: Every run of received operations changes most pages of the index of their ids. Copied after six
-#: runs or so, not after every second one, each of them costs less (measured: a tenth of the time).
+#: runs or so, not after every second one, each costs less (measured: 5 to 10 % of the time).
 _LOGGED_USUALLY, _LOGGED_AT_MOST = 1000, 16_000
 #: Called for every row that is written, and so not in Python.
 _ONE = partial(int, 1)

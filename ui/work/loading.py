@@ -3,7 +3,7 @@
 PySide keeps what it knows of each class in one table. It reads it without the interpreter's lock
 whenever Qt asks a widget or a layout for its class, and writes it when a class is made. A module
 of the windows that was loaded on another thread while a page was laid out ended the program: on a
-busy computer one start in ten (Python 3.11, PySide 6.11). All else can be loaded on any thread,
+busy computer 8 starts of 70 (Python 3.11, PySide 6.11). All else can be loaded on any thread,
 and takes most of the time.
 """
 
