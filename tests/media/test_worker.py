@@ -124,8 +124,8 @@ def test_a_pixel_bomb_is_not_unpacked(workers: Workers, bomb: bytes) -> None:
     assert set(workers.process_ids()) == before
 
 
-# Skipped elsewhere because only Linux tells the peak memory of another process; what is tried is the
-# same code on every system, and `test_a_pixel_bomb_is_not_unpacked` runs on all of them.
+# Elsewhere nothing tells the peak memory of another process so simply; the code that is tried is
+# the same on every system, and `test_a_pixel_bomb_is_not_unpacked` runs on all of them.
 @pytest.mark.skipif(sys.platform != "linux", reason="peak memory of a process is read from /proc")
 @pytest.mark.parametrize(
     ("job", "args"),
