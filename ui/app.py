@@ -77,9 +77,9 @@ def import_as_python_does() -> None:
 
     Nothing here uses that. To know who might, it reads the source of each module after it was
     imported and keeps it in memory: what is imported after the first paint took 67 ms in place of
-    42 ms (two cores, Python 3.11). Meanwhile it exchanges the import of the whole process: threads that import at the same time, as ours do
-    while a workspace is opened, take each other's. PySide says where the former one is kept
-    (“Qt for Python, Feature”, section “The __feature__ import”).
+    42 ms (two cores, Python 3.11). Meanwhile it exchanges the import of the whole process: threads
+    that import at the same time, as ours do while a workspace is opened, take each other's. PySide
+    says where the former one is kept (“Qt for Python, Feature”, section “The __feature__ import”).
     """
     builtins.__import__ = vars(builtins)["__orig_import__"]
 
