@@ -110,6 +110,10 @@ def when(fact: Fact, tr: Translator, *, dated: bool = True) -> str:
         time = clock(fact.observed_from, fact.observed_zone)
     else:
         time = span(fact.observed_from, fact.observed_to, fact.observed_zone)
+        if iso_day(fact.observed_to, fact.observed_zone) != iso_day(
+            fact.observed_from, fact.observed_zone
+        ):
+            day = ""  # past midnight both days stand there already
     source = term(fact.time_source, tr.lang)
     exact = precision(fact.time_precision, tr)
     moment = f"{day} {time}".strip()

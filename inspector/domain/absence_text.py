@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from inspector.base.i18n import N_
 from inspector.domain.answers import rule_of
 from inspector.domain.catalogues import printable_source
-from inspector.domain.clocktext import clock, minutes_text, span
+from inspector.domain.clocktext import clock, iso_day, minutes_text, span
 from inspector.domain.vocabulary import LimitSource
 
 if TYPE_CHECKING:
@@ -77,27 +77,37 @@ def window_name(window: Window) -> str:
     return window.number or window.label or window.id
 
 
-def sentence(absence: Absence, window: Window, tr: Translator, limit: Limit | None = None) -> str:
-    """Return what was seen in one line, without a full stop."""
-    text = _watched(absence, window, tr) if absence.moments == () else _seen(absence, window, tr)
+def sentence(
+    absence: Absence, window: Window, tr: Translator, limit: Limit | None = None, *, day: str = ""
+) -> str:
+    """Return what was seen in one line, without a full stop.
+
+    day: the day of it, as printed before the times; "" where all was seen on one day.
+    """
+    tell = _watched if absence.moments == () else _seen
+    text = tell(absence, window, tr, day)
     for remark in _remarks(absence, tr, limit):
         text = tr("{first}; {second}", first=text, second=remark)
     return text
 
 
-def _watched(absence: Absence, window: Window, tr: Translator) -> str:
+def _watched(absence: Absence, window: Window, tr: Translator, day: str) -> str:
     message = (
         N_("Window {number} was unattended for about {duration} ({span})")
         if absence.about
         else N_("Window {number} was unattended for {duration} ({span})")
     )
-    times = span(absence.start or 0, absence.end or 0, absence.zone)
+    start, end = absence.start or 0, absence.end or 0
+    times = span(start, end, absence.zone)
+    if iso_day(start, absence.zone) == iso_day(end, absence.zone):
+        times = f"{day} {times}".strip()  # past midnight both days stand there already
     duration = minutes_text(absence.minutes or 0, tr)
     return tr(message, number=window_name(window), duration=duration, span=times)
 
 
-def _seen(absence: Absence, window: Window, tr: Translator) -> str:
+def _seen(absence: Absence, window: Window, tr: Translator, day: str) -> str:
     times = [clock(moment, absence.zone) for moment in absence.moments]
+    times[0] = f"{day} {times[0]}".strip()
     number = window_name(window)
     if len(times) == 1:
         return tr("{time}: window {number} was seen unattended", time=times[0], number=number)

@@ -219,7 +219,11 @@ def _absences(words: Words) -> list[Block]:
     for hours_known, title in absence_text.titles(tr).items():
         rows = tuple(
             (
-                Cell(absence_text.sentence(item, window, tr, limit)),
+                Cell(
+                    absence_text.sentence(
+                        item, window, tr, limit, day=words.other_day(item.first, item.zone)
+                    )
+                ),
                 Cell(words.join(map(words.person, item.observers))),
             )
             for item, window in known
@@ -261,6 +265,12 @@ def _map(walks: tuple[Round, ...], words: Words) -> WindowMap:
         rounds=len(walks),
         windows=len(record.windows),
     )
+    if outside := rounds.looks_out_of_hours(record):
+        scope += tr(
+            " Of these, {count} at an empty window outside the opening hours are not counted as "
+            "unattended.",
+            count=outside,
+        )
     return WindowMap(_map_title(words), scope, tuple(blocks), legend)
 
 
@@ -277,6 +287,11 @@ def _map_title(words: Words) -> str:
     tr, record = words.tr, words.record
     times = rounds.times_unattended(record)
     total = len(rounds.windows_looked_at(record))
+    if not times and rounds.looks_out_of_hours(record):
+        return tr(
+            "None of the {total} windows looked at was seen unattended within the opening hours",
+            total=total,
+        )
     if not times:
         return tr("None of the {total} windows looked at was unattended", total=total)
     # The most often seen stand first when there are too many to name.

@@ -22,8 +22,9 @@ from inspector.domain.entities import (
     Sweep,
     Wait,
 )
+from inspector.domain.observations import is_out_of_hours
 from inspector.domain.terms import term
-from inspector.domain.vocabulary import EventKind, Phase
+from inspector.domain.vocabulary import EventKind, Phase, WindowState
 
 # Needed at run time: singledispatch reads the annotations.
 from inspector.report.wording import Words
@@ -79,7 +80,11 @@ def _sighting(fact: Sighting, words: Words) -> str:
     if fact.people_waiting is not None:
         text = words.clauses([text, tr("{count} people waiting", count=fact.people_waiting)])
     watched = tr("watched without a break") if fact.continuous else ""
-    return words.clauses([text, watched, fact.note])
+    empty = fact.state is WindowState.UNATTENDED
+    closed = empty and is_out_of_hours(words.record, fact, fact.window)
+    return words.clauses(
+        [text, watched, tr("outside the opening hours") if closed else "", fact.note]
+    )
 
 
 @tell.register

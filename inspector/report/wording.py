@@ -224,14 +224,17 @@ class Words:
         """Return a moment; its day (with the year, if another) stands before it unless it is the
         day of the visit.
         """
-        text, day_text = clock(ms, zone, seconds=seconds), iso_day(ms, zone)
+        return f"{self.other_day(ms, zone)} {clock(ms, zone, seconds=seconds)}".strip()
+
+    def other_day(self, ms: int, zone: int) -> str:
+        """Return the day of a moment as it stands before the time; "" on the day of the visit."""
+        text = iso_day(ms, zone)
         if self.start is None:
-            return f"{day_text} {text}"
-        visited = iso_day(*self.start)
-        if day_text == visited:
             return text
-        same_year = day_text[:5] == visited[:5]
-        return f"{day_text[5:] if same_year else day_text} {text}"
+        visited = iso_day(*self.start)
+        if text == visited:
+            return ""
+        return text[5:] if text[:5] == visited[:5] else text
 
     def full(self, ms: int, zone: int) -> str:
         """Return a moment with its day."""

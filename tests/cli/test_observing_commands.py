@@ -57,6 +57,26 @@ def test_what_was_seen_where_no_hours_are_recorded_stands_apart(line: CommandLin
         assert other not in text
 
 
+def test_a_window_seen_empty_in_the_noon_break_is_marked_and_no_absence(line: CommandLine) -> None:
+    for time in ("12:40", "10:38"):
+        line.do("visit", "window", 1, "05", "空岗", "--at", time)
+    seen, _, derived = line.run("visit", "show", 1).out.partition("Absences within")
+    [noon, open_] = [text for text in seen.splitlines() if "window 05: unattended" in text]
+    assert ("outside the opening hours" in noon, "outside" in open_) == (True, False)
+    assert "12:40" not in derived
+    assert "  10:38: window 05 was seen unattended" in derived
+
+
+def test_days_are_named_once_and_only_where_there_are_several(line: CommandLine) -> None:
+    line.do("visit", "window", 1, "05", "空岗", "--at", "10:38")
+    line.do("visit", "window", 1, "05", "空岗", "--at", "2026-11-19 10:38")
+    night = ("--from", "2026-11-19 23:50", "--to", "2026-11-20 00:10")
+    line.do("visit", "note", 1, "night", *night)
+    text = line.run("visit", "show", 1).out
+    assert "  2026-11-19 10:38: window 05 was seen unattended" in text
+    assert "night · 2026-11-19 23:50–2026-11-20 00:10 (" in text
+
+
 def test_a_glimpse_gives_no_duration(line: CommandLine) -> None:
     words = ("--from", "10:38", "--to", "10:52", "--glimpsed")
     done = line.do("visit", "window", 1, "05", "unattended", *words)
