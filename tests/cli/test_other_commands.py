@@ -104,6 +104,31 @@ def test_journeys(line: CommandLine) -> None:
     assert line.run("trip", "amend", "三季度").code == 2
 
 
+def test_a_journey_shows_its_leader_and_the_places_of_its_stops(line: CommandLine) -> None:
+    line.do("trip", "add", "三季度", "--leader", "Li", "--valid-to", "2026-12-31")
+    visit = line.do("visit", "new", "--hall", "H1", "--member", "Li", "--trip", "三季度")
+    shown = line.run("trip", "show", "三季度").out
+    assert "Leader: Li" in shown
+    assert "Valid: – 2026-12-31" in shown
+    hall = line.do("hall", "show", "H1")["name"]
+    assert f"{visit['label']} (provisional)  {hall}" in shown
+    [stop] = line.do("trip", "show", "三季度")["visits"]
+    assert stop["hall"] == hall
+    assert "带队人：Li" in line.run("trip", "show", "三季度", "--lang", "zh").out
+
+
+def test_the_authority_of_a_journey_is_corrected(line: CommandLine) -> None:
+    line.do("trip", "add", "三季度", "--issuer", "县政府", "--legal-basis", "第12条")
+    words = ("--document", "督查通知", "--issuer", "市政府", "--leader", "Wang")
+    done = line.do("trip", "amend", "三季度", *words)
+    assert (done["document_title"], done["issuer"], done["legal_basis"]) == (
+        *("督查通知", "市政府"),
+        "第12条",
+    )
+    assert "Leader: Wang" in line.run("trip", "show", "三季度").out
+    assert line.refuse("trip", "amend", "三季度", "--kind", "directed") == "clue_number_missing"
+
+
 def test_joining(line: CommandLine) -> None:
     line.do("member", "add", "Zhao")
     names = [each["name"] for each in line.do("visit", "join", 1, "Zhao")["members"]]
