@@ -36,7 +36,7 @@ from inspector.domain.entities import (
 from inspector.domain.findings import describer, identification
 from inspector.domain.names import noun_name
 from inspector.domain.numbers import finding_label
-from inspector.domain.phases import acquisition_of, is_acquisition_certain, phase_of
+from inspector.domain.phases import acquisition_of, is_acquisition_certain, phase_of, typed_for
 from inspector.domain.schema import KIND_OF, KINDS, plain
 from inspector.domain.terms import file_marks, severity_name, term, void_reason
 from inspector.domain.vocabulary import EventKind, Phase, TimeSource
@@ -274,7 +274,9 @@ class Teller:
         if fact.kind is EventKind.PHASE and fact.phase in set(Phase):
             name = self.joined(name, term(Phase(fact.phase), self.tr.lang))
         if fact.kind is EventKind.RULES_ACCEPTED:
-            return self.joined(name, fact.note)
+            by = typed_for(fact)
+            note = self.tr("entered by {name}", name=self.person(by)) if by else fact.note
+            return self.joined(name, note)
         return self.joined(name, fact.to_whom, fact.document, fact.note)
 
     @what.register

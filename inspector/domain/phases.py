@@ -171,6 +171,15 @@ def is_acquisition_certain(events: Iterable[Event], fact: Fact) -> bool:
     return phase_of(events, fact) is not None
 
 
+def typed_for(accepted: Event) -> str:
+    """Return who (id) typed that somebody else accepts the rules, "" where the note says nothing.
+
+    The note is in the language of whoever typed it; papers say it in their own.
+    """
+    by = accepted.entered.by
+    return by if accepted.note and by != accepted.observer else ""
+
+
 def is_outside(events: Iterable[Event], ms: int) -> bool:
     """Return whether `ms` lies more than a day before or after all that happened at the place.
 

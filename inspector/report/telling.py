@@ -23,6 +23,7 @@ from inspector.domain.entities import (
     Wait,
 )
 from inspector.domain.observations import is_out_of_hours
+from inspector.domain.phases import typed_for
 from inspector.domain.terms import term
 from inspector.domain.vocabulary import EventKind, Phase, WindowState
 
@@ -53,7 +54,10 @@ def _event(fact: Event, words: Words) -> str:
         return words.clauses([text, fact.note])
     if fact.kind is EventKind.PHOTOS_COUNTED:
         return _photos_counted(fact, words)
-    return words.clauses([term(fact.kind, words.lang), fact.note])
+    note = fact.note
+    if fact.kind is EventKind.RULES_ACCEPTED and (typist := typed_for(fact)):
+        note = tr("entered by {name}", name=words.person(typist))
+    return words.clauses([term(fact.kind, words.lang), note])
 
 
 def _photos_counted(fact: Event, words: Words) -> str:

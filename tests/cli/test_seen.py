@@ -282,6 +282,7 @@ def test_one_member_accepts_the_rules_and_another_types_it(line: CommandLine) ->
     assert (wang["observer"], wang["note"]) == (member(line, "Wang"), "entered by Li")
     assert (li["observer"], li["note"]) == (member(line, "Li"), "")
     assert "entered by Li" in line.run("visit", "show", 1).out
+    assert "由Li代录" in line.run("visit", "show", 1, "--lang", "zh").out
 
 
 def test_a_time_to_come_is_kept_and_pointed_out(line: CommandLine) -> None:

@@ -18,7 +18,7 @@ from inspector.domain.entities import (
     Sighting,
 )
 from inspector.domain.findings import allegation_hash
-from inspector.domain.vocabulary import TimeSource, WindowState
+from inspector.domain.vocabulary import EventKind, TimeSource, WindowState
 from inspector.report.wording import Words
 from tests.report.reading import flat, written
 from tests.report.sample.moments import at, seen
@@ -239,3 +239,16 @@ def test_nothing_is_said_of_attendance_where_windows_were_only_seen_outside_the_
 def test_an_absence_of_another_day_says_which():
     paper = flat(written(_looks(sample_record()[0], at(10, 5), at(10, 5, day=23)), lang="zh")[0])
     assert "11-2310:05见窗口" in paper
+
+
+def test_who_typed_that_another_accepts_the_rules_is_said_in_the_language_of_the_paper():
+    record = sample_record()[0]
+    typed = replace(
+        next(each for each in record.events if each.kind is EventKind.RULES_ACCEPTED),
+        observer="p2",
+        entered=Entered("p1", at(8, 30), 480),
+        note="entered by 王建国",
+    )
+    paper = flat(written(replace(record, events=(typed,)), lang="zh")[0])
+    assert "确认暗访纪律；由王建国代录" in paper
+    assert "enteredby" not in paper
