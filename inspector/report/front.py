@@ -183,7 +183,8 @@ def _figures(words: Words) -> list[Figure]:
     known = figures(words.record)
     return [
         *_problem_figures(words, known),
-        *_window_figures(words, known),
+        *(_window_figures(words, known) if words.has_windows else ()),
+        *(_wait_figures(words, known) if words.has_windows or words.record.waits else ()),
         *_other_figures(words, known),
     ]
 
@@ -216,8 +217,7 @@ def _window_figures(words: Words, known: KeyFigures) -> list[Figure]:
     tr, record = words.tr, words.record
     unattended = rounds.times_unattended(record)
     looked = rounds.windows_looked_at(record)
-    absence, wait = known.windows.longest_absence.value, known.waits.longest.value
-    over = known.waits.over_promise
+    absence = known.windows.longest_absence.value
     return [
         Figure(
             str(len(unattended)) if looked else "–",
@@ -237,6 +237,12 @@ def _window_figures(words: Words, known: KeyFigures) -> list[Figure]:
                 count=known.windows.watched_absences.value,
             ),
         ),
+    ]
+
+
+def _wait_figures(words: Words, known: KeyFigures) -> list[Figure]:
+    tr, wait, over = words.tr, known.waits.longest.value, known.waits.over_promise
+    return [
         Figure(
             "–" if wait is None else str(wait),
             tr("minutes: longest wait"),

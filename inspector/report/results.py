@@ -175,20 +175,23 @@ def mark_of(state: WindowState, words: Words) -> Mark:
 
 
 def windows(words: Words) -> list[Block]:
-    """Return the map of window states, head counts and waits."""
+    """Return the map of window states, head counts and waits.
+
+    Of a place without windows only what was recorded.
+    """
     record, tr = words.record, words.tr
     walks = effective(record.rounds)
     blocks: list[Block] = []
     if walks and record.windows:
         blocks.append(_map(walks, words))
-    else:
+    elif words.has_windows:
         blocks.append(Text(tr("No round past the windows was recorded.")))
     counts = effective(record.head_counts)
     if counts:
         rows = tuple(
             (
                 Cell(words.observed(count)),
-                Cell(words.part(count) or tr("whole hall")),
+                Cell(words.part(count) or words.whole),
                 Cell(tr("{staffed} of {total}", staffed=count.staffed, total=count.total)),
                 Cell(count.note or "–"),
                 Cell(words.entered(count)),
@@ -203,7 +206,8 @@ def windows(words: Words) -> list[Block]:
             Column(tr("Entered"), 3, fits=True),
         )
         blocks.append(Table(columns, rows, tr("Head counts")))
-    return [*blocks, *_absences(words), *_waits(words)]
+    blocks += _absences(words)
+    return [*blocks, *_waits(words)] if words.has_windows or record.waits else blocks
 
 
 def _absences(words: Words) -> list[Block]:

@@ -71,7 +71,7 @@ def _photos_counted(fact: Event, words: Words) -> str:
 
 @tell.register
 def _round(fact: Round, words: Words) -> str:
-    where = words.part(fact) or words.tr("whole hall")
+    where = words.part(fact) or words.whole
     return words.tr("Round {number} past the windows: {where}", number=fact.number, where=where)
 
 
@@ -93,7 +93,7 @@ def _sighting(fact: Sighting, words: Words) -> str:
 
 @tell.register
 def _sweep(fact: Sweep, words: Words) -> str:
-    where = words.part(fact) or words.tr("whole hall")
+    where = words.part(fact) or words.whole
     return words.tr(
         "Rest of {where}, {count} windows in one look: {state}",
         where=where,
@@ -110,7 +110,7 @@ def _wait(fact: Wait, words: Words) -> str:
 
 @tell.register
 def _head_count(fact: HeadCount, words: Words) -> str:
-    where = words.part(fact) or words.tr("whole hall")
+    where = words.part(fact) or words.whole
     text = words.tr(
         "Head count, {where}: {staffed} of {total} windows staffed",
         where=where,

@@ -15,7 +15,7 @@ from inspector.domain.phases import acquisition_of, is_acquisition_certain
 from inspector.domain.quick import words_of_key
 from inspector.domain.terms import severity_name, term
 from inspector.domain.times import MINUTE_MS
-from inspector.domain.vocabulary import TimeSource
+from inspector.domain.vocabulary import PlaceKind, TimeSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -135,6 +135,17 @@ class Words:
     def part(self, of: HasPart) -> str:
         """Return floor and zone, “2 层、综合区”; "" for the whole hall."""
         return self.join([floor_name(of.floor, self.tr), of.zone])
+
+    @property
+    def whole(self) -> str:
+        """What is called so that is no floor or zone: the whole hall, or another place."""
+        hall = self.record.hall.kind is PlaceKind.HALL
+        return self.tr("whole hall") if hall else self.tr("whole place")
+
+    @property
+    def has_windows(self) -> bool:
+        """Whether there are windows to tell of: a road, a site or an office mostly has none."""
+        return self.record.hall.kind is PlaceKind.HALL or bool(self.record.windows)
 
     def situation_names(self, codes: Sequence[str]) -> list[str]:
         """Return what situations are called, by code where a name is missing."""
