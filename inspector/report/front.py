@@ -148,12 +148,16 @@ def _summary_text(words: Words) -> str:
     findings = words.findings
     established = sum(map(is_counted, findings))
     team = len(effective(record.members))
-    text = tr(
-        "On {date}, {team} inspectors visited {hall} without notice.",
-        date=words.date(),
-        team=team,
-        hall=record.hall.name,
-    )
+    hall = record.hall.name
+    if words.start is None:
+        text = tr("The visit of {team} inspectors to {hall} has not begun.", team=team, hall=hall)
+    else:
+        text = tr(
+            "On {date}, {team} inspectors visited {hall} without notice.",
+            date=words.date(),
+            team=team,
+            hall=hall,
+        )
     if not findings:
         return text + tr(" No finding was recorded.")
     text += tr(

@@ -68,6 +68,13 @@ def test_full_hashes_stand_in_the_list(draft: bytes) -> None:
         assert f"SHA-256{item.sha256}" in text
 
 
+def test_a_visit_that_has_not_begun_was_not_made_on_any_day() -> None:
+    assert "Thevisitof0inspectorsto大厅hasnotbegun." in flat(written(small())[0])
+    assert "督查组0人对大厅的走访尚未开始。" in flat(written(small(), lang="zh")[0])
+    begun = small(findings=(finding("x"),))
+    assert "On20November2026,0inspectorsvisited大厅" in flat(written(begun)[0])
+
+
 def test_the_dossier_of_a_road_does_not_tell_of_windows() -> None:
     road = Hall(id="h1", name="滨河大道", kind=PlaceKind.ROAD)
     counted = HeadCount(id="c1", staffed=2, total=3, **seen(10, 38))
