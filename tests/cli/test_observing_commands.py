@@ -77,6 +77,21 @@ def test_days_are_named_once_and_only_where_there_are_several(line: CommandLine)
     assert "night · 2026-11-19 23:50–2026-11-20 00:10 (" in text
 
 
+def test_a_dry_run_says_how_each_line_is_read(line: CommandLine, tmp_path: Path) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("1038-1052 05 空岗 6人\n1040 01 02 idle\n看不懂\n", encoding="utf-8")
+    day = ("--day", "2026-11-19")
+    said = line.run("visit", "paste", 1, notes, "--dry-run", *day).out
+    told = "window 05: unattended · 6 waiting · watched throughout · 2026-11-19 10:38–10:52 (note"
+    assert f"line 1: 1038-1052 05 空岗 6人 – {told}" in said
+    for number in ("01", "02"):
+        assert f"line 2: 1040 01 02 idle – window {number}: idle · 2026-11-19 10:40" in said
+    assert "line 3, not read: 看不懂" in said
+    read = line.do("visit", "paste", 1, notes, "--dry-run", *day)["read"]
+    assert [(each["line"], len(each["as"])) for each in read] == [(1, 1), (2, 2)]
+    assert shown(line, "sightings") == []
+
+
 def test_a_glimpse_gives_no_duration(line: CommandLine) -> None:
     words = ("--from", "10:38", "--to", "10:52", "--glimpsed")
     done = line.do("visit", "window", 1, "05", "unattended", *words)
