@@ -12,7 +12,7 @@ from inspector.cli.describe import Teller, data_of, standing, standing_text
 from inspector.cli.links import add_visit_links, linked_data, linked_lines
 from inspector.cli.opening import opened
 from inspector.cli.output import Output, table
-from inspector.domain.absence_text import limit_in_force
+from inspector.domain.absence_text import calendar_note, limit_in_force
 from inspector.domain.absence_text import sentence as absence_sentence
 from inspector.domain.absence_text import titles as absence_titles
 from inspector.domain.clocktext import iso_day
@@ -330,6 +330,8 @@ def _lines(session: Session, record: VisitRecord, tr: Translator) -> Iterator[st
         for each in here:
             seen_on = iso_day(each.first, each.zone) if len(days) > 1 else ""
             yield f"  {absence_sentence(each, windows[each.window], tr, limit, day=seen_on)}"
+    if note := calendar_note(found, record.calendars, tr):
+        yield tr("Note: {text}", text=note)
 
 
 def _closed(record: VisitRecord, fact: Fact, tr: Translator) -> str:

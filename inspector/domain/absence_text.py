@@ -13,12 +13,15 @@ from inspector.base.i18n import N_
 from inspector.domain.answers import rule_of
 from inspector.domain.catalogues import printable_source
 from inspector.domain.clocktext import clock, iso_day, minutes_text, span
+from inspector.domain.facts import effective
 from inspector.domain.vocabulary import LimitSource
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from inspector.base.i18n import Translator
     from inspector.domain.catalogues import Checklist
-    from inspector.domain.entities import Window
+    from inspector.domain.entities import DayCalendar, Window
     from inspector.domain.observations import Absence
 
 #: The checklist item that measures how long a window stays empty.
@@ -133,6 +136,24 @@ def titles(tr: Translator) -> dict[bool, str]:
         True: tr("Absences within the opening hours"),
         False: tr("Seen unattended where no opening hours are recorded"),
     }
+
+
+def calendar_note(
+    found: Iterable[Absence], calendars: Iterable[DayCalendar], tr: Translator
+) -> str:
+    """Return that the holidays of a year of these absences are not known, "" if all are.
+
+    On a public holiday that nobody recorded a place seems open.
+    """
+    years = {iso_day(each.first, each.zone)[:4] for each in found if each.hours_known}
+    unknown = years - {str(each.year) for each in effective(calendars)}
+    if not unknown:
+        return ""
+    return tr(
+        "No calendar of public holidays of {years} is recorded here: the opening hours are those "
+        "of ordinary weeks.",
+        years=tr(", ").join(sorted(unknown)),
+    )
 
 
 def _remarks(absence: Absence, tr: Translator, limit: Limit | None) -> list[str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import re
 from typing import TYPE_CHECKING, Any
 
 from inspector.domain.vocabulary import CatalogueKind
 from inspector.operations.catalogues import shipped
 from tests.cli.test_seen import at, member
+from tests.report.reading import flat
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,6 +92,23 @@ def test_a_dry_run_says_how_each_line_is_read(line: CommandLine, tmp_path: Path)
     read = line.do("visit", "paste", 1, notes, "--dry-run", *day)["read"]
     assert [(each["line"], len(each["as"])) for each in read] == [(1, 1), (2, 2)]
     assert shown(line, "sightings") == []
+
+
+def test_that_the_holidays_of_the_year_are_not_known_is_said(
+    line: CommandLine, tmp_path: Path
+) -> None:
+    note = "No calendar of public holidays of 2026 is recorded here"
+    line.do("visit", "window", 1, "05", "空岗", "--at", "12:40")
+    assert note not in line.run("visit", "show", 1).out  # no absence is derived from it
+    line.do("visit", "window", 1, "05", "空岗", "--at", "10:38")
+    assert f"Note: {note}" in line.run("visit", "show", 1).out
+    paper = tmp_path / "paper.pdf"
+    line.do("export", "dossier", 1, paper)
+    assert re.sub(r"\s", "", note) in flat(paper.read_bytes())
+    days = tmp_path / "days.csv"
+    days.write_text("date,day\n2026-10-01,rest\n", encoding="utf-8")
+    line.do("calendar", "import", days)
+    assert note not in line.run("visit", "show", 1).out
 
 
 def test_a_glimpse_gives_no_duration(line: CommandLine) -> None:
