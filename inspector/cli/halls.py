@@ -19,7 +19,7 @@ from inspector.domain.places_import import Action, ImportPlan, PlaceSort
 from inspector.domain.schedules import parse, to_json
 from inspector.domain.terms import term
 from inspector.domain.vocabulary import HallLevel, PlaceKind
-from inspector.operations.importing import import_places, plan_places
+from inspector.operations.importing import import_places, plan_places, windows_left_out
 from inspector.operations.links import linked
 from inspector.operations.places import add_hall, find_hall, halls, numbered_windows, windows_of
 from inspector.operations.recording import get, void
@@ -255,6 +255,7 @@ def _import(context: Context, args: argparse.Namespace) -> Output:
         plan = plan_places(session, data)
         for problem in plan.problems:
             context.say(f"{problem.error.code}: {problem.text(tr)}")
+        left_out = windows_left_out(session, plan)
         if not args.dry_run:
             import_places(session, plan)
     counts: dict[str, dict[str, int]] = {
@@ -267,8 +268,9 @@ def _import(context: Context, args: argparse.Namespace) -> Output:
             **counts,
             "problems": _problems(plan, tr),
             "unused_columns": list(plan.unused_columns),
+            "unnamed": [{"hall": hall, "window": window} for hall, window in left_out],
         },
-        _summary(plan, tr),
+        _summary(plan, left_out, tr),
     )
 
 
@@ -285,7 +287,7 @@ def _problems(plan: ImportPlan, tr: Translator) -> list[dict[str, Any]]:
     ]
 
 
-def _summary(plan: ImportPlan, tr: Translator) -> list[str]:
+def _summary(plan: ImportPlan, left_out: list[tuple[str, str]], tr: Translator) -> list[str]:
     names = {
         PlaceSort.UNIT: tr("units"),
         PlaceSort.HALL: tr("places"),
@@ -296,4 +298,13 @@ def _summary(plan: ImportPlan, tr: Translator) -> list[str]:
     if plan.unused_columns:
         headers = tr(", ").join(plan.unused_columns)
         lines.append(tr("Columns not understood and left out: {names}", names=headers))
+    if left_out:
+        windows = tr(", ").join(" ".join(each) for each in left_out)
+        lines.append(
+            tr(
+                "Recorded windows that the table does not list; they stay: {names}. One that is "
+                "gone is withdrawn with “inspector window void”.",
+                names=windows,
+            )
+        )
     return lines

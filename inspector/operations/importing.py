@@ -48,6 +48,26 @@ def known_places(session: Session) -> KnownPlaces:
     )
 
 
+def windows_left_out(session: Session, plan: ImportPlan) -> list[tuple[str, str]]:
+    """Return hall code and name of the recorded windows that a table of their hall's leaves out.
+
+    They may be gone; an import withdraws nothing. A table that lists no window of a hall says
+    nothing of them.
+    """
+    listed = [each for each in plan.places if each.sort is PlaceSort.WINDOW]
+    named, codes = {each.existing for each in listed}, {each.key[0] for each in listed}
+    halls = {
+        hall.id: hall.code
+        for hall in session.store.select(Hall, "void IS NULL")
+        if hall.code in codes
+    }
+    return [
+        (halls[window.hall], window.number or window.label)
+        for window in session.store.select(Window, "void IS NULL")
+        if window.hall in halls and window.id not in named
+    ]
+
+
 def read_bytes(path: Path) -> bytes:
     """Return the bytes of a table, cut off where it is too large to be read anyway.
 

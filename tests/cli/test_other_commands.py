@@ -77,6 +77,23 @@ def test_what_is_added_says_when_it_was_entered(line: CommandLine, tmp_path: Pat
         assert line.do(*words)["entered"]["at"] == "2026-11-20T16:30:00+08:00"
 
 
+def test_an_import_names_the_windows_that_its_table_leaves_out(
+    line: CommandLine, tmp_path: Path
+) -> None:
+    table = tmp_path / "windows.csv"
+    table.write_text("hall_code,window,label\nH9,1,A\nH9,2,B\nH8,1,C\n", encoding="utf-8")
+    names = tmp_path / "halls.csv"
+    names.write_text("hall_code,hall_name\nH9,Nine\nH8,Eight\n", encoding="utf-8")
+    line.do("hall", "import", names)
+    assert line.do("hall", "import", table)["unnamed"] == []
+    table.write_text("hall_code,window,label\nH9,01,A new\n", encoding="utf-8")
+    assert "they stay: H9 2." in line.run("hall", "import", table, "--dry-run").out
+    done = line.do("hall", "import", table)
+    assert done["unnamed"] == [{"hall": "H9", "window": "2"}]
+    assert [each["number"] for each in line.do("hall", "show", "H9")["windows"]] == ["1", "2"]
+    assert line.do("hall", "import", names)["unnamed"] == []  # a table without windows says nothing
+
+
 def test_calendar(line: CommandLine, tmp_path: Path) -> None:
     table = tmp_path / "days.csv"
     table.write_text("日期,安排\n2026-10-01,放假\n2026-10-10,上班\n", encoding="utf-8")
