@@ -74,6 +74,13 @@ def test_a_time_without_a_day_means_the_newest_day_of_the_timeline(line: Command
     assert times(note(line, "--at", "10:05"))[0] == at(10, 5, 19)
 
 
+def test_one_day_mistyped_into_the_future_draws_no_later_time_to_it(line: CommandLine) -> None:
+    line.do("visit", "phase", 1, "covert", "--at", "2026-11-20 9:00")
+    line.do("visit", "note", 1, "x", "--at", "2026-12-24 10:00")
+    done = line.do("visit", "note", 1, "y", "--at", "10:05")
+    assert done["observed_from"] == at(10, 5)
+
+
 def test_what_is_entered_days_later_stays_on_the_day_of_the_visit(line: CommandLine) -> None:
     line.clock.advance(minutes=3 * 24 * 60)
     line.do("visit", "phase", 1, "covert", "--at", "2026-11-20 09:00")
