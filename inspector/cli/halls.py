@@ -23,7 +23,7 @@ from inspector.operations.importing import import_places, plan_places, windows_l
 from inspector.operations.links import linked
 from inspector.operations.places import add_hall, find_hall, halls, numbered_windows, windows_of
 from inspector.operations.recording import get, void
-from inspector.operations.units import find_unit
+from inspector.operations.units import find_unit, path_of
 from inspector.operations.withdrawing import edit_hall
 
 if TYPE_CHECKING:
@@ -206,8 +206,10 @@ def _show(context: Context, args: argparse.Namespace) -> Output:
         hall = find_hall(session, args.hall)
         windows = windows_of(session, hall.id)
         same = linked(session, Hall, hall.id)
+        above = path_of(session, hall.unit)
     hours = to_text(parse(hall.hours), tr.lang)
     data = data_of(hall) | {"hours_text": hours, "windows": [data_of(each) for each in windows]}
+    data["unit_path"] = list(above)
     data["linked"] = linked_data(same)
     numbers = {window.id: window.number for window in windows}
     rows = [
@@ -229,6 +231,8 @@ def _show(context: Context, args: argparse.Namespace) -> Output:
     lines = [
         f"{hall.name}  {hall.code}  {term(hall.kind, tr.lang)}  {hall.id}",
         *linked_lines(same, tr),
+        *([tr("Organisation: {path}", path=" / ".join(above))] if above else []),
+        *([tr("Address: {address}", address=hall.address)] if hall.address else []),
         tr("Opening hours: {hours}", hours=hours or tr("not recorded")),
         *table(headers, rows),
     ]

@@ -77,6 +77,28 @@ def test_what_is_added_says_when_it_was_entered(line: CommandLine, tmp_path: Pat
         assert line.do(*words)["entered"]["at"] == "2026-11-20T16:30:00+08:00"
 
 
+def test_a_place_is_shown_with_those_who_run_it(line: CommandLine) -> None:
+    line.do("unit", "add", "市政府", "--code", "U0")
+    line.do("unit", "add", "审批局", "--code", "U1", "--parent", "U0")
+    line.do("hall", "edit", "H1", "--unit", "U1", "--address", "人民路1号")
+    said = line.run("hall", "show", "H1").out
+    assert "Organisation: 市政府 / 审批局" in said
+    assert "Address: 人民路1号" in said
+    assert line.do("hall", "show", "H1")["unit_path"] == ["市政府", "审批局"]
+    assert line.refuse("unit", "add", "市政府", "--code", "U0", "--parent", "U1") == "unit_circle"
+    assert line.refuse("unit", "add", "市政府", "--code", "U0", "--parent", "U0") == "unit_circle"
+
+
+def test_changing_the_name_of_an_organisation_leaves_its_place_in_the_tree(
+    line: CommandLine,
+) -> None:
+    line.do("unit", "add", "市政府", "--code", "U0")
+    before = line.do("unit", "add", "审批局", "--code", "U1", "--parent", "U0", "--kind", "部门")
+    after = line.do("unit", "add", "行政审批局", "--code", "U1")
+    assert (after["id"], after["name"]) == (before["id"], "行政审批局")
+    assert (after["parent"], after["kind"]) == (before["parent"], "部门")
+
+
 def test_an_import_names_the_windows_that_its_table_leaves_out(
     line: CommandLine, tmp_path: Path
 ) -> None:
