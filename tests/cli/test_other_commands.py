@@ -89,6 +89,18 @@ def test_a_place_is_shown_with_those_who_run_it(line: CommandLine) -> None:
     assert line.refuse("unit", "add", "市政府", "--code", "U0", "--parent", "U0") == "unit_circle"
 
 
+def test_a_table_puts_no_organisation_below_one_that_is_recorded_below_it(
+    line: CommandLine, tmp_path: Path
+) -> None:
+    line.do("unit", "add", "市政府", "--code", "U0")
+    line.do("unit", "add", "审批局", "--code", "U1", "--parent", "U0")
+    table = tmp_path / "units.csv"
+    table.write_text("单位编码,单位,上级单位\nU0,市政府,U1\n", encoding="utf-8")
+    assert line.refuse("hall", "import", table) == "unit_circle"
+    table.write_text("单位编码,单位,上级单位\nU2,税务局,U1\n", encoding="utf-8")
+    assert line.do("hall", "import", table)["unit"]["new"] == 1
+
+
 def test_changing_the_name_of_an_organisation_leaves_its_place_in_the_tree(
     line: CommandLine,
 ) -> None:
