@@ -1,4 +1,7 @@
-"""The options that say by which authority a team sets out: of `trip add` and of `visit new`."""
+"""The options that say by which authority a team sets out.
+
+Those of `trip add`, `trip amend` and `visit new`.
+"""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ from inspector.domain.entities import (
 from inspector.domain.findings import describer, identification
 from inspector.domain.names import noun_name
 from inspector.domain.numbers import finding_label
-from inspector.domain.phases import acquisition_of, is_acquisition_certain, phase_of
+from inspector.domain.phases import acquisition_of, is_acquisition_certain, phase_of, typed_for
 from inspector.domain.schema import KIND_OF, KINDS, plain
 from inspector.domain.terms import file_marks, severity_name, term, void_reason
 from inspector.domain.vocabulary import EventKind, Phase, TimeSource
@@ -110,6 +110,10 @@ def when(fact: Fact, tr: Translator, *, dated: bool = True) -> str:
         time = clock(fact.observed_from, fact.observed_zone)
     else:
         time = span(fact.observed_from, fact.observed_to, fact.observed_zone)
+        if iso_day(fact.observed_to, fact.observed_zone) != iso_day(
+            fact.observed_from, fact.observed_zone
+        ):
+            day = ""  # past midnight both days stand there already
     source = term(fact.time_source, tr.lang)
     exact = precision(fact.time_precision, tr)
     moment = f"{day} {time}".strip()
@@ -270,7 +274,9 @@ class Teller:
         if fact.kind is EventKind.PHASE and fact.phase in set(Phase):
             name = self.joined(name, term(Phase(fact.phase), self.tr.lang))
         if fact.kind is EventKind.RULES_ACCEPTED:
-            return self.joined(name, fact.note)
+            by = typed_for(fact)
+            note = self.tr("entered by {name}", name=self.person(by)) if by else fact.note
+            return self.joined(name, note)
         return self.joined(name, fact.to_whom, fact.document, fact.note)
 
     @what.register

@@ -19,11 +19,11 @@ from inspector.domain.places_import import Action, ImportPlan, PlaceSort
 from inspector.domain.schedules import parse, to_json
 from inspector.domain.terms import term
 from inspector.domain.vocabulary import HallLevel, PlaceKind
-from inspector.operations.importing import import_places, plan_places
+from inspector.operations.importing import import_places, plan_places, windows_left_out
 from inspector.operations.links import linked
 from inspector.operations.places import add_hall, find_hall, halls, numbered_windows, windows_of
 from inspector.operations.recording import get, void
-from inspector.operations.units import find_unit
+from inspector.operations.units import find_unit, path_of
 from inspector.operations.withdrawing import edit_hall
 
 if TYPE_CHECKING:
@@ -206,8 +206,10 @@ def _show(context: Context, args: argparse.Namespace) -> Output:
         hall = find_hall(session, args.hall)
         windows = windows_of(session, hall.id)
         same = linked(session, Hall, hall.id)
+        above = path_of(session, hall.unit)
     hours = to_text(parse(hall.hours), tr.lang)
     data = data_of(hall) | {"hours_text": hours, "windows": [data_of(each) for each in windows]}
+    data["unit_path"] = list(above)
     data["linked"] = linked_data(same)
     numbers = {window.id: window.number for window in windows}
     rows = [
@@ -229,6 +231,8 @@ def _show(context: Context, args: argparse.Namespace) -> Output:
     lines = [
         f"{hall.name}  {hall.code}  {term(hall.kind, tr.lang)}  {hall.id}",
         *linked_lines(same, tr),
+        *([tr("Organisation: {path}", path=" / ".join(above))] if above else []),
+        *([tr("Address: {address}", address=hall.address)] if hall.address else []),
         tr("Opening hours: {hours}", hours=hours or tr("not recorded")),
         *table(headers, rows),
     ]
@@ -255,6 +259,7 @@ def _import(context: Context, args: argparse.Namespace) -> Output:
         plan = plan_places(session, data)
         for problem in plan.problems:
             context.say(f"{problem.error.code}: {problem.text(tr)}")
+        left_out = windows_left_out(session, plan)
         if not args.dry_run:
             import_places(session, plan)
     counts: dict[str, dict[str, int]] = {
@@ -267,8 +272,9 @@ def _import(context: Context, args: argparse.Namespace) -> Output:
             **counts,
             "problems": _problems(plan, tr),
             "unused_columns": list(plan.unused_columns),
+            "unnamed": [{"hall": hall, "window": window} for hall, window in left_out],
         },
-        _summary(plan, tr),
+        _summary(plan, left_out, tr),
     )
 
 
@@ -285,7 +291,7 @@ def _problems(plan: ImportPlan, tr: Translator) -> list[dict[str, Any]]:
     ]
 
 
-def _summary(plan: ImportPlan, tr: Translator) -> list[str]:
+def _summary(plan: ImportPlan, left_out: list[tuple[str, str]], tr: Translator) -> list[str]:
     names = {
         PlaceSort.UNIT: tr("units"),
         PlaceSort.HALL: tr("places"),
@@ -296,4 +302,13 @@ def _summary(plan: ImportPlan, tr: Translator) -> list[str]:
     if plan.unused_columns:
         headers = tr(", ").join(plan.unused_columns)
         lines.append(tr("Columns not understood and left out: {names}", names=headers))
+    if left_out:
+        windows = tr(", ").join(" ".join(each) for each in left_out)
+        lines.append(
+            tr(
+                "Recorded windows that the table does not list; they stay: {names}. One that is "
+                "gone is withdrawn with “inspector window void”.",
+                names=windows,
+            )
+        )
     return lines

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from inspector.base.i18n import N_
 from inspector.cli.context import UsageError, read_input
-from inspector.cli.describe import recorded, withdrawn
+from inspector.cli.describe import Teller, recorded, when, withdrawn
 from inspector.cli.opening import opened
 from inspector.cli.output import Output
 from inspector.cli.parsing import add_reason
@@ -30,7 +30,7 @@ from inspector.domain.vocabulary import RemarkKind, TimeSource
 from inspector.operations.amending import withdraw_entry
 from inspector.operations.dossiers import pocket_sheet
 from inspector.operations.observing import remark
-from inspector.operations.pasting import paste, read_notes
+from inspector.operations.pasting import paste, preview
 from inspector.operations.recording import find_visit, find_window, get, void
 from inspector.operations.seeing import exactness, zone_of
 
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from inspector.base.i18n import Translator
     from inspector.cli.context import Context
     from inspector.cli.parsing import Arguments, Commands
     from inspector.operations.session import Session
@@ -175,31 +176,44 @@ def _paste(context: Context, args: argparse.Namespace) -> Output:
     text = source.decode("utf-8-sig", "replace")
     with opened(context) as session:
         visit = find_visit(session, args.visit)
-        zone, day = zone_of(session, visit), day_of(context, session, visit, args)
-        lines = read_notes(session, visit.id, text, day, zone)
-        if not args.dry_run and lines:
-            paste(session, visit.id, lines, _noted(context, session, visit, args, day))
-    unread = [line for line in lines if isinstance(line, UnreadLine)]
+        day = day_of(context, session, visit, args)
+        seen = _noted(context, session, visit, args, day)
+        previews = preview(session, visit.id, text, seen, day)
+        if not args.dry_run and previews:
+            paste(session, visit.id, [each.line for each in previews], seen)
+        teller = Teller(session, visit, tr)
+        read = [
+            (each.line, [teller.joined(teller.what(fact), when(fact, tr)) for fact in each.facts])
+            for each in previews
+            if not isinstance(each.line, UnreadLine)
+        ]
+    unread = [each.line for each in previews if isinstance(each.line, UnreadLine)]
     data = {
         "recorded": not args.dry_run,
-        "lines": len(lines),
+        "lines": len(previews),
+        "read": [{"line": line.number, "text": line.raw, "as": told} for line, told in read],
         "unread": [
             {"line": each.number, "text": each.raw, "reason": each.explanation(tr)}
             for each in unread
         ],
     }
-    said = [tr("{count} lines read", count=len(lines) - len(unread))]
-    for each in unread:
-        reason = each.explanation(tr)
-        said.append(
-            tr(
-                "line {line}, not read: {text} – {reason}",
-                line=each.number,
-                text=each.raw,
-                reason=reason,
-            )
-        )
-    return Output(data, said)
+    said = [tr("{count} lines read", count=len(read))]
+    if args.dry_run:
+        said += [
+            tr("line {line}: {text} – {told}", line=line.number, text=line.raw, told=each)
+            for line, told in read
+            for each in told
+        ]
+    return Output(data, [*said, *(_not_read(line, tr) for line in unread)])
+
+
+def _not_read(line: UnreadLine, tr: Translator) -> str:
+    return tr(
+        "line {line}, not read: {text} – {reason}",
+        line=line.number,
+        text=line.raw,
+        reason=line.explanation(tr),
+    )
 
 
 def _noted(

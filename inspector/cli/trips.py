@@ -11,7 +11,7 @@ from inspector.cli.describe import data_of, withdrawn
 from inspector.cli.opening import opened
 from inspector.cli.output import Output, table
 from inspector.cli.parsing import add_reason
-from inspector.domain.entities import Trip, Visit
+from inspector.domain.entities import Hall, Person, Trip, Visit
 from inspector.domain.numbers import visit_label
 from inspector.domain.terms import term
 from inspector.operations.recording import get
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from inspector.base.i18n import Translator
     from inspector.cli.context import Context
     from inspector.cli.parsing import Commands
+    from inspector.operations.session import Session
 
 
 def add_parsers(commands: Commands) -> None:
@@ -57,8 +58,13 @@ def _declare_amend(commands: Commands) -> None:
     amend = commands.add(
         "amend",
         _amend,
-        N_("Add what came later: the report heard, people present, praise, opinions."),
+        N_(
+            "Correct the authority of a journey, or add what came later: the report heard, people "
+            "present, praise, opinions. What is given replaces what stood there; former values "
+            "stay in the record."
+        ),
         "trip amend 三季度暗访 --present 王局长 李科长 --opinion 一周内整改 --opinion 书面报告",
+        "trip amend 三季度暗访 --document-number 〔2026〕12号 --valid-to 2026-12-31",
     )
     tr = amend.tr
     amend.add("trip", metavar=tr("TRIP"), help=N_("name or id"))
@@ -68,7 +74,7 @@ def _declare_amend(commands: Commands) -> None:
         nargs="+",
         dest="people_present",
         metavar=tr("NAME"),
-        help=N_("people present at the report"),
+        help=N_("all the people present at the report"),
     )
     amend.add("--praise", metavar=tr("TEXT"), help=N_("what was done well"))
     amend.add(
@@ -76,8 +82,9 @@ def _declare_amend(commands: Commands) -> None:
         action="append",
         dest="opinions",
         metavar=tr("TEXT"),
-        help=N_("a numbered opinion; repeat it for each, in order"),
+        help=N_("a numbered opinion; repeat it for each of all, in order"),
     )
+    add_authority(amend)
 
 
 def _add(context: Context, args: argparse.Namespace) -> Output:
@@ -111,9 +118,15 @@ def _show(context: Context, args: argparse.Namespace) -> Output:
     with opened(context) as session:
         trip = find_trip(session, args.trip)
         stops = session.store.select(Visit, "trip = ? AND void IS NULL", trip.id)
-    data = data_of(trip) | {"visits": [{"id": each.id, "number": each.number} for each in stops]}
-    lines = [*_lines(trip, context.tr), *(visit_label(each, context.lang) for each in stops)]
-    return Output(data, lines)
+        halls = [get(session, Hall, each.hall).name for each in stops]
+        lines = _lines(session, trip, context.tr)
+    at = list(zip(stops, halls, strict=True))
+    data = data_of(trip) | {
+        "visits": [{"id": each.id, "number": each.number, "hall": hall} for each, hall in at]
+    }
+    return Output(
+        data, [*lines, *(f"{visit_label(each, context.lang)}  {hall}" for each, hall in at)]
+    )
 
 
 def _amend(context: Context, args: argparse.Namespace) -> Output:
@@ -123,13 +136,14 @@ def _amend(context: Context, args: argparse.Namespace) -> Output:
         for name in names
         if (value := getattr(args, name)) is not None
     }
-    if not fields:
-        raise UsageError(context.tr("Nothing to change was given."))
     with opened(context) as session:
+        fields |= authority_of(session, args)
+        if not fields:
+            raise UsageError(context.tr("Nothing to change was given."))
         trip = find_trip(session, args.trip)
         amend_trip(session, trip.id, fields)
         trip = get(session, Trip, trip.id)
-    return Output(data_of(trip), _lines(trip, context.tr))
+        return Output(data_of(trip), _lines(session, trip, context.tr))
 
 
 def _void(context: Context, args: argparse.Namespace) -> Output:
@@ -139,7 +153,7 @@ def _void(context: Context, args: argparse.Namespace) -> Output:
         return withdrawn(context, get(session, Trip, trip.id))
 
 
-def _lines(trip: Trip, tr: Translator) -> list[str]:
+def _lines(session: Session, trip: Trip, tr: Translator) -> list[str]:
     document = f"{trip.document_title} {trip.document_number} {trip.issuer}".strip()
     opinions = [f"{number}. {text}" for number, text in enumerate(trip.opinions, start=1)]
     named_texts = (
@@ -147,13 +161,20 @@ def _lines(trip: Trip, tr: Translator) -> list[str]:
         (tr("Basis"), f"{term(trip.basis, tr.lang)} {trip.legal_basis}".strip()),
         (tr("Document"), document),
         (tr("Scope"), trip.scope),
-        (tr("Valid"), f"{trip.valid_from} – {trip.valid_to}" if trip.valid_from else ""),
+        (tr("Valid"), _validity(trip)),
+        (tr("Leader"), get(session, Person, trip.leader).name if trip.leader else ""),
         (tr("Report heard"), trip.report_heard),
         (tr("People present"), "、".join(trip.people_present)),
         (tr("Praise"), trip.praise),
     )
     return [
         f"{trip.name}  {trip.id}",
-        *(f"{name}: {text}" for name, text in named_texts if text),
+        *(tr("{name}: {text}", name=name, text=text) for name, text in named_texts if text),
         *opinions,
     ]
+
+
+def _validity(trip: Trip) -> str:
+    """Return the days between which the document holds; an end that is open is left empty."""
+    ends = (trip.valid_from, trip.valid_to)
+    return " – ".join(ends).strip() if any(ends) else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from inspector.base.i18n import N_
@@ -10,7 +11,7 @@ from inspector.cli.describe import data_of
 from inspector.cli.opening import opened
 from inspector.cli.output import Output, table
 from inspector.domain.entities import Unit
-from inspector.operations.places import add_unit
+from inspector.operations.places import add_unit, unit_id
 from inspector.operations.units import find_unit, units
 
 if TYPE_CHECKING:
@@ -33,17 +34,18 @@ def add_parsers(commands: Commands) -> None:
     add.add("--name", dest="name_option", metavar=tr("NAME"), help=N_("the name, as an option"))
     add.add("--code", default="", metavar=tr("CODE"), help=N_("code of the organisation"))
     add.add("--parent", metavar=tr("UNIT"), help=N_("superior organisation: code, name or id"))
-    add.add("--kind", default="", metavar=tr("TEXT"), help=N_("kind of organisation"))
+    add.add("--kind", metavar=tr("TEXT"), help=N_("kind of organisation"))
     commands.add("list", _list, N_("List the organisations."), "unit list")
 
 
 def _add(context: Context, args: argparse.Namespace) -> Output:
     with opened(context) as session:
-        parent = find_unit(session, args.parent).id if args.parent else None
-        unit = Unit(
-            id="", code=args.code, name=named(context.tr, args), parent=parent, kind=args.kind
-        )
-        unit = add_unit(session, unit)
+        unit = Unit(id="", code=args.code.strip(), name=named(context.tr, args).strip())
+        # What is not given of one that exists stays as it is.
+        known = session.store.get(Unit, unit_id(session, unit.code or unit.name)) or unit
+        parent = find_unit(session, args.parent).id if args.parent else known.parent
+        kind = known.kind if args.kind is None else args.kind
+        unit = add_unit(session, replace(unit, parent=parent, kind=kind))
     return Output(data_of(unit), [f"{unit.name}  {unit.code}  {unit.id}"])
 
 

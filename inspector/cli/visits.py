@@ -12,15 +12,16 @@ from inspector.cli.describe import Teller, data_of, standing, standing_text
 from inspector.cli.links import add_visit_links, linked_data, linked_lines
 from inspector.cli.opening import opened
 from inspector.cli.output import Output, table
-from inspector.domain.absence_text import limit_in_force
+from inspector.domain.absence_text import calendar_note, limit_in_force
 from inspector.domain.absence_text import sentence as absence_sentence
 from inspector.domain.absence_text import titles as absence_titles
 from inspector.domain.clocktext import iso_day
-from inspector.domain.entities import Fact, Trip, Visit
+from inspector.domain.entities import Fact, Sighting, Trip, Visit
 from inspector.domain.numbers import visit_label
-from inspector.domain.observations import absences
+from inspector.domain.observations import absences, is_out_of_hours
 from inspector.domain.phases import current_phase
 from inspector.domain.terms import term, void_reason
+from inspector.domain.vocabulary import WindowState
 from inspector.operations.catalogues import USUAL_CHECKLIST
 from inspector.operations.exchange_text import place_text
 from inspector.operations.late import late_state, late_told
@@ -318,7 +319,7 @@ def _lines(session: Session, record: VisitRecord, tr: Translator) -> Iterator[st
             yield f"{title} ({len(facts)})"
             for fact in facts:
                 stood = standing_text(record.events, fact, tr)
-                yield f"  {teller.joined(teller.line(fact), stood)}"
+                yield f"  {teller.joined(teller.line(fact), _closed(record, fact, tr), stood)}"
     windows = {window.id: window for window in record.windows}
     limit = limit_in_force(record.checklist)
     found = [each for each in absences(record) if each.window in windows]
@@ -327,7 +328,18 @@ def _lines(session: Session, record: VisitRecord, tr: Translator) -> Iterator[st
         if here:
             yield title
         for each in here:
-            yield f"  {absence_sentence(each, windows[each.window], tr, limit)}"
+            seen_on = iso_day(each.first, each.zone) if len(days) > 1 else ""
+            yield f"  {absence_sentence(each, windows[each.window], tr, limit, day=seen_on)}"
+    if note := calendar_note(found, record.calendars, tr):
+        yield tr("Note: {text}", text=note)
+
+
+def _closed(record: VisitRecord, fact: Fact, tr: Translator) -> str:
+    """Return that a window was seen empty while it was closed, "" if it was not."""
+    if not isinstance(fact, Sighting) or fact.state is not WindowState.UNATTENDED:
+        return ""
+    closed = is_out_of_hours(record, fact, fact.window)
+    return tr("outside the opening hours") if closed else ""
 
 
 def _days(record: VisitRecord) -> list[str]:

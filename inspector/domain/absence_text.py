@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING
 from inspector.base.i18n import N_
 from inspector.domain.answers import rule_of
 from inspector.domain.catalogues import printable_source
-from inspector.domain.clocktext import clock, minutes_text, span
+from inspector.domain.clocktext import clock, iso_day, minutes_text, span
+from inspector.domain.facts import effective
 from inspector.domain.vocabulary import LimitSource
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from inspector.base.i18n import Translator
     from inspector.domain.catalogues import Checklist
-    from inspector.domain.entities import Window
+    from inspector.domain.entities import DayCalendar, Window
     from inspector.domain.observations import Absence
 
 #: The checklist item that measures how long a window stays empty.
@@ -77,27 +80,37 @@ def window_name(window: Window) -> str:
     return window.number or window.label or window.id
 
 
-def sentence(absence: Absence, window: Window, tr: Translator, limit: Limit | None = None) -> str:
-    """Return what was seen in one line, without a full stop."""
-    text = _watched(absence, window, tr) if absence.moments == () else _seen(absence, window, tr)
+def sentence(
+    absence: Absence, window: Window, tr: Translator, limit: Limit | None = None, *, day: str = ""
+) -> str:
+    """Return what was seen in one line, without a full stop.
+
+    day: the day of it, as printed before the times; "" where all was seen on one day.
+    """
+    tell = _watched if absence.moments == () else _seen
+    text = tell(absence, window, tr, day)
     for remark in _remarks(absence, tr, limit):
         text = tr("{first}; {second}", first=text, second=remark)
     return text
 
 
-def _watched(absence: Absence, window: Window, tr: Translator) -> str:
+def _watched(absence: Absence, window: Window, tr: Translator, day: str) -> str:
     message = (
         N_("Window {number} was unattended for about {duration} ({span})")
         if absence.about
         else N_("Window {number} was unattended for {duration} ({span})")
     )
-    times = span(absence.start or 0, absence.end or 0, absence.zone)
+    start, end = absence.start or 0, absence.end or 0
+    times = span(start, end, absence.zone)
+    if iso_day(start, absence.zone) == iso_day(end, absence.zone):
+        times = f"{day} {times}".strip()  # past midnight both days stand there already
     duration = minutes_text(absence.minutes or 0, tr)
     return tr(message, number=window_name(window), duration=duration, span=times)
 
 
-def _seen(absence: Absence, window: Window, tr: Translator) -> str:
+def _seen(absence: Absence, window: Window, tr: Translator, day: str) -> str:
     times = [clock(moment, absence.zone) for moment in absence.moments]
+    times[0] = f"{day} {times[0]}".strip()
     number = window_name(window)
     if len(times) == 1:
         return tr("{time}: window {number} was seen unattended", time=times[0], number=number)
@@ -123,6 +136,24 @@ def titles(tr: Translator) -> dict[bool, str]:
         True: tr("Absences within the opening hours"),
         False: tr("Seen unattended where no opening hours are recorded"),
     }
+
+
+def calendar_note(
+    found: Iterable[Absence], calendars: Iterable[DayCalendar], tr: Translator
+) -> str:
+    """Return that the holidays of a year of these absences are not known, "" if all are.
+
+    On a public holiday that nobody recorded a place seems open.
+    """
+    years = {iso_day(each.first, each.zone)[:4] for each in found if each.hours_known}
+    unknown = years - {str(each.year) for each in effective(calendars)}
+    if not unknown:
+        return ""
+    return tr(
+        "No calendar of public holidays of {years} is recorded here: the opening hours are those "
+        "of ordinary weeks.",
+        years=tr(", ").join(sorted(unknown)),
+    )
 
 
 def _remarks(absence: Absence, tr: Translator, limit: Limit | None) -> list[str]:

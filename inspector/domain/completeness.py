@@ -28,6 +28,7 @@ from inspector.domain.vocabulary import (
     EventKind,
     FindingOutcome,
     Phase,
+    PlaceKind,
     TimeSource,
     TripKind,
     WaitOutcome,
@@ -340,6 +341,8 @@ def _unanswered(record: VisitRecord) -> list[str]:
     if record.checklist is None or record.visit.supplement_of:
         return []
     answered = {each.item for each in effective(record.answers)}
+    if record.hall.kind is not PlaceKind.HALL and not answered:
+        return []  # the list is about halls; at a road nobody misses it
     return [
         item.code
         for item in record.checklist.items

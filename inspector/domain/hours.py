@@ -1,14 +1,15 @@
 """Opening hours: when an empty window means anything. Outside them no absence can be derived.
 
-`domain.schedules` says how hours are recorded. A window's own hours replace the hall's; empty ones
-inherit. Holiday swaps (`DayCalendar.days`): on a day of rest only what names that very date is
-open. A weekend day turned into a working day has the hours that all working days Monday to Friday
-share, because no calendar says whose timetable it follows. Calendars that disagree: rest.
+`domain.schedules` says how hours are recorded. A window's own hours replace the hall's, but for the
+dates on which the hall is closed; empty ones inherit. Holiday swaps (`DayCalendar.days`): on a day
+of rest only what names that very date is open. A weekend day turned into a working day has the
+hours that all working days Monday to Friday share, because no calendar says whose timetable it
+follows. Calendars that disagree: rest.
 """
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import reduce
@@ -50,14 +51,23 @@ class Timetable:
 def timetable(hall: Json, window: Json, calendars: Iterable[DayCalendar], zone: int) -> Timetable:
     """Return the hours that hold at a window (`{}`: none of its own) of a hall in `zone`.
 
+    On a date on which the hall is closed, so is a window whose own hours do not name that date.
     Hours that this version cannot read count as not recorded: they were checked when they were
     entered, so a newer version wrote them, and nothing may be derived from a guess.
     """
     try:
-        schedule = parse(window or hall)
+        schedule = _shut_with(parse(hall), parse(window)) if window else parse(hall)
     except MingchaError:
         schedule = Schedule()
     return Timetable(schedule, zone, swaps_of(calendars))
+
+
+def _shut_with(hall: Schedule, window: Schedule) -> Schedule:
+    """Return the hours of a window, closed on the dates on which its hall is."""
+    named = {day for day, _ in window.dates}
+    named.update(day for extra in window.extras for day in extra.dates)
+    shut = tuple((day, spans) for day, spans in hall.dates if not spans and day not in named)
+    return replace(window, dates=tuple(sorted((*window.dates, *shut)))) if shut else window
 
 
 def swaps_of(calendars: Iterable[DayCalendar]) -> dict[str, str]:

@@ -190,6 +190,21 @@ def absences(record: VisitRecord) -> tuple[Absence, ...]:
     )
 
 
+def is_out_of_hours(record: VisitRecord, fact: Sighting | Sweep, window: str) -> bool:
+    """Return whether `fact` looked at the window (id) while it was closed by its hours.
+
+    Such a look says nothing of an absence. False where no hours are recorded, or the fact has no
+    time.
+    """
+    if fact.observed_from is None:
+        return False
+    known = next((each for each in record.windows if each.id == window), None)
+    hours = _hours_at(record, known)
+    if getattr(fact, "continuous", False) and fact.observed_to is not None:
+        return open_overlap(hours, fact.observed_from, fact.observed_to) == ()
+    return _opening(fact, hours) is Opening.CLOSED
+
+
 def _timed(record: VisitRecord) -> Iterator[Sighting]:
     return (item for item in effective(record.sightings) if item.observed_from is not None)
 
@@ -267,9 +282,10 @@ def _looks(run: list[Sighting], hours: Timetable) -> Iterator[Absence]:
     )
 
 
-def _opening(item: Sighting, hours: Timetable) -> Opening:
+def _opening(item: Sighting | Sweep, hours: Timetable) -> Opening:
     """Return whether the place was open; for a look within bounds, at both of them."""
-    found = {is_open(hours, _start(item)), is_open(hours, item.observed_to or _start(item))}
+    start = item.observed_from or 0
+    found = {is_open(hours, start), is_open(hours, item.observed_to or start)}
     if Opening.CLOSED in found:
         return Opening.CLOSED
     return Opening.UNKNOWN if Opening.UNKNOWN in found else Opening.OPEN

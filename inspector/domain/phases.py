@@ -18,7 +18,7 @@ from inspector.domain.clocktext import clock
 from inspector.domain.entities import Event, Evidence
 from inspector.domain.entities.base import NOT_ENTERED
 from inspector.domain.facts import effective
-from inspector.domain.times import MINUTE_MS
+from inspector.domain.times import MINUTE_MS, lies_ahead
 from inspector.domain.vocabulary import Acquisition, EventKind, Phase, TimeSource
 
 if TYPE_CHECKING:
@@ -98,13 +98,12 @@ def visit_day(facts: Iterable[Fact], zone: int) -> date | None:
 
     It is the day that a time typed without one means. The day of entry must not become it: of what
     is timed by the entry itself (LIVE), only arriving, leaving, changes of phase and reveals count,
-    and when the rules were accepted never does.
+    and when the rules were accepted never does. What is said to have been seen after it was typed
+    in counts only where nothing else does: one day mistyped must not draw all later times to it.
     """
-    known = [
-        fact.observed_from
-        for fact in effective(facts)
-        if fact.observed_from is not None and _places_visit(fact)
-    ]
+    placing = [fact for fact in effective(facts) if _places_visit(fact)]
+    sound = [fact for fact in placing if not _is_ahead_of_entry(fact)]
+    known = [fact.observed_from for fact in sound or placing if fact.observed_from is not None]
     return to_datetime(max(known), zone).date() if known else None
 
 
@@ -171,6 +170,15 @@ def is_acquisition_certain(events: Iterable[Event], fact: Fact) -> bool:
     return phase_of(events, fact) is not None
 
 
+def typed_for(accepted: Event) -> str:
+    """Return who (id) typed that somebody else accepts the rules, "" where the note says nothing.
+
+    The note is in the language of whoever typed it; papers say it in their own.
+    """
+    by = accepted.entered.by
+    return by if accepted.note and by != accepted.observer else ""
+
+
 def is_outside(events: Iterable[Event], ms: int) -> bool:
     """Return whether `ms` lies more than a day before or after all that happened at the place.
 
@@ -201,7 +209,14 @@ def _is_meanwhile(events: Iterable[Event], fact: Fact, ms: int) -> bool:
     return min(at for at, _kind in known) <= ms <= entered + _NEAR_MS
 
 
+def _is_ahead_of_entry(fact: Fact) -> bool:
+    entered = fact.entered.ms
+    return bool(entered) and lies_ahead(fact.observed_from, fact.observed_to, entered)
+
+
 def _places_visit(fact: Fact) -> bool:
+    if fact.observed_from is None:
+        return False
     if isinstance(fact, Event) and fact.kind is EventKind.RULES_ACCEPTED:
         return False
     if isinstance(fact, Event) and fact.kind in ON_SITE:

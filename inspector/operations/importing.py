@@ -23,7 +23,7 @@ from inspector.operations.spreadsheets import MAX_BYTES, read_tables
 from inspector.storage.store import Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from inspector.domain.changes import Changes
@@ -46,6 +46,26 @@ def known_places(session: Session) -> KnownPlaces:
     return KnownPlaces(
         tuple(store.select(Unit)), tuple(store.select(Hall)), tuple(store.select(Window))
     )
+
+
+def windows_left_out(session: Session, plan: ImportPlan) -> list[tuple[str, str]]:
+    """Return hall code and name of the recorded windows that a table of their hall's leaves out.
+
+    They may be gone; an import withdraws nothing. A table that lists no window of a hall says
+    nothing of them.
+    """
+    listed = [each for each in plan.places if each.sort is PlaceSort.WINDOW]
+    named, codes = {each.existing for each in listed}, {each.key[0] for each in listed}
+    halls = {
+        hall.id: hall.code
+        for hall in session.store.select(Hall, "void IS NULL")
+        if hall.code in codes
+    }
+    return [
+        (halls[window.hall], window.number or window.label)
+        for window in session.store.select(Window, "void IS NULL")
+        if window.hall in halls and window.id not in named
+    ]
 
 
 def read_bytes(path: Path) -> bytes:
@@ -84,7 +104,8 @@ def plan_places(session: Session, data: bytes) -> ImportPlan:
 def import_places(session: Session, plan: ImportPlan) -> Changes:
     """Carry out a plan as one action.
 
-    Raises MingchaError `import_has_problems`: nothing is imported while rows cannot be read.
+    Raises MingchaError `import_has_problems`: nothing is imported while rows cannot be read;
+    `unit_circle` for a unit that would stand below itself by what is recorded already.
     """
     if plan.problems:
         raise MingchaError("import_has_problems", count=len(plan.problems))
@@ -99,9 +120,27 @@ def import_places(session: Session, plan: ImportPlan) -> Changes:
         for place in plan.places
         if place.action is not Action.UNCHANGED
     ]
+    _refuse_circles(session, edits)
     # A withdrawn place is new to the plan, but its derived id is taken: it comes back.
     edits += [Edit(e.kind, e.id, {"void": None}) for e in edits if e.id in withdrawn]
     return session.store.commit(edits)
+
+
+def _refuse_circles(session: Session, edits: Iterable[Edit]) -> None:
+    moved = {
+        each.id: each.fields["parent"]
+        for each in edits
+        if each.kind == PlaceSort.UNIT and "parent" in each.fields
+    }
+    known = {unit.id: unit for unit in session.store.select(Unit)}
+    above = {unit.id: unit.parent for unit in known.values()} | moved
+    for unit in moved:
+        at, passed = above.get(unit), set[str]()
+        while at and at not in passed:
+            passed.add(at)
+            at = above.get(at)
+        if unit in passed:
+            raise MingchaError("unit_circle", name=known[unit].name if unit in known else unit)
 
 
 def _id(session: Session, place: PlannedPlace) -> str:

@@ -129,8 +129,13 @@ def noted(session: Session, visit: str, observer: str, source: TimeSource | None
     return Seen(who, None, None, zone_of(session, found), source, DEFAULT_PRECISION[source])
 
 
-def preview(session: Session, visit: str, text: str, seen: Seen) -> list[Preview]:
-    """Return what notes would become, on the day that the visit is known to have happened."""
-    day = day_of(session, get(session, Visit, visit))
+def preview(
+    session: Session, visit: str, text: str, seen: Seen, day: date | None = None
+) -> list[Preview]:
+    """Return what notes would become.
+
+    Without a `day`, on the one that the visit is known to have happened.
+    """
+    day = day or day_of(session, get(session, Visit, visit))
     lines = read_notes(session, visit, text, day, seen.zone)
     return [Preview(line, tuple(_facts(session, visit, line, seen))) for line in lines]

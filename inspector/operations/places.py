@@ -109,11 +109,21 @@ def unit_id(session: Session, key: str) -> str:
 
 
 def add_unit(session: Session, unit: Unit) -> Unit:
-    """Add or update an organisation by its code. Raises MingchaError `name_missing`."""
+    """Add or update an organisation by its code.
+
+    Raises MingchaError `name_missing`, `unit_circle`.
+    """
     unit = fit(unit)
     if not unit.name:
         raise MingchaError("name_missing")
     unit = replace(unit, id=unit_id(session, unit.code or unit.name))
+    above, passed = unit.parent, set[str]()
+    while above and above not in passed:
+        passed.add(above)
+        found = session.store.get(Unit, above)
+        above = found.parent if found else None
+    if unit.id in passed:
+        raise MingchaError("unit_circle", name=unit.name)
     session.store.save(unit)
     return stored(session, unit)
 

@@ -24,3 +24,13 @@ def find_unit(session: Session, name: str) -> Unit:
     if found is None:
         raise MingchaError("not_found", kind=noun_name("unit"), name=name.strip())
     return found
+
+
+def path_of(session: Session, unit: str | None) -> tuple[str, ...]:
+    """Return the names of an organisation (id) and of those above it, highest first."""
+    known = {each.id: each for each in units(session)}
+    path: list[Unit] = []
+    while unit in known and known[unit] not in path:
+        path.insert(0, known[unit])
+        unit = known[unit].parent
+    return tuple(each.name for each in path)

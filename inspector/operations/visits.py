@@ -71,7 +71,7 @@ def _checked_trip(session: Session, trip: Trip) -> Trip:
 
 
 def amend_trip(session: Session, trip: str, fields: Mapping[str, Any]) -> Changes:
-    """Add what came later: the report heard, people present, praise, numbered opinions.
+    """Correct the authority, or add what came later: report heard, praise, numbered opinions.
 
     Raises what `domain.authority.check_trip` raises.
     """

@@ -148,12 +148,16 @@ def _summary_text(words: Words) -> str:
     findings = words.findings
     established = sum(map(is_counted, findings))
     team = len(effective(record.members))
-    text = tr(
-        "On {date}, {team} inspectors visited {hall} without notice.",
-        date=words.date(),
-        team=team,
-        hall=record.hall.name,
-    )
+    hall = record.hall.name
+    if words.start is None:
+        text = tr("The visit of {team} inspectors to {hall} has not begun.", team=team, hall=hall)
+    else:
+        text = tr(
+            "On {date}, {team} inspectors visited {hall} without notice.",
+            date=words.date(),
+            team=team,
+            hall=hall,
+        )
     if not findings:
         return text + tr(" No finding was recorded.")
     text += tr(
@@ -183,7 +187,8 @@ def _figures(words: Words) -> list[Figure]:
     known = figures(words.record)
     return [
         *_problem_figures(words, known),
-        *_window_figures(words, known),
+        *(_window_figures(words, known) if words.has_windows else ()),
+        *(_wait_figures(words, known) if words.has_windows or words.record.waits else ()),
         *_other_figures(words, known),
     ]
 
@@ -216,8 +221,7 @@ def _window_figures(words: Words, known: KeyFigures) -> list[Figure]:
     tr, record = words.tr, words.record
     unattended = rounds.times_unattended(record)
     looked = rounds.windows_looked_at(record)
-    absence, wait = known.windows.longest_absence.value, known.waits.longest.value
-    over = known.waits.over_promise
+    absence = known.windows.longest_absence.value
     return [
         Figure(
             str(len(unattended)) if looked else "–",
@@ -237,6 +241,12 @@ def _window_figures(words: Words, known: KeyFigures) -> list[Figure]:
                 count=known.windows.watched_absences.value,
             ),
         ),
+    ]
+
+
+def _wait_figures(words: Words, known: KeyFigures) -> list[Figure]:
+    tr, wait, over = words.tr, known.waits.longest.value, known.waits.over_promise
+    return [
         Figure(
             "–" if wait is None else str(wait),
             tr("minutes: longest wait"),

@@ -175,20 +175,23 @@ def mark_of(state: WindowState, words: Words) -> Mark:
 
 
 def windows(words: Words) -> list[Block]:
-    """Return the map of window states, head counts and waits."""
+    """Return the map of window states, head counts and waits.
+
+    Of a place without windows only what was recorded.
+    """
     record, tr = words.record, words.tr
     walks = effective(record.rounds)
     blocks: list[Block] = []
     if walks and record.windows:
         blocks.append(_map(walks, words))
-    else:
+    elif words.has_windows:
         blocks.append(Text(tr("No round past the windows was recorded.")))
     counts = effective(record.head_counts)
     if counts:
         rows = tuple(
             (
                 Cell(words.observed(count)),
-                Cell(words.part(count) or tr("whole hall")),
+                Cell(words.part(count) or words.whole),
                 Cell(tr("{staffed} of {total}", staffed=count.staffed, total=count.total)),
                 Cell(count.note or "–"),
                 Cell(words.entered(count)),
@@ -203,7 +206,8 @@ def windows(words: Words) -> list[Block]:
             Column(tr("Entered"), 3, fits=True),
         )
         blocks.append(Table(columns, rows, tr("Head counts")))
-    return [*blocks, *_absences(words), *_waits(words)]
+    blocks += _absences(words)
+    return [*blocks, *_waits(words)] if words.has_windows or record.waits else blocks
 
 
 def _absences(words: Words) -> list[Block]:
@@ -219,7 +223,11 @@ def _absences(words: Words) -> list[Block]:
     for hours_known, title in absence_text.titles(tr).items():
         rows = tuple(
             (
-                Cell(absence_text.sentence(item, window, tr, limit)),
+                Cell(
+                    absence_text.sentence(
+                        item, window, tr, limit, day=words.other_day(item.first, item.zone)
+                    )
+                ),
                 Cell(words.join(map(words.person, item.observers))),
             )
             for item, window in known
@@ -227,7 +235,8 @@ def _absences(words: Words) -> list[Block]:
         )
         if rows:
             blocks.append(Table(columns, rows, title))
-    return blocks
+    note = absence_text.calendar_note([item for item, _ in known], words.record.calendars, tr)
+    return [*blocks, *([Text(note, style=Style.NOTE, indent=False)] if note else [])]
 
 
 def _map(walks: tuple[Round, ...], words: Words) -> WindowMap:
@@ -261,6 +270,12 @@ def _map(walks: tuple[Round, ...], words: Words) -> WindowMap:
         rounds=len(walks),
         windows=len(record.windows),
     )
+    if outside := rounds.looks_out_of_hours(record):
+        scope += tr(
+            " Of these, {count} at an empty window outside the opening hours are not counted as "
+            "unattended.",
+            count=outside,
+        )
     return WindowMap(_map_title(words), scope, tuple(blocks), legend)
 
 
@@ -277,6 +292,11 @@ def _map_title(words: Words) -> str:
     tr, record = words.tr, words.record
     times = rounds.times_unattended(record)
     total = len(rounds.windows_looked_at(record))
+    if not times and rounds.looks_out_of_hours(record):
+        return tr(
+            "None of the {total} windows looked at was seen unattended within the opening hours",
+            total=total,
+        )
     if not times:
         return tr("None of the {total} windows looked at was unattended", total=total)
     # The most often seen stand first when there are too many to name.

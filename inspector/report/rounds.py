@@ -6,11 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from inspector.domain.facts import effective
-from inspector.domain.observations import round_states, stated
+from inspector.domain.observations import is_out_of_hours, round_looks, round_states, stated
 from inspector.domain.vocabulary import WindowState
 
 if TYPE_CHECKING:
-    from inspector.domain.entities import Round, Window
+    from collections.abc import Iterator
+
+    from inspector.domain.entities import Round, Sighting, Sweep, Window
     from inspector.domain.record import VisitRecord
 
 
@@ -24,23 +26,40 @@ def times_unattended(record: VisitRecord) -> dict[str, int]:
     """Return the windows seen unattended with how often: in rounds, by single looks, watched.
 
     In the order of the hall. A round counts once for a window, as the map of the rounds shows it.
+    Looks outside the opening hours are left out: nobody is absent then.
     """
-    known = {window.id: window for window in record.windows}
-    walks = effective(record.rounds)
-    seen: Counter[str] = Counter()
-    for round_ in walks:
-        states = round_states(record, round_.id).items()
-        seen.update(window for window, at in states if at is WindowState.UNATTENDED)
-    ids = {round_.id for round_ in walks}
-    seen.update(
-        item.window
-        for item in effective(record.sightings)
-        if item.round not in ids
-        and stated(item.state, known.get(item.window)) is WindowState.UNATTENDED
+    seen = Counter(
+        window
+        for window, fact in _empty_looks(record)
+        if fact is None or not is_out_of_hours(record, fact, window)
     )
     order = {window.id: (window.position, window.number) for window in record.windows}
     last = (max((place[0] for place in order.values()), default=0) + 1, "")
     return {each: seen[each] for each in sorted(seen, key=lambda one: (order.get(one, last), one))}
+
+
+def looks_out_of_hours(record: VisitRecord) -> int:
+    """Return how many looks at an empty window `times_unattended` leaves out."""
+    return sum(
+        fact is not None and is_out_of_hours(record, fact, window)
+        for window, fact in _empty_looks(record)
+    )
+
+
+def _empty_looks(record: VisitRecord) -> Iterator[tuple[str, Sighting | Sweep | None]]:
+    """Yield each window (id) that was seen unattended, with the look that says so."""
+    known = {window.id: window for window in record.windows}
+    walks = effective(record.rounds)
+    for walk in walks:
+        for window, look in round_looks(record, walk.id).items():
+            if look.state is WindowState.UNATTENDED:
+                yield window, look.fact
+    ids = {walk.id for walk in walks}
+    for item in effective(record.sightings):
+        if item.round in ids:
+            continue
+        if stated(item.state, known.get(item.window)) is WindowState.UNATTENDED:
+            yield item.window, item
 
 
 def windows_looked_at(record: VisitRecord) -> set[str]:

@@ -22,8 +22,10 @@ from inspector.domain.entities import (
     Sweep,
     Wait,
 )
+from inspector.domain.observations import is_out_of_hours
+from inspector.domain.phases import typed_for
 from inspector.domain.terms import term
-from inspector.domain.vocabulary import EventKind, Phase
+from inspector.domain.vocabulary import EventKind, Phase, WindowState
 
 # Needed at run time: singledispatch reads the annotations.
 from inspector.report.wording import Words
@@ -52,7 +54,10 @@ def _event(fact: Event, words: Words) -> str:
         return words.clauses([text, fact.note])
     if fact.kind is EventKind.PHOTOS_COUNTED:
         return _photos_counted(fact, words)
-    return words.clauses([term(fact.kind, words.lang), fact.note])
+    note = fact.note
+    if fact.kind is EventKind.RULES_ACCEPTED and (typist := typed_for(fact)):
+        note = tr("entered by {name}", name=words.person(typist))
+    return words.clauses([term(fact.kind, words.lang), note])
 
 
 def _photos_counted(fact: Event, words: Words) -> str:
@@ -66,7 +71,7 @@ def _photos_counted(fact: Event, words: Words) -> str:
 
 @tell.register
 def _round(fact: Round, words: Words) -> str:
-    where = words.part(fact) or words.tr("whole hall")
+    where = words.part(fact) or words.whole
     return words.tr("Round {number} past the windows: {where}", number=fact.number, where=where)
 
 
@@ -79,12 +84,16 @@ def _sighting(fact: Sighting, words: Words) -> str:
     if fact.people_waiting is not None:
         text = words.clauses([text, tr("{count} people waiting", count=fact.people_waiting)])
     watched = tr("watched without a break") if fact.continuous else ""
-    return words.clauses([text, watched, fact.note])
+    empty = fact.state is WindowState.UNATTENDED
+    closed = empty and is_out_of_hours(words.record, fact, fact.window)
+    return words.clauses(
+        [text, watched, tr("outside the opening hours") if closed else "", fact.note]
+    )
 
 
 @tell.register
 def _sweep(fact: Sweep, words: Words) -> str:
-    where = words.part(fact) or words.tr("whole hall")
+    where = words.part(fact) or words.whole
     return words.tr(
         "Rest of {where}, {count} windows in one look: {state}",
         where=where,
@@ -101,7 +110,7 @@ def _wait(fact: Wait, words: Words) -> str:
 
 @tell.register
 def _head_count(fact: HeadCount, words: Words) -> str:
-    where = words.part(fact) or words.tr("whole hall")
+    where = words.part(fact) or words.whole
     text = words.tr(
         "Head count, {where}: {staffed} of {total} windows staffed",
         where=where,

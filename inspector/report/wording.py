@@ -15,7 +15,7 @@ from inspector.domain.phases import acquisition_of, is_acquisition_certain
 from inspector.domain.quick import words_of_key
 from inspector.domain.terms import severity_name, term
 from inspector.domain.times import MINUTE_MS
-from inspector.domain.vocabulary import TimeSource
+from inspector.domain.vocabulary import PlaceKind, TimeSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -136,6 +136,17 @@ class Words:
         """Return floor and zone, “2 层、综合区”; "" for the whole hall."""
         return self.join([floor_name(of.floor, self.tr), of.zone])
 
+    @property
+    def whole(self) -> str:
+        """What is called so that is no floor or zone: the whole hall, or another place."""
+        hall = self.record.hall.kind is PlaceKind.HALL
+        return self.tr("whole hall") if hall else self.tr("whole place")
+
+    @property
+    def has_windows(self) -> bool:
+        """Whether there are windows to tell of: a road, a site or an office mostly has none."""
+        return self.record.hall.kind is PlaceKind.HALL or bool(self.record.windows)
+
     def situation_names(self, codes: Sequence[str]) -> list[str]:
         """Return what situations are called, by code where a name is missing."""
         names = []
@@ -224,14 +235,17 @@ class Words:
         """Return a moment; its day (with the year, if another) stands before it unless it is the
         day of the visit.
         """
-        text, day_text = clock(ms, zone, seconds=seconds), iso_day(ms, zone)
+        return f"{self.other_day(ms, zone)} {clock(ms, zone, seconds=seconds)}".strip()
+
+    def other_day(self, ms: int, zone: int) -> str:
+        """Return the day of a moment as it stands before the time; "" on the day of the visit."""
+        text = iso_day(ms, zone)
         if self.start is None:
-            return f"{day_text} {text}"
-        visited = iso_day(*self.start)
-        if day_text == visited:
             return text
-        same_year = day_text[:5] == visited[:5]
-        return f"{day_text[5:] if same_year else day_text} {text}"
+        visited = iso_day(*self.start)
+        if text == visited:
+            return ""
+        return text[5:] if text[:5] == visited[:5] else text
 
     def full(self, ms: int, zone: int) -> str:
         """Return a moment with its day."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import re
 from typing import TYPE_CHECKING, Any
 
 from inspector.domain.vocabulary import CatalogueKind
 from inspector.operations.catalogues import shipped
 from tests.cli.test_seen import at, member
+from tests.report.reading import flat
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,6 +57,58 @@ def test_what_was_seen_where_no_hours_are_recorded_stands_apart(line: CommandLin
         text = line.run("visit", "show", visit).out
         assert heads in text
         assert other not in text
+
+
+def test_a_window_seen_empty_in_the_noon_break_is_marked_and_no_absence(line: CommandLine) -> None:
+    for time in ("12:40", "10:38"):
+        line.do("visit", "window", 1, "05", "空岗", "--at", time)
+    seen, _, derived = line.run("visit", "show", 1).out.partition("Absences within")
+    [noon, open_] = [text for text in seen.splitlines() if "window 05: unattended" in text]
+    assert ("outside the opening hours" in noon, "outside" in open_) == (True, False)
+    assert "12:40" not in derived
+    assert "  10:38: window 05 was seen unattended" in derived
+
+
+def test_days_are_named_once_and_only_where_there_are_several(line: CommandLine) -> None:
+    line.do("visit", "window", 1, "05", "空岗", "--at", "10:38")
+    line.do("visit", "window", 1, "05", "空岗", "--at", "2026-11-19 10:38")
+    night = ("--from", "2026-11-19 23:50", "--to", "2026-11-20 00:10")
+    line.do("visit", "note", 1, "night", *night)
+    text = line.run("visit", "show", 1).out
+    assert "  2026-11-19 10:38: window 05 was seen unattended" in text
+    assert "night · 2026-11-19 23:50–2026-11-20 00:10 (" in text
+
+
+def test_a_dry_run_says_how_each_line_is_read(line: CommandLine, tmp_path: Path) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("1038-1052 05 空岗 6人\n1040 01 02 idle\n看不懂\n", encoding="utf-8")
+    day = ("--day", "2026-11-19")
+    said = line.run("visit", "paste", 1, notes, "--dry-run", *day).out
+    told = "window 05: unattended · 6 waiting · watched throughout · 2026-11-19 10:38–10:52 (note"
+    assert f"line 1: 1038-1052 05 空岗 6人 – {told}" in said
+    for number in ("01", "02"):
+        assert f"line 2: 1040 01 02 idle – window {number}: idle · 2026-11-19 10:40" in said
+    assert "line 3, not read: 看不懂" in said
+    read = line.do("visit", "paste", 1, notes, "--dry-run", *day)["read"]
+    assert [(each["line"], len(each["as"])) for each in read] == [(1, 1), (2, 2)]
+    assert shown(line, "sightings") == []
+
+
+def test_that_the_holidays_of_the_year_are_not_known_is_said(
+    line: CommandLine, tmp_path: Path
+) -> None:
+    note = "No calendar of public holidays of 2026 is recorded here"
+    line.do("visit", "window", 1, "05", "空岗", "--at", "12:40")
+    assert note not in line.run("visit", "show", 1).out  # no absence is derived from it
+    line.do("visit", "window", 1, "05", "空岗", "--at", "10:38")
+    assert f"Note: {note}" in line.run("visit", "show", 1).out
+    paper = tmp_path / "paper.pdf"
+    line.do("export", "dossier", 1, paper)
+    assert re.sub(r"\s", "", note) in flat(paper.read_bytes())
+    days = tmp_path / "days.csv"
+    days.write_text("date,day\n2026-10-01,rest\n", encoding="utf-8")
+    line.do("calendar", "import", days)
+    assert note not in line.run("visit", "show", 1).out
 
 
 def test_a_glimpse_gives_no_duration(line: CommandLine) -> None:

@@ -77,6 +77,57 @@ def test_what_is_added_says_when_it_was_entered(line: CommandLine, tmp_path: Pat
         assert line.do(*words)["entered"]["at"] == "2026-11-20T16:30:00+08:00"
 
 
+def test_a_place_is_shown_with_those_who_run_it(line: CommandLine) -> None:
+    line.do("unit", "add", "市政府", "--code", "U0")
+    line.do("unit", "add", "审批局", "--code", "U1", "--parent", "U0")
+    line.do("hall", "edit", "H1", "--unit", "U1", "--address", "人民路1号")
+    said = line.run("hall", "show", "H1").out
+    assert "Organisation: 市政府 / 审批局" in said
+    assert "Address: 人民路1号" in said
+    assert line.do("hall", "show", "H1")["unit_path"] == ["市政府", "审批局"]
+    assert line.refuse("unit", "add", "市政府", "--code", "U0", "--parent", "U1") == "unit_circle"
+    assert line.refuse("unit", "add", "市政府", "--code", "U0", "--parent", "U0") == "unit_circle"
+
+
+def test_a_table_puts_no_organisation_below_one_that_is_recorded_below_it(
+    line: CommandLine, tmp_path: Path
+) -> None:
+    line.do("unit", "add", "市政府", "--code", "U0")
+    line.do("unit", "add", "审批局", "--code", "U1", "--parent", "U0")
+    table = tmp_path / "units.csv"
+    table.write_text("单位编码,单位,上级单位\nU0,市政府,U1\n", encoding="utf-8")
+    assert line.refuse("hall", "import", table) == "unit_circle"
+    table.write_text("单位编码,单位,上级单位\nU2,税务局,U1\n", encoding="utf-8")
+    assert line.do("hall", "import", table)["unit"]["new"] == 1
+
+
+def test_changing_the_name_of_an_organisation_leaves_its_place_in_the_tree(
+    line: CommandLine,
+) -> None:
+    line.do("unit", "add", "市政府", "--code", "U0")
+    before = line.do("unit", "add", "审批局", "--code", "U1", "--parent", "U0", "--kind", "部门")
+    after = line.do("unit", "add", "行政审批局", "--code", "U1")
+    assert (after["id"], after["name"]) == (before["id"], "行政审批局")
+    assert (after["parent"], after["kind"]) == (before["parent"], "部门")
+
+
+def test_an_import_names_the_windows_that_its_table_leaves_out(
+    line: CommandLine, tmp_path: Path
+) -> None:
+    table = tmp_path / "windows.csv"
+    table.write_text("hall_code,window,label\nH9,1,A\nH9,2,B\nH8,1,C\n", encoding="utf-8")
+    names = tmp_path / "halls.csv"
+    names.write_text("hall_code,hall_name\nH9,Nine\nH8,Eight\n", encoding="utf-8")
+    line.do("hall", "import", names)
+    assert line.do("hall", "import", table)["unnamed"] == []
+    table.write_text("hall_code,window,label\nH9,01,A new\n", encoding="utf-8")
+    assert "they stay: H9 2." in line.run("hall", "import", table, "--dry-run").out
+    done = line.do("hall", "import", table)
+    assert done["unnamed"] == [{"hall": "H9", "window": "2"}]
+    assert [each["number"] for each in line.do("hall", "show", "H9")["windows"]] == ["1", "2"]
+    assert line.do("hall", "import", names)["unnamed"] == []  # a table without windows says nothing
+
+
 def test_calendar(line: CommandLine, tmp_path: Path) -> None:
     table = tmp_path / "days.csv"
     table.write_text("日期,安排\n2026-10-01,放假\n2026-10-10,上班\n", encoding="utf-8")
@@ -102,6 +153,31 @@ def test_journeys(line: CommandLine) -> None:
     assert line.run(*new, "--trip", "三季度", "--basis", "own").code == 2
     assert len(line.do("trip", "list")["trips"]) == 2
     assert line.run("trip", "amend", "三季度").code == 2
+
+
+def test_a_journey_shows_its_leader_and_the_places_of_its_stops(line: CommandLine) -> None:
+    line.do("trip", "add", "三季度", "--leader", "Li", "--valid-to", "2026-12-31")
+    visit = line.do("visit", "new", "--hall", "H1", "--member", "Li", "--trip", "三季度")
+    shown = line.run("trip", "show", "三季度").out
+    assert "Leader: Li" in shown
+    assert "Valid: – 2026-12-31" in shown
+    hall = line.do("hall", "show", "H1")["name"]
+    assert f"{visit['label']} (provisional)  {hall}" in shown
+    [stop] = line.do("trip", "show", "三季度")["visits"]
+    assert stop["hall"] == hall
+    assert "带队人：Li" in line.run("trip", "show", "三季度", "--lang", "zh").out
+
+
+def test_the_authority_of_a_journey_is_corrected(line: CommandLine) -> None:
+    line.do("trip", "add", "三季度", "--issuer", "县政府", "--legal-basis", "第12条")
+    words = ("--document", "督查通知", "--issuer", "市政府", "--leader", "Wang")
+    done = line.do("trip", "amend", "三季度", *words)
+    assert (done["document_title"], done["issuer"], done["legal_basis"]) == (
+        *("督查通知", "市政府"),
+        "第12条",
+    )
+    assert "Leader: Wang" in line.run("trip", "show", "三季度").out
+    assert line.refuse("trip", "amend", "三季度", "--kind", "directed") == "clue_number_missing"
 
 
 def test_joining(line: CommandLine) -> None:

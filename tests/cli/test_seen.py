@@ -74,6 +74,13 @@ def test_a_time_without_a_day_means_the_newest_day_of_the_timeline(line: Command
     assert times(note(line, "--at", "10:05"))[0] == at(10, 5, 19)
 
 
+def test_one_day_mistyped_into_the_future_draws_no_later_time_to_it(line: CommandLine) -> None:
+    line.do("visit", "phase", 1, "covert", "--at", "2026-11-20 9:00")
+    line.do("visit", "note", 1, "x", "--at", "2026-12-24 10:00")
+    done = line.do("visit", "note", 1, "y", "--at", "10:05")
+    assert done["observed_from"] == at(10, 5)
+
+
 def test_what_is_entered_days_later_stays_on_the_day_of_the_visit(line: CommandLine) -> None:
     line.clock.advance(minutes=3 * 24 * 60)
     line.do("visit", "phase", 1, "covert", "--at", "2026-11-20 09:00")
@@ -282,6 +289,7 @@ def test_one_member_accepts_the_rules_and_another_types_it(line: CommandLine) ->
     assert (wang["observer"], wang["note"]) == (member(line, "Wang"), "entered by Li")
     assert (li["observer"], li["note"]) == (member(line, "Li"), "")
     assert "entered by Li" in line.run("visit", "show", 1).out
+    assert "由Li代录" in line.run("visit", "show", 1, "--lang", "zh").out
 
 
 def test_a_time_to_come_is_kept_and_pointed_out(line: CommandLine) -> None:

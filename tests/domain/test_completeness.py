@@ -30,6 +30,7 @@ from inspector.domain.vocabulary import (
     FindingOutcome,
     HallLevel,
     Phase,
+    PlaceKind,
     TripKind,
     WaitOutcome,
 )
@@ -152,6 +153,15 @@ def test_a_supplement_inherits_phases():
     whole = record(visit=Visit(id="v", supplement_of="v0"), events=(), checklist=checklist())
     assert blockers(whole) == ()
     assert "items_unanswered" not in codes(warnings(whole))
+
+
+def test_the_list_about_halls_is_not_missed_at_a_road_until_it_is_used():
+    whole = record(checklist=checklist())
+    road = replace(whole, hall=replace(whole.hall, kind=PlaceKind.ROAD))
+    assert "items_unanswered" in codes(warnings(whole))
+    assert "items_unanswered" not in codes(warnings(road))
+    begun = replace(road, answers=(Answer(id="a", item="S01-01"),))
+    assert "items_unanswered" in codes(warnings(begun))
 
 
 @pytest.mark.parametrize(

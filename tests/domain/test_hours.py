@@ -42,6 +42,15 @@ BASE = (
 )
 
 
+def test_a_window_with_hours_of_its_own_is_closed_on_the_dates_on_which_its_hall_is():
+    hall = f"{BASE}; 2026-11-20 休息; 2026-11-21 休息; 2026-11-23 9:00-11:00"
+    own = "周一至周日 8:00-20:00; 延时 2026-11-21 9:00-12:00"
+    assert spans(table(hall, window=own), FRIDAY) == ""
+    assert spans(table(hall, window=own), SATURDAY) == "08:00-20:00"  # its own hours name that date
+    # Only that the hall is closed passes to its windows, not other hours of a date.
+    assert spans(table(hall, window=own), date(2026, 11, 23)) == "08:00-20:00"
+
+
 @pytest.mark.parametrize(
     ("day", "expected"),
     [

@@ -308,3 +308,12 @@ def test_the_day_of_a_visit_is_the_newest_on_which_it_was_seen_to_happen():
     assert visit_day((covert, said), 480) == date(2026, 11, 23)
     left = Event(id="left", kind=EventKind.LEFT, observed_from=LATER)
     assert visit_day((covert, left), 480) == date(2026, 11, 23)
+
+
+def test_a_day_mistyped_into_the_future_draws_no_later_time_to_it():
+    typed = Entered("li", at("18:00"), 480)
+    covert = phase(COVERT, "10:00", entered=typed)
+    wrong = Remark(id="w", observed_from=LATER, time_source=TimeSource.MEMORY, entered=typed)
+    assert visit_day((covert, wrong), 480) == date(2026, 11, 20)
+    # Where the clock of the laptop is behind, every time is ahead of it.
+    assert visit_day((wrong,), 480) == date(2026, 11, 23)

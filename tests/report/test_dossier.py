@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from inspector.base.progress import Cancelled
-from inspector.domain.entities import Evidence, Finding, Hall, Visit
+from inspector.domain.entities import Evidence, Finding, Hall, HeadCount, Visit, Wait
 from inspector.domain.record import VisitRecord
+from inspector.domain.vocabulary import PlaceKind
 from inspector.report.dossier import DossierOptions, write_dossier
 from tests.report.reading import bookmarks, flat, opened, page_texts, pictures, sample, written
 from tests.report.sample.moments import at, seen
@@ -65,6 +66,32 @@ def test_full_hashes_stand_in_the_list(draft: bytes) -> None:
     text = flat(draft)
     for item in record.evidence:
         assert f"SHA-256{item.sha256}" in text
+
+
+def test_a_visit_that_has_not_begun_was_not_made_on_any_day() -> None:
+    assert "Thevisitof0inspectorsto大厅hasnotbegun." in flat(written(small())[0])
+    assert "督查组0人对大厅的走访尚未开始。" in flat(written(small(), lang="zh")[0])
+    begun = small(findings=(finding("x"),))
+    assert "On20November2026,0inspectorsvisited大厅" in flat(written(begun)[0])
+
+
+def test_the_dossier_of_a_road_does_not_tell_of_windows() -> None:
+    road = Hall(id="h1", name="滨河大道", kind=PlaceKind.ROAD)
+    counted = HeadCount(id="c1", staffed=2, total=3, **seen(10, 38))
+    waited = Wait(id="w1", joined=at(10, 20), called=at(10, 40), **seen(10, 20, to=at(10, 40)))
+    for lang, windows, everywhere, waiting in (
+        ("zh", "窗口", "全部场所", "最长等候"),
+        ("en", "window", "wholeplace", "longestwait"),
+    ):
+        bare = flat(written(small(hall=road), lang=lang)[0])
+        assert windows not in bare.lower()
+        assert waiting not in bare
+        more = flat(
+            written(small(hall=road, head_counts=(counted,), waits=(waited,)), lang=lang)[0]
+        )
+        assert everywhere in more
+        assert waiting in more
+    assert "窗口" in flat(written(small(), lang="zh")[0])
 
 
 def test_markup_is_shown_literally() -> None:

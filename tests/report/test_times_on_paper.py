@@ -8,13 +8,22 @@ from dataclasses import replace
 import pytest
 
 from inspector.base.i18n import translator
-from inspector.domain.entities import NOT_ENTERED, ClockCheck, Confirmation, Entered, Remark
+from inspector.domain.entities import (
+    NOT_ENTERED,
+    ClockCheck,
+    Confirmation,
+    Entered,
+    Remark,
+    Round,
+    Sighting,
+)
 from inspector.domain.findings import allegation_hash
-from inspector.domain.vocabulary import TimeSource
+from inspector.domain.vocabulary import EventKind, TimeSource, WindowState
 from inspector.report.wording import Words
 from tests.report.reading import flat, written
 from tests.report.sample.moments import at, seen
 from tests.report.sample.record import sample_record
+from tests.support.visits import NINE_TO_FIVE
 
 ENTRY = at(17, 43, day=21)
 
@@ -174,3 +183,72 @@ def test_the_evidence_of_a_finding_is_named_in_the_order_of_its_numbers():
     paper = written(replace(record, evidence=tuple(photos), placements=tuple(backwards)), lang="zh")
     names = "、".join(f"证{number}" for number in range(1, 13))
     assert names in flat(paper[0])
+
+
+def _looks(record, *moments):
+    """Return `record` with nothing seen of windows but one window empty at these moments."""
+    [first, *_] = record.windows
+    made = tuple(
+        Sighting(
+            id=f"look{ms}",
+            visit=record.visit.id,
+            observer="p1",
+            observed_from=ms,
+            observed_zone=480,
+            time_source=TimeSource.NOTE,
+            time_precision=60,
+            window=first.id,
+            state=WindowState.UNATTENDED,
+        )
+        for ms in moments
+    )
+    bare = replace(first, covered_by=None, hours={})
+    record = replace(record, hall=replace(record.hall, hours=NINE_TO_FIVE))
+    windows = (bare, *record.windows[1:])
+    return replace(record, windows=windows, rounds=(), sweeps=(), sightings=made)
+
+
+@pytest.mark.parametrize(
+    ("lang", "outside", "none"),
+    [
+        ("zh", "开放时间以外", "0个窗口曾见空岗"),
+        ("en", "outsidetheopeninghours", "0windowsseenunattended"),
+    ],
+)
+def test_a_window_seen_empty_in_the_noon_break_is_no_absence_in_any_figure(lang, outside, none):
+    paper = flat(written(_looks(sample_record()[0], at(12, 40)), lang=lang)[0])
+    assert none in paper
+    assert outside in paper
+
+
+def test_the_heading_of_the_map_leaves_out_looks_in_the_noon_break():
+    record = _looks(sample_record()[0], at(12, 40), at(10, 5))
+    walk = Round(id="walk", visit=record.visit.id, observer="p1", observed_from=at(12, 35))
+    paper = flat(written(replace(record, rounds=(replace(walk, observed_zone=480),)), lang="zh")[0])
+    assert "其中1次为开放时间以外所见，不计为空岗" in paper
+    assert "1个窗口曾见空岗" in paper
+
+
+def test_nothing_is_said_of_attendance_where_windows_were_only_seen_outside_the_hours():
+    record = _looks(sample_record()[0], at(12, 40))
+    walk = Round(id="walk", visit=record.visit.id, observer="p1", observed_from=at(12, 35))
+    paper = flat(written(replace(record, rounds=(replace(walk, observed_zone=480),)), lang="en")[0])
+    assert "wasseenunattendedwithintheopeninghours" in paper
+
+
+def test_an_absence_of_another_day_says_which():
+    paper = flat(written(_looks(sample_record()[0], at(10, 5), at(10, 5, day=23)), lang="zh")[0])
+    assert "11-2310:05见窗口" in paper
+
+
+def test_who_typed_that_another_accepts_the_rules_is_said_in_the_language_of_the_paper():
+    record = sample_record()[0]
+    typed = replace(
+        next(each for each in record.events if each.kind is EventKind.RULES_ACCEPTED),
+        observer="p2",
+        entered=Entered("p1", at(8, 30), 480),
+        note="entered by 王建国",
+    )
+    paper = flat(written(replace(record, events=(typed,)), lang="zh")[0])
+    assert "确认暗访纪律；由王建国代录" in paper
+    assert "enteredby" not in paper

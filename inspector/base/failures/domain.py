@@ -340,6 +340,10 @@ ENTRIES: dict[str, ErrorSpec] = {
             "Correct it, or add a row for it."
         ),
     ),
+    "unit_circle": ErrorSpec(
+        "user",
+        N_("“{name}” would stand below itself. Nothing was saved. Choose another superior unit."),
+    ),
     "import_circle": ErrorSpec(
         "user",
         N_("The unit “{key}” would stand below itself. Correct the column of superior units."),
