@@ -33,6 +33,7 @@ from inspector.domain.entities import (
     Wait,
     Window,
 )
+from inspector.domain.facts import is_by_unchecked_clock
 from inspector.domain.findings import describer, identification
 from inspector.domain.names import noun_name
 from inspector.domain.numbers import finding_label
@@ -45,7 +46,7 @@ from inspector.operations.local_catalogues import checklist_of
 from inspector.operations.recording import get
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from inspector.base.i18n import Translator
     from inspector.cli.context import Context
@@ -101,8 +102,13 @@ def iso(ms: int | None, zone: int) -> str | None:
     return None if ms is None else to_datetime(ms, zone).isoformat(timespec="seconds")
 
 
-def when(fact: Fact, tr: Translator, *, dated: bool = True) -> str:
-    """Return the observed time with what it rests on; its day only if it is `dated`."""
+def when(
+    fact: Fact, tr: Translator, *, dated: bool = True, checks: Iterable[ClockCheck] = ()
+) -> str:
+    """Return the observed time with what it rests on; its day only if it is `dated`.
+
+    checks: comparisons of cameras' clocks; without one it is not known how exact a file's time is.
+    """
     if fact.observed_from is None:
         return tr("time not known")
     day = iso_day(fact.observed_from, fact.observed_zone) if dated else ""
@@ -115,8 +121,11 @@ def when(fact: Fact, tr: Translator, *, dated: bool = True) -> str:
         ):
             day = ""  # past midnight both days stand there already
     source = term(fact.time_source, tr.lang)
-    exact = precision(fact.time_precision, tr)
     moment = f"{day} {time}".strip()
+    if is_by_unchecked_clock(fact, checks):
+        source = tr("{source}, its clock was not checked", source=source)
+        return tr("{time} ({source})", time=moment, source=source)
+    exact = precision(fact.time_precision, tr)
     return tr("{time} ({source}, ± {exact})", time=moment, source=source, exact=exact)
 
 
@@ -170,6 +179,7 @@ class Teller:
             finding.id: finding_label(finding, tr.lang)
             for finding in store.select(Finding, "visit = ?", visit.id)
         }
+        self._clock_checks = store.select(ClockCheck, "visit = ?", visit.id)
         self._erased = erasures(session)
         self._items = {
             item.code: item
@@ -189,7 +199,7 @@ class Teller:
         line = self.tr(
             "{what} · {when} · seen by {person}",
             what=self.what(fact),
-            when=when(fact, self.tr, dated=not self._day),
+            when=when(fact, self.tr, dated=not self._day, checks=self._clock_checks),
             person=self.person(_observer(fact)),
         )
         if fact.time_source is not TimeSource.LIVE or fact.observed_from is None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from inspector.domain.entities import Entity, Fact
+from inspector.domain.entities import Entity, Evidence, Fact
+from inspector.domain.vocabulary import TimeSource
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from inspector.domain.entities import ClockCheck, Evidence
+    from inspector.domain.entities import ClockCheck
 
 E = TypeVar("E", bound=Entity)
 
@@ -38,4 +39,17 @@ def is_clock_checked(evidence: Evidence, checks: Iterable[ClockCheck]) -> bool:
     """
     return bool(evidence.camera) and any(
         each.camera == evidence.camera for each in effective(checks)
+    )
+
+
+def is_by_unchecked_clock(fact: Fact, checks: Iterable[ClockCheck]) -> bool:
+    """Tell whether a fact's time is that of a file, by a clock which none of `checks` compared.
+
+    How exact such a time is, nobody knows.
+    """
+    return (
+        isinstance(fact, Evidence)
+        and fact.time_source is TimeSource.PHOTOGRAPH
+        and not fact.offset_ms
+        and not is_clock_checked(fact, checks)
     )

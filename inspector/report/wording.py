@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from inspector.domain.clocktext import clock, day, iso_day, span
 from inspector.domain.entities import NOT_ENTERED, Evidence
-from inspector.domain.facts import effective, is_clock_checked
+from inspector.domain.facts import effective, is_by_unchecked_clock
 from inspector.domain.floor_text import floor_name
 from inspector.domain.numbers import provisional
 from inspector.domain.phases import acquisition_of, is_acquisition_certain
 from inspector.domain.quick import words_of_key
 from inspector.domain.terms import severity_name, term
 from inspector.domain.times import MINUTE_MS
-from inspector.domain.vocabulary import PlaceKind, TimeSource
+from inspector.domain.vocabulary import PlaceKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -269,21 +269,13 @@ class Words:
         name = term(fact.time_source, self.lang)
         if fact.observed_from is None:
             return name
-        if self._is_by_unchecked_clock(fact):
+        if is_by_unchecked_clock(fact, self.record.clock_checks):
             return self.tr("{source}, its clock was not checked", source=name)
         if fact.time_precision % 60 == 0 and fact.time_precision:
             return self.tr(
                 "{source}, ±{minutes} min", source=name, minutes=fact.time_precision // 60
             )
         return self.tr("{source}, ±{seconds} s", source=name, seconds=fact.time_precision)
-
-    def _is_by_unchecked_clock(self, fact: Fact) -> bool:
-        return (
-            isinstance(fact, Evidence)
-            and fact.time_source is TimeSource.PHOTOGRAPH
-            and not fact.offset_ms
-            and not is_clock_checked(fact, self.record.clock_checks)
-        )
 
     @property
     def zone(self) -> int:

@@ -9,6 +9,7 @@ from PIL import Image
 
 from inspector.base.clock import to_ms
 from tests.cli.conftest import AFTERNOON
+from tests.support.jpegs import write_jpeg
 from tests.test_documentation import COMMANDS
 
 if TYPE_CHECKING:
@@ -261,6 +262,17 @@ def test_a_sweep_and_a_clock_check_take_their_time_too(line: CommandLine, tmp_pa
     check = line.do("photo", "clock-check", 1, "card.jpg", "--shown", "10:00:30", *said)
     assert times(check) == (at(10, 5), None, "note", 60)
     assert check["offset_ms"] == 30_000
+
+
+def test_how_exact_a_file_s_time_is_says_a_comparison_of_its_clock(
+    line: CommandLine, tmp_path: Path
+) -> None:
+    photograph = write_jpeg(tmp_path / "card.jpg", taken="2026:11:20 10:00:00", model="Phone 7")
+    line.do("photo", "add", 1, photograph)
+    assert "10:00 (photograph, its clock was not checked)" in line.run("photo", "list", 1).out
+    assert "10:00（照片，未对时）" in line.run("photo", "list", 1, lang="zh").out
+    line.do("photo", "clock-check", 1, "card.jpg", "--shown", "10:00:00")
+    assert "10:00 (photograph, ± 1 s)" in line.run("photo", "list", 1).out
 
 
 def test_lines_that_were_not_read_have_the_time_of_the_paste(

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: Photographs beside each other, and findings of a visit that are listed.
 _PHOTOS, _MOST = 3, 20
+#: How many characters of a fact get a share of the width more, and the most shares of one.
+_CHARACTERS, _SHARES = 20, 4
 _TONES = {ReviewDecision.APPROVED: Tone.OK, ReviewDecision.RETURNED: Tone.DANGER}
 
 Earlier = tuple[tuple["FindingRow", ...], int]
@@ -228,7 +230,9 @@ def _facts(facts: Sequence[tuple[str, str]]) -> QFrame:
     for name, text in facts:
         if text:
             words = label(text, Type.STRONG, wrap=True)
-            line.addLayout(column(label(name, Type.CAPTION), words, None, spacing=2), 1)
+            # In an equal share a long one would stand in many short lines.
+            share = min(1 + len(text) // _CHARACTERS, _SHARES)
+            line.addLayout(column(label(name, Type.CAPTION), words, None, spacing=2), share)
     line.setContentsMargins(tokens.L, tokens.M, tokens.L, tokens.M)
     strip.setLayout(line)
     return strip
