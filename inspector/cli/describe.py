@@ -34,6 +34,7 @@ from inspector.domain.entities import (
     Window,
 )
 from inspector.domain.findings import describer, identification
+from inspector.domain.floor_text import floor_name
 from inspector.domain.names import noun_name
 from inspector.domain.numbers import finding_label
 from inspector.domain.phases import acquisition_of, is_acquisition_certain, phase_of
@@ -234,7 +235,8 @@ class Teller:
 
     @what.register
     def _(self, fact: Round) -> str:
-        return self.joined(self.tr("round {number}", number=fact.number), fact.floor, fact.zone)
+        number = self.tr("round {number}", number=fact.number)
+        return self.joined(number, floor_name(fact.floor, self.tr), fact.zone)
 
     @what.register
     def _(self, fact: Sweep) -> str:
@@ -251,17 +253,24 @@ class Teller:
     @what.register
     def _(self, fact: HeadCount) -> str:
         counted = self.tr("{staffed} of {total} staffed", staffed=fact.staffed, total=fact.total)
-        return self.joined(counted, fact.floor, fact.zone, fact.note)
+        return self.joined(counted, floor_name(fact.floor, self.tr), fact.zone, fact.note)
 
     @what.register
     def _(self, fact: Remark) -> str:
-        quantities = " → ".join(part for part in (fact.before, fact.after) if part)
+        quantities = ""
+        if fact.before or fact.after:
+            quantities = self.tr(
+                "Before {before}, after {after} {unit}",
+                before=fact.before or "–",
+                after=fact.after or "–",
+                unit=fact.measure_unit,
+            ).strip()
         return self.joined(
             term(fact.kind, self.tr.lang),
             self.window(fact.window),
             fact.text,
             fact.reply,
-            f"{quantities} {fact.measure_unit}".strip(),
+            quantities,
         )
 
     @what.register

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from inspector.base.i18n import N_
 from inspector.domain.answers import rule_of
 from inspector.domain.catalogues import printable_source
-from inspector.domain.clocktext import clock, minutes_text, span
+from inspector.domain.clocktext import clock, minutes_text, span, whole_minutes_text
 from inspector.domain.vocabulary import LimitSource
 
 if TYPE_CHECKING:
@@ -152,4 +152,4 @@ def _rule(limit: Limit, tr: Translator) -> str:
         if limit.reached
         else N_("this exceeds the limit of {duration} ({rule})")
     )
-    return tr(message, duration=minutes_text(limit.minutes, tr), rule=rule)
+    return tr(message, duration=whole_minutes_text(limit.minutes, tr), rule=rule)

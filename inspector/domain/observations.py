@@ -8,12 +8,14 @@ window that is covered by another, paused, closed or left with a notice is never
 
 from __future__ import annotations
 
+from dataclasses import fields
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.base.values import frozen
 from inspector.domain.clocktext import clock, iso_day
+from inspector.domain.entities import Fact, Sighting
 from inspector.domain.facts import effective
 from inspector.domain.hours import Opening, Timetable, is_open, open_overlap, timetable
 from inspector.domain.times import MINUTE_MS
@@ -22,7 +24,7 @@ from inspector.domain.vocabulary import TimeSource, WindowState
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from inspector.domain.entities import Fact, Sighting, Sweep, Window
+    from inspector.domain.entities import Sweep, Window
     from inspector.domain.record import VisitRecord
 
 #: States of ordinary service.
@@ -48,7 +50,8 @@ class Absence:
     says that watching went on outside them). Otherwise `moments` are the separate looks, each a
     different minute. `precision` is the coarsest of its times in seconds, `about` that one of them
     rests on memory. `hours_known` is False where no opening hours could be applied.
-    `contradicted` names sightings inside a watched absence that saw something else.
+    `sightings` names what it rests on; a sweep that found windows unattended is a look at each.
+    `contradicted` names what saw something else at that time.
     """
 
     window: str
@@ -174,12 +177,13 @@ def absences(record: VisitRecord) -> tuple[Absence, ...]:
     """Return every absence that the visit's sightings allow to be stated, in order of time.
 
     Sightings without an observed time allow none: it cannot be told whether the place was open.
+    “The rest of this zone” is one look at every window it names (`_looks_of_sweeps`).
     Each inspector's watching stands for itself; a noon break divides it into two absences.
     """
     known = {window.id: window for window in record.windows}
     order = {window.id: position for position, window in enumerate(_ordered(record.windows))}
     result: list[Absence] = []
-    sightings = sorted(_timed(record), key=lambda item: item.window)
+    sightings = sorted((*_timed(record), *_looks_of_sweeps(record)), key=lambda item: item.window)
     for window, group in groupby(sightings, key=lambda item: item.window):
         seen = sorted(group, key=_by_time)
         hours = _hours_at(record, known.get(window))
@@ -192,6 +196,27 @@ def absences(record: VisitRecord) -> tuple[Absence, ...]:
 
 def _timed(record: VisitRecord) -> Iterator[Sighting]:
     return (item for item in effective(record.sightings) if item.observed_from is not None)
+
+
+def _looks_of_sweeps(record: VisitRecord) -> Iterator[Sighting]:
+    """Yield the looks that sweeps are.
+
+    A sighting of the window itself stands above them: one in that round (as in `round_looks`), or
+    watching that went on at that moment.
+    """
+    sightings = effective(record.sightings)
+    own = {(item.round, item.window) for item in sightings}
+    watched = [item for item in sightings if item.observed_from is not None and _is_watched(item)]
+    shared = [name.name for name in fields(Fact)]
+    for sweep in effective(record.sweeps):
+        at = sweep.observed_from
+        if at is None:
+            continue
+        during = {item.window for item in watched if _start(item) <= at <= _until(item)}
+        values = {name: getattr(sweep, name) for name in shared}
+        for window in sweep.windows:
+            if (sweep.round, window) not in own and window not in during:
+                yield Sighting(**values, round=sweep.round, window=window, state=sweep.state)
 
 
 def _hours_at(record: VisitRecord, window: Window | None) -> Timetable:
@@ -214,7 +239,7 @@ def _watched(seen: list[Sighting], hours: Timetable, window: Window | None) -> I
                 contradicted=tuple(
                     item.id
                     for item in seen
-                    if first < _start(item) < last and _is_other(item, window)
+                    if _is_other(item, window) and _falls_into(item, first, last)
                 ),
             )
 
@@ -237,24 +262,33 @@ def _chains(seen: list[Sighting], window: Window | None) -> Iterator[list[Sighti
         yield chain
 
 
+def _falls_into(item: Sighting, first: int, last: int) -> bool:
+    """Say whether `item` speaks of a time between `first` and `last`; a look certainly does."""
+    if _is_watched(item):
+        return max(_start(item), first) < min(_until(item), last)
+    return first < _start(item) and _until(item) < last
+
+
 def _looked_at(seen: list[Sighting], hours: Timetable, window: Window | None) -> Iterator[Absence]:
     """Yield one absence for each run of separate looks on a day with no other state in between."""
+    others = [item for item in seen if _is_watched(item) and _is_other(item, window)]
     run: list[Sighting] = []
     for item in seen:
         if _is_empty(item, window):
             if _is_watched(item):
                 continue
             if run and _day(item) != _day(run[-1]):
-                yield from _looks(run, hours)
+                yield from _looks(run, hours, others)
                 run = []
             run.append(item)
         elif _is_other(item, window):
-            yield from _looks(run, hours)
+            yield from _looks(run, hours, others)
             run = []
-    yield from _looks(run, hours)
+    yield from _looks(run, hours, others)
 
 
-def _looks(run: list[Sighting], hours: Timetable) -> Iterator[Absence]:
+def _looks(run: list[Sighting], hours: Timetable, others: list[Sighting]) -> Iterator[Absence]:
+    """Yield the absence of a run of looks; `others` is the watching that found no absence."""
     openings = {item.id: _opening(item, hours) for item in run}
     inside = [item for item in run if openings[item.id] is not Opening.CLOSED]
     if not inside:
@@ -263,6 +297,11 @@ def _looks(run: list[Sighting], hours: Timetable) -> Iterator[Absence]:
     yield _absence(
         inside,
         hours_known=Opening.UNKNOWN not in openings.values(),
+        contradicted=tuple(
+            other.id
+            for other in others
+            if any(_start(other) < _start(item) and _until(item) < _until(other) for item in inside)
+        ),
         moments=tuple(sorted(minutes.values())),
     )
 
@@ -290,7 +329,7 @@ def _absence(
         observers=tuple(sorted({item.observer for item in items})),
         sightings=tuple(item.id for item in items),
         zone=items[0].observed_zone,
-        precision=max(item.time_precision for item in items),
+        precision=max(_precision(item) for item in items),
         about=any(item.time_source is TimeSource.MEMORY for item in items),
         hours_known=hours_known,
         people_waiting=max(waiting, default=None),
@@ -300,6 +339,15 @@ def _absence(
         contradicted=contradicted,
         moments=moments,
     )
+
+
+def _precision(item: Sighting) -> int:
+    """Return how exact the times of a sighting are, in seconds: a single look within bounds may
+    have been at any moment between them.
+    """
+    if _is_watched(item):
+        return item.time_precision
+    return max(item.time_precision, -(-(_until(item) - _start(item)) // 1000))
 
 
 def _is_empty(item: Sighting, window: Window | None) -> bool:

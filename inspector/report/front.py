@@ -223,7 +223,8 @@ def _window_figures(words: Words, known: KeyFigures) -> list[Figure]:
             str(len(unattended)) if looked else "–",
             tr("windows seen unattended"),
             tr(
-                "of {looked} looked at; {total} in the hall; {rounds} rounds and all single looks",
+                "of {looked} looked at; {total} in the hall; {rounds} rounds and all single looks, "
+                "in the opening hours",
                 looked=len(looked),
                 total=len(record.windows),
                 rounds=known.windows.rounds.value,

@@ -254,9 +254,9 @@ def _map(walks: tuple[Round, ...], words: Words) -> WindowMap:
     seen = {state for by_window in states.values() for state in by_window.values()}
     legend = tuple(mark_of(state, words) for state in _MARKS if state in seen)
     scope = tr(
-        "{date}. The heading counts every look: {rounds} rounds, single looks and watching. The "
-        "map shows the rounds past {windows} windows, and when each round began; – means not "
-        "looked at, which is not 0.",
+        "{date}. The heading counts every look in the opening hours: {rounds} rounds, single "
+        "looks and watching. The map shows the rounds past {windows} windows, and when each round "
+        "began; – means not looked at, which is not 0.",
         date=words.date(),
         rounds=len(walks),
         windows=len(record.windows),
@@ -278,7 +278,10 @@ def _map_title(words: Words) -> str:
     times = rounds.times_unattended(record)
     total = len(rounds.windows_looked_at(record))
     if not times:
-        return tr("None of the {total} windows looked at was unattended", total=total)
+        return tr(
+            "None of the {total} windows looked at was seen unattended in the opening hours",
+            total=total,
+        )
     # The most often seen stand first when there are too many to name.
     named = sorted(times, key=lambda window: -times[window])[:_NAMED]
     often = [

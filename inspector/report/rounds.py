@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from inspector.domain.facts import effective
-from inspector.domain.observations import round_states, stated
+from inspector.domain.observations import absences, round_states
 from inspector.domain.vocabulary import WindowState
 
 if TYPE_CHECKING:
@@ -23,24 +22,19 @@ def covers(round_: Round, window: Window) -> bool:
 def times_unattended(record: VisitRecord) -> dict[str, int]:
     """Return the windows seen unattended with how often: in rounds, by single looks, watched.
 
-    In the order of the hall. A round counts once for a window, as the map of the rounds shows it.
+    In the order of the hall. It counts what `absences` allows to be stated: nothing outside of the
+    opening hours, looks within one minute once, watching without a break once.
     """
-    known = {window.id: window for window in record.windows}
-    walks = effective(record.rounds)
-    seen: Counter[str] = Counter()
-    for round_ in walks:
-        states = round_states(record, round_.id).items()
-        seen.update(window for window, at in states if at is WindowState.UNATTENDED)
-    ids = {round_.id for round_ in walks}
-    seen.update(
-        item.window
-        for item in effective(record.sightings)
-        if item.round not in ids
-        and stated(item.state, known.get(item.window)) is WindowState.UNATTENDED
-    )
+    looks: dict[str, set[object]] = {}
+    for absence in absences(record):
+        seen = absence.moments or (absence.sightings,)
+        looks.setdefault(absence.window, set()).update(seen)
     order = {window.id: (window.position, window.number) for window in record.windows}
     last = (max((place[0] for place in order.values()), default=0) + 1, "")
-    return {each: seen[each] for each in sorted(seen, key=lambda one: (order.get(one, last), one))}
+    return {
+        each: len(looks[each])
+        for each in sorted(looks, key=lambda one: (order.get(one, last), one))
+    }
 
 
 def windows_looked_at(record: VisitRecord) -> set[str]:
