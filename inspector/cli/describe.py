@@ -183,12 +183,14 @@ class Teller:
 
     def line(self, fact: Fact) -> str:
         """Return a fact with observed time, observer and, unless it is live, time of entry."""
-        line = self.tr(
-            "{what} · {when} · seen by {person}",
-            what=self.what(fact),
-            when=when(fact, self.tr, dated=not self._day),
-            person=self.person(_observer(fact)),
-        )
+        line, observer = self.what(fact), _observer(fact)
+        if observer or not isinstance(fact, FindingPerson):  # nobody saw who was only named
+            line = self.tr(
+                "{what} · {when} · seen by {person}",
+                what=line,
+                when=when(fact, self.tr, dated=not self._day),
+                person=self.person(observer),
+            )
         if fact.time_source is not TimeSource.LIVE or fact.observed_from is None:
             line = self.joined(line, entered(fact, self.tr, self._zone, day=self._day))
         if fact.id in self._corrected:
@@ -290,8 +292,10 @@ class Teller:
             severity_name(fact.severity, self.tr.lang),
             ", ".join(fact.situations),
             self.tr("window {number}", number=number) if number else "",
+            self.tr("{count} waiting", count=fact.people_waiting) if fact.people_waiting else "",
             fact.text,
             term(fact.outcome, self.tr.lang),
+            fact.outcome_reason,
         )
 
     @what.register
@@ -301,8 +305,9 @@ class Teller:
             return fact.description
         confirmed = identification(fact)
         known = self.tr(
-            "{identity}, confirmed by {person}, {when}",
+            "{identity} ({source}), confirmed by {person}, {when}",
             identity=identity,
+            source=term(fact.identity_source, self.tr.lang) if fact.identity_source else "–",
             person=self.person(confirmed.observer),
             when=when(confirmed, self.tr, dated=not self._day),
         )
