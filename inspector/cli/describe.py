@@ -43,7 +43,7 @@ from inspector.domain.terms import file_marks, severity_name, term, void_reason
 from inspector.domain.vocabulary import EventKind, Phase, TimeSource
 from inspector.operations.erasing import erasures
 from inspector.operations.local_catalogues import checklist_of
-from inspector.operations.recording import get
+from inspector.operations.recording import editions, get
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -165,7 +165,8 @@ class Teller:
         self._windows = {window.id: window.number or window.label for window in windows}
         self._findings = {
             finding.id: finding_label(finding, tr.lang)
-            for finding in store.select(Finding, "visit = ?", visit.id)
+            for each in editions(session, visit.id)
+            for finding in store.select(Finding, "visit = ?", each)
         }
         self._erased = erasures(session)
         self._items = {

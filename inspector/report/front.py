@@ -66,7 +66,8 @@ def cover_state(words: Words) -> str:
     """Return edition and state, and whether this is a supplement."""
     if not words.record.visit.supplement_of:
         return state_text(words)
-    return f"{state_text(words)} · {words.tr('supplement to a sealed visit')}"
+    corrects = words.tr("supplement to a sealed visit")
+    return f"{state_text(words)} · {corrects}"
 
 
 def number_text(words: Words) -> str:

@@ -12,6 +12,7 @@ from inspector.domain.findings import (
     needs_confirmation,
     rests_on_covert_only,
     stands,
+    statements_in_order,
 )
 from inspector.domain.numbers import finding_label
 from inspector.domain.terms import term
@@ -153,7 +154,7 @@ def _confirmed(finding: Finding, words: Words) -> str:
 def _statements(finding: Finding, words: Words) -> str:
     tr = words.tr
     lines = []
-    for item in effective(words.record.statements):
+    for item in statements_in_order(words.record):
         if item.finding == finding.id:
             said = words.clauses([words.position(item), words.statement(item)])
             lines.append(tr("{text} ({time})", text=said, time=words.times(item)))
