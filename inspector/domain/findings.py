@@ -118,14 +118,29 @@ def allegation_hash(finding: Finding) -> str:
 def stands(record: VisitRecord, finding: Finding, confirmation: Confirmation) -> bool:
     """Return whether `confirmation` counts for `finding` as it reads now.
 
-    What was changed since is another allegation, which nobody has confirmed yet.
+    What was changed since is another allegation, which nobody has confirmed yet; a signature whose
+    photograph was withdrawn cannot be shown any more.
     """
     return (
         confirmation.void is None
         and confirmation.finding == finding.id
         and confirmation.confirmed == allegation_hash(finding)
+        and not lost_its_paper(record, confirmation)
         and confirmation_problem(record, finding, confirmation) is None
     )
+
+
+def lost_its_paper(record: VisitRecord, confirmation: Confirmation) -> bool:
+    """Return whether a confirmation was signed on paper and its photograph was withdrawn since."""
+    signed = confirmation.method is ConfirmationMethod.SIGNED_PAPER
+    return signed and confirmation.evidence in withdrawn_files(record)
+
+
+def withdrawn_files(record: VisitRecord) -> set[str]:
+    """Return the ids of the files of a visit that were withdrawn."""
+    gone = {file.id for file in record.evidence if file.void is not None}
+    corrections = (file for file in record.evidence if file.withdrawn and file.void is None)
+    return gone | {file.replaces for file in corrections if file.replaces}
 
 
 def is_confirmed(record: VisitRecord, finding: Finding) -> bool:

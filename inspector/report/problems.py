@@ -9,6 +9,7 @@ from inspector.domain.findings import (
     describer,
     evidence_of,
     identification,
+    lost_its_paper,
     needs_confirmation,
     rests_on_covert_only,
     stands,
@@ -143,7 +144,9 @@ def _confirmed(finding: Finding, words: Words) -> str:
             method=term(item.method, words.lang),
             time=words.times(item),
         )
-        if not stands(words.record, finding, item):
+        if lost_its_paper(words.record, item):
+            text = tr("{confirmation} (its photograph was withdrawn)", confirmation=text)
+        elif not stands(words.record, finding, item):
             text = tr("{confirmation} (given for what was said before)", confirmation=text)
         texts.append(text)
     if needs_confirmation(words.record, finding):
