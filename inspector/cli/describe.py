@@ -35,6 +35,7 @@ from inspector.domain.entities import (
 )
 from inspector.domain.facts import is_by_unchecked_clock
 from inspector.domain.findings import describer, identification
+from inspector.domain.floor_text import floor_name
 from inspector.domain.names import noun_name
 from inspector.domain.numbers import finding_label
 from inspector.domain.phases import acquisition_of, is_acquisition_certain, phase_of, typed_for
@@ -43,7 +44,7 @@ from inspector.domain.terms import file_marks, severity_name, term, void_reason
 from inspector.domain.vocabulary import EventKind, Phase, TimeSource
 from inspector.operations.erasing import erasures
 from inspector.operations.local_catalogues import checklist_of
-from inspector.operations.recording import get
+from inspector.operations.recording import editions, get
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -177,7 +178,8 @@ class Teller:
         self._windows = {window.id: window.number or window.label for window in windows}
         self._findings = {
             finding.id: finding_label(finding, tr.lang)
-            for finding in store.select(Finding, "visit = ?", visit.id)
+            for each in editions(session, visit.id)
+            for finding in store.select(Finding, "visit = ?", each)
         }
         self._clock_checks = store.select(ClockCheck, "visit = ?", visit.id)
         self._erased = erasures(session)
@@ -196,12 +198,14 @@ class Teller:
 
     def line(self, fact: Fact) -> str:
         """Return a fact with observed time, observer and, unless it is live, time of entry."""
-        line = self.tr(
-            "{what} · {when} · seen by {person}",
-            what=self.what(fact),
-            when=when(fact, self.tr, dated=not self._day, checks=self._clock_checks),
-            person=self.person(_observer(fact)),
-        )
+        line, observer = self.what(fact), _observer(fact)
+        if observer or not isinstance(fact, FindingPerson):  # nobody saw who was only named
+            line = self.tr(
+                "{what} · {when} · seen by {person}",
+                what=line,
+                when=when(fact, self.tr, dated=not self._day, checks=self._clock_checks),
+                person=self.person(observer),
+            )
         if fact.time_source is not TimeSource.LIVE or fact.observed_from is None:
             line = self.joined(line, entered(fact, self.tr, self._zone, day=self._day))
         if fact.id in self._corrected:
@@ -248,7 +252,8 @@ class Teller:
 
     @what.register
     def _(self, fact: Round) -> str:
-        return self.joined(self.tr("round {number}", number=fact.number), fact.floor, fact.zone)
+        number = self.tr("round {number}", number=fact.number)
+        return self.joined(number, floor_name(fact.floor, self.tr), fact.zone)
 
     @what.register
     def _(self, fact: Sweep) -> str:
@@ -265,17 +270,24 @@ class Teller:
     @what.register
     def _(self, fact: HeadCount) -> str:
         counted = self.tr("{staffed} of {total} staffed", staffed=fact.staffed, total=fact.total)
-        return self.joined(counted, fact.floor, fact.zone, fact.note)
+        return self.joined(counted, floor_name(fact.floor, self.tr), fact.zone, fact.note)
 
     @what.register
     def _(self, fact: Remark) -> str:
-        quantities = " → ".join(part for part in (fact.before, fact.after) if part)
+        quantities = ""
+        if fact.before or fact.after:
+            quantities = self.tr(
+                "Before {before}, after {after} {unit}",
+                before=fact.before or "–",
+                after=fact.after or "–",
+                unit=fact.measure_unit,
+            ).strip()
         return self.joined(
             term(fact.kind, self.tr.lang),
             self.window(fact.window),
             fact.text,
             fact.reply,
-            f"{quantities} {fact.measure_unit}".strip(),
+            quantities,
         )
 
     @what.register
@@ -297,8 +309,10 @@ class Teller:
             severity_name(fact.severity, self.tr.lang),
             ", ".join(fact.situations),
             self.tr("window {number}", number=number) if number else "",
+            self.tr("{count} waiting", count=fact.people_waiting) if fact.people_waiting else "",
             fact.text,
             term(fact.outcome, self.tr.lang),
+            fact.outcome_reason,
         )
 
     @what.register
@@ -308,8 +322,9 @@ class Teller:
             return fact.description
         confirmed = identification(fact)
         known = self.tr(
-            "{identity}, confirmed by {person}, {when}",
+            "{identity} ({source}), confirmed by {person}, {when}",
             identity=identity,
+            source=term(fact.identity_source, self.tr.lang) if fact.identity_source else "–",
             person=self.person(confirmed.observer),
             when=when(confirmed, self.tr, dated=not self._day),
         )

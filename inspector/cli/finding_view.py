@@ -43,6 +43,9 @@ def told(context: Context, session: Session, visit: Visit, finding: str) -> Outp
     }
     teller = Teller(session, visit, tr)
     lines = [teller.line(found)]
+    rests_on = teller.joined(found.basis, found.rule)
+    if rests_on:
+        lines.append("  " + tr("Basis: {text}", text=rests_on))
     lines += [f"  {teller.joined(teller.line(each), each.id)}" for each in persons]
     for each in confirmations:
         line = teller.line(each)

@@ -15,10 +15,10 @@ from inspector.cli.output import Output, table
 from inspector.domain.absence_text import calendar_note, limit_in_force
 from inspector.domain.absence_text import sentence as absence_sentence
 from inspector.domain.absence_text import titles as absence_titles
+from inspector.domain.absences import absences, is_out_of_hours
 from inspector.domain.clocktext import iso_day
 from inspector.domain.entities import Fact, Sighting, Trip, Visit
 from inspector.domain.numbers import visit_label
-from inspector.domain.observations import absences, is_out_of_hours
 from inspector.domain.phases import current_phase
 from inspector.domain.terms import term, void_reason
 from inspector.domain.vocabulary import WindowState

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from inspector.base.i18n import N_
 from inspector.domain.answers import rule_of
 from inspector.domain.catalogues import printable_source
-from inspector.domain.clocktext import clock, iso_day, minutes_text, span
+from inspector.domain.clocktext import clock, iso_day, minutes_text, span, whole_minutes_text
 from inspector.domain.facts import effective
 from inspector.domain.vocabulary import LimitSource
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from inspector.base.i18n import Translator
+    from inspector.domain.absences import Absence
     from inspector.domain.catalogues import Checklist
     from inspector.domain.entities import DayCalendar, Window
-    from inspector.domain.observations import Absence
 
 #: The checklist item that measures how long a window stays empty.
 UNATTENDED_ITEM = "S02-05"
@@ -183,4 +183,4 @@ def _rule(limit: Limit, tr: Translator) -> str:
         if limit.reached
         else N_("this exceeds the limit of {duration} ({rule})")
     )
-    return tr(message, duration=minutes_text(limit.minutes, tr), rule=rule)
+    return tr(message, duration=whole_minutes_text(limit.minutes, tr), rule=rule)

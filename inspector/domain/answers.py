@@ -146,7 +146,17 @@ def _unreadable(item: Item, text: str) -> MingchaError:
     """Return the error that says how this item is answered."""
     choices = " / ".join(f"{choice.zh} {choice.en}" for choice in item.choices)
     code = _UNREADABLE[item.answer_type, item.format]
-    return MingchaError(code, item=item.code, text=text[:60], choices=choices)
+    order = order_text(item)
+    return MingchaError(code, item=item.code, text=text[:60], choices=choices, order=order)
+
+
+def order_text(item: Item) -> str:
+    """Return the names of both quantities of a pair in the order in which they are typed.
+
+    The wording of an item may name them the other way round.
+    """
+    first = f"{item.numerator_zh} {item.numerator_en}"
+    return f"{first} / {item.denominator_zh} {item.denominator_en}"
 
 
 def _whole(item: Item, text: str, highest: int) -> int:
@@ -217,7 +227,9 @@ def _read_choice(item: Item, text: str) -> Json:
 def _read_pair(item: Item, text: str) -> Json:
     if item.format == "date":
         return _read_dates(item, text)
-    left, _, right = _PAIR.sub("/", text).partition("/")
+    left, between, right = _PAIR.sub("/", text).partition("/")
+    if not between:
+        raise _unreadable(item, text)
     if item.format == "decimal":
         pair: Json = {"numerator": _decimal(item, left), "denominator": _decimal(item, right)}
     else:
@@ -247,9 +259,15 @@ def _check_part(item: Item, pair: Json) -> None:
     if part < 0 or whole < 0:
         raise _unreadable(item, f"{part}/{whole}")
     if whole == 0 and (item.bounded or rule_of(item).subject == "rate"):
-        raise MingchaError("answer_zero_whole", item=item.code)
+        raise MingchaError("answer_zero_whole", item=item.code, order=order_text(item))
     if item.bounded and part > whole:
-        raise MingchaError("answer_part_of_whole", item=item.code, part=part, whole=whole)
+        raise MingchaError(
+            "answer_part_of_whole",
+            item=item.code,
+            part=part,
+            whole=whole,
+            order=order_text(item),
+        )
 
 
 #: What is answered in words, which stay as they are typed.

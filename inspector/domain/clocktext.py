@@ -209,8 +209,11 @@ def stopwatch(ms: int) -> str:
 
 def minutes_text(minutes: int, tr: Translator) -> str:
     """Return a duration that was cut off to whole minutes: 14 minutes, less than 1 minute."""
-    if minutes < 1:
-        return tr("less than 1 minute")
+    return whole_minutes_text(minutes, tr) if minutes >= 1 else tr("less than 1 minute")
+
+
+def whole_minutes_text(minutes: int, tr: Translator) -> str:
+    """Return a limit in whole minutes, which may be 0: 15 minutes."""
     return tr("1 minute") if minutes == 1 else tr("{minutes} minutes", minutes=minutes)
 
 

@@ -22,7 +22,12 @@ from inspector.domain.authority import (
 )
 from inspector.domain.entities import Fact
 from inspector.domain.facts import effective
-from inspector.domain.findings import evidence_of, members_of, needs_confirmation
+from inspector.domain.findings import (
+    evidence_of,
+    members_of,
+    needs_confirmation,
+    withdrawn_files,
+)
 from inspector.domain.times import lies_ahead
 from inspector.domain.vocabulary import (
     EventKind,
@@ -261,6 +266,7 @@ def _missing_feedback(record: VisitRecord) -> tuple[Gap, ...]:
     was told to the unit carries what the unit said (domain notes, evidence need 7).
     """
     feedbacks = effective(record.feedbacks)
+    gone = withdrawn_files(record)
     standing = {each.id for each in effective(record.findings)}
     stated = {each.finding for each in effective(record.statements)}
     told = [
@@ -273,7 +279,11 @@ def _missing_feedback(record: VisitRecord) -> tuple[Gap, ...]:
     return (
         *_gap(
             "feedback_unsigned",
-            (each.id for each in feedbacks if not each.sheet and not each.refusal),
+            (
+                each.id
+                for each in feedbacks
+                if (not each.sheet or each.sheet in gone) and not each.refusal
+            ),
         ),
         *_gap(
             "refusal_without_witness",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import singledispatch
 
 from inspector.base.errors import MingchaError
+from inspector.base.patterns import pattern
 from inspector.domain.clocktext import clock
 
 # Needed at run time: singledispatch reads the annotations.
@@ -31,6 +32,8 @@ from inspector.domain.times import Seen
 from inspector.domain.vocabulary import EventKind, TimeSource
 from inspector.domain.waits import check as check_wait
 
+#: Decimal text, as answers in numbers are.
+_QUANTITY = pattern(r"-?[0-9]{1,12}(?:\.[0-9]{1,6})?")
 #: Fields of every fact that tell where it stands in the record, not what was seen.
 _FIXED = frozenset({"void", "visit", "replaces", "withdrawn"})
 #: Fields of every fact that tell who saw it and when.
@@ -63,9 +66,9 @@ def check_fact(fact: Fact) -> None:
     """Raise MingchaError if `fact` cannot be as it says.
 
     Codes: `time_missing` for an end without a beginning, `time_backwards`, and by noun
-    `interval_missing`, `head_count_impossible`, `text_missing`, `severity_unknown`,
-    `findings_missing`, `reveal_incomplete`, and those of `domain.waits.check` and
-    `domain.findings.person_problem`.
+    `interval_missing`, `head_count_impossible`, `text_missing`, `quantity_unreadable`,
+    `severity_unknown`, `findings_missing`, `reveal_incomplete`, and those of
+    `domain.waits.check` and `domain.findings.person_problem`.
     """
     start, end = fact.observed_from, fact.observed_to
     if end is not None:
@@ -102,6 +105,9 @@ def _(fact: HeadCount) -> None:
 @_check.register
 def _(fact: Remark) -> None:
     _require_text(fact.text)
+    for text in (fact.before, fact.after):
+        if text and not _QUANTITY.fullmatch(text):
+            raise MingchaError("quantity_unreadable", text=text[:60])
 
 
 @_check.register

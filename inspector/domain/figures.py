@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from inspector.base.i18n import N_
 from inspector.domain import waits
+from inspector.domain.absences import absences
 from inspector.domain.facts import effective
-from inspector.domain.observations import absences
 from inspector.domain.phases import acquisition_of, is_acquisition_certain
 from inspector.domain.vocabulary import Acquisition, Conformity, FindingOutcome, WaitOutcome
 

@@ -26,7 +26,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from inspector.domain.catalogues import Situation
-    from inspector.domain.entities import Confirmation, Evidence, Finding, FindingPerson
+    from inspector.domain.entities import (
+        Confirmation,
+        Evidence,
+        Finding,
+        FindingPerson,
+        Statement,
+    )
     from inspector.domain.record import VisitRecord
 
 #: From this severity on a second inspector must confirm (domain notes, evidence need 6; after
@@ -112,14 +118,29 @@ def allegation_hash(finding: Finding) -> str:
 def stands(record: VisitRecord, finding: Finding, confirmation: Confirmation) -> bool:
     """Return whether `confirmation` counts for `finding` as it reads now.
 
-    What was changed since is another allegation, which nobody has confirmed yet.
+    What was changed since is another allegation, which nobody has confirmed yet; a signature whose
+    photograph was withdrawn cannot be shown any more.
     """
     return (
         confirmation.void is None
         and confirmation.finding == finding.id
         and confirmation.confirmed == allegation_hash(finding)
+        and not lost_its_paper(record, confirmation)
         and confirmation_problem(record, finding, confirmation) is None
     )
+
+
+def lost_its_paper(record: VisitRecord, confirmation: Confirmation) -> bool:
+    """Return whether a confirmation was signed on paper and its photograph was withdrawn since."""
+    signed = confirmation.method is ConfirmationMethod.SIGNED_PAPER
+    return signed and confirmation.evidence in withdrawn_files(record)
+
+
+def withdrawn_files(record: VisitRecord) -> set[str]:
+    """Return the ids of the files of a visit that were withdrawn."""
+    gone = {file.id for file in record.evidence if file.void is not None}
+    corrections = (file for file in record.evidence if file.withdrawn and file.void is None)
+    return gone | {file.replaces for file in corrections if file.replaces}
 
 
 def is_confirmed(record: VisitRecord, finding: Finding) -> bool:
@@ -199,12 +220,28 @@ def rests_on_covert_only(record: VisitRecord, finding: Finding) -> bool:
     Such a finding is the basis of a clue or of feedback to the management; a proposal of a
     sanction may not rest on it alone (行诉证据规定 Art. 57(2), 58; domain notes, evidence need 3).
     Openly obtained are: an overt observation, evidence taken overtly, provided by the unit or
-    taken from a system, and the unit's own statement that it agrees.
+    taken from a system, and the unit's own statement that it agrees, unless it thought otherwise
+    later.
     """
     facts = (finding, *evidence_of(record, finding))
     if any(acquisition_of(record.events, fact) is not Acquisition.COVERT for fact in facts):
         return False
-    return not any(
-        statement.finding == finding.id and statement.position is Position.AGREE
-        for statement in effective(record.statements)
+    said = [
+        statement.position
+        for statement in statements_in_order(record)
+        if statement.finding == finding.id and statement.position is not Position.NO_STATEMENT
+    ]
+    return not said or said[-1] is not Position.AGREE
+
+
+def statements_in_order(record: VisitRecord) -> tuple[Statement, ...]:
+    """Return what the unit said, in the order it was said; without a time, as it was entered."""
+    return tuple(
+        sorted(
+            effective(record.statements),
+            key=lambda said: (
+                said.entered.ms if said.observed_from is None else said.observed_from,
+                said.entered.ms,
+            ),
+        )
     )

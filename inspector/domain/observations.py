@@ -1,23 +1,17 @@
-"""Window states by round, and absences: what watching windows allows one to say.
+"""Window states by round: what was looked at, and what counts of several looks.
 
-A round starts with nothing looked at and nothing carries over. Only continuous watching gives a
-duration; separate looks give their moments. Only what lies inside the opening hours counts, and a
-window that is covered by another, paused, closed or left with a notice is never unattended.
-`domain.absence_text` puts absences into words.
+A round starts with nothing looked at and nothing carries over. `domain.absences` says what looks at
+an empty window come to.
 """
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from inspector.base.errors import MingchaError
 from inspector.base.values import frozen
-from inspector.domain.clocktext import clock, iso_day
 from inspector.domain.facts import effective
-from inspector.domain.hours import Opening, Timetable, is_open, open_overlap, timetable
-from inspector.domain.times import MINUTE_MS
-from inspector.domain.vocabulary import TimeSource, WindowState
+from inspector.domain.vocabulary import WindowState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,44 +32,6 @@ def worth_telling(sighting: Sighting) -> bool:
     if sighting.state not in _ORDINARY or sighting.continuous or sighting.note:
         return True
     return not sighting.round and sighting.state is not WindowState.NOT_LOOKED_AT
-
-
-@frozen
-class Absence:
-    """A window seen unattended within the opening hours, or where none are recorded.
-
-    Watched: `start` and `end` (milliseconds since 1970 UTC, already cut to the hours; `clipped`
-    says that watching went on outside them). Otherwise `moments` are the separate looks, each a
-    different minute. `precision` is the coarsest of its times in seconds, `about` that one of them
-    rests on memory. `hours_known` is False where no opening hours could be applied.
-    `contradicted` names sightings inside a watched absence that saw something else.
-    """
-
-    window: str
-    observers: tuple[str, ...]
-    sightings: tuple[str, ...]
-    zone: int
-    precision: int
-    about: bool
-    hours_known: bool
-    people_waiting: int | None = None
-    start: int | None = None
-    end: int | None = None
-    clipped: bool = False
-    contradicted: tuple[str, ...] = ()
-    moments: tuple[int, ...] = ()
-
-    @property
-    def minutes(self) -> int | None:
-        """Whole minutes elapsed, cut off; None if the window was not watched continuously."""
-        if self.start is None or self.end is None:
-            return None
-        return (self.end - self.start) // MINUTE_MS
-
-    @property
-    def first(self) -> int:
-        """The moment by which absences are put in order."""
-        return self.moments[0] if self.start is None else self.start
 
 
 @frozen
@@ -108,10 +64,10 @@ def round_looks(record: VisitRecord, round_id: str) -> dict[str, Look]:
     looks = dict.fromkeys(_in_scope(record, found.floor, found.zone), Look())
     sweeps = [item for item in effective(record.sweeps) if item.round == round_id]
     sightings = [item for item in effective(record.sightings) if item.round == round_id]
-    for sweep in sorted(sweeps, key=_by_time):
+    for sweep in sorted(sweeps, key=by_time):
         for window in sweep.windows:
             looks[window] = Look(stated(sweep.state, known.get(window)), sweep)
-    for sighting in sorted(sightings, key=_by_time):
+    for sighting in sorted(sightings, key=by_time):
         state = stated(sighting.state, known.get(sighting.window))
         looks[sighting.window] = Look(state, sighting)
     return looks
@@ -125,9 +81,9 @@ def latest_looks(record: VisitRecord, round_id: str) -> dict[str, Look]:
     by watching without a break. A round goes on until the next one begins.
     """
     looks = round_looks(record, round_id)
-    for sighting in sorted(_seen_meanwhile(record, round_id), key=_until):
+    for sighting in sorted(_seen_meanwhile(record, round_id), key=end_of):
         before = looks.get(sighting.window)
-        if before is not None and (before.fact is None or _until(before.fact) < _until(sighting)):
+        if before is not None and (before.fact is None or end_of(before.fact) < end_of(sighting)):
             known = {window.id: window for window in record.windows}
             state = stated(sighting.state, known.get(sighting.window))
             looks[sighting.window] = Look(state, sighting)
@@ -143,8 +99,8 @@ def _seen_meanwhile(record: VisitRecord, round_id: str) -> list[Sighting]:
     end = min((at for at in begins.values() if at is not None and at > begin), default=None)
     return [
         item
-        for item in _timed(record)
-        if not item.round and _start(item) >= begin and (end is None or _until(item) < end)
+        for item in timed(record)
+        if not item.round and start_of(item) >= begin and (end is None or end_of(item) < end)
     ]
 
 
@@ -170,186 +126,28 @@ def stated(state: WindowState, window: Window | None) -> WindowState:
     return WindowState.COVERED if covered and state is WindowState.UNATTENDED else state
 
 
-def absences(record: VisitRecord) -> tuple[Absence, ...]:
-    """Return every absence that the visit's sightings allow to be stated, in order of time.
-
-    Sightings without an observed time allow none: it cannot be told whether the place was open.
-    Each inspector's watching stands for itself; a noon break divides it into two absences.
-    """
-    known = {window.id: window for window in record.windows}
-    order = {window.id: position for position, window in enumerate(_ordered(record.windows))}
-    result: list[Absence] = []
-    sightings = sorted(_timed(record), key=lambda item: item.window)
-    for window, group in groupby(sightings, key=lambda item: item.window):
-        seen = sorted(group, key=_by_time)
-        hours = _hours_at(record, known.get(window))
-        result += _watched(seen, hours, known.get(window))
-        result += _looked_at(seen, hours, known.get(window))
-    return tuple(
-        sorted(result, key=lambda item: (item.first, order.get(item.window, -1), item.sightings))
-    )
-
-
-def is_out_of_hours(record: VisitRecord, fact: Sighting | Sweep, window: str) -> bool:
-    """Return whether `fact` looked at the window (id) while it was closed by its hours.
-
-    Such a look says nothing of an absence. False where no hours are recorded, or the fact has no
-    time.
-    """
-    if fact.observed_from is None:
-        return False
-    known = next((each for each in record.windows if each.id == window), None)
-    hours = _hours_at(record, known)
-    if getattr(fact, "continuous", False) and fact.observed_to is not None:
-        return open_overlap(hours, fact.observed_from, fact.observed_to) == ()
-    return _opening(fact, hours) is Opening.CLOSED
-
-
-def _timed(record: VisitRecord) -> Iterator[Sighting]:
+def timed(record: VisitRecord) -> Iterator[Sighting]:
+    """Return the sightings of a visit that have a time."""
     return (item for item in effective(record.sightings) if item.observed_from is not None)
 
 
-def _hours_at(record: VisitRecord, window: Window | None) -> Timetable:
-    own = window.hours if window else {}
-    return timetable(record.hall.hours, own, record.calendars, record.hall.zone_minutes)
-
-
-def _watched(seen: list[Sighting], hours: Timetable, window: Window | None) -> Iterator[Absence]:
-    """Yield the absences that continuous watching gives, one for each part inside the hours."""
-    for chain in _chains(seen, window):
-        start = min(_start(item) for item in chain)
-        end = max(item.observed_to or 0 for item in chain)
-        parts = open_overlap(hours, start, end)
-        for first, last in ((start, end),) if parts is None else parts:
-            yield _absence(
-                chain,
-                hours_known=parts is not None,
-                span=(first, last),
-                clipped=(first, last) != (start, end),
-                contradicted=tuple(
-                    item.id
-                    for item in seen
-                    if first < _start(item) < last and _is_other(item, window)
-                ),
-            )
-
-
-def _chains(seen: list[Sighting], window: Window | None) -> Iterator[list[Sighting]]:
-    """Yield runs of abutting or overlapping continuous sightings of one inspector."""
-    watched = [item for item in seen if _is_empty(item, window) and _is_watched(item)]
-    for _, group in groupby(
-        sorted(watched, key=lambda item: (item.observer, _start(item))),
-        key=lambda item: item.observer,
-    ):
-        chain: list[Sighting] = []
-        end = 0
-        for item in group:
-            if chain and _start(item) > end:
-                yield chain
-                chain = []
-            end = max(end, item.observed_to or 0) if chain else item.observed_to or 0
-            chain.append(item)
-        yield chain
-
-
-def _looked_at(seen: list[Sighting], hours: Timetable, window: Window | None) -> Iterator[Absence]:
-    """Yield one absence for each run of separate looks on a day with no other state in between."""
-    run: list[Sighting] = []
-    for item in seen:
-        if _is_empty(item, window):
-            if _is_watched(item):
-                continue
-            if run and _day(item) != _day(run[-1]):
-                yield from _looks(run, hours)
-                run = []
-            run.append(item)
-        elif _is_other(item, window):
-            yield from _looks(run, hours)
-            run = []
-    yield from _looks(run, hours)
-
-
-def _looks(run: list[Sighting], hours: Timetable) -> Iterator[Absence]:
-    openings = {item.id: _opening(item, hours) for item in run}
-    inside = [item for item in run if openings[item.id] is not Opening.CLOSED]
-    if not inside:
-        return
-    minutes = {clock(_start(item), item.observed_zone): _start(item) for item in reversed(inside)}
-    yield _absence(
-        inside,
-        hours_known=Opening.UNKNOWN not in openings.values(),
-        moments=tuple(sorted(minutes.values())),
-    )
-
-
-def _opening(item: Sighting | Sweep, hours: Timetable) -> Opening:
-    """Return whether the place was open; for a look within bounds, at both of them."""
-    start = item.observed_from or 0
-    found = {is_open(hours, start), is_open(hours, item.observed_to or start)}
-    if Opening.CLOSED in found:
-        return Opening.CLOSED
-    return Opening.UNKNOWN if Opening.UNKNOWN in found else Opening.OPEN
-
-
-def _absence(
-    items: list[Sighting],
-    *,
-    hours_known: bool,
-    span: tuple[int, int] | None = None,
-    clipped: bool = False,
-    contradicted: tuple[str, ...] = (),
-    moments: tuple[int, ...] = (),
-) -> Absence:
-    waiting = [item.people_waiting for item in items if item.people_waiting is not None]
-    return Absence(
-        window=items[0].window,
-        observers=tuple(sorted({item.observer for item in items})),
-        sightings=tuple(item.id for item in items),
-        zone=items[0].observed_zone,
-        precision=max(item.time_precision for item in items),
-        about=any(item.time_source is TimeSource.MEMORY for item in items),
-        hours_known=hours_known,
-        people_waiting=max(waiting, default=None),
-        start=span[0] if span else None,
-        end=span[1] if span else None,
-        clipped=clipped,
-        contradicted=contradicted,
-        moments=moments,
-    )
-
-
-def _is_empty(item: Sighting, window: Window | None) -> bool:
-    return stated(item.state, window) is WindowState.UNATTENDED
-
-
-def _is_watched(item: Sighting) -> bool:
-    return item.continuous and item.observed_to is not None and item.observed_to > _start(item)
-
-
-def _start(item: Sighting) -> int:
+def start_of(item: Sighting) -> int:
+    """Return the first moment that a sighting speaks of, 0 without a time."""
     return item.observed_from or 0
 
 
-def _until(item: Fact) -> int:
+def end_of(item: Fact) -> int:
     """Return the last moment that a fact speaks of, 0 without a time."""
     return item.observed_to or item.observed_from or 0
 
 
-def _is_other(item: Sighting, window: Window | None) -> bool:
-    """Say whether a sighting says of the window that it was not unattended."""
-    return not _is_empty(item, window) and item.state is not WindowState.NOT_LOOKED_AT
-
-
-def _day(item: Sighting) -> str:
-    return iso_day(_start(item), item.observed_zone)
-
-
-def _by_time(item: Fact) -> tuple[bool, int, str]:
+def by_time(item: Fact) -> tuple[bool, int, str]:
     """Order by observed time; facts without one come first, ids settle equal times."""
     return (item.observed_from is not None, item.observed_from or 0, item.id)
 
 
-def _ordered(windows: Iterable[Window]) -> list[Window]:
+def in_order(windows: Iterable[Window]) -> list[Window]:
+    """Return windows in the order of the hall."""
     return sorted(windows, key=lambda item: (item.position, item.number, item.id))
 
 
@@ -357,6 +155,6 @@ def _in_scope(record: VisitRecord, floor: str, zone: str) -> list[str]:
     """Return the ids of the windows of a floor and zone ("" for all), in order."""
     return [
         window.id
-        for window in _ordered(effective(record.windows))
+        for window in in_order(effective(record.windows))
         if floor in ("", window.floor) and zone in ("", window.zone)
     ]

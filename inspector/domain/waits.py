@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import N_
 from inspector.base.values import frozen
-from inspector.domain.clocktext import clock, minutes_text, span
+from inspector.domain.clocktext import clock, minutes_text, span, whole_minutes_text
 from inspector.domain.times import MINUTE_MS
 from inspector.domain.vocabulary import WaitOutcome
 
@@ -176,7 +176,7 @@ def _against_limit(wait: Wait, tr: Translator) -> str:
         if waited.at_least
         else N_("{over} over the promised {limit}")
     )
-    limit = minutes_text(wait.promised_minutes or 0, tr)
+    limit = whole_minutes_text(wait.promised_minutes or 0, tr)
     text = tr(message, over=minutes_text(over, tr), limit=limit)
     # No promise is held against a unit without saying where it stands, or that nobody noted it.
     rule = wait.rule or tr("source of the limit not recorded")

@@ -165,9 +165,10 @@ def describe_person(
     """Record a person in a finding: as seen, and – apart from it – who it was confirmed to be.
 
     `seen` tells who saw the person and when, `identified` who confirmed the identity and when.
-    Raises MingchaError (see `domain.findings.person_problem`), `observer_not_member`.
+    Raises MingchaError (see `domain.findings.person_problem`), `observer_not_member`,
+    `finding_withdrawn`.
     """
-    found = get(session, Finding, person.finding)
+    found = standing(session, person.finding)
     person = replace(person, id=session.store.new_id(), visit=found.visit)
     if seen is not None:
         require_observer(session, found.visit, seen)
@@ -208,6 +209,7 @@ def identify_person(
     Raises MingchaError `identity_empty` and what `describe_person` raises.
     """
     found = get(session, FindingPerson, person)
+    standing(session, found.finding)
     if not identity.strip() and not post.strip():
         raise MingchaError("identity_empty")
     require_observer(session, found.visit, seen)
@@ -232,8 +234,11 @@ def persons_of(session: Session, finding: str) -> list[FindingPerson]:
 def set_outcome(
     session: Session, finding: str, outcome: FindingOutcome, reason: str = ""
 ) -> Changes:
-    """Say what became of an alleged problem; explained and not established need the reason."""
-    found = get(session, Finding, finding)
+    """Say what became of an alleged problem; explained and not established need the reason.
+
+    Raises MingchaError `outcome_without_reason`, `finding_withdrawn`.
+    """
+    found = standing(session, finding)
     problem = outcome_problem(found, outcome, reason)
     if problem:
         raise problem

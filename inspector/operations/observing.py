@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from inspector.base.errors import MingchaError
 from inspector.base.values import frozen
 from inspector.domain.answers import parse_answer
-from inspector.domain.clocktext import iso_day
+from inspector.domain.clocktext import half_width, iso_day
 from inspector.domain.corrections import check_fact
 from inspector.domain.entities import (
     Answer,
@@ -294,8 +294,12 @@ def count_heads(session: Session, count: HeadCount, seen: Seen) -> Recorded:
 
 
 def remark(session: Session, entry: Remark, seen: Seen) -> Recorded:
-    """Record a remark, a scripted request or good practice. Raises MingchaError `text_missing`."""
-    return _fact(session, entry, seen)
+    """Record a remark, a scripted request or good practice.
+
+    Raises MingchaError `text_missing`, `quantity_unreadable`.
+    """
+    before, after = half_width(entry.before).strip(), half_width(entry.after).strip()
+    return _fact(session, replace(entry, before=before, after=after), seen)
 
 
 def _fact(session: Session, fact: Wait | HeadCount | Remark, seen: Seen) -> Recorded:

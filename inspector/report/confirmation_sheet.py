@@ -14,6 +14,7 @@ from inspector.base.i18n import translator
 from inspector.base.progress import SILENT
 from inspector.domain.clocktext import clock, day
 from inspector.domain.facts import effective
+from inspector.domain.findings import statements_in_order
 from inspector.domain.numbers import finding_label
 from inspector.domain.terms import term
 from inspector.report.build import write_outline
@@ -176,7 +177,7 @@ def _table(words: Words, chosen: tuple[str, ...]) -> Table:
 
 def _statements(words: Words, chosen: tuple[str, ...]) -> dict[str, Statement]:
     """Return what the unit said already to the chosen findings, so that it signs below it."""
-    said = {each.finding: each for each in effective(words.record.statements)}
+    said = {each.finding: each for each in statements_in_order(words.record)}
     return {finding: said[finding] for finding in chosen if finding in said}
 
 

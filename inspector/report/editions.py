@@ -28,7 +28,9 @@ def current(record: VisitRecord) -> VisitRecord:
     parts: dict[str, Any] = {
         name: tuple(_pointed(entity, newer) for entity in getattr(record, name)) for name in PARTS
     }
-    return replace(record, **parts)
+    # So that old and new differ in what was corrected only.
+    replaced = {old: _pointed(entity, newer) for old, entity in record.replaced.items()}
+    return replace(record, **parts, replaced=replaced)
 
 
 def _newer(record: VisitRecord) -> dict[str, str]:

@@ -12,11 +12,7 @@ from inspector.domain.findings import is_counted
 from inspector.domain.numbers import visit_label
 from inspector.domain.observations import worth_telling
 from inspector.domain.terms import term
-from inspector.domain.vocabulary import (
-    Acquisition,
-    Conformity,
-    FindingOutcome,
-)
+from inspector.domain.vocabulary import Acquisition, Conformity, FindingOutcome
 from inspector.report import rounds
 from inspector.report.outline import (
     Block,
@@ -66,7 +62,8 @@ def cover_state(words: Words) -> str:
     """Return edition and state, and whether this is a supplement."""
     if not words.record.visit.supplement_of:
         return state_text(words)
-    return f"{state_text(words)} · {words.tr('supplement to a sealed visit')}"
+    corrects = words.tr("supplement to a sealed visit")
+    return f"{state_text(words)} · {corrects}"
 
 
 def number_text(words: Words) -> str:
@@ -227,7 +224,8 @@ def _window_figures(words: Words, known: KeyFigures) -> list[Figure]:
             str(len(unattended)) if looked else "–",
             tr("windows seen unattended"),
             tr(
-                "of {looked} looked at; {total} in the hall; {rounds} rounds and all single looks",
+                "of {looked} looked at; {total} in the hall; {rounds} rounds and all single looks, "
+                "in the opening hours",
                 looked=len(looked),
                 total=len(record.windows),
                 rounds=known.windows.rounds.value,

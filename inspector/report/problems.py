@@ -9,9 +9,11 @@ from inspector.domain.findings import (
     describer,
     evidence_of,
     identification,
+    lost_its_paper,
     needs_confirmation,
     rests_on_covert_only,
     stands,
+    statements_in_order,
 )
 from inspector.domain.numbers import finding_label
 from inspector.domain.terms import term
@@ -142,7 +144,9 @@ def _confirmed(finding: Finding, words: Words) -> str:
             method=term(item.method, words.lang),
             time=words.times(item),
         )
-        if not stands(words.record, finding, item):
+        if lost_its_paper(words.record, item):
+            text = tr("{confirmation} (its photograph was withdrawn)", confirmation=text)
+        elif not stands(words.record, finding, item):
             text = tr("{confirmation} (given for what was said before)", confirmation=text)
         texts.append(text)
     if needs_confirmation(words.record, finding):
@@ -153,7 +157,7 @@ def _confirmed(finding: Finding, words: Words) -> str:
 def _statements(finding: Finding, words: Words) -> str:
     tr = words.tr
     lines = []
-    for item in effective(words.record.statements):
+    for item in statements_in_order(words.record):
         if item.finding == finding.id:
             said = words.clauses([words.position(item), words.statement(item)])
             lines.append(tr("{text} ({time})", text=said, time=words.times(item)))

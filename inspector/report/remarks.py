@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inspector.domain.facts import effective
+from inspector.domain.findings import statements_in_order
 from inspector.domain.terms import term
 from inspector.domain.vocabulary import RemarkKind
 from inspector.report.outline import Block, Cell, Column, Grid, Table, Text
@@ -85,7 +86,7 @@ def _statement_table(words: Words, numbers: dict[str, str]) -> list[Block]:
             Cell(words.observed(item)),
             Cell(words.entered(item)),
         )
-        for item in effective(words.record.statements)
+        for item in statements_in_order(words.record)
     )
     if not rows:
         return [Text(tr("The unit made no statement."), style=Style.BODY)]

@@ -6,12 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from inspector.domain import absence_text, waits
+from inspector.domain.absences import absences
 from inspector.domain.answer_text import answer_text, limit_text
 from inspector.domain.clocktext import clock
 from inspector.domain.facts import effective
 from inspector.domain.figures import figures
 from inspector.domain.floor_text import floor_name
-from inspector.domain.observations import absences, round_states
+from inspector.domain.observations import round_states
 from inspector.domain.terms import term
 from inspector.domain.vocabulary import Conformity, WindowState
 from inspector.report import page, rounds
@@ -263,17 +264,16 @@ def _map(walks: tuple[Round, ...], words: Words) -> WindowMap:
     seen = {state for by_window in states.values() for state in by_window.values()}
     legend = tuple(mark_of(state, words) for state in _MARKS if state in seen)
     scope = tr(
-        "{date}. The heading counts every look: {rounds} rounds, single looks and watching. The "
-        "map shows the rounds past {windows} windows, and when each round began; – means not "
-        "looked at, which is not 0.",
+        "{date}. The heading counts every look in the opening hours: {rounds} rounds, single "
+        "looks and watching. The map shows the rounds past {windows} windows, and when each round "
+        "began; – means not looked at, which is not 0.",
         date=words.date(),
         rounds=len(walks),
         windows=len(record.windows),
     )
     if outside := rounds.looks_out_of_hours(record):
         scope += tr(
-            " Of these, {count} at an empty window outside the opening hours are not counted as "
-            "unattended.",
+            " Looks at an empty window outside the opening hours, not counted: {count}.",
             count=outside,
         )
     return WindowMap(_map_title(words), scope, tuple(blocks), legend)
@@ -292,13 +292,11 @@ def _map_title(words: Words) -> str:
     tr, record = words.tr, words.record
     times = rounds.times_unattended(record)
     total = len(rounds.windows_looked_at(record))
-    if not times and rounds.looks_out_of_hours(record):
+    if not times:
         return tr(
-            "None of the {total} windows looked at was seen unattended within the opening hours",
+            "None of the {total} windows looked at was seen unattended in the opening hours",
             total=total,
         )
-    if not times:
-        return tr("None of the {total} windows looked at was unattended", total=total)
     # The most often seen stand first when there are too many to name.
     named = sorted(times, key=lambda window: -times[window])[:_NAMED]
     often = [

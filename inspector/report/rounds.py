@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
+from inspector.domain.absences import absences, is_out_of_hours
 from inspector.domain.facts import effective
-from inspector.domain.observations import is_out_of_hours, round_looks, round_states, stated
+from inspector.domain.observations import round_looks, round_states, stated
 from inspector.domain.vocabulary import WindowState
 
 if TYPE_CHECKING:
@@ -25,17 +25,19 @@ def covers(round_: Round, window: Window) -> bool:
 def times_unattended(record: VisitRecord) -> dict[str, int]:
     """Return the windows seen unattended with how often: in rounds, by single looks, watched.
 
-    In the order of the hall. A round counts once for a window, as the map of the rounds shows it.
-    Looks outside the opening hours are left out: nobody is absent then.
+    In the order of the hall. It counts what `absences` allows to be stated: nothing outside of the
+    opening hours, looks within one minute once, watching without a break once.
     """
-    seen = Counter(
-        window
-        for window, fact in _empty_looks(record)
-        if fact is None or not is_out_of_hours(record, fact, window)
-    )
+    looks: dict[str, set[object]] = {}
+    for absence in absences(record):
+        seen = absence.moments or (absence.sightings,)
+        looks.setdefault(absence.window, set()).update(seen)
     order = {window.id: (window.position, window.number) for window in record.windows}
     last = (max((place[0] for place in order.values()), default=0) + 1, "")
-    return {each: seen[each] for each in sorted(seen, key=lambda one: (order.get(one, last), one))}
+    return {
+        each: len(looks[each])
+        for each in sorted(looks, key=lambda one: (order.get(one, last), one))
+    }
 
 
 def looks_out_of_hours(record: VisitRecord) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import singledispatch
 
 from inspector.domain import waits
+from inspector.domain.absences import is_out_of_hours
 from inspector.domain.entities import (
     Answer,
     Confirmation,
@@ -22,7 +23,6 @@ from inspector.domain.entities import (
     Sweep,
     Wait,
 )
-from inspector.domain.observations import is_out_of_hours
 from inspector.domain.phases import typed_for
 from inspector.domain.terms import term
 from inspector.domain.vocabulary import EventKind, Phase, WindowState

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from inspector.domain.terms import term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from inspector.report.wording import Words
 
@@ -34,6 +34,10 @@ def value_text(name: str, value: Any, words: Words) -> str:
         "observer": words.person,
         "identity_by": words.person,
         "situations": words.coded,
+        "finding": lambda finding: _findings((finding,), words),
+        "findings": lambda findings: _findings(findings, words),
+        "sheet": lambda file: _file(file, words),
+        "evidence": lambda file: _file(file, words),
     }
     if name in named:
         return named[name](value) or "–"
@@ -42,3 +46,15 @@ def value_text(name: str, value: Any, words: Words) -> str:
     if isinstance(value, dict):
         return words.join(f"{key} = {part}" for key, part in value.items())
     return str(value)
+
+
+def _findings(findings: Sequence[str], words: Words) -> str:
+    """Return findings (ids) by their numbers."""
+    known = {each.id: words.short_number(each) for each in words.record.findings}
+    return words.join(known.get(each, each) for each in findings)
+
+
+def _file(file: str, words: Words) -> str:
+    """Return a piece of evidence (id) by the number it has on this paper."""
+    known = {each.id: words.exhibit(each) for each in words.record.evidence}
+    return known.get(file, file)

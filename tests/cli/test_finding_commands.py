@@ -111,6 +111,21 @@ def test_seen_and_identified_are_one_person(line: CommandLine) -> None:
     named = ("--identity", "张三", "--identity-by", "Wang", "--identity-source", "duty_manager")
     [one] = line.do(*person, *named)["persons"]
     assert (one["description"], one["identity"]) == ("女，约30岁，短发", "张三")
+    said = line.run("finding", "show", 1, 1).out
+    assert "张三 (duty manager), confirmed by Wang" in said
+
+
+def test_what_a_finding_rests_on_and_why_it_was_decided_is_shown(line: CommandLine) -> None:
+    rests = ("--basis", "连续观察", "--rule", "办法第8条", "--people", 6)
+    line.do("finding", "add", 1, "--situation", "DT-M1", "--text", "空岗", *rests)
+    line.do("finding", "outcome", 1, 1, "explained", "--reason", "窗口有告知牌")
+    line.do("finding", "person", 1, 1, "--identity", "张三", "--identity-source", "roster")
+    said = line.run("finding", "show", 1, 1).out
+    assert "Basis: 连续观察 · 办法第8条" in said
+    assert "6 waiting" in said
+    assert "窗口有告知牌" in said
+    [named] = [each for each in said.splitlines() if "张三" in each]
+    assert "seen by" not in named
 
 
 def test_with_several_persons_the_one_meant_is_named(line: CommandLine) -> None:

@@ -115,7 +115,9 @@ def test_a_glimpse_gives_no_duration(line: CommandLine) -> None:
     words = ("--from", "10:38", "--to", "10:52", "--glimpsed")
     done = line.do("visit", "window", 1, "05", "unattended", *words)
     assert done["sightings"][0]["continuous"] is False
-    assert "14 minutes" not in line.run("visit", "show", 1).out
+    said = line.run("visit", "show", 1).out
+    assert "unattended for" not in said
+    assert "10:38: window 05 was seen unattended; times are exact to ± 14 minutes" in said
 
 
 def test_a_round_starts_empty_and_the_rest_is_one_act(line: CommandLine) -> None:
@@ -167,6 +169,10 @@ def test_remarks(line: CommandLine) -> None:
     assert kinds == ["remark", "good_practice", "scripted_request"]
     assert (facts[1]["before"], facts[1]["after"]) == ("40", "12")
     assert facts[2]["reply"] == "看公众号"
+    done = line.do("visit", "good", 1, "帮办专区", "--after", "１．５", "--unit", "天")
+    assert done["after"] == "1.5"
+    code = line.refuse("visit", "good", 1, "帮办专区", "--before", "很多")
+    assert code == "quantity_unreadable"
 
 
 def test_paste_keeps_every_line(line: CommandLine, tmp_path: Path) -> None:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from inspector.base.i18n import translator
 from inspector.domain.absence_text import sentence
+from inspector.domain.absences import absences, is_out_of_hours
 from inspector.domain.entities import Sweep
-from inspector.domain.observations import absences, is_out_of_hours
 from inspector.domain.vocabulary import WindowState
 from tests.support.visits import HALL, WINDOWS, at, record, sighting
 

@@ -6,8 +6,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from inspector.base.errors import MingchaError
+from inspector.base.i18n import translator
 from inspector.domain.answer_text import answer_text, limit_text
-from inspector.domain.answers import MAX_COUNT, MAX_MINUTES, judge, parse_answer
+from inspector.domain.answers import MAX_COUNT, MAX_MINUTES, judge, order_text, parse_answer
 from inspector.domain.catalogues import (
     Choice,
     Item,
@@ -172,6 +173,16 @@ def test_a_rate_is_compared_without_rounding(part, whole):
     share = item(AnswerType.PAIR, "rate >= 99.5%", bounded=True)
     expected = GOOD if part * 1000 >= whole * 995 else BAD
     assert parse_answer(share, f"{part}/{whole}")[1] is expected
+
+
+@pytest.mark.parametrize("text", ["36", "36/0", "36/33"])
+def test_a_pair_that_does_not_fit_is_refused_with_the_order_of_its_quantities(text):
+    share = item(AnswerType.PAIR, "rate >= 99%", bounded=True)
+    with pytest.raises(MingchaError) as refused:
+        parse_answer(share, text)
+    assert order_text(share) in refused.value.text(translator("zh"))
+    assert order_text(share).startswith("按时办结 ")
+    assert refused.value.fields.get("text", text) == text
 
 
 def test_pairs_of_decimals_and_dates():

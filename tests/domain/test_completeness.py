@@ -109,6 +109,29 @@ def test_what_blocks_the_seal(facts, code, ids):
     assert codes(blockers(record(**facts))) == {code: ids}
 
 
+def test_a_withdrawn_photograph_of_a_signature_proves_nothing():
+    grave = replace(FINDING, severity=3)
+    signed = Confirmation(
+        id="c",
+        finding="f1",
+        observer="wang",
+        method=ConfirmationMethod.SIGNED_PAPER,
+        evidence="paper",
+        confirmed=allegation_hash(grave),
+    )
+    whole = record(findings=(grave,), confirmations=(signed,))
+    paper, sheet = Evidence(id="paper"), Evidence(id=SIGNED.sheet)
+
+    def blocking(*files):
+        return set(codes(blockers(replace(whole, evidence=files))))
+
+    assert blocking(paper, sheet) == set()
+    assert blocking(replace(paper, void="blurred"), sheet) == {"confirmation_missing"}
+    assert blocking(paper, replace(sheet, void="blurred")) == {"feedback_unsigned"}
+    gone = Evidence(id="new", replaces="paper", withdrawn="of another visit")
+    assert blocking(paper, sheet, gone) == {"confirmation_missing"}
+
+
 def test_a_confirmed_grave_finding_does_not_block():
     grave = replace(FINDING, severity=4)
     confirmation = Confirmation(

@@ -211,6 +211,17 @@ def test_open_support_lifts_the_mark():
         assert findings.rests_on_covert_only(covert_record(statements=(weak,)), GRAVE)
 
 
+def test_the_unit_agrees_only_as_long_as_it_says_nothing_else():
+    agrees = Statement(id="s", finding="f1", position=Position.AGREE, observed_from=7_000)
+    later = replace(agrees, id="t", position=Position.DISAGREE, observed_from=8_000)
+    for said in ((agrees, later), (later, agrees)):
+        assert findings.rests_on_covert_only(covert_record(statements=said), GRAVE)
+    earlier = replace(later, observed_from=6_000)
+    silent = replace(later, position=Position.NO_STATEMENT)
+    for said in ((agrees, earlier), (agrees, silent)):
+        assert not findings.rests_on_covert_only(covert_record(statements=said), GRAVE)
+
+
 def test_withdrawn_evidence_supports_nothing():
     whole = covert_record()
     overt = replace(whole.evidence[0], observed_from=6_000, void="wrong hall")

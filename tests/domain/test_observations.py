@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from inspector.base.errors import MingchaError
 from inspector.base.i18n import translator
 from inspector.domain.absence_text import Limit, breaks, limit_in_force, sentence
+from inspector.domain.absences import absences
 from inspector.domain.answers import parse_answer
 from inspector.domain.catalogues import LimitSource
 from inspector.domain.entities import Hall, Round, Sighting, Sweep, Window
-from inspector.domain.observations import absences, round_states, sweep_targets
+from inspector.domain.observations import round_states, sweep_targets
 from inspector.domain.vocabulary import Conformity, TimeSource, WindowState
 from inspector.operations.catalogues import checklist
 from tests.support.visits import HALL, WINDOWS, ZONE, at, record, sighting
@@ -189,6 +190,17 @@ def test_what_contradicts_the_watching_is_said():
     assert "says otherwise" in said(record(sightings=seen))[0]
 
 
+def test_watching_that_saw_something_else_contradicts_where_it_overlaps():
+    before = sighting("b", "10:30", "10:45", state=S.SERVING, observer="wang")
+    touching = sighting("t", "10:20", "10:38", state=S.SERVING, observer="wang")
+    seen = (sighting("a", "10:38", "10:52"), before, touching)
+    [found] = absences(record(sightings=seen))
+    assert found.contradicted == ("b",)
+    look = (sighting("l", "10:40"), before)
+    [found] = absences(record(sightings=look))
+    assert found.contradicted == ("b",)
+
+
 def test_memory_makes_a_duration_about():
     seen = sighting("s", "10:38", "10:52", source=TimeSource.MEMORY, precision=300)
     assert said(record(sightings=(seen,))) == [
@@ -221,6 +233,13 @@ def test_looks_divided_by_another_state_or_day_stay_apart():
     )
     days = record(sightings=(sighting("a", "10:38"), later))
     assert [len(found.moments) for found in absences(days)] == [1, 1]
+
+
+def test_a_single_look_within_bounds_is_no_more_exact_than_they_are():
+    seen = replace(sighting("a", "10:38", "10:52"), continuous=False)
+    assert said(record(sightings=(seen,))) == [
+        "10:38: window 05 was seen unattended; times are exact to ± 14 minutes"
+    ]
 
 
 def test_looks_outside_the_hours_are_left_out():

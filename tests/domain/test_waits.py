@@ -27,6 +27,12 @@ def wait(joined=None, called=None, ended=None, outcome=WaitOutcome.DONE, until=N
 DONE = wait("10:20", "10:47", "11:02", ticket="A031", promised_minutes=20, rule="Charter 3")
 
 
+def test_a_promise_of_no_waiting_is_a_limit_of_0_minutes():
+    at_once = wait("10:20", "10:30", promised_minutes=0, rule="Charter 3")
+    said = waits.sentence(at_once, EN)
+    assert said.endswith("; 10 minutes over the promised 0 minutes (Charter 3)")
+
+
 def test_waiting_service_and_limit():
     assert waits.waiting(DONE).minutes == 27
     assert waits.service(DONE).minutes == 15

@@ -5,7 +5,7 @@ import pytest
 
 from inspector.base.errors import MingchaError
 from inspector.base.paths import Workspace
-from inspector.domain.observations import absences
+from inspector.domain.absences import absences
 from inspector.domain.phases import acquisition_of
 from inspector.domain.vocabulary import Acquisition, Conformity, TargetKind, WaitOutcome
 from inspector.media.sample_photos import draw_photo

@@ -2,7 +2,7 @@ import pytest
 
 from inspector.domain.entities import Confirmation, FindingPerson
 from inspector.domain.findings import identification, is_confirmed
-from inspector.domain.vocabulary import ConfirmationMethod, IdentitySource
+from inspector.domain.vocabulary import ConfirmationMethod, FindingOutcome, IdentitySource
 from inspector.operations.findings import (
     amend_finding,
     confirm,
@@ -115,7 +115,16 @@ def test_an_own_device_is_another_one(field, grave, clock):
 
 def test_a_withdrawn_finding_is_neither_confirmed_nor_changed(field, grave):
     set_pin(field.session, field.wang, "2468")
+    person = FindingPerson(id="", finding=grave.id, description="短发女性")
+    seen = field.seen("09:40")
+    known = describe_person(field.session, person, seen)
     void(field.session, type(grave), grave.id, "重复录入")
+    refused("finding_withdrawn", describe_person, field.session, person, seen)
+    refused(
+        *("finding_withdrawn", identify_person, field.session, known.id),
+        **{"identity": "张某", "seen": seen, "source": IdentitySource.ROSTER},
+    )
+    refused("finding_withdrawn", set_outcome, field.session, grave.id, FindingOutcome.ESTABLISHED)
     refused("finding_withdrawn", by_pin, field, grave, "2468")
     refused("finding_withdrawn", amend_finding, field.session, grave.id, {"severity": 2})
 

@@ -1,8 +1,9 @@
 import pytest
 
 from inspector.base.errors import MingchaError
+from inspector.domain.absences import absences
 from inspector.domain.entities import Answer, Event, HeadCount, Sighting, Wait
-from inspector.domain.observations import absences, round_states
+from inspector.domain.observations import round_states
 from inspector.domain.vocabulary import (
     Conformity,
     EventKind,

@@ -1,6 +1,6 @@
+from inspector.domain.absences import absences
 from inspector.domain.entities import Feedback, Finding, Hall, Person, Seal, Statement, Visit
 from inspector.domain.facts import effective
-from inspector.domain.observations import absences
 from inspector.domain.vocabulary import ConfirmationMethod, FindingOutcome, Position, WindowState
 from inspector.operations.evidence import Taking, add_photos
 from inspector.operations.feedback import give_feedback, state

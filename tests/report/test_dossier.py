@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from inspector.base.progress import Cancelled
-from inspector.domain.entities import Evidence, Finding, Hall, HeadCount, Visit, Wait
+from inspector.domain.entities import Evidence, Finding, Hall, HeadCount, Statement, Visit, Wait
 from inspector.domain.record import VisitRecord
-from inspector.domain.vocabulary import PlaceKind
+from inspector.domain.vocabulary import PlaceKind, Position
 from inspector.report.dossier import DossierOptions, write_dossier
 from tests.report.reading import bookmarks, flat, opened, page_texts, pictures, sample, written
 from tests.report.sample.moments import at, seen
@@ -264,6 +264,27 @@ def test_a_supplement_shows_old_and_new() -> None:
     text = flat(data)
     for part in ("原文：05号窗口空岗10分钟", "更正：05号窗口空岗14分钟", "看错窗口", "Edition2"):
         assert part in text
+
+
+def test_a_corrected_statement_names_no_ids() -> None:
+    corrected = finding("更正", id="f2", replaces="f1", official_number="1")
+    said = {"finding": "f1", "visit": "v1", "observed_from": 1, "text": "当时去复印"}
+    was = Statement(id="s1", position=Position.DISAGREE, **said)
+    now = Statement(id="s2", position=Position.EXPLAIN, replaces="s1", **{**said, "visit": "v2"})
+    data, _ = written(
+        small(
+            visit=Visit(id="v2", hall="h1", number=1, supplement_of="v1", edition=2),
+            findings=(corrected,),
+            statements=(now,),
+            replaced={"f1": finding("原文"), "s1": was},
+        ),
+        lang="zh",
+    )
+    text = flat(data)
+    assert "有异议作出说明" in text
+    assert "f1" not in text
+    assert "f2" not in text
+    assert "更正已封存走访的补充走访" in text
 
 
 def test_not_looked_at_is_a_dash_and_counts_nothing() -> None:

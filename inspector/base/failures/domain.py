@@ -103,6 +103,13 @@ ENTRIES: dict[str, ErrorSpec] = {
             "minutes, 0 or more."
         ),
     ),
+    "quantity_unreadable": ErrorSpec(
+        "user",
+        N_(
+            "“{text}” is no quantity. Nothing was saved. Type a number like 40 or 2.5; what else "
+            "there is to say belongs into the text."
+        ),
+    ),
     "rule_unreadable": ErrorSpec(
         "user",
         N_(
@@ -170,14 +177,15 @@ ENTRIES: dict[str, ErrorSpec] = {
         "user",
         N_(
             "Item {item} asks for two quantities, not “{text}”. Nothing was saved. Type them "
-            "like 33/36, or not applicable, or not seen."
+            "like 33/36 in this order: {order}; or not applicable, or not seen."
         ),
     ),
     "answer_not_date_pair": ErrorSpec(
         "user",
         N_(
             "Item {item} asks for two dates, not “{text}”. Nothing was saved. Type them like "
-            "2026-03-01, 2026-03-05; for one that has not come, type not done."
+            "2026-03-01, 2026-03-05 in this order: {order}; for a first one that has not come, "
+            "type not done."
         ),
     ),
     "answer_out_of_range": ErrorSpec(
@@ -191,14 +199,15 @@ ENTRIES: dict[str, ErrorSpec] = {
         "user",
         N_(
             "In item {item} the part ({part}) is larger than the whole ({whole}). Nothing was "
-            "saved. The order is part/whole."
+            "saved. Type them in this order: {order}."
         ),
     ),
     "answer_zero_whole": ErrorSpec(
         "user",
         N_(
-            "In item {item} the whole is zero, so nothing can be judged. Nothing was saved. "
-            "Answer not applicable instead."
+            "In item {item} the second quantity is zero, so nothing can be judged. Nothing was "
+            "saved. Type them in this order: {order}. If there is really none, answer not "
+            "applicable."
         ),
     ),
     "severity_unknown": ErrorSpec(

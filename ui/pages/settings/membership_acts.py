@@ -57,7 +57,8 @@ class MembershipActs(Acts):
     def ask(self, invitation: Path | None = None) -> None:
         """Write the request of this computer, after taking up an invitation if there is one."""
         tr = self._desk.tr
-        target = self.written_file(tr("Save the request"), f"{tr('Request')}.{REQUEST}")
+        name = tr("Request")
+        target = self.written_file(tr("Save the request"), f"{name}.{REQUEST}")
         if target is None:
             return
 
@@ -101,7 +102,8 @@ class MembershipActs(Acts):
     def invite(self) -> None:
         """Write an invitation."""
         tr = self._desk.tr
-        target = self.written_file(tr("Save the invitation"), f"{tr('Invitation')}.{INVITATION}")
+        name = tr("Invitation")
+        target = self.written_file(tr("Save the invitation"), f"{name}.{INVITATION}")
         if target is None:
             return
         self.signed(

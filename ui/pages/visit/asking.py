@@ -80,7 +80,8 @@ class Asking(QObject):
         board, tr = self._board, self._desk.tr
         if board is None:
             return
-        suggested = Path.home() / f"{tr('notes')}.pdf"
+        name = tr("notes")
+        suggested = Path.home() / f"{name}.pdf"
         target = asked_file_to_write(self._page, tr("Pocket sheet"), suggested, "PDF (*.pdf)")
         if target is None:
             return
