@@ -237,7 +237,7 @@ def _absences(words: Words) -> list[Block]:
         if rows:
             blocks.append(Table(columns, rows, title))
     note = absence_text.calendar_note([item for item, _ in known], words.record.calendars, tr)
-    return [*blocks, *([Text(note, style=Style.NOTE, indent=False)] if note else [])]
+    return [*([Text(note, style=Style.NOTE, indent=False)] if note else []), *blocks]
 
 
 def _map(walks: tuple[Round, ...], words: Words) -> WindowMap:
