@@ -70,6 +70,13 @@ def test_to_come_back_to_a_page_without_the_rail_widens_nothing(
         assert large.window.size().toTuple() == (1280, 680), page
 
 
+def test_a_list_and_what_is_said_below_it_fit_on_the_screen(large: Bench) -> None:
+    large.go("visits")
+    large.desk.say("Saved.", undo=True)
+    large.settle()
+    assert large.window.minimumSizeHint().height() <= 680
+
+
 def test_many_sheets_of_windows_widen_nothing(bench: Bench) -> None:
     look = bench.desk.look
     chips = [button(look, f"1 层 {number} · 20", kind="chip") for number in range(40)]
