@@ -63,7 +63,7 @@ def test_to_come_back_to_a_page_without_the_rail_widens_nothing(
 ) -> None:
     large.window.resize(1280, 680)
     large.go("visit", office.covert)
-    # Beside the rail, where it stands for a moment, the page of a visit has less room than it needs.
+    # Beside the rail the page of a visit would have less room than it needs.
     assert large.window.minimumSizeHint().width() > 1280 - tokens.RAIL_WIDTH
     for page, visit in (("home", ""), ("visit", office.covert), ("visits", "")) * 2:
         large.go(page, visit)
