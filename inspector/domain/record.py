@@ -110,7 +110,8 @@ class VisitRecord:
     `persons` holds everybody named anywhere in it, `units` the hall's unit and its parents.
     `signers` are filled for papers: how each inspector stands to the newest seal.
     `replaced` maps the id of a fact of the sealed original to that fact where this record (a
-    supplement) corrects it. `late` is what came after the seal and is no part of it.
+    supplement) corrects it; `reasons` says why, by the id of the fact that takes its place. `late`
+    is what came after the seal and is no part of it.
     """
 
     visit: Visit
@@ -143,6 +144,7 @@ class VisitRecord:
     seals: tuple[Seal, ...] = ()
     signers: tuple[SealSigner, ...] = ()
     replaced: Mapping[str, Entity] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
     late: tuple[Late, ...] = ()
 
     @property

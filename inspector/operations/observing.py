@@ -17,6 +17,7 @@ from inspector.domain.entities import (
     Round,
     Sighting,
     Sweep,
+    Visit,
     Wait,
     Window,
 )
@@ -25,19 +26,20 @@ from inspector.domain.vocabulary import TimeSource, WindowState
 from inspector.operations.local_catalogues import checklist_of
 from inspector.operations.recording import (
     amend,
+    get,
     record,
     record_in,
     require_observer,
     require_open,
 )
 from inspector.operations.records import load_record
+from inspector.operations.seeing import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from inspector.domain.catalogues import Item
     from inspector.domain.changes import Changes
-    from inspector.domain.entities import Visit
     from inspector.domain.times import Seen
     from inspector.operations.session import Session
 
@@ -279,7 +281,8 @@ def watch(
 ) -> Recorded:
     """Record that a window was watched in one state without a break between two moments."""
     now = session.now(observer)
-    seen = replace(now, start=between[0], end=between[1], source=TimeSource.STOPWATCH)
+    zone = zone_of(session, get(session, Visit, visit))
+    seen = replace(now, start=between[0], end=between[1], zone=zone, source=TimeSource.STOPWATCH)
     return sight(session, visit, window, state, seen, continuous=True)
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from inspector.domain import entities as nouns
 from inspector.domain.record import PARTS, VisitRecord
+from inspector.domain.schema import FACT_KINDS
+from inspector.operations.history import visit_history
 from inspector.operations.late import late_additions
 from inspector.operations.local_catalogues import checklist_of, day_of_validity, situations_of
 from inspector.operations.places import windows_of
@@ -75,6 +78,7 @@ def load_edition(session: Session, visit: str) -> VisitRecord:
         windows=tuple(sorted(windows.values(), key=lambda each: (each.position, each.number))),
         situations=situations,
         replaced=replaced,
+        reasons={**earlier.reasons, **_reasons(session, record)},
         late=(*earlier.late, *record.late),
         **merged,
     )
@@ -88,6 +92,15 @@ def _replaced(earlier: VisitRecord, record: VisitRecord) -> dict[str, nouns.Enti
         if isinstance(fact, nouns.Fact) and fact.replaces and fact.void is None
     }
     return {fact.id: fact for name in PARTS for fact in getattr(earlier, name) if fact.id in named}
+
+
+def _reasons(session: Session, record: VisitRecord) -> dict[str, str]:
+    """Return why facts of a supplement take the place of others, as last said before its seal.
+
+    What arrives later changes nothing that is printed of a sealed supplement.
+    """
+    before = takewhile(lambda entry: entry.kind != "seal", visit_history(session, record.visit.id))
+    return {entry.id: entry.why for entry in before if entry.why and entry.noun in FACT_KINDS}
 
 
 def _as_it_stands(session: Session, visit: nouns.Visit, without: Collection[str]) -> VisitRecord:

@@ -23,6 +23,7 @@ from inspector.operations.local_catalogues import checklist_data
 from inspector.operations.recording import get, require_open
 from inspector.operations.records import load_edition, load_record
 from inspector.operations.sealed import sealed_values, to_bytes
+from inspector.operations.seeing import zone_of
 from inspector.operations.upkeep import require_sound, try_back_up
 from inspector.operations.visits import members_for
 from inspector.storage.holding import COUNTS
@@ -187,12 +188,13 @@ def start_supplement(session: Session, visit: str, reason: str) -> Visit:
     )
     team = store.select(VisitMember, "visit = ? AND void IS NULL", newest.id)
     members = members_for(session, supplement.id, [member.person for member in team])
+    now = session.now(members[0].person if members else "")
     note = Event(
         id=store.new_id(),
         visit=supplement.id,
         kind=EventKind.NOTE,
         note=reason,
-        **session.now(members[0].person if members else "").fields(),
+        **replace(now, zone=zone_of(session, newest)).fields(),
     )
     store.save(supplement, *members, note, visit=supplement.id, why=reason)
     return supplement

@@ -15,12 +15,12 @@ from inspector.domain.numbers import bare_number
 from inspector.operations.dossiers import as_of
 from inspector.operations.overview import VisitRow, members_of, newest_days, visit_rows
 from inspector.operations.places import halls
-from inspector.operations.recording import get
+from inspector.operations.recording import editions, get
 from inspector.operations.records import load_record
 from inspector.report.volume import VolumeOptions, VolumeRow, merge_papers, write_volume_index
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from inspector.base.i18n import Lang
@@ -66,9 +66,14 @@ def choices(session: Session) -> list[Choice]:
     codes = {hall.id: hall.code for hall in halls(session)}
     days = newest_days(session)
     return [
-        _choice(row, codes.get(row.visit.hall, ""), days.get(row.visit.id, ""))
+        _choice(row, codes.get(row.visit.hall, ""), _day(session, row.visit.id, days))
         for row in reversed(visit_rows(session))
     ]
+
+
+def _day(session: Session, visit: str, days: Mapping[str, str]) -> str:
+    """Return the day of a visit; what has none of its own has that of the edition it corrects."""
+    return next((days[each] for each in editions(session, visit) if each in days), "")
 
 
 def _choice(row: VisitRow, code: str, day: str) -> Choice:

@@ -122,6 +122,10 @@ def _differences(old: Entity, new: Fact, words: Words) -> list[tuple[Cell, ...]]
     if rows:
         entered = (words.tr("entered"), words.entered(old), words.entered(new))
         rows.append((Cell(""), *map(Cell, entered)))
+        why = words.record.reasons.get(new.id, "")
+        # Of a finding that does not hold it is the reason of its outcome, which stands above.
+        if why and why != getattr(new, "outcome_reason", None):
+            rows.append((Cell(""), Cell(words.tr("why")), Cell(""), Cell(why)))
     return rows
 
 

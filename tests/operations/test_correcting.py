@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -38,6 +38,7 @@ from inspector.domain.vocabulary import (
     WindowState,
 )
 from inspector.operations.correcting import correct, find_fact, withdraw
+from inspector.operations.dossiers import ready_dossier, write_ready
 from inspector.operations.evidence import Taking, add_photos, caption, find_evidence, place
 from inspector.operations.feedback import give_feedback, state
 from inspector.operations.findings import describe_person
@@ -54,12 +55,15 @@ from inspector.operations.sealing import gaps, seal, start_supplement
 from inspector.operations.undo import undo_last
 from inspector.operations.upkeep import check
 from inspector.operations.visits import new_visit, note_event
+from inspector.report.dossier import DossierOptions
+from tests.report.reading import page_texts
 from tests.support.fixed import START
 from tests.support.jpegs import write_jpeg
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from inspector.base.i18n import Lang
     from tests.operations.conftest import Field
 
 
@@ -206,6 +210,25 @@ def test_a_second_correction_in_the_same_supplement_changes_the_first(sealed: Se
     [standing] = sealed.standing(HeadCount)
     assert isinstance(standing, HeadCount)
     assert (standing.staffed, standing.total) == (4, 8)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_paper_says_why_something_was_corrected(
+    sealed: Sealed, tmp_path: Path, lang: Lang
+) -> None:
+    session = sealed.field.session
+    sealed.correct("head_count", staffed=4, why="看错了一排")
+    sealed.correct("head_count", total=8, why="漏数了一排")
+    seal(session, sealed.supplement)
+    # As a merge would bring it: nobody here changes what is sealed.
+    [standing] = sealed.standing(HeadCount)
+    session.store.save(replace(standing, note="补"), visit=sealed.supplement, why="封存后")
+    ready = ready_dossier(session, sealed.supplement, DossierOptions(lang=lang), preview=True)
+    write_ready(ready, tmp_path / "dossier.pdf")
+    text = "".join(page_texts((tmp_path / "dossier.pdf").read_bytes()))
+    assert "漏数了一排" in text
+    for replaced in ("看错了一排", "封存后"):
+        assert replaced not in text
 
 
 def test_the_next_supplement_goes_on_from_the_newest_edition(sealed: Sealed) -> None:

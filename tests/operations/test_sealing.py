@@ -1,5 +1,5 @@
 from inspector.domain.absences import absences
-from inspector.domain.entities import Feedback, Finding, Hall, Person, Seal, Statement, Visit
+from inspector.domain.entities import Event, Feedback, Finding, Hall, Person, Seal, Statement, Visit
 from inspector.domain.facts import effective
 from inspector.domain.vocabulary import ConfirmationMethod, FindingOutcome, Position, WindowState
 from inspector.operations.evidence import Taking, add_photos
@@ -30,6 +30,16 @@ def test_a_visit_without_a_phase_is_not_sealed(field):
 
     assert codes(field) == []
     seal(field.session, field.visit)
+
+
+def test_a_supplement_is_opened_by_the_clock_of_the_place(field):
+    session = field.session
+    amend(session, Hall, get(session, Visit, field.visit).hall, {"zone_minutes": 540})
+    field.go_in()
+    seal(session, field.visit)
+    supplement = start_supplement(session, field.visit, "核对笔记")
+    [note] = session.store.select(Event, "visit = ?", supplement.id)
+    assert note.observed_zone == 540
 
 
 def test_a_grave_finding_waits_for_a_second_inspector(field):

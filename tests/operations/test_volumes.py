@@ -9,6 +9,7 @@ import pytest
 
 from inspector.base.errors import MingchaError
 from inspector.operations.dossiers import note_export, ready_dossier, write_ready
+from inspector.operations.sealing import seal, start_supplement
 from inspector.operations.volumes import VolumeRow, blocked, choices, merge, write_index
 from inspector.report.dossier import DossierOptions
 
@@ -33,6 +34,13 @@ def test_choices_name_day_and_code(field: Field) -> None:
     field.go_in()
     [choice] = choices(field.session)
     assert (choice.code, choice.day, choice.sealed) == ("H1", "2026-03-04", False)
+
+
+def test_a_supplement_has_the_day_of_the_visit_that_it_corrects(field: Field) -> None:
+    field.go_in()
+    seal(field.session, field.visit)
+    start_supplement(field.session, field.visit, "核对笔记")
+    assert [each.day for each in choices(field.session)] == ["2026-03-04"] * 2
 
 
 def test_an_open_visit_names_what_it_lacks_and_whom_to_call(field: Field) -> None:

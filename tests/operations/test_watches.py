@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from inspector.domain.entities import Hall
 from inspector.domain.times import MINUTE_MS
 from inspector.domain.vocabulary import WindowState
+from inspector.operations.recording import amend
 from inspector.operations.records import load_record
 from inspector.operations.watches import (
     LONGEST_MS,
@@ -38,6 +40,16 @@ def test_a_watch_is_kept_until_it_ends_as_an_interval(field: Field, clock: Fixed
         [seen] = load_record(again, field.visit).sightings
         assert (seen.continuous, seen.state) == (True, WindowState.UNATTENDED)
         assert (seen.observed_from, seen.observed_to) == (now, now + 14 * MINUTE_MS)
+
+
+def test_a_watch_goes_by_the_clock_of_the_place(field: Field, clock: FixedClock) -> None:
+    session, window, now = field.session, field.window("05"), clock.read().ms
+    amend(session, Hall, window.hall, {"zone_minutes": 540})
+    begun = Watch(WindowState.UNATTENDED, now)
+    begin_watch(session, field.visit, window.id, begun)
+    end_watch(session, field.visit, window, begun, now + 14 * MINUTE_MS, field.li)
+    [seen] = load_record(session, field.visit).sightings
+    assert seen.observed_zone == 540
 
 
 def test_a_forgotten_watch_claims_nothing(field: Field, clock: FixedClock) -> None:

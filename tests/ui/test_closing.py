@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from inspector.domain.entities import Event, Evidence, Feedback, Finding
 from inspector.domain.vocabulary import EventKind, Phase, Position
@@ -40,6 +41,13 @@ if TYPE_CHECKING:
     from ui.pages.closing.choose import Choose
     from ui.pages.closing.page import ClosingPage
     from ui.pages.closing.said import Said
+
+
+def colours(window: QWidget) -> set[int]:
+    """Return the colours that can be seen in a window itself, whatever lies over it."""
+    image = window.grab().toImage()
+    places = itertools.product(range(0, image.width(), 5), range(0, image.height(), 5))
+    return {image.pixel(*at) for at in places}
 
 
 # -- telling the unit -------------------------------------------------------------------------
@@ -101,6 +109,19 @@ def test_no_other_window_and_no_message_is_seen_until_it_is_given_back(
     assert "its name" in words(message)
     message.close()
     beside.close()
+
+
+def test_nothing_comes_out_beside_the_view_where_the_window_is_moved(
+    opened: Bench, office: Office, told: Told
+) -> None:
+    view = handed_over(opened, page_of(opened, office.covert))
+    opened.window.move(opened.window.pos() + QPoint(60, 40))
+    opened.window.resize(opened.window.size() + QSize(30, 20))
+    settle(opened)
+    assert view.geometry() == opened.window.geometry()
+    assert len(colours(opened.window)) == 1
+    give_back(opened, view, PIN)
+    assert len(colours(opened.window)) > 1
 
 
 def test_nothing_but_the_pin_leads_back(opened: Bench, office: Office, told: Told) -> None:

@@ -46,6 +46,17 @@ def test_a_new_member_can_be_chosen_for_a_visit(opened: Bench, section: MembersS
     assert made.id in page.members
 
 
+def test_a_new_member_is_typed_and_saved_without_scrolling(
+    opened: Bench, section: MembersSection
+) -> None:
+    opened.window.resize(1280, 560)
+    opened.settle()
+    assert section.save.visibleRegion().isEmpty()
+    click(opened, section.new)
+    for each in (section.name, section.save):
+        assert each.visibleRegion().boundingRect().size() == each.size()
+
+
 def test_a_new_visit_leads_to_the_members_and_keeps_what_was_chosen(
     opened: Bench, office: Office
 ) -> None:

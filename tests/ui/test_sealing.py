@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QPushButton
 
@@ -159,6 +159,8 @@ def test_what_is_typed_of_one_member_stays_while_another_is_counted(
     page.go_to("seal")
     settle(opened)
     step = cast("SealStep", page.steps["seal"])
+    fields = step.counting._left_at.values()
+    assert len({each.mapTo(step, QPoint()).x() for each in fields}) == 1 < len(fields)
     opened.qtbot.keyClicks(step.counting._left_at[office.other], "2, later")
     press(opened, none_left(step)[0])
     assert step.counting._left_at[office.other].text() == "2, later"
@@ -297,6 +299,8 @@ def test_a_supplement_is_opened_corrected_and_sealed(
     [new] = opened.ask(lambda s: s.store.select(Finding, wanted, supplement))
     assert (new.people_waiting, new.replaces is not None) == (13, True)
     assert step.model.corrected == 1
+    # Not what would take it back.
+    assert step.list.hasFocus()
 
     page.go_to("seal")
     settle(opened)

@@ -20,6 +20,7 @@ from inspector.storage.integrity import Problem
 from ui.frame.pages import KEYS, PAGES
 from ui.pages.settings.about import ADDITIONS, LIBRARIES, licences
 from ui.pages.settings.page import SECTIONS
+from ui.pages.settings.storage import about
 from ui.theme import look
 
 if TYPE_CHECKING:
@@ -230,6 +231,13 @@ def test_a_check_can_be_stopped(opened: Bench) -> None:
     opened.settle()
     assert "已停止" in shown.result.text()
     assert all(each.isEnabled() for each in shown.buttons.values())
+
+
+@pytest.mark.parametrize(
+    ("count", "told"), [(10_455, 10_000), (1_299, 1_200), (299, 290), (87, 87), (5, 5), (0, 0)]
+)
+def test_an_estimate_is_told_without_digits_that_nobody_can_know(count: int, told: int) -> None:
+    assert about(count) == told
 
 
 def test_backing_up_and_restoring(opened: Bench, office: Office, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,13 @@ from inspector.base.paths import Workspace
 from inspector.operations.people import people
 from inspector.operations.pins import has_pin
 from inspector.operations.workspaces import open_workspace
+from ui import entering
 from ui.frame.cover import Cover
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from inspector.operations.session import Session
     from tests.support.office import Office
     from tests.ui.conftest import Bench
 
@@ -198,6 +201,25 @@ def test_a_damaged_workspace_is_restored_from_its_backup(bench: Bench, office: O
     press(bench, "恢复最近的备份")
     bench.qtbot.waitUntil(lambda: bench.window.place.page == "home", timeout=30_000)
     assert bench.ask(lambda session: session.store.log.count()) == before
+
+
+def test_a_slow_opening_is_told_until_it_is_over(
+    bench: Bench, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, opened = threading.Event(), entering.opening.opened
+
+    def slowly(root: Path) -> Session:
+        go_on.wait(20)
+        return opened(root)
+
+    monkeypatch.setattr(entering.opening, "opened", slowly)
+    foot = bench.window.complete()
+    entering.open_first(bench.desk, bench.window, office.root)
+    bench.qtbot.waitUntil(lambda: foot._words.text() == "正在打开工作区")
+    go_on.set()
+    bench.qtbot.waitUntil(lambda: bench.desk.root is not None)
+    bench.settle()
+    assert foot._words.text() == "工作区已打开。"
 
 
 def test_what_was_brought_in_order_is_told(bench: Bench, office: Office) -> None:

@@ -136,6 +136,8 @@ def test_a_finding_by_mouse_with_words_that_look_like_markup(
     assert finding.text == "超时：<b>等了</b> =1+1 🙂"
     assert page.finding.text.text() == ""
     assert not page.finding.put.isEnabled()
+    # The next one begins there; the keys do not go on to what stands below.
+    assert page.finding.keys[0].hasFocus()
 
 
 def test_a_text_that_is_too_long_is_told_and_stays(opened: Bench, page: VisitPage) -> None:

@@ -13,6 +13,7 @@ from inspector.base.settings import Settings
 from tests.ui.conftest import bench_of
 from ui.pages.visit.items import ItemPainter
 from ui.pages.visit.page import VisitPage
+from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
 from ui.widgets.surfaces import Aside, Card, row
@@ -55,6 +56,25 @@ def test_a_page_that_is_not_shown_takes_no_room(large: Bench, office: Office) ->
         large.go(page, office.covert if page in ("visit", "evidence") else "")
         assert large.window.minimumSizeHint().width() <= 1280, page
     assert large.window.width() == 1280
+
+
+def test_to_come_back_to_a_page_without_the_rail_widens_nothing(
+    large: Bench, office: Office
+) -> None:
+    large.window.resize(1280, 680)
+    large.go("visit", office.covert)
+    # Beside the rail the page of a visit would have less room than it needs.
+    assert large.window.minimumSizeHint().width() > 1280 - tokens.RAIL_WIDTH
+    for page, visit in (("home", ""), ("visit", office.covert), ("visits", "")) * 2:
+        large.go(page, visit)
+        assert large.window.size().toTuple() == (1280, 680), page
+
+
+def test_a_list_and_what_is_said_below_it_fit_on_the_screen(large: Bench) -> None:
+    large.go("visits")
+    large.desk.say("Saved.", undo=True)
+    large.settle()
+    assert large.window.minimumSizeHint().height() <= 680
 
 
 def test_many_sheets_of_windows_widen_nothing(bench: Bench) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 
@@ -88,6 +88,20 @@ def test_typing_leaves_what_fits_and_never_finds_by_a_hidden_name(opened: Bench)
     opened.qtbot.mouseClick(clear, Qt.MouseButton.LeftButton)
     assert page.model.rowCount() == 3
     assert page.table.isVisible()
+
+
+def test_what_prepares_the_visit_stays_where_it_is_once_a_second_one_is_ticked(
+    opened: Bench, office: Office
+) -> None:
+    page = opened.go("new_visit")
+    assert isinstance(page, NewVisitPage)
+    opened.settle()
+    assert page.alone.isVisible()
+    before = page.save.mapTo(page, QPoint())
+    page.members[office.other].setChecked(True)
+    opened.settle()
+    assert not page.alone.isVisible()
+    assert page.save.mapTo(page, QPoint()) == before
 
 
 def test_tab_goes_through_a_new_visit_as_it_is_read(opened: Bench) -> None:

@@ -114,9 +114,11 @@ class MainWindow(QMainWindow):
         self._bringing.drop()
         bare = page.chrome is Chrome.BARE
         self._topbar.show_page(page)
-        if self._stack.is_clear:
-            # The page is laid out once, in the room that it keeps.
+        if bare or self._stack.is_clear:
+            # The page is laid out once, in the room that it keeps: a bare one beside the rail
+            # would make the window larger than the screen.
             self._frame(bare=bare)
+        if self._stack.is_clear:
             self._around.activate()
         # What was read before it is shown may have said already where keys go on.
         wanted = page.focusWidget() if self._stack.indexOf(page) < 0 else None

@@ -129,6 +129,10 @@ class NewVisitPage(Page):
             wrap=True,
         )
         retone(self.alone, Tone.WARN)
+        # What is pressed next stays where it is once a second one is ticked.
+        policy = self.alone.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.alone.setSizePolicy(policy)
         where.body.addWidget(self.alone)
         where.body.addStretch(1)
         return where

@@ -223,6 +223,10 @@ class Bones(QWidget):
         layout.addStretch(1)
         self.setLayout(layout)
 
+    def minimumSizeHint(self) -> QSize:
+        """Return none: what comes in their place says what room it needs."""
+        return QSize(0, 0)
+
 
 class _Column(QScrollArea):
     """Never narrower than what it holds."""

@@ -247,6 +247,9 @@ class Correct(QWidget):
         )
 
     def _saved(self, _fact: Fact) -> None:
+        if self.save.hasFocus():
+            # Once it cannot be pressed the keys would go to what takes the correction back.
+            self.list.setFocus()
         words = self._desk.tr("The correction is saved; old and new are both kept.")
         self._desk.say(words, undo=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from inspector.operations.seeing import Typed, seen_from
@@ -49,14 +50,16 @@ class Counting(Card):
         self._left_at.clear()
         cleared(self._lines)
         self.to_ask = []
+        metrics = QFontMetrics(self._desk.look.font(Type.STRONG))
+        widest = max((metrics.horizontalAdvance(each.person.name) for each in members), default=0)
         for member in members:
-            self._lines.addWidget(self._line(member))
+            self._lines.addWidget(self._line(member, widest))
             if (text := begun.get(member.person.id)) is not None:
                 field = self._left_at[member.person.id]
                 field.setText(text)
                 field.setModified(True)
 
-    def _line(self, member: MemberRow) -> QWidget:
+    def _line(self, member: MemberRow, widest: int) -> QWidget:
         look, tr = self._desk.look, self._desk.tr
         line = QWidget()
         counted = member.counted
@@ -78,6 +81,8 @@ class Counting(Card):
         left.returnPressed.connect(lambda: self._left(person, left.text()))
         self._left_at[person] = left
         name = label(member.person.name, Type.STRONG)
+        # One below the other, so that what is said of each is found at a glance.
+        name.setMinimumWidth(widest)
         layout = row(name, state, left, none, spacing=tokens.M, stretch=2)
         layout.setContentsMargins(0, 0, 0, 0)
         line.setLayout(layout)

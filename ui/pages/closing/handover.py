@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QWidget
 
 from inspector.operations.closing import shown_to_unit
 from inspector.operations.handing import take_back
 from ui.frame.aside import bring_back, put_aside
+from ui.frame.notes import Sheet
 from ui.messages import present_withheld
 from ui.pages.closing.pictures import PictureTile
 from ui.pages.closing.pins import pin_field
@@ -26,11 +27,15 @@ from ui.widgets.surfaces import Bones, Card, cleared, column, row, scrolled
 from ui.widgets.text import label
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
     from PySide6.QtGui import QCloseEvent, QKeyEvent
 
     from inspector.domain.entities import Person, Statement
     from inspector.operations.closing import Shown
     from ui.desk import Desk
+
+
+_MOVED = (QEvent.Type.Move, QEvent.Type.Resize)
 
 
 class HandOver(QDialog):
@@ -47,6 +52,9 @@ class HandOver(QDialog):
         self._locked = True
         #: Windows beside the full one show more than the unit may see.
         self._aside: list[QWidget] = []
+        #: Over what the window shows, for its title bar can still be dragged away.
+        self._sheet = Sheet(window)
+        self._sheet.hide()
         desk.locked = True
         self.setWindowFlags(Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
@@ -123,9 +131,21 @@ class HandOver(QDialog):
         """Cover the window, on its screen."""
         window = self.parentWidget()
         if window is not None:
-            self.setGeometry(window.geometry())
+            self._cover(window)
+            self._sheet.show()
+            window.installEventFilter(self)
             self._aside += put_aside(self, window)
         super().open()
+
+    def _cover(self, window: QWidget) -> None:
+        self.setGeometry(window.geometry())
+        self._sheet.fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go along with the window below: nothing of it may come out beside this view."""
+        if event.type() in _MOVED and isinstance(watched, QWidget) and self._locked:
+            self._cover(watched)
+        return super().eventFilter(watched, event)
 
     def _show(self, shown: tuple[Shown, ...]) -> None:
         self._shown = shown
@@ -192,6 +212,8 @@ class HandOver(QDialog):
     def _return(self) -> None:
         self._locked = False
         self._desk.locked = False
+        self._sheet.hide()
+        self._sheet.deleteLater()
         self.accept()
         bring_back(self._aside)
         self.returned.emit()

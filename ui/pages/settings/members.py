@@ -20,7 +20,7 @@ from ui.widgets.buttons import button
 from ui.widgets.labelled import Labelled
 from ui.widgets.register import RegisterTable
 from ui.widgets.showing import Showing
-from ui.widgets.surfaces import Card, row
+from ui.widgets.surfaces import Card, bring_into_view, row
 from ui.widgets.text import label
 
 if TYPE_CHECKING:
@@ -179,6 +179,7 @@ class MembersSection(Section):
             return
         self._stand_on("")
         self.begin()
+        bring_into_view(self.save)
         self.name.setFocus()
 
     def _calm(self) -> None:

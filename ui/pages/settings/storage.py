@@ -103,7 +103,7 @@ class StorageSection(Section):
         room = tr(
             "{size} GB free: room for about {count} photographs",
             size=f"{state.free / (1 << 30):.1f}",
-            count=state.photographs,
+            count=about(state.photographs),
         )
         self._rows.addWidget(label(sizes, wrap=True))
         low = state.photographs < 300
@@ -230,6 +230,12 @@ def _checked(session: Session, progress: Progress) -> Iterator[CheckReport]:
 def _rebuilt(session: Session, progress: Progress) -> Iterator[CheckReport]:
     operation("upkeep").rebuild(session, progress)
     yield operation("upkeep").check(session, progress)
+
+
+def about(count: int) -> int:
+    """Return a count that is an estimate without the digits that nobody can know."""
+    step: int = 10 ** max(0, len(str(count)) - 2)
+    return count // step * step
 
 
 def _megabytes(size: int) -> str:

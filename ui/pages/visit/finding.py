@@ -337,8 +337,9 @@ class FindingCard(Card):
     def _send(self, photos: list[Evidence], wanted: list[str]) -> _Sent:
         """Empty the card: the next finding may begin before this one is saved."""
         sent = _Sent(self._visit, self._draft, photos, wanted)
-        if self.text.hasFocus():
+        if any(each.hasFocus() for each in (self.text, self.put, self.more)):
             # The next one begins with a digit; and Ctrl+Z takes back the finding, not the typing.
+            # A button that can be pressed no more would hand the keys to whatever comes next.
             self.keys[0].setFocus()
         self._put(Draft(window=self._window))
         if photos:
