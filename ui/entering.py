@@ -97,7 +97,7 @@ def _unlock(desk: Desk) -> None:
 
 def _tell_opening(desk: Desk) -> None:
     if desk.root is None and desk.locked:
-        desk.say(desk.tr("Opening the workspace"))
+        desk.say(desk.tr("Opening the workspace"), opening=True)
 
 
 def recovered_text(desk: Desk, found: Recovered) -> str:
