@@ -49,10 +49,14 @@ class Place(NamedTuple):
 
 
 class Said(NamedTuple):
-    """A sentence for the person, shown at the foot of the window; `undo` offers to take back."""
+    """A sentence for the person, shown at the foot of the window; `undo` offers to take back.
+
+    opening: it is over once the workspace is open.
+    """
 
     text: str
     undo: bool = False
+    opening: bool = False
 
 
 class Desk(QObject):
@@ -169,9 +173,9 @@ class Desk(QObject):
             return
         self.went.emit(Place(page, id, more))
 
-    def say(self, text: str, *, undo: bool = False) -> None:
-        """Tell something that needs no answer."""
-        self.said.emit(Said(text, undo))
+    def say(self, text: str, *, undo: bool = False, opening: bool = False) -> None:
+        """Tell something that needs no answer; see `Said`."""
+        self.said.emit(Said(text, undo, opening))
 
     def read(
         self,

@@ -30,18 +30,9 @@ def open_first(desk: Desk, window: QWidget, root: Path) -> None:
     """Open the workspace that the program begins with; Start says why where it does not open."""
     # Until then there is nowhere to go, and nothing may be asked of what is not open.
     desk.locked = True
-    told: list[bool] = []
-
-    def tell_opening() -> None:
-        if desk.root is None and desk.locked:
-            told.append(True)
-            desk.say(desk.tr("Opening the workspace"))
 
     def opened(found: Path, recovered: Recovered) -> None:
         _unlock(desk)
-        if told:
-            # What is said goes along to Home, where it would be true no more.
-            desk.say(desk.tr("The workspace is open."))
         enter(desk, window, found, recovered)
 
     def refused(_error: Exception) -> None:
@@ -50,7 +41,7 @@ def open_first(desk: Desk, window: QWidget, root: Path) -> None:
         desk.go("start", open=str(root))
 
     open_in_place(desk, window, lambda: opening.opened(root), opened, refused)
-    QTimer.singleShot(PATIENCE_MS, window, tell_opening)
+    QTimer.singleShot(PATIENCE_MS, window, lambda: _tell_opening(desk))
     # While the worker opens it, the page that comes next is loaded.
     PAGES["home"].load()
 
@@ -102,6 +93,11 @@ def prefer(desk: Desk, **changed: object) -> None:
 def _unlock(desk: Desk) -> None:
     desk.locked = False
     present_withheld(desk)
+
+
+def _tell_opening(desk: Desk) -> None:
+    if desk.root is None and desk.locked:
+        desk.say(desk.tr("Opening the workspace"), opening=True)
 
 
 def recovered_text(desk: Desk, found: Recovered) -> str:

@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 #: The fields as a Chinese pattern names them.
 _CHINESE = {
     "number": "编号",
-    "code": "代码",
+    "code": "编码",
     "hall": "场所",
     "day": "日期",
     "edition": "版次",
     "lang": "语言",
 }
+#: How patterns named the code of a hall before; they are still read.
+_FORMER_CODE = "代码"
 _USUAL = ("number", "code", "day")
 #: Bytes of UTF-8 that every file system takes, with room for a number and an ending.
 LONGEST = 180
@@ -52,7 +54,8 @@ class NameFields:
     def values(self) -> dict[str, str]:
         """Return the fields by their names in both languages."""
         named = {each.name: getattr(self, each.name) for each in fields(self)}
-        return named | {_CHINESE[name]: value for name, value in named.items()}
+        chinese = {_CHINESE[name]: value for name, value in named.items()}
+        return named | chinese | {_FORMER_CODE: self.code}
 
 
 def usual_pattern(lang: Lang) -> str:

@@ -28,11 +28,15 @@ def test_the_usual_name_holds_codes_only() -> None:
 
 
 def test_fields_are_named_in_the_language_and_both_are_read() -> None:
-    assert usual_pattern("zh") == "{编号}-{代码}-{日期}"
+    assert usual_pattern("zh") == "{编号}-{编码}-{日期}"
     assert usual_pattern("en") == "{number}-{code}-{day}"
     whole = {lang: "_".join(pattern_fields(lang)) for lang in LANGUAGES}
     made = {file_name(pattern, FIELDS, "pdf") for pattern in whole.values()}
     assert made == {"2026-0001_A-07_城东便民服务中心_2026-11-20_1_zh.pdf"}
+
+
+def test_the_former_name_of_a_code_is_still_read() -> None:
+    assert file_name("{编号}-{代码}", FIELDS, "pdf") == "2026-0001-A-07.pdf"
 
 
 def test_an_empty_field_leaves_no_gap() -> None:

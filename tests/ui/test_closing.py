@@ -309,6 +309,22 @@ def test_a_second_inspector_confirms_by_pin_and_pictures_are_confirmed(
     marked = opened.ask(lambda s: s.store.get(Evidence, tile.item.id))
     assert marked is not None
     assert marked.free_of_people
+    # Who confirms one after the other goes on from there.
+    held = QApplication.focusWidget()
+    assert isinstance(held, PictureTile)
+    assert held.item.id == tile.item.id
+
+
+def test_enter_behind_the_people_present_shows_the_unit_what_was_chosen(
+    opened: Bench, office: Office, told: Told
+) -> None:
+    del told
+    page = page_of(opened, office.covert)
+    choose = cast("Choose", page.steps["choose"])
+    choose.present.setFocus()
+    opened.qtbot.keyClicks(choose.present, "Wang")
+    opened.qtbot.keyClick(choose.present, Qt.Key.Key_Return)
+    opened.qtbot.waitUntil(lambda: page.handed is not None)
 
 
 def test_an_outcome_without_its_reason_waits_for_it(

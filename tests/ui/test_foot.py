@@ -67,6 +67,19 @@ def test_the_foot_stays_where_it_is_until_the_page_is_left(opened: Bench) -> Non
     assert not foot.isVisible()
 
 
+def test_that_the_workspace_is_being_opened_is_said_until_it_is_open(opened: Bench) -> None:
+    opened.go("home")
+    opened.desk.say("opening", opening=True)
+    [foot] = opened.window.findChildren(Footer)
+    opened.go("halls")
+    assert "opening" in words(foot)
+    opened.desk.opened.emit()
+    assert (words(foot), foot.isVisible()) == ("", False)
+    opened.desk.say("the settings could not be kept")
+    opened.desk.opened.emit()
+    assert "settings" in words(foot)
+
+
 def test_what_takes_long_stays_in_sight_whatever_is_said_and_wherever_one_goes(
     opened: Bench,
 ) -> None:
@@ -84,8 +97,8 @@ def test_what_takes_long_stays_in_sight_whatever_is_said_and_wherever_one_goes(
     opened.go("halls")
     assert "IMG_1.jpg" in words(foot)
     assert (bar.isVisible(), len(pressable(foot))) == (True, 1)
-    assert foot.take() == "IMG_1.jpg"
-    assert foot.take() == ""
+    assert foot.take().text == "IMG_1.jpg"
+    assert foot.take().text == ""
     assert (bar.isVisible(), len(pressable(foot))) == (True, 1)
     assert "2/3" in words(foot)
     foot.done(job)

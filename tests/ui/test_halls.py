@@ -69,6 +69,19 @@ def test_a_new_place_has_its_windows_on_two_floors(opened: Bench, page: HallsPag
     assert page.new.isEnabled()
 
 
+def test_the_corners_beside_the_register_are_round_with_no_place_chosen(
+    opened: Bench, page: HallsPage
+) -> None:
+    page.overview.show_nothing()
+    opened.settle()
+    drawn = page.overview.grab().toImage()
+    across, down = drawn.width(), drawn.height()
+    for left, top in ((0, 0), (0, down - 5), (across - 5, down - 5)):
+        corner = [(left + x, top + y) for x in range(5) for y in range(5)]
+        # The border goes round it.
+        assert min(drawn.pixelColor(*each).lightness() for each in corner) < 240
+
+
 def test_an_organisation_is_added_where_a_place_needs_it(
     opened: Bench, page: HallsPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

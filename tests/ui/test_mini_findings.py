@@ -23,6 +23,7 @@ from tests.support.jpegs import write_jpeg
 from tests.ui.hands import asked, click, press
 from tests.ui.mini_steps import stored
 from ui.messages import Message
+from ui.recording.tile import TileButton
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +35,19 @@ if TYPE_CHECKING:
     from ui.mini.window import MiniWindow
 
 Key = Qt.Key
+
+
+def test_a_finding_is_about_the_window_of_the_sheet_that_was_turned_to(
+    opened: Bench, mini: MiniWindow
+) -> None:
+    press(opened, Key.Key_F4, at=mini)
+    press(opened, Key.Key_PageDown)
+    here = QApplication.focusWidget()
+    assert isinstance(here, TileButton)
+    assert here.tile is not None
+    press(opened, Key.Key_F2, "1", Key.Key_Return)
+    # The newest one; a visit has others.
+    assert here.tile.window.id in {each.window for each in stored(opened, mini).findings}
 
 
 def test_a_note_is_kept_with_the_answer_and_survives_another(

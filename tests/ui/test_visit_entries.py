@@ -51,6 +51,19 @@ def test_later_entry_takes_time_and_source(opened: Bench, page: VisitPage, offic
     assert "10:38" in words(page.finding)
 
 
+def test_a_new_entry_is_of_the_time_and_observer_of_later_entry(
+    opened: Bench, page: VisitPage, office: Office
+) -> None:
+    press(opened, Key.Key_F6, at=page)
+    press(opened, "10:38")
+    page.seen.observer.setCurrentIndex(page.seen.observer.findData(office.other))
+    press(opened, Key.Key_F8, at=page)
+    form = page.timeline.form
+    assert form is not None
+    assert form.seen.typed == page.seen.typed
+    assert (form.seen.typed.at, form.seen.typed.observer) == ("10:38", office.other)
+
+
 def test_a_time_that_has_not_come_yet_is_named_at_once_and_not_refused(
     opened: Bench, page: VisitPage
 ) -> None:

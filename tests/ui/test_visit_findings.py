@@ -41,6 +41,17 @@ def test_a_finding_takes_three_keys(opened: Bench, page: VisitPage) -> None:
     assert "空岗" in finding.text
 
 
+def test_a_finding_is_about_the_window_of_the_sheet_that_was_turned_to(
+    opened: Bench, page: VisitPage
+) -> None:
+    made = page.windows.tiles[3]
+    made.setFocus()
+    before = made.tile.window.id
+    press(opened, Key.Key_PageDown, Key.Key_F2, Key.Key_1, Key.Key_Return)
+    [finding] = record(opened, page).findings
+    assert finding.window == made.tile.window.id != before
+
+
 def test_the_time_of_the_next_finding_goes_on(
     page: VisitPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QProgressBar
 
+from ui.desk import Said
 from ui.theme import tokens
 from ui.theme.tokens import Type
 from ui.widgets.buttons import button
@@ -16,7 +17,7 @@ from ui.widgets.text import Elided
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ui.desk import Desk, Said
+    from ui.desk import Desk
     from ui.work.worker import Job
 
 #: How long a sentence stays. Milliseconds.
@@ -60,22 +61,25 @@ class Footer(QFrame):
         self._forget.timeout.connect(self._fall_silent)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._show_job)
+        #: What is shown is over once the workspace is open.
+        self._opening = False
+        desk.opened.connect(self._opened)
         self._rest()
 
     def say(self, said: Said) -> None:
         """Show a sentence for a while."""
-        self._said = said.text
+        self._said, self._opening = said.text, said.opening
         self._words.setText(said.text)
         self._undo.setVisible(said.undo)
         self.show()
         self._forget.start()
 
-    def take(self) -> str:
-        """Forget the sentence that is shown, and return it; "" where none is."""
-        text = self._said
+    def take(self) -> Said:
+        """Forget the sentence that is shown, and return it without its undo; "" where none is."""
+        said = Said(self._said, opening=self._opening)
         self._forget.stop()
         self._rest()
-        return text
+        return said
 
     def another_was_saved(self) -> None:
         """Offer no taking back any more: it would take back something else than is said here."""
@@ -104,6 +108,10 @@ class Footer(QFrame):
             self._stop.hide()
             if not self._said:
                 self._rest()
+
+    def _opened(self) -> None:
+        if self._opening:
+            self.take()
 
     def _show_job(self) -> None:
         self._forget.stop()

@@ -124,9 +124,9 @@ class MainWindow(QMainWindow):
         wanted = page.focusWidget() if self._stack.indexOf(page) < 0 else None
         left = self._stack.currentWidget() is not page
         self._stack.bring(page)
-        if left and (before := self.complete().take()):
+        if left and (before := self.complete().take()).text:
             # Words go along; taking back is for the page that did it.
-            self._say(Said(before, undo=False))
+            self._say(before)
         self._frame(bare=bare)
         self._rail.mark(place.page)
         if place.page in self._kept:

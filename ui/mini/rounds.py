@@ -74,7 +74,7 @@ class Rounds(QWidget):
     def _add_tile(self, place: int) -> MiniTile:
         made = MiniTile(self._look)
         made.clicked.connect(lambda: self._offer(made))
-        made.installEventFilter(self.keys)
+        self.keys.serve(made)
         self._grid.addWidget(made, place // COLUMNS, place % COLUMNS)
         self._grid.setRowStretch(place // COLUMNS, 1)
         self._grid.setColumnStretch(place % COLUMNS, 1)

@@ -58,6 +58,11 @@ class Acting(QObject):
         seen.edited.connect(self.retimed)
 
     @property
+    def typed(self) -> Typed:
+        """When and by whom what comes was seen, as it is typed."""
+        return self._seen.typed
+
+    @property
     def typed_time(self) -> str:
         """The time that is typed for what comes, "" while it is now."""
         return self._seen.typed.at

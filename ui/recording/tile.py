@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
@@ -34,6 +34,9 @@ class Shown:
 class TileButton(QAbstractButton):
     """Shows one window. Its kinds say what it is called and how it is painted."""
 
+    #: It has the focus and shows another window than before: another sheet was turned to.
+    turned = Signal()
+
     def __init__(self, height: QSizePolicy.Policy) -> None:
         super().__init__()
         self._shown: Shown | None = None
@@ -48,10 +51,13 @@ class TileButton(QAbstractButton):
 
     def show_window(self, shown: Shown) -> None:
         """Show a window."""
+        before = self.tile
         if shown != self._shown:
             self._shown = shown
             self.setAccessibleName(self.said(shown))
             self.update()
+        if before and before.window.id != shown.tile.window.id and self.hasFocus():
+            self.turned.emit()
 
     def offer(self, menu: QMenu) -> None:
         """Open a menu where the tile stands."""

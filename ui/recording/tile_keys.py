@@ -39,6 +39,11 @@ class TileKeys(QObject):
         super().__init__(round)
         self._desk, self._round = desk, round
 
+    def serve(self, made: TileButton) -> None:
+        """Let keys work on a tile, and tell whenever its window is the one that is worked on."""
+        made.installEventFilter(self)
+        made.turned.connect(lambda: self.stood_on.emit(made))
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let keys work on the tile that has the focus."""
         if isinstance(watched, TileButton) and watched.tile is not None:

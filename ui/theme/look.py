@@ -46,12 +46,16 @@ class Look(NamedTuple):
     def icon(
         self, name: str, tone: Tone | None = None, *, on_accent: bool = False, off: bool = True
     ) -> QIcon:
-        """Return a tinted icon for a button. off: it may be disabled."""
+        """Return a tinted icon for a button; `tone` is its colour also while the button is checked.
+
+        off: it may be disabled.
+        """
         dull = self.colours.text3 if off else ""
         if on_accent:
             return icons.icon(name, self.colours.on_accent, dull)
-        ink = self.colours.of(tone)[0] if tone else self.colours.text2
-        return icons.icon(name, ink, dull, on_colour=self.colours.accent)
+        if tone:
+            return icons.icon(name, self.colours.of(tone)[0], dull)
+        return icons.icon(name, self.colours.text2, dull, on_colour=self.colours.accent)
 
     def pixmap(self, name: str, size: int, tone: Tone | None = None) -> QPixmap:
         """Return a tinted icon as a picture of `size` logical pixels."""

@@ -34,12 +34,13 @@ class ChosenPane(QFrame):
         self._feet.hide()
         whole = column(area, self._feet, spacing=0)
         whole.setStretch(0, 1)
-        whole.setContentsMargins(1, tokens.S, 1, 0)
+        # The corners of the card are round: what scrolls is not.
+        whole.setContentsMargins(1, tokens.S, 1, tokens.S)
         self.setLayout(whole)
 
     def set_feet(self, buttons: QLayout) -> None:
         """Take the buttons for what can be done with the row."""
-        buttons.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.L)
+        buttons.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.L - tokens.S)
         self._feet.setLayout(buttons)
 
     def say_nothing(self, icon: str, title: str, text: str) -> None:

@@ -262,15 +262,15 @@ ENTRIES: dict[str, ErrorSpec] = {
     "pin_wrong": ErrorSpec(
         "user",
         N_(
-            "The PIN is not right. Nothing was saved. Type it again; after five wrong tries it "
-            "has to wait."
+            "The PIN is not right. The record stays as it is. Type it again; after five wrong "
+            "tries it has to wait."
         ),
     ),
     "pin_blocked": ErrorSpec(
         "user",
         N_(
-            "The PIN was wrong five times in a row. Nothing was saved. Try again in {minutes} "
-            "minutes, or take the signature on paper."
+            "The PIN was wrong five times in a row. The record stays as it is. Try again in "
+            "{minutes} minutes, or take the signature on paper."
         ),
     ),
     "confirmation_same_device": ErrorSpec(

@@ -11,10 +11,13 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from inspector.domain.clocktext import clock
 from inspector.domain.entities import AuditEntry, ClockCheck
-from inspector.domain.vocabulary import AuditKind
+from inspector.domain.vocabulary import AuditKind, Phase, TimeSource
 from inspector.operations.album import album
+from inspector.operations.evidence import Taking, add_photos
 from inspector.operations.sealing import start_supplement
+from inspector.operations.visits import change_phase, reveal
 from tests.scenes.evidence import bring
+from tests.support.jpegs import write_jpeg
 from tests.ui.evidence_steps import current, keys, opened_at, stored, until
 from tests.ui.hands import click, press, words
 from ui.pages.evidence.clock import ClockDialog
@@ -55,6 +58,24 @@ def test_arrows_go_through_the_strip_and_move_what_is_zoomed(
     assert canvas.zoom == pytest.approx(fitted)
     press(opened, Qt.Key.Key_Right, at=canvas)
     assert current(page).id == ids[1]
+
+
+def test_a_photograph_of_another_day_has_its_day_in_the_heading(
+    opened: Bench, office: Office, tmp_path: Path
+) -> None:
+    old = write_jpeg(tmp_path / "IMG_1.jpg", taken="2008:05:30 15:56:01")
+
+    def add(session: Session) -> str:
+        reveal(session, office.covert, session.now(), to_whom="值班主任", document="督查证")
+        change_phase(session, office.covert, Phase.OVERT, session.now())
+        unknown = replace(session.now(), start=None, source=TimeSource.PHOTOGRAPH)
+        [done] = add_photos(session, office.covert, [old], Taking(unknown))
+        return done.evidence
+
+    photo = opened.ask(add)
+    page = opened_at(opened, office.covert)
+    assert current(page).id == photo
+    assert "2008-05-30 15:56" in words(page.heading)
 
 
 def test_the_view_is_turned_and_the_file_is_not(

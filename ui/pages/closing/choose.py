@@ -80,6 +80,7 @@ class Choose(QWidget):
         self.show_unit = button(
             look, tr("Show to the unit"), self._tell, kind="primary", icon="show", extent="field"
         )
+        self.present.returnPressed.connect(self.show_unit.click)
         layout = row(self.count, self.present, self.show_unit, spacing=tokens.L, stretch=1)
         layout.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
         bar.setLayout(layout)

@@ -47,6 +47,8 @@ class FindingPanel(QWidget):
         self._parts = column(spacing=tokens.M, margins=tokens.L)
         self.setLayout(self._parts)
         self.outcomes: dict[FindingOutcome, QPushButton] = {}
+        #: The photographs of the finding by their ids.
+        self.tiles: dict[str, PictureTile] = {}
 
     def show_row(self, found: FindingRow | None, closing: Closing | None = None) -> None:
         """Show a finding; what is already shown as it stands is left alone."""
@@ -62,6 +64,8 @@ class FindingPanel(QWidget):
         self._closing = closing or self._closing
         self._row = found
         focused = self.isAncestorOf(self.focusWidget() or self)
+        on = next((id for id, tile in self.tiles.items() if tile.hasFocus()), "")
+        self.tiles = {}
         cleared(self._parts)
         if found is None:
             return
@@ -73,7 +77,8 @@ class FindingPanel(QWidget):
             self._parts.addWidget(self._pictures(found))
         self._parts.addStretch(1)
         if focused:
-            self.outcomes[found.finding.outcome].setFocus()
+            # Who confirms one photograph after the other goes on at the last one.
+            (self.tiles.get(on) or self.outcomes[found.finding.outcome]).setFocus()
 
     def _head(self, found: FindingRow) -> QHBoxLayout:
         look, lang = self._desk.look, self._desk.lang
@@ -250,6 +255,7 @@ class FindingPanel(QWidget):
         tr = self._desk.tr
         said = (tr("No people on it"), tr("Not confirmed"))
         tile = PictureTile(self._desk, item, said, covered=self._is_watched)
+        self.tiles[item.id] = tile
         tile.setChecked(item.id in found.for_unit)
         # Nobody can say of a picture that is not seen what is on it.
         tile.setEnabled(not self._is_watched)

@@ -258,7 +258,7 @@ class SealStep(QWidget):
         )
         if begun := unsaved(self._desk, self._visit):
             left = tr("{count} texts typed in it are not saved and stay out.", count=len(begun))
-            text = f"{text} {left}"
+            text = f"{text}\n\n{left}"
         if not confirmed(self._desk, self, tr("Seal the visit for good?"), text, tr("Seal")):
             return
         typed = self.signing.typed()

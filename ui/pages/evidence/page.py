@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from inspector.domain.clocktext import clock
+from inspector.domain.clocktext import clock, iso_day
 from inspector.domain.numbers import bare_number
 from inspector.operations.album import Album, Item, State
 from inspector.operations.custody import Details, details
@@ -312,9 +312,10 @@ class EvidencePage(Page):
         names = [place_name(record, p.kind, p.target, self.tr) for p in item.places]
         row, count = self.strip.view.currentIndex().row() + 1, len(self.strip.items)
         code = board.record.hall.code or bare_number(board.record.visit)
-        at = clock(item.at, item.zone) if item.at is not None else ""
         position = self.tr("{number} of {count}", number=row, count=count)
-        self.heading.say(item.name, " · ".join(p for p in (code, *names, at, position) if p))
+        self.heading.say(
+            item.name, " · ".join(p for p in (code, *names, _taken(board, item), position) if p)
+        )
 
     def _read_details(self) -> None:
         item = self.strip.current
@@ -381,6 +382,15 @@ def _near(strip: Strip, item: Item | None) -> tuple[Item, ...]:
     if item is None or row < 0:
         return ()
     return (*items[row + 1 : row + 2], *items[max(0, row - 1) : row])
+
+
+def _taken(board: Board, item: Item) -> str:
+    """Return when a photograph was taken, with its day unless that is the day of the visit."""
+    if item.at is None:
+        return ""
+    at, day = clock(item.at, item.zone), iso_day(item.at, item.zone)
+    # That of another day is far from the visit, however near its hour.
+    return at if day == iso_day(board.begun or board.now, board.zone) else f"{day} {at}"
 
 
 def _code(board: Board, tr: Translator) -> str:

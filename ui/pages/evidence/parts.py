@@ -70,9 +70,11 @@ class OfferCard(QWidget):
         super().__init__()
         tr, look = desk.tr, desk.look
         self._desk, self._model = desk, model
-        self.all = button(look, tr("All"), lambda: model.choose(lambda _each: True), extent="touch")
+        self.all = button(
+            look, tr("Select all"), lambda: model.choose(lambda _each: True), extent="touch"
+        )
         self.none = button(
-            look, tr("None"), lambda: model.choose(lambda _each: False), extent="touch"
+            look, tr("Select none"), lambda: model.choose(lambda _each: False), extent="touch"
         )
         self.within = button(
             look,

@@ -129,7 +129,9 @@ class HallForm(Card):
         self.named = Labelled(tr("Name"), self.name)
         self.timed = Labelled(tr("Opening hours"), self.hours, tr(_HOURS_HINT))
         self.counted = Labelled(
-            tr("Windows"), self.windows, tr("Numbered 01, 02 … and spread over the floors.")
+            tr("How many windows"),
+            self.windows,
+            tr("Numbered 01, 02 … and spread over the floors."),
         )
         self.storeys = Labelled(tr("Floors"), self.floors, tr("Separated by commas: 1, 2"))
         parts = (

@@ -134,6 +134,8 @@ class TimelineCard(Card):
         board = self._board
         if board is not None and not board.sealed:
             form = self._open(self._desk.tr("New entry"))
+            # What comes was seen when the bar for later entry says.
+            form.seen.put(self._acting.typed)
             kept = keep_typed(self._desk, form, board.me, visit=board.visit)
             form.written.connect(lambda written: self._save_new(kept, written))
 

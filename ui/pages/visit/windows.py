@@ -153,7 +153,7 @@ class WindowsCard(Card):
     def _add_tile(self) -> None:
         made = WindowTile(self._desk)
         made.clicked.connect(lambda: self._offer(made))
-        made.installEventFilter(self.keys)
+        self.keys.serve(made)
         made.hide()
         place = len(self.tiles)
         self._grid.addWidget(made, place // self._columns, place % self._columns)
