@@ -15,6 +15,7 @@ from inspector.base.clock import SystemClock
 from ui.entering import open_first
 from ui.frame.cover import Cover
 from ui.frame.waking import Waking
+from ui.leaving import Leaving
 from ui.messages import show_note
 from ui.mini.switch import Switch
 from ui.opening import usual_workspace
@@ -43,6 +44,7 @@ def begin(app: QApplication, window: MainWindow, loaded: Loaded, root: Path | No
     clock = SystemClock()
     Restyling(app, desk, window).look_again()
     Switch(desk, window)
+    Leaving(desk, window)
     cover = Cover(desk, window)
     Upkeep(desk, window)
     waking = Waking(clock, window)

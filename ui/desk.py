@@ -105,7 +105,8 @@ class Desk(QObject):
         self.withheld: list[Message] = []
         #: What was typed in dialogs that a stray gesture closed: see `ui.widgets.drafts`.
         self.drafts: dict[tuple[Hashable, ...], Draft] = {}
-        #: What tells what was typed in a visit and is not saved, by the name of where it stands.
+        #: What tells what was typed in a visit ("" for any) and is not saved, by the name of where
+        #: it stands.
         self.typed: dict[str, Callable[[str], tuple[str, ...]]] = {}
         #: Actions on their way that nobody means twice, by owner: see `act`.
         self._under_way: WeakKeyDictionary[QObject, dict[Hashable, Job]] = WeakKeyDictionary()

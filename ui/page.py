@@ -105,6 +105,10 @@ class Page(QWidget):
         """Whether something typed is lost if the page is made anew: `hand_over` leaves it."""
         return self.is_typed_in()
 
+    def is_unsaved(self) -> bool:
+        """Whether something typed here would be gone with the window."""
+        return self.is_typed_in()
+
     def hand_over(self) -> Any:
         """Return what the page that is made in place of this one begins with."""
         return [field.text() for field in self.narrowing]

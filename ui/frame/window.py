@@ -164,6 +164,10 @@ class MainWindow(QMainWindow):
         """Whether something was typed on a page that would be lost if it were made anew."""
         return any(page.is_typed_in() for page in self._pages.values())
 
+    def is_unsaved(self) -> bool:
+        """Whether something typed on a page would be gone with the window."""
+        return any(page.is_unsaved() for page in self._pages.values())
+
     def renew(self) -> bool:
         """Make the pages anew that waited for what was typed; say whether others still wait."""
         for name in [each for each in self._kept if not self._pages[each].would_lose()]:

@@ -176,8 +176,8 @@ class MiniWindow(QWidget):
         self.keeper.show(visit)
 
     def words(self, visit: str) -> tuple[str, ...]:
-        """Return what was typed here in a visit and is not saved."""
-        if self._board is None or self._board.visit != visit:
+        """Return what was typed here in a visit ("" for any) and is not saved."""
+        if self._board is None or visit not in ("", self._board.visit):
             return ()
         return (*self.answers.words, *self.finding.words)
 

@@ -137,6 +137,7 @@ class StatementForm(QWidget):
         if said is None or not self._finding or said == self._known:
             return
         self._known = said
+        self._mark(unsaved=False)
         visit = self._visit
         self._desk.act(
             self,
@@ -173,7 +174,13 @@ class StatementForm(QWidget):
         if not self._desk.foresaw(error):
             return
         self._known = None
+        self._mark(unsaved=True)
         self._tell(error.text(self._desk.tr), Tone.DANGER)
+
+    def _mark(self, *, unsaved: bool) -> None:
+        """Say to whoever looks for what is typed whether it is saved."""
+        self.text.document().setModified(unsaved)
+        self.speaker.setModified(unsaved)
 
     def _tell(self, text: str, tone: Tone | None) -> None:
         self.state.setText(text)

@@ -112,13 +112,20 @@ class SettingsPage(Page):
         """Nothing is lost here: sections in which something stands go along as they are."""
         return False
 
-    def hand_over(self) -> dict[str, Section]:
-        """Return the sections in which something stands that nobody saved."""
-        typed = {
+    def is_unsaved(self) -> bool:
+        """Whether something stands in a section that nobody saved."""
+        return bool(self._typed())
+
+    def _typed(self) -> dict[str, Section]:
+        return {
             name: section
             for name, section in self._made.items()
             if name not in _PASSING and is_typed_in(section)
         }
+
+    def hand_over(self) -> dict[str, Section]:
+        """Return the sections in which something stands that nobody saved."""
+        typed = self._typed()
         for section in typed.values():
             section.setParent(None)
         return typed

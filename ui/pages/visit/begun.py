@@ -80,8 +80,13 @@ class Begun:
         return {**self._waiting, **{name: part.drafts for name, part in self._parts.items()}}
 
     def words(self, visit: str) -> tuple[str, ...]:
-        """Return what was typed in a visit and is not saved, as a person would read it."""
-        drafts = (each.get(visit) for each in self.hand_over().values())
+        """Return what was typed in a visit ("" for any) and is not saved, as a person reads it."""
+        drafts = (
+            draft
+            for part in self.hand_over().values()
+            for of, draft in part.items()
+            if visit in ("", of)
+        )
         return tuple(words for draft in drafts for words in _words(draft) if words)
 
     def take_over(self, handed: Mapping[str, Mapping[str, Any]]) -> None:
