@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from inspector.domain.vocabulary import Position
 from tests.ui.closing_steps import PIN, give_back, handed_over, page_of, press
+from tests.ui.hands import click
 from ui import leaving
 from ui.leaving import Leaving
 from ui.pages.visit.page import VisitPage
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from tests.support.office import Office
     from tests.ui.conftest import Bench
     from ui.pages.closing.said import Said
+    from ui.pages.halls.page import HallsPage
 
 
 class Asked:
@@ -114,5 +116,28 @@ def test_a_statement_is_saved_by_closing_and_not_asked_about(
     form = cast("Said", page_of(opened, office.covert).steps["said"]).form
     press(opened, form.answers[Position.DISAGREE])
     opened.qtbot.keyClicks(form.text, "power cut")
+    assert closes(opened)
+    assert asked.times == 0
+
+
+def test_a_place_is_asked_about_until_it_is_saved(opened: Bench, asked: Asked) -> None:
+    page = cast("HallsPage", opened.go("halls"))
+    click(opened, page.new)
+    opened.qtbot.keyClicks(page.form.name, "North Hall")
+    opened.qtbot.keyClicks(page.form.code, "N-07")
+    assert not closes(opened)
+    assert asked.times == 1
+    click(opened, page.form.save)
+    opened.settle()
+    assert closes(opened)
+    assert asked.times == 1
+
+
+def test_a_place_that_nobody_wants_any_more_is_not_asked_about(opened: Bench, asked: Asked) -> None:
+    page = cast("HallsPage", opened.go("halls"))
+    click(opened, page.new)
+    opened.qtbot.keyClicks(page.form.name, "North Hall")
+    page.form.cancelled.emit()
+    opened.settle()
     assert closes(opened)
     assert asked.times == 0

@@ -21,3 +21,11 @@ def is_typed_in(widget: QWidget, apart: Collection[QLineEdit] = ()) -> bool:
     return any(e.isModified() and bool(e.text()) and e not in apart for e in lines) or any(
         each.document().isModified() and bool(each.toPlainText()) for each in texts
     )
+
+
+def settle(widget: QWidget) -> None:
+    """Take what stands in the fields of `widget` for saved, or for wanted by nobody any more."""
+    for line in widget.findChildren(QLineEdit):
+        line.setModified(False)
+    for text in widget.findChildren(QPlainTextEdit):
+        text.document().setModified(False)

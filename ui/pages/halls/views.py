@@ -17,6 +17,7 @@ from ui.pages.halls.laying import Laying
 from ui.pages.halls.overview import Overview
 from ui.pages.halls.plan import PlanView
 from ui.pages.halls.window_form import WindowForm
+from ui.widgets.typed import settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,6 +112,9 @@ class Side(QStackedWidget):
     def form(self) -> HallForm:
         """The form of a place."""
         made = HallForm(self._desk)
+        # Whatever is still written in it, nobody is to be asked about.
+        for over in (made.saved, made.cancelled):
+            over.connect(lambda *_hall: settle(made))
         made.saved.connect(self.saved)
         made.cancelled.connect(self.cancelled)
         if self._offered is not None:

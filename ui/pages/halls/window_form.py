@@ -20,6 +20,7 @@ from ui.widgets.labelled import Labelled
 from ui.widgets.showing import Showing
 from ui.widgets.surfaces import Card, row
 from ui.widgets.text import label
+from ui.widgets.typed import settle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,12 +108,15 @@ class WindowForm(Card):
         self._window = saved
         # The number of a window that exists cannot be typed.
         self._showing.take((self.number.text(), *draft.values[1:]))
+        if not self.is_changed:
+            settle(self)
         self._calm()
         return True
 
     def _settle(self) -> None:
         """Take what stands here for what is recorded."""
         self._showing.begin()
+        settle(self)
         self._calm()
 
     def ask(self) -> None:
