@@ -55,7 +55,8 @@ def _private_output() -> BinaryIO:
 def _confine(memory: int) -> None:
     """Limit address space (bytes), forbid writing files and core dumps, where POSIX allows.
 
-    Windows has no such limits for a process itself; there the pixel limit alone bounds memory.
+    Windows has no such limits for a process itself, and macOS does not heed them: there the owner
+    watches how much memory it holds (see `media.worker`).
     """
     if sys.platform == "win32":
         return

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import queue
+import sys
 import threading
+import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
 Job = Literal["codes", "describe", "inspect", "resample"]
 
 _ATTEMPTS = 2
+#: Where no process can limit its own memory, or the system does not heed it, its owner looks after
+#: it: this often, in seconds.
+_WATCHED = sys.platform in ("win32", "darwin")
+_LOOK_EVERY = 0.05
 
 
 @frozen
@@ -56,8 +62,9 @@ class _Process:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._late = False
-        self._clock: threading.Timer | None = None
+        self._late = self._large = False
+        self._over = threading.Event()
+        self._guard: threading.Thread | None = None
         self._child = start_child("inspector.media.child", json.dumps(asdict(limits)), silent=True)
 
     @property
@@ -65,40 +72,60 @@ class _Process:
         return self._child.pid
 
     def send(self, job: Job, data: bytes, args: dict[str, Any]) -> None:
-        """Hand over a job and start its clock; a dead child is noticed when receiving."""
-        self._late = False
-        clock = threading.Timer(self._limits.seconds, self._end_late)
-        clock.daemon = True
-        clock.start()
-        self._clock = clock
+        """Hand over a job and start to guard it; a dead child is noticed when receiving."""
+        self._late = self._large = False
+        self._over.clear()
+        self._guard = threading.Thread(target=self._look_after, daemon=True)
+        self._guard.start()
         try:
             write_frame(self._child.stdin, {"job": job, "args": args}, [data])  # type: ignore[arg-type]
         except OSError:
             self._child.kill()
 
     def receive(self) -> Reply | None:
-        """Return the reply, None if the child died. Raises TimeoutError if it took too long."""
+        """Return the reply, None if the child died.
+
+        Raises TimeoutError if it took too long, MemoryError if it took too much memory.
+        """
         try:
             frame = read_frame(self._child.stdout)  # type: ignore[arg-type]
         except (BrokenFrame, OSError):
             frame = None
         finally:
-            if self._clock is not None:
-                self._clock.cancel()
-                self._clock.join()  # no stroke of the last job's clock may hit the next one
+            self._over.set()
+            if self._guard is not None:
+                self._guard.join()  # what was meant for the last job may not hit the next one
         if frame is None and self._late:
             raise TimeoutError
+        if frame is None and self._large:
+            raise MemoryError
         return Reply(*frame) if frame else None
 
     def end(self) -> None:
         """End the child whatever it does and release its pipes."""
-        if self._clock is not None:
-            self._clock.cancel()
+        self._over.set()
         end_child(self._child)
 
-    def _end_late(self) -> None:
-        self._late = True
-        self._child.kill()
+    def _look_after(self) -> None:
+        """End the child once its job takes too long, or too much memory where that is watched."""
+        end = time.monotonic() + self._limits.seconds
+        while not self._over.wait(_LOOK_EVERY if _WATCHED else self._limits.seconds):
+            self._late = time.monotonic() >= end
+            self._large = not self._late and _WATCHED and _memory(self.pid) > self._limits.memory
+            if self._late or self._large:
+                self._child.kill()
+                return
+
+
+def _memory(pid: int) -> int:
+    """Return the bytes of memory that a process holds, 0 if it has ended."""
+    import psutil  # takes a while to load, and most systems need no watching
+
+    try:
+        held = psutil.Process(pid).memory_info()
+    except psutil.NoSuchProcess:
+        return 0
+    return int(getattr(held, "private", held.rss))
 
 
 class Pending:
@@ -124,8 +151,10 @@ class Pending:
         """Wait for the reply.
 
         A child that died is replaced and the job tried once more – it may have been ended from
-        outside. Then, and after a time-out, the problem is `photo_not_decoded`.
+        outside. Then, and after a time-out, the problem is `photo_not_decoded`; if it was ended
+        for its memory, `photo_too_large`.
         """
+        problem = "photo_not_decoded"
         for attempt in range(_ATTEMPTS):
             if attempt:
                 self._process = self._workers._borrow()
@@ -135,6 +164,9 @@ class Pending:
                 reply = self._process.receive()
             except TimeoutError:
                 break
+            except MemoryError:
+                problem = "photo_too_large"
+                break
             if reply is not None:
                 self._workers._give_back(self._process)
                 self._process = None
@@ -142,7 +174,7 @@ class Pending:
             self._workers._replace(self._process)
             self._process = None
         self.__exit__(None, None, None)
-        return Reply({"problem": "photo_not_decoded"}, [])
+        return Reply({"problem": problem}, [])
 
 
 class Workers:

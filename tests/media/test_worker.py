@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import struct
 import subprocess
 import sys
@@ -16,6 +17,8 @@ import psutil
 import pytest
 from PIL import Image
 
+from inspector.base.children import start_child
+from inspector.media import worker
 from inspector.media.jpeg import estimated_quality, scans_are_sound
 from inspector.media.worker import Limits, Workers
 
@@ -141,10 +144,22 @@ def test_no_job_decodes_a_pixel_bomb(bomb: bytes, job: Job, args: dict[str, int]
     assert peak < 100 << 10, "kilobytes"
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no address-space limit there")
 def test_memory_is_limited(photograph: Photograph, bomb: bytes) -> None:
     limits = Limits(pixels=10**9, memory=160 << 20)
     with Workers(1, limits) as few:
+        assert few.run("inspect", bomb).problem == "photo_too_large"
+        assert few.run("inspect", photograph()).problem == ""
+
+
+def test_memory_is_watched_where_no_process_can_limit_its_own(
+    monkeypatch: pytest.MonkeyPatch, photograph: Photograph, bomb: bytes
+) -> None:
+    def unlimited(module: str, limits: str, **more: bool) -> subprocess.Popen[bytes]:
+        return start_child(module, json.dumps(json.loads(limits) | {"memory": 8 << 30}), **more)
+
+    monkeypatch.setattr(worker, "_WATCHED", True)
+    monkeypatch.setattr(worker, "start_child", unlimited)
+    with Workers(1, Limits(pixels=10**9, memory=160 << 20)) as few:
         assert few.run("inspect", bomb).problem == "photo_too_large"
         assert few.run("inspect", photograph()).problem == ""
 
