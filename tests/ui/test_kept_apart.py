@@ -149,6 +149,7 @@ def test_another_person_is_not_shown_it_and_the_first_one_finds_it_again(
         opened.settle()
         assert page.keeper.board is not None
         assert page.keeper.board.me == person
+        assert page.seen.typed.observer == person
 
     assert page.keeper.board is not None
     first = page.keeper.board.me

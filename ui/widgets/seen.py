@@ -86,7 +86,9 @@ class SeenRow(QWidget):
         self._visit = visit
         if (tuple(people), me) == (self._people, self._me):
             return
-        chosen = self.observer.currentData() or me
+        chosen = self.observer.currentData()
+        if chosen in (None, self._me):
+            chosen = me  # nobody was chosen: whoever was at the keys before does not stay
         self._people, self._me = tuple(people), me
         self.observer.blockSignals(True)
         self.observer.clear()
