@@ -15,13 +15,12 @@ from inspector.cli.output import Output, table
 from inspector.domain.absence_text import calendar_note, limit_in_force
 from inspector.domain.absence_text import sentence as absence_sentence
 from inspector.domain.absence_text import titles as absence_titles
-from inspector.domain.absences import absences, is_out_of_hours
+from inspector.domain.absences import absences, was_closed
 from inspector.domain.clocktext import iso_day
 from inspector.domain.entities import Fact, Sighting, Trip, Visit
 from inspector.domain.numbers import visit_label
 from inspector.domain.phases import current_phase
 from inspector.domain.terms import term, void_reason
-from inspector.domain.vocabulary import WindowState
 from inspector.operations.catalogues import USUAL_CHECKLIST
 from inspector.operations.exchange_text import place_text
 from inspector.operations.late import late_state, late_told
@@ -336,9 +335,7 @@ def _lines(session: Session, record: VisitRecord, tr: Translator) -> Iterator[st
 
 def _closed(record: VisitRecord, fact: Fact, tr: Translator) -> str:
     """Return that a window was seen empty while it was closed, "" if it was not."""
-    if not isinstance(fact, Sighting) or fact.state is not WindowState.UNATTENDED:
-        return ""
-    closed = is_out_of_hours(record, fact, fact.window)
+    closed = isinstance(fact, Sighting) and was_closed(record, fact)
     return tr("outside the opening hours") if closed else ""
 
 

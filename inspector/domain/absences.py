@@ -23,7 +23,7 @@ from inspector.domain.vocabulary import TimeSource, WindowState
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from inspector.domain.entities import Sweep, Window
+    from inspector.domain.entities import Window
     from inspector.domain.record import VisitRecord
 
 
@@ -76,7 +76,7 @@ def absences(record: VisitRecord) -> tuple[Absence, ...]:
     known = {window.id: window for window in record.windows}
     order = {window.id: position for position, window in enumerate(in_order(record.windows))}
     result: list[Absence] = []
-    sightings = sorted((*timed(record), *_looks_of_sweeps(record)), key=lambda item: item.window)
+    sightings = sorted(_seen(record), key=lambda item: item.window)
     for window, group in groupby(sightings, key=lambda item: item.window):
         seen = sorted(group, key=by_time)
         hours = _hours_at(record, known.get(window))
@@ -87,19 +87,28 @@ def absences(record: VisitRecord) -> tuple[Absence, ...]:
     )
 
 
-def is_out_of_hours(record: VisitRecord, fact: Sighting | Sweep, window: str) -> bool:
-    """Return whether `fact` looked at the window (id) while it was closed by its hours.
+def was_closed(record: VisitRecord, look: Sighting) -> bool:
+    """Return whether a window was seen empty while it was closed by its hours.
 
-    Such a look says nothing of an absence. False where no hours are recorded, or the fact has no
-    time.
+    Such a look says nothing of an absence. False where no hours are recorded, or it has no time.
     """
-    if fact.observed_from is None:
+    window = next((each for each in record.windows if each.id == look.window), None)
+    if look.observed_from is None or not _is_empty(look, window):
         return False
-    known = next((each for each in record.windows if each.id == window), None)
-    hours = _hours_at(record, known)
-    if getattr(fact, "continuous", False) and fact.observed_to is not None:
-        return open_overlap(hours, fact.observed_from, fact.observed_to) == ()
-    return _opening(fact, hours) is Opening.CLOSED
+    hours = _hours_at(record, window)
+    if _is_watched(look):
+        return open_overlap(hours, start_of(look), end_of(look)) == ()
+    return _opening(look, hours) is Opening.CLOSED
+
+
+def looks_when_closed(record: VisitRecord) -> int:
+    """Return how many looks `absences` leaves out as the window was closed; see `was_closed`."""
+    return sum(was_closed(record, look) for look in _seen(record))
+
+
+def _seen(record: VisitRecord) -> tuple[Sighting, ...]:
+    """Return every look at a window that has a time."""
+    return (*timed(record), *_looks_of_sweeps(record))
 
 
 def _looks_of_sweeps(record: VisitRecord) -> Iterator[Sighting]:
@@ -214,10 +223,9 @@ def _looks(run: list[Sighting], hours: Timetable, others: list[Sighting]) -> Ite
     )
 
 
-def _opening(item: Sighting | Sweep, hours: Timetable) -> Opening:
+def _opening(item: Sighting, hours: Timetable) -> Opening:
     """Return whether the place was open; for a look within bounds, at both of them."""
-    start = item.observed_from or 0
-    found = {is_open(hours, start), is_open(hours, item.observed_to or start)}
+    found = {is_open(hours, start_of(item)), is_open(hours, end_of(item))}
     if Opening.CLOSED in found:
         return Opening.CLOSED
     return Opening.UNKNOWN if Opening.UNKNOWN in found else Opening.OPEN

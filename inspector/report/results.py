@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from inspector.domain import absence_text, waits
-from inspector.domain.absences import absences
+from inspector.domain.absences import absences, looks_when_closed
 from inspector.domain.answer_text import answer_text, limit_text
 from inspector.domain.clocktext import clock
 from inspector.domain.facts import effective
@@ -271,7 +271,7 @@ def _map(walks: tuple[Round, ...], words: Words) -> WindowMap:
         rounds=len(walks),
         windows=len(record.windows),
     )
-    if outside := rounds.looks_out_of_hours(record):
+    if outside := looks_when_closed(record):
         scope += tr(
             " Looks at an empty window outside the opening hours, not counted: {count}.",
             count=outside,

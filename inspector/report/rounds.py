@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inspector.domain.absences import absences, is_out_of_hours
+from inspector.domain.absences import absences
 from inspector.domain.facts import effective
-from inspector.domain.observations import round_looks, round_states, stated
+from inspector.domain.observations import round_states
 from inspector.domain.vocabulary import WindowState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from inspector.domain.entities import Round, Sighting, Sweep, Window
+    from inspector.domain.entities import Round, Window
     from inspector.domain.record import VisitRecord
 
 
@@ -38,30 +36,6 @@ def times_unattended(record: VisitRecord) -> dict[str, int]:
         each: len(looks[each])
         for each in sorted(looks, key=lambda one: (order.get(one, last), one))
     }
-
-
-def looks_out_of_hours(record: VisitRecord) -> int:
-    """Return how many looks at an empty window `times_unattended` leaves out."""
-    return sum(
-        fact is not None and is_out_of_hours(record, fact, window)
-        for window, fact in _empty_looks(record)
-    )
-
-
-def _empty_looks(record: VisitRecord) -> Iterator[tuple[str, Sighting | Sweep | None]]:
-    """Yield each window (id) that was seen unattended, with the look that says so."""
-    known = {window.id: window for window in record.windows}
-    walks = effective(record.rounds)
-    for walk in walks:
-        for window, look in round_looks(record, walk.id).items():
-            if look.state is WindowState.UNATTENDED:
-                yield window, look.fact
-    ids = {walk.id for walk in walks}
-    for item in effective(record.sightings):
-        if item.round in ids:
-            continue
-        if stated(item.state, known.get(item.window)) is WindowState.UNATTENDED:
-            yield item.window, item
 
 
 def windows_looked_at(record: VisitRecord) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import singledispatch
 
 from inspector.domain import waits
-from inspector.domain.absences import is_out_of_hours
+from inspector.domain.absences import was_closed
 from inspector.domain.entities import (
     Answer,
     Confirmation,
@@ -25,7 +25,7 @@ from inspector.domain.entities import (
 )
 from inspector.domain.phases import typed_for
 from inspector.domain.terms import term
-from inspector.domain.vocabulary import EventKind, Phase, WindowState
+from inspector.domain.vocabulary import EventKind, Phase
 
 # Needed at run time: singledispatch reads the annotations.
 from inspector.report.wording import Words
@@ -84,11 +84,8 @@ def _sighting(fact: Sighting, words: Words) -> str:
     if fact.people_waiting is not None:
         text = words.clauses([text, tr("{count} people waiting", count=fact.people_waiting)])
     watched = tr("watched without a break") if fact.continuous else ""
-    empty = fact.state is WindowState.UNATTENDED
-    closed = empty and is_out_of_hours(words.record, fact, fact.window)
-    return words.clauses(
-        [text, watched, tr("outside the opening hours") if closed else "", fact.note]
-    )
+    closed = tr("outside the opening hours") if was_closed(words.record, fact) else ""
+    return words.clauses([text, watched, closed, fact.note])
 
 
 @tell.register

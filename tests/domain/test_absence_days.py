@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from inspector.base.i18n import translator
 from inspector.domain.absence_text import sentence
-from inspector.domain.absences import absences, is_out_of_hours
+from inspector.domain.absences import absences, looks_when_closed, was_closed
 from inspector.domain.entities import Sweep
 from inspector.domain.vocabulary import WindowState
 from tests.support.visits import HALL, WINDOWS, at, record, sighting
@@ -14,13 +14,13 @@ def test_a_look_at_a_closed_window_is_known_as_one():
     noon, watched = sighting("n", "12:30"), sighting("w", "12:10", "13:20")
     across, open_ = sighting("a", "11:50", "13:20"), sighting("o", "10:38")
     visit = record(sightings=(noon, watched, across, open_))
-    outside = [each.id for each in visit.sightings if is_out_of_hours(visit, each, "w5")]
+    outside = [each.id for each in visit.sightings if was_closed(visit, each)]
     assert outside == ["n", "w"]
-    swept = Sweep(id="s", windows=("w5",), observed_from=at("12:30"), state=WindowState.UNATTENDED)
-    assert is_out_of_hours(visit, swept, "w5")
+    swept = Sweep(id="s", windows=("w4",), observed_from=at("12:30"), state=WindowState.UNATTENDED)
+    assert looks_when_closed(replace(visit, sweeps=(swept,))) == 3
     untimed, unknown = sighting("u", None), replace(HALL, hours={})
-    assert not is_out_of_hours(visit, untimed, "w5")
-    assert not is_out_of_hours(replace(visit, hall=unknown), noon, "w5")
+    assert not was_closed(visit, untimed)
+    assert not was_closed(replace(visit, hall=unknown), noon)
 
 
 def test_an_absence_of_another_day_says_its_day():

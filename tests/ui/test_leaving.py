@@ -48,6 +48,15 @@ def closes(bench: Bench) -> bool:
     return bench.window.close()
 
 
+def half_typed(bench: Bench, office: Office) -> VisitPage:
+    """Begin a finding in the covert visit."""
+    page = bench.go("visit", office.covert)
+    assert isinstance(page, VisitPage)
+    page.finding.keys[1].click()
+    bench.qtbot.keyClicks(page.finding.text, "A032")
+    return page
+
+
 def test_a_window_in_which_nothing_is_typed_closes_unasked(
     opened: Bench, asked: Asked, office: Office
 ) -> None:
@@ -59,10 +68,7 @@ def test_a_window_in_which_nothing_is_typed_closes_unasked(
 def test_a_finding_that_is_half_typed_is_asked_about(
     opened: Bench, asked: Asked, office: Office
 ) -> None:
-    page = opened.go("visit", office.covert)
-    assert isinstance(page, VisitPage)
-    page.finding.keys[1].click()
-    opened.qtbot.keyClicks(page.finding.text, "A032")
+    page = half_typed(opened, office)
     assert not closes(opened)
     assert asked.times == 1
     assert opened.window.isVisible()
@@ -74,20 +80,14 @@ def test_a_finding_that_is_half_typed_is_asked_about(
 def test_what_was_begun_in_another_visit_is_asked_about(
     opened: Bench, asked: Asked, office: Office
 ) -> None:
-    page = opened.go("visit", office.covert)
-    assert isinstance(page, VisitPage)
-    page.finding.keys[1].click()
-    opened.qtbot.keyClicks(page.finding.text, "A032")
+    half_typed(opened, office)
     opened.go("visit", office.prepared)
     assert not closes(opened)
     assert asked.times == 1
 
 
 def test_nothing_is_asked_once_it_is_saved(opened: Bench, asked: Asked, office: Office) -> None:
-    page = opened.go("visit", office.covert)
-    assert isinstance(page, VisitPage)
-    page.finding.keys[1].click()
-    opened.qtbot.keyClicks(page.finding.text, "A032")
+    page = half_typed(opened, office)
     page.finding.save()
     opened.settle()
     assert closes(opened)
@@ -120,10 +120,16 @@ def test_a_statement_is_saved_by_closing_and_not_asked_about(
     assert asked.times == 0
 
 
+def begun_place(bench: Bench) -> HallsPage:
+    """Begin a new place, and type its name."""
+    page = cast("HallsPage", bench.go("halls"))
+    click(bench, page.new)
+    bench.qtbot.keyClicks(page.form.name, "North Hall")
+    return page
+
+
 def test_a_place_is_asked_about_until_it_is_saved(opened: Bench, asked: Asked) -> None:
-    page = cast("HallsPage", opened.go("halls"))
-    click(opened, page.new)
-    opened.qtbot.keyClicks(page.form.name, "North Hall")
+    page = begun_place(opened)
     opened.qtbot.keyClicks(page.form.code, "N-07")
     assert not closes(opened)
     assert asked.times == 1
@@ -134,10 +140,7 @@ def test_a_place_is_asked_about_until_it_is_saved(opened: Bench, asked: Asked) -
 
 
 def test_a_place_that_nobody_wants_any_more_is_not_asked_about(opened: Bench, asked: Asked) -> None:
-    page = cast("HallsPage", opened.go("halls"))
-    click(opened, page.new)
-    opened.qtbot.keyClicks(page.form.name, "North Hall")
-    page.form.cancelled.emit()
+    begun_place(opened).form.cancelled.emit()
     opened.settle()
     assert closes(opened)
     assert asked.times == 0
