@@ -17,6 +17,7 @@ from inspector.domain.places_import import (
     window_keys,
 )
 from inspector.domain.schema import plain
+from inspector.domain.unit_tree import above
 from inspector.operations.places import hall_id, unit_id, window_id
 from inspector.operations.recording import find_window
 from inspector.operations.spreadsheets import MAX_BYTES, read_tables
@@ -133,13 +134,9 @@ def _refuse_circles(session: Session, edits: Iterable[Edit]) -> None:
         if each.kind == PlaceSort.UNIT and "parent" in each.fields
     }
     known = {unit.id: unit for unit in session.store.select(Unit)}
-    above = {unit.id: unit.parent for unit in known.values()} | moved
+    parents = {unit.id: unit.parent for unit in known.values()} | moved
     for unit in moved:
-        at, passed = above.get(unit), set[str]()
-        while at and at not in passed:
-            passed.add(at)
-            at = above.get(at)
-        if unit in passed:
+        if unit in above(parents, unit):
             raise MingchaError("unit_circle", name=known[unit].name if unit in known else unit)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from inspector.base.errors import MingchaError
 from inspector.domain.entities import DayCalendar, Hall, Unit, Window
 from inspector.domain.schedules import parse as parse_schedule
+from inspector.domain.unit_tree import above
 from inspector.operations.recording import fit, named, stored
 
 if TYPE_CHECKING:
@@ -117,12 +118,8 @@ def add_unit(session: Session, unit: Unit) -> Unit:
     if not unit.name:
         raise MingchaError("name_missing")
     unit = replace(unit, id=unit_id(session, unit.code or unit.name))
-    above, passed = unit.parent, set[str]()
-    while above and above not in passed:
-        passed.add(above)
-        found = session.store.get(Unit, above)
-        above = found.parent if found else None
-    if unit.id in passed:
+    parents = {each.id: each.parent for each in session.store.select(Unit)}
+    if unit.id in above(parents | {unit.id: unit.parent}, unit.id):
         raise MingchaError("unit_circle", name=unit.name)
     session.store.save(unit)
     return stored(session, unit)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from inspector.base.errors import MingchaError
 from inspector.domain.entities import Unit
 from inspector.domain.names import noun_name
+from inspector.domain.unit_tree import path
 from inspector.operations.recording import named
 
 if TYPE_CHECKING:
@@ -28,9 +29,4 @@ def find_unit(session: Session, name: str) -> Unit:
 
 def path_of(session: Session, unit: str | None) -> tuple[str, ...]:
     """Return the names of an organisation (id) and of those above it, highest first."""
-    known = {each.id: each for each in units(session)}
-    path: list[Unit] = []
-    while unit in known and known[unit] not in path:
-        path.insert(0, known[unit])
-        unit = known[unit].parent
-    return tuple(each.name for each in path)
+    return path({each.id: each for each in units(session)}, unit)

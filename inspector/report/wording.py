@@ -15,6 +15,7 @@ from inspector.domain.phases import acquisition_of, is_acquisition_certain
 from inspector.domain.quick import words_of_key
 from inspector.domain.terms import severity_name, term
 from inspector.domain.times import MINUTE_MS
+from inspector.domain.unit_tree import path
 from inspector.domain.vocabulary import PlaceKind
 
 if TYPE_CHECKING:
@@ -203,13 +204,7 @@ class Words:
 
     def unit_path(self) -> str:
         """Return the hall's unit with the units above it, highest first."""
-        names: list[str] = []
-        at = self.record.hall.unit
-        while at and at in self.record.units and len(names) < 12:
-            unit = self.record.units[at]
-            names.insert(0, unit.name)
-            at = unit.parent
-        return " / ".join(names)
+        return " / ".join(path(self.record.units, self.record.hall.unit))
 
     # -- times -------------------------------------------------------------------------------
 
