@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent
 from inspector.base.settings import Loaded, Settings
 from tests.endtoend.journey import Program
 from tests.endtoend.screen import Hands, missing_tools, screen
+from ui.frame.cover import Cover
 from ui.running import build
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ def start(
         window = build(qapp, Loaded(settings), tmp_path / "settings.json", None)
         window.show()
         hands.take(window)
+        # All but the frame is made after the first paint, which may come after the focus.
+        hands.until(lambda: window.findChild(Cover) is not None)
         started.append(Program(window, hands))
         return started[-1]
 
