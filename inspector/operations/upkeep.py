@@ -16,7 +16,7 @@ from inspector.base.values import frozen
 from inspector.domain.clocktext import iso_day
 from inspector.domain.entities import Catalogue, Evidence, Seal, SealSignature
 from inspector.ledger import manifest as manifests
-from inspector.media.check import check_blobs
+from inspector.media.check import examining
 from inspector.operations.erasing import erasures
 from inspector.operations.originals import absences
 from inspector.operations.sealed import load_sealed, values_of
@@ -32,6 +32,7 @@ from inspector.sync.copies import few_copies
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping
 
+    from inspector.media.check import Examination
     from inspector.operations.originals import Absence
     from inspector.operations.session import Session
     from inspector.storage.backup import Restored
@@ -79,18 +80,24 @@ def check(session: Session, progress: Progress = SILENT, against: str = "") -> C
     operation, or the hash of a seal manifest printed on a dossier.
     """
     store = session.store
-    problems = integrity.audit_projection(store.db, store.workspace.cache, progress)
-    if store.unreadable:
-        # Which files and seals there must be stands in tables that are gone.
-        problems.append(Problem("files_not_checked", ", ".join(store.unreadable)))
-        return CheckReport(store.log.count(), 0, tuple(problems))
-    # What cannot be read as text is told by now; what comes must not stop at it.
-    with integrity.any_text(store.db):
-        return _check_beside(session, progress, against, problems)
+    # The files are hashed in other threads while the record is replayed in this one.
+    with examining(session.blobs) as files:
+        problems = integrity.audit_projection(store.db, store.workspace.cache, progress)
+        if store.unreadable:
+            # Which files and seals there must be stands in tables that are gone.
+            problems.append(Problem("files_not_checked", ", ".join(store.unreadable)))
+            return CheckReport(store.log.count(), 0, tuple(problems))
+        # What cannot be read as text is told by now; what comes must not stop at it.
+        with integrity.any_text(store.db):
+            return _check_beside(session, files, progress, against, problems)
 
 
 def _check_beside(
-    session: Session, progress: Progress, against: str, problems: list[Problem]
+    session: Session,
+    files: Examination,
+    progress: Progress,
+    against: str,
+    problems: list[Problem],
 ) -> CheckReport:
     """Verify what stands beside the projection, after its `problems`: files, seals, signatures."""
     store = session.store
@@ -104,7 +111,7 @@ def _check_beside(
     problems.extend(Problem("freed_few_copies", each) for each in lost)
     problems.extend(
         Problem(found.code, found.where)
-        for found in check_blobs(session.blobs, expected, progress, N_("Checking every file"))
+        for found in files.problems(expected, progress, N_("Checking every file"))
     )
     problems.extend(_check_seals(session))
     problems.extend(_check_signatures(session))

@@ -7,6 +7,7 @@ import io
 import os
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,10 @@ import pytest
 
 from inspector.base.errors import MingchaError
 from inspector.media.blobs import BlobStore
-from inspector.media.check import BlobProblem, check_blobs
+from inspector.media.check import BlobProblem, examining
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -26,6 +28,11 @@ def name_of(data: bytes) -> str:
 
 def path_of(root: Path, sha256: str) -> Path:
     return root / sha256[:2] / sha256
+
+
+def problems_of(store: BlobStore, expected: Mapping[str, int | None]) -> list[BlobProblem]:
+    with examining(store) as files:
+        return list(files.problems(expected))
 
 
 @pytest.fixture
@@ -112,7 +119,7 @@ def test_many_threads_may_add_the_same(store: BlobStore) -> None:
         stored = list(pool.map(batch.add_bytes, data))
     assert [entry.sha256 for entry in stored] == [name_of(entry) for entry in data]
     assert len(list(store.iter_hashes())) == 4
-    assert not list(check_blobs(store, {entry.sha256: entry.size for entry in stored}))
+    assert not problems_of(store, {entry.sha256: entry.size for entry in stored})
 
 
 def test_a_failing_source_leaves_nothing(store: BlobStore, tmp_path: Path) -> None:
@@ -265,7 +272,7 @@ def test_check_finds_every_kind_of_damage(store: BlobStore, tmp_path: Path) -> N
     data = [str(number).encode() * 5000 for number in range(1, 9)]
     stored = [store.add_bytes(entry) for entry in data]
     expected: dict[str, int | None] = {entry.sha256: entry.size for entry in stored}
-    assert not list(check_blobs(store, expected))
+    assert not problems_of(store, expected)
     flipped, cut, gone, resized = (entry.sha256 for entry in stored[:4])
     path_of(root, flipped).chmod(0o600)
     path_of(root, flipped).write_bytes(bytes([data[0][0] ^ 1]) + data[0][1:])
@@ -277,7 +284,7 @@ def test_check_finds_every_kind_of_damage(store: BlobStore, tmp_path: Path) -> N
     (root / "note.txt").write_text("?")
     (root / flipped[:2] / "0").write_text("?")
     (root / "zz").mkdir()
-    assert set(check_blobs(store, expected)) == {
+    assert set(problems_of(store, expected)) == {
         BlobProblem("blob_damaged", flipped),
         BlobProblem("blob_damaged", cut),
         BlobProblem("blob_missing", gone),
@@ -288,10 +295,44 @@ def test_check_finds_every_kind_of_damage(store: BlobStore, tmp_path: Path) -> N
     }
 
 
+def test_check_of_more_files_than_are_begun_ahead(
+    store: BlobStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inspector.media.check._AHEAD", 2)
+    stored = [store.add_bytes(bytes([number]) * 5000) for number in range(7)]
+    expected: dict[str, int | None] = {entry.sha256: entry.size for entry in stored}
+    last = max(expected)
+    path_of(tmp_path / "media", last).unlink()
+    absent = [name_of(name) for name in (b"x", b"y", b"z")]
+    expected |= dict.fromkeys(absent)
+    missing = {BlobProblem("blob_missing", each) for each in (last, *absent)}
+    assert set(problems_of(store, expected)) == missing
+    assert problems_of(store, {}) == []
+
+
+def test_a_check_that_is_left_hashes_no_more(
+    store: BlobStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(20):
+        store.add_bytes(bytes([number]) * 5000)
+    verified: list[str] = []
+    leave = threading.Event()
+
+    def slowly(_store: BlobStore, sha256: str) -> str:
+        verified.append(sha256)
+        leave.wait(30)
+        return "ok"
+
+    monkeypatch.setattr(BlobStore, "verify", slowly)
+    with examining(store):
+        threading.Timer(0.5, leave.set).start()
+    assert len(verified) <= 2
+
+
 def test_check_of_an_empty_store(store: BlobStore) -> None:
-    assert not list(check_blobs(store, {}))
+    assert not problems_of(store, {})
     absent = name_of(b"absent")
-    assert list(check_blobs(store, {absent: 1})) == [BlobProblem("blob_missing", absent)]
+    assert problems_of(store, {absent: 1}) == [BlobProblem("blob_missing", absent)]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
