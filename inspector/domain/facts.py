@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from inspector.domain.entities import Entity, Evidence, Fact
+from inspector.domain.entities import (
+    Answer,
+    Entity,
+    Event,
+    Evidence,
+    Fact,
+    Finding,
+    HeadCount,
+    Remark,
+)
 from inspector.domain.vocabulary import TimeSource
 
 if TYPE_CHECKING:
@@ -13,6 +22,14 @@ if TYPE_CHECKING:
     from inspector.domain.entities import ClockCheck
 
 E = TypeVar("E", bound=Entity)
+
+#: Facts whose words and times may be mended while their visit is open. What of another one is
+#: written later (the end of a wait, where a photograph belongs) is no change of it.
+MENDABLE: tuple[type[Fact], ...] = (Answer, Event, Finding, HeadCount, Remark)
+#: What of those is no part of what was seen: a later step of the visit or the program writes it.
+WRITTEN_LATER = frozenset(
+    {"void", "withdrawn", "number", "device", "official_number", "outcome", "outcome_reason"}
+)
 
 
 def effective(facts: Iterable[E]) -> tuple[E, ...]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         ClockCheck,
         Confirmation,
         DayCalendar,
+        Entered,
         Entity,
         Erasure,
         Event,
@@ -109,6 +110,7 @@ class VisitRecord:
 
     `persons` holds everybody named anywhere in it, `units` the hall's unit and its parents.
     `signers` are filled for papers: how each inspector stands to the newest seal.
+    `mended` says by whom and when words or times of a fact were last written anew, by its id.
     `replaced` maps the id of a fact of the sealed original to that fact where this record (a
     supplement) corrects it; `reasons` says why, by the id of the fact that takes its place. `late`
     is what came after the seal and is no part of it.
@@ -143,6 +145,7 @@ class VisitRecord:
     erasures: tuple[Erasure, ...] = ()
     seals: tuple[Seal, ...] = ()
     signers: tuple[SealSigner, ...] = ()
+    mended: Mapping[str, Entered] = field(default_factory=dict)
     replaced: Mapping[str, Entity] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
     late: tuple[Late, ...] = ()

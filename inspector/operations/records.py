@@ -16,6 +16,7 @@ from inspector.operations.places import windows_of
 from inspector.operations.recording import get
 from inspector.operations.sealed import load_sealed
 from inspector.storage.holding import COUNTS
+from inspector.storage.mended import mended
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -77,6 +78,7 @@ def load_edition(session: Session, visit: str) -> VisitRecord:
         persons=persons,
         windows=tuple(sorted(windows.values(), key=lambda each: (each.position, each.number))),
         situations=situations,
+        mended={**earlier.mended, **record.mended},
         replaced=replaced,
         reasons={**earlier.reasons, **_reasons(session, record)},
         late=(*earlier.late, *record.late),
@@ -110,6 +112,7 @@ def _as_it_stands(session: Session, visit: nouns.Visit, without: Collection[str]
     }
     parts["erasures"] = _erasures(session, parts["evidence"])
     hall = get(session, nouns.Hall, visit.hall)
+    ids = {fact.id for facts in parts.values() for fact in facts}
     return VisitRecord(
         visit=visit,
         hall=hall,
@@ -120,6 +123,7 @@ def _as_it_stands(session: Session, visit: nouns.Visit, without: Collection[str]
         persons={person.id: person for person in session.store.select(nouns.Person)},
         checklist=checklist_of(session, visit.checklist) if visit.checklist else None,
         situations=named_situations(session, visit.id, parts["findings"]),
+        mended=mended(session.store, visit.id, ids),
         **parts,
     )
 

@@ -24,6 +24,8 @@ VERSION = 1
 #: The field under which the automatic side of an entity is sealed: by, milliseconds, zone, and its
 #: place in the order of entry, because several things may be entered in one millisecond.
 ENTERED = "_entered"
+#: The same for who last mended it and when: by, milliseconds, zone. Only of what was mended.
+MENDED = "_mended"
 SITUATION = "situation"
 
 Values = dict[tuple[str, str, str], Any]
@@ -39,6 +41,8 @@ def sealed_values(session: Session, record: VisitRecord) -> Values:
     entities = list(_entities(record))
     for place, entity in enumerate(entities):
         _add(session, values, entity, place)
+        if mended := record.mended.get(entity.id):
+            values[KIND_OF[type(entity)], entity.id, MENDED] = [mended.by, mended.ms, mended.zone]
     named = {text for value in values.values() for text in _texts(value)}
     for place, person in enumerate(record.persons.values(), start=len(entities)):
         if person.id in named:
@@ -105,6 +109,12 @@ def load_sealed(session: Session, seal: nouns.Seal) -> VisitRecord:
         seal.visit,
         checklist=_checklist(session, document["checklist"]),
         situations={code: Situation(**values) for code, values in found.get(SITUATION, {}).items()},
+        mended={
+            entity: nouns.Entered(*values[MENDED])
+            for listed in found.values()
+            for entity, values in listed.items()
+            if MENDED in values
+        },
     )
 
 
@@ -113,6 +123,7 @@ def _record(
     visit: str,
     checklist: Checklist | None,
     situations: Mapping[str, Situation],
+    mended: Mapping[str, nouns.Entered],
 ) -> VisitRecord:
     parts: dict[str, Any] = {
         name: tuple(entities.get(KIND_OF[cls], ())) for name, cls in PARTS.items()
@@ -129,6 +140,7 @@ def _record(
         persons={each.id: each for each in entities.get("person", [])},
         checklist=checklist,
         situations=situations,
+        mended=mended,
         **parts,
     )
 

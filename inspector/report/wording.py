@@ -281,10 +281,8 @@ class Words:
         return self.record.hall.zone_minutes
 
     def entered(self, entity: Entity) -> str:
-        """Return when a fact was typed in, by this program's automatic note."""
-        if entity.entered == NOT_ENTERED:
-            return "–"
-        return self.moment(entity.entered.ms, self.zone)
+        """Return when a fact was typed in and last mended, by this program's automatic note."""
+        return self._entered(entity, self.moment)
 
     def entry_times(self, facts: Iterable[Entity]) -> tuple[Callable[[Entity], str], str]:
         """Return how to tell the times of entry of `facts`, and the sentence that goes with it.
@@ -292,16 +290,27 @@ class Words:
         If all were typed in on one day, the sentence names it and the times stand without it.
         """
         days = {
-            day(fact.entered.ms, self.zone, self.lang)
+            day(typed.ms, self.zone, self.lang)
             for fact in facts
-            if fact.entered != NOT_ENTERED
+            for typed in (fact.entered, self.record.mended.get(fact.id, NOT_ENTERED))
+            if typed != NOT_ENTERED
         }
         if len(days) != 1:
             return self.entered, ""
         return self._entered_at, self.tr(" All of it was entered on {day}.", day=days.pop())
 
     def _entered_at(self, entity: Entity) -> str:
-        return "–" if entity.entered == NOT_ENTERED else clock(entity.entered.ms, self.zone)
+        return self._entered(entity, clock)
+
+    def _entered(self, entity: Entity, told: Callable[[int, int], str]) -> str:
+        if entity.entered == NOT_ENTERED:
+            return "–"
+        first = told(entity.entered.ms, self.zone)
+        mended = self.record.mended.get(entity.id)
+        last = told(mended.ms, self.zone) if mended else first
+        if last == first:
+            return first
+        return self.tr("{entered}, changed {changed}", entered=first, changed=last)
 
     def seen(self, fact: Fact) -> str:
         """Return when and by whom a fact was observed, what the time rests on, and its entry."""
@@ -314,11 +323,12 @@ class Words:
         )
 
     def times(self, fact: Fact) -> str:
-        """Return when a fact was observed and, where that is another moment, entered."""
-        observed, entered = self.observed(fact), fact.entered
-        seen = (fact.observed_from, fact.observed_to)
-        if entered == NOT_ENTERED or any(
-            at is not None and abs(entered.ms - at) <= MINUTE_MS for at in seen
+        """Return when a fact was observed and, where that is another moment, entered or mended."""
+        observed = self.observed(fact)
+        typed = [fact.entered, self.record.mended.get(fact.id, fact.entered)]
+        seen = [at for at in (fact.observed_from, fact.observed_to) if at is not None]
+        if fact.entered == NOT_ENTERED or all(
+            any(abs(each.ms - at) <= MINUTE_MS for at in seen) for each in typed
         ):
             return observed
         return self.tr("{time}, entered {entered}", time=observed, entered=self.entered(fact))

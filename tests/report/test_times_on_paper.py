@@ -111,6 +111,37 @@ def test_a_fact_entered_as_it_was_seen_shows_one_time():
     assert words.times(replace(fact, entered=NOT_ENTERED)) == "09:41"
 
 
+def test_what_was_mended_shows_when():
+    record = sample_record()[0]
+    fact = Remark(id="r", **seen(9, 41, entered=Entered("p1", at(9, 41), 480)))
+    for mended, expected in (
+        (at(9, 41, 50), "09:41"),
+        (at(9, 44), "09:41, entered 09:41, changed 09:44"),
+        (at(9, 44, day=21), "09:41, entered 09:41, changed 11-21 09:44"),
+    ):
+        changed = replace(record, mended={"r": Entered("p2", mended, 0)})
+        assert Words(changed, translator("en")).times(fact) == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "day", "told", "on_one_day"),
+    [
+        ("en", 20, "13:05,changed17:20", True),
+        ("zh", 20, "13:05，17:20更改", True),
+        ("en", 21, "13:05,changed11-2117:20", False),
+    ],
+)
+def test_a_mended_answer_shows_both_times_of_entry(lang, day, told, on_one_day):
+    record = sample_record()[0]
+    answer = record.answers[0]
+    mended = {answer.id: Entered("p1", at(17, 20, day=day), 480)}
+    text = flat(written(replace(record, mended=mended), lang=lang)[0])
+    results = text[text.rindex("检查清单结果" if lang == "zh" else "Checklistresults") :]
+    assert told in results
+    said = "以上内容均于" if lang == "zh" else "Allofitwasentered"
+    assert (said in results) == on_one_day
+
+
 def test_a_correction_shows_when_old_and_new_were_entered():
     record = sample_record()[0]
     old = replace(record.remarks[0], entered=Entered("p1", ENTRY, 0))
