@@ -113,7 +113,8 @@ class VisitRecord:
     `mended` says by whom and when words or times of a fact were last written anew, by its id.
     `replaced` maps the id of a fact of the sealed original to that fact where this record (a
     supplement) corrects it; `reasons` says why, by the id of the fact that takes its place. `late`
-    is what came after the seal and is no part of it.
+    is what came after the seal and is no part of it. `newer_edition` is filled for papers: the
+    number of the newest sealed edition that corrects this one, 0 if there is none.
     """
 
     visit: Visit
@@ -149,6 +150,7 @@ class VisitRecord:
     replaced: Mapping[str, Entity] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
     late: tuple[Late, ...] = ()
+    newer_edition: int = 0
 
     @property
     def seal(self) -> Seal | None:

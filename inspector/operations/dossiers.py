@@ -15,7 +15,7 @@ from inspector.domain.vocabulary import AuditKind
 from inspector.operations.leaving import record_leaving, with_reserve
 from inspector.operations.places import windows_of
 from inspector.operations.recording import get
-from inspector.operations.records import load_edition
+from inspector.operations.records import load_edition, newer_edition
 from inspector.operations.sealing import fix_numbers
 from inspector.operations.signing import signers_of
 from inspector.operations.upkeep import require_sound
@@ -105,7 +105,11 @@ def ready_dossier(
         with_reserve(lambda: fix_numbers(session, visit))
     record = load_edition(session, visit)
     if record.seal:
-        record = replace(record, signers=tuple(signers_of(session, visit)))
+        record = replace(
+            record,
+            signers=tuple(signers_of(session, visit)),
+            newer_edition=newer_edition(session, visit),
+        )
     options = replace(options, made_ms=as_of(session, record), made_zone=record.hall.zone_minutes)
     return ReadyDossier(record, options, SessionPhotos(session))
 

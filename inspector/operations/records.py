@@ -86,6 +86,22 @@ def load_edition(session: Session, visit: str) -> VisitRecord:
     )
 
 
+def newer_edition(session: Session, visit: str) -> int:
+    """Return the number of the newest sealed edition that corrects a visit, 0 if there is none."""
+    store, newest = session.store, 0
+    passed, waiting = {visit}, [visit]
+    while waiting:
+        for found in store.select(nouns.Visit, "supplement_of = ? AND void IS NULL", waiting.pop()):
+            # A circle cannot be entered, but a merged record may hold anything.
+            if found.id not in passed and store.select(
+                nouns.Seal, f"visit = ? AND {COUNTS}", found.id
+            ):
+                newest = max(newest, found.edition)
+                passed.add(found.id)
+                waiting.append(found.id)
+    return newest
+
+
 def _replaced(earlier: VisitRecord, record: VisitRecord) -> dict[str, nouns.Entity]:
     named = {
         fact.replaces

@@ -59,11 +59,13 @@ def state_text(words: Words) -> str:
 
 
 def cover_state(words: Words) -> str:
-    """Return edition and state, and whether this is a supplement."""
-    if not words.record.visit.supplement_of:
-        return state_text(words)
-    corrects = words.tr("supplement to a sealed visit")
-    return f"{state_text(words)} · {corrects}"
+    """Return edition and state, whether this is a supplement, and what corrects it."""
+    record, told = words.record, [state_text(words)]
+    if record.visit.supplement_of:
+        told.append(words.tr("supplement to a sealed visit"))
+    if record.newer_edition:
+        told.append(words.tr("corrected by edition {number}", number=record.newer_edition))
+    return " · ".join(told)
 
 
 def number_text(words: Words) -> str:

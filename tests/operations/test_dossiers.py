@@ -1,9 +1,10 @@
 """Papers leave the workspace: the same record gives the same bytes."""
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from inspector.operations.dossiers import DossierOptions, confirmation_sheet, export_dossier
-from inspector.operations.sealing import seal
+from inspector.operations.sealing import seal, start_supplement
 
 
 @pytest.mark.parametrize("sealed", [False, True])
@@ -22,3 +23,27 @@ def test_the_time_of_export_changes_no_byte(field, clock, tmp_path, sealed):
         signed = confirmation_sheet(field.session, field.visit, (finding.id,), sheet, "en")
         papers.add((made.sha256, signed.paper.sha256))
     assert len(papers) == 1
+
+
+def test_the_first_edition_says_which_one_corrects_it(field, tmp_path):
+    session = field.session
+    field.go_in()
+    seal(session, field.visit)
+
+    def cover(visit, lang="en"):
+        path = tmp_path / "paper.pdf"
+        export_dossier(session, visit, path, DossierOptions(lang=lang))
+        with PdfDocument(path) as paper:
+            return "".join(paper[0].get_textpage().get_text_range().split())
+
+    said = "correctedbyedition2"
+    second = start_supplement(session, field.visit, "核对笔记")
+    assert said not in cover(field.visit)
+    seal(session, second.id)
+    assert said in cover(field.visit)
+    assert "已由第2版更正" in cover(field.visit, "zh")
+    assert "correctedby" not in cover(second.id)
+    third = start_supplement(session, second.id, "核对笔记")
+    seal(session, third.id)
+    assert "correctedbyedition3" in cover(field.visit)
+    assert "correctedbyedition3" in cover(second.id)
