@@ -6,7 +6,7 @@ comes from a local rule, which is therefore always printed with it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from inspector.base.i18n import N_
@@ -171,7 +171,17 @@ def _remarks(absence: Absence, tr: Translator, limit: Limit | None) -> list[str]
         remarks.append(tr("another sighting within this time says otherwise"))
     if limit is not None and breaks(absence, limit):
         remarks.append(_rule(limit, tr))
+        if not breaks(_shortest(absence), limit):
+            remarks.append(tr("its times are not exact enough to be sure of that"))
     return remarks
+
+
+def _shortest(absence: Absence) -> Absence:
+    """Return the shortest absence that the times of a watched one allow."""
+    start, end = absence.start, absence.end
+    if start is None or end is None or absence.precision <= PLAIN_PRECISION:
+        return absence
+    return replace(absence, end=max(start, end - 2 * absence.precision * 1000))
 
 
 def _rule(limit: Limit, tr: Translator) -> str:

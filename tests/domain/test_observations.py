@@ -274,6 +274,17 @@ def test_a_limit_names_its_rule_once_reached_and_not_before():
     )
 
 
+def test_a_limit_is_broken_for_sure_only_if_the_times_are_exact_enough():
+    unsure = "; its times are not exact enough to be sure of that"
+    for minutes, precision, sure in ((16, 60, True), (25, 300, False), (26, 300, True)):
+        seen = replace(sighting("s", "10:30", f"10:{30 + minutes}"), time_precision=precision)
+        [text] = said(record(sightings=(seen,)), LIMIT)
+        assert "this exceeds the limit of 15 minutes" in text
+        assert (unsure in text) is not sure
+    within = replace(sighting("s", "10:30", "10:40"), time_precision=300)
+    assert unsure not in said(record(sightings=(within,)), LIMIT)[0]
+
+
 def test_a_limit_may_be_broken_when_it_is_reached():
     strict = replace(LIMIT, reached=True)
     below = record(sightings=(sighting("s", "10:38", "10:52:59"),))
