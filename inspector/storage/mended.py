@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from inspector.domain.entities import Entered
 from inspector.domain.facts import MENDABLE, WRITTEN_LATER
 from inspector.domain.schema import KIND_OF
-from inspector.ledger.operation import parse
+from inspector.ledger.operation import InvalidOperation, parse
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -28,9 +28,13 @@ def mended(store: Store, visit: str, ids: Collection[str]) -> dict[str, Entered]
         for (fact,) in store.db.execute(query, (visit,)).fetchall():
             writer = _last_writer(store.state(noun, fact)) if fact in ids else ""
             raw = store.log.get(writer) if writer else None
-            if raw is not None:
+            if raw is None:
+                continue
+            try:
                 header = parse(raw).header
-                found[fact] = Entered(header.by, header.reading.ms, header.reading.zone)
+            except InvalidOperation:
+                continue  # `check` tells of it
+            found[fact] = Entered(header.by, header.reading.ms, header.reading.zone)
     return found
 
 

@@ -67,3 +67,12 @@ def test_what_a_later_step_writes_is_no_mending(field, clock):
     clock.advance(minutes=20)
     set_outcome(field.session, finding, FindingOutcome.ESTABLISHED, "核对属实")
     assert load_record(field.session, field.visit).mended == {finding: then}
+
+
+def test_a_visit_with_a_damaged_entry_can_still_be_read(field, answered):
+    db = field.session.store.db
+    db.execute("DROP TRIGGER guard_op_update")
+    db.execute("UPDATE op SET raw = substr(raw, 1, 200) WHERE seq = (SELECT max(seq) FROM op)")
+    record = load_record(field.session, field.visit)
+    assert record.mended == {}
+    assert len(record.answers) == 1
