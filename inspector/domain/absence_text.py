@@ -6,7 +6,7 @@ comes from a local rule, which is therefore always printed with it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inspector.base.i18n import N_
@@ -14,6 +14,7 @@ from inspector.domain.answers import rule_of
 from inspector.domain.catalogues import printable_source
 from inspector.domain.clocktext import clock, iso_day, minutes_text, span, whole_minutes_text
 from inspector.domain.facts import effective
+from inspector.domain.times import MINUTE_MS
 from inspector.domain.vocabulary import LimitSource
 
 if TYPE_CHECKING:
@@ -70,9 +71,11 @@ def breaks(absence: Absence, limit: Limit) -> bool:
 
     Separate looks never do.
     """
-    if absence.minutes is None:
-        return False
-    return absence.minutes > limit.minutes - (1 if limit.reached else 0)
+    return absence.minutes is not None and _breaks(absence.minutes, limit)
+
+
+def _breaks(minutes: int, limit: Limit) -> bool:
+    return minutes > limit.minutes - (1 if limit.reached else 0)
 
 
 def window_name(window: Window) -> str:
@@ -171,17 +174,11 @@ def _remarks(absence: Absence, tr: Translator, limit: Limit | None) -> list[str]
         remarks.append(tr("another sighting within this time says otherwise"))
     if limit is not None and breaks(absence, limit):
         remarks.append(_rule(limit, tr))
-        if not breaks(_shortest(absence), limit):
+        # Times given to the minute are taken as they stand, as the item's pass rule takes minutes.
+        coarse = absence.precision > PLAIN_PRECISION
+        if coarse and not _breaks(absence.certain // MINUTE_MS, limit):
             remarks.append(tr("its times are not exact enough to be sure of that"))
     return remarks
-
-
-def _shortest(absence: Absence) -> Absence:
-    """Return the shortest absence that the times of a watched one allow."""
-    start, end = absence.start, absence.end
-    if start is None or end is None or absence.precision <= PLAIN_PRECISION:
-        return absence
-    return replace(absence, end=max(start, end - 2 * absence.precision * 1000))
 
 
 def _rule(limit: Limit, tr: Translator) -> str:

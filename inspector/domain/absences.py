@@ -34,7 +34,9 @@ class Absence:
     Watched: `start` and `end` (milliseconds since 1970 UTC, already cut to the hours; `clipped`
     says that watching went on outside them). Otherwise `moments` are the separate looks, each a
     different minute. `precision` is the coarsest of its times in seconds, `about` that one of them
-    rests on memory. `hours_known` is False where no opening hours could be applied.
+    rests on memory. `certain` is how long it lasted at least (milliseconds), however wrong its
+    times may be by that precision; the hours themselves are exact. `hours_known` is False where no
+    opening hours could be applied.
     `sightings` names what it rests on; a sweep that found windows unattended is a look at each.
     `contradicted` names what saw something else at that time.
     """
@@ -49,6 +51,7 @@ class Absence:
     people_waiting: int | None = None
     start: int | None = None
     end: int | None = None
+    certain: int = 0
     clipped: bool = False
     contradicted: tuple[str, ...] = ()
     moments: tuple[int, ...] = ()
@@ -142,12 +145,14 @@ def _watched(seen: list[Sighting], hours: Timetable, window: Window | None) -> I
     for chain in _chains(seen, window):
         start = min(start_of(item) for item in chain)
         end = max(item.observed_to or 0 for item in chain)
+        inexact = 1000 * max(_precision(item) for item in chain)
         parts = open_overlap(hours, start, end)
         for first, last in ((start, end),) if parts is None else parts:
             yield _absence(
                 chain,
                 hours_known=parts is not None,
                 span=(first, last),
+                certain=max(0, min(last, end - inexact) - max(first, start + inexact)),
                 clipped=(first, last) != (start, end),
                 contradicted=tuple(
                     item.id
@@ -236,6 +241,7 @@ def _absence(
     *,
     hours_known: bool,
     span: tuple[int, int] | None = None,
+    certain: int = 0,
     clipped: bool = False,
     contradicted: tuple[str, ...] = (),
     moments: tuple[int, ...] = (),
@@ -252,6 +258,7 @@ def _absence(
         people_waiting=max(waiting, default=None),
         start=span[0] if span else None,
         end=span[1] if span else None,
+        certain=certain,
         clipped=clipped,
         contradicted=contradicted,
         moments=moments,

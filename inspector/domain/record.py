@@ -114,7 +114,7 @@ class VisitRecord:
     `replaced` maps the id of a fact of the sealed original to that fact where this record (a
     supplement) corrects it; `reasons` says why, by the id of the fact that takes its place. `late`
     is what came after the seal and is no part of it. `newer_edition` is filled for papers: the
-    number of the newest sealed edition that corrects this one, 0 if there is none.
+    number of the newest sealed edition after this one, 0 if there is none.
     """
 
     visit: Visit

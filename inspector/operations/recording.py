@@ -168,6 +168,21 @@ def editions(session: Session, visit: str) -> Iterator[str]:
         current = found.supplement_of if found else None
 
 
+def later_editions(session: Session, visit: str) -> list[Visit]:
+    """Return the visits that correct a visit and those that correct them, void ones too.
+
+    The nearest come first, then by order of entry; a circle ends the walk.
+    """
+    found: dict[str, Visit] = {}
+    waiting = [visit]
+    while waiting:
+        following = session.store.select(Visit, "supplement_of = ?", waiting.pop(0))
+        new = {each.id: each for each in following if each.id != visit and each.id not in found}
+        found |= new
+        waiting += new
+    return list(found.values())
+
+
 def get(session: Session, cls: type[E], entity: str) -> E:
     """Return an entity that must exist. Raises MingchaError `not_found`."""
     found = session.store.get(cls, entity)

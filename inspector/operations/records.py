@@ -13,7 +13,7 @@ from inspector.operations.history import visit_history
 from inspector.operations.late import late_additions
 from inspector.operations.local_catalogues import checklist_of, day_of_validity, situations_of
 from inspector.operations.places import windows_of
-from inspector.operations.recording import get
+from inspector.operations.recording import get, later_editions
 from inspector.operations.sealed import load_sealed
 from inspector.storage.holding import COUNTS
 from inspector.storage.mended import mended
@@ -87,19 +87,14 @@ def load_edition(session: Session, visit: str) -> VisitRecord:
 
 
 def newer_edition(session: Session, visit: str) -> int:
-    """Return the number of the newest sealed edition that corrects a visit, 0 if there is none."""
-    store, newest = session.store, 0
-    passed, waiting = {visit}, [visit]
-    while waiting:
-        for found in store.select(nouns.Visit, "supplement_of = ? AND void IS NULL", waiting.pop()):
-            # A circle cannot be entered, but a merged record may hold anything.
-            if found.id not in passed and store.select(
-                nouns.Seal, f"visit = ? AND {COUNTS}", found.id
-            ):
-                newest = max(newest, found.edition)
-                passed.add(found.id)
-                waiting.append(found.id)
-    return newest
+    """Return the number of the newest sealed edition after a visit, 0 if there is none."""
+    sealed = (
+        each.edition
+        for each in later_editions(session, visit)
+        if each.void is None
+        and session.store.select(nouns.Seal, f"visit = ? AND {COUNTS}", each.id)
+    )
+    return max(sealed, default=0)
 
 
 def _replaced(earlier: VisitRecord, record: VisitRecord) -> dict[str, nouns.Entity]:
@@ -128,7 +123,6 @@ def _as_it_stands(session: Session, visit: nouns.Visit, without: Collection[str]
     }
     parts["erasures"] = _erasures(session, parts["evidence"])
     hall = get(session, nouns.Hall, visit.hall)
-    ids = {fact.id for facts in parts.values() for fact in facts}
     return VisitRecord(
         visit=visit,
         hall=hall,
@@ -139,7 +133,7 @@ def _as_it_stands(session: Session, visit: nouns.Visit, without: Collection[str]
         persons={person.id: person for person in session.store.select(nouns.Person)},
         checklist=checklist_of(session, visit.checklist) if visit.checklist else None,
         situations=named_situations(session, visit.id, parts["findings"]),
-        mended=mended(session.store, visit.id, ids),
+        mended=mended(session.store, visit.id),
         **parts,
     )
 

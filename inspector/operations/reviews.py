@@ -20,7 +20,7 @@ from inspector.domain.schema import KINDS, from_values
 from inspector.domain.vocabulary import ReviewDecision, ReviewState, Role
 from inspector.operations.discretion import NO_CODE, covert_now
 from inspector.operations.office_settings import two_reviewers
-from inspector.operations.recording import editions, fit, get, stored
+from inspector.operations.recording import editions, fit, get, later_editions, stored
 from inspector.operations.records import load_edition
 from inspector.operations.roles import own_device, require_role
 from inspector.operations.writers import Writers
@@ -192,14 +192,8 @@ def reviewer_here(session: Session) -> str:
 
 def _family(session: Session, visit: str) -> Iterator[str]:
     """Yield a visit with what it supplements and what supplements it; circles end the walk."""
-    passed = dict.fromkeys(editions(session, visit))
-    waiting = [visit]
-    while waiting:
-        following = session.store.select(Visit, "supplement_of = ?", waiting.pop())
-        new = [each.id for each in following if each.id not in passed]
-        passed |= dict.fromkeys(new)
-        waiting += new
-    yield from passed
+    later = [each.id for each in later_editions(session, visit)]
+    yield from dict.fromkeys((*editions(session, visit), *later))
 
 
 def _me(session: Session) -> str:

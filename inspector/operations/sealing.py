@@ -20,7 +20,7 @@ from inspector.operations.catalogues import DEFAULT_CHECKLIST
 from inspector.operations.doubts import clock_gap
 from inspector.operations.keys import named_signers
 from inspector.operations.local_catalogues import checklist_data
-from inspector.operations.recording import get, require_open
+from inspector.operations.recording import get, later_editions, require_open
 from inspector.operations.records import load_edition, load_record
 from inspector.operations.sealed import sealed_values, to_bytes
 from inspector.operations.seeing import zone_of
@@ -201,7 +201,8 @@ def start_supplement(session: Session, visit: str, reason: str) -> Visit:
 
 
 def _newest_edition(session: Session, visit: str) -> Visit:
-    found = get(session, Visit, visit)
-    while following := session.store.select(Visit, "supplement_of = ? AND void IS NULL", found.id):
-        found = following[-1]
-    return found
+    later = [each for each in later_editions(session, visit) if each.void is None]
+    # Of two with one number, which two laptops may have begun, the one that was entered last.
+    return max(reversed(later), key=lambda each: each.edition, default=None) or get(
+        session, Visit, visit
+    )

@@ -80,13 +80,14 @@ def check(session: Session, progress: Progress = SILENT, against: str = "") -> C
     operation, or the hash of a seal manifest printed on a dossier.
     """
     store = session.store
+    if store.unreadable:
+        problems = integrity.audit_projection(store.db, store.workspace.cache, progress)
+        # Which files and seals there must be stands in tables that are gone.
+        problems.append(Problem("files_not_checked", ", ".join(store.unreadable)))
+        return CheckReport(store.log.count(), 0, tuple(problems))
     # The files are hashed in other threads while the record is replayed in this one.
     with examining(session.blobs) as files:
         problems = integrity.audit_projection(store.db, store.workspace.cache, progress)
-        if store.unreadable:
-            # Which files and seals there must be stands in tables that are gone.
-            problems.append(Problem("files_not_checked", ", ".join(store.unreadable)))
-            return CheckReport(store.log.count(), 0, tuple(problems))
         # What cannot be read as text is told by now; what comes must not stop at it.
         with integrity.any_text(store.db):
             return _check_beside(session, files, progress, against, problems)

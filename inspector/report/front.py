@@ -59,12 +59,12 @@ def state_text(words: Words) -> str:
 
 
 def cover_state(words: Words) -> str:
-    """Return edition and state, whether this is a supplement, and what corrects it."""
+    """Return edition and state, whether this is a supplement, and what follows it."""
     record, told = words.record, [state_text(words)]
     if record.visit.supplement_of:
         told.append(words.tr("supplement to a sealed visit"))
     if record.newer_edition:
-        told.append(words.tr("corrected by edition {number}", number=record.newer_edition))
+        told.append(words.tr("followed by edition {number}", number=record.newer_edition))
     return " · ".join(told)
 
 

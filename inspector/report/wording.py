@@ -325,11 +325,10 @@ class Words:
     def times(self, fact: Fact) -> str:
         """Return when a fact was observed and, where that is another moment, entered or mended."""
         observed = self.observed(fact)
-        typed = [fact.entered, self.record.mended.get(fact.id, fact.entered)]
-        seen = [at for at in (fact.observed_from, fact.observed_to) if at is not None]
-        if fact.entered == NOT_ENTERED or all(
-            any(abs(each.ms - at) <= MINUTE_MS for at in seen) for each in typed
-        ):
+        entered, mended = fact.entered, self.record.mended.get(fact.id, fact.entered)
+        seen = (fact.observed_from, fact.observed_to)
+        at_once = any(at is not None and abs(entered.ms - at) <= MINUTE_MS for at in seen)
+        if entered == NOT_ENTERED or (at_once and abs(mended.ms - entered.ms) <= MINUTE_MS):
             return observed
         return self.tr("{time}, entered {entered}", time=observed, entered=self.entered(fact))
 

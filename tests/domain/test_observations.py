@@ -281,6 +281,9 @@ def test_a_limit_is_broken_for_sure_only_if_the_times_are_exact_enough():
         [text] = said(record(sightings=(seen,)), LIMIT)
         assert "this exceeds the limit of 15 minutes" in text
         assert (unsure in text) is not sure
+    # What the hours cut off bounds it exactly.
+    early = replace(sighting("s", "08:00", "09:22"), time_precision=300)
+    assert unsure not in said(record(sightings=(early,)), LIMIT)[0]
     within = replace(sighting("s", "10:30", "10:40"), time_precision=300)
     assert unsure not in said(record(sightings=(within,)), LIMIT)[0]
 

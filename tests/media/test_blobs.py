@@ -316,15 +316,18 @@ def test_a_check_that_is_left_hashes_no_more(
     for number in range(20):
         store.add_bytes(bytes([number]) * 5000)
     verified: list[str] = []
-    leave = threading.Event()
+    begun, leave = threading.Event(), threading.Event()
 
     def slowly(_store: BlobStore, sha256: str) -> str:
         verified.append(sha256)
+        begun.set()
         leave.wait(30)
         return "ok"
 
     monkeypatch.setattr(BlobStore, "verify", slowly)
     with examining(store):
+        # Nobody has asked for what is found yet.
+        assert begun.wait(30)
         threading.Timer(0.5, leave.set).start()
     assert len(verified) <= 2
 

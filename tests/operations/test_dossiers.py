@@ -25,7 +25,7 @@ def test_the_time_of_export_changes_no_byte(field, clock, tmp_path, sealed):
     assert len(papers) == 1
 
 
-def test_the_first_edition_says_which_one_corrects_it(field, tmp_path):
+def test_the_first_edition_says_which_one_follows_it(field, tmp_path):
     session = field.session
     field.go_in()
     seal(session, field.visit)
@@ -36,14 +36,14 @@ def test_the_first_edition_says_which_one_corrects_it(field, tmp_path):
         with PdfDocument(path) as paper:
             return "".join(paper[0].get_textpage().get_text_range().split())
 
-    said = "correctedbyedition2"
+    said = "followedbyedition2"
     second = start_supplement(session, field.visit, "核对笔记")
     assert said not in cover(field.visit)
     seal(session, second.id)
     assert said in cover(field.visit)
-    assert "已由第2版更正" in cover(field.visit, "zh")
-    assert "correctedby" not in cover(second.id)
+    assert "其后有第2版" in cover(field.visit, "zh")
+    assert "followedby" not in cover(second.id)
     third = start_supplement(session, second.id, "核对笔记")
     seal(session, third.id)
-    assert "correctedbyedition3" in cover(field.visit)
-    assert "correctedbyedition3" in cover(second.id)
+    assert "followedbyedition3" in cover(field.visit)
+    assert "followedbyedition3" in cover(second.id)

@@ -8,12 +8,13 @@ from inspector.operations.findings import add_finding, amend_finding, confirm, s
 from inspector.operations.observing import record_answer, sight
 from inspector.operations.pins import set_pin
 from inspector.operations.places import add_windows
-from inspector.operations.recording import amend, find_visit, get, void
+from inspector.operations.recording import amend, find_visit, get, later_editions, void
 from inspector.operations.records import load_edition, load_record
 from inspector.operations.sealing import fix_numbers, gaps, seal, start_supplement
 from inspector.operations.undo import undo_last
 from inspector.operations.upkeep import check
 from inspector.operations.visits import new_visit, reveal
+from tests.support.elsewhere import Laptop
 from tests.support.refusing import refused
 
 
@@ -40,6 +41,18 @@ def test_a_supplement_is_opened_by_the_clock_of_the_place(field):
     supplement = start_supplement(session, field.visit, "核对笔记")
     [note] = session.store.select(Event, "visit = ?", supplement.id)
     assert note.observed_zone == 540
+
+
+def test_supplements_that_stand_in_a_circle_end_the_walk(field):
+    session = field.session
+    field.go_in()
+    seal(session, field.visit)
+    second = start_supplement(session, field.visit, "核对笔记").id
+    laptop = Laptop(session, field.wang)
+    laptop.write("visit", field.visit, {"supplement_of": second}, visit=field.visit)
+    laptop.arrive()
+    assert [each.id for each in later_editions(session, field.visit)] == [second]
+    refused("supplement_open", start_supplement, session, field.visit, "再核对")
 
 
 def test_a_grave_finding_waits_for_a_second_inspector(field):

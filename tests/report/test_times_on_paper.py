@@ -121,6 +121,11 @@ def test_what_was_mended_shows_when():
     ):
         changed = replace(record, mended={"r": Entered("p2", mended, 0)})
         assert Words(changed, translator("en")).times(fact) == expected
+    # Also a change at the other end of what was watched is one.
+    watched = replace(fact, observed_to=at(9, 55))
+    changed = replace(record, mended={"r": Entered("p2", at(9, 55), 0)})
+    said = Words(changed, translator("en")).times(watched)
+    assert said == "09:41–09:55, entered 09:41, changed 09:55"
 
 
 @pytest.mark.parametrize(
